@@ -1,0 +1,11 @@
+import type { Evidence, Trust } from '../core/evidence.ts'
+
+/** What a check may look at. The clock is a fact like any other. */
+export type Context = {
+  /** ISO 8601. */
+  readonly now: string
+  /** The evidence about the candidate, or about whatever the criterion asks. */
+  readonly evidence: readonly Evidence[]
+  /** The weakest trust that measurements may have. */
+  readonly trust: Trust
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { Answer } from '../core/answer.ts'
+import type { Context } from './context.ts'
+import { answerDocument, DocumentCheck } from './document.ts'
+import { DisparityCheck, LaterCheck } from './later.ts'
+import { answerMetric, MetricCheck, unbuiltMetric } from './metric.ts'
+import { answerRecord, RecordCheck } from './record.ts'
+
+/** One measurable requirement: id, control, check, and the check's own keys. */
+export const Criterion = z.discriminatedUnion('check', [
+  MetricCheck,
+  DocumentCheck,
+  RecordCheck,
+  DisparityCheck,
+  LaterCheck,
+])
+export type Criterion = z.infer<typeof Criterion>
+
+/** Keys of a criterion that this version understands but does not judge; such a criterion is never met. */
+export function unbuilt(criterion: Criterion): readonly string[] {
+  switch (criterion.check) {
+    case 'metric':
+      return unbuiltMetric(criterion)
+    case 'document':
+    case 'record':
+      return []
+    default:
+      return ['check']
+  }
+}
+
+/** What a criterion comes to on the evidence. */
+export function answer(criterion: Criterion, context: Context): Answer {
+  const [key] = unbuilt(criterion)
+  if (key !== undefined) return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, key) }
+  switch (criterion.check) {
+    case 'metric':
+      return answerMetric(criterion, context)
+    case 'document':
+      return answerDocument(criterion, context)
+    case 'record':
+      return answerRecord(criterion, context)
+    default:
+      return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
+  }
+}
+
+/** How a sentence calls what is not built: the key, or the check by its name. */
+export function unbuiltName(criterion: Criterion, key: string): string {
+  return key === 'check' ? `check: ${criterion.check}` : key
+}
+
+/** What each check asks, for the documentation; a check without a line here does not compile. */
+export const CHECKS: { readonly [C in Criterion['check']]: string } = {
+  metric: 'one number, or one per member of `for_each`, against `at_least`, `at_most`, `between` or `equals`',
+  document: 'a document whose `sections` have real content: placeholders and empty headings count as missing',
+  record: 'a record that somebody owns, with the asked `fields` filled in, no older than `max_age`',
+  disparity: 'a gap between groups (not built yet)',
+  suite: 'which tests ran and passed (not built yet)',
+  scan: 'a scan over every released file (not built yet)',
+  integrity: 'digests that agree wherever data is named (not built yet)',
+  attestation: 'a verified signature or provenance (not built yet)',
+  lineage: 'the base model and what is inherited from it (not built yet)',
+  approval: 'approving reviews by the right people (not built yet)',
+}

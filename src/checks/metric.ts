@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { Answer, Bound, MeasurementAnswer, Member } from '../core/answer.ts'
+import { TRUSTS } from '../core/evidence.ts'
+import type { Measurement } from '../core/measurement.ts'
+import { comparable, holds } from './bound.ts'
+import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
+import type { Context } from './context.ts'
+import { fitting, labelOf, select } from './select.ts'
+
+/** One number, or one per member of `for_each`, against one bound. */
+export const MetricCheck = z
+  .strictObject({
+    ...COMMON,
+    check: z.literal('metric'),
+    ...SELECTION,
+    ...BOUNDS,
+    unit: Unit.optional().describe('unit of the bound, and of evidence that names none'),
+    min_samples: z.int().min(1).optional().describe('least number of samples behind the value'),
+    for_each: z.string().min(1).max(100).optional().describe('judge every value of this label'),
+    of: z.array(z.string().max(200)).min(1).optional().describe('the members that must be there'),
+    count: z.int().min(1).optional().describe('how many members there must be'),
+    combine: z.enum(['all', 'mean']).optional().describe('all: every member must hold the bound'),
+    aggregate: z.string().max(20).optional(),
+    confidence: z.number().gt(0.5).lt(1).optional(),
+    baseline: z.enum(['released', 'base']).optional(),
+    first: z.number().optional(),
+  })
+  .superRefine((criterion, context) => {
+    oneBound(criterion, context)
+    const wrong = (key: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [key], message, input: criterion })
+    if (criterion.dataset !== undefined && criterion.where?.dataset !== undefined)
+      wrong('dataset', 'either dataset or where.dataset')
+    if (criterion.for_each === undefined) {
+      for (const key of ['of', 'count', 'combine'] as const)
+        if (criterion[key] !== undefined) wrong(key, 'this key only beside for_each')
+    } else if ((criterion.of === undefined) === (criterion.count === undefined)) {
+      wrong('for_each', 'exactly one of of and count beside it, so that a missing member shows')
+    }
+  })
+export type MetricCheck = z.infer<typeof MetricCheck>
+
+/** Keys of 2.1 that this version does not judge yet. */
+export function unbuiltMetric(criterion: MetricCheck): readonly string[] {
+  const keys = (['baseline', 'first', 'confidence', 'aggregate'] as const).filter(
+    (key) => criterion[key] !== undefined,
+  )
+  return criterion.combine === 'mean' ? [...keys, 'combine'] : keys
+}
+
+/** Whether the measurement that was asked for is there, is enough, and holds the bound. */
+export function answerMetric(criterion: MetricCheck, context: Context): Answer {
+  const where = labelsOf(criterion)
+  const measurements = context.evidence.flatMap((file) => file.measurements)
+  if (criterion.for_each === undefined) return judge(criterion, where, measurements, context)
+
+  const label = criterion.for_each
+  const named = fitting({ metric: criterion.metric, where }, measurements)
+  const found = [...new Set(named.flatMap((measurement) => labelOf(measurement, label) ?? []))].toSorted()
+  const members = criterion.of ?? found
+  const missing = members.filter((member) => !found.includes(member))
+  const wanted = criterion.of?.length ?? criterion.count ?? 0
+  if (missing.length > 0 || members.length !== wanted) {
+    return {
+      code: 'members_missing',
+      outcome: 'undecided',
+      label,
+      missing,
+      found: members.length - missing.length,
+      wanted,
+    }
+  }
+  return all(
+    label,
+    members.map((member) => ({
+      member,
+      answer: judge(criterion, { ...where, [label]: member }, named, context),
+    })),
+  )
+}
+
+function all(label: string, members: readonly Member[]): Answer {
+  const outcomes = members.map(({ answer }) => answer.outcome)
+  if (outcomes.includes('unmet')) return { code: 'members_unmet', outcome: 'unmet', label, members }
+  if (outcomes.includes('undecided'))
+    return { code: 'members_undecided', outcome: 'undecided', label, members }
+  return { code: 'members_met', outcome: 'met', label, members }
+}
+
+function judge(
+  criterion: MetricCheck,
+  where: Readonly<Record<string, string>>,
+  measurements: readonly Measurement[],
+  context: Context,
+): MeasurementAnswer {
+  const selected = select({ metric: criterion.metric, where }, measurements)
+  if (selected.kind === 'none') return selected.answer
+  const { observed } = selected
+  return lacking(criterion, observed, context) ?? against(boundOf(criterion), criterion.unit, observed)
+}
+
+/** Why this measurement cannot decide, whatever its value. */
+function lacking(
+  criterion: MetricCheck,
+  observed: Measurement,
+  context: Context,
+): MeasurementAnswer | undefined {
+  const trust = context.evidence.find((file) => file.measurements.includes(observed))?.trust ?? 'typed'
+  if (TRUSTS.indexOf(trust) < TRUSTS.indexOf(context.trust)) {
+    return { code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: context.trust }
+  }
+  const wanted = criterion.min_samples
+  if (wanted === undefined) return undefined
+  if (observed.samples === undefined)
+    return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
+  return observed.samples < wanted
+    ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
+    : undefined
+}
+
+function against(bound: Bound, unit: MetricCheck['unit'], observed: Measurement): MeasurementAnswer {
+  const compared = comparable(observed, bound, unit)
+  switch (compared.kind) {
+    case 'value': {
+      const said = { observed, bound, ...(unit ? { unit } : {}) }
+      return holds(compared.value, bound)
+        ? { code: 'within_bound', outcome: 'met', ...said }
+        : { code: 'beyond_bound', outcome: 'unmet', ...said }
+    }
+    case 'unit_unclear':
+      return { code: 'unit_unclear', outcome: 'undecided', observed, bound }
+    case 'unit_differs':
+      return { code: 'unit_differs', outcome: 'undecided', observed, wanted: compared.wanted }
+    case 'out_of_range':
+      return { code: 'out_of_range', outcome: 'undecided', observed, low: compared.low, high: compared.high }
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Answer } from '../core/answer.ts'
+import { type EvidenceRecord, TRAINING_FIELDS } from '../core/record.ts'
+import { COMMON } from './common.ts'
+import type { Context } from './context.ts'
+
+/** A record that somebody owns, with required fields filled in, no older than it may be. */
+export const RecordCheck = z.strictObject({
+  ...COMMON,
+  check: z.literal('record'),
+  record: z.enum(['training']).describe('kind of record, as the record names itself'),
+  fields: z.array(z.enum(TRAINING_FIELDS)).min(1).optional().describe('fields that must be filled in'),
+  max_age: z
+    .string()
+    .regex(/^[1-9]\d{0,4} days?$/, 'a number of days, such as 365 days')
+    .optional()
+    .describe('the record expires so long after its date'),
+})
+export type RecordCheck = z.infer<typeof RecordCheck>
+
+const DAY = 24 * 60 * 60 * 1000
+/** The first zone on earth in which a day begins is UTC+14. */
+const EARLIEST_ZONE = 14 * 60 * 60 * 1000
+
+/** Whether exactly one such record is there, is owned, complete, and neither too old nor from the future. */
+export function answerRecord({ record, fields, max_age }: RecordCheck, context: Context): Answer {
+  const found = context.evidence.flatMap((file) =>
+    file.records.filter((candidate) => candidate.kind === record),
+  )
+  const [only, second] = found
+  if (only === undefined) return { code: 'no_record', outcome: 'undecided', record }
+  if (second !== undefined) {
+    return {
+      code: 'several_records',
+      outcome: 'undecided',
+      record,
+      paths: found.map(({ source }) => source.path).toSorted(),
+    }
+  }
+  const { path } = only.source
+  const said = { record, path, date: only.date }
+  const lacking = lacks(only, fields ?? [])
+  if (lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', record, path, lacking }
+  // A record's day has no zone: it is in the future only when that day has begun nowhere on earth.
+  const age = Date.parse(context.now) - Date.parse(`${only.date}T00:00:00Z`)
+  // Written so that a date that is none never holds.
+  if (!(age >= -EARLIEST_ZONE)) return { code: 'record_in_future', outcome: 'unmet', ...said }
+  const limit = max_age === undefined ? undefined : Number.parseInt(max_age, 10)
+  const days = Math.max(0, Math.floor(age / DAY))
+  if (limit !== undefined && days > limit)
+    return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
+  return { code: 'record_holds', outcome: 'met', ...said }
+}
+
+type Training = Extract<EvidenceRecord, { kind: 'training' }>
+type Lack = Extract<Answer, { code: 'record_lacks' }>['lacking'][number]
+
+function lacks(record: Training, fields: NonNullable<RecordCheck['fields']>): readonly Lack[] {
+  const asked = [
+    ['owner', record.owner] as const,
+    ...fields.map((field) => [field, record.fields[field]] as const),
+  ]
+  return asked.flatMap(([field, filled]) => (filled === 'given' ? [] : [{ field, why: filled }]))
+}

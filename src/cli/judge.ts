@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import type { Verdict } from '../core/verdict.ts'
+import { conclude } from '../core/verdict.ts'
+import { ENGINE } from '../engine.ts'
+import { evaluate } from '../evaluate.ts'
+import type { Facts } from '../facts.ts'
+import { clean } from '../render/clean.ts'
+import { gather } from '../sources/gather.ts'
+import { type Clone, openClone } from '../sources/git/clone.ts'
+import { gitMaybe } from '../sources/git/run.ts'
+import { uncommitted } from '../sources/git/uncommitted.ts'
+import { EXIT, UsageError, type World } from './world.ts'
+
+export type Judging = {
+  readonly repo?: string
+  readonly base?: string
+  readonly head?: string
+  readonly model?: string
+  readonly all?: boolean
+}
+export type Judged = { readonly facts: Facts; readonly verdict: Verdict }
+
+/** The verdict on a commit of a clone. Says on stderr which files it could not see because nobody committed them. */
+export async function judge(world: World, asking: Judging): Promise<Judged> {
+  const clone = await openClone(resolve(world.cwd, asking.repo ?? '.'), asking.base)
+  const head = asking.head ?? 'HEAD'
+  const commit = await gitMaybe(clone.folder, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${head}^{commit}`,
+  ])
+  if (commit === undefined)
+    throw new UsageError(`${clean(head)} is no commit of this clone; name one with --head`)
+  await sayUncommitted(world, clone)
+  const about = { commit, now: world.clock().toISOString(), engine: ENGINE }
+  const facts = clone.shallow ? await shallow(clone, about) : await gatherAsked(clone, about, asking)
+  return { facts, verdict: evaluate(facts) }
+}
+
+type About = { readonly commit: string; readonly now: string; readonly engine: string }
+
+async function gatherAsked(clone: Clone, about: About, { model, all }: Judging): Promise<Facts> {
+  const whole = model !== undefined || all === true
+  const facts = await gather(clone, {
+    ...about,
+    ...(whole && { models: 'all' }),
+    ...(model !== undefined && { only: model }),
+  })
+  if (model !== undefined && facts.models.length === 0)
+    throw new UsageError(`this commit has no manifest models/${clean(model)}/release.yml`)
+  return facts
+}
+
+/** Half a history proves no order: nothing else of such a clone is looked at. */
+async function shallow(clone: Clone, about: About): Promise<Facts> {
+  const here = {
+    gonogo: 1,
+    ...about,
+    repository: clone.name,
+    branch: clone.branch,
+    tip: about.commit,
+    base: about.commit,
+  } as const
+  return { ...here, models: [], problems: [{ path: '', code: 'shallow_clone' }], proposals: [] }
+}
+
+async function sayUncommitted(world: World, clone: Clone): Promise<void> {
+  const files = await uncommitted(clone.folder)
+  const [first, ...rest] = files.filter((path) => path.startsWith('.gonogo/') || path.startsWith('models/'))
+  if (first === undefined) return
+  const more = rest.length === 0 ? '' : ` and ${rest.length} more`
+  world.stderr.write(`not judged, because not committed: ${clean(first)}${more}\n`)
+}
+
+/** The exit code that goes with what GitHub would be told. */
+export function exitOf(verdict: Verdict): number {
+  switch (conclude(verdict)) {
+    case 'success':
+      return EXIT.go
+    case 'failure':
+      return EXIT.noGo
+    case 'action_required':
+      return EXIT.undecided
+    case 'neutral':
+      return EXIT.nothing
+  }
+}

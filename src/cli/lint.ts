@@ -1,0 +1,92 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { CRITERIA_FOLDER, MODELS_FOLDER } from '../core/paths.ts'
+import type { Problem } from '../core/problem.ts'
+import { parseCriteria } from '../criteria/criteria.ts'
+import { parseManifest } from '../criteria/manifest.ts'
+import { readEvidence } from '../readers/index.ts'
+import { clean } from '../render/clean.ts'
+import { plain } from '../render/sentence.ts'
+import { problemWords } from '../render/words-problems.ts'
+import { MAX_WRITTEN_BYTES } from '../sources/files.ts'
+import { decode } from '../text/decode.ts'
+import type { Parsed } from '../text/parsed.ts'
+import { parseYaml } from '../text/yaml.ts'
+import { colourFor } from './style.ts'
+import { UsageError, type World } from './world.ts'
+
+/** `gonogo lint`: every problem of criteria, manifests and records, by line. */
+export async function lint(world: World, files: readonly string[]): Promise<number> {
+  const paths = files.length > 0 ? files.map((file) => resolve(world.cwd, file)) : await written(world.cwd)
+  if (paths.length === 0)
+    throw new UsageError(
+      `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml and no ${MODELS_FOLDER}*/release.yml`,
+    )
+  const colour = colourFor(world)
+  let faults = 0
+  for (const path of paths) {
+    for (const problem of await lintFile(path, relative(world.cwd, path) || path)) {
+      faults += 1
+      const { says, next } = problemWords(problem)
+      const place = [problem.path, problem.line, problem.column]
+        .filter((part) => part !== undefined)
+        .join(':')
+      world.stdout.write(
+        `${colour('bold', clean(place, 500))}  ${plain(says)}\n${next ? `  ${colour('dim', plain(next))}\n` : ''}`,
+      )
+    }
+  }
+  const counted = `${paths.length} ${paths.length === 1 ? 'file' : 'files'}`
+  world.stdout.write(
+    faults === 0
+      ? colour('green', `no problems in ${counted}\n`)
+      : colour('red', `${faults} ${faults === 1 ? 'problem' : 'problems'} in ${counted}\n`),
+  )
+  return faults === 0 ? 0 : 1
+}
+
+async function lintFile(file: string, shown: string): Promise<readonly Problem[]> {
+  const info = await stat(file).catch(() => undefined)
+  if (!info?.isFile()) throw new UsageError(`${clean(shown)} is not a file`)
+  if (info.size > MAX_WRITTEN_BYTES)
+    return [{ path: shown, code: 'too_large', bytes: info.size, limit: MAX_WRITTEN_BYTES }]
+  const bytes = await readFile(file)
+  const decoded = decode(bytes, shown)
+  if ('problem' in decoded) return [decoded.problem]
+  const path = shown.replaceAll('\\', '/')
+  const parsed = parseYaml(decoded.text, path)
+  switch (kindOf(path, parsed)) {
+    case 'criteria':
+      return parseCriteria(parsed, path).problems
+    case 'manifest':
+      return parseManifest(parsed, path).problems
+    case 'record':
+      return readEvidence(bytes, path, '').reading.problems
+    case 'unknown':
+      return parsed.problems.length > 0 ? parsed.problems : [{ path, line: 1, code: 'unknown_file' }]
+  }
+}
+
+function kindOf(path: string, { value }: Parsed): 'criteria' | 'manifest' | 'record' | 'unknown' {
+  if (path.includes(CRITERIA_FOLDER)) return 'criteria'
+  if (/(^|\/)release\.ya?ml$/.test(path)) return 'manifest'
+  if (typeof value !== 'object' || value === null) return 'unknown'
+  if ('criteria' in value) return 'criteria'
+  if ('record' in value) return 'record'
+  return 'weights' in value || 'evidence' in value ? 'manifest' : 'unknown'
+}
+
+/** The written files of a folder that stand where gonogo looks for them. */
+async function written(folder: string): Promise<readonly string[]> {
+  const criteria = await entries(join(folder, CRITERIA_FOLDER))
+  const models = await entries(join(folder, MODELS_FOLDER))
+  const manifests = models.map((model) => join(folder, MODELS_FOLDER, model, 'release.yml'))
+  const there = await Promise.all(
+    manifests.map(async (path) => ((await stat(path).catch(() => undefined))?.isFile() ? [path] : [])),
+  )
+  return [...criteria.map((name) => join(folder, CRITERIA_FOLDER, name)), ...there.flat()].toSorted()
+}
+
+async function entries(folder: string): Promise<readonly string[]> {
+  return await readdir(folder).catch(() => [])
+}

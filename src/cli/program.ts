@@ -1,0 +1,135 @@
+import { Command, CommanderError, Option } from 'commander'
+import { ConfigError } from '../config.ts'
+import { ENGINE } from '../engine.ts'
+import { clean } from '../render/clean.ts'
+import { CloneError } from '../sources/git/clone.ts'
+import { EXIT, UsageError, type World } from './world.ts'
+
+const EXITS = `
+Exit codes: 0 go, 1 no-go, 2 undecided, 3 could not run, 4 nothing to judge.
+README.md explains each command.`
+
+/** The command line. Gives the exit code of the command that it ran, and never throws. */
+export function createProgram(world: World): (argv: readonly string[]) => Promise<number> {
+  return async (argv) => {
+    let code: number = EXIT.go
+    const program = commands(world, (result) => {
+      code = result
+    })
+    try {
+      await program.parseAsync([...argv], { from: 'user' })
+      return code
+    } catch (error) {
+      return explainFailure(world, error)
+    }
+  }
+}
+
+function commands(world: World, done: (code: number) => void): Command {
+  const program = new Command('gonogo')
+    .description('Holds machine-learning model releases to criteria that were committed before training.')
+    .version(ENGINE)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+    })
+    .addHelpText('after', EXITS)
+    .enablePositionalOptions()
+
+  // Each command loads what it needs, so that a check does not wait for the server's libraries.
+  judging(program.command('check').description('the verdict on a commit of a clone'))
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .option('--json', 'short for --format json')
+    .option('--all', 'judge every model, changed or not')
+    .option('--record <file>', 'write facts and verdict to a file, for replay')
+    .action(async (options) => {
+      const { check } = await import('./check.ts')
+      done(await check(world, { ...options, format: options.json ? 'json' : options.format }))
+    })
+  judging(
+    program
+      .command('explain')
+      .description('why a criterion is met, unmet or undecided, and what to do')
+      .argument('<model/criterion>'),
+  ).action(async (asked, options) => {
+    const { explain } = await import('./check.ts')
+    done(await explain(world, asked, options))
+  })
+  program
+    .command('read')
+    .description('what the gate sees in evidence files')
+    .argument('<file...>')
+    .option('--json', 'print an array with one object per file')
+    .action(async (files, options) => {
+      const { read } = await import('./read.ts')
+      done(await read(world, files, options))
+    })
+  program
+    .command('lint')
+    .description('problems of criteria, manifests and records, by line')
+    .argument('[file...]', 'without one: everything here that gonogo reads')
+    .action(async (files) => {
+      const { lint } = await import('./lint.ts')
+      done(await lint(world, files))
+    })
+  program
+    .command('replay')
+    .description('the verdict again from its recorded facts, and whether it is the same')
+    .argument('<file>')
+    .action(async (file) => {
+      const { replay } = await import('./replay.ts')
+      done(await replay(world, file))
+    })
+  program
+    .command('schema')
+    .description('the JSON Schema of a file that people write')
+    .argument('<name>', 'criteria, manifest or record')
+    .action(async (name) => {
+      const { schema } = await import('./schema.ts')
+      done(schema(world, name))
+    })
+  program
+    .command('serve')
+    .description('the GitHub App, configured by the environment')
+    .action(async () => {
+      const { serve } = await import('./serve.ts')
+      done(await serve(world))
+    })
+  program
+    .command('demo')
+    .description('the whole loop on this machine, with no account and no network')
+    .action(async () => {
+      const { demo } = await import('./demo.ts')
+      done(await demo(world))
+    })
+  return program
+}
+
+function judging(command: Command): Command {
+  return command
+    .option('--repo <dir>', 'the clone', '.')
+    .option('--base <ref>', "the default branch, if it is not the remote's")
+    .option('--head <ref>', 'the commit to judge', 'HEAD')
+    .option('--model <name>', 'only this model, changed or not')
+}
+
+function explainFailure(world: World, error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.go : EXIT.couldNotRun
+  if (error instanceof ConfigError) {
+    for (const fault of error.faults) world.stderr.write(`gonogo: ${clean(fault, 500)}\n`)
+    return EXIT.couldNotRun
+  }
+  const known = error instanceof UsageError || error instanceof CloneError
+  const message = error instanceof Error ? error.message : String(error)
+  world.stderr.write(`gonogo: ${clean(message, 500)}\n`)
+  if (!known && error instanceof Error)
+    world.stderr.write(
+      `${error.stack?.split('\n').slice(1, 6).join('\n') ?? ''}\nthis is a fault of gonogo or of the clone; please report it\n`,
+    )
+  return EXIT.couldNotRun
+}

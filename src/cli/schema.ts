@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { Criteria } from '../criteria/criteria.ts'
+import { Manifest } from '../criteria/manifest.ts'
+import { TrainingRecord } from '../readers/training-record.ts'
+import { clean } from '../render/clean.ts'
+import { EXIT, UsageError, type World } from './world.ts'
+
+export const SCHEMAS: Readonly<Record<string, { readonly schema: z.ZodType; readonly title: string }>> = {
+  criteria: { schema: Criteria, title: 'gonogo criteria: .gonogo/criteria/<model>.yml' },
+  manifest: { schema: Manifest, title: 'gonogo release manifest: models/<model>/release.yml' },
+  record: { schema: TrainingRecord, title: 'gonogo training record' },
+}
+
+/** `gonogo schema NAME`: the JSON Schema made from the definition that parses the file. */
+export function schema(world: World, name: string): number {
+  const known = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name] : undefined
+  if (known === undefined)
+    throw new UsageError(`there is no schema ${clean(name)}; there are ${Object.keys(SCHEMAS).join(', ')}`)
+  const json = {
+    ...z.toJSONSchema(known.schema, { io: 'input', unrepresentable: 'any' }),
+    title: known.title,
+  }
+  world.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+  return EXIT.go
+}

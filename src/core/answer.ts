@@ -1,0 +1,246 @@
+import type { Measurement, Unit } from './measurement.ts'
+import type { Filled, TrainingField } from './record.ts'
+
+/** What a value must hold. Inclusive. */
+export type Bound =
+  | { readonly kind: 'at_least'; readonly value: number }
+  | { readonly kind: 'at_most'; readonly value: number }
+  | { readonly kind: 'between'; readonly low: number; readonly high: number }
+  | { readonly kind: 'equals'; readonly value: number }
+
+/** What a metric criterion asked for: name, labels, and the label values of one member of `for_each`. */
+export type Asked = { readonly metric: string; readonly where: Readonly<Record<string, string>> }
+
+/** One measurement against one bound. */
+export type MeasurementAnswer =
+  | {
+      readonly code: 'within_bound'
+      readonly outcome: 'met'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+    }
+  | {
+      readonly code: 'beyond_bound'
+      readonly outcome: 'unmet'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+    }
+  | {
+      readonly code: 'no_measurement'
+      readonly outcome: 'undecided'
+      readonly asked: Asked
+      readonly nearest: readonly string[]
+    }
+  | {
+      readonly code: 'ambiguous'
+      readonly outcome: 'undecided'
+      readonly asked: Asked
+      readonly candidates: readonly Measurement[]
+      /** One `where` per candidate that selects just that candidate; empty if no label can. */
+      readonly choose: readonly Readonly<Record<string, string>>[]
+    }
+  | {
+      readonly code: 'too_few_samples'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly samples: number
+      readonly wanted: number
+    }
+  | {
+      readonly code: 'samples_unknown'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly wanted: number
+    }
+  | {
+      readonly code: 'unit_unclear'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly bound: Bound
+    }
+  | {
+      readonly code: 'unit_differs'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly wanted: Unit
+    }
+  | {
+      readonly code: 'out_of_range'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly low: number
+      readonly high: number
+    }
+  | {
+      readonly code: 'trust_too_low'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly found: string
+      readonly wanted: string
+    }
+
+/** One member of `for_each`, such as one task. */
+export type Member = { readonly member: string; readonly answer: MeasurementAnswer }
+
+/** What one criterion came to; `outcome` decides, `code` says why, the rest is what its sentence needs. */
+export type Answer =
+  | MeasurementAnswer
+  | {
+      readonly code: 'members_met'
+      readonly outcome: 'met'
+      readonly label: string
+      readonly members: readonly Member[]
+    }
+  | {
+      readonly code: 'members_unmet'
+      readonly outcome: 'unmet'
+      readonly label: string
+      readonly members: readonly Member[]
+    }
+  | {
+      readonly code: 'members_undecided'
+      readonly outcome: 'undecided'
+      readonly label: string
+      readonly members: readonly Member[]
+    }
+  | {
+      readonly code: 'members_missing'
+      readonly outcome: 'undecided'
+      readonly label: string
+      readonly missing: readonly string[]
+      readonly found: number
+      readonly wanted: number
+    }
+  // documents
+  | {
+      readonly code: 'sections_written'
+      readonly outcome: 'met'
+      readonly path: string
+      readonly sections: readonly string[]
+    }
+  | {
+      readonly code: 'sections_lacking'
+      readonly outcome: 'unmet'
+      readonly path: string
+      readonly lacking: readonly {
+        readonly title: string
+        readonly why: 'missing' | 'empty' | 'placeholder'
+        readonly line?: number
+        readonly placeholder?: string
+      }[]
+    }
+  | {
+      readonly code: 'no_document'
+      readonly outcome: 'undecided'
+      readonly document: string
+      readonly unreadable?: string
+    }
+  | {
+      readonly code: 'several_documents'
+      readonly outcome: 'undecided'
+      readonly document: string
+      readonly paths: readonly string[]
+    }
+  // records
+  | {
+      readonly code: 'record_holds'
+      readonly outcome: 'met'
+      readonly record: string
+      readonly path: string
+      readonly date: string
+    }
+  | {
+      readonly code: 'record_lacks'
+      readonly outcome: 'unmet'
+      readonly record: string
+      readonly path: string
+      readonly lacking: readonly {
+        readonly field: TrainingField | 'owner'
+        readonly why: Exclude<Filled, 'given'>
+      }[]
+    }
+  | {
+      readonly code: 'record_expired'
+      readonly outcome: 'unmet'
+      readonly record: string
+      readonly path: string
+      readonly date: string
+      readonly days: number
+      readonly limit: number
+    }
+  | {
+      readonly code: 'record_in_future'
+      readonly outcome: 'unmet'
+      readonly record: string
+      readonly path: string
+      readonly date: string
+    }
+  | { readonly code: 'no_record'; readonly outcome: 'undecided'; readonly record: string }
+  | {
+      readonly code: 'several_records'
+      readonly outcome: 'undecided'
+      readonly record: string
+      readonly paths: readonly string[]
+    }
+  // any check
+  | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
+  // registration
+  | {
+      readonly code: 'registered'
+      readonly outcome: 'met'
+      readonly tier: 'ordered'
+      readonly work: string
+      readonly at: string
+      readonly amended: boolean
+    }
+  | { readonly code: 'criteria_absent'; readonly outcome: 'unmet'; readonly path: string }
+  | { readonly code: 'criteria_in_this_change'; readonly outcome: 'unmet'; readonly path: string }
+  | {
+      readonly code: 'criteria_after_work'
+      readonly outcome: 'unmet'
+      readonly path: string
+      readonly work: string
+      readonly at: string
+    }
+  | {
+      readonly code: 'work_saw_other_criteria'
+      readonly outcome: 'unmet'
+      readonly path: string
+      readonly work: string
+      readonly at: string
+      readonly found: 'none' | 'other'
+    }
+  | {
+      readonly code: 'work_unrelated'
+      readonly outcome: 'unmet'
+      readonly work: string
+      readonly branch: string
+    }
+  | {
+      readonly code: 'criteria_gone'
+      readonly outcome: 'undecided'
+      readonly path: string
+      readonly at: string
+    }
+  | {
+      readonly code: 'work_not_named'
+      readonly outcome: 'undecided'
+      readonly wanted: 'training' | 'evaluation'
+    }
+  | { readonly code: 'work_not_found'; readonly outcome: 'undecided'; readonly work: string }
+  | {
+      readonly code: 'history_too_long'
+      readonly outcome: 'undecided'
+      readonly work: string
+      readonly limit: number
+    }
+  | {
+      readonly code: 'tier_too_low'
+      readonly outcome: 'undecided'
+      readonly tier: 'ordered'
+      readonly wanted: 'started' | 'witnessed'
+    }
+
+export type Outcome = Answer['outcome'] | 'waived'

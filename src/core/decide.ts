@@ -1,0 +1,15 @@
+import type { Finding } from './finding.ts'
+import type { Problem } from './problem.ts'
+
+export type Decision = 'go' | 'no-go' | 'undecided'
+
+/** Go must be proved: something blocking was asked, all of it is met, and every file was understood. */
+export function decide(findings: readonly Finding[], problems: readonly Problem[]): Decision {
+  const blocking = findings.filter((finding) => finding.blocking)
+  if (blocking.some((finding) => finding.answer.outcome === 'unmet')) return 'no-go'
+  // Preregistration is built in: a release of which nothing else is asked has proved nothing.
+  const asked = blocking.some((finding) => finding.control !== 'preregistration')
+  const registered = blocking.some((finding) => finding.control === 'preregistration')
+  const proved = blocking.every((finding) => finding.answer.outcome === 'met')
+  return asked && registered && proved && problems.length === 0 ? 'go' : 'undecided'
+}

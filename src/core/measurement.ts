@@ -1,0 +1,36 @@
+export const UNITS = ['fraction', 'percent', 'count', 'ms', 'value', 'unknown'] as const
+export type Unit = (typeof UNITS)[number]
+
+/** The bytes that a number or a record was read from: file, git blob id, format and key path. */
+export type Source = {
+  readonly path: string
+  readonly sha: string
+  readonly format: string
+  /** The tool's own key path, as a JSON pointer (RFC 6901); for CSV `/<row>/<column>`. */
+  readonly pointer: string
+  /** 1-based line in the file, where it is known. */
+  readonly line?: number
+}
+
+/** One number read from evidence, with everything known about it. */
+export type Measurement = {
+  /** Canonical name (see `core/metrics.ts`); the tool's own key stays in `source.pointer`. */
+  readonly metric: string
+  /** Finite, in `unit`. */
+  readonly value: number
+  readonly unit: Unit
+  /** This metric's own denominator. */
+  readonly samples?: number
+  /** `samples` was computed from value and standard error, not read. */
+  readonly recovered?: true
+  readonly successes?: number
+  readonly stderr?: number
+  /** dataset, split, task, filter, class, path ...: `where` matches them, `for_each` groups by them. */
+  readonly labels: Readonly<Record<string, string>>
+  readonly model?: string
+  readonly tool?: string
+  /** When the tool says that it ran, ISO 8601; shown, never used as a clock. */
+  readonly at?: string
+  readonly commit?: string
+  readonly source: Source
+}

@@ -1,0 +1,98 @@
+/** What a metric's own denominator is: every sample, some of them, or no count at all. */
+type Denominator = 'samples' | 'positives' | 'negatives' | 'predicted positives' | 'attempts' | 'none'
+
+/** What is known of a metric: its bounds as a fraction, and whether it is a count over its denominator. */
+export type Metric = {
+  readonly name: string
+  /** Other spellings that tools use for exactly this metric. */
+  readonly also: readonly string[]
+  readonly range?: readonly [low: number, high: number]
+  readonly proportion: boolean
+  readonly denominator: Denominator
+  readonly meaning: string
+}
+
+const UNIT_INTERVAL = [0, 1] as const
+
+function proportion(
+  name: string,
+  denominator: Denominator,
+  meaning: string,
+  also: readonly string[] = [],
+): Metric {
+  return { name, also, range: UNIT_INTERVAL, proportion: true, denominator, meaning }
+}
+
+function bounded(
+  name: string,
+  range: readonly [number, number],
+  meaning: string,
+  also: readonly string[] = [],
+): Metric {
+  return { name, also, range, proportion: false, denominator: 'none', meaning }
+}
+
+function open(name: string, meaning: string, also: readonly string[] = []): Metric {
+  return { name, also, proportion: false, denominator: 'none', meaning }
+}
+
+/** The one table of metrics. A metric that is not in it is compared as it was written. */
+export const METRICS: readonly Metric[] = [
+  proportion('accuracy', 'samples', 'share of samples answered rightly', ['acc']),
+  proportion('error_rate', 'samples', 'share of samples answered wrongly'),
+  proportion('exact_match', 'samples', 'share of samples answered to the letter', ['em']),
+  proportion('acc_norm', 'samples', 'accuracy with length-normalised likelihoods'),
+  proportion('precision', 'predicted positives', 'share of predicted positives that are positive', [
+    'positive_predictive_value',
+    'ppv',
+  ]),
+  proportion('recall', 'positives', 'share of positives that are found', [
+    'true_positive_rate',
+    'tpr',
+    'sensitivity',
+  ]),
+  proportion('true_negative_rate', 'negatives', 'share of negatives that are found', ['specificity', 'tnr']),
+  proportion('false_positive_rate', 'negatives', 'share of negatives that are called positive', ['fpr']),
+  proportion('false_negative_rate', 'positives', 'share of positives that are missed', ['fnr']),
+  proportion('selection_rate', 'samples', 'share of samples that get the positive answer'),
+  proportion('attack_success_rate', 'attempts', 'share of attempts in which the attack succeeded', ['asr']),
+  proportion('pass_rate', 'samples', 'share of tests that passed'),
+  bounded('f1', UNIT_INTERVAL, 'harmonic mean of precision and recall', ['f1-score', 'f1_score']),
+  bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', ['auc', 'auroc', 'roc-auc']),
+  bounded('average_precision', UNIT_INTERVAL, 'area under the precision-recall curve', ['pr_auc', 'auprc']),
+  bounded('balanced_accuracy', UNIT_INTERVAL, 'mean of the recalls of all classes'),
+  bounded('brier_score', UNIT_INTERVAL, 'mean squared error of predicted probabilities'),
+  bounded('matthews_correlation', [-1, 1], 'correlation of prediction and truth', ['mcc']),
+  bounded('r2', [Number.NEGATIVE_INFINITY, 1], 'share of variance explained', ['r2_score']),
+  open('log_loss', 'negative mean log-likelihood', ['cross_entropy']),
+  open('loss', 'training or evaluation loss'),
+  open('perplexity', 'exponential of the mean negative log-likelihood', ['ppl']),
+  open('word_error_rate', 'edit distance in words over reference words; may exceed 1', ['wer']),
+  open('character_error_rate', 'edit distance in characters over reference characters; may exceed 1', [
+    'cer',
+  ]),
+  open('bleu', 'n-gram precision against references', ['sacrebleu']),
+  open('rouge1', 'unigram overlap with references', ['rouge-1']),
+  open('rouge2', 'bigram overlap with references', ['rouge-2']),
+  open('rougeL', 'longest common subsequence with references', ['rouge-l', 'rougel']),
+  open('mean_absolute_error', 'mean absolute difference', ['mae']),
+  open('root_mean_squared_error', 'root of the mean squared difference', ['rmse']),
+  open('latency', 'time for one answer'),
+  open('calibration_slope', 'slope of the logistic recalibration; 1 is calibrated'),
+]
+
+const BY_NAME: ReadonlyMap<string, Metric> = new Map(
+  METRICS.flatMap((metric) =>
+    [metric.name, ...metric.also].map((name) => [name.toLowerCase(), metric] as const),
+  ),
+)
+
+/** The canonical name of a metric: the table's where the table has it, otherwise the name as written. */
+export function canonical(name: string): string {
+  return BY_NAME.get(name.toLowerCase())?.name ?? name
+}
+
+/** What the table knows of a metric, by any of its names. */
+export function metricOf(name: string): Metric | undefined {
+  return BY_NAME.get(name.toLowerCase())
+}

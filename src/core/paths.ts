@@ -1,0 +1,50 @@
+/** Where everything stands in a repository. */
+export const CRITERIA_FOLDER = '.gonogo/criteria/'
+export const GONOGO_FOLDER = '.gonogo/'
+export const UNWATCH = '.gonogo/unwatch'
+export const FLOOR = '.gonogo/floor.yml'
+export const MODELS_FOLDER = 'models/'
+
+const NAME = '[a-z0-9][a-z0-9-]{0,63}'
+export const MODEL_NAME: RegExp = new RegExp(`^${NAME}$`)
+const CRITERIA_PATH = new RegExp(`^\\.gonogo/criteria/(${NAME})\\.yml$`)
+const MANIFEST_PATH = new RegExp(`^models/(${NAME})/release\\.yml$`)
+
+export function criteriaPath(model: string): string {
+  return `${CRITERIA_FOLDER}${model}.yml`
+}
+
+export function manifestPath(model: string): string {
+  return `${MODELS_FOLDER}${model}/release.yml`
+}
+
+/** The model whose criteria file this is. */
+export function modelOfCriteria(path: string): string | undefined {
+  return CRITERIA_PATH.exec(path)?.[1]
+}
+
+/** Whether a file is gonogo's own. What else lies beside them under `.gonogo/` is a file like any other. */
+export function isOwn(path: string): boolean {
+  return path === UNWATCH || path === FLOOR || modelOfCriteria(path) !== undefined
+}
+
+/** The model whose manifest this is. */
+export function modelOfManifest(path: string): string | undefined {
+  return MANIFEST_PATH.exec(path)?.[1]
+}
+
+/**
+ * A path as a manifest writes it, from the repository's root; undefined where it leaves the repository,
+ * is absolute, or could mean something else on another system.
+ */
+export function resolvePath(manifest: string, written: string): string | undefined {
+  if (written === '' || written.startsWith('/') || /[\\\0]|^[A-Za-z]:/.test(written)) return undefined
+  const parts = [...manifest.split('/').slice(0, -1), ...written.split('/')]
+  const resolved: string[] = []
+  for (const part of parts) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') resolved.push(part)
+    else if (resolved.pop() === undefined) return undefined
+  }
+  return resolved.length > 0 ? resolved.join('/') : undefined
+}

@@ -1,0 +1,56 @@
+import type { Place } from './place.ts'
+
+/** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
+export type Fault =
+  // any file
+  /** `file` is what was named; the problem's own place is where it was named. */
+  | { readonly code: 'not_found'; readonly file: string }
+  | { readonly code: 'not_a_file'; readonly file: string; readonly found: 'link' | 'submodule' | 'folder' }
+  | { readonly code: 'leaves_repository'; readonly written: string }
+  | { readonly code: 'lfs_pointer'; readonly oid: string; readonly bytes: number }
+  | { readonly code: 'too_large'; readonly bytes: number; readonly limit: number }
+  | { readonly code: 'empty_file' }
+  | { readonly code: 'not_utf8' }
+  | { readonly code: 'syntax'; readonly detail: string }
+  | { readonly code: 'too_deep'; readonly limit: number }
+  | { readonly code: 'alias' }
+  | { readonly code: 'second_document' }
+  | { readonly code: 'duplicate_key'; readonly key: string }
+  | { readonly code: 'forbidden_key'; readonly key: string }
+  | { readonly code: 'not_finite'; readonly at: string; readonly found: string }
+  // files that people write
+  | { readonly code: 'unknown_key'; readonly key: string; readonly suggestion?: string }
+  | { readonly code: 'missing_key'; readonly key: string }
+  | {
+      readonly code: 'wrong_value'
+      readonly at: string
+      readonly found: string
+      readonly wanted: string
+      readonly suggestion?: string
+    }
+  | { readonly code: 'not_built'; readonly what: string }
+  | { readonly code: 'reserved_id'; readonly id: string }
+  | { readonly code: 'duplicate_id'; readonly id: string }
+  | { readonly code: 'wrong_model'; readonly found: string; readonly wanted: string }
+  | { readonly code: 'unknown_file' }
+  | { readonly code: 'movable_revision'; readonly revision: string }
+  | { readonly code: 'named_twice'; readonly written: string }
+  // evidence
+  | { readonly code: 'unknown_format' }
+  | { readonly code: 'several_formats'; readonly formats: readonly string[] }
+  | { readonly code: 'other_format'; readonly found: string; readonly wanted: string }
+  | { readonly code: 'other_dataset'; readonly found: string; readonly wanted: string }
+  | { readonly code: 'malformed'; readonly format: string; readonly at: string; readonly wanted: string }
+  | { readonly code: 'contradiction'; readonly at: string; readonly one: string; readonly other: string }
+  | { readonly code: 'limited_run'; readonly done: string; readonly all: string }
+  | { readonly code: 'no_measurements'; readonly format: string }
+  | { readonly code: 'too_many'; readonly limit: number }
+  // the release
+  | { readonly code: 'uncovered' }
+  | { readonly code: 'weights_differ'; readonly declared: string; readonly seen: string }
+  // the repository
+  | { readonly code: 'shallow_clone' }
+  | { readonly code: 'no_shared_history'; readonly commit: string; readonly branch: string }
+
+/** A fault in somebody's file, with its place; data, never thrown. */
+export type Problem = Place & Fault

@@ -1,0 +1,31 @@
+import type { Source } from './measurement.ts'
+
+/** One heading of a document and what stands under it, sub-headings included. Never the text itself. */
+export type Section = {
+  readonly title: string
+  readonly line: number
+  /** Words of real prose, tables and lists under it; comments and code fences of a template are none. */
+  readonly words: number
+  /** The first placeholder found under it, such as `TODO`, cut to 40 characters. */
+  readonly placeholder?: string
+}
+
+export const TRAINING_FIELDS = ['data', 'hyperparameters', 'seeds', 'environment', 'commit', 'times'] as const
+export type TrainingField = (typeof TRAINING_FIELDS)[number]
+
+/** How a field of a record was filled: really, with a placeholder, or not at all. */
+export type Filled = 'given' | 'placeholder' | 'missing'
+
+/** One fact read from evidence that is no number. */
+export type EvidenceRecord =
+  | { readonly kind: 'document'; readonly sections: readonly Section[]; readonly source: Source }
+  | {
+      readonly kind: 'training'
+      readonly owner: Filled
+      /** Day of the record, `YYYY-MM-DD`. */
+      readonly date: string
+      readonly fields: Readonly<Record<TrainingField, Filled>>
+      /** The code commit that the record names. */
+      readonly commit?: string
+      readonly source: Source
+    }

@@ -1,0 +1,103 @@
+import type { Decision } from './decide.ts'
+import type { Evidence } from './evidence.ts'
+import type { Finding } from './finding.ts'
+import type { Problem } from './problem.ts'
+
+/** One entry of the manifest's weights, and whether its digest was seen or only declared. */
+export type Weights = {
+  /** Path, address, or hub name as the manifest writes it. */
+  readonly name: string
+  /** What identifies it: `sha256:…`, `sums:<blob>`, `revision:<commit>`. */
+  readonly digest: string
+  /** `seen`: compared with the bytes or the LFS pointer in the commit; `declared`: nobody but the manifest says so. */
+  readonly trust: 'seen' | 'declared'
+}
+
+/** One file beside the weights that decides behaviour, by git blob id. */
+export type Component = { readonly path: string; readonly sha: string }
+
+/** How a criterion differs between the registered criteria and those on the default branch today. */
+export type Deviation = {
+  readonly criterion: string
+  readonly change: 'added' | 'removed' | 'changed'
+}
+
+/** Which criteria hold, and how it is known that they came first. */
+export type Registration = {
+  /** The tier that was established; `none` if no order was proved. */
+  readonly tier: 'none' | 'ordered' | 'started' | 'witnessed'
+  readonly required: 'ordered' | 'started' | 'witnessed'
+  readonly work?: { readonly kind: 'training' | 'evaluation'; readonly commit: string }
+  /** The commit of the default branch whose tree holds the registered criteria. */
+  readonly at?: string
+  /** Path and blob ids of the criteria as registered, today, and in the judged commit. */
+  readonly path: string
+  readonly registered?: string
+  readonly today?: string
+  readonly proposed?: string
+}
+
+export type ModelVerdict = {
+  readonly model: string
+  readonly version?: string
+  readonly decision: Decision
+  /** sha256 over weights, components and registered criteria; absent if one of them could not be read. */
+  readonly identity?: string
+  readonly risk?: 'low' | 'limited' | 'high'
+  readonly registration: Registration
+  readonly deviations: readonly Deviation[]
+  readonly weights: readonly Weights[]
+  readonly components: readonly Component[]
+  /** Every piece of evidence that was read, by blob id. */
+  readonly evidence: readonly Pick<Evidence, 'path' | 'sha' | 'format' | 'trust' | 'about'>[]
+  readonly knownAs: readonly string[]
+  readonly findings: readonly Finding[]
+  readonly problems: readonly Problem[]
+  readonly manifest: { readonly path: string; readonly sha: string }
+}
+
+/** A file under `.gonogo/` that the judged commit changes. It has no effect on the verdict. */
+export type Proposal = {
+  readonly path: string
+  readonly change: 'added' | 'changed' | 'removed'
+  readonly model?: string
+  /** Criteria ids, by what the change does to them. */
+  readonly deviations: readonly Deviation[]
+  readonly problems: readonly Problem[]
+}
+
+/** What a commit came to. `nothing`: it releases no model. */
+export type Verdict = {
+  readonly decision: Decision | 'nothing'
+  readonly repository: string
+  readonly branch: string
+  readonly commit: string
+  readonly base: string
+  readonly tip: string
+  readonly now: string
+  readonly engine: string
+  readonly models: readonly ModelVerdict[]
+  readonly problems: readonly Problem[]
+  readonly proposals: readonly Proposal[]
+}
+
+export type Conclusion = 'success' | 'failure' | 'action_required' | 'neutral'
+
+/**
+ * What GitHub is told. `neutral` passes a required check, so it is only for a commit that was understood
+ * and releases nothing; a proposal with problems needs somebody's action, whatever is released beside it.
+ */
+export function conclude(verdict: Verdict): Conclusion {
+  const faulty = verdict.proposals.some((proposal) => proposal.problems.length > 0)
+  switch (verdict.decision) {
+    case 'no-go':
+      return 'failure'
+    case 'undecided':
+      return 'action_required'
+    case 'go':
+      return faulty ? 'action_required' : 'success'
+    case 'nothing':
+      if (faulty || verdict.problems.length > 0) return 'action_required'
+      return verdict.proposals.length > 0 ? 'success' : 'neutral'
+  }
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { Criterion, unbuilt, unbuiltName } from '../checks/index.ts'
+import { CONTROLS, PREREGISTRATION } from '../core/controls.ts'
+import { TRUSTS } from '../core/evidence.ts'
+import { MODEL_NAME, modelOfCriteria } from '../core/paths.ts'
+import type { Problem } from '../core/problem.ts'
+import type { Parsed } from '../text/parsed.ts'
+import { strict } from '../text/strict.ts'
+
+export const Digest = z.union([
+  z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits') }),
+  z.strictObject({ md5: z.string().regex(/^[0-9a-f]{32}(\.dir)?$/, 'an md5 of 32 hex digits') }),
+])
+
+export const ModelName = z.string().regex(MODEL_NAME, 'a name of a-z, 0-9 and -, at most 64 long')
+
+const Exam = z.strictObject({
+  digest: Digest.optional(),
+  snapshot: z.string().min(1).optional(),
+  rows: z.int().min(1).optional(),
+  label: z.string().min(1).optional(),
+  positive: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  threshold: z.number().optional(),
+  groups: z.record(z.string(), z.array(z.union([z.string(), z.number()])).min(1)).optional(),
+  favourable: z.union([z.string(), z.number(), z.boolean()]).optional(),
+})
+
+/** `.gonogo/criteria/<model>.yml`: what must hold, committed before the work. */
+export const Criteria = z.strictObject({
+  gonogo: z.literal(1).describe('version of this file format'),
+  model: ModelName.describe('name of the model; the file is named after it'),
+  risk: z.enum(['low', 'limited', 'high']).describe('decides which controls must be covered'),
+  approach: z.enum(['build', 'buy', 'open-source']).describe('where the model, or its base, comes from'),
+  traits: z
+    .array(z.enum(['generative', 'text', 'vision', 'tabular', 'personal-data', 'fine-tuned']))
+    .optional()
+    .describe('what the model is; brings controls'),
+  registration: z
+    .enum(['ordered', 'started', 'witnessed'])
+    .optional()
+    .describe('weakest tier accepted; ordered without it'),
+  trust: z
+    .enum(TRUSTS)
+    .optional()
+    .describe('weakest trust accepted for measurements; produced at high risk, typed below'),
+  attempts: z.int().min(1).optional().describe('how many different weights may be measured on one test set'),
+  environments: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe("deployments that need this model's go"),
+  datasets: z.record(z.string(), Exam).optional().describe('the exam, fixed with the criteria'),
+  criteria: z.array(Criterion).min(1).max(500).describe('the requirements'),
+  not_applicable: z
+    .array(z.strictObject({ control: z.enum(CONTROLS), because: z.string().min(1) }))
+    .optional()
+    .describe('controls that need no criterion, and why'),
+  retired: z.literal(true).optional().describe('the model is released no more'),
+})
+export type Criteria = z.infer<typeof Criteria>
+
+/** A criteria file as facts: what it asks, what is wrong with it, and the line of each criterion. */
+export type ParsedCriteria = {
+  readonly criteria?: Criteria
+  readonly problems: readonly Problem[]
+  readonly lines: Readonly<Record<string, number>>
+}
+
+/** Top-level keys that are parsed and not judged yet. */
+const UNBUILT = ['attempts', 'environments', 'datasets', 'not_applicable', 'retired'] as const
+
+/** Every fault of a criteria file is a problem with its line; `criteria` is there only if the file fits the schema. */
+export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {
+  const { value: criteria, problems } = strict(Criteria, parsed, path)
+  if (criteria === undefined) return { problems, lines: {} }
+  const lines = criteria.criteria.map(
+    ({ id }, index) => [id, parsed.at(['criteria', index], 'value')?.line ?? 1] as const,
+  )
+  return {
+    criteria,
+    problems: [
+      ...problems,
+      ...misnamed(criteria, parsed, path),
+      ...ids(criteria, parsed, path),
+      ...notBuilt(criteria, parsed, path),
+    ],
+    lines: Object.fromEntries(lines),
+  }
+}
+
+function misnamed(criteria: Criteria, parsed: Parsed, path: string): readonly Problem[] {
+  const wanted = modelOfCriteria(path)
+  if (wanted === undefined || wanted === criteria.model) return []
+  return [{ path, ...parsed.at(['model']), code: 'wrong_model', found: criteria.model, wanted }]
+}
+
+function ids({ criteria }: Criteria, parsed: Parsed, path: string): readonly Problem[] {
+  return criteria.flatMap(({ id }, index): readonly Problem[] => {
+    const place = { path, ...parsed.at(['criteria', index, 'id']) }
+    if (id === PREREGISTRATION) return [{ ...place, code: 'reserved_id', id }]
+    const first = criteria.findIndex((other) => other.id === id)
+    return first < index ? [{ ...place, code: 'duplicate_id', id }] : []
+  })
+}
+
+function notBuilt(criteria: Criteria, parsed: Parsed, path: string): readonly Problem[] {
+  const top = UNBUILT.filter((key) => criteria[key] !== undefined).map(
+    (key): Problem => ({ path, ...parsed.at([key], 'key'), code: 'not_built', what: key }),
+  )
+  const inner = criteria.criteria.flatMap((criterion, index) =>
+    unbuilt(criterion).map(
+      (key): Problem => ({
+        path,
+        ...parsed.at(['criteria', index, key], 'key'),
+        code: 'not_built',
+        what: unbuiltName(criterion, key),
+      }),
+    ),
+  )
+  return [...top, ...inner]
+}

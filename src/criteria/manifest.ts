@@ -1,0 +1,219 @@
+import { z } from 'zod'
+import { isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
+import type { Problem } from '../core/problem.ts'
+import type { Parsed } from '../text/parsed.ts'
+import { strict } from '../text/strict.ts'
+import { Digest, ModelName } from './criteria.ts'
+
+const Path = z.string().min(1).max(500)
+const Name = z.string().min(1).max(200)
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
+const Commit = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a whole commit id of 40 hex digits')
+
+const WeightsEntry = z.union([
+  z.strictObject({ path: Path, sha256: Sha256 }),
+  z.strictObject({ uri: z.string().min(1).max(500), sums: Path }),
+  z.strictObject({ uri: z.string().min(1).max(500), sha256: Sha256 }),
+  z.strictObject({ hub: Name, revision: z.string().min(1).max(100) }),
+])
+export type WeightsEntry = z.infer<typeof WeightsEntry>
+
+const Work = z.strictObject({
+  commit: Commit.optional().describe('the commit that the work ran on'),
+  run: z.int().optional().describe('id of the Actions run'),
+  repository: Name.optional().describe('owner/name of the repository of the run'),
+  ticket: Path.optional().describe('path of the start ticket'),
+})
+
+const FileEvidence = z.strictObject({
+  path: Path,
+  dataset: Name.optional().describe('fills a label that the file does not give'),
+  about: z.enum(['candidate', 'base']).optional(),
+  document: z.string().min(1).max(100).optional().describe('what this document is, such as model-card'),
+  format: Name.optional().describe('the reader that must claim the file'),
+})
+const ArtifactEvidence = z.strictObject({
+  artifact: Name,
+  file: Path,
+  workflow: Path,
+  dataset: Name.optional(),
+  about: z.enum(['candidate', 'base']).optional(),
+  document: Name.optional(),
+  format: Name.optional(),
+})
+const RowsEntry = z.strictObject({
+  rows: Path,
+  dataset: Name,
+  label: Name.optional(),
+  prediction: Name.optional(),
+  score: Name.optional(),
+  groups: z.array(Name).optional(),
+  cluster: Name.optional(),
+})
+
+/** `models/<model>/release.yml`: what is being released, and where its evidence is. */
+export const Manifest = z
+  .strictObject({
+    gonogo: z.literal(1).describe('version of this file format'),
+    model: ModelName.describe('name of the model; the folder is named after it'),
+    version: z
+      .string()
+      .regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$/, 'a version such as 1.0.0')
+      .describe('what is released'),
+    weights: z.array(WeightsEntry).min(1).max(1000).optional().describe('the weights, by digest'),
+    service: z
+      .strictObject({ provider: Name, model: Name, snapshot: Name, region: Name.optional() })
+      .optional()
+      .describe('a bought model instead of weights'),
+    components: z.array(Path).max(1000).optional().describe('what else decides behaviour'),
+    known_as: z.array(Name).optional().describe('names by which tools call these weights; shown as declared'),
+    training: Work.optional().describe('the training that made the weights'),
+    evaluation: Work.optional().describe('the first evaluation, where nothing is trained here'),
+    base_models: z.array(z.strictObject({ name: Name, revision: Name, licence: Name.optional() })).optional(),
+    datasets: z
+      .array(
+        z.strictObject({
+          name: Name,
+          role: Name,
+          digest: Digest.optional(),
+          origin: Name.optional(),
+          licence: Name.optional(),
+        }),
+      )
+      .optional(),
+    evidence: z
+      .array(z.union([Path, FileEvidence, ArtifactEvidence, RowsEntry]))
+      .max(500)
+      .optional()
+      .describe('the validation artifacts'),
+  })
+  .superRefine((manifest, context) => {
+    if ((manifest.weights === undefined) === (manifest.service === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: [],
+        message: 'exactly one of weights and service',
+        input: manifest,
+      })
+    }
+  })
+export type Manifest = z.infer<typeof Manifest>
+
+/** An evidence file that the manifest names, from the repository's root, with the line that names it. */
+export type NamedEvidence = {
+  readonly path: string
+  readonly line: number
+  readonly dataset?: string
+  readonly about: 'candidate' | 'base'
+  readonly document?: string
+  readonly format?: string
+}
+
+/** A file that the manifest names, from the repository's root. */
+export type NamedFile = { readonly path: string; readonly line: number }
+
+/** A manifest as facts: what it says, what is wrong with it, and the files that it names. */
+export type ParsedManifest = {
+  readonly manifest?: Manifest
+  readonly problems: readonly Problem[]
+  readonly evidence: readonly NamedEvidence[]
+  readonly weights: readonly (NamedFile & { readonly entry: WeightsEntry })[]
+  readonly components: readonly NamedFile[]
+}
+
+/** Every fault of a manifest is a problem with its line; `manifest` is there only if the file fits the schema. */
+export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
+  const { value: manifest, problems } = strict(Manifest, parsed, path)
+  if (manifest === undefined) return { problems, evidence: [], weights: [], components: [] }
+  const found: Problem[] = [
+    ...problems,
+    ...misnamed(manifest, parsed, path),
+    ...notBuilt(manifest, parsed, path),
+  ]
+
+  function named(written: string, keys: readonly (string | number)[]): NamedFile | undefined {
+    const place = parsed.at(keys)
+    const resolved = resolvePath(path, written)
+    if (resolved === undefined) found.push({ path, ...place, code: 'leaves_repository', written })
+    // Proposals are judged apart: what is part of a release can't be one of them.
+    else if (isOwn(resolved)) {
+      const wanted = "a file that is not one of gonogo's own"
+      found.push({ path, ...place, code: 'wrong_value', at: keys.join('.'), found: written, wanted })
+    }
+    return resolved === undefined ? undefined : { path: resolved, line: place?.line ?? 1 }
+  }
+
+  const evidence = (manifest.evidence ?? []).flatMap((entry, index): readonly NamedEvidence[] => {
+    const keys = ['evidence', index]
+    if (typeof entry === 'string')
+      return [named(entry, keys)].flatMap((file) => (file ? [{ ...file, about: 'candidate' }] : []))
+    if (!('path' in entry)) return []
+    const file = named(entry.path, [...keys, 'path'])
+    const { about = 'candidate', dataset, document, format } = entry
+    return file
+      ? [
+          {
+            ...file,
+            about,
+            ...(dataset && { dataset }),
+            ...(document && { document }),
+            ...(format && { format }),
+          },
+        ]
+      : []
+  })
+  const weights = (manifest.weights ?? []).flatMap((entry, index) => {
+    const keys = ['weights', index]
+    if ('hub' in entry && !/^[0-9a-f]{40}$/.test(entry.revision)) {
+      found.push({
+        path,
+        ...parsed.at([...keys, 'revision']),
+        code: 'movable_revision',
+        revision: entry.revision,
+      })
+    }
+    const written = 'path' in entry ? entry.path : 'sums' in entry ? entry.sums : undefined
+    if (written === undefined) return [{ path: '', line: parsed.at(keys)?.line ?? 1, entry }]
+    const file = named(written, [...keys, 'path' in entry ? 'path' : 'sums'])
+    return file ? [{ ...file, entry }] : []
+  })
+  const components = (manifest.components ?? []).flatMap(
+    (written, index) => named(written, ['components', index]) ?? [],
+  )
+  found.push(...twice(path, evidence), ...twice(path, components), ...twice(path, weights))
+  return { manifest, problems: found, evidence, weights, components }
+}
+
+function misnamed(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
+  const wanted = modelOfManifest(path)
+  if (wanted === undefined || wanted === manifest.model) return []
+  return [{ path, ...parsed.at(['model']), code: 'wrong_model', found: manifest.model, wanted }]
+}
+
+function twice(path: string, files: readonly NamedFile[]): readonly Problem[] {
+  return files
+    .filter((file, index) => file.path !== '' && files.findIndex((other) => other.path === file.path) < index)
+    .map((file) => ({ path, line: file.line, code: 'named_twice', written: file.path }))
+}
+
+/** Keys that are parsed and not judged yet. */
+function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
+  const problem = (keys: readonly (string | number)[], what: string): Problem => ({
+    path,
+    ...parsed.at(keys, 'key'),
+    code: 'not_built',
+    what,
+  })
+  const top = (['service', 'base_models', 'datasets'] as const).filter((key) => manifest[key] !== undefined)
+  const work = (['training', 'evaluation'] as const).flatMap((kind) =>
+    (['run', 'repository', 'ticket'] as const)
+      .filter((key) => manifest[kind]?.[key] !== undefined)
+      .map((key) => problem([kind, key], `${kind}.${key}`)),
+  )
+  const evidence = (manifest.evidence ?? []).flatMap((entry, index) => {
+    if (typeof entry === 'string' || 'path' in entry) return []
+    const key = 'rows' in entry ? 'rows' : 'artifact'
+    return [problem(['evidence', index, key], `${key} evidence`)]
+  })
+  return [...top.map((key) => problem([key], key)), ...work, ...evidence]
+}

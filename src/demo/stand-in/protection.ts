@@ -1,0 +1,128 @@
+import { maker, runsOf } from './checks.ts'
+import { type Answer, Refusal } from './http.ts'
+import {
+  type Caller,
+  fields,
+  key,
+  type Protection,
+  type Route,
+  succeeded,
+  type Visit,
+  type World,
+} from './world.ts'
+
+/**
+ * Branch protection by required checks, pinned to an app where that is asked for. Emulate forgets the app and takes
+ * a green run of anybody, so it is told nothing of required checks and the stand-in keeps them.
+ */
+export const protectionRoutes: readonly Route[] = [
+  { method: 'GET', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: show },
+  { method: 'PUT', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: protect },
+  { method: 'DELETE', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: unprotect },
+]
+
+export const protectionOf = (world: World, repo: string, branch: string): Protection | undefined =>
+  world.protections.get(key(repo, branch))
+
+/** What stands in the way of this commit on this branch, in GitHub's words; an admin may pass unless told not to. */
+export async function obstacle(
+  world: World,
+  repo: string,
+  branch: string,
+  sha: string,
+  caller: Caller,
+): Promise<string | undefined> {
+  const protection = protectionOf(world, repo, branch)
+  if (protection === undefined || (caller.admin && !protection.enforceAdmins)) return undefined
+  for (const check of protection.checks) {
+    const states = await statesOf(world, repo, sha, check)
+    if (states.length === 0) return `Required status check "${check.context}" is expected.`
+    if (states.some((state) => !PASSING.has(state)))
+      return `Required status check "${check.context}" is failing.`
+  }
+  return undefined
+}
+
+const PASSING: ReadonlySet<string | null> = new Set(['success', 'neutral', 'skipped'])
+
+/** The newest check run counts; where anybody may answer, a commit status of the same name must be green as well. */
+async function statesOf(
+  world: World,
+  repo: string,
+  sha: string,
+  check: Protection['checks'][number],
+): Promise<readonly (string | null)[]> {
+  const run = (await runsOf(world, repo, sha))
+    .filter((one) => one.name === check.context)
+    .find((one) => check.app_id === null || maker(world, one) === check.app_id)
+  const status =
+    check.app_id === null
+      ? world.statuses.get(key(repo, sha))?.find((one) => one.context === check.context)
+      : undefined
+  return [...(run ? [run.conclusion] : []), ...(status ? [status.state] : [])]
+}
+
+async function show(world: World, { repo, named, forward }: Visit): Promise<Answer> {
+  const answer = await forward()
+  return succeeded(answer) ? shown(world, repo, named.branch ?? '', answer) : answer
+}
+
+async function protect(world: World, { call, repo, named, forward }: Visit): Promise<Answer> {
+  const body = fields(call.body)
+  if (body.required_pull_request_reviews || body.restrictions) {
+    throw new Refusal(
+      422,
+      'The stand-in protects a branch by required checks only, not by reviews or restrictions.',
+    )
+  }
+  const answer = await forward({ body: { ...body, required_status_checks: null } })
+  if (!succeeded(answer)) return answer
+  const branch = named.branch ?? ''
+  const required = fields(body.required_status_checks)
+  world.protections.set(key(repo, branch), {
+    strict: required.strict === true,
+    checks: checksIn(required),
+    enforceAdmins: body.enforce_admins === true,
+  })
+  return shown(world, repo, branch, answer)
+}
+
+async function unprotect(world: World, { repo, named, forward }: Visit): Promise<Answer> {
+  const answer = await forward()
+  if (succeeded(answer)) world.protections.delete(key(repo, named.branch ?? ''))
+  return answer
+}
+
+function checksIn(required: Readonly<Record<string, unknown>>): Protection['checks'] {
+  const checks = (Array.isArray(required.checks) ? required.checks : [])
+    .map(fields)
+    .map(({ context, app_id }) => ({
+      context: String(context),
+      app_id: typeof app_id === 'number' && app_id > 0 ? app_id : null,
+    }))
+  const contexts = (Array.isArray(required.contexts) ? required.contexts : []).map(String)
+  const plain = contexts.filter((context) => !checks.some((check) => check.context === context))
+  return [...checks, ...plain.map((context) => ({ context, app_id: null }))]
+}
+
+function shown(world: World, repo: string, branch: string, answer: Answer): Answer {
+  const protection = protectionOf(world, repo, branch)
+  const body = fields(answer.body)
+  // GitHub leaves out what is not set.
+  const set = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+  if (protection === undefined || protection.checks.length === 0) return { ...answer, body: set }
+  const url = `${body.url}/required_status_checks`
+  return {
+    ...answer,
+    body: {
+      ...set,
+      required_status_checks: {
+        url,
+        strict: protection.strict,
+        contexts: protection.checks.map((check) => check.context),
+        contexts_url: `${url}/contexts`,
+        checks: protection.checks,
+      },
+    },
+  }
+}

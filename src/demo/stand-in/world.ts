@@ -1,0 +1,109 @@
+import type { Emulate } from './emulate.ts'
+import { type Answer, type Call, Refusal } from './http.ts'
+import { ACTIONS, type Setting } from './seed.ts'
+
+/** Everything that the stand-in knows beyond what emulate keeps. */
+export type World = {
+  readonly setting: Setting
+  readonly url: string
+  readonly emulate: Emulate
+  /** By token: the names of the repositories that it is for. */
+  readonly installationTokens: Map<string, readonly string[]>
+  /** By id: who made a check run, and all annotations that it ever got. */
+  readonly checkRuns: Map<number, { readonly appId: number; readonly annotations: readonly unknown[] }>
+  /** By repository and number: where a pull request stands. */
+  readonly pulls: Map<string, PullNote>
+  /** By repository and branch. */
+  readonly protections: Map<string, Protection>
+  /** By repository and sha, newest first. */
+  readonly statuses: Map<string, readonly CommitStatus[]>
+  /** Sends an event to the app; resolves when it is on its way. */
+  readonly emit: (event: Event) => Promise<void>
+}
+
+export type PullNote = {
+  readonly head: string
+  readonly base: string
+  readonly merged?: { readonly sha: string; readonly at: string; readonly by: string }
+}
+
+export type Protection = {
+  readonly strict: boolean
+  /** An app_id of null asks for the check from whomever. */
+  readonly checks: readonly { readonly context: string; readonly app_id: number | null }[]
+  readonly enforceAdmins: boolean
+}
+
+export type CommitStatus = Readonly<Record<string, unknown>> & {
+  readonly context: string
+  readonly state: string
+}
+
+export type Event = {
+  readonly name: string
+  readonly repo: string
+  readonly sender: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** Who makes a call. A workflow is a job of GitHub Actions: whatever a writer of the repository lets it do. */
+export type Caller =
+  | {
+      readonly kind: 'app' | 'installation' | 'workflow' | 'nobody'
+      readonly login: string
+      readonly admin: false
+    }
+  | { readonly kind: 'person'; readonly login: string; readonly admin: boolean }
+
+/** A call with who makes it and what its path names; `forward` hands it, or a changed one, to emulate. */
+export type Visit = {
+  readonly call: Call
+  readonly caller: Caller
+  /** The repository's name, where the path has one. */
+  readonly repo: string
+  readonly named: Readonly<Record<string, string>>
+  readonly forward: (changed?: Partial<Call>) => Promise<Answer>
+}
+
+export type Route = {
+  readonly method: string
+  readonly pathname: string
+  readonly handle: (world: World, visit: Visit) => Promise<Answer>
+}
+
+/** Who calls is read from the authorization; a token that nobody has is refused, as emulate would not. */
+export function whoCalls(world: World, call: Call): Caller {
+  const token = tokenOf(call)
+  const person = world.setting.people.find((one) => one.token === token)
+  if (person) return { kind: 'person', login: person.login, admin: person.admin }
+  if (token === '') return { kind: 'nobody', login: 'ghost', admin: false }
+  if (token === ACTIONS.token) return { kind: 'workflow', login: ACTIONS.login, admin: false }
+  const bot = { login: `${world.setting.app.slug}[bot]`, admin: false } as const
+  if (world.installationTokens.has(token)) return { kind: 'installation', ...bot }
+  if (token.startsWith('eyJ')) return { kind: 'app', ...bot }
+  throw new Refusal(401, 'Bad credentials')
+}
+
+/** A private repository that a token is not for does not exist for it; emulate would say that it is forbidden. */
+export function mustBeVisible(world: World, call: Call): void {
+  const name = /^\/repos\/[^/]+\/([^/?]+)/.exec(call.path)?.[1]
+  const reachable = world.installationTokens.get(tokenOf(call))
+  const repo = world.setting.repos.find((one) => one.name === name)
+  if (reachable && repo?.private && !reachable.includes(repo.name)) throw new Refusal(404, 'Not Found')
+}
+
+const tokenOf = (call: Call): string =>
+  (call.headers.authorization ?? '').replace(/^(bearer|token)\s+/i, '').trim()
+
+/** The call's body as an object to look into. */
+export function fields(body: unknown): Readonly<Record<string, unknown>> {
+  // Any object that is no array is a record of unknown values.
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? (body as Record<string, unknown>)
+    : {}
+}
+
+export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+export const succeeded = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300
+export const repoPath = (world: World, repo: string): string => `/repos/${world.setting.owner}/${repo}`
+export const key = (repo: string, rest: string | number): string => `${repo} ${rest}`

@@ -1,0 +1,131 @@
+import { demoFile, demoWeights } from './files.ts'
+import { checkRunOf, type Scene, type Shown, where } from './scene.ts'
+
+/** One thing that people do, what must come of it, and what came of it. */
+export type Step = {
+  readonly title: string
+  readonly wanted: string
+  readonly came: string
+  readonly shown?: Shown
+}
+
+const CRITERIA = '.gonogo/criteria/sentiment.yml'
+const MODEL = 'models/sentiment'
+
+/** Plays the life of one model, and of one that somebody tries to slip past, telling each step as it ends. */
+export async function play({ github }: Scene, today: string, tell: (step: Step) => void): Promise<void> {
+  const { rest } = github.as('grace')
+  const at = where(github)
+
+  async function open(branch: string, title: string): Promise<number> {
+    const { data } = await rest.pulls.create({ ...at, base: 'main', head: branch, title })
+    return data.number
+  }
+
+  async function merge(pull_number: number): Promise<'merged' | 'refused'> {
+    try {
+      await github.settled()
+      await rest.pulls.merge({ ...at, pull_number })
+      return 'merged'
+    } catch (error) {
+      const status =
+        typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+      // 405 is GitHub's answer where branch protection refuses a merge.
+      if (status === 405) return 'refused'
+      throw error
+    }
+  }
+
+  async function judged(title: string, wanted: string, sha: string): Promise<void> {
+    const shown = await checkRunOf(github, sha)
+    tell({ title, wanted, came: shown?.conclusion ?? 'no check run', ...(shown && { shown }) })
+  }
+
+  async function trained(branch: string, message: string): Promise<string> {
+    return await github.commit({
+      branch,
+      from: 'main',
+      message,
+      by: 'grace',
+      files: { 'train.py': `${demoFile('train.py')}\n# ${message}\n` },
+    })
+  }
+
+  const manifest = (version: string, training: string, sha256: string, evidence: string) =>
+    demoFile('release.yml', { version, training, sha256, evidence })
+  const evidence = '[report.json, training-record.yml, { path: MODEL_CARD.md, document: model-card }]'
+
+  const criteria = await github.commit({
+    branch: 'criteria',
+    message: 'Say what sentiment must hold',
+    by: 'ada',
+    files: { [CRITERIA]: demoFile('criteria.yml') },
+  })
+  const criteriaPull = await open('criteria', 'Criteria for sentiment')
+  await judged('the criteria are proposed, before any training', 'success', criteria)
+  tell({ title: 'the criteria are merged', wanted: 'merged', came: await merge(criteriaPull) })
+
+  const training = await trained('sentiment-1.0.0', 'Train sentiment 1.0.0')
+  const weights = demoWeights(1)
+  const bare = await github.commit({
+    branch: 'sentiment-1.0.0',
+    message: 'Release sentiment 1.0.0',
+    by: 'grace',
+    files: {
+      [`${MODEL}/release.yml`]: manifest('1.0.0', training, weights.sha256, '[]'),
+      [`${MODEL}/model.safetensors`]: weights.bytes,
+    },
+  })
+  const pull = await open('sentiment-1.0.0', 'Release sentiment 1.0.0')
+  await judged('a release is opened without evidence', 'action_required', bare)
+
+  const low = await github.commit({
+    branch: 'sentiment-1.0.0',
+    message: 'Add the evidence',
+    by: 'grace',
+    files: {
+      [`${MODEL}/release.yml`]: manifest('1.0.0', training, weights.sha256, evidence),
+      [`${MODEL}/report.json`]: demoFile('report-low.json'),
+      [`${MODEL}/MODEL_CARD.md`]: demoFile('MODEL_CARD.md'),
+      [`${MODEL}/training-record.yml`]: demoFile('training-record.yml', { today, training }),
+    },
+  })
+  await judged('evidence is pushed that misses a bound', 'failure', low)
+  tell({ title: 'the merge is tried all the same', wanted: 'refused', came: await merge(pull) })
+
+  const better = await trained('sentiment-1.0.0-again', 'Train sentiment 1.0.0 again, on cleaner data')
+  const retrained = demoWeights(2)
+  const good = await github.commit({
+    branch: 'sentiment-1.0.0',
+    message: 'Release what was trained again',
+    by: 'grace',
+    files: {
+      [`${MODEL}/release.yml`]: manifest('1.0.0', better, retrained.sha256, evidence),
+      [`${MODEL}/model.safetensors`]: retrained.bytes,
+      [`${MODEL}/report.json`]: demoFile('report.json'),
+      [`${MODEL}/training-record.yml`]: demoFile('training-record.yml', { today, training: better }),
+    },
+  })
+  await judged('the model is trained again and its evidence holds', 'success', good)
+  tell({ title: 'the release is merged', wanted: 'merged', came: await merge(pull) })
+
+  const sloppy = await trained('sentiment-1.1.0', 'Train sentiment 1.1.0')
+  const worse = demoWeights(3)
+  const loosened = await github.commit({
+    branch: 'sentiment-1.1.0',
+    message: 'Release sentiment 1.1.0, and ask for less',
+    by: 'grace',
+    files: {
+      [CRITERIA]: demoFile('criteria.yml')
+        .replace('at_least: 0.90', 'at_least: 0.80')
+        .replace('at_least: 0.85', 'at_least: 0.80'),
+      [`${MODEL}/release.yml`]: manifest('1.1.0', sloppy, worse.sha256, evidence),
+      [`${MODEL}/model.safetensors`]: worse.bytes,
+      [`${MODEL}/report.json`]: demoFile('report-low.json'),
+      [`${MODEL}/training-record.yml`]: demoFile('training-record.yml', { today, training: sloppy }),
+    },
+  })
+  const loosePull = await open('sentiment-1.1.0', 'Release sentiment 1.1.0')
+  await judged('a worse model is released together with criteria that ask for less', 'failure', loosened)
+  tell({ title: 'the merge is tried all the same', wanted: 'refused', came: await merge(loosePull) })
+}

@@ -1,0 +1,174 @@
+import type { Context } from './checks/context.ts'
+import { answer } from './checks/index.ts'
+import { PREREGISTRATION } from './core/controls.ts'
+import { type Decision, decide } from './core/decide.ts'
+import type { Trust } from './core/evidence.ts'
+import { TRUSTS } from './core/evidence.ts'
+import type { Finding } from './core/finding.ts'
+import { resolvePath } from './core/paths.ts'
+import type { Problem } from './core/problem.ts'
+import type { ModelVerdict, Verdict } from './core/verdict.ts'
+import type { Criteria } from './criteria/criteria.ts'
+import { canonicalJson, difference } from './criteria/difference.ts'
+import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
+import { registration, required } from './registration/ordered.ts'
+
+/** The verdict that facts lead to; the same facts always lead to the same verdict. */
+export function evaluate(facts: Facts): Verdict {
+  const models = facts.models.map((model) => evaluateModel(model, facts))
+  const { repository, branch, commit, base, tip, now, engine, problems, proposals } = facts
+  return {
+    decision: overall(models, problems),
+    repository,
+    branch,
+    commit,
+    base,
+    tip,
+    now,
+    engine,
+    models,
+    problems,
+    proposals,
+  }
+}
+
+function overall(models: readonly ModelVerdict[], problems: readonly Problem[]): Verdict['decision'] {
+  const decisions = models.map(({ decision }) => decision)
+  if (decisions.includes('no-go')) return 'no-go'
+  if (problems.length > 0 || decisions.includes('undecided')) return 'undecided'
+  return decisions.length === 0 ? 'nothing' : 'go'
+}
+
+function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
+  const { registered, today } = model.criteria
+  const versions = [registered, today].flatMap((file) => file?.criteria ?? [])
+  const needed = required(versions)
+  const order = registration(model, facts.branch, needed)
+  const context = {
+    now: facts.now,
+    evidence: model.evidence.filter(({ about }) => about === 'candidate'),
+    trust: weakest(versions),
+  }
+  const preregistration: Finding = {
+    criterion: PREREGISTRATION,
+    control: PREREGISTRATION,
+    blocking: true,
+    version: 'both',
+    answer: order.answer,
+  }
+  const findings = [preregistration, ...worse(asks(registered, context), asks(today, context))]
+  const problems = [
+    ...model.problems,
+    ...criteriaProblems(registered, today),
+    ...unread(model),
+    ...model.evidence.flatMap((file) => file.problems),
+  ]
+  const { value: manifest, ...place } = model.manifest
+  const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
+  const risk = riskOf(versions)
+  return {
+    model: model.model,
+    ...(manifest && { version: manifest.version }),
+    decision,
+    ...(model.identity && { identity: model.identity }),
+    ...(risk && { risk }),
+    registration: order.registration,
+    deviations:
+      registered?.criteria && today?.criteria ? difference(registered.criteria, today.criteria) : [],
+    weights: model.weights,
+    components: model.components,
+    evidence: model.evidence.map(({ path, sha, format, trust, about }) => ({
+      path,
+      ...(sha && { sha }),
+      ...(format && { format }),
+      trust,
+      about,
+    })),
+    knownAs: manifest?.known_as ?? [],
+    findings,
+    problems,
+    manifest: place,
+  }
+}
+
+/** The problems of both versions; what both have is said once. */
+function criteriaProblems(
+  registered: CriteriaFile | undefined,
+  today: CriteriaFile | undefined,
+): readonly Problem[] {
+  const all = [...(registered?.problems ?? []), ...(today?.problems ?? [])]
+  return [...new Map(all.map((problem) => [canonicalJson(problem), problem])).values()]
+}
+
+/** Evidence that the manifest names and the facts do not hold was lost on the way: never an empty pass. */
+function unread({ manifest, evidence }: ModelFacts): readonly Problem[] {
+  const held = new Set(evidence.map(({ path }) => path))
+  return (manifest.value?.evidence ?? []).flatMap((entry): readonly Problem[] => {
+    const written = typeof entry === 'string' ? entry : 'path' in entry ? entry.path : undefined
+    // A path that leaves the repository is a problem of the manifest already.
+    const file = written === undefined ? undefined : resolvePath(manifest.path, written)
+    return file === undefined || held.has(file)
+      ? []
+      : [{ path: manifest.path, line: 1, code: 'not_found', file }]
+  })
+}
+
+type Asks = ReadonlyMap<string, { readonly text: string; readonly finding: Finding }>
+
+function asks(file: CriteriaFile | undefined, context: Context): Asks {
+  const criteria = file?.criteria?.criteria ?? []
+  return new Map(
+    criteria.map((criterion) => {
+      const { id, control, blocking = true } = criterion
+      const line = file?.lines[id]
+      const asked = file && { path: file.path, sha: file.sha, ...(line !== undefined && { line }) }
+      const finding: Finding = {
+        criterion: id,
+        control,
+        blocking,
+        version: 'both',
+        answer: answer(criterion, context),
+        ...(asked && { asked }),
+      }
+      return [id, { text: canonicalJson(criterion), finding }]
+    }),
+  )
+}
+
+const WORST_FIRST = ['unmet', 'undecided', 'met'] as const
+
+function rank({ answer }: Finding): number {
+  return WORST_FIRST.indexOf(answer.outcome)
+}
+
+/** At tier ordered the releaser chose the commit, so both versions are judged and the worse answer counts. */
+function worse(registered: Asks, today: Asks): readonly Finding[] {
+  const ids = [...new Set([...registered.keys(), ...today.keys()])]
+  return ids.flatMap((id): readonly Finding[] => {
+    const [old, young] = [registered.get(id), today.get(id)]
+    if (old === undefined || young === undefined) {
+      const only = old ?? young
+      return only ? [{ ...only.finding, version: old ? 'registered' : 'today' }] : []
+    }
+    if (old.text === young.text) return [old.finding]
+    // An advisory version never hides a blocking one, whatever it answers.
+    const judged = [old, young].some(({ finding }) => finding.blocking)
+      ? [old, young].filter(({ finding }) => finding.blocking)
+      : [old, young]
+    const worst = judged.toSorted((a, b) => rank(a.finding) - rank(b.finding))[0] ?? old
+    return [{ ...worst.finding, version: worst === young ? 'today' : 'registered' }]
+  })
+}
+
+/** The weakest trust that the stricter version accepts; `produced` is built in at high risk. */
+function weakest(versions: readonly Criteria[]): Trust {
+  const trusts = versions.map(({ trust, risk }) =>
+    TRUSTS.indexOf(trust ?? (risk === 'high' ? 'produced' : 'typed')),
+  )
+  return TRUSTS[Math.max(0, ...trusts)] ?? 'signed'
+}
+
+function riskOf(versions: readonly Criteria[]): Criteria['risk'] | undefined {
+  const risks = ['high', 'limited', 'low'] as const
+  return risks.find((risk) => versions.some((criteria) => criteria.risk === risk))
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { annotationsKey, batches, type CheckRun } from '../render/check-run.ts'
+import type { GitHub } from '../sources/github/client.ts'
+
+/** Whose check run, in which repository. */
+export type Publishing = {
+  readonly owner: string
+  readonly repo: string
+  readonly appId: number /** ISO 8601. */
+  readonly now: string
+}
+
+type Existing = {
+  readonly id: number
+  readonly external_id: string | null
+  readonly conclusion: string | null
+  readonly output: { readonly title: string | null }
+}
+
+/**
+ * Publishes a check run so that the newest run of this app on the commit says what `run` says. Annotations
+ * can only be appended: when they are the same the run is patched, else a new one is created, and the newest
+ * created decides. The caller is the only writer for the commit.
+ */
+export async function publish(
+  { rest }: GitHub,
+  { owner, repo, appId, now }: Publishing,
+  run: CheckRun,
+): Promise<void> {
+  const key = createHash('sha256').update(annotationsKey(run)).digest('hex')
+  const [first = [], ...rests] = batches(run.annotations)
+  const output = {
+    title: run.title,
+    summary: run.summary,
+    ...(run.text === undefined ? {} : { text: run.text }),
+  }
+  const common = {
+    owner,
+    repo,
+    name: run.name,
+    status: 'completed',
+    conclusion: run.conclusion,
+    completed_at: now,
+  } as const
+  // A run that lost some of its annotations on the way is not one to patch.
+  const created = rests.length === 0 ? key : `${key}:incomplete`
+
+  async function newest(): Promise<Existing | undefined> {
+    const { data } = await rest.checks.listForRef({
+      owner,
+      repo,
+      ref: run.head_sha,
+      check_name: run.name,
+      app_id: appId,
+      filter: 'latest',
+    })
+    // A stand-in or an older server may not filter: another app's run of this name is never ours to patch.
+    const own = data.check_runs.filter(
+      (candidate) => candidate.name === run.name && candidate.app?.id === appId,
+    )
+    return own.toSorted((a, b) => b.id - a.id)[0]
+  }
+
+  async function create(seen: Existing | undefined): Promise<number> {
+    try {
+      const { data } = await rest.checks.create({
+        ...common,
+        external_id: created,
+        head_sha: run.head_sha,
+        output: { ...output, annotations: [...first] },
+        // Octokit would post again on a 5xx, which leaves two runs where the first was taken after all.
+        request: { retries: 0 },
+      })
+      return data.id
+    } catch (error) {
+      const taken = await newest()
+      if (taken !== undefined && taken.id !== seen?.id && taken.external_id === created && says(taken, run))
+        return taken.id
+      throw error
+    }
+  }
+
+  const existing = await newest()
+  if (existing?.external_id === key) {
+    try {
+      await rest.checks.update({ ...common, external_id: key, check_run_id: existing.id, output })
+      return
+    } catch (error) {
+      // A run that was archived or deleted meanwhile is replaced: what it last said must not stand.
+      if (!isGone(error)) throw error
+    }
+  }
+  const id = await create(existing)
+  for (const [index, annotations] of rests.entries()) {
+    const whole = index === rests.length - 1 ? { external_id: key } : {}
+    await rest.checks.update({
+      owner,
+      repo,
+      check_run_id: id,
+      ...whole,
+      output: { ...output, annotations: [...annotations] },
+    })
+  }
+}
+
+/** An older verdict whose annotations are the same must not pass for the one that was posted. */
+function says({ conclusion, output }: Existing, run: CheckRun): boolean {
+  return conclusion === run.conclusion && output.title === run.title
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && (error.status === 404 || error.status === 422)
+}

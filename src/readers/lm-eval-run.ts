@@ -1,0 +1,41 @@
+import { type Fields, fieldsAt, isFields, isNumber } from './narrow.ts'
+
+/** What a results file says of the run as a whole. */
+export type Run = {
+  readonly tool: string
+  readonly model?: string
+  readonly at?: string
+  readonly revision?: string
+}
+
+/** Tool, model, revision and time of a run, in any generation of the harness. */
+export function runOf(file: Fields): Run {
+  const config = fieldsAt(file, 'config')
+  const args = argumentsOf(config.model_args)
+  const model = [file.model_name, args.pretrained].find((name) => typeof name === 'string' && name !== '')
+  const revision = [config.model_sha, args.revision, config.model_revision].find(
+    (name) => typeof name === 'string' && name !== '',
+  )
+  const at = isoOf(file.date)
+  return {
+    tool: typeof file.lm_eval_version === 'string' ? `lm-eval ${file.lm_eval_version}` : 'lm-eval',
+    ...(typeof model === 'string' ? { model } : {}),
+    ...(typeof revision === 'string' ? { revision } : {}),
+    ...(at === undefined ? {} : { at }),
+  }
+}
+
+/** `pretrained=X,revision=Y`, or the map that 0.4.9 also takes; gpt-neox puts its whole configuration here. */
+function argumentsOf(value: unknown): Fields {
+  if (typeof value !== 'string')
+    return isFields(value) ? { pretrained: value.pretrained, revision: value.revision } : {}
+  const pairs = value.split(',').map((pair) => pair.trim().split('='))
+  return Object.fromEntries(pairs.map(([name = '', ...rest]) => [name, rest.join('=')]))
+}
+
+function isoOf(epoch: unknown): string | undefined {
+  // Seconds; past the year 2100 it is no date but a mistake.
+  return isNumber(epoch) && epoch > 0 && epoch < 4_102_444_800
+    ? new Date(epoch * 1000).toISOString()
+    : undefined
+}

@@ -1,0 +1,50 @@
+import type { Unit } from '../core/measurement.ts'
+import { metricOf } from '../core/metrics.ts'
+
+/** An object of a foreign file; nothing is known of its values. */
+export type Fields = Readonly<Record<string, unknown>>
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
+}
+
+/** The object under a key, or an empty one. */
+export function fieldsAt(fields: Fields, key: string): Fields {
+  const value = Object.hasOwn(fields, key) ? fields[key] : undefined
+  return isFields(value) ? value : {}
+}
+
+/** The labels that are there: texts, numbers and truth values as text; empty text, null and the rest are none. */
+export function labelsOf(found: Fields): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([name, value]) => {
+      const scalar = typeof value === 'string' || typeof value === 'boolean' || isNumber(value)
+      return scalar && value !== '' ? [[name, String(value)]] : []
+    }),
+  )
+}
+
+/** Unit of a number that a tool writes as a fraction where its metric is bounded by 0 and 1; never guessed otherwise. */
+export function fractionOf(metric: string, value: number): Unit {
+  const [low, high] = metricOf(metric)?.range ?? []
+  return low === 0 && high === 1 && value >= 0 && value <= 1 ? 'fraction' : 'unknown'
+}
+
+/** True unless the metric is known to count over something else than all samples, such as its positives. */
+export function overSamples(metric: string): boolean {
+  const denominator = metricOf(metric)?.denominator ?? 'samples'
+  return denominator === 'samples' || denominator === 'none'
+}
+
+/** An RFC 4180 cell as a number: no thousands separators, no percent sign, no hexadecimal. */
+export function numberOf(cell: string): number | undefined {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(cell.trim()) ? Number(cell) : undefined
+}
+
+export function isNotFinite(cell: string): boolean {
+  return /^[+-]?(?:nan|inf|infinity)$/i.test(cell.trim())
+}

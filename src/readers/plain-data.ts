@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Reading } from '../core/evidence.ts'
+import { UNITS } from '../core/measurement.ts'
+import { pointer } from '../text/pointer.ts'
+import { type Collector, collect } from './collect.ts'
+import { contradiction } from './counts.ts'
+import { type Fields, isFields, isNumber } from './narrow.ts'
+import type { Input, Reader } from './reader.ts'
+
+const format = 'metrics'
+type Key = string | number
+
+const Whole = z.int().min(0).nullish()
+
+/** A number written out with its counts, under the key that names it. */
+const Measured = z.object({
+  value: z.number(),
+  samples: Whole,
+  n: Whole,
+  successes: Whole,
+  stderr: z.number().min(0).nullish(),
+  unit: z.enum(UNITS).nullish(),
+  labels: z.record(z.string(), z.string()).nullish(),
+})
+
+const WANTED: Readonly<Record<string, string>> = {
+  samples: 'a whole number of at least 0',
+  n: 'a whole number of at least 0',
+  successes: 'a whole number of at least 0',
+  stderr: 'a number of at least 0',
+  unit: `one of ${UNITS.join(', ')}`,
+  labels: 'a map of texts',
+}
+
+/**
+ * JSON or YAML of numbers at any nesting: the last named key is the metric, all other keys and indexes are the
+ * label `path`, joined with dots. A number as text is no number.
+ */
+export const plainData: Reader = {
+  format,
+  labels: ['path', 'whatever `labels` says'],
+  recognises: (content) =>
+    content.kind === 'data' && typeof content.value === 'object' && content.value !== null,
+  read,
+}
+
+function read(input: Input): Reading {
+  const found = collect(input, format)
+  if (input.content.kind === 'data') walk(input.content.value, [], found)
+  return found.reading()
+}
+
+function walk(value: unknown, keys: Key[], found: Collector): void {
+  if (found.full()) return
+  if (isNumber(value)) number(value, keys, found)
+  else if (isFields(value) && isNumber(value.value) && keys.length > 0) measured(value, keys, found)
+  else if (isFields(value) || Array.isArray(value)) {
+    walkAll(Array.isArray(value) ? value.entries() : Object.entries(value), keys, found)
+  }
+}
+
+function walkAll(entries: Iterable<readonly [Key, unknown]>, keys: Key[], found: Collector): void {
+  for (const [key, inner] of entries) {
+    keys.push(key)
+    walk(inner, keys, found)
+    keys.pop()
+  }
+}
+
+function number(value: number, keys: readonly Key[], found: Collector): void {
+  const name = named(keys)
+  if (name) found.measure(keys, { metric: name.metric, value, unit: 'unknown', labels: name.labels })
+  else found.malformed(keys, 'a key that names the number')
+}
+
+function named(
+  keys: readonly Key[],
+): { readonly metric: string; readonly labels: Readonly<Record<string, string>> } | undefined {
+  const last = keys.findLastIndex((key) => typeof key === 'string')
+  const metric = keys[last]
+  if (typeof metric !== 'string' || metric === '') return undefined
+  const path = keys.filter((_, index) => index !== last).join('.')
+  return { metric, labels: path === '' ? {} : { path } }
+}
+
+function measured(fields: Fields, keys: Key[], found: Collector): void {
+  const nested = Object.entries(fields).filter(
+    ([key, value]) => key !== 'labels' && typeof value === 'object',
+  )
+  walkAll(nested, keys, found)
+  const name = named(keys)
+  if (!name) {
+    found.malformed(keys, 'a key that names the number')
+    return
+  }
+  const faults = wrongKeys(fields)
+  const parsed = Measured.safeParse(fields)
+  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]))
+  for (const [key, wanted] of [...faults, ...wrong.map((key) => [key, WANTED[key] ?? 'a number'] as const)]) {
+    found.malformed([...keys, key], wanted)
+  }
+  if (!parsed.success || faults.length > 0) return
+
+  const { value, samples, n, successes, stderr, unit, labels } = parsed.data
+  const count = samples ?? n
+  const counted = {
+    value,
+    unit: unit ?? 'unknown',
+    ...(typeof count === 'number' ? { samples: count } : {}),
+    ...(typeof successes === 'number' ? { successes } : {}),
+    ...(typeof stderr === 'number' ? { stderr } : {}),
+  }
+  const fault = contradiction(counted, pointer(keys)) ?? twoCounts(samples, n, pointer(keys))
+  if (fault) found.fault(keys, fault)
+  else
+    found.measure([...keys, 'value'], {
+      metric: name.metric,
+      ...counted,
+      labels: { ...name.labels, ...labels },
+    })
+}
+
+/** Numbers beside `value` that nobody would read; text beside it is a note. */
+function wrongKeys(fields: Fields): readonly (readonly [string, string])[] {
+  return Object.entries(fields)
+    .filter(([key, value]) => !Object.hasOwn(Measured.shape, key) && typeof value === 'number')
+    .map(([key]) => [key, `one of ${Object.keys(Measured.shape).join(', ')} beside \`value\``])
+}
+
+function twoCounts(samples: number | null | undefined, n: number | null | undefined, at: string) {
+  if (typeof samples !== 'number' || typeof n !== 'number' || samples === n) return undefined
+  return { code: 'contradiction', at, one: `${samples} samples`, other: `n of ${n}` } as const
+}

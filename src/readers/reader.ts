@@ -1,0 +1,22 @@
+import type { Reading } from '../core/evidence.ts'
+import type { Content } from '../text/content.ts'
+
+/** One evidence file, decoded and parsed once, before any reader sees it. */
+export type Input = {
+  readonly path: string
+  /** Git blob id. */
+  readonly sha: string
+  readonly content: Content
+}
+
+/**
+ * One evidence format. `recognises` is cheap, total and about shape, never about the file's name;
+ * `read` reports problems and never throws for bad input.
+ */
+export type Reader = {
+  readonly format: string
+  /** The labels that its measurements carry, for README. */
+  readonly labels: readonly string[]
+  readonly recognises: (content: Content) => boolean
+  readonly read: (input: Input) => Reading
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import type { Reading } from '../core/evidence.ts'
+import type { Filled, TrainingField } from '../core/record.ts'
+import { withoutPlaceholders } from '../text/placeholders.ts'
+import { strict } from '../text/strict.ts'
+import { collect } from './collect.ts'
+import { isFields } from './narrow.ts'
+import type { Input, Reader } from './reader.ts'
+
+const format = 'training-record'
+
+const Placeholder = z.union([
+  z.string().refine(isPlaceholder, 'a value, or a placeholder such as TODO'),
+  z.null(),
+])
+const Hex = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'a whole commit id of 40 or 64 hex digits')
+const Instant = z
+  .string()
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/,
+    'a date and time with its zone, such as 2026-01-31T08:00:00Z',
+  )
+  .refine(exists, 'a date and time that exists')
+const Digest = z.union([
+  z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits') }),
+  z.strictObject({ md5: z.string().regex(/^[0-9a-f]{32}(?:\.dir)?$/, 'an md5 of 32 hex digits') }),
+])
+const Dataset = z.strictObject({
+  name: z.string().min(1).describe('name of the data set'),
+  digest: Digest.optional().describe('sha256 or md5 of its bytes'),
+  origin: z.string().optional().describe('where it came from'),
+  rows: z.int().min(0).optional().describe('how many rows were trained on'),
+})
+
+/** `record: training`: how a model was trained, as its owner declares it. */
+export const TrainingRecord = z
+  .strictObject({
+    gonogo: z.literal(1).describe('version of this file format'),
+    record: z.literal('training').describe('the kind of record'),
+    model: z.string().min(1).optional().describe('name of the model'),
+    owner: z.union([z.string(), z.null()]).describe('the person or team that answers for the training'),
+    date: z.iso.date('a day such as 2026-01-31').describe('day of the record, YYYY-MM-DD'),
+    data: z
+      .union([z.array(Dataset), Placeholder])
+      .optional()
+      .describe('the data sets that were trained on'),
+    hyperparameters: z
+      .union([z.record(z.string(), z.unknown()), Placeholder])
+      .optional()
+      .describe('hyperparameters by name'),
+    seeds: z
+      .union([z.array(z.int()), z.record(z.string(), z.int()), Placeholder])
+      .optional()
+      .describe('random seeds: a list, or a map of names'),
+    environment: z
+      .union([z.record(z.string(), z.union([z.string(), z.null()])), z.string(), z.null()])
+      .optional()
+      .describe('what it ran in: lock file, image, Python version, as a text or a map of texts'),
+    commit: z
+      .union([Hex, Placeholder])
+      .optional()
+      .describe('commit of the training code, 40 or 64 hex digits'),
+    started: z
+      .union([Instant, Placeholder])
+      .optional()
+      .describe('when training began, ISO 8601 with its zone'),
+    finished: z
+      .union([Instant, Placeholder])
+      .optional()
+      .describe('when training ended, ISO 8601 with its zone'),
+  })
+  .describe('how a model was trained')
+export type TrainingRecord = z.infer<typeof TrainingRecord>
+
+/** A training record that people write; every fault has its line. Other kinds of record are not built yet. */
+export const trainingRecord: Reader = {
+  format,
+  labels: [],
+  recognises: (content) =>
+    content.kind === 'data' && isFields(content.value) && typeof content.value.record === 'string',
+  read,
+}
+
+function read(input: Input): Reading {
+  const { content, path } = input
+  const found = collect(input, format)
+  if (content.kind !== 'data' || !isFields(content.value)) return found.reading()
+  const kind = content.value.record
+  if (kind !== 'training') {
+    found.fault(['record'], { code: 'not_built', what: `record: ${String(kind).slice(0, 80)}` })
+    return found.reading()
+  }
+  const { value: record, problems } = strict(
+    TrainingRecord,
+    { value: content.value, problems: [], at: content.at },
+    path,
+  )
+  if (!record) return { measurements: [], records: [], problems }
+
+  const { started, finished, commit } = record
+  if (
+    filled(started) === 'given' &&
+    filled(finished) === 'given' &&
+    Date.parse(finished ?? '') < Date.parse(started ?? '')
+  ) {
+    found.fault(['finished'], {
+      code: 'contradiction',
+      at: 'finished',
+      one: `${finished}`,
+      other: `started ${started}`,
+    })
+  }
+  found.record((source) => ({
+    kind: 'training',
+    owner: filled(record.owner),
+    date: record.date,
+    fields: fieldsOf(record),
+    ...(typeof commit === 'string' && !isPlaceholder(commit) ? { commit } : {}),
+    source,
+  }))
+  return found.reading()
+}
+
+function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Filled>> {
+  const { data, hyperparameters, seeds, environment, commit, started, finished } = record
+  const times = [filled(started), filled(finished)]
+  return {
+    data: Array.isArray(data) && data.some(({ name }) => isPlaceholder(name)) ? 'placeholder' : filled(data),
+    hyperparameters: filled(hyperparameters),
+    seeds: filled(seeds),
+    environment: filled(environment),
+    commit: filled(commit),
+    times: times.includes('missing') ? 'missing' : times.includes('placeholder') ? 'placeholder' : 'given',
+  }
+}
+
+function filled(value: unknown): Filled {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'placeholder'
+  if (typeof value === 'string') return isPlaceholder(value) ? 'placeholder' : 'given'
+  if (typeof value !== 'object') return 'given'
+  const inner = Object.values(value)
+  // `scheduler: none` is a value among others; a map of nothing else, or with a TODO, is not filled in.
+  const open =
+    inner.every((one) => filled(one) === 'placeholder') ||
+    inner.some((one) => typeof one === 'string' && isMark(one))
+  return open ? 'placeholder' : 'given'
+}
+
+/** `Date.parse` alone takes February 31 for a day in March. */
+function exists(instant: string): boolean {
+  return z.iso.date().safeParse(instant.slice(0, 10)).success && !Number.isNaN(Date.parse(instant))
+}
+
+function isPlaceholder(text: string): boolean {
+  return (
+    ['', 'n/a', 'na', 'none', 'null', 'unknown', '-', '?'].includes(text.trim().toLowerCase()) || isMark(text)
+  )
+}
+
+/** What only ever stands for something that is still to be written. */
+function isMark(text: string): boolean {
+  const word = text.trim()
+  return (
+    /^(?:todo|tbd|fixme|xxx|\.\.\.|…|<[^<>]{0,200}>)$/i.test(word) ||
+    withoutPlaceholders(word, 'prose').first !== undefined
+  )
+}

@@ -1,0 +1,81 @@
+import { type Conclusion, conclude, type Verdict } from '../core/verdict.ts'
+import { type Annotation, annotationsOf } from './annotations.ts'
+import { code, escaped } from './markdown.ts'
+import { summary } from './summary.ts'
+import { title } from './title.ts'
+
+/** The name that a required check is pinned to. */
+export const CHECK_NAME = 'go/no-go'
+
+/** GitHub takes this many annotations in a request. */
+const ANNOTATIONS_IN_A_REQUEST = 50
+
+/** What GitHub is told of one commit, each part within GitHub's limits; annotations go in batches. */
+export type CheckRun = {
+  readonly name: typeof CHECK_NAME
+  readonly head_sha: string
+  readonly conclusion: Conclusion
+  readonly title: string
+  readonly summary: string
+  readonly text?: string
+  readonly annotations: readonly Annotation[]
+}
+
+/** The check run of a verdict. */
+export function renderCheckRun(verdict: Verdict): CheckRun {
+  return {
+    name: CHECK_NAME,
+    head_sha: verdict.commit,
+    conclusion: conclude(verdict),
+    title: title(verdict),
+    ...summary(verdict),
+    annotations: annotationsOf(verdict),
+  }
+}
+
+/** The check run where gonogo or GitHub failed: never green, and nothing about why that only we could use. */
+export function renderCouldNotEvaluate(failed: {
+  readonly head_sha: string
+  readonly correlation: string
+}): CheckRun {
+  return {
+    name: CHECK_NAME,
+    head_sha: failed.head_sha,
+    conclusion: 'action_required',
+    title: 'could not evaluate: gonogo failed, or GitHub did not answer',
+    summary: [
+      '❔ **Could not evaluate.** This says nothing about the model: gonogo itself failed, or GitHub did not answer.',
+      'What to do next: re-run this check.',
+      `If it fails again, give whoever runs gonogo this id: ${code(failed.correlation)}.`,
+    ].join('\n\n'),
+    annotations: [],
+  }
+}
+
+/** Annotations in the portions that GitHub takes. */
+export function batches(annotations: readonly Annotation[]): readonly (readonly Annotation[])[] {
+  return Array.from({ length: Math.ceil(annotations.length / ANNOTATIONS_IN_A_REQUEST) }, (_, index) =>
+    annotations.slice(index * ANNOTATIONS_IN_A_REQUEST, (index + 1) * ANNOTATIONS_IN_A_REQUEST),
+  )
+}
+
+/** The same text for the same annotations, to tell whether a new run is needed. */
+export function annotationsKey(run: { readonly annotations: readonly Annotation[] }): string {
+  return JSON.stringify(
+    run.annotations.map((one) => [
+      one.path,
+      one.start_line,
+      one.end_line,
+      one.annotation_level,
+      one.title,
+      one.message,
+    ]),
+  )
+}
+
+/** The verdict as one Markdown document, for `gonogo check --format markdown`. */
+export function renderMarkdown(verdict: Verdict): string {
+  const run = renderCheckRun(verdict)
+  const parts = [`# ${escaped(run.title, 1_000)}`, run.summary, ...(run.text === undefined ? [] : [run.text])]
+  return `${parts.join('\n\n')}\n`
+}

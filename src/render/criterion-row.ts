@@ -1,0 +1,80 @@
+import type { Answer, Member } from '../core/answer.ts'
+import type { Finding } from '../core/finding.ts'
+import { boundIn, observedIn, placeIn, trustIn, written } from './facts.ts'
+import { worstFirst } from './members.ts'
+import { count, shownBound, shownNumber, shownValue } from './numbers.ts'
+import { quoted, type Sentence, sentence } from './sentence.ts'
+import { answerWords } from './words-answers.ts'
+import { unitOf } from './words-measurements.ts'
+
+/** What one criterion's row shows, in whatever form; an empty sentence where nothing is known. */
+export type CriterionRow = {
+  readonly criterion: Sentence
+  readonly control: Sentence
+  readonly observed: Sentence
+  readonly required: Sentence
+  readonly samples: Sentence
+  readonly dataset: Sentence
+  readonly trust: Sentence
+  readonly read: Sentence
+}
+
+/** One finding as a row; what is no number says itself in words. */
+export function criterionRow({ criterion, control, blocking, version, answer }: Finding): CriterionRow {
+  const observed = observedIn(answer)
+  const place = placeIn(answer)
+  const trust = trustIn(answer)
+  const notes = [
+    ...(blocking ? [] : ['advisory']),
+    ...(version === 'both' ? [] : [version === 'today' ? 'as it is today' : 'as registered']),
+  ]
+  return {
+    criterion:
+      notes.length === 0 ? [quoted(criterion)] : sentence`${quoted(criterion)} (${[notes.join(', ')]})`,
+    control: [quoted(control)],
+    observed: observedCell(answer),
+    required: requiredCell(answer),
+    samples:
+      observed?.samples === undefined
+        ? []
+        : [`${count(observed.samples)}${observed.recovered ? ' (computed)' : ''}`],
+    dataset: observed?.labels.dataset === undefined ? [] : [quoted(observed.labels.dataset)],
+    trust: trust === undefined ? [] : [trust],
+    read: place === undefined ? [] : [quoted(written(place))],
+  }
+}
+
+function observedCell(answer: Answer): Sentence {
+  const observed = observedIn(answer)
+  if ('members' in answer) return membersCell(answer.members)
+  if (observed === undefined) return answerWords(answer).says
+  return [shownValue(observed.value, unitOf(observed, boundIn(answer)?.unit))]
+}
+
+/** How many members are met, and the one that matters most. */
+function membersCell(members: readonly Member[]): Sentence {
+  const met = members.filter(({ answer }) => answer.outcome === 'met').length
+  const share: Sentence = [`${count(met)} of ${count(members.length)} met`]
+  const worst = worstFirst(members)[0]
+  if (worst === undefined || !('observed' in worst.answer)) return share
+  const { observed } = worst.answer
+  return sentence`${share}, ${[met === members.length ? 'closest' : 'worst']} ${quoted(worst.member)} at ${[shownValue(observed.value, unitOf(observed))]}`
+}
+
+function requiredCell(answer: Answer): Sentence {
+  const held = boundIn(answer)
+  if (held) return [shownBound(held.bound, held.unit ?? observedIn(answer)?.unit)]
+  switch (answer.code) {
+    case 'too_few_samples':
+    case 'samples_unknown':
+      return [`n ≥ ${count(answer.wanted)}`]
+    case 'unit_differs':
+      return [`in ${answer.wanted}`]
+    case 'out_of_range':
+      return [`possible: ${shownNumber(answer.low)} to ${shownNumber(answer.high)}`]
+    case 'trust_too_low':
+      return sentence`trust ${quoted(answer.wanted)}`
+    default:
+      return []
+  }
+}

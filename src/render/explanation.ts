@@ -1,0 +1,78 @@
+import type { Answer } from '../core/answer.ts'
+import type { Finding } from '../core/finding.ts'
+import type { Measurement } from '../core/measurement.ts'
+import type { ModelVerdict } from '../core/verdict.ts'
+import { PLAIN_TERMINAL, type Terminal, wrapped } from './columns.ts'
+import { observedIn, placeIn, trustIn, written } from './facts.ts'
+import { shownValue } from './numbers.ts'
+import { SIGNS } from './order.ts'
+import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
+import { named } from './why.ts'
+import { answerWords } from './words-answers.ts'
+import { shortened } from './words-registration.ts'
+
+const VERSIONS = {
+  both: 'the criteria as registered, which today are the same for it',
+  registered: 'the criteria as registered',
+  today: 'the criteria on the default branch today',
+} as const
+
+/** One finding for `gonogo explain`: why, from where, what next. */
+export function renderExplanation(
+  model: ModelVerdict,
+  finding: Finding,
+  terminal: Terminal = PLAIN_TERMINAL,
+): string {
+  const { criterion, control, blocking, version, answer, asked } = finding
+  const { says, next } = answerWords(answer)
+  const facts: readonly (readonly [string, Sentence])[] = [
+    ['why', says],
+    [
+      'asked by',
+      sentence`${[VERSIONS[version]]}${asked ? sentence`: ${quoted(written(asked))}, blob ${shortened(asked.sha)}` : []}`,
+    ],
+    ['control', sentence`${quoted(control)}${[blocking ? '' : ' (advisory: it never decides)']}`],
+    ...readFrom(answer),
+    ...('members' in answer ? answer.members.map(memberFact) : []),
+    ['next', next ?? ['nothing: it is met']],
+  ]
+  const head = `${SIGNS[answer.outcome]} ${terminal.colour('bold', bare([quoted(criterion)]))} of ${bare(named(model))}: ${answer.outcome}`
+  const indent = ' '.repeat(12)
+  const lines = facts.flatMap(([name, fact]) => {
+    const [first = '', ...more] = wrapped(plain(fact), indent, terminal)
+    return [`  ${terminal.colour('dim', name.padEnd(8))}  ${first.slice(indent.length)}`, ...more]
+  })
+  return `${[head, ...lines].join('\n')}\n`
+}
+
+function readFrom(answer: Answer): readonly (readonly [string, Sentence])[] {
+  const observed = observedIn(answer)
+  const place = placeIn(answer)
+  const trust = trustIn(answer)
+  if (observed) return [['read', sentence`${source(observed)}`], ...(trust ? [trusted(trust)] : [])]
+  return place && trust ? [['read', [quoted(written(place))]], trusted(trust)] : []
+}
+
+function trusted(trust: string): readonly [string, Sentence] {
+  return ['trust', [trust === 'typed' ? 'typed: a file in the commit, as somebody committed it' : trust]]
+}
+
+function source({ source: from, tool, at, model, commit }: Measurement): Sentence {
+  const known = [
+    sentence`${quoted(written(from))} at ${quoted(from.pointer)}, blob ${shortened(from.sha)}, read as ${quoted(from.format)}`,
+    ...(tool === undefined ? [] : [sentence`written by ${quoted(tool)}`]),
+    ...(at === undefined ? [] : [sentence`which says it ran at ${quoted(at)}`]),
+    ...(model === undefined ? [] : [sentence`about ${quoted(model)}`]),
+    ...(commit === undefined ? [] : [sentence`at commit ${shortened(commit)}`]),
+  ]
+  return joined(known)
+}
+
+function memberFact({
+  member,
+  answer,
+}: Extract<Answer, { readonly members: unknown }>['members'][number]): readonly [string, Sentence] {
+  const value: Sentence =
+    'observed' in answer ? [`, ${shownValue(answer.observed.value, answer.observed.unit)}`] : []
+  return ['member', sentence`${quoted(member)}: ${[answer.outcome]}${value}`]
+}

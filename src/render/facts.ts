@@ -1,0 +1,73 @@
+import type { Answer, Bound } from '../core/answer.ts'
+import type { Trust } from '../core/evidence.ts'
+import type { Measurement, Source, Unit } from '../core/measurement.ts'
+import type { Place } from '../core/place.ts'
+import { SHOWN_CHARACTERS } from './clean.ts'
+import { worstFirst } from './members.ts'
+
+/** The measurement that an answer is about; of several members, the worst. */
+export function observedIn(answer: Answer): Measurement | undefined {
+  if ('observed' in answer) return answer.observed
+  if ('members' in answer) {
+    const worst = worstFirst(answer.members)[0]
+    return worst && observedIn(worst.answer)
+  }
+  return undefined
+}
+
+/** The bound that an answer was held to, in its unit. */
+export function boundIn(answer: Answer): { readonly bound: Bound; readonly unit?: Unit } | undefined {
+  if ('bound' in answer) {
+    // Where the scale is unclear, the bound has no unit but the one it was written in.
+    const unit = answer.code === 'unit_unclear' ? 'value' : answer.unit
+    return { bound: answer.bound, ...(unit === undefined ? {} : { unit }) }
+  }
+  if ('members' in answer) {
+    const worst = worstFirst(answer.members)[0]
+    return worst && boundIn(worst.answer)
+  }
+  return undefined
+}
+
+/** Where in the evidence an answer was read, as far as that is known. */
+export function placeIn(answer: Answer): Place | undefined {
+  const source = observedIn(answer)?.source
+  if (source) return placeOf(source)
+  switch (answer.code) {
+    case 'ambiguous':
+      return answer.candidates[0] && placeOf(answer.candidates[0].source)
+    case 'sections_lacking': {
+      const line = answer.lacking.find((section) => section.line !== undefined)?.line
+      return line === undefined ? { path: answer.path } : { path: answer.path, line }
+    }
+    case 'sections_written':
+    case 'record_holds':
+    case 'record_lacks':
+    case 'record_expired':
+    case 'record_in_future':
+      return { path: answer.path }
+    default:
+      return undefined
+  }
+}
+
+/** Whether an answer is about a file that somebody wrote, so that its first line stands for all of it. */
+export function isAboutFile(answer: Answer): boolean {
+  return 'path' in answer && (answer.code.startsWith('record_') || answer.code.startsWith('sections_'))
+}
+
+/** The trust of the evidence that an answer rests on: what is read from a file in a commit is `typed`. */
+export function trustIn(answer: Answer): Trust | undefined {
+  return placeIn(answer) === undefined ? undefined : 'typed'
+}
+
+/** A place as people write it: `path:line:column`. */
+export function written({ path, line, column }: Place): string {
+  // No place is a reason to copy megabytes of a hostile path.
+  const shown = path.slice(0, 4 * SHOWN_CHARACTERS)
+  return [shown, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(':')
+}
+
+function placeOf(source: Source): Place {
+  return source.line === undefined ? { path: source.path } : { path: source.path, line: source.line }
+}

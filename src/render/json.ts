@@ -1,0 +1,144 @@
+import type { Answer, Bound } from '../core/answer.ts'
+import type { Decision } from '../core/decide.ts'
+import type { Reading } from '../core/evidence.ts'
+import type { Finding } from '../core/finding.ts'
+import type { Measurement, Source } from '../core/measurement.ts'
+import type { Place } from '../core/place.ts'
+import type { Problem } from '../core/problem.ts'
+import type { ModelVerdict, Proposal, Registration, Verdict } from '../core/verdict.ts'
+import { plain } from './sentence.ts'
+import { answerWords } from './words-answers.ts'
+import { problemWords } from './words-problems.ts'
+
+export type JsonProblem = Place & { readonly code: string; readonly message: string; readonly next: string }
+
+export type JsonAnswer = {
+  readonly outcome: Answer['outcome']
+  readonly code: Answer['code']
+  readonly message: string
+  readonly next?: string
+  readonly observed?: Omit<Measurement, 'source'>
+  readonly bound?: Bound
+  readonly source?: Source
+}
+
+export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version'> &
+  JsonAnswer & {
+    readonly asked?: Finding['asked']
+    readonly members?: readonly (JsonAnswer & { readonly member: string })[]
+  }
+
+export type JsonModel = Pick<
+  ModelVerdict,
+  | 'model'
+  | 'version'
+  | 'identity'
+  | 'risk'
+  | 'deviations'
+  | 'weights'
+  | 'components'
+  | 'evidence'
+  | 'manifest'
+> & {
+  readonly decision: Decision
+  readonly registration: Registration
+  readonly known_as: readonly string[]
+  readonly findings: readonly JsonFinding[]
+  readonly problems: readonly JsonProblem[]
+}
+
+export type JsonProposal = Omit<Proposal, 'problems'> & { readonly problems: readonly JsonProblem[] }
+
+/** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
+export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
+  /** What only GitHub can show; a local check cannot ask for it yet. */
+  readonly awaiting: readonly string[]
+  readonly models: readonly JsonModel[]
+  readonly problems: readonly JsonProblem[]
+  readonly proposals: readonly JsonProposal[]
+}
+
+/** The public interface of `gonogo read --json`. */
+export type JsonFile = Pick<Reading, 'measurements' | 'records'> & {
+  readonly file: string
+  readonly format: string | null
+  readonly problems: readonly JsonProblem[]
+}
+
+/** A verdict as plain data for `JSON.stringify`, every answer with its code and its sentence. */
+export function renderJson(verdict: Verdict): JsonVerdict {
+  const { decision, models, problems, proposals, ...commit } = verdict
+  return {
+    decision,
+    awaiting: [],
+    models: models.map(jsonModel),
+    problems: problems.map(jsonProblem),
+    proposals: proposals.map((proposal) => ({ ...proposal, problems: proposal.problems.map(jsonProblem) })),
+    ...commit,
+  }
+}
+
+/** What the gate sees in files, as plain data for `JSON.stringify`. */
+export function renderReadJson(
+  files: readonly (Reading & { readonly file: string; readonly format?: string })[],
+): readonly JsonFile[] {
+  return files.map(({ file, format, measurements, records, problems }) => ({
+    file,
+    format: format ?? null,
+    measurements,
+    records,
+    problems: problems.map(jsonProblem),
+  }))
+}
+
+function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): JsonModel {
+  return {
+    ...model,
+    findings: findings.map(jsonFinding),
+    problems: problems.map(jsonProblem),
+    known_as: knownAs,
+  }
+}
+
+function jsonFinding({ criterion, control, blocking, version, asked, answer }: Finding): JsonFinding {
+  return {
+    criterion,
+    control,
+    blocking,
+    version,
+    ...jsonAnswer(answer),
+    ...(asked === undefined ? {} : { asked }),
+    ...('members' in answer
+      ? { members: answer.members.map(({ member, answer: own }) => ({ member, ...jsonAnswer(own) })) }
+      : {}),
+  }
+}
+
+function jsonAnswer(answer: Answer): JsonAnswer {
+  const { says, next } = answerWords(answer)
+  return {
+    outcome: answer.outcome,
+    code: answer.code,
+    message: plain(says),
+    ...(next === undefined ? {} : { next: plain(next) }),
+    ...('observed' in answer ? split(answer.observed) : {}),
+    ...('bound' in answer ? { bound: answer.bound } : {}),
+  }
+}
+
+function split({ source, ...observed }: Measurement): Pick<JsonAnswer, 'observed' | 'source'> {
+  return { observed, source }
+}
+
+function jsonProblem(problem: Problem): JsonProblem {
+  const { says, next } = problemWords(problem)
+  const { code, path, line, column } = problem
+  return {
+    code,
+    path,
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    message: plain(says),
+    next: plain(next),
+  }
+}

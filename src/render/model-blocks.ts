@@ -1,0 +1,98 @@
+import type { Finding } from '../core/finding.ts'
+import type { ModelVerdict } from '../core/verdict.ts'
+import { criterionRow } from './criterion-row.ts'
+import { tableHead, tableRow } from './markdown.ts'
+import { counted } from './numbers.ts'
+import { DECISION_MARKS, MARKS, wanting, worstFindings } from './order.ts'
+import type { Block } from './pack.ts'
+import { problemLine } from './problem-line.ts'
+import { backgroundLines, deviationLines, registrationLines } from './registration-lines.ts'
+import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
+import { named, why } from './why.ts'
+import { answerWords } from './words-answers.ts'
+
+const HEADER = [
+  '',
+  'criterion',
+  'control',
+  'observed',
+  'required',
+  'samples',
+  'dataset',
+  'trust',
+  'read from',
+]
+
+/** Who gets room first where not all fits. */
+export const RANKS = {
+  verdict: 0,
+  next: 1,
+  problems: 2,
+  criteria: 3,
+  registration: 4,
+  background: 5,
+} as const
+
+/** One model's part of the summary: its criteria, what to do next, and what the verdict rests on. */
+export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block[] {
+  const level = alone ? '###' : '####'
+  const of: Sentence = alone ? [] : sentence` (${quoted(model.model)})`
+  const heading = (text: string) => `${level} ${text}${markdown(of)}`
+  const block = (head: string, rank: number, lines: readonly string[]): readonly Block[] =>
+    lines.length === 0 ? [] : [{ head, rank, lines }]
+  const title = `### ${DECISION_MARKS[model.decision]} ${markdown(sentence`${named(model)}: ${[model.decision]}`)}`
+  return [
+    ...(alone ? [] : block('', RANKS.verdict, [`${title}\n\n${markdown(why(model))}`])),
+    ...block(
+      `${heading('Criteria')}\n\n${tableHead(HEADER)}`,
+      RANKS.criteria,
+      worstFindings(model.findings).map(row),
+    ),
+    ...block(`${heading('What to do next')}\n`, RANKS.next, nextLines(model)),
+    ...block(`${heading('Problems')}\n`, RANKS.problems, model.problems.map(problemLine)),
+    ...block(`${heading('Registration')}\n`, RANKS.registration, registrationLines(model)),
+    ...block(
+      `${heading('Changes of the criteria since registration')}\n`,
+      RANKS.registration,
+      deviationLines(model),
+    ),
+    ...block(`${heading('What was judged')}\n`, RANKS.background, backgroundLines(model)),
+  ]
+}
+
+function row(finding: Finding): string {
+  const { criterion, control, observed, required, samples, dataset, trust, read } = criterionRow(finding)
+  const cells = [criterion, control, observed, required, samples, dataset, trust, read]
+  return tableRow([MARKS[finding.answer.outcome], ...cells.map((cell) => markdown(cell) || '–')])
+}
+
+/** One honest action for each blocking finding that is not met, and for what else keeps the model from go. */
+export function nextSteps(
+  model: ModelVerdict,
+): readonly { readonly finding?: Finding; readonly step: Sentence }[] {
+  const open = wanting(model).map((finding) => ({
+    finding,
+    step: sentence`${quoted(finding.criterion)}: ${answerWords(finding.answer).next ?? []}`,
+  }))
+  if (model.decision === 'go') return open
+  const many = model.problems.length
+  const settle: Sentence = [
+    many === 1 ? 'settle the problem listed below' : `settle the ${counted(many, 'problem')} listed below`,
+  ]
+  const asked = model.findings.some(({ blocking, control }) => blocking && control !== 'preregistration')
+  return [
+    ...open,
+    ...(many === 0 ? [] : [{ step: settle }]),
+    ...(asked
+      ? []
+      : [{ step: sentence`add a blocking criterion to the criteria, before the next training` }]),
+  ]
+}
+
+function nextLines(model: ModelVerdict): readonly string[] {
+  return nextSteps(model).map(({ finding, step }) => {
+    if (finding === undefined) return `- ${markdown(step)}`
+    const { outcome } = finding.answer
+    return `- ${MARKS[outcome]} ${markdown(step)}  \n  ${markdown(sentence`Because ${answerWords(finding.answer).says}`)}`
+  })
+}

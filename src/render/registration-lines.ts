@@ -1,0 +1,112 @@
+import type { Deviation, ModelVerdict, Registration } from '../core/verdict.ts'
+import { joined, listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { RAISE, shortened } from './words-registration.ts'
+
+const PROVED = {
+  ordered: sentence`the criteria were on the default branch before the commit from which the work ran, a commit that the releaser chose`,
+  started: sentence`a server's clock says when the work began, and the criteria were on the default branch then`,
+  witnessed: sentence`a run that began after the criteria were on the default branch produced these weights`,
+} as const
+
+/** What is known about the order of criteria and work, in plain words. */
+export function registrationSentences({ registration }: ModelVerdict): readonly Sentence[] {
+  const { tier, required, work, at, path } = registration
+  return [
+    tier === 'none'
+      ? sentence`it is not proved that the criteria came before the work; tier ${quoted(required)} is required`
+      : sentence`tier ${quoted(tier)} is proved, and ${quoted(required)} is required: ${PROVED[tier]}`,
+    ...(work
+      ? [sentence`the ${[work.kind]} ran from commit ${shortened(work.commit)}, as the manifest declares`]
+      : []),
+    ...(at
+      ? [
+          sentence`commit ${shortened(at)} of the default branch holds the criteria as they stood when the work began`,
+        ]
+      : []),
+    sentence`criteria in ${quoted(path)}: ${versions(registration)}`,
+    ...(tier === 'ordered' ? [sentence`to reach tier ${quoted('started')}: ${RAISE.started}`] : []),
+    ...(tier === 'started' ? [sentence`to reach tier ${quoted('witnessed')}: ${RAISE.witnessed}`] : []),
+  ]
+}
+
+/** What is known about the order of criteria and work, as a Markdown list. */
+export function registrationLines(model: ModelVerdict): readonly string[] {
+  return registrationSentences(model).map((one) => `- ${markdown(one)}`)
+}
+
+/** How the criteria differ since they were registered. */
+export function deviationLines({ deviations }: ModelVerdict): readonly string[] {
+  if (deviations.length === 0) return []
+  return [
+    'The criteria changed after they were registered. Both versions were judged, and for each criterion the worse answer counts.\n',
+    ...deviations.map(
+      ({ criterion, change }) => `- ${markdown(sentence`${quoted(criterion)} was ${[change]}`)}`,
+    ),
+  ]
+}
+
+/** What was judged: weights and how far they were seen, components and evidence by blob. */
+export function backgroundSentences({
+  weights,
+  components,
+  evidence,
+  identity,
+  knownAs,
+  manifest,
+}: ModelVerdict): readonly Sentence[] {
+  return [
+    ...weights.map(({ name, digest, trust }) =>
+      trust === 'seen'
+        ? sentence`weights ${quoted(name)}, seen in the commit: ${quoted(digest)}`
+        : sentence`weights ${quoted(name)}, only declared in the manifest: ${quoted(digest)}`,
+    ),
+    ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
+    ...evidence.map(evidenceSentence),
+    identity === undefined
+      ? sentence`no identity, because something that belongs to it could not be read`
+      : sentence`identity of weights, components and registered criteria: ${quoted(identity)}`,
+    ...(knownAs.length > 0
+      ? [sentence`tools know these weights as ${names(knownAs)}, as the manifest declares`]
+      : []),
+    sentence`manifest ${quoted(manifest.path)}, blob ${shortened(manifest.sha)}`,
+  ]
+}
+
+function evidenceSentence({ path, sha, format, trust, about }: ModelVerdict['evidence'][number]): Sentence {
+  const of: Sentence = about === 'base' ? [' about the base model'] : []
+  if (sha === undefined) return sentence`evidence ${quoted(path)}${of}, which is not there`
+  const read = format === undefined ? sentence`not read` : sentence`read as ${quoted(format)}`
+  return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}, ${read}, ${[trust]}`
+}
+
+/** What was judged, as a Markdown list. */
+export function backgroundLines(model: ModelVerdict): readonly string[] {
+  return backgroundSentences(model).map((one) => `- ${markdown(one)}`)
+}
+
+/** Criteria by what a change does to them: adds `a`, `b`; removes `c`. */
+export function deviationSentence(deviations: readonly Deviation[]): Sentence {
+  const verbs = [
+    ['added', 'adds'],
+    ['changed', 'changes'],
+    ['removed', 'removes'],
+  ] as const
+  return joined(
+    verbs.flatMap(([change, verb]) => {
+      const ids = deviations.filter((one) => one.change === change).map(({ criterion }) => criterion)
+      return ids.length === 0 ? [] : [sentence`${[verb]} ${names(ids, 10)}`]
+    }),
+    '; ',
+  )
+}
+
+function versions({ registered, today, proposed }: Registration): Sentence {
+  const shown = (id: string): Sentence => (id === registered ? ['the same'] : sentence`blob ${shortened(id)}`)
+  return listed([
+    registered === undefined ? ['not registered'] : sentence`registered as blob ${shortened(registered)}`,
+    today === undefined
+      ? ['absent on the default branch today']
+      : sentence`on the default branch today ${shown(today)}`,
+    proposed === undefined ? ['absent in this commit'] : sentence`in this commit ${shown(proposed)}`,
+  ])
+}

@@ -1,0 +1,91 @@
+import type { Proposal, Verdict } from '../core/verdict.ts'
+import { modelBlocks, RANKS } from './model-blocks.ts'
+import { DECISION_MARKS, worstModels } from './order.ts'
+import { type Block, pack } from './pack.ts'
+import { problemFact, problemLine } from './problem-line.ts'
+import { deviationSentence } from './registration-lines.ts'
+import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
+import { named, tally, why } from './why.ts'
+import { shortened } from './words-registration.ts'
+
+/** What GitHub takes, each for summary and text. */
+export const OUTPUT_BYTES = 65_535
+
+/** The verdict for a person in a hurry, and the details that did not fit. */
+export function summary(verdict: Verdict): { readonly summary: string; readonly text?: string } {
+  const first = pack(blocks(verdict), OUTPUT_BYTES, 'in the details below')
+  if (first.rest.length === 0) return { summary: first.shown }
+  const second = pack(
+    first.rest,
+    OUTPUT_BYTES,
+    'left out here; run `gonogo check` in a clone to see everything',
+  )
+  return { summary: first.shown, text: second.shown }
+}
+
+function blocks(verdict: Verdict): readonly Block[] {
+  const { models, problems, proposals } = verdict
+  return [
+    { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict)] },
+    ...worstModels(models).flatMap((model) => modelBlocks(model, models.length === 1)),
+    ...(problems.length === 0
+      ? []
+      : [{ head: '### Problems of this commit\n', rank: RANKS.problems, lines: problems.map(problemLine) }]),
+    ...proposalBlocks(proposals),
+    { head: '', rank: RANKS.verdict, lines: [footer(verdict)] },
+  ]
+}
+
+const NAMES = { go: 'Go', 'no-go': 'No-go', undecided: 'Undecided' } as const
+
+function verdictLine(verdict: Verdict): string {
+  const { decision, models, problems } = verdict
+  if (decision === 'nothing' && problems.length === 0) return nothingLine(verdict)
+  const shown = decision === 'nothing' ? 'undecided' : decision
+  const [only] = models
+  const subject: Sentence = models.length === 1 && only ? sentence` for ${named(only)}` : []
+  return `${DECISION_MARKS[shown]} **${NAMES[shown]}**${markdown(subject)}: ${markdown(reason(verdict))}.`
+}
+
+function nothingLine({ proposals }: Verdict): string {
+  if (proposals.length === 0) return 'This commit releases no model, so there is nothing to judge.'
+  const faulty = proposals.some((proposal) => proposal.problems.length > 0)
+  const [mark, state] = faulty
+    ? [DECISION_MARKS.undecided, 'have problems']
+    : [DECISION_MARKS.go, 'are in order']
+  return `${mark} This commit releases no model; the criteria that it proposes ${state}.`
+}
+
+function reason(verdict: Verdict): Sentence {
+  const { decision, models, problems } = verdict
+  const [only, second] = models
+  if (second) return tally(verdict)
+  if (only?.decision === decision) return why(only)
+  const [problem] = problems
+  return problem ? problemFact(problem) : ['no model could be judged']
+}
+
+function proposalBlocks(proposals: readonly Proposal[]): readonly Block[] {
+  if (proposals.length === 0) return []
+  const lines = proposals.flatMap((proposal) => [
+    proposalLine(proposal),
+    ...proposal.problems.map((one) => `  ${problemLine(one)}`),
+  ])
+  const faulty = proposals.some(({ problems }) => problems.length > 0)
+  const head =
+    '### Proposed criteria\n\nThis change edits criteria; that has no effect on this verdict. The proposed criteria hold for work that begins after they are merged.\n'
+  return [{ head, rank: faulty ? RANKS.problems : RANKS.registration, lines }]
+}
+
+function proposalLine({ path, change, model, deviations, problems }: Proposal): string {
+  const of: Sentence = model === undefined ? [] : sentence` for ${quoted(model)}`
+  const state = problems.length === 0 ? ', in order' : ''
+  const what = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
+  return `- ${markdown(sentence`${quoted(path)} is ${[change]}${of}${[state]}${what}`)}`
+}
+
+function footer({ engine, now, repository, commit, base, branch, tip }: Verdict): string {
+  const judged = sentence`gonogo ${quoted(engine)} judged commit ${shortened(commit)} of ${quoted(repository)} at ${quoted(now)}`
+  const against = sentence`compared with ${shortened(base)}; ${quoted(branch)} was at ${shortened(tip)}`
+  return `---\n${markdown(sentence`${judged}, ${against}`)}.`
+}

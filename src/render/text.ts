@@ -1,0 +1,115 @@
+import type { Finding } from '../core/finding.ts'
+import type { ModelVerdict, Proposal, Verdict } from '../core/verdict.ts'
+import { columns, type Terminal, wrapped } from './columns.ts'
+import { type CriterionRow, criterionRow } from './criterion-row.ts'
+import { nextSteps } from './model-blocks.ts'
+import { SIGNS, worstFindings, worstModels } from './order.ts'
+import { problemSentence } from './problem-line.ts'
+import { backgroundSentences, deviationSentence, registrationSentences } from './registration-lines.ts'
+import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
+import { title } from './title.ts'
+import { named } from './why.ts'
+import { answerWords } from './words-answers.ts'
+import { shortened } from './words-registration.ts'
+
+export { renderExplanation } from './explanation.ts'
+
+const STYLES = { go: 'green', 'no-go': 'red', undecided: 'yellow', nothing: 'dim' } as const
+const OUTCOME_STYLES = { met: 'green', unmet: 'red', undecided: 'yellow' } as const
+
+/** The verdict for a terminal; colours come only through `terminal.colour`. */
+export function renderText(verdict: Verdict, terminal: Terminal): string {
+  const { colour } = terminal
+  const { models, problems, proposals } = verdict
+  const parts = [
+    [colour(STYLES[verdict.decision], title(verdict))],
+    ...worstModels(models).map((model) => modelLines(model, models.length === 1, terminal)),
+    section('Problems', problems.map(problemSentence), terminal),
+    section(
+      'Proposed criteria, without effect on this verdict',
+      proposals.flatMap(proposalSentences),
+      terminal,
+    ),
+    [colour('dim', plain(foot(verdict)))],
+  ]
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): readonly string[] {
+  const { colour } = terminal
+  const head = alone
+    ? []
+    : [`${colour('bold', bare(named(model)))}  ${colour(STYLES[model.decision], model.decision)}`, '']
+  const findings = worstFindings(model.findings)
+  const steps = nextSteps(model).map(({ step }) => step)
+  const changes =
+    model.deviations.length === 0
+      ? []
+      : [sentence`since registration, ${deviationSentence(model.deviations)}`]
+  const parts = [
+    rows(findings, terminal),
+    section('What to do next', steps, terminal),
+    section('Problems', model.problems.map(problemSentence), terminal),
+    section('Registration', [...registrationSentences(model), ...changes], terminal),
+    section('What was judged', backgroundSentences(model), terminal),
+  ].filter((lines) => lines.length > 0)
+  return [...head, ...parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))]
+}
+
+/** A row for each criterion, aligned; under it the reason where a number alone does not say it. */
+function rows(findings: readonly Finding[], terminal: Terminal): readonly string[] {
+  const shown = findings.map((finding) => ({ finding, row: criterionRow(finding) }))
+  const aligned = columns(shown.map(({ row, finding }) => cells(row, finding)))
+  return shown.flatMap(({ finding }, index) => {
+    const { answer } = finding
+    const sign = terminal.colour(OUTCOME_STYLES[answer.outcome], SIGNS[answer.outcome])
+    const line = `  ${sign} ${aligned[index] ?? ''}`
+    const said = answer.outcome !== 'met' || !isNumber(finding)
+    return said
+      ? [line, ...wrapped(plain(answerWords(answer).says), '      ', terminal).map(dim(terminal))]
+      : [line]
+  })
+}
+
+function cells(row: CriterionRow, finding: Finding): readonly string[] {
+  const samples: Sentence = row.samples.length === 0 ? [] : sentence`n ${row.samples}`
+  const value = isNumber(finding) ? row.observed : []
+  return [row.criterion, row.control, value, row.required, samples, row.dataset, row.trust, row.read].map(
+    bare,
+  )
+}
+
+/** Whether the observed cell is a number and not a sentence. */
+function isNumber({ answer }: Finding): boolean {
+  return 'observed' in answer
+}
+
+function section(heading: string, sentences: readonly Sentence[], terminal: Terminal): readonly string[] {
+  if (sentences.length === 0) return []
+  const entries = sentences.flatMap((one) => {
+    const [first = '', ...more] = wrapped(plain(one), '    ', terminal)
+    return [`  - ${first.slice(4)}`, ...more]
+  })
+  return [terminal.colour('bold', heading), ...entries]
+}
+
+function proposalSentences({ path, change, deviations, problems }: Proposal): readonly Sentence[] {
+  const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
+  return [sentence`${quoted(path)} is ${[change]}${what}`, ...problems.map(problemSentence)]
+}
+
+function foot({ engine, now, commit, repository, base, branch, tip }: Verdict): Sentence {
+  return joined([
+    sentence`gonogo ${quoted(engine)} at ${quoted(now)}`,
+    sentence`commit ${shortened(commit)} of ${quoted(repository)}`,
+    sentence`compared with ${shortened(base)}`,
+    sentence`${quoted(branch)} at ${shortened(tip)}`,
+  ])
+}
+
+function dim({ colour }: Terminal): (line: string) => string {
+  return (line) => colour('dim', line)
+}

@@ -1,0 +1,82 @@
+import type { ModelVerdict, Proposal, Verdict } from '../core/verdict.ts'
+import { clampLength, clean } from './clean.ts'
+import { mentionSafe } from './markdown.ts'
+import { count, counted } from './numbers.ts'
+import { askedOf, unregistered, wanting, worstModels } from './order.ts'
+
+/** GitHub takes this many characters. */
+export const TITLE_CHARACTERS = 255
+
+/** The verdict in one line of plain text that GitHub takes. */
+export function title(verdict: Verdict): string {
+  return clampLength(mentionSafe(line(verdict)), TITLE_CHARACTERS)
+}
+
+function line(verdict: Verdict): string {
+  const { decision, models, problems, proposals } = verdict
+  if (decision === 'nothing') {
+    if (problems.length > 0) return `undecided: ${counted(problems.length, 'problem')}`
+    if (proposals.length > 0) return `criteria: ${proposed(proposals)}`
+    return 'nothing to judge: this commit releases no model'
+  }
+  const only = models[0]
+  const result = models.length === 1 && only ? one(only, problems.length) : several(verdict)
+  const faulty = decision === 'go' && faults(proposals) > 0
+  return `${decision}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
+}
+
+function one(model: ModelVerdict, problems: number): string {
+  const name = clean([model.model, model.version ?? ''].join(' '), 80)
+  const asked = askedOf(model).length
+  const late = unregistered(model)
+  const open = wanting(model).filter((finding) => finding !== late)
+  const unmet = open.filter(({ answer }) => answer.outcome === 'unmet')
+  if (late?.answer.outcome === 'unmet') {
+    const more = unmet.length > 0 ? `, and ${share(unmet.length, asked)} missed: ${ids(unmet)}` : ''
+    return `the criteria of ${name} did not come before the work${more}`
+  }
+  if (unmet.length > 0) return `${name} misses ${share(unmet.length, asked)}: ${ids(unmet)}`
+  if (late) return `it is not shown that the criteria of ${name} came before the work`
+  if (open.length > 0) return `${share(open.length, asked)} of ${name} cannot be judged yet: ${ids(open)}`
+  if (model.problems.length > 0)
+    return `${name} has ${counted(model.problems.length, 'problem')} in its files`
+  if (problems > 0) return `${counted(problems, 'problem')} in this commit beside ${name}`
+  if (model.decision !== 'go') return `${name} was asked nothing that could prove a go`
+  return `${name} meets ${asked === 1 ? 'the one criterion' : `all ${counted(asked, 'criterion', 'criteria')}`}`
+}
+
+function several({ models, problems, decision }: Verdict): string {
+  const listed = worstModels(models)
+    .slice(0, 8)
+    .map(({ model, decision: own }) =>
+      decision === 'go' ? clean(model, 64) : `${clean(model, 64)} (${own})`,
+    )
+  const left = models.length > 8 ? ` and ${count(models.length - 8)} more` : ''
+  const faulty = problems.length > 0 ? `${counted(problems.length, 'problem')}` : ''
+  if (models.length === 0) return faulty || 'no model could be judged'
+  const all =
+    decision === 'go'
+      ? `all ${counted(models.length, 'model')} meet their criteria`
+      : counted(models.length, 'model')
+  return `${all}: ${listed.join(', ')}${left}${faulty && `; ${faulty}`}`
+}
+
+function share(some: number, all: number): string {
+  return some === all && all === 1
+    ? 'the one criterion'
+    : `${count(some)} of ${counted(all, 'criterion', 'criteria')}`
+}
+
+function ids(findings: readonly { readonly criterion: string }[]): string {
+  const first = findings.slice(0, 5).map(({ criterion }) => clean(criterion, 64))
+  return `${first.join(', ')}${findings.length > 5 ? ` and ${count(findings.length - 5)} more` : ''}`
+}
+
+function proposed(proposals: readonly Proposal[]): string {
+  const files = counted(proposals.length, 'file')
+  return faults(proposals) > 0 ? `${counted(faults(proposals), 'problem')} in ${files}` : `${files} in order`
+}
+
+function faults(proposals: readonly Proposal[]): number {
+  return proposals.reduce((sum, proposal) => sum + proposal.problems.length, 0)
+}

@@ -1,0 +1,140 @@
+import type { Answer, Member } from '../core/answer.ts'
+import { worstFirst } from './members.ts'
+import { boundInWords, count, counted, shownValue } from './numbers.ts'
+import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { MEASUREMENT_WORDS, unitOf } from './words-measurements.ts'
+import { REGISTRATION_WORDS } from './words-registration.ts'
+
+type Table = { readonly [C in Answer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
+/** Whatever is not met must name an action. */
+type WordsOf<C extends Answer['code']> = Extract<Answer, { code: C }>['outcome'] extends 'met'
+  ? Words
+  : Advice
+
+/** What an answer says, and what to do about it. */
+export function answerWords(answer: Answer): Words {
+  // The compiler cannot follow that the row and the answer have the same code; `Table` guarantees it.
+  const words = ANSWER_WORDS[answer.code] as (answer: Answer) => Words
+  return words(answer)
+}
+
+const ANSWER_WORDS: Table = {
+  ...MEASUREMENT_WORDS,
+  ...REGISTRATION_WORDS,
+  members_met: ({ label, members }) => ({
+    says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
+  }),
+  members_unmet: ({ label, members }) => {
+    const unmet = worstFirst(members).filter(({ answer }) => answer.outcome === 'unmet')
+    return {
+      says: sentence`${share(unmet, members)} of ${quoted(label)} ${[are(unmet)]} unmet: ${listed(unmet.map(atValue))}${boundOf(unmet)}`,
+      next: sentence`improve the model on ${names(unmet.map(({ member }) => member))} and evaluate it again; the bound was registered before training`,
+    }
+  },
+  members_undecided: ({ label, members }) => {
+    const open = members.filter(({ answer }) => answer.outcome === 'undecided')
+    const first = open[0]
+    const because = first ? sentence`; ${quoted(first.member)}: ${answerWords(first.answer).says}` : []
+    return {
+      says: sentence`${share(open, members)} of ${quoted(label)} ${[are(open)]} undecided: ${names(open.map(({ member }) => member))}${because}`,
+      next: (first && answerWords(first.answer).next) ?? sentence`add the evidence that is wanting`,
+    }
+  },
+  members_missing: ({ label, missing, found, wanted }) => ({
+    says: sentence`${[counted(found, 'member')]} of ${quoted(label)} ${[found === 1 ? 'was' : 'were']} found, and ${[count(wanted)]} are wanted${missing.length > 0 ? sentence`; missing: ${names(missing)}` : []}`,
+    next:
+      found > wanted
+        ? sentence`name evidence in the manifest that has exactly the ${[counted(wanted, 'member')]} that were asked for`
+        : sentence`evaluate ${missing.length > 0 ? names(missing) : ['the missing members']} too and commit the results`,
+  }),
+
+  sections_written: ({ path, sections }) => ({
+    says: sentence`${quoted(path)} has content under ${names(sections)}`,
+  }),
+  sections_lacking: ({ path, lacking }) => ({
+    says: sentence`${quoted(path)} lacks content: ${listed(lacking.map(lackingSection))}`,
+    next: sentence`write ${names(lacking.map(({ title }) => title))} in ${quoted(path)}`,
+  }),
+  no_document: ({ document, unreadable }) =>
+    unreadable === undefined
+      ? {
+          says: sentence`the manifest names no document ${quoted(document)}`,
+          next: sentence`write it, and add ${quoted(`{ path: …, document: ${document} }`)} to the manifest's evidence`,
+        }
+      : {
+          says: sentence`the document ${quoted(document)} cannot be read from ${quoted(unreadable)}`,
+          next: sentence`commit ${quoted(unreadable)} as a Markdown file with headings`,
+        },
+  several_documents: ({ document, paths }) => ({
+    says: sentence`the manifest names ${[counted(paths.length, 'document')]} ${quoted(document)}, and exactly one is wanted: ${names(paths)}`,
+    next: sentence`keep the one that holds in the manifest's evidence`,
+  }),
+
+  record_holds: ({ record, path, date }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked`,
+  }),
+  record_lacks: ({ record, path, lacking }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} lacks ${listed(lacking.map(({ field, why }) => sentence`${quoted(field)} (${[why]})`))}`,
+    next: sentence`fill in ${names(lacking.map(({ field }) => field))} in ${quoted(path)}`,
+  }),
+  record_expired: ({ record, path, date, days, limit }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} is ${[counted(days, 'day')]} old, and at most ${[counted(limit, 'day')]} are allowed`,
+    next: sentence`check again what the record says, and commit a record of that day`,
+  }),
+  record_in_future: ({ record, path, date }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is dated ${quoted(date)}, which is still to come`,
+    next: sentence`correct the date in ${quoted(path)}`,
+  }),
+  no_record: ({ record }) => ({
+    says: sentence`the evidence has no ${quoted(record)} record`,
+    next: sentence`write one and name it in the manifest's evidence`,
+  }),
+  several_records: ({ record, paths }) => ({
+    says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records, and exactly one is wanted: ${names(paths)}`,
+    next: sentence`keep the one that holds in the manifest's evidence`,
+  }),
+
+  not_built: ({ what }) => ({
+    says: sentence`this version of gonogo cannot judge ${quoted(what)}`,
+    next: sentence`update gonogo to a version that can; until then, leave ${quoted(what)} out of the criteria for the next training`,
+  }),
+}
+
+function share(some: readonly Member[], members: readonly Member[]): Sentence {
+  return [`${count(some.length)} of ${counted(members.length, 'member')}`]
+}
+
+function are(some: readonly Member[]): string {
+  return some.length === 1 ? 'is' : 'are'
+}
+
+function atValue({ member, answer }: Member): Sentence {
+  if (!('observed' in answer)) return [quoted(member)]
+  return sentence`${quoted(member)} at ${[shownValue(answer.observed.value, unitOf(answer.observed))]}`
+}
+
+/** What every member must hold, said once. */
+function boundOf(members: readonly Member[]): Sentence {
+  const answer = members[0]?.answer
+  if (answer === undefined || !('bound' in answer)) return []
+  const { observed, bound } = answer
+  const unit = 'unit' in answer ? answer.unit : undefined
+  return sentence`; ${quoted(observed.metric)} must be ${[boundInWords(bound, unit ?? observed.unit)]}`
+}
+
+/** The member with the least room, so that a go shows how near it was. */
+function closest(members: readonly Member[]): Sentence {
+  const first = worstFirst(members)[0]
+  if (first === undefined || !('observed' in first.answer)) return []
+  return sentence`; the closest is ${atValue(first)}`
+}
+
+type LackingSection = Extract<Answer, { code: 'sections_lacking' }>['lacking'][number]
+
+function lackingSection({ title, why, line, placeholder }: LackingSection): Sentence {
+  const at: Sentence = line === undefined ? [] : [` (line ${line})`]
+  if (why !== 'placeholder') return sentence`${quoted(title)} is ${[why]}${at}`
+  return placeholder === undefined
+    ? sentence`${quoted(title)} holds a placeholder${at}`
+    : sentence`${quoted(title)} still holds ${quoted(placeholder)}${at}`
+}

@@ -1,0 +1,85 @@
+import type { Fault } from '../core/problem.ts'
+import { count, counted } from './numbers.ts'
+import { type Advice, quoted, sentence } from './sentence.ts'
+
+type Code =
+  | 'not_found'
+  | 'not_a_file'
+  | 'leaves_repository'
+  | 'lfs_pointer'
+  | 'too_large'
+  | 'empty_file'
+  | 'not_utf8'
+  | 'syntax'
+  | 'too_deep'
+  | 'alias'
+  | 'second_document'
+  | 'duplicate_key'
+  | 'forbidden_key'
+  | 'not_finite'
+
+type Table = {
+  readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
+}
+
+const FOUND = { link: 'a symbolic link', submodule: 'a submodule', folder: 'a folder' } as const
+
+/** The words for what can be wrong with any file. */
+export const FILE_WORDS: Table = {
+  not_found: ({ file }) => ({
+    says: sentence`${quoted(file)} is named here and is not in the commit`,
+    next: sentence`commit the file, or correct the path where it is named`,
+  }),
+  not_a_file: ({ file, found }) => ({
+    says: sentence`${quoted(file)} is ${[FOUND[found]]}, and a file is wanted`,
+    next: sentence`commit the file itself, or correct the path where it is named`,
+  }),
+  leaves_repository: ({ written }) => ({
+    says: sentence`${quoted(written)} points outside the repository`,
+    next: sentence`commit what it points to, and name it by a path inside the repository`,
+  }),
+  lfs_pointer: ({ bytes }) => ({
+    says: sentence`this is a Git LFS pointer to a file of ${[counted(bytes, 'byte')]}, and the content itself is wanted`,
+    next: sentence`exempt the file from LFS in ${quoted('.gitattributes')}, and commit its content`,
+  }),
+  too_large: ({ bytes, limit }) => ({
+    says: sentence`the file has ${[counted(bytes, 'byte')]}, and at most ${[count(limit)]} are read`,
+    next: sentence`commit the summary that the evaluation tool writes, rather than every sample`,
+  }),
+  empty_file: () => ({
+    says: sentence`the file is empty`,
+    next: sentence`commit its content, or take it out where it is named`,
+  }),
+  not_utf8: () => ({
+    says: sentence`the file is not text in UTF-8`,
+    next: sentence`save it as UTF-8`,
+  }),
+  syntax: ({ detail }) => ({
+    says: sentence`the file cannot be parsed: ${quoted(detail)}`,
+    next: sentence`correct the syntax`,
+  }),
+  too_deep: ({ limit }) => ({
+    says: sentence`the file is nested deeper than ${[counted(limit, 'level')]}`,
+    next: sentence`write it flatter`,
+  }),
+  alias: () => ({
+    says: sentence`this is a YAML alias, and values must be written out`,
+    next: sentence`write the value out`,
+  }),
+  second_document: () => ({
+    says: sentence`a second YAML document begins here, and a file holds one`,
+    next: sentence`keep one document in the file`,
+  }),
+  duplicate_key: ({ key }) => ({
+    says: sentence`the key ${quoted(key)} stands here twice`,
+    next: sentence`keep the one that holds`,
+  }),
+  forbidden_key: ({ key }) => ({
+    says: sentence`the key ${quoted(key)} is not allowed in any file`,
+    next: sentence`rename or remove the key`,
+  }),
+  not_finite: ({ at, found }) => ({
+    says: sentence`${quoted(at)} is ${quoted(found)}, and a finite number is wanted`,
+    next: sentence`find out why the evaluation came to no number, and run it again`,
+  }),
+}

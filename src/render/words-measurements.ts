@@ -1,0 +1,148 @@
+import type { Asked, Bound, MeasurementAnswer } from '../core/answer.ts'
+import type { Measurement, Unit } from '../core/measurement.ts'
+import { SHOWN_CHARACTERS } from './clean.ts'
+import { boundInWords, count, counted, shownNumber, shownValue } from './numbers.ts'
+import {
+  type Advice,
+  joined,
+  listed,
+  names,
+  quoted,
+  type Sentence,
+  sentence,
+  type Words,
+} from './sentence.ts'
+
+type Table = {
+  readonly [C in MeasurementAnswer['code']]: (
+    answer: Extract<MeasurementAnswer, { code: C }>,
+  ) => C extends 'within_bound' ? Words : Advice
+}
+
+/** The words for one measurement against one bound. */
+export const MEASUREMENT_WORDS: Table = {
+  within_bound: ({ observed, bound, unit }) => ({
+    says: sentence`${isValue(observed, unit)}, and ${wanted(observed, bound, unit)} was asked${about(observed)}`,
+  }),
+  beyond_bound: ({ observed, bound, unit }) => ({
+    says: sentence`${isValue(observed, unit)} and must be ${wanted(observed, bound, unit)}${about(observed)}`,
+    next: sentence`improve the model and evaluate it again; the bound was registered before training`,
+  }),
+  no_measurement: ({ asked, nearest }) => ({
+    says:
+      nearest.length > 0
+        ? sentence`the evidence has no measurement of ${inWords(asked)}; the nearest are ${names(nearest)}`
+        : sentence`the evidence has no measurement of ${inWords(asked)}, nor one with a name near it`,
+    next:
+      asked.where.dataset === undefined
+        ? sentence`add evidence that reports ${inWords(asked)}`
+        : sentence`add evidence that reports ${inWords(asked)}; where the file names no dataset, ${quoted('dataset:')} in the manifest does`,
+  }),
+  ambiguous: ({ asked, candidates, choose }) => ({
+    says: sentence`${[counted(candidates.length, 'measurement')]} of ${inWords(asked)} fit, and exactly one must: ${listed(candidates.map(candidate))}`,
+    next:
+      choose.length > 0
+        ? sentence`name evidence in the manifest that reports exactly one of them; for the next training, choose in the criteria with ${listed(choose.map(where), 5, ' or ')}`
+        : sentence`name evidence in the manifest that reports exactly one of them; no label tells them apart`,
+  }),
+  too_few_samples: ({ observed, samples, wanted: least }) => ({
+    says: sentence`${metric(observed)} was measured on ${[counted(samples, 'sample')]}, and at least ${[count(least)]} are wanted`,
+    next: sentence`evaluate on at least ${[counted(least, 'sample')]} and commit the result`,
+  }),
+  samples_unknown: ({ observed, wanted: least }) => ({
+    says: sentence`${metric(observed)} does not say on how many samples it was measured, and at least ${[count(least)]} are wanted`,
+    next: sentence`commit the result in a form that states the number of samples, as the evaluation tool writes it`,
+  }),
+  unit_unclear: ({ observed, bound }) => ({
+    says: sentence`${isValue(observed)} and must be ${[boundInWords(bound)]}, so one looks like a fraction and the other like a percentage`,
+    next: sentence`report it in the evidence on the scale of the bound, or say ${quoted('unit:')} in the criterion before the next training`,
+  }),
+  unit_differs: ({ observed, wanted: unit }) => ({
+    says: sentence`${isValue(observed)}, ${[UNIT_WORDS[observed.unit]]}, and ${[UNIT_WORDS[unit]]} is wanted`,
+    next: sentence`report it as ${[UNIT_WORDS[unit]]} in the evidence`,
+  }),
+  out_of_range: ({ observed, low, high }) => ({
+    says: sentence`${isValue(observed)}, and this metric can only be ${[rangeInWords(low, high)]}`,
+    next: sentence`find out how the evaluation came to this number, run it again and commit the result`,
+  }),
+  trust_too_low: ({ observed, found, wanted: least }) => ({
+    says: sentence`${metric(observed)} comes from evidence of trust ${quoted(found)}, and at least ${quoted(least)} is wanted`,
+    next:
+      least === 'signed'
+        ? sentence`update gonogo to a version that verifies signatures, and have a trusted signer attest the evidence`
+        : sentence`update gonogo to a version that reads artifacts, and have a trusted workflow produce the evidence`,
+  }),
+}
+
+const UNIT_WORDS: { readonly [U in Unit]: string } = {
+  fraction: 'a fraction',
+  percent: 'a percentage',
+  count: 'a count',
+  ms: 'a time in milliseconds',
+  value: 'a plain number',
+  unknown: 'a number without a unit',
+}
+
+/** The unit that a value is shown in: its own, else the criterion's. */
+export function unitOf(observed: Measurement, unit?: Unit): Unit {
+  return observed.unit === 'unknown' ? (unit ?? 'unknown') : observed.unit
+}
+
+function metric(observed: Measurement): Sentence {
+  return [quoted(observed.metric)]
+}
+
+function isValue(observed: Measurement, unit?: Unit): Sentence {
+  return sentence`${metric(observed)} is ${[shownValue(observed.value, unitOf(observed, unit))]}`
+}
+
+function wanted(observed: Measurement, bound: Bound, unit?: Unit): Sentence {
+  return [boundInWords(bound, unit ?? observed.unit)]
+}
+
+/** Samples and labels in brackets: ` (n = 1,000, dataset `holdout`)`. */
+function about(observed: Measurement): Sentence {
+  const samples: readonly Sentence[] =
+    observed.samples === undefined
+      ? []
+      : [[`n = ${count(observed.samples)}${observed.recovered ? ', computed from its standard error' : ''}`]]
+  const labels = Object.entries(observed.labels).map(([name, value]) => label(name, value))
+  const facts = [...samples, ...(labels.length > 0 ? [listed(labels, 3)] : [])]
+  return facts.length === 0 ? [] : sentence` (${joined(facts)})`
+}
+
+function label(name: string, value: string): Sentence {
+  return sentence`${/^[a-z][a-z0-9]{0,31}$/i.test(name) ? [name] : quoted(name)} ${quoted(value)}`
+}
+
+function inWords(asked: Asked): Sentence {
+  const labels = Object.entries(asked.where).map(([name, value]) => label(name, value))
+  return labels.length === 0
+    ? [quoted(asked.metric)]
+    : sentence`${quoted(asked.metric)} with ${listed(labels)}`
+}
+
+/** One candidate by its value and the place it was read from. */
+function candidate(observed: Measurement): Sentence {
+  const { path, line } = observed.source
+  const place = line === undefined ? path : `${path}:${line}`
+  return sentence`${[shownValue(observed.value, observed.unit)]} from ${quoted(place)}`
+}
+
+function where(labels: Readonly<Record<string, string>>): Sentence {
+  const pairs = Object.entries(labels).map(([name, value]) => `${written(name)}: ${written(value)}`)
+  return [quoted(`where: { ${pairs.join(', ')} }`)]
+}
+
+/** A text as YAML would need it. */
+function written(text: string): string {
+  // Hostile texts may be huge; past this, they are cut where they are shown anyway.
+  const short = text.slice(0, 4 * SHOWN_CHARACTERS)
+  return /^[A-Za-z_][\w./-]*$/.test(short) ? short : JSON.stringify(short)
+}
+
+function rangeInWords(low: number, high: number): string {
+  if (low === Number.NEGATIVE_INFINITY) return `at most ${shownNumber(high)}`
+  if (high === Number.POSITIVE_INFINITY) return `at least ${shownNumber(low)}`
+  return `between ${shownNumber(low)} and ${shownNumber(high)}`
+}

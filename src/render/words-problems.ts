@@ -1,0 +1,122 @@
+import type { Fault, Problem } from '../core/problem.ts'
+import { count, counted } from './numbers.ts'
+import { type Advice, names, quoted, sentence } from './sentence.ts'
+import { FILE_WORDS } from './words-files.ts'
+import { shortened } from './words-registration.ts'
+
+type Table = {
+  readonly [C in Fault['code']]: (fault: Extract<Fault, { code: C }>) => Advice
+}
+
+/** What a problem says, and what to do about it. */
+export function problemWords(problem: Problem): Advice {
+  // The compiler cannot follow that the row and the problem have the same code; `Table` guarantees it.
+  const words = PROBLEM_WORDS[problem.code] as (fault: Fault) => Advice
+  return words(problem)
+}
+
+const PROBLEM_WORDS: Table = {
+  ...FILE_WORDS,
+
+  unknown_key: ({ key, suggestion }) => ({
+    says: sentence`${quoted(key)} is not a known key${suggestion === undefined ? [] : sentence`; ${quoted(suggestion)} is`}`,
+    next:
+      suggestion === undefined
+        ? sentence`take the key out`
+        : sentence`write ${quoted(suggestion)}, or take the key out`,
+  }),
+  missing_key: ({ key }) => ({
+    says: sentence`${quoted(key)} is missing`,
+    next: sentence`add ${quoted(key)}`,
+  }),
+  wrong_value: ({ at, found, wanted, suggestion }) => ({
+    says: sentence`${quoted(at)} is ${quoted(found)}, and ${quoted(wanted)} is wanted`,
+    next:
+      suggestion === undefined
+        ? sentence`correct ${quoted(at)}`
+        : sentence`write ${quoted(suggestion)}, if that is what is meant`,
+  }),
+  not_built: ({ what }) => ({
+    says: sentence`this version of gonogo does not have ${quoted(what)} yet`,
+    next: sentence`take ${quoted(what)} out, or update gonogo to a version that has it`,
+  }),
+  reserved_id: ({ id }) => ({
+    says: sentence`the id ${quoted(id)} is gonogo's own`,
+    next: sentence`give the criterion another id`,
+  }),
+  duplicate_id: ({ id }) => ({
+    says: sentence`the id ${quoted(id)} is given twice, and each must be given once`,
+    next: sentence`give one of the two another id`,
+  }),
+  wrong_model: ({ found, wanted }) => ({
+    says: sentence`the file says model ${quoted(found)}, and its path says ${quoted(wanted)}`,
+    next: sentence`correct the model, or move the file`,
+  }),
+  unknown_file: () => ({
+    says: sentence`no file of this name is read here`,
+    next: sentence`rename the file to what was meant, or take it out`,
+  }),
+  movable_revision: ({ revision }) => ({
+    says: sentence`the revision ${quoted(revision)} can be moved, and a full commit id is wanted`,
+    next: sentence`pin the full commit id of the revision that was used`,
+  }),
+  named_twice: ({ written }) => ({
+    says: sentence`${quoted(written)} is named twice`,
+    next: sentence`name it once`,
+  }),
+
+  unknown_format: () => ({
+    says: sentence`no reader knows this format`,
+    next: sentence`commit the evaluation tool's own output, or plain metrics as JSON, YAML or CSV`,
+  }),
+  several_formats: ({ formats }) => ({
+    says: sentence`the file fits ${[counted(formats.length, 'format')]}, and exactly one must: ${names(formats)}`,
+    next: sentence`say which with ${quoted('format:')} at this file in the manifest`,
+  }),
+  other_format: ({ found, wanted }) => ({
+    says: sentence`the evidence is ${quoted(found)}, and the manifest says ${quoted(wanted)}`,
+    next: sentence`correct the format in the manifest, or name the file that was meant`,
+  }),
+  other_dataset: ({ found, wanted }) => ({
+    says: sentence`the evidence is about dataset ${quoted(found)}, and the manifest says ${quoted(wanted)}`,
+    next: sentence`correct the dataset in the manifest, or name the evaluation that was meant`,
+  }),
+  malformed: ({ format, at, wanted }) => ({
+    says: sentence`${quoted(at)} is not as ${quoted(format)} has it: ${quoted(wanted)} is wanted`,
+    next: sentence`write the file with the tool again instead of editing it`,
+  }),
+  contradiction: ({ at, one, other }) => ({
+    says: sentence`${quoted(at)} is both ${quoted(one)} and ${quoted(other)}`,
+    next: sentence`find out which of the two is true, and take the other out of the evidence`,
+  }),
+  limited_run: ({ done, all }) => ({
+    says: sentence`the evaluation ran on ${quoted(done)} of ${quoted(all)} samples`,
+    next: sentence`run the whole evaluation and commit its result`,
+  }),
+  no_measurements: ({ format }) => ({
+    says: sentence`nothing was read from this file, although it is ${quoted(format)}`,
+    next: sentence`commit the file that holds the results, or take this one out of the manifest`,
+  }),
+  too_many: ({ limit }) => ({
+    says: sentence`the file holds more than ${[count(limit)]} entries of one kind, and no more are read`,
+    next: sentence`commit the aggregated results instead`,
+  }),
+
+  uncovered: () => ({
+    says: sentence`no manifest covers this model file`,
+    next: sentence`name it in the weights or components of a ${quoted('release.yml')}, or take it out of the change`,
+  }),
+  weights_differ: ({ declared, seen }) => ({
+    says: sentence`the manifest declares ${quoted(declared)}, and the file in the commit is ${quoted(seen)}`,
+    next: sentence`commit the weights that were evaluated, and declare their digest`,
+  }),
+
+  shallow_clone: () => ({
+    says: sentence`the clone is shallow, so the history that proves the order is not there`,
+    next: sentence`run ${quoted('git fetch --unshallow')}, and check again`,
+  }),
+  no_shared_history: ({ commit, branch }) => ({
+    says: sentence`commit ${shortened(commit)} shares no history with ${quoted(branch)}`,
+    next: sentence`base the change on ${quoted(branch)}`,
+  }),
+}

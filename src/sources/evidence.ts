@@ -1,0 +1,69 @@
+import type { Evidence, Reading } from '../core/evidence.ts'
+import type { Problem } from '../core/problem.ts'
+import type { NamedEvidence } from '../criteria/manifest.ts'
+import { readEvidence } from '../readers/index.ts'
+import { find } from './files.ts'
+import type { Repository, Tree } from './repository.ts'
+
+const NOTHING: Reading = { measurements: [], records: [], problems: [] }
+
+/** One evidence file that a manifest names, read from the judged commit; a fault is a problem of the evidence. */
+export async function gatherEvidence(
+  repository: Repository,
+  head: Tree,
+  manifest: string,
+  named: NamedEvidence,
+): Promise<Evidence> {
+  const about = {
+    path: named.path,
+    about: named.about,
+    trust: 'typed',
+    ...(named.document && { document: named.document }),
+  } as const
+  const found = find(head, named.path, { path: manifest, line: named.line })
+  if ('problem' in found) return { ...about, ...NOTHING, problems: [found.problem] }
+
+  const sha = found.entry.oid
+  const bytes = await repository.blob(sha)
+  const { format, reading } = readEvidence(bytes, named.path, sha)
+  const labelled = withDataset(reading, named.dataset)
+  const problems = [
+    ...labelled.problems,
+    ...otherFormat(named, format, manifest),
+    ...otherDataset(reading, named, manifest),
+  ]
+  return { ...about, sha, ...(format && { format }), ...labelled, problems }
+}
+
+/** The manifest fills the label `dataset` where the file gives none. */
+function withDataset(reading: Reading, dataset: string | undefined): Reading {
+  if (dataset === undefined) return reading
+  const measurements = reading.measurements.map((measurement) =>
+    Object.hasOwn(measurement.labels, 'dataset')
+      ? measurement
+      : { ...measurement, labels: { ...measurement.labels, dataset } },
+  )
+  return { ...reading, measurements }
+}
+
+function otherDataset(
+  reading: Reading,
+  { dataset, line, path }: NamedEvidence,
+  manifest: string,
+): readonly Problem[] {
+  const found = reading.measurements
+    .flatMap(({ labels }) => labels.dataset ?? [])
+    .filter((name) => name !== dataset)
+  const [first] = found.toSorted()
+  if (dataset === undefined || first === undefined) return []
+  return [{ path: manifest, line, code: 'other_dataset', found: `${first} in ${path}`, wanted: dataset }]
+}
+
+function otherFormat(
+  { format, line }: NamedEvidence,
+  found: string | undefined,
+  manifest: string,
+): readonly Problem[] {
+  if (format === undefined || format === found) return []
+  return [{ path: manifest, line, code: 'other_format', found: found ?? 'no known format', wanted: format }]
+}

@@ -1,0 +1,61 @@
+import type { Place } from '../core/place.ts'
+import type { Problem } from '../core/problem.ts'
+import { decode } from '../text/decode.ts'
+import type { Parsed } from '../text/parsed.ts'
+import { parseYaml } from '../text/yaml.ts'
+import type { Entry, Repository, Tree } from './repository.ts'
+
+/** GitHub serves no git blob past this. */
+export const MAX_BLOB_BYTES = 100_000_000
+/** Files that people write are short. */
+export const MAX_WRITTEN_BYTES = 1_000_000
+
+type Found = { readonly entry: Entry } | { readonly problem: Problem }
+
+/** A file of a tree, or the problem, at the place that names it. Links are never followed. */
+export function find(tree: Tree, file: string, named: Place): Found {
+  const entry = tree.get(file)
+  if (entry?.kind === 'file') {
+    const bytes = entry.bytes ?? 0
+    return bytes > MAX_BLOB_BYTES
+      ? { problem: { path: file, code: 'too_large', bytes, limit: MAX_BLOB_BYTES } }
+      : { entry }
+  }
+  if (entry !== undefined) return { problem: { ...named, code: 'not_a_file', file, found: entry.kind } }
+  const detour = detourTo(tree, file)
+  if (detour !== undefined) return { problem: { ...named, code: 'not_a_file', ...detour } }
+  const folder = tree.keys().some((path) => path.startsWith(`${file}/`))
+  return {
+    problem: folder
+      ? { ...named, code: 'not_a_file', file, found: 'folder' }
+      : { ...named, code: 'not_found', file },
+  }
+}
+
+/** The link or submodule on the way to a file: what lies behind it is no part of the commit. */
+function detourTo(tree: Tree, file: string): { file: string; found: 'link' | 'submodule' } | undefined {
+  const parts = file.split('/')
+  const folders = parts.map((_, index) => parts.slice(0, index).join('/'))
+  for (const folder of folders) {
+    const found = tree.get(folder)?.kind
+    if (found === 'link' || found === 'submodule') return { file: folder, found }
+  }
+  return undefined
+}
+
+/** A YAML file that a person wrote, read from the repository; every fault is a problem. */
+export async function readWritten(repository: Repository, path: string, entry: Entry): Promise<Parsed> {
+  const nothing = (problem: Problem): Parsed => ({
+    value: undefined,
+    problems: [problem],
+    at: () => undefined,
+  })
+  if (entry.kind !== 'file') return nothing({ path, code: 'not_a_file', file: path, found: entry.kind })
+  const large = (bytes: number): Parsed =>
+    nothing({ path, code: 'too_large', bytes, limit: MAX_WRITTEN_BYTES })
+  if ((entry.bytes ?? 0) > MAX_WRITTEN_BYTES) return large(entry.bytes ?? 0)
+  const bytes = await repository.blob(entry.oid)
+  if (bytes.length > MAX_WRITTEN_BYTES) return large(bytes.length)
+  const decoded = decode(bytes, path)
+  return 'problem' in decoded ? nothing(decoded.problem) : parseYaml(decoded.text, path)
+}

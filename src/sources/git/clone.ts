@@ -1,0 +1,125 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Entry, MergeBase, Position, Repository, Tree } from '../repository.ts'
+import { git, gitLine, gitMaybe } from './run.ts'
+
+/** A clone that can't be judged, with what to do about it. */
+export class CloneError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'CloneError'
+  }
+}
+
+export type Clone = Repository & { readonly folder: string; readonly shallow: boolean }
+
+/**
+ * A local clone as a repository. The default branch is `base`, else what the remote's HEAD names, else the
+ * only likely name that is there. Throws CloneError where there is no repository or no default branch.
+ */
+export async function openClone(folder: string, base?: string): Promise<Clone> {
+  const there = (await stat(folder).catch(() => undefined))?.isDirectory()
+  const top = there ? await gitMaybe(folder, ['rev-parse', '--show-toplevel']) : undefined
+  if (top === undefined) throw new CloneError(`${folder} is not a git repository; name one with --repo`)
+  // Only `folder` is asked from here on: the clone's configuration says where its top is, and may lie.
+  const ref = await defaultRef(folder, base)
+  const shallow = (await gitLine(folder, ['rev-parse', '--is-shallow-repository'])) === 'true'
+  const trees = new Map<string, Promise<Tree>>()
+
+  async function mergeBases(one: string, other: string): Promise<readonly string[] | undefined> {
+    for (const commit of [one, other]) {
+      // What only leads to a commit, as a branch or a tag does, is none.
+      const id = await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', `${commit}^{commit}`])
+      if (id !== commit) return undefined
+    }
+    const found = await gitMaybe(folder, ['merge-base', '--all', one, other], [1])
+    return found === undefined ? [] : found.split('\n')
+  }
+
+  async function mergeBase(one: string, other: string): Promise<MergeBase> {
+    const found = await mergeBases(one, other)
+    if (found === undefined) return { kind: 'unknown' }
+    return found[0] === undefined ? { kind: 'unrelated' } : { kind: 'commit', commit: found[0] }
+  }
+
+  async function position(commit: string): Promise<Position> {
+    const tip = await gitLine(folder, ['rev-parse', '--verify', `${ref}^{commit}`])
+    const [common, ...others] = (await mergeBases(tip, commit)) ?? []
+    if (common === undefined) return { tip, base: undefined, related: false }
+    const base =
+      common === commit ? await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', `${commit}^1`]) : common
+    return { tip, base, related: true, ...(others.length > 0 && { others }) }
+  }
+
+  async function* firstParents(from: string): AsyncIterable<string> {
+    const lines = await gitLine(folder, ['rev-list', '--first-parent', from])
+    yield* lines.split('\n').filter((line) => line !== '')
+  }
+
+  function tree(commit: string): Promise<Tree> {
+    const known = trees.get(commit) ?? readTree(folder, commit)
+    trees.set(commit, known)
+    return known
+  }
+
+  return {
+    folder,
+    shallow,
+    name: await nameOf(folder, top),
+    branch: ref.replace(/^refs\/(heads|remotes\/[^/]+)\//, ''),
+    position,
+    mergeBase,
+    firstParents,
+    tree,
+    blob: (oid) => git(folder, ['cat-file', 'blob', oid]),
+  }
+}
+
+async function readTree(folder: string, commit: string): Promise<Tree> {
+  const listing = (await git(folder, ['ls-tree', '-r', '-z', '-l', '--full-tree', commit])).toString('utf8')
+  const tree = new Map<string, Entry>()
+  for (const line of listing.split('\0').filter((each) => each !== '')) {
+    // BAD: the tree names a file that the clone lacks; reading it will say so.
+    const [, mode, oid, bytes, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line) ?? []
+    if (mode === undefined || oid === undefined || path === undefined)
+      throw new CloneError('git listed a tree in a way that gonogo does not know')
+    // Names that are no UTF-8 can become the same text, and one would hide the other.
+    if (tree.has(path)) throw new CloneError(`two files of ${commit} have the name ${path}`)
+    const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file'
+    tree.set(path, { oid, kind, ...(bytes && /^\d/.test(bytes) ? { bytes: Number(bytes) } : {}) })
+  }
+  return tree
+}
+
+async function defaultRef(folder: string, base: string | undefined): Promise<string> {
+  const candidates = base === undefined ? [] : [`refs/remotes/origin/${base}`, `refs/heads/${base}`, base]
+  const head =
+    base === undefined
+      ? await gitMaybe(folder, ['symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD'])
+      : undefined
+  const usual =
+    base === undefined
+      ? ['refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master']
+      : []
+  for (const ref of [...(head ? [head] : []), ...candidates, ...usual]) {
+    if (
+      (await gitMaybe(folder, [
+        'rev-parse',
+        '--verify',
+        '--quiet',
+        '--end-of-options',
+        `${ref}^{commit}`,
+      ])) !== undefined
+    )
+      return ref
+  }
+  const wanted = base === undefined ? 'no default branch found' : `${base} is not a branch or commit here`
+  throw new CloneError(`${wanted}; name the default branch with --base`)
+}
+
+/** owner/name of the remote, without what else its address may hold, such as a password. */
+async function nameOf(folder: string, top: string): Promise<string> {
+  const url = await gitMaybe(folder, ['config', '--get', 'remote.origin.url'])
+  const match = /[/:]([\w.-]+)\/([\w.-]+?)(\.git)?\/?$/.exec(url ?? '')
+  return match ? `${match[1]}/${match[2]}` : basename(top)
+}

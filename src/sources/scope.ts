@@ -1,0 +1,102 @@
+import ignore from 'ignore'
+import { GONOGO_FOLDER, isOwn, MODELS_FOLDER, modelOfManifest } from '../core/paths.ts'
+import type { Problem } from '../core/problem.ts'
+import type { ParsedManifest } from '../criteria/manifest.ts'
+import type { Tree } from './repository.ts'
+
+/** Files that are weights by their name, wherever they lie. */
+const WEIGHTS = /\.(safetensors|onnx|gguf|pt|pth|ckpt|tflite|h5|keras|pkl|joblib|cbm|mlmodel)$/i
+
+/** Paths whose content differs between two trees, in order. */
+export function changedPaths(before: Tree, after: Tree): readonly string[] {
+  const paths = [...new Set([...before.keys(), ...after.keys()])]
+  return paths
+    .filter((path) => {
+      const [one, other] = [before.get(path), after.get(path)]
+      return one?.oid !== other?.oid || one?.kind !== other?.kind
+    })
+    .toSorted()
+}
+
+/** Whether gonogo has a say in a repository. */
+export function adopted(trees: readonly Tree[]): boolean {
+  return trees.some((tree) =>
+    tree.keys().some((path) => path.startsWith(GONOGO_FOLDER) || modelOfManifest(path) !== undefined),
+  )
+}
+
+/** A manifest of the judged commit. */
+export type FoundManifest = { readonly model: string; readonly path: string; readonly parsed: ParsedManifest }
+
+export type Scope = { readonly models: readonly string[]; readonly problems: readonly Problem[] }
+
+/**
+ * The models that a commit releases: every one of whose files something differs. A model file that no
+ * manifest covers is a problem, so that a release can't slip past by having no manifest; what a `removed`
+ * manifest released and is still there has none either.
+ */
+export function scope(
+  changed: readonly string[],
+  head: Tree,
+  manifests: readonly FoundManifest[],
+  unwatch: string,
+  removed: readonly FoundManifest[] = [],
+): Scope {
+  // As git reads such patterns: `test/` is not `Test/`.
+  const ignored = ignore({ allowRelativePaths: true, ignorecase: false }).add(unwatch)
+  const models = new Set<string>()
+  const uncovered: string[] = []
+  for (const path of changed.filter((candidate) => !isOwn(candidate))) {
+    const owners = manifests.filter((manifest) => owns(manifest, path))
+    for (const { model } of owners) models.add(model)
+    const covered = WEIGHTS.test(path)
+      ? manifests.some(({ parsed }) => names(parsed, path))
+      : owners.length > 0
+    if (covered || ignored.ignores(path)) continue
+    // Where case makes no difference this is checked out over a file of the model.
+    const shadows = manifests.some((manifest) => owns(manifest, path, folded))
+    if ((WEIGHTS.test(path) || shadows) && head.has(path)) uncovered.push(path)
+    // A link or a submodule in the place of the folder hides every model from view.
+    else if (`${path}/` === MODELS_FOLDER && head.has(path)) uncovered.push(path)
+    else if (path.startsWith(MODELS_FOLDER)) {
+      const [first] = left(path, head).filter((other) => !ignored.ignores(other))
+      if (first !== undefined) uncovered.push(first)
+    }
+  }
+  const released = removed.flatMap(({ parsed }) => [...parsed.weights, ...parsed.components])
+  uncovered.push(
+    ...released
+      .map(({ path }) => path)
+      .filter((path) => head.has(path) && !manifests.some((manifest) => owns(manifest, path)))
+      .filter((path) => !ignored.ignores(path)),
+  )
+  const problems = [...new Set(uncovered)].toSorted()
+  return { models: [...models].toSorted(), problems: problems.map((path) => ({ path, code: 'uncovered' })) }
+}
+
+type Spelling = (path: string) => string
+const exact: Spelling = (path) => path
+const folded: Spelling = (path) => path.toLowerCase()
+
+/** Whether a path is part of what a manifest releases. */
+function owns({ model, parsed }: FoundManifest, path: string, as = exact): boolean {
+  return as(path).startsWith(`${MODELS_FOLDER}${model}/`) || names(parsed, path, as)
+}
+
+/** A link or a submodule in the place of a folder stands for all that the folder holds. */
+function names({ weights, components, evidence }: ParsedManifest, path: string, as = exact): boolean {
+  return [...weights, ...components, ...evidence].some((file) =>
+    `${as(file.path)}/`.startsWith(`${as(path)}/`),
+  )
+}
+
+/** What a changed path leaves behind without a manifest: itself, or what else is in the folder of a removed manifest. */
+function left(path: string, head: Tree): readonly string[] {
+  if (head.has(path)) return [path]
+  if (modelOfManifest(path) === undefined) return []
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return head
+    .keys()
+    .filter((other) => other.startsWith(folder))
+    .toArray()
+}

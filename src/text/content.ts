@@ -1,0 +1,15 @@
+import type { Parsed } from './parsed.ts'
+
+export type Row = { readonly line: number; readonly cells: readonly string[] }
+
+/** The content of an evidence file by syntax; readers look at shape from here on. */
+export type Content =
+  | {
+      readonly kind: 'data'
+      readonly syntax: 'json' | 'yaml'
+      readonly value: unknown
+      readonly at: Parsed['at']
+    }
+  | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: readonly Row[] }
+  | { readonly kind: 'markdown'; readonly text: string; readonly front: unknown; readonly at: Parsed['at'] }
+  | { readonly kind: 'text'; readonly text: string }

@@ -1,0 +1,164 @@
+import type { Heading, Nodes, Root, RootContent } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import type { Fault } from '../core/problem.ts'
+import type { Section } from '../core/record.ts'
+import { MAX_DEPTH } from './parsed.ts'
+import { withoutPlaceholders } from './placeholders.ts'
+
+const MAX_MARKDOWN = 200_000
+const MAX_HEADINGS = 5000
+const MAX_UNDERLINES = 500
+
+/**
+ * Blocks decide what is under a heading; of the inline syntax only code does. The rest is quadratic in
+ * hostile text (half a minute for 200 KB of `a**b`), so it is not parsed.
+ */
+const BLOCKS_ONLY = {
+  disable: {
+    null: [
+      'attention',
+      'autolink',
+      'definition',
+      'htmlText',
+      'labelStartImage',
+      'labelStartLink',
+      'labelEnd',
+    ],
+  },
+}
+
+/**
+ * The YAML between two lines of `---` at the very top, and the rest. Both keep their line numbers of the whole
+ * file: what is cut off before them stays as empty lines.
+ */
+export function splitFrontMatter(text: string): { readonly front?: string; readonly body: string } {
+  const opening = /^---[ \t]*\r?\n/.exec(text)
+  if (!opening) return { body: text }
+  const closing = /^---[ \t]*\r?$/gm
+  closing.lastIndex = opening[0].length
+  const end = closing.exec(text)
+  if (!end) return { body: text }
+  const body = text.slice(end.index + end[0].length)
+  const above = text.slice(0, end.index).split('\n').length - 1
+  return { front: `\n${text.slice(opening[0].length, end.index)}`, body: '\n'.repeat(above) + body }
+}
+
+type Chunk = {
+  readonly title: string
+  readonly depth: number
+  readonly line: number
+  words: number
+  placeholder?: string
+}
+
+/**
+ * Every heading with what stands under it, sub-headings included, in order. Words are those of prose, lists,
+ * tables and code, outside comments, HTML and placeholders; a heading or an image is no word.
+ */
+export function sectionsOf(text: string): { readonly sections: readonly Section[]; readonly fault?: Fault } {
+  if (text.length > MAX_MARKDOWN) {
+    return { sections: [], fault: { code: 'too_large', bytes: text.length, limit: MAX_MARKDOWN } }
+  }
+  const bomb = bombIn(text)
+  if (bomb) return { sections: [], fault: bomb }
+  try {
+    const chunks = chunksOf(fromMarkdown(text, { extensions: [BLOCKS_ONLY] }))
+    if (chunks.length > MAX_HEADINGS)
+      return { sections: [], fault: { code: 'too_many', limit: MAX_HEADINGS } }
+    return { sections: chunks.map((chunk, index) => section(chunk, under(chunks, index))) }
+  } catch (error) {
+    // Attacker-controlled nesting: both the parser and `textOf` are recursive.
+    if (error instanceof RangeError) return { sections: [], fault: { code: 'too_deep', limit: MAX_DEPTH } }
+    throw error
+  }
+}
+
+/** Attacker-controlled structure, seen before the parser: it is quadratic in depth and in underlined headings. */
+function bombIn(text: string): Fault | undefined {
+  for (const [prefix] of text.matchAll(/^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t])+/gm)) {
+    const markers = prefix.match(/>|[-+*][ \t]|[.)]/g)?.length ?? 0
+    const indent = /^[ \t]*/.exec(prefix)?.[0].length ?? 0
+    if (markers > MAX_DEPTH || (markers > 0 && indent > 2 * MAX_DEPTH))
+      return { code: 'too_deep', limit: MAX_DEPTH }
+  }
+  const underlines = text.match(/^ {0,3}(?:=+|-+)[ \t]*\r?$/gm)?.length ?? 0
+  return underlines > MAX_UNDERLINES ? { code: 'too_many', limit: MAX_UNDERLINES } : undefined
+}
+
+function chunksOf(root: Root): readonly Chunk[] {
+  const chunks: Chunk[] = []
+  for (const node of root.children) {
+    const chunk = chunks.at(-1)
+    if (node.type === 'heading') {
+      chunks.push({ title: titleOf(node), depth: node.depth, line: node.position?.start.line ?? 1, words: 0 })
+    } else if (chunk) {
+      const { words, placeholder } = count(node)
+      chunk.words += words
+      if (placeholder !== undefined) chunk.placeholder ??= placeholder
+    }
+  }
+  return chunks
+}
+
+function count(node: RootContent): { readonly words: number; readonly placeholder?: string } {
+  const { prose, code } = textOf(node)
+  const read = withoutPlaceholders(bare(prose), 'prose')
+  const shown = withoutPlaceholders(code, 'code')
+  const placeholder = read.first ?? shown.first
+  const words = [read.rest, shown.rest]
+    .join(' ')
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+  return { words, ...(placeholder === undefined ? {} : { placeholder }) }
+}
+
+/** Comments, tags and images go, links leave their text. Bounded: an unclosed bracket must not be searched to the end. */
+function bare(prose: string): string {
+  return withoutComments(prose)
+    .replaceAll(/<\/?[a-zA-Z][^<>\n]{0,300}>/g, ' ')
+    .replaceAll(/!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)/g, ' ')
+    .replaceAll(/\[([^[\]\n]{0,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])/g, '$1')
+}
+
+function withoutComments(prose: string): string {
+  let rest = ''
+  let from = 0
+  for (;;) {
+    const start = prose.indexOf('<!--', from)
+    const end = start === -1 ? -1 : prose.indexOf('-->', start + 4)
+    if (end === -1) return rest + prose.slice(from)
+    rest += `${prose.slice(from, start)} `
+    from = end + 3
+  }
+}
+
+function titleOf(node: Heading): string {
+  const written = node.children.map((child) => ('value' in child ? child.value : '')).join('')
+  const plain = bare(written.slice(0, 1000)).replaceAll(/[*`]|\b_+|_+\b/g, '')
+  return plain.trim().replaceAll(/\s+/g, ' ').slice(0, 200)
+}
+
+function textOf(node: Nodes): { readonly prose: string; readonly code: string } {
+  if (node.type === 'text') return { prose: node.value, code: '' }
+  if (node.type === 'inlineCode' || node.type === 'code') return { prose: '', code: `${node.value}\n` }
+  if (node.type === 'break') return { prose: '\n', code: '' }
+  if (!('children' in node)) return { prose: '', code: '' }
+  const parts = node.children.map(textOf)
+  const between = node.type === 'paragraph' ? '' : '\n'
+  return {
+    prose: parts.map(({ prose }) => prose).join(between),
+    code: parts.map(({ code }) => code).join(''),
+  }
+}
+
+function under(chunks: readonly Chunk[], index: number): readonly Chunk[] {
+  const depth = chunks[index]?.depth ?? 0
+  const end = chunks.findIndex((chunk, at) => at > index && chunk.depth <= depth)
+  return chunks.slice(index, end === -1 ? undefined : end)
+}
+
+function section({ title, line }: Chunk, chunks: readonly Chunk[]): Section {
+  const words = chunks.reduce((sum, chunk) => sum + chunk.words, 0)
+  const placeholder = chunks.find((chunk) => chunk.placeholder !== undefined)?.placeholder
+  return { title, line, words, ...(placeholder === undefined ? {} : { placeholder }) }
+}

@@ -1,0 +1,61 @@
+import type { Problem } from '../core/problem.ts'
+import type { Content } from './content.ts'
+import { parseCsv } from './csv.ts'
+import { parseJson } from './json.ts'
+import { splitFrontMatter } from './markdown.ts'
+import { parseYaml } from './yaml.ts'
+
+type Syntax = 'json' | 'yaml' | 'csv' | 'tsv' | 'markdown' | 'text'
+
+const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
+  json: 'json',
+  yml: 'yaml',
+  yaml: 'yaml',
+  csv: 'csv',
+  tsv: 'tsv',
+  md: 'markdown',
+  markdown: 'markdown',
+  // One JSON value a line: no JSON as a whole, though it starts like it.
+  jsonl: 'text',
+  ndjson: 'text',
+}
+
+/**
+ * A decoded text by its syntax: by extension where that names one, else by its first characters. What cannot
+ * be parsed has no content and a problem; NaN in JSON is a problem beside the content.
+ */
+export function parseContent(
+  text: string,
+  path: string,
+): { readonly content?: Content; readonly problems: readonly Problem[] } {
+  const syntax = syntaxOf(text, path)
+  switch (syntax) {
+    case 'json':
+    case 'yaml': {
+      const { value, problems, at } = syntax === 'json' ? parseJson(text, path) : parseYaml(text, path)
+      return value === undefined ? { problems } : { content: { kind: 'data', syntax, value, at }, problems }
+    }
+    case 'csv':
+    case 'tsv': {
+      const { header, rows, problems } = parseCsv(text, path, syntax === 'csv' ? ',' : '\t')
+      return header.length === 0 ? { problems } : { content: { kind: 'table', header, rows }, problems }
+    }
+    case 'markdown': {
+      const { front, body } = splitFrontMatter(text)
+      const parsed = front === undefined ? undefined : parseYaml(front, path)
+      const { value, problems, at } = parsed ?? { value: undefined, problems: [], at: () => undefined }
+      return { content: { kind: 'markdown', text: body, front: value, at }, problems }
+    }
+    case 'text':
+      return { content: { kind: 'text', text }, problems: [] }
+  }
+}
+
+function syntaxOf(text: string, path: string): Syntax {
+  const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
+  const named = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined
+  if (named) return named
+  if (/^\s*[{[]/.test(text)) return 'json'
+  if (/^# /.test(text) || splitFrontMatter(text).front !== undefined) return 'markdown'
+  return 'text'
+}

@@ -1,0 +1,19 @@
+// Words are upper case as people mark them: `todo` is Spanish for `all`.
+const WORD = String.raw`\b(?:TODO|TBD|FIXME|XXX)\b`
+const PHRASE = String.raw`\[?[Mm][Oo][Rr][Ee] [Ii][Nn][Ff][Oo][Rr][Mm][Aa][Tt][Ii][Oo][Nn] [Nn][Ee][Ee][Dd][Ee][Dd]\]?|\b[Ll]orem ipsum\b|\b[Cc]oming [Ss]oon\b`
+// Bounded: an unclosed `{{` must not be searched to the end of the text.
+const VARIABLE = String.raw`\{\{[\s\S]{0,300}?\}\}`
+
+const IN_PROSE = new RegExp(`${VARIABLE}|${WORD}|${PHRASE}`, 'g')
+const IN_CODE = new RegExp(`${WORD}|${PHRASE}`, 'g')
+
+/** What is left of a text without its placeholders, and the first of them, cut to 40 characters. */
+export function withoutPlaceholders(
+  text: string,
+  kind: 'prose' | 'code',
+): { readonly rest: string; readonly first?: string } {
+  // A template variable in code is code: a card may well show its chat template.
+  const pattern = kind === 'prose' ? IN_PROSE : IN_CODE
+  const first = text.match(pattern)?.[0].replaceAll(/\s+/g, ' ').slice(0, 40)
+  return { rest: text.replaceAll(pattern, ' '), ...(first === undefined ? {} : { first }) }
+}

@@ -1,0 +1,140 @@
+import type { z } from 'zod'
+import type { Fault, Problem } from '../core/problem.ts'
+import type { Parsed, Position } from './parsed.ts'
+import { schemaKeys } from './schema-keys.ts'
+import { suggest } from './suggest.ts'
+
+type Key = string | number
+type Issue = z.core.$ZodIssue
+
+/** What `strict` makes of a file: its value if the whole file fits, and every fault in it. */
+export type Strict<T> = { readonly value?: T; readonly problems: readonly Problem[] }
+
+/**
+ * A file that a person wrote, narrowed by a strict schema. Every fault is collected with its line and
+ * column, and a suggestion where a word was probably misspelt.
+ */
+export function strict<T>(schema: z.ZodType<T>, parsed: Parsed, path: string): Strict<T> {
+  if (parsed.value === undefined) return { problems: parsed.problems }
+  const result = schema.safeParse(parsed.value)
+  if (result.success) return { value: result.data, problems: parsed.problems }
+
+  function problem(fault: Fault, keys: readonly Key[], which: 'key' | 'value'): Problem {
+    return { path, ...place(parsed, keys, which), ...fault }
+  }
+
+  function problems(issue: Issue, above: readonly Key[]): readonly Problem[] {
+    const keys = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
+    const found = valueAt(parsed.value, keys)
+    if (issue.code === 'unrecognized_keys') {
+      const known = schemaKeys(schema, keys)
+      return issue.keys.map((key) => {
+        // Another branch of a union may know this very key: it is no misspelling.
+        const others = known.includes(key) ? [] : known
+        return problem({ code: 'unknown_key', key, ...hint(key, others) }, [...keys, key], 'key')
+      })
+    }
+    if (issue.code === 'invalid_key') {
+      const wanted = issue.issues.map((inner) => described(inner)).join(', ')
+      return [
+        problem({ code: 'wrong_value', at: 'a key', found: shown(String(keys.at(-1))), wanted }, keys, 'key'),
+      ]
+    }
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const best = bestBranch(issue.errors)
+      if (best) return best.flatMap((inner) => problems(inner, keys))
+    }
+    if (found === undefined && keys.length > 0) {
+      return [problem({ code: 'missing_key', key: keys.join('.') }, keys.slice(0, -1), 'key')]
+    }
+    const options = allowed(issue)
+    const at = keys.length === 0 ? 'the file' : keys.join('.')
+    const wanted = options.length > 0 ? `one of ${options.join(', ')}` : described(issue)
+    const suggestion = typeof found === 'string' ? hint(found, options) : {}
+    return [problem({ code: 'wrong_value', at, found: shown(found), wanted, ...suggestion }, keys, 'value')]
+  }
+
+  return { problems: [...parsed.problems, ...result.error.issues.flatMap((issue) => problems(issue, []))] }
+}
+
+/** Of a union, the branch of the right type with the fewest faults: what the author most likely meant. */
+function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  return branches
+    .filter((branch) => !branch.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'))
+    .toSorted((a, b) => a.length - b.length)[0]
+}
+
+function hint(word: string, known: readonly string[]): { suggestion?: string } {
+  const suggestion = suggest(word, known)
+  return suggestion === undefined ? {} : { suggestion }
+}
+
+function allowed(issue: Issue): readonly string[] {
+  if (issue.code === 'invalid_value') return issue.values.map(String)
+  // A discriminated union without a branch for the value found lists its names beside the schema's own fields.
+  if (issue.code === 'invalid_union' && 'options' in issue && Array.isArray(issue.options))
+    return issue.options.map(String)
+  return []
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of keys',
+  record: 'a map of keys',
+}
+
+function described(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return TYPES[issue.expected] ?? issue.expected
+    case 'too_small':
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
+        : `at least ${issue.minimum} ${issue.origin === 'string' ? 'characters' : 'entries'}`
+    case 'too_big':
+      return issue.origin === 'number' || issue.origin === 'int'
+        ? `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`
+        : `at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}`
+    case 'invalid_union':
+      return 'one of the forms that README shows'
+    default:
+      // The rules of our own schemas say in their message what they want.
+      return issue.message
+  }
+}
+
+/** A value as one short line, for a sentence. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value.slice(0, 80)
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'a map of keys'
+  return value === null ? 'nothing' : String(value)
+}
+
+function valueAt(value: unknown, keys: readonly Key[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? Reflect.get(inner, key)
+        : undefined,
+    value,
+  )
+}
+
+/** The nearest known position: of the value itself, else of what holds it. */
+function place(
+  parsed: Parsed,
+  keys: readonly Key[],
+  which: 'key' | 'value',
+): Position | Record<never, never> {
+  const depths = keys.map((_, index) => keys.length - index)
+  for (const depth of depths) {
+    const position = parsed.at(keys.slice(0, depth), depth === keys.length ? which : 'key')
+    if (position) return position
+  }
+  return parsed.at([], 'value') ?? {}
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { answerRecord, RecordCheck } from '../../src/checks/record.ts'
+import type { Answer } from '../../src/core/answer.ts'
+import type { EvidenceRecord, Filled } from '../../src/core/record.ts'
+import { aSource } from '../support/build.ts'
+import { aContext, anEvidence } from '../support/facts.ts'
+
+type Training = Extract<EvidenceRecord, { kind: 'training' }>
+
+const criterion = (given: object = {}): RecordCheck =>
+  RecordCheck.parse({ id: 'r', control: 'reproducibility', check: 'record', record: 'training', ...given })
+
+const filled = {
+  data: 'given',
+  hyperparameters: 'given',
+  seeds: 'given',
+  environment: 'given',
+  commit: 'given',
+  times: 'given',
+} as const
+
+function training(given: Partial<Training> = {}): Training {
+  return {
+    kind: 'training',
+    owner: 'given',
+    date: '2026-02-01',
+    fields: filled,
+    source: aSource({ path: 'training.yml' }),
+    ...given,
+  }
+}
+
+const judged = (
+  record: readonly EvidenceRecord[],
+  given: object = {},
+  now = '2026-03-01T12:00:00Z',
+): Answer =>
+  answerRecord(criterion(given), aContext([], { now, evidence: [anEvidence({ records: record })] }))
+
+describe('the record', () => {
+  test.each<readonly [string, object, Training, object]>([
+    [
+      'whole',
+      { fields: ['seeds', 'data'] },
+      training(),
+      { code: 'record_holds', outcome: 'met', path: 'training.yml' },
+    ],
+    ['nothing asked', {}, training(), { code: 'record_holds' }],
+    [
+      'no owner',
+      {},
+      training({ owner: 'placeholder' }),
+      {
+        code: 'record_lacks',
+        outcome: 'unmet',
+        lacking: [{ field: 'owner', why: 'placeholder' }],
+      },
+    ],
+    [
+      'a field is missing',
+      { fields: ['seeds', 'data'] },
+      training({ fields: { ...filled, data: 'missing' } }),
+      {
+        code: 'record_lacks',
+        lacking: [{ field: 'data', why: 'missing' }],
+      },
+    ],
+    [
+      'every lack is told',
+      { fields: ['seeds', 'times'] },
+      training({
+        owner: 'missing' satisfies Filled,
+        fields: { ...filled, seeds: 'placeholder', times: 'missing' },
+      }),
+      {
+        code: 'record_lacks',
+        lacking: [
+          { field: 'owner', why: 'missing' },
+          { field: 'seeds', why: 'placeholder' },
+          { field: 'times', why: 'missing' },
+        ],
+      },
+    ],
+    [
+      'a field that nobody asks for',
+      { fields: ['seeds'] },
+      training({ fields: { ...filled, data: 'missing' } }),
+      {
+        code: 'record_holds',
+      },
+    ],
+    [
+      'lacks before it expires',
+      { max_age: '1 day', fields: ['data'] },
+      training({ fields: { ...filled, data: 'missing' } }),
+      {
+        code: 'record_lacks',
+      },
+    ],
+  ])('%s', (_, given, record, expected) => {
+    expect(judged([record], given)).toMatchObject(expected)
+  })
+
+  test('none', () => {
+    expect(judged([])).toEqual({ code: 'no_record', outcome: 'undecided', record: 'training' })
+  })
+
+  test('a document is none', () => {
+    const document: EvidenceRecord = { kind: 'document', sections: [], source: aSource() }
+
+    expect(judged([document]).code).toBe('no_record')
+  })
+
+  test('two are neither', () => {
+    const answer = judged([
+      training({ source: aSource({ path: 'b.yml' }) }),
+      training({ source: aSource({ path: 'a.yml' }) }),
+    ])
+
+    expect(answer).toMatchObject({ code: 'several_records', outcome: 'undecided', paths: ['a.yml', 'b.yml'] })
+  })
+})
+
+describe('the date', () => {
+  test.each<readonly [string, string, string | undefined, string, Answer['code']]>([
+    // name, date, max_age, now
+    ['today', '2026-03-01', undefined, '2026-03-01T12:00:00Z', 'record_holds'],
+    ['today, with an age', '2026-03-01', '1 day', '2026-03-01T12:00:00Z', 'record_holds'],
+    ['the last moment', '2026-03-01', '30 days', '2026-03-31T23:59:59.999Z', 'record_holds'],
+    ['the moment after', '2026-03-01', '30 days', '2026-04-01T00:00:00Z', 'record_expired'],
+    ['one day', '2026-03-01', '1 day', '2026-03-02T23:59:59Z', 'record_holds'],
+    ['more than one day', '2026-03-01', '1 day', '2026-03-03T00:00:00Z', 'record_expired'],
+    ['a year with a leap day', '2024-02-29', '366 days', '2025-03-01T12:00:00Z', 'record_holds'],
+    ['a year and a day', '2024-02-29', '366 days', '2025-03-02T00:00:00Z', 'record_expired'],
+    ['old, without an age', '1999-01-01', undefined, '2026-03-01T12:00:00Z', 'record_holds'],
+    [
+      'tomorrow, which has begun in the first zone',
+      '2026-03-02',
+      '1 day',
+      '2026-03-01T10:00:00Z',
+      'record_holds',
+    ],
+    ['tomorrow, which has begun nowhere', '2026-03-02', '1 day', '2026-03-01T09:59:59Z', 'record_in_future'],
+    ['tomorrow, without an age', '2026-03-02', undefined, '2026-03-01T00:00:00Z', 'record_in_future'],
+    ['far in the future', '2999-01-01', '30 days', '2026-03-01T12:00:00Z', 'record_in_future'],
+    ['no date', 'yesterday', '30 days', '2026-03-01T12:00:00Z', 'record_in_future'],
+    ['no date, and no age asked', '', undefined, '2026-03-01T12:00:00Z', 'record_in_future'],
+  ])('%s', (_, date, max_age, now, expected) => {
+    const answer = judged([training({ date })], max_age ? { max_age } : {}, now)
+
+    expect(answer.code).toBe(expected)
+  })
+
+  test('says by how much it is too old', () => {
+    const answer = judged([training({ date: '2026-01-01' })], { max_age: '30 days' }, '2026-03-01T12:00:00Z')
+
+    expect(answer).toMatchObject({ outcome: 'unmet', date: '2026-01-01', days: 59, limit: 30 })
+  })
+})

@@ -1,0 +1,226 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoFile } from '../../src/demo/files.ts'
+import { gonogo, type LocalRepository, localRepository, releaseRepository, write } from './clone.ts'
+
+let go: LocalRepository
+let noGo: LocalRepository
+beforeAll(() => {
+  go = releaseRepository()
+  noGo = releaseRepository({ 'models/sentiment/report.json': demoFile('report-low.json') })
+})
+afterAll(() => {
+  go.remove()
+  noGo.remove()
+})
+
+/** A repository for one test, removed with it. */
+async function withRepository(
+  repository: LocalRepository,
+  use: (repository: LocalRepository) => Promise<void>,
+): Promise<void> {
+  try {
+    await use(repository)
+  } finally {
+    repository.remove()
+  }
+}
+
+describe('gonogo check', () => {
+  test('0: a release that proves itself', async () => {
+    const { code, out, err } = await gonogo(go.folder, ['check'])
+
+    expect(code).toBe(0)
+    expect(err).toBe('')
+    expect(out).toContain('go')
+    expect(out).toContain('accuracy')
+    expect(out).not.toContain('\u001b[')
+  })
+
+  test('1: a release that misses a bound', async () => {
+    const { code, out } = await gonogo(noGo.folder, ['check'])
+
+    expect(code).toBe(1)
+    expect(out).toContain('0.8665')
+  })
+
+  test('2: a release without its evidence', async () => {
+    await withRepository(releaseRepository({ 'models/sentiment/report.json': '{' }), async ({ folder }) => {
+      expect((await gonogo(folder, ['check'])).code).toBe(2)
+    })
+  })
+
+  test('3: no repository, no such commit, no such model, no such option', async () => {
+    const outside = await gonogo('/', ['check'])
+    const commit = await gonogo(go.folder, ['check', '--head', 'nowhere'])
+    const option = await gonogo(go.folder, ['check', '--head', '--upload-pack=touch /tmp/x'])
+    const model = await gonogo(go.folder, ['check', '--model', 'nobody'])
+    const unknown = await gonogo(go.folder, ['check', '--flor', 'x'])
+
+    expect([outside, commit, option, model, unknown].map(({ code }) => code)).toEqual([3, 3, 3, 3, 3])
+    expect(outside.err).toContain('not a git repository')
+    expect(commit.err).toContain('--head')
+    expect(model.err).toContain('models/nobody/release.yml')
+    expect(unknown.err).toContain('--flor')
+  })
+
+  test('4: nothing to judge', async () => {
+    await withRepository(releaseRepository(), async ({ folder, git, commit }) => {
+      git('checkout', '--quiet', 'main')
+      git('checkout', '--quiet', '-b', 'docs')
+      commit('Docs', { 'docs.md': '# Docs' })
+
+      expect((await gonogo(folder, ['check'])).code).toBe(4)
+    })
+  })
+
+  test('a commit on the default branch is compared with its first parent', async () => {
+    await withRepository(releaseRepository(), async ({ folder, git }) => {
+      git('checkout', '--quiet', 'main')
+      git('merge', '--quiet', '--no-ff', '-m', 'Merge', 'release')
+
+      const { code, out } = await gonogo(folder, ['check', '--json'])
+
+      expect(code).toBe(0)
+      expect(JSON.parse(out)).toMatchObject({ decision: 'go' })
+    })
+  })
+
+  test('--all and --model judge a model that did not change', async () => {
+    await withRepository(releaseRepository(), async ({ folder, commit }) => {
+      commit('Unrelated', { 'docs.md': '# Docs' })
+      const head = ['--base', 'HEAD~1']
+
+      expect((await gonogo(folder, ['check', ...head])).code).toBe(4)
+      expect((await gonogo(folder, ['check', ...head, '--all'])).code).toBe(0)
+      expect((await gonogo(folder, ['check', ...head, '--model', 'sentiment'])).code).toBe(0)
+    })
+  })
+
+  test('uncommitted files are named as not judged', async () => {
+    await withRepository(releaseRepository(), async ({ folder }) => {
+      write(folder, { 'models/sentiment/extra.json': '{}', 'notes.txt': 'x' })
+
+      const { err } = await gonogo(folder, ['check'])
+
+      expect(err).toContain('not judged, because not committed: models/sentiment/extra.json')
+      expect(err).not.toContain('notes.txt')
+    })
+  })
+
+  test('a shallow clone is undecided and names the remedy', async () => {
+    await withRepository(localRepository(), async ({ folder, git }) => {
+      git('remote', 'add', 'origin', `file://${go.folder}`)
+      git('fetch', '--quiet', '--depth', '1', 'origin', 'release')
+      git('checkout', '--quiet', '-b', 'release', 'FETCH_HEAD')
+
+      const { code, out } = await gonogo(folder, ['check', '--base', 'release'])
+
+      expect(code).toBe(2)
+      expect(out).toContain('unshallow')
+    })
+  })
+
+  test('--json is the public interface', async () => {
+    const { out } = await gonogo(noGo.folder, ['check', '--json'])
+    const verdict = JSON.parse(out)
+
+    expect(verdict).toMatchObject({
+      decision: 'no-go',
+      awaiting: [],
+      models: [
+        {
+          model: 'sentiment',
+          version: '1.0.0',
+          decision: 'no-go',
+          registration: { tier: 'ordered' },
+          problems: [],
+        },
+      ],
+    })
+    expect(verdict.models[0].findings).toContainEqual(
+      expect.objectContaining({
+        criterion: 'accuracy',
+        control: 'performance',
+        outcome: 'unmet',
+        code: 'beyond_bound',
+      }),
+    )
+  })
+
+  test('--format markdown is what the check run says', async () => {
+    const { out } = await gonogo(go.folder, ['check', '--format', 'markdown'])
+
+    expect(out).toContain('| criterion |')
+  })
+
+  test('a configuration of the clone that names a program runs nothing', async () => {
+    await withRepository(releaseRepository(), async ({ folder, git }) => {
+      git('config', 'core.fsmonitor', `touch ${folder}/was-run`)
+      git('config', 'core.pager', `touch ${folder}/was-run`)
+
+      const { code } = await gonogo(folder, ['check'])
+
+      expect(code).toBe(0)
+      expect(() => readFileSync(join(folder, 'was-run'))).toThrow()
+    })
+  })
+
+  test('a replace ref rewrites no history', async () => {
+    await withRepository(
+      releaseRepository({ 'models/sentiment/report.json': demoFile('report-low.json') }),
+      async ({ folder, git }) => {
+        const bad = git('rev-parse', 'HEAD:models/sentiment/report.json')
+        write(folder, { 'other.json': demoFile('report.json') })
+        git('replace', bad, git('hash-object', '-w', 'other.json'))
+
+        expect((await gonogo(folder, ['check'])).code).toBe(1)
+      },
+    )
+  })
+})
+
+describe('gonogo replay', () => {
+  test('0: the same verdict; 1: facts or verdict were changed; 3: no record', async () => {
+    const file = join(go.folder, '..', `record-${process.pid}.json`)
+    await gonogo(go.folder, ['check', '--record', file])
+    const record = JSON.parse(readFileSync(file, 'utf8'))
+
+    const same = await gonogo(go.folder, ['replay', file])
+    const pretended = structuredClone(record)
+    pretended.facts.models[0].evidence[0].problems.push({ path: 'x', code: 'not_utf8' })
+    writeFileSync(file, JSON.stringify(pretended))
+    const other = await gonogo(go.folder, ['replay', file])
+    writeFileSync(
+      file,
+      JSON.stringify({
+        ...record,
+        facts: { ...record.facts, models: [{ model: 'x', manifest: {}, criteria: {}, evidence: [{}] }] },
+      }),
+    )
+    const damaged = await gonogo(go.folder, ['replay', file])
+    writeFileSync(file, '{}')
+    const none = await gonogo(go.folder, ['replay', file])
+
+    expect([same, other, damaged, none].map(({ code }) => code)).toEqual([0, 1, 3, 3])
+    expect(same.out).toContain('the same verdict')
+  })
+})
+
+describe('gonogo explain', () => {
+  test('says why, from where and what next', async () => {
+    const { code, out } = await gonogo(noGo.folder, ['explain', 'sentiment/accuracy'])
+
+    expect(code).toBe(1)
+    expect(out).toContain('models/sentiment/report.json')
+    expect(out).toContain('0.9')
+  })
+
+  test.each([['sentiment'], ['sentiment/nothing'], ['sentiment/a/b'], ['nobody/accuracy']])(
+    '3: %s',
+    async (asked) => {
+      expect((await gonogo(go.folder, ['explain', asked])).code).toBe(3)
+    },
+  )
+})

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { demoFile } from '../../src/demo/files.ts'
+import { gonogo, type LocalRepository, localRepository, releaseRepository, write } from './clone.ts'
+
+let repository: LocalRepository
+beforeAll(() => {
+  repository = releaseRepository()
+  write(repository.folder, {
+    'wrong.yml': 'gonogo: 1\nmodel: sentiment\nrisk: lwo\napproach: build\ncriteria: []\nextra: 1\n',
+    'nan.json': '{"accuracy": NaN, "f1": 0.5}\n',
+    'binary.json': Buffer.from([0, 1, 2, 255]),
+  })
+})
+afterAll(() => repository.remove())
+
+describe('gonogo lint', () => {
+  test('0: everything here is in order', async () => {
+    const { code, out } = await gonogo(repository.folder, ['lint'])
+
+    expect(code).toBe(0)
+    expect(out).toBe('no problems in 2 files\n')
+  })
+
+  test('1: every problem with its place and what to do', async () => {
+    const { code, out } = await gonogo(repository.folder, ['lint', 'wrong.yml'])
+
+    expect(code).toBe(1)
+    expect(out).toContain('wrong.yml:3:7')
+    expect(out).toContain('low')
+    expect(out).toContain('wrong.yml:6:1')
+    expect(out).toContain('3 problems in 1 file')
+  })
+
+  test('a record is linted too', async () => {
+    write(repository.folder, {
+      'record.yml': demoFile('training-record.yml', { today: '2026-02-01', training: 'main' }),
+    })
+
+    const { code, out } = await gonogo(repository.folder, ['lint', 'record.yml'])
+
+    expect(code).toBe(1)
+    expect(out).toContain('commit')
+  })
+
+  test('3: no such file, and nothing to lint', async () => {
+    const empty = localRepository()
+
+    const answers = [
+      await gonogo(repository.folder, ['lint', 'nowhere.yml']),
+      await gonogo(empty.folder, ['lint']),
+    ]
+    empty.remove()
+
+    expect(answers.map(({ code }) => code)).toEqual([3, 3])
+  })
+})
+
+describe('gonogo read', () => {
+  test('0: what the gate sees', async () => {
+    const { code, out } = await gonogo(repository.folder, [
+      'read',
+      'models/sentiment/report.json',
+      'models/sentiment/MODEL_CARD.md',
+    ])
+
+    expect(code).toBe(0)
+    expect(out).toContain('sklearn')
+    expect(out).toContain('accuracy')
+    expect(out).toContain('document with 3 sections')
+  })
+
+  test('--json: an object per file', async () => {
+    const { out } = await gonogo(repository.folder, ['read', '--json', 'models/sentiment/report.json'])
+
+    expect(JSON.parse(out)).toEqual([
+      expect.objectContaining({
+        file: 'models/sentiment/report.json',
+        measurements: expect.any(Array),
+        records: [],
+        problems: [],
+      }),
+    ])
+  })
+
+  test('2: problems, each on its line; 3: no such file', async () => {
+    const nan = await gonogo(repository.folder, ['read', 'nan.json'])
+    const binary = await gonogo(repository.folder, ['read', 'binary.json'])
+    const none = await gonogo(repository.folder, ['read', 'nowhere.json'])
+
+    expect([nan, binary, none].map(({ code }) => code)).toEqual([2, 2, 3])
+    expect(nan.out).toContain('line 1')
+  })
+})
+
+describe('gonogo schema', () => {
+  test.each([
+    ['criteria', '.gonogo/criteria/sentiment.yml'],
+    ['manifest', 'models/sentiment/release.yml'],
+    ['record', 'models/sentiment/training-record.yml'],
+  ])('%s is a JSON Schema that names its keys', async (name) => {
+    const { code, out } = await gonogo(repository.folder, ['schema', name])
+    const schema = JSON.parse(out)
+
+    expect(code).toBe(0)
+    expect(schema).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      properties: { gonogo: { const: 1 } },
+    })
+    expect(z.fromJSONSchema(schema).safeParse({ gonogo: 2 }).success).toBe(false)
+  })
+
+  test('3: a schema that there is not', async () => {
+    const { code, err } = await gonogo(repository.folder, ['schema', 'constructor'])
+
+    expect(code).toBe(3)
+    expect(err).toContain('criteria, manifest, record')
+  })
+})
+
+describe('gonogo', () => {
+  test('--help names every command and --version the version', async () => {
+    const { code, out } = await gonogo(repository.folder, ['--help'])
+
+    expect(code).toBe(0)
+    for (const command of ['check', 'read', 'lint', 'explain', 'replay', 'schema', 'serve', 'demo'])
+      expect(out).toContain(command)
+    expect((await gonogo(repository.folder, ['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test('serve without a configuration says every fault and does not start', async () => {
+    const { code, err } = await gonogo(repository.folder, ['serve'])
+
+    expect(code).toBe(3)
+    expect(err).toContain('APP_ID')
+    expect(err).toContain('WEBHOOK_SECRET is not set')
+    expect(err).toContain('PRIVATE_KEY')
+  })
+
+  test('serve with the secret that everybody knows does not start', async () => {
+    const { code, err } = await gonogo(repository.folder, ['serve'], {
+      APP_ID: '1',
+      WEBHOOK_SECRET: 'development',
+    })
+
+    expect(code).toBe(3)
+    expect(err).toContain('development')
+  })
+})

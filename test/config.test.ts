@@ -1,0 +1,84 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../src/config.ts'
+
+const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString()
+const good = { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: 'a long random word' }
+
+function faults(environment: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+test('what Probot reads is enough', () => {
+  expect(readConfig(good)).toEqual({
+    appId: 7,
+    privateKey: key,
+    webhookSecret: 'a long random word',
+    webhookPath: '/api/github/webhooks',
+    host: 'localhost',
+    port: 3000,
+    logLevel: 'info',
+    apiUrl: 'https://api.github.com',
+  })
+})
+
+test.each([
+  ['no webhook secret', { WEBHOOK_SECRET: undefined }, 'WEBHOOK_SECRET is not set'],
+  ['an empty webhook secret', { WEBHOOK_SECRET: '' }, 'WEBHOOK_SECRET is empty'],
+  ["Probot's own webhook secret", { WEBHOOK_SECRET: 'development' }, 'everybody knows'],
+  ['no app id', { APP_ID: undefined }, 'APP_ID must be'],
+  ['an app id that is no number', { APP_ID: 'gonogo' }, 'APP_ID must be'],
+  ['no key', { PRIVATE_KEY: undefined }, 'PRIVATE_KEY or PRIVATE_KEY_PATH is not set'],
+  ['a key that is none', { PRIVATE_KEY: 'sesame' }, 'PRIVATE_KEY holds no private key'],
+  [
+    'a key file that is not there',
+    { PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: '/nowhere/key.pem' },
+    "can't be read",
+  ],
+  ['a port that is none', { PORT: '70000' }, 'PORT'],
+  ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  ['an address that is none', { GITHUB_API_URL: 'ftp://github.example' }, 'GITHUB_API_URL must be'],
+])('%s stops the start', (_, change, sentence) => {
+  expect(faults({ ...good, ...change })).toEqual([expect.stringContaining(sentence)])
+})
+
+test('every fault is told at once', () => {
+  expect(faults({})).toHaveLength(3)
+})
+
+test('a fault never repeats the key', () => {
+  expect(faults({ ...good, PRIVATE_KEY: 'sesame', WEBHOOK_SECRET: 'development' }).join()).not.toContain(
+    'sesame',
+  )
+})
+
+test.each([
+  ['with \\n written out', key.replaceAll('\n', '\\n')],
+  ['in base64', Buffer.from(key).toString('base64')],
+])('a key %s', (_, written) => {
+  expect(readConfig({ ...good, PRIVATE_KEY: written }).privateKey.trim()).toBe(key.trim())
+})
+
+test('a key in a file', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'gonogo-key-')), 'app.pem')
+  writeFileSync(file, key)
+
+  expect(readConfig({ ...good, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: file }).privateKey).toBe(key)
+})
+
+test('a slash at the end of the address does no harm', () => {
+  expect(readConfig({ ...good, GITHUB_API_URL: 'https://ghe.example/api/v3/' }).apiUrl).toBe(
+    'https://ghe.example/api/v3',
+  )
+})

@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest'
+import type { Problem } from '../../src/core/problem.ts'
+import { MANIFEST_PATH, parsedManifest } from '../support/facts.ts'
+
+const SHA = '9f86d081'.repeat(8)
+const COMMIT = '4be1c0de'.repeat(5)
+
+/** A manifest in order; what is given replaces or adds a line. */
+function written(given: Readonly<Record<string, string | undefined>> = {}): string {
+  const lines: Readonly<Record<string, string | undefined>> = {
+    gonogo: '1',
+    model: 'credit-risk',
+    version: '2.4.0',
+    weights: `[{ path: model.safetensors, sha256: ${SHA} }]`,
+    training: `{ commit: ${COMMIT} }`,
+    evidence: '[metrics.json]',
+    ...given,
+  }
+  return Object.entries(lines)
+    .flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${value}\n`]))
+    .join('')
+}
+
+type Found = readonly [line: number, column: number | undefined, code: Problem['code'], object?]
+
+const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
+  [
+    'no keys',
+    '{}',
+    [
+      [1, 1, 'missing_key', { key: 'gonogo' }],
+      [1, 1, 'missing_key', { key: 'model' }],
+      [1, 1, 'missing_key', { key: 'version' }],
+    ],
+  ],
+  [
+    'a misspelt key',
+    written({ evidnce: '[a.json]' }),
+    [[7, 1, 'unknown_key', { key: 'evidnce', suggestion: 'evidence' }]],
+  ],
+  [
+    'another model than the path',
+    written({ model: 'other' }),
+    [[2, 8, 'wrong_model', { found: 'other', wanted: 'credit-risk' }]],
+  ],
+  [
+    'a version that is a number',
+    written({ version: '1.0' }),
+    [[3, 10, 'wrong_value', { at: 'version', wanted: 'a text' }]],
+  ],
+  [
+    'a version of other signs',
+    written({ version: '"1.0 <b>"' }),
+    [[3, 10, 'wrong_value', { at: 'version', wanted: 'a version such as 1.0.0' }]],
+  ],
+  [
+    'neither weights nor service',
+    written({ weights: undefined }),
+    [[1, 1, 'wrong_value', { at: 'the file', wanted: 'exactly one of weights and service' }]],
+  ],
+  [
+    'weights and service',
+    written({ service: '{ provider: a, model: b, snapshot: c }' }),
+    [[1, 1, 'wrong_value', { wanted: 'exactly one of weights and service' }]],
+  ],
+  ['no weights in the list', written({ weights: '[]' }), [[4, 10, 'wrong_value', { at: 'weights' }]]],
+  [
+    'half a digest',
+    written({ weights: '[{ path: a.pt, sha256: 9f86 }]' }),
+    [[4, 33, 'wrong_value', { at: 'weights.0.sha256', found: '9f86', wanted: 'a sha256 of 64 hex digits' }]],
+  ],
+  [
+    'a digest in capitals',
+    written({ weights: `[{ path: a.pt, sha256: ${SHA.toUpperCase()} }]` }),
+    [[4, 33, 'wrong_value', { at: 'weights.0.sha256' }]],
+  ],
+  [
+    'half a commit',
+    written({ training: '{ commit: 4be1c0 }' }),
+    [[5, 21, 'wrong_value', { at: 'training.commit', wanted: 'a whole commit id of 40 hex digits' }]],
+  ],
+  [
+    'a branch for a commit',
+    written({ training: '{ commit: main }' }),
+    [[5, 21, 'wrong_value', { at: 'training.commit' }]],
+  ],
+  [
+    'a revision that can be moved',
+    written({ weights: '[{ hub: acme/a, revision: main }]' }),
+    [[4, 36, 'movable_revision', { revision: 'main' }]],
+  ],
+  [
+    'half a revision',
+    written({ weights: '[{ hub: acme/a, revision: 0e9e39f }]' }),
+    [[4, 36, 'movable_revision', { revision: '0e9e39f' }]],
+  ],
+  [
+    'out of the repository',
+    written({ evidence: '[metrics.json, ../../../a.json]' }),
+    [[6, 26, 'leaves_repository', { written: '../../../a.json' }]],
+  ],
+  [
+    'out of the repository, in a map',
+    written({ evidence: '[{ path: /etc/passwd }]' }),
+    [[6, 20, 'leaves_repository', { written: '/etc/passwd' }]],
+  ],
+  [
+    'weights out of the repository',
+    written({ weights: `[{ path: ../../../a.pt, sha256: ${SHA} }]` }),
+    [[4, 19, 'leaves_repository']],
+  ],
+  [
+    'sums out of the repository',
+    written({ weights: '[{ uri: "s3://a/", sums: ../../../SUMS }]' }),
+    [[4, 35, 'leaves_repository']],
+  ],
+  [
+    'a component out of the repository',
+    written({ components: '[a.py, "..\\\\b.py"]' }),
+    [[7, 20, 'leaves_repository', { written: '..\\b.py' }]],
+  ],
+  [
+    'evidence twice',
+    written({ evidence: '[metrics.json, ./metrics.json]' }),
+    [[6, undefined, 'named_twice', { written: 'models/credit-risk/metrics.json' }]],
+  ],
+  [
+    'evidence about both',
+    written({ evidence: '[a.json, { path: a.json, about: base }]' }),
+    [[6, undefined, 'named_twice']],
+  ],
+  [
+    'weights twice',
+    written({ weights: `[{ path: a.pt, sha256: ${SHA} }, { path: x/../a.pt, sha256: ${SHA} }]` }),
+    [[4, undefined, 'named_twice', { written: 'models/credit-risk/a.pt' }]],
+  ],
+  ['a component twice', written({ components: '[a.py, b.py, a.py]' }), [[7, undefined, 'named_twice']]],
+  [
+    "one of gonogo's own files as evidence",
+    written({ evidence: '[../../.gonogo/criteria/credit-risk.yml]' }),
+    [[6, 12, 'wrong_value', { at: 'evidence.0', wanted: "a file that is not one of gonogo's own" }]],
+  ],
+  [
+    "one of gonogo's own files as a component",
+    written({ components: '[../../.gonogo/unwatch]' }),
+    [[7, 14, 'wrong_value', { at: 'components.0' }]],
+  ],
+  [
+    'a misspelt key of evidence',
+    written({ evidence: '[{ path: a.json, datset: x }]' }),
+    [[6, 28, 'unknown_key', { key: 'datset', suggestion: 'dataset' }]],
+  ],
+  [
+    'a number as evidence',
+    written({ evidence: '[7]' }),
+    [[6, 12, 'wrong_value', { at: 'evidence.0', found: '7' }]],
+  ],
+  [
+    'an alias',
+    written({ evidence: '[&a metrics.json, *a]' }),
+    [
+      [6, 15, 'alias'],
+      [6, 29, 'alias'],
+    ],
+  ],
+  [
+    'what is not built, at the top',
+    written({
+      weights: undefined,
+      service: '{ provider: a, model: b, snapshot: c }',
+      base_models: '[{ name: a, revision: b }]',
+      datasets: '[{ name: a, role: train }]',
+    }),
+    [
+      [6, 1, 'not_built', { what: 'service' }],
+      [7, 1, 'not_built', { what: 'base_models' }],
+      [8, 1, 'not_built', { what: 'datasets' }],
+    ],
+  ],
+  [
+    'work that is not built',
+    written({
+      training: `{ commit: ${COMMIT}, run: 1, repository: a/b, ticket: t }`,
+      evaluation: '{ run: 2 }',
+    }),
+    [
+      [5, 63, 'not_built', { what: 'training.run' }],
+      [5, 71, 'not_built', { what: 'training.repository' }],
+      [5, 88, 'not_built', { what: 'training.ticket' }],
+      [7, 15, 'not_built', { what: 'evaluation.run' }],
+    ],
+  ],
+  [
+    'evidence that is not built',
+    written({ evidence: '\n  - { artifact: a, file: b, workflow: c }\n  - { rows: a, dataset: b }' }),
+    [
+      [7, 7, 'not_built', { what: 'artifact evidence' }],
+      [8, 7, 'not_built', { what: 'rows evidence' }],
+    ],
+  ],
+]
+
+describe('every fault has its line and column', () => {
+  test.each(FAULTS)('%s', (_, text, expected) => {
+    const { problems } = parsedManifest(text)
+
+    expect(problems.map(({ path, line, column, code }) => [path, line, column, code])).toEqual(
+      expected.map(([line, column, code]) => [MANIFEST_PATH, line, column, code]),
+    )
+    expect(problems).toMatchObject(expected.map(([, , , rest]) => rest ?? {}))
+  })
+})
+
+describe('a manifest in order', () => {
+  test('names its files from the root of the repository, with their lines', () => {
+    const text = written({
+      weights: `[{ path: a.pt, sha256: ${SHA} }, { uri: "s3://a/", sums: SUMS }, { uri: "s3://b", sha256: ${SHA} }, { hub: acme/a, revision: ${COMMIT} }]`,
+      components: '[../../shared/prompt.md]',
+      evidence:
+        '\n  - metrics.json\n  - { path: card.md, document: model-card }\n  - { path: base.json, about: base, dataset: holdout, format: metrics }',
+    })
+
+    const { problems, weights, components, evidence } = parsedManifest(text)
+
+    expect(problems).toEqual([])
+    expect(weights.map(({ path, line }) => [path, line])).toEqual([
+      ['models/credit-risk/a.pt', 4],
+      ['models/credit-risk/SUMS', 4],
+      ['', 4],
+      ['', 4],
+    ])
+    expect(evidence).toEqual([
+      { path: 'models/credit-risk/metrics.json', line: 7, about: 'candidate' },
+      { path: 'models/credit-risk/card.md', line: 8, about: 'candidate', document: 'model-card' },
+      { path: 'models/credit-risk/base.json', line: 9, about: 'base', dataset: 'holdout', format: 'metrics' },
+    ])
+    expect(components).toEqual([{ path: 'shared/prompt.md', line: 10 }])
+  })
+
+  test('two addresses of weights are no file twice', () => {
+    const weights = `[{ uri: "s3://a", sha256: ${SHA} }, { uri: "s3://b", sha256: ${SHA} }]`
+
+    expect(parsedManifest(written({ weights })).problems).toEqual([])
+  })
+
+  test('a file that does not fit names nothing', () => {
+    const parsed = parsedManifest(written({ version: '1.0' }))
+
+    expect(parsed).toMatchObject({ evidence: [], weights: [], components: [] })
+    expect(parsed.manifest).toBeUndefined()
+  })
+})

@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { MANIFEST, type Ready, ready } from './scene.ts'
+
+let scene: Ready
+beforeAll(async () => {
+  scene = await ready()
+})
+afterAll(() => scene.close())
+beforeEach(() => scene.github.weather(() => 'ok'))
+
+function opened(sha: string, action = 'opened'): object {
+  return scene.payload({
+    action,
+    number: 1,
+    pull_request: { number: 1, state: 'open', head: { sha }, base: { ref: 'main' } },
+  })
+}
+
+test('a release pull request that proves itself is a go', async () => {
+  const sha = await scene.release('good')
+
+  await scene.open('good')
+
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success', title: expect.stringContaining('go') })
+  expect(scene.github.violations).toEqual([])
+})
+
+test('how many requests a go costs', async () => {
+  const sha = await scene.release('counted')
+  const before = scene.github.requests.length
+
+  await scene.send('pull_request', opened(sha))
+
+  const made = scene.github.requests.slice(before).map(({ operation }) => operation)
+  expect(made.filter((operation) => operation !== 'apps/create-installation-access-token')).toEqual([
+    'git/get-ref',
+    'repos/compare-commits-with-basehead',
+    'git/get-tree',
+    'git/get-tree',
+    'git/get-blob',
+    'repos/compare-commits-with-basehead',
+    'repos/list-commits',
+    'git/get-blob',
+    'git/get-blob',
+    'git/get-blob',
+    'git/get-blob',
+    'git/get-blob',
+    'checks/list-for-ref',
+    'checks/create',
+  ])
+})
+
+test('a pull request that releases nothing costs six requests and is neutral', async () => {
+  const sha = await scene.github.commit({
+    branch: 'docs',
+    from: 'main',
+    message: 'Docs',
+    files: { 'docs.md': '# Docs\n' },
+  })
+  const before = scene.github.requests.length
+
+  await scene.send('pull_request', opened(sha))
+
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'neutral' })
+  expect(scene.github.requests.slice(before).map(({ operation }) => operation)).toEqual([
+    'git/get-ref',
+    'repos/compare-commits-with-basehead',
+    'git/get-tree',
+    'git/get-tree',
+    'checks/list-for-ref',
+    'checks/create',
+  ])
+})
+
+test.each(['opened', 'synchronize', 'reopened', 'ready_for_review'])(
+  'pull_request %s is judged',
+  async (action) => {
+    const sha = await scene.release(`by-${action}`)
+
+    expect(await scene.send('pull_request', opened(sha, action))).toBe(200)
+
+    expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+  },
+)
+
+test('a new title is not judged again, a new base is', async () => {
+  const sha = await scene.release('edited')
+  const edited = (changes: object) => ({ ...opened(sha, 'edited'), changes })
+
+  await scene.send('pull_request', edited({ title: { from: 'old' } }))
+  expect(await scene.run(sha)).toBeUndefined()
+  await scene.send('pull_request', edited({ base: { ref: { from: 'old' } } }))
+
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+})
+
+test.each([
+  ['check_run', (sha: string) => ({ action: 'rerequested', check_run: { head_sha: sha, name: 'go/no-go' } })],
+  ['check_suite', (sha: string) => ({ action: 'rerequested', check_suite: { head_sha: sha } })],
+  [
+    'merge_group',
+    (sha: string) => ({
+      action: 'checks_requested',
+      merge_group: { head_sha: sha, base_ref: 'refs/heads/main' },
+    }),
+  ],
+])('%s is judged on its own commit', async (event, fields) => {
+  const sha = await scene.release(`on-${event}`)
+
+  expect(await scene.send(event, scene.payload(fields(sha)))).toBe(200)
+
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+})
+
+test('a merge group whose tree differs from its pull request gets its own answer', async () => {
+  const good = await scene.release('queued')
+  await scene.send('pull_request', opened(good))
+  const group = await scene.release('queue-group', { 'models/sentiment/report.json': null })
+
+  await scene.send(
+    'merge_group',
+    scene.payload({ action: 'checks_requested', merge_group: { head_sha: group } }),
+  )
+
+  expect(await scene.run(good)).toMatchObject({ conclusion: 'success' })
+  expect(await scene.run(group)).toMatchObject({ conclusion: 'action_required' })
+})
+
+test.each([
+  ['a wrong signature', 'not the secret'],
+  ["Probot's default secret", 'development'],
+])('%s changes nothing', async (_, secret) => {
+  const sha = await scene.release(`forged-${secret.length}`)
+  const before = scene.github.requests.length
+
+  const status = await scene.send('pull_request', opened(sha), { secret })
+
+  expect(status).toBe(400)
+  expect(scene.github.requests).toHaveLength(before)
+  expect(await scene.run(sha)).toBeUndefined()
+})
+
+test('the same delivery twice leaves one run', async () => {
+  const sha = await scene.release('twice')
+  const id = crypto.randomUUID()
+
+  await scene.send('pull_request', opened(sha), { id })
+  await scene.send('pull_request', opened(sha), { id })
+
+  expect(await scene.runs(sha)).toBe(1)
+})
+
+test('five deliveries at once leave one run', async () => {
+  const sha = await scene.release('at-once')
+
+  const answers = await Promise.all(Array.from({ length: 5 }, () => scene.send('pull_request', opened(sha))))
+
+  expect(answers).toEqual([200, 200, 200, 200, 200])
+  expect(await scene.runs(sha)).toBe(1)
+})
+
+test.each([
+  ['500', { status: 500 }],
+  ['403', { status: 403, body: { message: 'Resource not accessible by integration' } }],
+  ['a secondary rate limit', { status: 429, headers: { 'retry-after': '60' } }],
+  ['a body that is no JSON', { status: 200, body: '<html>unicorn</html>' }],
+])('GitHub answers %s in the middle: could not evaluate, which blocks', async (name, weather) => {
+  const sha = await scene.release(`weather-${name.length}`)
+  scene.github.weather(({ operation }) => (operation === 'git/get-blob' ? weather : 'ok'))
+
+  await scene.send('pull_request', opened(sha))
+
+  expect(await scene.run(sha)).toMatchObject({
+    conclusion: 'action_required',
+    title: expect.stringContaining('could not evaluate'),
+  })
+})
+
+test('a go that can no longer be evaluated is a go no more, and comes back', async () => {
+  const sha = await scene.release('fading')
+  await scene.send('pull_request', opened(sha))
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+
+  scene.github.weather(({ operation }) => (operation === 'git/get-tree' ? { status: 502 } : 'ok'))
+  await scene.send('check_run', scene.payload({ action: 'rerequested', check_run: { head_sha: sha } }))
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'action_required' })
+  scene.github.weather(() => 'ok')
+  await scene.send('check_run', scene.payload({ action: 'rerequested', check_run: { head_sha: sha } }))
+
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+})
+
+test('GitHub takes nothing at all: the delivery fails, so that it can be sent again, and tells no secret', async () => {
+  const sha = await scene.release('nothing-taken')
+  scene.github.weather(({ operation }) =>
+    operation.startsWith('checks/') ? { status: 500, body: { message: 'secret text' } } : 'ok',
+  )
+
+  const status = await scene.send('pull_request', opened(sha))
+
+  expect(status).toBe(500)
+  expect(await scene.run(sha)).toBeUndefined()
+})
+
+test('a slow GitHub is waited for', async () => {
+  const sha = await scene.release('slow')
+  scene.github.weather(({ operation }) => (operation === 'git/get-blob' ? { delayMs: 50 } : 'ok'))
+
+  await scene.send('pull_request', opened(sha))
+
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+})
+
+test('a truncated tree is an error, never half an answer', async () => {
+  const sha = await scene.release('truncated')
+  scene.github.weather(({ operation }) =>
+    operation === 'git/get-tree'
+      ? { status: 200, body: { sha: 'f'.repeat(40), url: 'https://x', tree: [], truncated: true } }
+      : 'ok',
+  )
+
+  await scene.send('pull_request', opened(sha))
+
+  expect(await scene.run(sha)).toMatchObject({
+    conclusion: 'action_required',
+    title: expect.stringContaining('could not evaluate'),
+  })
+})
+
+test('evidence that disappears turns a go into none on the new commit', async () => {
+  const sha = await scene.release('vanishing', { 'models/sentiment/MODEL_CARD.md': null })
+
+  await scene.send('pull_request', opened(sha))
+
+  expect(await scene.run(sha)).toMatchObject({
+    conclusion: 'action_required',
+    summary: expect.stringContaining('MODEL'),
+  })
+})
+
+test('a release without a manifest does not slip past', async () => {
+  const sha = await scene.release('bare', { [MANIFEST]: null })
+
+  await scene.send('pull_request', opened(sha))
+
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'action_required' })
+})
+
+test('other events and other addresses are answered and do nothing', async () => {
+  const before = scene.github.requests.length
+
+  expect(await scene.send('star', scene.payload({ action: 'created' }))).toBe(200)
+  expect((await fetch(`${scene.app.url}/healthz`)).status).toBe(200)
+  expect((await fetch(`${scene.app.url}/probot/setup`)).status).toBe(404)
+
+  expect(scene.github.requests).toHaveLength(before)
+})
+
+test('a body past the limit is refused before it is read whole', async () => {
+  const body = 'x'.repeat(26 * 1024 * 1024)
+
+  const answer = await fetch(`${scene.app.url}/api/github/webhooks`, { method: 'POST', body })
+
+  expect(answer.status).toBe(413)
+})

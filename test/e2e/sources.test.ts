@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkRunOf, startScene } from '../../src/demo/scene.ts'
+import { play } from '../../src/demo/story.ts'
+import { evaluate } from '../../src/evaluate.ts'
+import { renderCheckRun } from '../../src/render/check-run.ts'
+import { gather } from '../../src/sources/gather.ts'
+import { openClone } from '../../src/sources/git/clone.ts'
+import { openRemote } from '../../src/sources/github/remote.ts'
+import { registeredAt } from '../../src/sources/registered-at.ts'
+import type { Repository } from '../../src/sources/repository.ts'
+
+const asking = { now: '2026-03-01T12:00:00.000Z', engine: 'test' }
+const folder = mkdtempSync(join(tmpdir(), 'gonogo-clone-'))
+let scene: Awaited<ReturnType<typeof startScene>>
+let sources: readonly [clone: Repository, remote: Repository]
+let commits: readonly string[]
+
+beforeAll(async () => {
+  scene = await startScene()
+  const { github } = scene
+  await play(scene, new Date().toISOString().slice(0, 10), () => undefined)
+  await github.settled()
+  await github.clone(folder)
+  const { owner, repo } = github
+  sources = [await openClone(folder), openRemote(github.as('ada'), { owner, repo, branch: 'main' })]
+  const branches = await github.as('ada').rest.repos.listBranches({ owner, repo, per_page: 100 })
+  const histories = await Promise.all(
+    branches.data.map(({ commit }) =>
+      github.as('ada').rest.repos.listCommits({ owner, repo, sha: commit.sha, per_page: 100 }),
+    ),
+  )
+  commits = [...new Set(histories.flatMap(({ data }) => data.map(({ sha }) => sha)))].toSorted()
+}, 60_000)
+afterAll(async () => {
+  await scene.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function both<T>(ask: (source: Repository) => Promise<T>): Promise<readonly [T, T]> {
+  return [await ask(sources[0]), await ask(sources[1])]
+}
+
+describe('a clone and GitHub give the same', () => {
+  test('names', () => {
+    expect(sources[0].name).toBe(sources[1].name)
+    expect(sources[0].branch).toBe(sources[1].branch)
+  })
+
+  test('positions, trees and facts of every commit', async () => {
+    expect(commits.length).toBeGreaterThan(8)
+    for (const commit of commits) {
+      const [here, there] = await both((source) => source.position(commit))
+      expect(here).toEqual(there)
+      const [tree, other] = await both((source) => source.tree(commit))
+      expect([...tree].toSorted()).toEqual([...other].toSorted())
+      const [facts, remote] = await both((source) => gather(source, { ...asking, commit }))
+      expect(facts).toEqual(remote)
+    }
+  })
+
+  test('merge bases and registrations of every pair', async () => {
+    const tip = (await sources[0].position(commits[0] ?? '')).tip
+    for (const one of commits.slice(0, 6)) {
+      for (const other of commits.slice(-6)) {
+        const [here, there] = await both((source) => source.mergeBase(one, other))
+        expect(here).toEqual(there)
+      }
+      const [here, there] = await both((source) =>
+        registeredAt(source, tip, { kind: 'training', commit: one }),
+      )
+      expect(here).toEqual(there)
+    }
+  })
+
+  test.each(['0'.repeat(40), 'f'.repeat(40)])('a commit that is not there: %s', async (commit) => {
+    const [here, there] = await both((source) =>
+      source.mergeBase('main' === source.branch ? (commits[0] ?? '') : '', commit),
+    )
+
+    expect(here).toEqual({ kind: 'unknown' })
+    expect(there).toEqual({ kind: 'unknown' })
+  })
+
+  test('first-parent histories', async () => {
+    const tip = (await sources[0].position(commits[0] ?? '')).tip
+    const [here, there] = await both(async (source) => {
+      const line: string[] = []
+      for await (const commit of source.firstParents(tip)) line.push(commit)
+      return line
+    })
+
+    expect(here).toEqual(there)
+    expect(here.length).toBeGreaterThan(2)
+  })
+})
+
+test('the verdict on a laptop is the check run that the app published, finding by finding', async () => {
+  const heads = await scene.github
+    .as('ada')
+    .rest.pulls.list({ owner: scene.github.owner, repo: scene.github.repo, state: 'open' })
+  expect(heads.data.length).toBeGreaterThan(0)
+  for (const { head } of heads.data) {
+    const published = await checkRunOf(scene.github, head.sha)
+    const here = renderCheckRun(
+      evaluate(await gather(sources[0], { ...asking, now: new Date().toISOString(), commit: head.sha })),
+    )
+
+    expect(here.conclusion).toBe(published?.conclusion)
+    expect(here.title).toBe(published?.title)
+    expect(rows(here.summary)).toEqual(rows(published?.summary ?? ''))
+  }
+})
+
+/** The table of criteria. */
+function rows(summary: string): readonly string[] {
+  return summary.split('\n').filter((line) => line.startsWith('|'))
+}

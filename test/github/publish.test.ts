@@ -1,0 +1,182 @@
+import { Octokit } from '@octokit/rest'
+import nock from 'nock'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { publish } from '../../src/github/publish.ts'
+import type { CheckRun } from '../../src/render/check-run.ts'
+
+const API = 'https://api.github.test'
+const PATH = '/repos/acme/models'
+const SHA = '1'.repeat(40)
+const about = { owner: 'acme', repo: 'models', appId: 7, now: '2026-03-01T00:00:00.000Z' }
+const Body = z.record(z.string(), z.unknown())
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+const client = new Octokit({ baseUrl: API, log: quiet })
+
+function aRun(change: Partial<CheckRun> = {}): CheckRun {
+  return {
+    name: 'go/no-go',
+    head_sha: SHA,
+    conclusion: 'failure',
+    title: 'no-go',
+    summary: 'why',
+    annotations: [note(1)],
+    ...change,
+  }
+}
+
+function note(line: number): CheckRun['annotations'][number] {
+  return {
+    path: 'a.json',
+    start_line: line,
+    end_line: line,
+    annotation_level: 'failure',
+    title: 'beyond',
+    message: 'too low',
+  }
+}
+
+type Sent = {
+  readonly method: string
+  readonly id?: number
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** A GitHub that knows the given runs and notes what it is sent. */
+function github(runs: readonly object[], created: number | readonly number[] = 201): Sent[] {
+  const sent: Sent[] = []
+  const statuses = [created].flat()
+  const known = [...runs]
+  nock(API)
+    .get(`${PATH}/commits/${SHA}/check-runs`)
+    .query({ check_name: 'go/no-go', app_id: 7, filter: 'latest' })
+    .times(9)
+    .reply(200, () => ({ total_count: known.length, check_runs: known }))
+  nock(API)
+    .post(`${PATH}/check-runs`)
+    .times(9)
+    .reply(async (request: Request) => {
+      const body = Body.parse(await request.json())
+      sent.push({ method: 'POST', body })
+      const status = statuses[Math.min(sent.length, statuses.length) - 1] ?? 201
+      // A gateway may give up on an answer although the run was taken.
+      if (status === 201 || status === 502)
+        known.push({ id: 100 + sent.length, name: 'go/no-go', app: { id: 7 }, ...body })
+      return [status, { id: 100 + sent.length }]
+    })
+  nock(API)
+    .patch(/check-runs\/\d+$/)
+    .times(9)
+    .reply(200, async (request: Request) => {
+      sent.push({
+        method: 'PATCH',
+        id: Number(request.url.split('/').at(-1)),
+        body: Body.parse(await request.json()),
+      })
+      return { id: 1 }
+    })
+  return sent
+}
+
+async function keyOf(run: CheckRun): Promise<unknown> {
+  const sent = github([])
+  await publish(client, about, run)
+  nock.cleanAll()
+  return sent[0]?.body.external_id
+}
+
+beforeEach(() => nock.disableNetConnect())
+afterEach(() => {
+  nock.cleanAll()
+  nock.enableNetConnect()
+})
+
+test('a commit without a run gets one, complete', async () => {
+  const sent = github([])
+
+  await publish(client, about, aRun())
+
+  expect(sent).toHaveLength(1)
+  expect(sent[0]).toMatchObject({
+    method: 'POST',
+    body: {
+      name: 'go/no-go',
+      head_sha: SHA,
+      status: 'completed',
+      conclusion: 'failure',
+      completed_at: about.now,
+      output: { title: 'no-go', summary: 'why' },
+    },
+  })
+})
+
+test('the same annotations: the run is patched, with its time, and none is appended', async () => {
+  const key = await keyOf(aRun())
+  const sent = github([{ id: 5, name: 'go/no-go', app: { id: 7 }, external_id: key }])
+
+  await publish(client, about, aRun({ conclusion: 'success', title: 'go' }))
+
+  expect(sent).toEqual([
+    {
+      method: 'PATCH',
+      id: 5,
+      body: expect.objectContaining({
+        conclusion: 'success',
+        completed_at: about.now,
+        output: { title: 'go', summary: 'why' },
+      }),
+    },
+  ])
+})
+
+test('other annotations: a new run, since they can only be appended', async () => {
+  const key = await keyOf(aRun())
+  const sent = github([{ id: 5, name: 'go/no-go', app: { id: 7 }, external_id: key }])
+
+  await publish(client, about, aRun({ annotations: [note(2)] }))
+
+  expect(sent.map(({ method }) => method)).toEqual(['POST'])
+})
+
+test("the newest run of this app counts, not another app's and not an older one", async () => {
+  const key = await keyOf(aRun())
+  const sent = github([
+    { id: 5, name: 'go/no-go', app: { id: 7 }, external_id: key },
+    { id: 9, name: 'go/no-go', app: { id: 15368 }, external_id: key },
+    { id: 6, name: 'go/no-go', app: { id: 7 }, external_id: 'older annotations' },
+  ])
+
+  await publish(client, about, aRun())
+
+  expect(sent.map(({ method }) => method)).toEqual(['POST'])
+})
+
+test('more than 50 annotations: the run with the first 50, then the rest in batches', async () => {
+  const sent = github([])
+
+  await publish(
+    client,
+    about,
+    aRun({ annotations: Array.from({ length: 120 }, (_, index) => note(index + 1)) }),
+  )
+
+  const counts = sent.map(({ body }) => (body.output as { annotations: unknown[] }).annotations.length)
+  expect(sent.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH'])
+  expect(counts).toEqual([50, 50, 20])
+  expect(new Set(sent.map(({ body }) => body.external_id)).size).toBe(3)
+})
+
+test('a 5xx after which the run is there: not posted again', async () => {
+  const sent = github([], 502)
+
+  await publish(client, about, aRun())
+
+  expect(sent.map(({ method }) => method)).toEqual(['POST'])
+})
+
+test('a 5xx after which the run is not there is an error', async () => {
+  const sent = github([], 500)
+
+  await expect(publish(client, about, aRun())).rejects.toMatchObject({ status: 500 })
+  expect(sent).toHaveLength(1)
+})

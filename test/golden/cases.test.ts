@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Verdict } from '../../src/core/verdict.ts'
+import { evaluate } from '../../src/evaluate.ts'
+import type { Facts } from '../../src/facts.ts'
+import { type CheckRun, renderCheckRun } from '../../src/render/check-run.ts'
+import { bytes } from '../../src/render/clean.ts'
+import { renderJson } from '../../src/render/json.ts'
+import { gather } from '../../src/sources/gather.ts'
+import { tellCase } from '../support/case.ts'
+
+const CASES = new URL('../../fixtures/cases/', import.meta.url).pathname
+// Read here and not in src: the goldens are written anew by `UPDATE_CASES=1 vitest run test/golden`.
+const UPDATE = process.env.UPDATE_CASES === '1'
+
+/** What a golden case may not lack (issue 2, item 11). */
+const WANTED = [
+  'go',
+  'no-go',
+  'missing-evidence',
+  'malformed-evidence',
+  'nan',
+  'ambiguous-measurement',
+  'criteria-in-the-release',
+  'amended-criteria',
+  'hostile-markdown',
+  'more-than-50-annotations',
+  'oversized-summary',
+  'empty-criteria',
+  'nothing-blocking',
+]
+
+const names = readdirSync(CASES).toSorted()
+
+test('the cases that the issue names are there', () => {
+  expect(names).toEqual(expect.arrayContaining(WANTED))
+})
+
+describe.each(names)('%s', (name) => {
+  const folder = join(CASES, name)
+  const { story, repository, asking } = tellCase(join(folder, 'case.yml'))
+  const golden = (file: string): string => join(folder, file)
+
+  test('gathering gives the facts', async () => {
+    const facts = await gather(repository, asking)
+
+    expect(asJson(facts)).toEqual(story.large ? asJson(facts) : kept(golden('facts.json'), facts))
+  })
+
+  test('the facts lead to the verdict', async () => {
+    const facts: Facts = story.large ? await gather(repository, asking) : read(golden('facts.json'))
+
+    const verdict = evaluate(facts)
+
+    const shown = asJson(renderJson(verdict))
+    expect(shown).toEqual(story.large ? shown : kept(golden('verdict.json'), shown))
+  })
+
+  test('the verdict leads to the check run', async () => {
+    const verdict = evaluate(story.large ? await gather(repository, asking) : read(golden('facts.json')))
+
+    const run = renderCheckRun(verdict)
+
+    const page = pageOf(run, story.large === true)
+    if (UPDATE) writeFileSync(golden('check-run.md'), page)
+    expect(page).toBe(readFileSync(golden('check-run.md'), 'utf8'))
+    expect(run.conclusion === 'success').toBe(maySucceed(verdict))
+    expect(bytes(run.summary)).toBeLessThanOrEqual(65_535)
+    expect(bytes(run.text ?? '')).toBeLessThanOrEqual(65_535)
+  })
+})
+
+/** Green is for a go, and for proposed criteria in order where nothing is released; never beside a faulty proposal. */
+function maySucceed({ decision, proposals }: Verdict): boolean {
+  const inOrder = proposals.every(({ problems }) => problems.length === 0)
+  return inOrder && (decision === 'go' || (decision === 'nothing' && proposals.length > 0))
+}
+
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
+
+function read<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+function kept(file: string, value: unknown): unknown {
+  if (UPDATE) writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`)
+  return read(file)
+}
+
+const SHOWN_LINES = 24
+
+/** The page as a person would see it; of a large one the first and last lines of each part. */
+function pageOf({ title, conclusion, summary, text, annotations }: CheckRun, large: boolean): string {
+  const cut = (part: string): string => (large ? elided(part) : part)
+  const notes = annotations.map(
+    ({ path, start_line: line, annotation_level: level, title: head, message }) =>
+      `- ${level} ${path}:${line}: ${head}\n${message
+        .split('\n')
+        .map((one) => `  ${one}`)
+        .join('\n')}`,
+  )
+  const parts = [
+    `# ${title}`,
+    `conclusion: ${conclusion}`,
+    cut(summary.trimEnd()),
+    ...(text === undefined ? [] : ['## text', cut(text.trimEnd())]),
+    ...(notes.length === 0 ? [] : [`## annotations (${notes.length})`, cut(notes.join('\n'))]),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function elided(part: string): string {
+  const lines = part.split('\n')
+  const left = lines.length - SHOWN_LINES
+  if (left <= 0) return part
+  const half = SHOWN_LINES / 2
+  return [...lines.slice(0, half), `… ${left} lines …`, ...lines.slice(-half)].join('\n')
+}

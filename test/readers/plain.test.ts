@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { faults, line, lines, readText } from './read.ts'
+
+describe('metrics', () => {
+  test('any nesting: last named key is the metric, the others are the path', () => {
+    expect(lines('metrics/nested.json')).toEqual([
+      'accuracy=0.91 unknown',
+      'accuracy=0.9 unknown path=test',
+      'f1=0.88 unknown path=test',
+      'loss=0.4 unknown path=folds.0',
+      'loss=0.5 unknown path=folds.1',
+      'false_positive_rate=0 unknown path=roc.0',
+      'false_positive_rate=0.5 unknown path=roc.1',
+    ])
+  })
+
+  test('a number with its counts', () => {
+    expect(lines('metrics/counted.yml')).toEqual([
+      'accuracy=0.9 fraction dataset=holdout split=test n=200 k=180 se=0.0212',
+      'attack_success_rate=0 unknown n=40 k=0',
+      'p95=120.5 ms path=latency',
+    ])
+  })
+
+  test('NaN leaves a problem and its siblings', () => {
+    expect(lines('metrics/nan.json')).toEqual(['accuracy=0.8 unknown'])
+    expect(faults('metrics/nan.json')).toEqual([
+      '1 not_finite /loss NaN',
+      '1 not_finite /perplexity Infinity',
+      '1 not_finite /overflow 1e400',
+    ])
+  })
+
+  test('what contradicts itself is no number', () => {
+    expect(lines('metrics/contradictions.yml')).toEqual([])
+    expect(faults('metrics/contradictions.yml')).toEqual([
+      '1 contradiction /accuracy 0.95 180/200',
+      '2 contradiction /recall 11 successes 10 samples',
+      '3 malformed metrics /precision/samples a whole number of at least 0',
+      '4 malformed metrics /f1/extra one of value, samples, n, successes, stderr, unit, labels beside `value`',
+    ])
+  })
+
+  test.each([
+    ['half a sample', '{"acc": {"value": 1, "samples": 1.5}}', 'malformed'],
+    ['two sample counts', '{"acc": {"value": 1, "samples": 1, "n": 2}}', 'contradiction'],
+    ['a value of none', '{"acc": {"value": 0, "samples": 0, "successes": 0}}', 'contradiction'],
+    ['an unknown unit', '{"acc": {"value": 1, "unit": "per cent"}}', 'malformed'],
+    ['a label that is no text', '{"acc": {"value": 1, "labels": {"fold": 1}}}', 'malformed'],
+    ['a nameless number', '[0.5]', 'malformed'],
+  ])('%s', (_, text, code) => {
+    const { reading } = readText(text, 'metrics.json')
+
+    expect(reading.measurements).toEqual([])
+    expect(reading.problems.map((problem) => problem.code)).toEqual([code])
+  })
+
+  test('percent is compared as written', () => {
+    const { reading } = readText(
+      '{"acc": {"value": 90, "samples": 10, "successes": 9, "unit": "percent"}}',
+      'metrics.json',
+    )
+
+    expect(reading.measurements.map(line)).toEqual(['accuracy=90 percent n=10 k=9'])
+    expect(reading.problems).toEqual([])
+  })
+
+  test('numbers beside other things are all found', () => {
+    const { reading } = readText('{"acc": {"value": 1, "by_class": {"cat": 0.5}}}', 'metrics.json')
+
+    expect(reading.measurements.map(line)).toEqual([
+      'cat=0.5 unknown path=acc.by_class',
+      'accuracy=1 unknown',
+    ])
+  })
+
+  test('any JSON: never throws, only finite numbers', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const { reading } = readText(text, 'metrics.json')
+        return reading.measurements.every(({ value }) => Number.isFinite(value))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('metrics-table', () => {
+  test('long form', () => {
+    expect(lines('metrics-table/long.csv')).toEqual([
+      'accuracy=0.91 fraction split=test n=500',
+      'f1=0.88 unknown split=test',
+      'latency=120.5 ms',
+    ])
+  })
+
+  test('wide form: texts are labels', () => {
+    expect(lines('metrics-table/wide.csv')).toEqual([
+      'accuracy=0.91 unknown model=small dataset=holdout',
+      'loss=0.31 unknown model=small dataset=holdout',
+      'accuracy=0.93 unknown model=large dataset=holdout',
+      'loss=0.27 unknown model=large dataset=holdout',
+    ])
+  })
+
+  test('wide form: rows that no text tells apart are counted', () => {
+    expect(lines('metrics-table/rows.tsv')).toEqual([
+      'epoch=1 unknown row=1',
+      'accuracy=0.8 unknown row=1',
+      'epoch=2 unknown row=2',
+      'accuracy=0.85 unknown row=2',
+    ])
+  })
+
+  test('percent signs, thousands separators and nan are no numbers', () => {
+    expect(faults('metrics-table/traps.csv')).toEqual([
+      '2 malformed metrics-table /1/cost a plain number',
+      '3 malformed metrics-table /2/accuracy a plain number',
+      '4 not_finite /3/accuracy nan',
+    ])
+  })
+
+  test.each([
+    ['a contradiction', 'metric,value,n,successes\nacc,0.9,10,8\n', 'contradiction'],
+    ['a negative count', 'metric,value,samples\nacc,0.9,-1\n', 'malformed'],
+    ['an unknown unit', 'metric,value,unit\nacc,90,%\n', 'malformed'],
+    ['no metric', 'metric,value\n,0.9\n', 'malformed'],
+    ['a number beyond a double', 'Metric,VALUE\nacc,1e999\n', 'not_finite'],
+  ])('long form: %s', (_, text, code) => {
+    const { reading } = readText(text, 'metrics.csv')
+
+    expect(reading.measurements).toEqual([])
+    expect(reading.problems.map((problem) => problem.code)).toEqual([code])
+  })
+
+  test('the unnamed index of pandas is a label', () => {
+    expect(readText(',acc\n0,0.5\n1,0.6\n', 'm.csv').reading.measurements.map(line)).toEqual([
+      'accuracy=0.5 unknown index=0',
+      'accuracy=0.6 unknown index=1',
+    ])
+  })
+})

@@ -1,0 +1,143 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { CHECKS } from '../src/checks/index.ts'
+import { createProgram } from '../src/cli/program.ts'
+import { METRICS } from '../src/core/metrics.ts'
+import { parseCriteria } from '../src/criteria/criteria.ts'
+import { parseManifest } from '../src/criteria/manifest.ts'
+import { READERS, readEvidence } from '../src/readers/index.ts'
+import { ANSWER_CODES, PROBLEM_CODES } from '../src/render/codes.ts'
+import { parseYaml } from '../src/text/yaml.ts'
+
+const PATH = fileURLToPath(new URL('../README.md', import.meta.url))
+const CASE = new URL('../fixtures/cases/no-go/check-run.md', import.meta.url)
+
+/** What a reader reads, in a person's words; the formats and labels themselves come from the code. */
+const FORMATS: Readonly<Record<string, string>> = {
+  'lm-eval': 'lm-evaluation-harness results, every generation from 0.2 to 0.4.9, and the bigscience fork',
+  'hf-trainer': 'Hugging Face Trainer: `all_results.json`, `eval_results.json`, `trainer_state.json`',
+  'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
+  'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
+  'training-record': 'the training record',
+  markdown: 'a document',
+  metrics: 'JSON or YAML of numbers, any nesting',
+  'metrics-table': 'CSV or TSV of numbers',
+}
+
+const blocks: Readonly<Record<string, string>> = {
+  picture: readFileSync(CASE, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n'),
+  checks: rows(Object.entries(CHECKS).map(([check, asks]) => [`\`${check}\``, asks])),
+  metrics: rows(
+    METRICS.map(({ name, also, range, meaning }) => [
+      `\`${name}\``,
+      also.map((other) => `\`${other}\``).join(', '),
+      range ? `${range[0] === Number.NEGATIVE_INFINITY ? '−∞' : range[0]} to ${range[1]}` : '',
+      meaning,
+    ]),
+  ),
+  readers: rows(
+    READERS.map(({ format, labels }) => [
+      `\`${format}\``,
+      FORMATS[format] ?? 'NO WORDS',
+      labels.map((label) => `\`${label}\``).join(', '),
+    ]),
+  ),
+  answers: rows(Object.entries(ANSWER_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
+  problems: rows(Object.entries(PROBLEM_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
+}
+
+function rows(cells: readonly (readonly string[])[]): string {
+  return cells.map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+function filled(readme: string): string {
+  return Object.entries(blocks).reduce(
+    (text, [name, content]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`),
+        (_, open, close) => `${open}\n${content}\n${close}`,
+      ),
+    readme,
+  )
+}
+
+if (process.env.UPDATE_README) writeFileSync(PATH, filled(readFileSync(PATH, 'utf8')))
+const readme = readFileSync(PATH, 'utf8')
+
+describe('README', () => {
+  test.each(Object.keys(blocks))('%s are those of the code', (name) => {
+    expect(readme).toContain(`<!-- ${name} -->\n${blocks[name]}\n<!-- /${name} -->`)
+  })
+
+  test('no reader is without words', () => {
+    expect(readme).not.toContain('NO WORDS')
+  })
+
+  test('names every command and its options', async () => {
+    let help = ''
+    const run = createProgram({
+      environment: {},
+      cwd: '/',
+      stdout: { write: (text) => (help += text) },
+      stderr: { write: () => true },
+      clock: () => new Date(0),
+    })
+    await run(['--help'])
+    const commands = [...help.matchAll(/^ {2}([a-z]+) /gm)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => name !== 'help' && name !== 'training')
+
+    expect(commands.length).toBeGreaterThan(7)
+    for (const command of commands) {
+      expect(readme).toContain(`gonogo ${command}`)
+      help = ''
+      await run([command, '--help'])
+      const own = readme
+        .split('\n')
+        .filter((line) => line.startsWith(`| \`gonogo ${command}`))
+        .join()
+      const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z]+)/gm)].map(([, option]) => option ?? '')
+      if (command !== 'explain')
+        for (const option of options.filter(
+          (name) => name !== '--help' && !(command === 'check' && name === '--json'),
+        ))
+          expect(own).toContain(option)
+    }
+  })
+
+  test('names every variable of the environment', () => {
+    const config = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8')
+    const variables = [...config.matchAll(/^ {2}([A-Z_]+): z$|^ {2}([A-Z_]+): z\./gm)].map(
+      ([, one, other]) => one ?? other ?? '',
+    )
+
+    expect(variables.length).toBeGreaterThan(7)
+    for (const variable of variables) expect(readme).toContain(`\`${variable}\``)
+  })
+})
+
+describe('the examples are files that gonogo takes', () => {
+  const examples = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '')
+  const [criteria = '', manifest = '', record = ''] = examples
+
+  test('criteria', () => {
+    const path = '.gonogo/criteria/sentiment.yml'
+    expect(parseCriteria(parseYaml(criteria, path), path).problems).toEqual([])
+  })
+
+  test('manifest', () => {
+    const path = 'models/sentiment/release.yml'
+    expect(parseManifest(parseYaml(manifest, path), path).problems).toEqual([])
+  })
+
+  test('training record', () => {
+    const { format, reading } = readEvidence(Buffer.from(record), 'training-record.yml', 'x')
+    expect(format).toBe('training-record')
+    expect(reading.problems).toEqual([])
+  })
+})

@@ -1,0 +1,221 @@
+import type { Answer } from '../../src/core/answer.ts'
+import type { Fault } from '../../src/core/problem.ts'
+import { aMeasurement, anId, aSource } from '../support/build.ts'
+
+const bound = { kind: 'at_least', value: 0.9 } as const
+const observed = aMeasurement()
+
+/** One answer of each code with a given text wherever an answer can hold a text from a file. */
+export function everyAnswer(text: string): { readonly [C in Answer['code']]: Extract<Answer, { code: C }> } {
+  const hostile = aMeasurement({
+    metric: text,
+    labels: { dataset: text, [text]: text },
+    source: aSource({ path: text, pointer: text, format: text }),
+  })
+  const asked = { metric: text, where: { [text]: text, dataset: text } }
+  const member = <A extends Answer>(answer: A) => ({ member: text, answer })
+  return {
+    within_bound: { code: 'within_bound', outcome: 'met', observed: hostile, bound },
+    beyond_bound: { code: 'beyond_bound', outcome: 'unmet', observed: hostile, bound },
+    no_measurement: { code: 'no_measurement', outcome: 'undecided', asked, nearest: [text] },
+    ambiguous: {
+      code: 'ambiguous',
+      outcome: 'undecided',
+      asked,
+      candidates: [hostile, observed],
+      choose: [{ [text]: text }],
+    },
+    too_few_samples: {
+      code: 'too_few_samples',
+      outcome: 'undecided',
+      observed: hostile,
+      samples: 80,
+      wanted: 1000,
+    },
+    samples_unknown: { code: 'samples_unknown', outcome: 'undecided', observed: hostile, wanted: 1000 },
+    unit_unclear: { code: 'unit_unclear', outcome: 'undecided', observed: hostile, bound },
+    unit_differs: { code: 'unit_differs', outcome: 'undecided', observed: hostile, wanted: 'ms' },
+    out_of_range: { code: 'out_of_range', outcome: 'undecided', observed: hostile, low: 0, high: 1 },
+    trust_too_low: {
+      code: 'trust_too_low',
+      outcome: 'undecided',
+      observed: hostile,
+      found: 'typed',
+      wanted: 'produced',
+    },
+    members_met: { code: 'members_met', outcome: 'met', label: text, members: [member(metMember(text))] },
+    members_unmet: {
+      code: 'members_unmet',
+      outcome: 'unmet',
+      label: text,
+      members: [member(unmetMember(text))],
+    },
+    members_undecided: {
+      code: 'members_undecided',
+      outcome: 'undecided',
+      label: text,
+      members: [
+        member({
+          code: 'samples_unknown',
+          outcome: 'undecided',
+          observed: hostile,
+          wanted: 1000,
+        } as const),
+      ],
+    },
+    members_missing: {
+      code: 'members_missing',
+      outcome: 'undecided',
+      label: text,
+      missing: [text],
+      found: 56,
+      wanted: 57,
+    },
+    sections_written: { code: 'sections_written', outcome: 'met', path: text, sections: [text] },
+    sections_lacking: {
+      code: 'sections_lacking',
+      outcome: 'unmet',
+      path: text,
+      lacking: [
+        { title: text, why: 'missing' },
+        { title: text, why: 'placeholder', line: 4, placeholder: text },
+        { title: text, why: 'empty', line: 9 },
+      ],
+    },
+    no_document: { code: 'no_document', outcome: 'undecided', document: text, unreadable: text },
+    several_documents: {
+      code: 'several_documents',
+      outcome: 'undecided',
+      document: text,
+      paths: [text, text],
+    },
+    record_holds: {
+      code: 'record_holds',
+      outcome: 'met',
+      record: 'training',
+      path: text,
+      date: '2026-02-01',
+    },
+    record_lacks: {
+      code: 'record_lacks',
+      outcome: 'unmet',
+      record: 'training',
+      path: text,
+      lacking: [
+        { field: 'seeds', why: 'missing' },
+        { field: 'owner', why: 'placeholder' },
+      ],
+    },
+    record_expired: {
+      code: 'record_expired',
+      outcome: 'unmet',
+      record: 'training',
+      path: text,
+      date: '2025-01-01',
+      days: 400,
+      limit: 365,
+    },
+    record_in_future: {
+      code: 'record_in_future',
+      outcome: 'unmet',
+      record: 'training',
+      path: text,
+      date: '2027-01-01',
+    },
+    no_record: { code: 'no_record', outcome: 'undecided', record: text },
+    several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
+    not_built: { code: 'not_built', outcome: 'undecided', what: text },
+    registered: {
+      code: 'registered',
+      outcome: 'met',
+      tier: 'ordered',
+      work: anId('1'),
+      at: anId('2'),
+      amended: true,
+    },
+    criteria_absent: { code: 'criteria_absent', outcome: 'unmet', path: text },
+    criteria_in_this_change: { code: 'criteria_in_this_change', outcome: 'unmet', path: text },
+    criteria_after_work: {
+      code: 'criteria_after_work',
+      outcome: 'unmet',
+      path: text,
+      work: text,
+      at: anId('2'),
+    },
+    work_saw_other_criteria: {
+      code: 'work_saw_other_criteria',
+      outcome: 'unmet',
+      path: text,
+      work: text,
+      at: anId('2'),
+      found: 'other',
+    },
+    work_unrelated: { code: 'work_unrelated', outcome: 'unmet', work: text, branch: text },
+    criteria_gone: { code: 'criteria_gone', outcome: 'undecided', path: text, at: anId('2') },
+    work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training' },
+    work_not_found: { code: 'work_not_found', outcome: 'undecided', work: text },
+    history_too_long: { code: 'history_too_long', outcome: 'undecided', work: text, limit: 10_000 },
+    tier_too_low: { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: 'witnessed' },
+  }
+}
+
+function metMember(text: string) {
+  return {
+    code: 'within_bound',
+    outcome: 'met',
+    observed: aMeasurement({ labels: { task: text } }),
+    bound,
+  } as const
+}
+
+function unmetMember(text: string) {
+  return {
+    code: 'beyond_bound',
+    outcome: 'unmet',
+    observed: aMeasurement({ value: 0.2, labels: { task: text } }),
+    bound,
+  } as const
+}
+
+/** One fault of each code with a given text wherever a fault can hold a text from a file. */
+export function everyFault(text: string): { readonly [C in Fault['code']]: Extract<Fault, { code: C }> } {
+  return {
+    not_found: { code: 'not_found', file: text },
+    not_a_file: { code: 'not_a_file', file: text, found: 'link' },
+    leaves_repository: { code: 'leaves_repository', written: text },
+    lfs_pointer: { code: 'lfs_pointer', oid: text, bytes: 1234 },
+    too_large: { code: 'too_large', bytes: 60_000_000, limit: 50_000_000 },
+    empty_file: { code: 'empty_file' },
+    not_utf8: { code: 'not_utf8' },
+    syntax: { code: 'syntax', detail: text },
+    too_deep: { code: 'too_deep', limit: 100 },
+    alias: { code: 'alias' },
+    second_document: { code: 'second_document' },
+    duplicate_key: { code: 'duplicate_key', key: text },
+    forbidden_key: { code: 'forbidden_key', key: text },
+    not_finite: { code: 'not_finite', at: text, found: text },
+    unknown_key: { code: 'unknown_key', key: text, suggestion: text },
+    missing_key: { code: 'missing_key', key: text },
+    wrong_value: { code: 'wrong_value', at: text, found: text, wanted: text, suggestion: text },
+    not_built: { code: 'not_built', what: text },
+    reserved_id: { code: 'reserved_id', id: text },
+    duplicate_id: { code: 'duplicate_id', id: text },
+    wrong_model: { code: 'wrong_model', found: text, wanted: text },
+    unknown_file: { code: 'unknown_file' },
+    movable_revision: { code: 'movable_revision', revision: text },
+    named_twice: { code: 'named_twice', written: text },
+    unknown_format: { code: 'unknown_format' },
+    several_formats: { code: 'several_formats', formats: [text, text] },
+    other_format: { code: 'other_format', found: text, wanted: text },
+    other_dataset: { code: 'other_dataset', found: text, wanted: text },
+    malformed: { code: 'malformed', format: text, at: text, wanted: text },
+    contradiction: { code: 'contradiction', at: text, one: text, other: text },
+    limited_run: { code: 'limited_run', done: text, all: text },
+    no_measurements: { code: 'no_measurements', format: text },
+    too_many: { code: 'too_many', limit: 1000 },
+    uncovered: { code: 'uncovered' },
+    weights_differ: { code: 'weights_differ', declared: text, seen: text },
+    shallow_clone: { code: 'shallow_clone' },
+    no_shared_history: { code: 'no_shared_history', commit: text, branch: text },
+  }
+}

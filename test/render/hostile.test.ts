@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { expect, test } from 'vitest'
+import type { Verdict } from '../../src/core/verdict.ts'
+import { renderCheckRun } from '../../src/render/check-run.ts'
+import { bytes } from '../../src/render/clean.ts'
+import { code, escaped, tableRow } from '../../src/render/markdown.ts'
+import { aFinding, aModel, aProposal, aRegistration, aVerdict } from '../support/build.ts'
+import { everyAnswer, everyFault } from './every.ts'
+
+const PIECES = [
+  '<img src=x onerror=alert(1)>',
+  '<!--',
+  '![x](https://evil.example/p.png)',
+  '[x](javascript:alert(1))',
+  '](',
+  '[x]: https://evil.example',
+  '@octocat',
+  '\\@octocat',
+  '&#64;octocat',
+  '&commat;octocat',
+  '#12',
+  'acme/credit#12',
+  'GH-12',
+  'https://evil.example',
+  'www.evil.example',
+  '4be1c0d4be1c0d4be1c0d4be1c0d4be1c0d4be1c0d',
+  '\u001b[31m',
+  '\u001b]8;;https://evil.example\u0007',
+  '\u202e',
+  '\u2066',
+  '|',
+  '\\|',
+  '\\',
+  '`',
+  '```',
+  '\n',
+  '\r\n\r\n# heading',
+  '\n- ',
+  '| a | b |\n| --- | --- |',
+  '$x$',
+  '**',
+  '__proto__',
+  'constructor',
+  '\u0000',
+  '\ud800',
+  '…',
+  '😀',
+]
+
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 12 })
+  .map((parts) => parts.join(''))
+
+/** A verdict with the same text in every field that a file can fill. */
+function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdict {
+  const findings = Object.values(everyAnswer(text)).map((answer) =>
+    aFinding({ criterion: text, control: text, answer, asked: { path: text, line: 1, sha: text } }),
+  )
+  const problems = Object.values(everyFault(text)).map((fault) => ({ path: text, line: 1, ...fault }))
+  const deviations = [{ criterion: text, change: 'added' }] as const
+  const model = aModel({
+    model: text,
+    version: text,
+    decision,
+    identity: text,
+    registration: aRegistration({
+      path: text,
+      at: text,
+      registered: text,
+      today: text,
+      proposed: text,
+      work: { kind: 'training', commit: text },
+    }),
+    deviations,
+    weights: [{ name: text, digest: text, trust: 'declared' }],
+    knownAs: [text],
+    findings,
+    problems,
+    manifest: { path: text, sha: text },
+  })
+  const proposals = [aProposal({ path: text, model: text, deviations, problems })]
+  return aVerdict({ decision, models: [model, model], problems, proposals, branch: text, repository: text })
+}
+
+type Node = { readonly type: string; readonly children?: readonly Node[] }
+
+function types(node: Node): readonly string[] {
+  return [node.type, ...(node.children ?? []).flatMap(types)]
+}
+
+const HARMLESS = new Set([
+  'root',
+  'paragraph',
+  'text',
+  'inlineCode',
+  'strong',
+  'heading',
+  'list',
+  'listItem',
+  'thematicBreak',
+  'break',
+])
+
+test('whatever stands in a file, the check run shows it as text', () => {
+  fc.assert(
+    fc.property(hostile, fc.constantFrom('go', 'no-go', 'undecided'), (text, decision) => {
+      const run = renderCheckRun(filledWith(text, decision))
+
+      expect(run.title.length).toBeLessThanOrEqual(255)
+      expect(run.title).not.toMatch(/[\n\r]|@\w/)
+      for (const shown of [run.summary, run.text ?? '']) {
+        expect(bytes(shown)).toBeLessThanOrEqual(65_535)
+        expect(shown).not.toMatch(/<|\]\(|!\[|@\w/)
+        expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
+        expect(shown.isWellFormed()).toBe(true)
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a Markdown parser sees nothing but our own structure', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const { summary } = renderCheckRun(filledWith(text, 'no-go'))
+      const expected = renderCheckRun(filledWith('a', 'no-go')).summary
+
+      const seen = types(fromMarkdown(summary))
+      expect(seen.filter((type) => !HARMLESS.has(type))).toEqual([])
+      const headings = (all: readonly string[]) => all.filter((type) => type === 'heading').length
+      // Long text can only push sections out.
+      expect(headings(seen)).toBeLessThanOrEqual(headings(types(fromMarkdown(expected))))
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('a code span holds what is in it, and prose is nothing but text', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      expect(types(fromMarkdown(`a ${code(text)} b`))).toEqual([
+        'root',
+        'paragraph',
+        'text',
+        'inlineCode',
+        'text',
+      ])
+      const prose = types(fromMarkdown(`a ${escaped(text)} b`))
+      expect(prose.filter((type) => !['root', 'paragraph', 'text'].includes(type))).toEqual([])
+      const alone = types(fromMarkdown(escaped(text)))
+      expect(alone.filter((type) => !['root', 'paragraph', 'text'].includes(type))).toEqual([])
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('a row has as many cells as it was given', () => {
+  fc.assert(
+    fc.property(fc.array(hostile, { minLength: 1, maxLength: 4 }), (texts) => {
+      const row = tableRow(texts.map((text) => code(text)))
+
+      expect(row).not.toContain('\n')
+      // A cell ends at a pipe that no backslash precedes.
+      expect(row.match(/(?<!\\)\|/g)).toHaveLength(texts.length + 1)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('10 MB in every field are shown within seconds', () => {
+  const started = performance.now()
+  const run = renderCheckRun(filledWith('<@a|`'.repeat(2_000_000), 'no-go'))
+
+  expect(bytes(run.summary)).toBeLessThanOrEqual(65_535)
+  expect(performance.now() - started).toBeLessThan(3_000)
+})

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { columns, PLAIN_TERMINAL, wrapped } from '../../src/render/columns.ts'
+import { renderExplanation } from '../../src/render/explanation.ts'
+import { renderText } from '../../src/render/text.ts'
+import { aFinding, aModel, aVerdict, isRegistered, isUndecided, isUnmet } from '../support/build.ts'
+import { everyAnswer, everyFault } from './every.ts'
+
+const noGo = aVerdict({
+  decision: 'no-go',
+  models: [
+    aModel({
+      decision: 'no-go',
+      findings: [isRegistered(), aFinding({ criterion: 'recall' }), aFinding({ answer: isUnmet() })],
+    }),
+  ],
+})
+
+describe('the terminal view', () => {
+  test('title first, then aligned criteria, then what to do next', () => {
+    const lines = renderText(noGo, PLAIN_TERMINAL).split('\n')
+
+    expect(lines.slice(0, 12)).toEqual([
+      'no-go: credit-risk 2.4.0 misses 1 of 2 criteria: accuracy',
+      '',
+      '  ✗ accuracy         performance      0.871  ≥ 0.9  n 1,000  holdout  typed  models/credit-risk/validation/metrics.json:3',
+      '      `accuracy` is 0.871 and must be at least 0.9 (n = 1,000, dataset `holdout`)',
+      '  ✓ preregistration  preregistration',
+      '      the criteria of commit `2222222222` came before the work of commit `1111111111`',
+      '  ✓ recall           performance      0.93   ≥ 0.9  n 1,000  holdout  typed  models/credit-risk/validation/metrics.json:3',
+      '',
+      'What to do next',
+      '  - `accuracy`: improve the model and evaluate it again; the bound was registered before training',
+      '',
+      'Registration',
+    ])
+  })
+
+  test('colours come only through the given function', () => {
+    const styled = renderText(noGo, { colour: (style, text) => `<${style}>${text}</>`, width: 100 })
+
+    expect(styled).toMatch(/^<red>no-go: /)
+    expect(styled).toContain('<red>✗</> accuracy')
+    expect(styled).toContain('<green>✓</> recall')
+    expect(styled.replace(/<\w+>|<\/>/g, '')).toBe(renderText(noGo, PLAIN_TERMINAL))
+  })
+
+  test.each([
+    ['nothing', aVerdict({ decision: 'nothing', models: [] })],
+    [
+      'undecided',
+      aVerdict({ decision: 'undecided', models: [aModel({ decision: 'undecided', findings: [] })] }),
+    ],
+    ['two models', aVerdict({ models: [aModel(), aModel({ model: 'b' })] })],
+  ])('%s has a view', (_, verdict) => {
+    expect(renderText(verdict, PLAIN_TERMINAL)).toMatch(/^[a-z].*\n\n[\s\S]*\n$/)
+  })
+
+  test('nothing from a file reaches the terminal unseen', () => {
+    const text = 'a\u001b]0;owned\u0007\u202e\nb'
+    const findings = Object.values(everyAnswer(text)).map((answer) => aFinding({ criterion: text, answer }))
+    const problems = Object.values(everyFault(text)).map((fault) => ({ path: text, ...fault }))
+    const model = aModel({ model: text, version: text, findings, problems, knownAs: [text], identity: text })
+
+    const shown = renderText(aVerdict({ models: [model], branch: text, repository: text }), PLAIN_TERMINAL)
+
+    expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    for (const finding of findings) {
+      expect(renderExplanation(model, finding).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    }
+  })
+})
+
+describe('an explanation', () => {
+  test('says why, from where and what next', () => {
+    const shown = renderExplanation(aModel(), aFinding({ answer: isUnmet() }))
+
+    expect(shown).toBe(
+      [
+        '✗ accuracy of credit-risk 2.4.0: unmet',
+        '  why       `accuracy` is 0.871 and must be at least 0.9 (n = 1,000, dataset `holdout`)',
+        '  asked by  the criteria as registered, which today are the same for it:',
+        '            `.gonogo/criteria/credit-risk.yml:7`, blob `cccccccccc`',
+        '  control   `performance`',
+        '  read      `models/credit-risk/validation/metrics.json:3` at `/accuracy`, blob `eeeeeeeeee`, read',
+        '            as `json`',
+        '  trust     typed: a file in the commit, as somebody committed it',
+        '  next      improve the model and evaluate it again; the bound was registered before training',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('of what is met, and of what was not read', () => {
+    expect(renderExplanation(aModel(), isRegistered())).toContain('next      nothing: it is met')
+    expect(renderExplanation(aModel(), aFinding({ answer: isUndecided() }))).not.toContain('  read ')
+  })
+})
+
+test('columns: an empty one takes no room, a long cell is cut in its middle', () => {
+  expect(
+    columns([
+      ['é', '', 'b'],
+      ['aaa', '', 'c'],
+    ]),
+  ).toEqual(['é    b', 'aaa  c'])
+  expect(columns([[`${'a'.repeat(60)}/metrics.json`]])[0]).toMatch(/^a{23}…a+\/metrics\.json$/)
+})
+
+test('wrapping never cuts a word', () => {
+  const lines = wrapped(`${'word '.repeat(30)}${'x'.repeat(90)}`, '  ', { ...PLAIN_TERMINAL, width: 40 })
+
+  expect(lines.slice(0, -1).every((line) => line.length <= 40)).toBe(true)
+  expect(lines.at(-1)).toBe(`  ${'x'.repeat(90)}`)
+})

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { ANSWER_CODES, PROBLEM_CODES } from '../../src/render/codes.ts'
+import { markdown, plain, type Sentence } from '../../src/render/sentence.ts'
+import { answerWords } from '../../src/render/words-answers.ts'
+import { problemWords } from '../../src/render/words-problems.ts'
+import { aMeasurement, aSource } from '../support/build.ts'
+import { everyAnswer, everyFault } from './every.ts'
+
+const ANSWERS = Object.values(everyAnswer('some text'))
+const FAULTS = Object.values(everyFault('some text'))
+
+function expectSentence(parts: Sentence): void {
+  for (const shown of [plain(parts), markdown(parts)]) {
+    expect(shown).toMatch(/^[a-z0-9`]/)
+    expect(shown).not.toMatch(/\.$/)
+    expect(shown).not.toMatch(/[\n\r]/)
+    expect(shown).not.toMatch(/ {2}|undefined|\[object|NaN/)
+  }
+  // Outside quotes there is never a code of ours.
+  expect(plain(parts).replace(/`[^`]*`/g, '')).not.toMatch(/[a-z]_[a-z]/)
+}
+
+describe('answers', () => {
+  test.each(ANSWERS.map((answer) => [answer.code, answer] as const))('%s', (_, answer) => {
+    const { says, next } = answerWords(answer)
+
+    expectSentence(says)
+    if (next) expectSentence(next)
+    expect(next === undefined).toBe(answer.outcome === 'met')
+    expect(plain(next ?? [])).not.toMatch(/lower the bound|(?:loosen|relax|weaken)/)
+    expect(ANSWER_CODES[answer.code]).toMatch(/^[a-z].*[^.]$/)
+  })
+})
+
+describe('problems', () => {
+  test.each(FAULTS.map((fault) => [fault.code, fault] as const))('%s', (_, fault) => {
+    const { says, next } = problemWords({ path: 'a.json', line: 1, ...fault })
+
+    expectSentence(says)
+    expectSentence(next)
+    expect(PROBLEM_CODES[fault.code]).toMatch(/^[a-zN].*[^.]$/)
+  })
+})
+
+describe('what a person reads', () => {
+  const answers = everyAnswer('x')
+
+  test('a value beyond its bound', () => {
+    const observed = aMeasurement({ value: 0.871 })
+    const { says, next = [] } = answerWords({ ...answers.beyond_bound, observed })
+
+    expect(plain(says)).toBe('`accuracy` is 0.871 and must be at least 0.9 (n = 1,000, dataset `holdout`)')
+    expect(plain(next)).toBe(
+      'improve the model and evaluate it again; the bound was registered before training',
+    )
+  })
+
+  test('samples that were computed say so', () => {
+    const observed = aMeasurement({ value: 0.871, samples: 948, recovered: true, labels: {} })
+    const { says } = answerWords({ ...answers.beyond_bound, observed })
+
+    expect(plain(says)).toContain('(n = 948, computed from its standard error)')
+  })
+
+  test('candidates are bounded, and the rest is counted', () => {
+    const candidates = Array.from({ length: 12 }, (_, index) =>
+      aMeasurement({ value: index / 100, source: aSource({ path: 'm.json', line: index + 1 }) }),
+    )
+    const { says, next = [] } = answerWords({
+      ...answers.ambiguous,
+      candidates,
+      choose: [{ split: 'test' }, { split: 'validation set' }],
+    })
+
+    expect(plain(says)).toContain('12 measurements of ')
+    expect(plain(says)).toContain('0.04 from `m.json:5` and 7 more')
+    expect(plain(says)).not.toContain('m.json:6`')
+    expect(plain(next)).toContain('`where: { split: test }` or `where: { split: "validation set" }`')
+  })
+
+  test('the worst members come first', () => {
+    const bound = { kind: 'at_most', value: 0.1 } as const
+    const members = [0.2, 0.9, 0.5, 0.05].map((value, index) => ({
+      member: `m${index}`,
+      answer:
+        value > 0.1
+          ? ({ code: 'beyond_bound', outcome: 'unmet', observed: aMeasurement({ value }), bound } as const)
+          : ({ code: 'within_bound', outcome: 'met', observed: aMeasurement({ value }), bound } as const),
+    }))
+    const { says } = answerWords({ ...answers.members_unmet, label: 'probe', members })
+
+    expect(plain(says)).toBe(
+      '3 of 4 members of `probe` are unmet: `m1` at 0.9, `m2` at 0.5, `m0` at 0.2; `accuracy` must be at most 0.1',
+    )
+  })
+
+  test('a bound with its own unit', () => {
+    const { says } = answerWords({
+      code: 'beyond_bound',
+      outcome: 'unmet',
+      observed: aMeasurement({ value: 88.5, unit: 'unknown', labels: {} }),
+      bound: { kind: 'at_least', value: 90 },
+      unit: 'percent',
+    })
+
+    expect(plain(says)).toBe('`accuracy` is 88.5% and must be at least 90% (n = 1,000)')
+  })
+
+  test('an unclear scale claims no unit for the bound', () => {
+    const { says } = answerWords({
+      code: 'unit_unclear',
+      outcome: 'undecided',
+      observed: aMeasurement({ value: 93, unit: 'percent' }),
+      bound: { kind: 'at_least', value: 0.9 },
+    })
+
+    expect(plain(says)).toContain('is 93% and must be at least 0.9, so')
+  })
+})

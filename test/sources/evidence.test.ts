@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import type { NamedEvidence } from '../../src/criteria/manifest.ts'
+import { gatherEvidence } from '../../src/sources/evidence.ts'
+import { MAX_BLOB_BYTES } from '../../src/sources/files.ts'
+import type { Entry } from '../../src/sources/repository.ts'
+import { memory } from '../support/memory.ts'
+
+const MANIFEST = 'models/a/release.yml'
+const FILE = 'models/a/metrics.json'
+
+async function gathered(content: string, named: Partial<NamedEvidence> = {}) {
+  const repository = memory()
+  const head = await repository.tree(repository.commit({ files: { [FILE]: content } }))
+  return await gatherEvidence(repository, head, MANIFEST, {
+    path: FILE,
+    line: 7,
+    about: 'candidate',
+    ...named,
+  })
+}
+
+const plain = '{ "accuracy": 0.9 }'
+const labelled = '{ "accuracy": { "value": 0.9, "labels": { "dataset": "holdout" } } }'
+
+describe('the dataset of the manifest', () => {
+  test.each<readonly [string, string, string | undefined, string | undefined, readonly object[]]>([
+    ['none in either', plain, undefined, undefined, []],
+    ['fills what the file does not say', plain, 'holdout', 'holdout', []],
+    ['none, and the file says one', labelled, undefined, 'holdout', []],
+    ['the same as in the file', labelled, 'holdout', 'holdout', []],
+    [
+      'another than in the file',
+      labelled,
+      'other',
+      'holdout',
+      [{ path: MANIFEST, line: 7, code: 'other_dataset', found: `holdout in ${FILE}`, wanted: 'other' }],
+    ],
+  ])('%s', async (_, content, dataset, expected, problems) => {
+    const evidence = await gathered(content, dataset === undefined ? {} : { dataset })
+
+    expect(evidence.measurements.map(({ labels }) => labels.dataset)).toEqual([expected])
+    expect(evidence.problems).toEqual(problems)
+  })
+})
+
+describe('the format of the manifest', () => {
+  test.each<readonly [string, string, readonly object[]]>([
+    ['the one that it is', 'metrics', []],
+    [
+      'another',
+      'lm-eval',
+      [{ path: MANIFEST, line: 7, code: 'other_format', found: 'metrics', wanted: 'lm-eval' }],
+    ],
+  ])('%s', async (_, format, problems) => {
+    expect((await gathered(plain, { format })).problems).toEqual(problems)
+  })
+
+  test('one that no reader claims', async () => {
+    const { problems } = await gathered('"text"', { format: 'metrics' })
+
+    expect(problems).toMatchObject([
+      { path: FILE, code: 'unknown_format' },
+      { code: 'other_format', found: 'no known format' },
+    ])
+  })
+})
+
+test('what the manifest says of it stands beside it', async () => {
+  const evidence = await gathered(plain, { about: 'base', document: 'model-card' })
+
+  expect(evidence).toMatchObject({
+    path: FILE,
+    about: 'base',
+    document: 'model-card',
+    trust: 'typed',
+    format: 'metrics',
+  })
+  expect(evidence.sha).toMatch(/^[0-9a-f]{40}$/)
+})
+
+test('a file that is not there', async () => {
+  const evidence = await gathered(plain, { path: 'models/a/other.json' })
+
+  expect(evidence).toEqual({
+    path: 'models/a/other.json',
+    about: 'candidate',
+    trust: 'typed',
+    measurements: [],
+    records: [],
+    problems: [{ path: MANIFEST, line: 7, code: 'not_found', file: 'models/a/other.json' }],
+  })
+})
+
+test.each<readonly [string, number, boolean]>([
+  ['as large as GitHub gives', MAX_BLOB_BYTES, true],
+  ['larger', MAX_BLOB_BYTES + 1, false],
+])('a file %s', async (_, bytes, asked) => {
+  const repository = memory()
+  const real = await repository.tree(repository.commit({ files: { [FILE]: plain } }))
+  const entry: Entry = { oid: real.get(FILE)?.oid ?? '', kind: 'file', bytes }
+
+  const evidence = await gatherEvidence(repository, new Map([[FILE, entry]]), MANIFEST, {
+    path: FILE,
+    line: 7,
+    about: 'candidate',
+  })
+
+  expect(evidence.problems).toEqual(
+    asked ? [] : [{ path: FILE, code: 'too_large', bytes, limit: MAX_BLOB_BYTES }],
+  )
+  expect(repository.asked.some((question) => question.startsWith('blob'))).toBe(asked)
+})
