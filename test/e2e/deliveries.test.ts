@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { demoFile } from '../../src/demo/files.ts'
 import { MANIFEST, type Ready, ready } from './scene.ts'
 
 let scene: Ready
@@ -225,6 +226,19 @@ test('a truncated tree is an error, never half an answer', async () => {
     conclusion: 'action_required',
     title: expect.stringContaining('could not evaluate'),
   })
+})
+
+test('evidence of more than a megabyte is read whole', async () => {
+  const padding = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, index) => [`probe-${index}`, { note: 'x'.repeat(80) }]),
+  )
+  const report = { ...JSON.parse(demoFile('report.json')), extra: padding }
+  const sha = await scene.release('large', { 'models/sentiment/report.json': JSON.stringify(report) })
+
+  await scene.send('pull_request', opened(sha))
+
+  expect(JSON.stringify(report).length).toBeGreaterThan(1_500_000)
+  expect(await scene.run(sha)).toMatchObject({ summary: expect.stringContaining('0.92') })
 })
 
 test('evidence that disappears turns a go into none on the new commit', async () => {
