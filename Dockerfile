@@ -2,7 +2,8 @@ FROM node:24-slim
 
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
-    PORT=3000
+    PORT=3000 \
+    GONOGO_DATA=/data
 
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -11,6 +12,9 @@ COPY bin bin
 COPY src src
 COPY fixtures/demo fixtures/demo
 COPY fixtures/openapi fixtures/openapi
+
+RUN mkdir /data && chown node:node /data
+VOLUME /data
 
 USER node
 EXPOSE 3000

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { Where } from './ledger/store.ts'
 
 /** What `gonogo serve` needs to know, from the environment under Probot's own names. */
 export type Config = {
   readonly appId: number
   readonly privateKey: string
-  readonly webhookSecret: string
+  /** The one to sign with, and the one before it while it is being changed. */
+  readonly webhookSecrets: readonly [string, ...string[]]
+  readonly where: Where
   readonly webhookPath: string
   readonly host: string
   readonly port: number
@@ -38,6 +42,13 @@ const Environment = z.object({
       (secret) => secret !== 'development',
       'WEBHOOK_SECRET is `development`, which everybody knows: choose a random one',
     ),
+  WEBHOOK_SECRET_OLD: z
+    .string()
+    .refine(
+      (secret) => secret !== 'development',
+      'WEBHOOK_SECRET_OLD is `development`, which everybody knows',
+    )
+    .optional(),
   WEBHOOK_PATH: z
     .string()
     .startsWith('/', 'WEBHOOK_PATH must start with a slash')
@@ -51,7 +62,7 @@ const Environment = z.object({
 })
 
 /** Reads the environment. Throws ConfigError with every fault that it finds. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, cwd: string): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse({
     ...given,
@@ -65,7 +76,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     appId: data.APP_ID,
     privateKey: key.key,
-    webhookSecret: data.WEBHOOK_SECRET,
+    webhookSecrets: [data.WEBHOOK_SECRET, ...(data.WEBHOOK_SECRET_OLD ? [data.WEBHOOK_SECRET_OLD] : [])],
+    where: readWhere(environment, cwd),
     webhookPath: data.WEBHOOK_PATH,
     host: data.HOST,
     port: data.PORT,
@@ -107,4 +119,17 @@ function privateKey(
 
 function isKey(text: string): boolean {
   return /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----/.test(text)
+}
+
+/**
+ * Where the service keeps its database: DATABASE_URL, else the folder GONOGO_DATA, from the working directory.
+ * Throws ConfigError, which never repeats the address: there may be a password in it.
+ */
+export function readWhere(environment: Readonly<Record<string, string | undefined>>, cwd: string): Where {
+  const { DATABASE_URL: url, GONOGO_DATA: folder } = environment
+  if (url && !(/^postgres(ql)?:/.test(url) && URL.canParse(url)))
+    throw new ConfigError([
+      'DATABASE_URL must be an address such as postgres://user:password@host:5432/gonogo',
+    ])
+  return url ? { url } : { folder: resolve(cwd, folder || '.gonogo-data') }
 }

@@ -12,7 +12,7 @@ const good = { APP_ID: '7', PRIVATE_KEY: key, WEBHOOK_SECRET: 'a long random wor
 
 function faults(environment: Record<string, string | undefined>): readonly string[] {
   try {
-    readConfig(environment)
+    readConfig(environment, '/srv')
     return []
   } catch (error) {
     if (error instanceof ConfigError) return error.faults
@@ -21,10 +21,11 @@ function faults(environment: Record<string, string | undefined>): readonly strin
 }
 
 test('what Probot reads is enough', () => {
-  expect(readConfig(good)).toEqual({
+  expect(readConfig(good, '/srv')).toEqual({
     appId: 7,
     privateKey: key,
-    webhookSecret: 'a long random word',
+    webhookSecrets: ['a long random word'],
+    where: { folder: '/srv/.gonogo-data' },
     webhookPath: '/api/github/webhooks',
     host: 'localhost',
     port: 3000,
@@ -67,18 +68,40 @@ test.each([
   ['with \\n written out', key.replaceAll('\n', '\\n')],
   ['in base64', Buffer.from(key).toString('base64')],
 ])('a key %s', (_, written) => {
-  expect(readConfig({ ...good, PRIVATE_KEY: written }).privateKey.trim()).toBe(key.trim())
+  expect(readConfig({ ...good, PRIVATE_KEY: written }, '/srv').privateKey.trim()).toBe(key.trim())
 })
 
 test('a key in a file', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'gonogo-key-')), 'app.pem')
   writeFileSync(file, key)
 
-  expect(readConfig({ ...good, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: file }).privateKey).toBe(key)
+  expect(readConfig({ ...good, PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: file }, '/srv').privateKey).toBe(key)
+})
+
+test.each([
+  [
+    'a server',
+    { DATABASE_URL: 'postgres://db/gonogo', GONOGO_DATA: 'ignored' },
+    { url: 'postgres://db/gonogo' },
+  ],
+  ['a folder', { GONOGO_DATA: '/var/lib/gonogo' }, { folder: '/var/lib/gonogo' }],
+  ['a folder beside', { GONOGO_DATA: 'data' }, { folder: '/srv/data' }],
+])('the database is %s', (_, environment, where) => {
+  expect(readConfig({ ...good, ...environment }, '/srv').where).toEqual(where)
+})
+
+test('while the secret is being changed, both hold', () => {
+  expect(readConfig({ ...good, WEBHOOK_SECRET_OLD: 'the one before' }, '/srv').webhookSecrets).toEqual([
+    'a long random word',
+    'the one before',
+  ])
+  expect(faults({ ...good, WEBHOOK_SECRET_OLD: 'development' })).toEqual([
+    expect.stringContaining('everybody knows'),
+  ])
 })
 
 test('a slash at the end of the address does no harm', () => {
-  expect(readConfig({ ...good, GITHUB_API_URL: 'https://ghe.example/api/v3/' }).apiUrl).toBe(
+  expect(readConfig({ ...good, GITHUB_API_URL: 'https://ghe.example/api/v3/' }, '/srv').apiUrl).toBe(
     'https://ghe.example/api/v3',
   )
 })

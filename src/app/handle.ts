@@ -1,11 +1,14 @@
+import type { Verdict } from '../core/verdict.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
-import { type CheckRun, renderCheckRun, renderCouldNotEvaluate } from '../render/check-run.ts'
+import { type CheckRun, type LedgerRow, renderCheckRun, renderCouldNotEvaluate } from '../render/check-run.ts'
 import type { Target } from './target.ts'
 
-/** The app's only two effects, as functions. */
+/** The app's effects, as functions. */
 export type Ports = {
   readonly gather: (target: Target) => Promise<Facts>
+  /** Writes a verdict to the ledger, before anybody is told. */
+  readonly record: (facts: Facts, verdict: Verdict) => Promise<LedgerRow>
   readonly publish: (target: Target, run: CheckRun) => Promise<void>
 }
 
@@ -15,47 +18,18 @@ export type Log = {
   readonly error: (fields: Readonly<Record<string, unknown>>, message: string) => void
 }
 
-/** GitHub could be told neither the verdict nor that there is none; `correlation` finds the reason in the log. */
-export class UnpublishedError extends Error {
-  constructor(correlation: string) {
-    super(`could not evaluate, and could not say so; see the log for ${correlation}`)
-    this.name = 'UnpublishedError'
-  }
+/** Judges one commit, records the verdict and publishes it. Throws whatever the world got wrong. */
+export async function handle(target: Target, { gather, record, publish }: Ports): Promise<Verdict> {
+  const facts = await gather(target)
+  const verdict = evaluate(facts)
+  const row = await record(facts, verdict)
+  await publish(target, renderCheckRun(verdict, row))
+  return verdict
 }
 
-/**
- * Judges one commit and publishes what it came to. Whatever goes wrong is published as *could not evaluate*,
- * which blocks. Throws UnpublishedError only where GitHub takes nothing.
- */
-export async function handle(
-  target: Target,
-  { gather, publish }: Ports,
-  log: Log,
-  correlation: string,
-): Promise<void> {
-  const about = { ...target, correlation }
-  try {
-    const facts = await gather(target)
-    const verdict = evaluate(facts)
-    await publish(target, renderCheckRun(verdict))
-    log.info(
-      {
-        ...about,
-        decision: verdict.decision,
-        models: verdict.models.map(({ model }) => model),
-        tip: verdict.tip,
-      },
-      'verdict published',
-    )
-  } catch (error) {
-    log.error({ ...about, err: safe(error) }, 'could not evaluate')
-    try {
-      await publish(target, renderCouldNotEvaluate({ head_sha: target.commit, correlation }))
-    } catch (second) {
-      log.error({ ...about, err: safe(second) }, 'could not publish')
-      throw new UnpublishedError(correlation)
-    }
-  }
+/** Publishes that a commit could not be judged, which blocks; `correlation` finds the reason in the log. */
+export async function giveUp(target: Target, publish: Ports['publish'], correlation: string): Promise<void> {
+  await publish(target, renderCouldNotEvaluate({ head_sha: target.commit, correlation }))
 }
 
 /** An error for the log: requests carry tokens and answers carry files, so neither is logged. */

@@ -100,6 +100,24 @@ function commands(world: World, done: (code: number) => void): Command {
       const { serve } = await import('./serve.ts')
       done(await serve(world))
     })
+  const ledger = program
+    .command('ledger')
+    .description("what the app recorded: GONOGO_DATA's folder or DATABASE_URL's server")
+  ledger
+    .command('verify')
+    .description('whether no row of it was changed, removed or cut off')
+    .option('--head <seq:digest>', 'a head that a check run printed')
+    .action(async (options) => {
+      const { ledgerVerify } = await import('./ledger.ts')
+      done(await ledgerVerify(world, options))
+    })
+  ledger
+    .command('export')
+    .description('every row, as JSON Lines')
+    .action(async () => {
+      const { ledgerExport } = await import('./ledger.ts')
+      done(await ledgerExport(world))
+    })
   program
     .command('demo')
     .description('the whole loop on this machine, with no account and no network')

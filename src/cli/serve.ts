@@ -5,7 +5,7 @@ import { EXIT, type World } from './world.ts'
 
 /** `gonogo serve`: the app, until it is told to stop; then it finishes the work in hand. */
 export async function serve(world: World): Promise<number> {
-  const config = readConfig(world.environment)
+  const config = readConfig(world.environment, world.cwd)
   const log = pino({
     level: config.logLevel,
     name: 'gonogo',

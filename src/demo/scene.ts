@@ -1,11 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
-import { type Running, startServer } from '../app/server.ts'
+import { type Running, type ServeOptions, startServer } from '../app/server.ts'
 import { type StandIn, startStandIn } from './stand-in.ts'
 
 const CHECK = 'go/no-go'
 
 /** A GitHub with one organisation, two people, and the real app at work in it. */
-export type Scene = { readonly github: StandIn; readonly app: Running; readonly close: () => Promise<void> }
+export type Scene = {
+  readonly github: StandIn
+  readonly app: Running
+  /** Resolves when every delivery is answered and every job has ended. */
+  readonly settled: () => Promise<void>
+  readonly close: () => Promise<void>
+}
 
 /** A check run as GitHub shows it. */
 export type Shown = {
@@ -21,14 +31,16 @@ export type Shown = {
 }
 
 /** Starts GitHub's stand-in and the app, with a protected default branch that needs the app's check. */
-export async function startScene(): Promise<Scene> {
+export async function startScene(options: ServeOptions & { readonly folder?: string } = {}): Promise<Scene> {
   const github = await startStandIn({ people: [{ login: 'ada', admin: true }, { login: 'grace' }] })
   const { id, privateKey, webhookSecret } = github.app
+  const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), ...serving } = options
   const app = await startServer(
     {
       appId: id,
       privateKey,
-      webhookSecret,
+      webhookSecrets: [webhookSecret],
+      where: { folder },
       webhookPath: '/api/github/webhooks',
       host: '127.0.0.1',
       port: 0,
@@ -36,7 +48,7 @@ export async function startScene(): Promise<Scene> {
       apiUrl: github.url,
     },
     pino({ level: 'silent' }),
-    { throttle: false },
+    { throttle: false, retries: 2, firstDelaySeconds: 0, ...serving },
   )
   github.deliverTo(`${app.url}/api/github/webhooks`)
   await github.as('ada').rest.repos.updateBranchProtection({
@@ -47,13 +59,20 @@ export async function startScene(): Promise<Scene> {
     required_pull_request_reviews: null,
     restrictions: null,
   })
+  async function settled(): Promise<void> {
+    await github.settled()
+    for (let depth = await app.depth(); depth.waiting + depth.active > 0; depth = await app.depth())
+      await setTimeout(5)
+  }
   return {
     github,
     app,
+    settled,
     close: async () => {
-      await github.settled()
+      await settled()
       await app.close()
       await github.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -64,8 +83,8 @@ export function where({ owner, repo }: StandIn): { readonly owner: string; reado
 }
 
 /** What a person sees on a commit once every delivery was answered; undefined where there is no check run. */
-export async function checkRunOf(github: StandIn, sha: string): Promise<Shown | undefined> {
-  await github.settled()
+export async function checkRunOf({ github, settled }: Scene, sha: string): Promise<Shown | undefined> {
+  await settled()
   const { rest } = github.as('ada')
   const { data } = await rest.checks.listForRef({ ...where(github), ref: sha, check_name: CHECK })
   const run = data.check_runs.toSorted((a, b) => b.id - a.id)[0]

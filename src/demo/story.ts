@@ -13,7 +13,8 @@ const CRITERIA = '.gonogo/criteria/sentiment.yml'
 const MODEL = 'models/sentiment'
 
 /** Plays the life of one model, and of one that somebody tries to slip past, telling each step as it ends. */
-export async function play({ github }: Scene, today: string, tell: (step: Step) => void): Promise<void> {
+export async function play(scene: Scene, today: string, tell: (step: Step) => void): Promise<void> {
+  const { github, settled } = scene
   const { rest } = github.as('grace')
   const at = where(github)
 
@@ -24,7 +25,7 @@ export async function play({ github }: Scene, today: string, tell: (step: Step) 
 
   async function merge(pull_number: number): Promise<'merged' | 'refused'> {
     try {
-      await github.settled()
+      await settled()
       await rest.pulls.merge({ ...at, pull_number })
       return 'merged'
     } catch (error) {
@@ -37,7 +38,7 @@ export async function play({ github }: Scene, today: string, tell: (step: Step) 
   }
 
   async function judged(title: string, wanted: string, sha: string): Promise<void> {
-    const shown = await checkRunOf(github, sha)
+    const shown = await checkRunOf(scene, sha)
     tell({ title, wanted, came: shown?.conclusion ?? 'no check run', ...(shown && { shown }) })
   }
 

@@ -21,14 +21,17 @@ export type CheckRun = {
   readonly annotations: readonly Annotation[]
 }
 
-/** The check run of a verdict. */
-export function renderCheckRun(verdict: Verdict): CheckRun {
+/** The row of the ledger that holds a verdict, and with its digest the whole chain before it. */
+export type LedgerRow = { readonly seq: number; readonly digest: string }
+
+/** The check run of a verdict, with its row of the ledger where there is one. */
+export function renderCheckRun(verdict: Verdict, row?: LedgerRow): CheckRun {
   return {
     name: CHECK_NAME,
     head_sha: verdict.commit,
     conclusion: conclude(verdict),
     title: title(verdict),
-    ...summary(verdict),
+    ...summary(verdict, row),
     annotations: annotationsOf(verdict),
   }
 }

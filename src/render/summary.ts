@@ -12,8 +12,8 @@ import { shortened } from './words-registration.ts'
 export const OUTPUT_BYTES = 65_535
 
 /** The verdict for a person in a hurry, and the details that did not fit. */
-export function summary(verdict: Verdict): { readonly summary: string; readonly text?: string } {
-  const first = pack(blocks(verdict), OUTPUT_BYTES, 'in the details below')
+export function summary(verdict: Verdict, row?: Row): { readonly summary: string; readonly text?: string } {
+  const first = pack(blocks(verdict, row), OUTPUT_BYTES, 'in the details below')
   if (first.rest.length === 0) return { summary: first.shown }
   const second = pack(
     first.rest,
@@ -23,7 +23,9 @@ export function summary(verdict: Verdict): { readonly summary: string; readonly 
   return { summary: first.shown, text: second.shown }
 }
 
-function blocks(verdict: Verdict): readonly Block[] {
+type Row = { readonly seq: number; readonly digest: string }
+
+function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
   const { models, problems, proposals } = verdict
   return [
     { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict)] },
@@ -32,7 +34,7 @@ function blocks(verdict: Verdict): readonly Block[] {
       ? []
       : [{ head: '### Problems of this commit\n', rank: RANKS.problems, lines: problems.map(problemLine) }]),
     ...proposalBlocks(proposals),
-    { head: '', rank: RANKS.verdict, lines: [footer(verdict)] },
+    { head: '', rank: RANKS.verdict, lines: [footer(verdict, row)] },
   ]
 }
 
@@ -84,8 +86,12 @@ function proposalLine({ path, change, model, deviations, problems }: Proposal): 
   return `- ${markdown(sentence`${quoted(path)} is ${[change]}${of}${[state]}${what}`)}`
 }
 
-function footer({ engine, now, repository, commit, base, branch, tip }: Verdict): string {
+function footer(
+  { engine, now, repository, commit, base, branch, tip }: Verdict,
+  row: Row | undefined,
+): string {
   const judged = sentence`gonogo ${quoted(engine)} judged commit ${shortened(commit)} of ${quoted(repository)} at ${quoted(now)}`
   const against = sentence`compared with ${shortened(base)}; ${quoted(branch)} was at ${shortened(tip)}`
-  return `---\n${markdown(sentence`${judged}, ${against}`)}.`
+  const ledger = row ? `\nLedger: \`${row.seq}:${row.digest}\`.` : ''
+  return `---\n${markdown(sentence`${judged}, ${against}`)}.${ledger}`
 }

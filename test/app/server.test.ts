@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Running, startServer } from '../../src/app/server.ts'
 import { sendWebhook } from '../../src/demo/webhook.ts'
+import { dataFolder } from '../support/data-folder.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -12,15 +14,17 @@ const { privateKey } = generateKeyPairSync('rsa', {
 })
 const PATH = '/api/github/webhooks'
 let app: Running
-let logged: string
+let logged = ''
+let folder: string
 
-beforeEach(async () => {
-  logged = ''
+beforeAll(async () => {
+  folder = await dataFolder()
   const log = pino({ level: 'trace' }, { write: (line: string) => (logged += line) })
   const config = {
     appId: 7,
     privateKey,
-    webhookSecret: 'the secret of the app',
+    webhookSecrets: ['the secret of the app', 'the secret before'],
+    where: { folder },
     webhookPath: PATH,
     host: '127.0.0.1',
     port: 0,
@@ -29,32 +33,88 @@ beforeEach(async () => {
   } as const
   app = await startServer(config, log, { throttle: false, patienceMs: 50 })
 })
-afterEach(() => app.close())
+beforeEach(() => {
+  logged = ''
+})
+afterAll(async () => {
+  await app.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const FORGED = { action: 'opened', pull_request: { state: 'open', head: { sha: 'private' } } }
 
 test.each([
-  ['a wrong signature', 'another secret', 400],
-  ['a fault in the delivery', 'the secret of the app', 500],
-])('the log holds no payload: %s', async (_, secret, status) => {
-  const payload = { action: 'opened', pull_request: { state: 'open', head: { sha: 'private' } } }
+  ['a wrong signature', 'another secret'],
+  ['a delivery that GitHub would not send', 'the secret of the app'],
+])('the log holds no payload and no secret: %s', async (_, secret) => {
   const answered = await sendWebhook({
     url: app.url + PATH,
     secret,
     id: 'one',
     event: 'pull_request',
-    payload,
+    payload: FORGED,
   })
 
-  expect(answered).toBe(status)
-  expect(logged).toContain(status === 400 ? 'signature does not match' : 'name')
+  expect(answered).toBe(400)
   expect(logged).not.toContain('private')
   expect(logged).not.toContain('the secret of the app')
+})
+
+test('the secret before still holds while it is being changed', async () => {
+  const answered = await sendWebhook({
+    url: app.url + PATH,
+    secret: 'the secret before',
+    id: 'one',
+    event: 'star',
+    payload: {},
+  })
+
+  expect(answered).toBe(202)
+})
+
+test.each([
+  ['GET', {}, 405],
+  ['POST', {}, 400],
+  ['POST', { 'x-github-delivery': 'x', 'x-github-event': 'push' }, 400],
+  ['POST', { 'x-github-delivery': 'x', 'x-github-event': 'push', 'x-hub-signature-256': '' }, 400],
+  ['POST', { 'x-github-delivery': 'x', 'x-github-event': 'push', 'x-hub-signature-256': 'sha256=zz' }, 400],
+])('%s with %j is refused', async (method, headers, status) => {
+  const answer = await fetch(app.url + PATH, {
+    method,
+    headers,
+    ...(method === 'POST' ? { body: '{}' } : {}),
+  })
+
+  expect(answer.status).toBe(status)
+})
+
+test('it says whether it is alive, ready, and what it did', async () => {
+  await sendWebhook({
+    url: app.url + PATH,
+    secret: 'the secret of the app',
+    id: 'one',
+    event: 'star',
+    payload: {},
+  })
+
+  const [alive, ready, metrics] = await Promise.all(
+    ['/healthz', '/readyz', '/metrics'].map((path) => fetch(app.url + path)),
+  )
+  const page = await metrics?.text()
+
+  expect([alive?.status, ready?.status, metrics?.status]).toEqual([200, 200, 200])
+  expect(page).toMatch(/gonogo_deliveries_total\{outcome="nothing"\} [1-9]/)
+  expect(page).toContain('gonogo_queue_jobs{state="waiting"} 0')
 })
 
 test('half a delivery does not hold up the end', async () => {
   const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
   const cut = new Promise((resolve) => socket.once('close', resolve).once('error', resolve))
   await new Promise((resolve) =>
-    socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{`, resolve),
+    socket.write(
+      `POST ${PATH} HTTP/1.1\r\nhost: x\r\nx-github-delivery: x\r\nx-github-event: push\r\nx-hub-signature-256: x\r\ncontent-length: 10\r\n\r\n{`,
+      resolve,
+    ),
   )
   // The server has seen the connection once it answers another one.
   await fetch(`${app.url}/healthz`)

@@ -77,7 +77,10 @@ async function deliveryToVerdict(): Promise<void> {
   for (let round = 0; round <= ROUNDS; round += 1) {
     const { payload } = await send(round, 'timed')
     const waits = watchAnswers(scene.github.url)
-    const whole = await timed(() => scene.send('pull_request', payload))
+    const whole = await timed(async () => {
+      await scene.send('pull_request', payload)
+      await scene.settled()
+    })
     const github = waits.stop()
     times.push(whole - github)
     shares.push((whole - github) / whole)

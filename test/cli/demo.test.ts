@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startScene } from '../../src/demo/scene.ts'
 import { play, type Step } from '../../src/demo/story.ts'
+import { dataFolder } from '../support/data-folder.ts'
 import { gonogo } from './clone.ts'
 
 test('the demo tells the whole story and every step comes out as it must', async () => {
@@ -14,7 +15,7 @@ test('the demo tells the whole story and every step comes out as it must', async
 }, 60_000)
 
 test('without the app nothing is judged and nothing can be merged', async () => {
-  const scene = await startScene()
+  const scene = await startScene({ folder: await dataFolder() })
   scene.github.deliverTo(null)
   const steps: Step[] = []
 

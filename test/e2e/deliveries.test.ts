@@ -4,7 +4,7 @@ import { MANIFEST, type Ready, ready } from './scene.ts'
 
 let scene: Ready
 beforeAll(async () => {
-  scene = await ready()
+  scene = await ready({ retries: 0 })
 })
 afterAll(() => scene.close())
 beforeEach(() => scene.github.weather(() => 'ok'))
@@ -31,6 +31,7 @@ test('how many requests a go costs', async () => {
   const before = scene.github.requests.length
 
   await scene.send('pull_request', opened(sha))
+  await scene.settled()
 
   const made = scene.github.requests.slice(before).map(({ operation }) => operation)
   expect(made.filter((operation) => operation !== 'apps/create-installation-access-token')).toEqual([
@@ -78,7 +79,7 @@ test.each(['opened', 'synchronize', 'reopened', 'ready_for_review'])(
   async (action) => {
     const sha = await scene.release(`by-${action}`)
 
-    expect(await scene.send('pull_request', opened(sha, action))).toBe(200)
+    expect(await scene.send('pull_request', opened(sha, action))).toBe(202)
 
     expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
   },
@@ -108,7 +109,7 @@ test.each([
 ])('%s is judged on its own commit', async (event, fields) => {
   const sha = await scene.release(`on-${event}`)
 
-  expect(await scene.send(event, scene.payload(fields(sha)))).toBe(200)
+  expect(await scene.send(event, scene.payload(fields(sha)))).toBe(202)
 
   expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
 })
@@ -156,14 +157,13 @@ test('five deliveries at once leave one run', async () => {
 
   const answers = await Promise.all(Array.from({ length: 5 }, () => scene.send('pull_request', opened(sha))))
 
-  expect(answers).toEqual([200, 200, 200, 200, 200])
+  expect(answers).toEqual([202, 202, 202, 202, 202])
   expect(await scene.runs(sha)).toBe(1)
 })
 
 test.each([
   ['500', { status: 500 }],
   ['403', { status: 403, body: { message: 'Resource not accessible by integration' } }],
-  ['a secondary rate limit', { status: 429, headers: { 'retry-after': '60' } }],
   ['a body that is no JSON', { status: 200, body: '<html>unicorn</html>' }],
 ])('GitHub answers %s in the middle: could not evaluate, which blocks', async (name, weather) => {
   const sha = await scene.release(`weather-${name.length}`)
@@ -191,16 +191,32 @@ test('a go that can no longer be evaluated is a go no more, and comes back', asy
   expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
 })
 
-test('GitHub takes nothing at all: the delivery fails, so that it can be sent again, and tells no secret', async () => {
+test('GitHub takes nothing for a while: it is told as soon as it does, and no answer tells a secret', async () => {
   const sha = await scene.release('nothing-taken')
-  scene.github.weather(({ operation }) =>
-    operation.startsWith('checks/') ? { status: 500, body: { message: 'secret text' } } : 'ok',
-  )
+  let refused = 0
+  scene.github.weather(({ operation }) => {
+    if (!operation.startsWith('checks/') || refused === 2) return 'ok'
+    refused += 1
+    return { status: 500, body: { message: 'secret text' } }
+  })
 
   const status = await scene.send('pull_request', opened(sha))
 
-  expect(status).toBe(500)
+  expect(status).toBe(202)
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'action_required' })
+  expect(refused).toBe(2)
+})
+
+test('a rate limit postpones the work for as long as GitHub asks, and fails nothing', async () => {
+  const sha = await scene.release('limited')
+  scene.github.weather(({ operation }) =>
+    operation === 'git/get-blob' ? { status: 429, headers: { 'retry-after': '3000' } } : 'ok',
+  )
+
+  await scene.send('pull_request', opened(sha))
+
   expect(await scene.run(sha)).toBeUndefined()
+  expect(await scene.app.depth()).toMatchObject({ postponed: 1, waiting: 0 })
 })
 
 test('a slow GitHub is waited for', async () => {
@@ -263,7 +279,7 @@ test('a release without a manifest does not slip past', async () => {
 test('other events and other addresses are answered and do nothing', async () => {
   const before = scene.github.requests.length
 
-  expect(await scene.send('star', scene.payload({ action: 'created' }))).toBe(200)
+  expect(await scene.send('star', scene.payload({ action: 'created' }))).toBe(202)
   expect((await fetch(`${scene.app.url}/healthz`)).status).toBe(200)
   expect((await fetch(`${scene.app.url}/probot/setup`)).status).toBe(404)
 
@@ -273,7 +289,8 @@ test('other events and other addresses are answered and do nothing', async () =>
 test('a body past the limit is refused before it is read whole', async () => {
   const body = 'x'.repeat(26 * 1024 * 1024)
 
-  const answer = await fetch(`${scene.app.url}/api/github/webhooks`, { method: 'POST', body })
+  const headers = { 'x-github-delivery': 'x', 'x-github-event': 'push', 'x-hub-signature-256': 'sha256=0' }
+  const answer = await fetch(`${scene.app.url}/api/github/webhooks`, { method: 'POST', body, headers })
 
   expect(answer.status).toBe(413)
 })

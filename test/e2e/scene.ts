@@ -1,8 +1,9 @@
 import { pino } from 'pino'
-import type { Running } from '../../src/app/server.ts'
+import type { Running, ServeOptions } from '../../src/app/server.ts'
 import { demoFile, demoWeights } from '../../src/demo/files.ts'
 import { type Scene, startScene, where } from '../../src/demo/scene.ts'
 import { sendWebhook } from '../../src/demo/webhook.ts'
+import { dataFolder } from '../support/data-folder.ts'
 
 export const MANIFEST = 'models/sentiment/release.yml'
 export const CRITERIA = '.gonogo/criteria/sentiment.yml'
@@ -33,13 +34,13 @@ export type Ready = Scene & {
   readonly send: (
     event: string,
     payload: object,
-    how?: { readonly id?: string; readonly secret?: string },
+    how?: { readonly id?: string; readonly secret?: string; readonly to?: string },
   ) => Promise<number>
   readonly payload: (fields: object) => object
 }
 
-export async function ready(): Promise<Ready> {
-  const scene = await startScene()
+export async function ready(options: ServeOptions = {}): Promise<Ready> {
+  const scene = await startScene({ folder: await dataFolder(), ...options })
   const { github, app } = scene
   const { rest } = github.as('ada')
   const at = where(github)
@@ -69,7 +70,7 @@ export async function ready(): Promise<Ready> {
   github.deliverTo(hook)
 
   async function own(sha: string) {
-    await github.settled()
+    await scene.settled()
     const { data } = await rest.checks.listForRef({ ...at, ref: sha, check_name: 'go/no-go', filter: 'all' })
     return data.check_runs.filter((run) => run.app?.id === github.app.id).toSorted((a, b) => b.id - a.id)
   }
@@ -93,7 +94,7 @@ export async function ready(): Promise<Ready> {
         head: branch,
         title: `Release ${branch}`,
       })
-      await github.settled()
+      await scene.settled()
       return data.number
     },
     run: async (sha) => {
@@ -108,8 +109,11 @@ export async function ready(): Promise<Ready> {
       )
     },
     runs: async (sha) => (await own(sha)).length,
-    send: (event, payload, { id = crypto.randomUUID(), secret = github.app.webhookSecret } = {}) =>
-      sendWebhook({ url: hook, secret, id, event, payload }),
+    send: (
+      event,
+      payload,
+      { id = crypto.randomUUID(), secret = github.app.webhookSecret, to = app.url } = {},
+    ) => sendWebhook({ url: `${to}/api/github/webhooks`, secret, id, event, payload }),
     payload: (fields) => ({
       ...fields,
       repository: {

@@ -11,6 +11,7 @@ import { openClone } from '../../src/sources/git/clone.ts'
 import { openRemote } from '../../src/sources/github/remote.ts'
 import { registeredAt } from '../../src/sources/registered-at.ts'
 import type { Repository } from '../../src/sources/repository.ts'
+import { dataFolder } from '../support/data-folder.ts'
 
 const asking = { now: '2026-03-01T12:00:00.000Z', engine: 'test' }
 const folder = mkdtempSync(join(tmpdir(), 'gonogo-clone-'))
@@ -19,10 +20,10 @@ let sources: readonly [clone: Repository, remote: Repository]
 let commits: readonly string[]
 
 beforeAll(async () => {
-  scene = await startScene()
+  scene = await startScene({ folder: await dataFolder() })
   const { github } = scene
   await play(scene, new Date().toISOString().slice(0, 10), () => undefined)
-  await github.settled()
+  await scene.settled()
   await github.clone(folder)
   const { owner, repo } = github
   sources = [await openClone(folder), openRemote(github.as('ada'), { owner, repo, branch: 'main' })]
@@ -103,7 +104,7 @@ test('the verdict on a laptop is the check run that the app published, finding b
     .rest.pulls.list({ owner: scene.github.owner, repo: scene.github.repo, state: 'open' })
   expect(heads.data.length).toBeGreaterThan(0)
   for (const { head } of heads.data) {
-    const published = await checkRunOf(scene.github, head.sha)
+    const published = await checkRunOf(scene, head.sha)
     const here = renderCheckRun(
       evaluate(await gather(sources[0], { ...asking, now: new Date().toISOString(), commit: head.sha })),
     )

@@ -25,7 +25,8 @@ export const MAY_IMPORT: Table = {
   'sources/github': ['sources'],
   github: ['render', 'sources', 'sources/github'],
   'engine.ts': [],
-  'config.ts': [],
+  ledger: [],
+  'config.ts': ['ledger'],
   app: [
     'core',
     'facts.ts',
@@ -36,11 +37,22 @@ export const MAY_IMPORT: Table = {
     'github',
     'engine.ts',
     'config.ts',
+    'ledger',
   ],
   demo: ['core', 'render', 'sources', 'sources/github', 'github', 'engine.ts', 'config.ts', 'app'],
   cli: [
     ...['core', 'text', 'checks', 'readers', 'criteria', 'facts.ts', 'registration', 'render', 'evaluate.ts'],
-    ...['sources', 'sources/git', 'sources/github', 'github', 'engine.ts', 'config.ts', 'app', 'demo'],
+    ...[
+      'sources',
+      'sources/git',
+      'sources/github',
+      'github',
+      'engine.ts',
+      'config.ts',
+      'app',
+      'demo',
+      'ledger',
+    ],
   ],
   'main.ts': ['cli'],
 }

@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http'
+import { verifyWithFallback } from '@octokit/webhooks-methods'
+import type { Delivery } from '../ledger/queue.ts'
+import { askedBy } from './asked.ts'
+import type { Log } from './handle.ts'
+import type { Metrics } from './metrics.ts'
+import { keyOf } from './target.ts'
+
+/** GitHub sends no larger delivery. */
+const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
+
+export type Accepting = {
+  /** The webhook secret, and those that still hold while it is being changed. */
+  readonly secrets: readonly [string, ...string[]]
+  readonly take: (delivery: Delivery) => Promise<void>
+  readonly clock: () => Date
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+export type Reply = { readonly status: number; readonly text: string }
+
+/**
+ * Answers a delivery: 202 once what it asks for is stored with its job, and 202 where it asks for nothing.
+ * Whatever was not stored is refused, so that GitHub shows it as failed. Throws where it could not be stored.
+ */
+export async function accept(request: IncomingMessage, accepting: Accepting): Promise<Reply> {
+  const { secrets, take, clock, log, metrics } = accepting
+  const refused = (status: number, text: string): Reply => {
+    metrics.delivery('refused')
+    return { status, text }
+  }
+  if (request.method !== 'POST') return refused(405, 'only POST')
+  const [id, event, signature] = ['x-github-delivery', 'x-github-event', 'x-hub-signature-256'].map((name) =>
+    header(request, name),
+  )
+  if (id === undefined || event === undefined || signature === undefined)
+    return refused(400, 'a header of a GitHub delivery is missing')
+  const body = await readBody(request)
+  if (body === undefined) return refused(413, 'the delivery is too large')
+  const [secret, ...others] = secrets
+  // The signature is over the very bytes; nothing is looked at before it is known to be right.
+  if (!(await verifyWithFallback(secret, body, signature, others)))
+    return refused(400, 'the signature does not match')
+  const asking = askedBy(event, parse(body))
+  if (asking.kind === 'unreadable') {
+    log.error({ delivery: id, event, fault: asking.fault }, 'delivery not understood')
+    return refused(400, asking.fault)
+  }
+  if (asking.kind === 'nothing') {
+    metrics.delivery('nothing')
+    return { status: 202, text: 'nothing to do' }
+  }
+  const { asked } = asking
+  const { owner, repo, commit } = asked.target
+  const delivery = {
+    id,
+    event,
+    at: clock().toISOString(),
+    key: keyOf(asked.target),
+    group: String(asked.installation),
+    repository: `${owner}/${repo}`,
+    commit,
+    asked,
+  }
+  await take(delivery)
+  metrics.delivery('taken')
+  log.info({ delivery: id, event, ...asked.target }, 'delivery taken')
+  return { status: 202, text: 'taken' }
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' && value !== '' && value.length <= 200 ? value : undefined
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += chunk.length
+    if (bytes > MAX_DELIVERY_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

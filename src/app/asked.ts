@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Target } from './target.ts'
+
+/** A verdict that an event asks for, and the installation that it is to be given as. */
+export type Asked = { readonly installation: number; readonly target: Target }
+
+/** What a delivery asks; `unreadable` where GitHub's own shape is missing, which the answer must show. */
+export type Asking =
+  | { readonly kind: 'verdict'; readonly asked: Asked }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unreadable'; readonly fault: string }
+
+const Sha = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/)
+const Name = z.string().min(1).max(200)
+const Where = z.object({
+  repository: z.object({ name: Name, owner: z.object({ login: Name }), default_branch: Name }),
+  installation: z.object({ id: z.int().positive() }),
+})
+const PullRequest = z.object({
+  pull_request: z.object({ state: z.string(), head: z.object({ sha: Sha }) }),
+  changes: z.object({ base: z.unknown().optional() }).optional(),
+})
+
+type Commit = (payload: unknown) => string | undefined
+
+const head: Commit = (payload) => {
+  const { pull_request } = PullRequest.parse(payload)
+  return pull_request.state === 'open' ? pull_request.head.sha : undefined
+}
+
+/** The commit that each event is about; whatever is not here asks for nothing. */
+const EVENTS: Readonly<Record<string, Commit>> = {
+  'pull_request.opened': head,
+  'pull_request.synchronize': head,
+  'pull_request.reopened': head,
+  'pull_request.ready_for_review': head,
+  // A new title or description changes nothing that is judged; a new base may.
+  'pull_request.edited': (payload) =>
+    PullRequest.parse(payload).changes?.base === undefined ? undefined : head(payload),
+  'check_run.rerequested': (payload) =>
+    z.object({ check_run: z.object({ head_sha: Sha }) }).parse(payload).check_run.head_sha,
+  'check_suite.rerequested': (payload) =>
+    z.object({ check_suite: z.object({ head_sha: Sha }) }).parse(payload).check_suite.head_sha,
+  'merge_group.checks_requested': (payload) =>
+    z.object({ merge_group: z.object({ head_sha: Sha }) }).parse(payload).merge_group.head_sha,
+}
+
+/** Turns a delivery into the verdict that it asks for, and nothing else. Never throws. */
+export function askedBy(event: string, payload: unknown): Asking {
+  const action = z.object({ action: z.string() }).safeParse(payload)
+  const name = action.success ? `${event}.${action.data.action}` : event
+  const commitOf = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
+  if (commitOf === undefined) return { kind: 'nothing' }
+  try {
+    const commit = commitOf(payload)
+    if (commit === undefined) return { kind: 'nothing' }
+    const { repository, installation } = Where.parse(payload)
+    const { name: repo, owner, default_branch: branch } = repository
+    return {
+      kind: 'verdict',
+      asked: { installation: installation.id, target: { owner: owner.login, repo, branch, commit } },
+    }
+  } catch (error) {
+    const first = error instanceof z.ZodError ? error.issues[0]?.path.join('.') : undefined
+    return { kind: 'unreadable', fault: `${name} came without a usable ${first || 'payload'}` }
+  }
+}

@@ -1,0 +1,40 @@
+/** What GitHub's rate limits say: how long to leave it alone. */
+const LEAST_SECONDS = 60
+const MOST_SECONDS = 3600
+
+/**
+ * Seconds until GitHub may be asked again, where an error says that a rate limit was met; undefined for any
+ * other error. docs.github.com, "Rate limits for the REST API": `retry-after`, else `x-ratelimit-reset` where
+ * nothing remains, else at least a minute.
+ */
+export function postponement(error: unknown, now: Date): number | undefined {
+  const { status, headers, message } = answerOf(error)
+  if (status !== 403 && status !== 429) return undefined
+  const after = Number(headers['retry-after'])
+  if (Number.isFinite(after) && after > 0) return bounded(after)
+  if (headers['x-ratelimit-remaining'] === '0') {
+    return bounded(Number(headers['x-ratelimit-reset']) - now.getTime() / 1000)
+  }
+  return status === 429 || /secondary rate limit/i.test(message) ? LEAST_SECONDS : undefined
+}
+
+function bounded(seconds: number): number {
+  if (!Number.isFinite(seconds)) return LEAST_SECONDS
+  return Math.min(MOST_SECONDS, Math.max(1, Math.ceil(seconds)))
+}
+
+type Answer = {
+  readonly status?: unknown
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly message: string
+}
+
+function answerOf(error: unknown): Answer {
+  if (!(error instanceof Error) || !('status' in error)) return { headers: {}, message: '' }
+  const response = 'response' in error ? error.response : undefined
+  const headers =
+    typeof response === 'object' && response !== null && 'headers' in response ? response.headers : undefined
+  const known =
+    typeof headers === 'object' && headers !== null ? Object.fromEntries(Object.entries(headers)) : {}
+  return { status: error.status, headers: known, message: error.message }
+}

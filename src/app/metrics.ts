@@ -1,0 +1,81 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Depth } from '../ledger/queue.ts'
+
+/** What the app counts, for Prometheus. */
+export type Metrics = {
+  readonly delivery: (outcome: 'taken' | 'nothing' | 'refused') => void
+  /** Starts the clock of one attempt; the function it gives ends it. */
+  readonly started: () => (outcome: string) => void
+  readonly asked: (status: number, remaining: number | undefined) => void
+  /** The page that Prometheus reads. */
+  readonly page: (depth: Depth) => Promise<{ readonly type: string; readonly text: string }>
+}
+
+/** Counters of their own for each server, so that two in one process do not add up. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const deliveries = new Counter({
+    name: 'gonogo_deliveries_total',
+    help: 'deliveries by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const verdicts = new Counter({
+    name: 'gonogo_verdicts_total',
+    help: 'attempts by decision, or by how they failed',
+    labelNames: ['decision'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'gonogo_attempt_seconds',
+    help: 'duration of an attempt',
+    buckets: [0.1, 0.3, 1, 3, 10, 30, 100],
+    registers,
+  })
+  const requests = new Counter({
+    name: 'gonogo_github_requests_total',
+    help: 'requests to GitHub by status',
+    labelNames: ['status'],
+    registers,
+  })
+  const remaining = new Gauge({
+    name: 'gonogo_github_ratelimit_remaining',
+    help: 'requests left, as GitHub last said',
+    registers,
+  })
+  const jobs = new Gauge({
+    name: 'gonogo_queue_jobs',
+    help: 'jobs by state',
+    labelNames: ['state'],
+    registers,
+  })
+  const age = new Gauge({
+    name: 'gonogo_queue_oldest_seconds',
+    help: 'age of the oldest job that waits',
+    registers,
+  })
+
+  return {
+    delivery: (outcome) => deliveries.inc({ outcome }),
+    started: () => {
+      const end = seconds.startTimer()
+      return (decision) => {
+        end()
+        verdicts.inc({ decision })
+      }
+    },
+    asked: (status, left) => {
+      requests.inc({ status: String(status) })
+      if (left !== undefined) remaining.set(left)
+    },
+    page: async ({ waiting, postponed, active, failed, oldestSeconds }) => {
+      jobs.set({ state: 'waiting' }, waiting)
+      jobs.set({ state: 'postponed' }, postponed)
+      jobs.set({ state: 'active' }, active)
+      jobs.set({ state: 'failed' }, failed)
+      age.set(oldestSeconds)
+      return { type: registry.contentType, text: await registry.metrics() }
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { publish } from '../github/publish.ts'
+import { append } from '../ledger/chain.ts'
+import type { Workers } from '../ledger/queue.ts'
+import type { Store } from '../ledger/store.ts'
+import { gather } from '../sources/gather.ts'
+import type { GitHub } from '../sources/github/client.ts'
+import { openRemote } from '../sources/github/remote.ts'
+import type { Asked } from './asked.ts'
+import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
+import { postponement } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+
+export type WorkersOptions = {
+  readonly appId: number
+  readonly engine: string
+  readonly store: Store
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly clock: () => Date
+  /** GitHub as an installation sees it. */
+  readonly as: (installation: number) => Promise<GitHub>
+}
+
+/** The worker was taken for dead, and another one has its work. */
+export class SupersededError extends Error {
+  constructor() {
+    super('another attempt has taken this work over')
+    this.name = 'SupersededError'
+  }
+}
+
+const Stored = z.object({
+  installation: z.int(),
+  target: z.object({ owner: z.string(), repo: z.string(), branch: z.string(), commit: z.string() }),
+})
+
+/** What jobs do: judge, or say that it could not be done. */
+export function createWorkers({ appId, engine, store, log, metrics, clock, as }: WorkersOptions): Workers {
+  function portsFor(github: GitHub, asked: Asked): Ports {
+    return {
+      gather: ({ commit }) =>
+        gather(openRemote(github, asked.target), { commit, now: clock().toISOString(), engine }),
+      record: (facts, verdict) =>
+        store.db.transaction().execute((trx) =>
+          append(trx, [
+            {
+              kind: 'verdict',
+              at: verdict.now,
+              repository: verdict.repository,
+              commit: verdict.commit,
+              body: { facts, verdict },
+            },
+          ]),
+        ),
+      publish: ({ owner, repo }, run) =>
+        publish(github, { owner, repo, appId, now: clock().toISOString() }, run),
+    }
+  }
+
+  return {
+    work: async ({ asked: text, retries, current }) => {
+      const asked = Stored.parse(JSON.parse(text))
+      const about = { ...asked.target, correlation: randomUUID(), retries }
+      const ended = metrics.started()
+      try {
+        const ports = portsFor(await as(asked.installation), asked)
+        const verdict = await handle(asked.target, {
+          ...ports,
+          publish: async (target, run) => {
+            if (!(await current())) throw new SupersededError()
+            await ports.publish(target, run)
+          },
+        })
+        ended(verdict.decision)
+        log.info(
+          {
+            ...about,
+            decision: verdict.decision,
+            models: verdict.models.map(({ model }) => model),
+            tip: verdict.tip,
+          },
+          'verdict published',
+        )
+        return { kind: 'done' }
+      } catch (error) {
+        const seconds = postponement(error, clock())
+        ended(seconds === undefined ? 'failed' : 'postponed')
+        log.error(
+          { ...about, err: safe(error), ...(seconds && { seconds }) },
+          seconds ? 'postponed by a rate limit' : 'attempt failed',
+        )
+        if (seconds !== undefined) return { kind: 'postpone', seconds }
+        // The message of an answer may quote files or payloads, and the queue keeps what it is given.
+        throw new Error(`attempt failed; see the log for ${about.correlation}`)
+      }
+    },
+    giveUp: async (text) => {
+      const asked = Stored.parse(JSON.parse(text))
+      const correlation = randomUUID()
+      const ports = portsFor(await as(asked.installation), asked)
+      await giveUp(asked.target, ports.publish, correlation)
+      metrics.started()('given up')
+      log.error({ ...asked.target, correlation }, 'could not evaluate')
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { askedBy } from '../../src/app/asked.ts'
+
+const SHA = 'a'.repeat(40)
+const common = {
+  repository: { name: 'models', owner: { login: 'acme' }, default_branch: 'main' },
+  installation: { id: 7 },
+}
+const asked = {
+  kind: 'verdict',
+  asked: { installation: 7, target: { owner: 'acme', repo: 'models', branch: 'main', commit: SHA } },
+}
+const pull = (action: string, more: object = {}, state = 'open') => ({
+  ...common,
+  action,
+  pull_request: { state, head: { sha: SHA } },
+  ...more,
+})
+
+test.each<readonly [string, object, object]>([
+  ['pull_request', pull('opened'), asked],
+  ['pull_request', pull('synchronize'), asked],
+  ['pull_request', pull('reopened'), asked],
+  ['pull_request', pull('ready_for_review'), asked],
+  ['pull_request', pull('edited', { changes: { base: { ref: { from: 'x' } } } }), asked],
+  ['pull_request', pull('edited', { changes: { title: { from: 'x' } } }), { kind: 'nothing' }],
+  ['pull_request', pull('closed'), { kind: 'nothing' }],
+  ['pull_request', pull('opened', {}, 'closed'), { kind: 'nothing' }],
+  ['check_run', { ...common, action: 'rerequested', check_run: { head_sha: SHA } }, asked],
+  ['check_run', { ...common, action: 'created', check_run: { head_sha: SHA } }, { kind: 'nothing' }],
+  ['check_suite', { ...common, action: 'rerequested', check_suite: { head_sha: SHA } }, asked],
+  ['check_suite', { ...common, action: 'requested', check_suite: { head_sha: SHA } }, { kind: 'nothing' }],
+  ['merge_group', { ...common, action: 'checks_requested', merge_group: { head_sha: SHA } }, asked],
+  ['merge_group', { ...common, action: 'destroyed', merge_group: { head_sha: SHA } }, { kind: 'nothing' }],
+  ['star', { action: 'created' }, { kind: 'nothing' }],
+  ['constructor', {}, { kind: 'nothing' }],
+])('%s %j', (event, payload, expected) => {
+  expect(askedBy(event, payload)).toEqual(expected)
+})
+
+test.each([
+  ['no payload', undefined],
+  ['a list', []],
+  ['an action that is no text', { action: 1 }],
+])('%s asks for nothing', (_, payload) => {
+  expect(askedBy('pull_request', payload)).toEqual({ kind: 'nothing' })
+})
+
+test.each([
+  ['no pull request', { ...common, action: 'opened' }],
+  ['a commit that is none', pull('opened', { pull_request: { state: 'open', head: { sha: '../main' } } })],
+  ['no installation', { ...pull('opened'), installation: undefined }],
+  ['no repository', { ...pull('opened'), repository: undefined }],
+  ['no default branch', { ...pull('opened'), repository: { name: 'models', owner: { login: 'acme' } } }],
+])('%s is unreadable, which must show', (_, payload) => {
+  expect(askedBy('pull_request', payload)).toMatchObject({ kind: 'unreadable' })
+})

@@ -1,0 +1,224 @@
+import { afterEach, expect, test } from 'vitest'
+import {
+  type Attempt,
+  type Delivery,
+  openQueue,
+  type Result,
+  type WorkQueue,
+} from '../../src/ledger/queue.ts'
+import type { Store } from '../../src/ledger/store.ts'
+import { verifyChain } from '../../src/ledger/verify.ts'
+import { describeOnBoth } from './databases.ts'
+
+let number = 0
+/** The time that the queue's process tells. */
+const clock = { now: new Date() }
+
+function aDelivery(given: Partial<Delivery> = {}): Delivery {
+  number += 1
+  return {
+    id: `delivery-${number}`,
+    event: 'pull_request',
+    at: clock.now.toISOString(),
+    key: 'acme/models@1',
+    group: '7',
+    repository: 'acme/models',
+    commit: '1',
+    asked: { number },
+    ...given,
+  }
+}
+
+type Worked = {
+  readonly queue: WorkQueue
+  readonly attempts: Attempt[]
+  readonly givenUp: string[]
+  readonly settled: () => Promise<void>
+}
+
+/** A queue whose work a test decides. */
+async function working(
+  store: Store,
+  work: (attempt: Attempt) => Promise<Result>,
+  retries = 2,
+): Promise<Worked> {
+  const attempts: Attempt[] = []
+  const givenUp: string[] = []
+  const queue = await openQueue(store, {
+    retries,
+    firstDelaySeconds: 0,
+    concurrency: 4,
+    perGroup: 4,
+    onError: () => undefined,
+    clock: () => clock.now,
+  })
+  queues.push(queue)
+  await queue.start({
+    work: async (attempt) => {
+      attempts.push(attempt)
+      return await work(attempt)
+    },
+    giveUp: async (asked) => void givenUp.push(asked),
+  })
+  const settled = () =>
+    expect
+      .poll(
+        async () => {
+          const { waiting, active } = await queue.depth()
+          return waiting + active
+        },
+        { timeout: 12_000, interval: 20 },
+      )
+      .toBe(0)
+  return { queue, attempts, givenUp, settled }
+}
+
+const done = async (): Promise<Result> => ({ kind: 'done' })
+
+const queues: WorkQueue[] = []
+
+describeOnBoth('the queue', (openAt, place) => {
+  const open = async () => openAt(await place())
+
+  afterEach(async () => {
+    await Promise.all(queues.splice(0).map((queue) => queue.close(5)))
+    clock.now = new Date()
+  })
+
+  test('a delivery leads to one job, is done with it, and stands in the ledger once', async () => {
+    const store = await open()
+    const { queue, attempts, settled } = await working(store, done)
+    const delivery = aDelivery()
+
+    await queue.take([delivery, delivery])
+    await settled()
+    await queue.take([delivery])
+    await settled()
+
+    expect(attempts.map(({ asked }) => asked)).toEqual([JSON.stringify(delivery.asked)])
+    const rows = await store.db.selectFrom('delivery').select(['id', 'done_at']).execute()
+    expect(rows).toEqual([{ id: delivery.id, done_at: expect.any(Date) }])
+    expect(await verifyChain(store.db)).toMatchObject({ rows: 1 })
+  })
+
+  test('a burst for one commit is one job after the one that runs, and sees the newest', async () => {
+    const first = Promise.withResolvers<void>()
+    const store = await open()
+    const { queue, attempts, settled } = await working(store, async () => {
+      if (attempts.length === 1) await first.promise
+      return { kind: 'done' }
+    })
+
+    const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1, 0, 0, seconds))
+    clock.now = at(0)
+    await queue.take([aDelivery()])
+    await expect.poll(() => attempts.length).toBe(1)
+    const burst = [1, 2, 3].map((second) => aDelivery({ at: at(second).toISOString() }))
+    clock.now = at(4)
+    await queue.take(burst)
+    expect(attempts).toHaveLength(1)
+    first.resolve()
+    await settled()
+
+    expect(attempts.map(({ asked }) => asked)).toEqual([expect.anything(), JSON.stringify(burst[2]?.asked)])
+    expect(await store.db.selectFrom('delivery').select('id').where('done_at', 'is', null).execute()).toEqual(
+      [],
+    )
+  })
+
+  test('two commits are worked on at once', async () => {
+    const both = Promise.withResolvers<void>()
+    const { queue, attempts, settled } = await working(await open(), async () => {
+      if (attempts.length === 2) both.resolve()
+      await both.promise
+      return { kind: 'done' }
+    })
+
+    await queue.take([aDelivery({ key: 'a' }), aDelivery({ key: 'b' })])
+    await settled()
+
+    expect(attempts.map(({ key }) => key).toSorted()).toEqual(['a', 'b'])
+  })
+
+  test('an attempt that fails is tried again, and after the last one given up; the delivery stays open', async () => {
+    const store = await open()
+    const { queue, attempts, givenUp, settled } = await working(
+      store,
+      async () => {
+        throw new Error('no')
+      },
+      1,
+    )
+    const delivery = aDelivery()
+
+    await queue.take([delivery])
+    await settled()
+
+    expect(attempts.map(({ retries }) => retries)).toEqual([0, 1])
+    expect(givenUp).toEqual([JSON.stringify(delivery.asked)])
+    expect(await store.db.selectFrom('delivery').select('done_at').execute()).toEqual([{ done_at: null }])
+  })
+
+  test('a redelivery of work that was given up asks for it again', async () => {
+    let broken = true
+    const store = await open()
+    const { queue, attempts, settled } = await working(
+      store,
+      async () => {
+        if (broken) throw new Error('no')
+        return { kind: 'done' }
+      },
+      0,
+    )
+    const delivery = aDelivery()
+    await queue.take([delivery])
+    await settled()
+
+    broken = false
+    await queue.take([delivery])
+    await settled()
+
+    expect(attempts).toHaveLength(2)
+    expect(await store.db.selectFrom('delivery').select('id').where('done_at', 'is', null).execute()).toEqual(
+      [],
+    )
+  })
+
+  test('postponed work waits, and fails nothing', async () => {
+    const { queue, attempts, givenUp, settled } = await working(await open(), async () => ({
+      kind: 'postpone',
+      seconds: 3000,
+    }))
+
+    await queue.take([aDelivery()])
+    await settled()
+
+    expect(await queue.depth()).toMatchObject({ postponed: 1, waiting: 0, active: 0, failed: 0 })
+    expect(attempts).toHaveLength(1)
+    expect(givenUp).toEqual([])
+  })
+
+  test('an attempt knows that it counts', async () => {
+    const known: boolean[] = []
+    const { queue, settled } = await working(await open(), async ({ current }) => {
+      known.push(await current())
+      return { kind: 'done' }
+    })
+
+    await queue.take([aDelivery()])
+    await settled()
+
+    expect(known).toEqual([true])
+  })
+
+  test('what can not be stored is not taken', async () => {
+    const store = await open()
+    const { queue, attempts } = await working(store, done)
+
+    await expect(queue.take([aDelivery(), aDelivery({ at: 'never' })])).rejects.toThrow()
+
+    expect(await store.db.selectFrom('delivery').selectAll().execute()).toEqual([])
+    expect(await queue.depth()).toMatchObject({ waiting: 0, active: 0 })
+    expect(attempts).toEqual([])
+  })
+})
