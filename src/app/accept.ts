@@ -36,13 +36,18 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
   )
   if (id === undefined || event === undefined || signature === undefined)
     return refused(400, 'a header of a GitHub delivery is missing')
+  // A form would be signed all the same, and would ask for nothing.
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    return refused(415, 'set the content type of the webhook to application/json')
   const body = await readBody(request)
   if (body === undefined) return refused(413, 'the delivery is too large')
   const [secret, ...others] = secrets
   // The signature is over the very bytes; nothing is looked at before it is known to be right.
   if (!(await verifyWithFallback(secret, body, signature, others)))
     return refused(400, 'the signature does not match')
-  const asking = askedBy(event, parse(body))
+  const payload = parse(body)
+  if (payload === undefined) return refused(400, 'the delivery is no JSON')
+  const asking = askedBy(event, payload)
   if (asking.kind === 'unreadable') {
     log.error({ delivery: id, event, fault: asking.fault }, 'delivery not understood')
     return refused(400, asking.fault)

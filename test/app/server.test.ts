@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Running, startServer } from '../../src/app/server.ts'
-import { sendWebhook } from '../../src/demo/webhook.ts'
+import { sendWebhook, signature } from '../../src/demo/webhook.ts'
 import { dataFolder } from '../support/data-folder.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', {
@@ -77,12 +77,30 @@ test.each([
   ['POST', {}, 400],
   ['POST', { 'x-github-delivery': 'x', 'x-github-event': 'push' }, 400],
   ['POST', { 'x-github-delivery': 'x', 'x-github-event': 'push', 'x-hub-signature-256': '' }, 400],
-  ['POST', { 'x-github-delivery': 'x', 'x-github-event': 'push', 'x-hub-signature-256': 'sha256=zz' }, 400],
+  ['POST', { 'x-github-delivery': 'x', 'x-github-event': 'push', 'x-hub-signature-256': 'sha256=zz' }, 415],
 ])('%s with %j is refused', async (method, headers, status) => {
   const answer = await fetch(app.url + PATH, {
     method,
     headers,
     ...(method === 'POST' ? { body: '{}' } : {}),
+  })
+
+  expect(answer.status).toBe(status)
+})
+
+test.each([
+  ['a form', 'application/x-www-form-urlencoded', 'payload=%7B%7D', 415],
+  ['no JSON', 'application/json', '{"action":', 400],
+])('%s is refused though its signature is right', async (_, type, body, status) => {
+  const answer = await fetch(app.url + PATH, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': type,
+      'x-github-delivery': 'x',
+      'x-github-event': 'pull_request',
+      'x-hub-signature-256': signature('the secret of the app', body),
+    },
   })
 
   expect(answer.status).toBe(status)
@@ -112,7 +130,7 @@ test('half a delivery does not hold up the end', async () => {
   const cut = new Promise((resolve) => socket.once('close', resolve).once('error', resolve))
   await new Promise((resolve) =>
     socket.write(
-      `POST ${PATH} HTTP/1.1\r\nhost: x\r\nx-github-delivery: x\r\nx-github-event: push\r\nx-hub-signature-256: x\r\ncontent-length: 10\r\n\r\n{`,
+      `POST ${PATH} HTTP/1.1\r\nhost: x\r\nx-github-delivery: x\r\nx-github-event: push\r\nx-hub-signature-256: x\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{`,
       resolve,
     ),
   )
