@@ -1,0 +1,53 @@
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMetrics } from '../../src/app/metrics.ts'
+import { createWorkers } from '../../src/app/workers.ts'
+import { openStore, type Store } from '../../src/ledger/store.ts'
+import { asInstallation } from '../demo/app-client.ts'
+import { dataFolder } from '../support/data-folder.ts'
+import { type Ready, ready, SILENT } from './scene.ts'
+
+let scene: Ready
+let folder: string
+let store: Store
+beforeAll(async () => {
+  scene = await ready()
+  folder = await dataFolder()
+  store = await openStore({ folder })
+})
+afterAll(async () => {
+  await store.close()
+  await scene.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test.each([
+  ['that still counts publishes', true, 1],
+  ['that another one has taken over publishes nothing', false, 0],
+])('an attempt %s', async (_, counts, runs) => {
+  const { github } = scene
+  const client = await asInstallation(github)
+  const workers = createWorkers({
+    appId: github.app.id,
+    engine: 'test',
+    store,
+    log: SILENT,
+    metrics: createMetrics(),
+    clock: () => new Date(),
+    as: async () => client,
+  })
+  const sha = await scene.release(`superseded-${counts}`)
+  const target = { owner: github.owner, repo: github.repo, branch: 'main', commit: sha }
+
+  const result = await workers
+    .work({
+      key: 'k',
+      asked: JSON.stringify({ installation: github.app.installationId, target }),
+      retries: 0,
+      current: async () => counts,
+    })
+    .catch((error: unknown) => error)
+
+  expect(await scene.runs(sha)).toBe(runs)
+  expect(result instanceof Error).toBe(!counts)
+})
