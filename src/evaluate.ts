@@ -1,5 +1,5 @@
 import type { Context } from './checks/context.ts'
-import { answer } from './checks/index.ts'
+import { answer, expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
 import type { Trust } from './core/evidence.ts'
@@ -16,7 +16,8 @@ import { registration, required } from './registration/ordered.ts'
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
   const models = facts.models.map((model) => evaluateModel(model, facts))
-  const { repository, branch, commit, base, tip, now, engine, problems, proposals } = facts
+  const { repository, branch, commit, base, tip, now, engine, pushed, problems, proposals } = facts
+  const until = untilOf(facts)
   return {
     decision: overall(models, problems),
     repository,
@@ -25,11 +26,24 @@ export function evaluate(facts: Facts): Verdict {
     base,
     tip,
     now,
+    ...(until !== undefined && { until }),
     engine,
+    ...(pushed && { pushed }),
     models,
     problems,
     proposals,
   }
+}
+
+/** Every version's answers count: the one that is not shown may be the first to expire. */
+function untilOf({ now, models }: Facts): string | undefined {
+  const expiring = models.flatMap((model) => {
+    const context = contextOf(model, now)
+    return versionsOf(model).flatMap(({ criteria }) =>
+      criteria.flatMap((criterion) => expiry(criterion, context) ?? []),
+    )
+  })
+  return expiring.toSorted()[0]
 }
 
 function overall(models: readonly ModelVerdict[], problems: readonly Problem[]): Verdict['decision'] {
@@ -41,14 +55,10 @@ function overall(models: readonly ModelVerdict[], problems: readonly Problem[]):
 
 function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { registered, today } = model.criteria
-  const versions = [registered, today].flatMap((file) => file?.criteria ?? [])
+  const versions = versionsOf(model)
   const needed = required(versions)
   const order = registration(model, facts.branch, needed)
-  const context = {
-    now: facts.now,
-    evidence: model.evidence.filter(({ about }) => about === 'candidate'),
-    trust: weakest(versions),
-  }
+  const context = contextOf(model, facts.now)
   const preregistration: Finding = {
     criterion: PREREGISTRATION,
     control: PREREGISTRATION,
@@ -89,6 +99,15 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     problems,
     manifest: place,
   }
+}
+
+function versionsOf({ criteria: { registered, today } }: ModelFacts): readonly Criteria[] {
+  return [registered, today].flatMap((file) => file?.criteria ?? [])
+}
+
+function contextOf(model: ModelFacts, now: string): Context {
+  const evidence = model.evidence.filter(({ about }) => about === 'candidate')
+  return { now, evidence, trust: weakest(versionsOf(model)) }
 }
 
 /** The problems of both versions; what both have is said once. */

@@ -57,6 +57,8 @@ export type Facts = {
   /** The judged commit, and what it is compared with: its merge base with the default branch. */
   readonly commit: string
   readonly base: string
+  /** The commit is on the default branch, where a push made it the tip; `base` is the tip before. */
+  readonly pushed?: true
   readonly models: readonly ModelFacts[]
   readonly problems: readonly Problem[]
   readonly proposals: readonly Proposal[]

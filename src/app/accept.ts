@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { verifyWithFallback } from '@octokit/webhooks-methods'
-import type { Delivery } from '../ledger/queue.ts'
+import type { Delivery } from '../ledger/taking.ts'
 import { askedBy } from './asked.ts'
+import { deliveryOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import type { Metrics } from './metrics.ts'
-import { keyOf } from './target.ts'
 
 /** GitHub sends no larger delivery. */
 const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
@@ -56,21 +56,10 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
     metrics.delivery('nothing')
     return { status: 202, text: 'nothing to do' }
   }
-  const { asked } = asking
-  const { owner, repo, commit } = asked.target
-  const delivery = {
-    id,
-    event,
-    at: clock().toISOString(),
-    key: keyOf(asked.target),
-    group: String(asked.installation),
-    repository: `${owner}/${repo}`,
-    commit,
-    asked,
-  }
+  const delivery = deliveryOf({ id, event, at: clock() }, asking)
   await take(delivery)
   metrics.delivery('taken')
-  log.info({ delivery: id, event, ...asked.target }, 'delivery taken')
+  log.info({ delivery: id, event, ...asking.asked.target }, 'delivery taken')
   return { status: 202, text: 'taken' }
 }
 

@@ -1,12 +1,19 @@
 import { z } from 'zod'
+import type { Push } from '../ledger/tips.ts'
 import type { Target } from './target.ts'
 
 /** A verdict that an event asks for, and the installation that it is to be given as. */
 export type Asked = { readonly installation: number; readonly target: Target }
 
+/** The same as it comes back from the database. */
+export const Asked = z.object({
+  installation: z.int(),
+  target: z.object({ owner: z.string(), repo: z.string(), branch: z.string(), commit: z.string() }),
+})
+
 /** What a delivery asks; `unreadable` where GitHub's own shape is missing, which the answer must show. */
 export type Asking =
-  | { readonly kind: 'verdict'; readonly asked: Asked }
+  | { readonly kind: 'verdict'; readonly asked: Asked; readonly push?: Push }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unreadable'; readonly fault: string }
 
@@ -21,15 +28,35 @@ const PullRequest = z.object({
   changes: z.object({ base: z.unknown().optional() }).optional(),
 })
 
-type Commit = (payload: unknown) => string | undefined
+const Pushed = z.object({
+  ref: z.string().max(1000),
+  before: Sha,
+  after: Sha,
+  deleted: z.boolean(),
+  forced: z.boolean(),
+  pusher: z.object({ name: z.string().max(200).optional() }).optional(),
+  repository: z.object({ default_branch: Name }),
+})
 
-const head: Commit = (payload) => {
+type Read = (payload: unknown) => string | undefined | { readonly commit: string; readonly push: Push }
+
+const head: Read = (payload) => {
   const { pull_request } = PullRequest.parse(payload)
   return pull_request.state === 'open' ? pull_request.head.sha : undefined
 }
 
+/** Only the default branch: what is on others is judged when somebody wants to merge it. */
+const tip: Read = (payload) => {
+  const { ref, before, after, deleted, forced, pusher, repository } = Pushed.parse(payload)
+  if (deleted || ref !== `refs/heads/${repository.default_branch}`) return undefined
+  return {
+    commit: after,
+    push: { ref, before, after, forced, ...(pusher?.name !== undefined && { pusher: pusher.name }) },
+  }
+}
+
 /** The commit that each event is about; whatever is not here asks for nothing. */
-const EVENTS: Readonly<Record<string, Commit>> = {
+const EVENTS: Readonly<Record<string, Read>> = {
   'pull_request.opened': head,
   'pull_request.synchronize': head,
   'pull_request.reopened': head,
@@ -43,22 +70,35 @@ const EVENTS: Readonly<Record<string, Commit>> = {
     z.object({ check_suite: z.object({ head_sha: Sha }) }).parse(payload).check_suite.head_sha,
   'merge_group.checks_requested': (payload) =>
     z.object({ merge_group: z.object({ head_sha: Sha }) }).parse(payload).merge_group.head_sha,
+  push: tip,
+}
+
+/** Those of them that may ask for nothing, which only the payload shows. */
+const SOMETIMES = ['pull_request.edited', 'push']
+
+/** What can be told of a delivery by its name alone: whether it asks for a verdict. */
+export function asks(event: string, action: string | null): 'always' | 'sometimes' | 'never' {
+  const name = action === null ? event : `${event}.${action}`
+  if (!Object.hasOwn(EVENTS, name)) return 'never'
+  return SOMETIMES.includes(name) ? 'sometimes' : 'always'
 }
 
 /** Turns a delivery into the verdict that it asks for, and nothing else. Never throws. */
 export function askedBy(event: string, payload: unknown): Asking {
   const action = z.object({ action: z.string() }).safeParse(payload)
   const name = action.success ? `${event}.${action.data.action}` : event
-  const commitOf = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
-  if (commitOf === undefined) return { kind: 'nothing' }
+  const read = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
+  if (read === undefined) return { kind: 'nothing' }
   try {
-    const commit = commitOf(payload)
-    if (commit === undefined) return { kind: 'nothing' }
+    const found = read(payload)
+    if (found === undefined) return { kind: 'nothing' }
+    const { commit, ...more } = typeof found === 'string' ? { commit: found } : found
     const { repository, installation } = Where.parse(payload)
     const { name: repo, owner, default_branch: branch } = repository
     return {
       kind: 'verdict',
       asked: { installation: installation.id, target: { owner: owner.login, repo, branch, commit } },
+      ...more,
     }
   } catch (error) {
     const first = error instanceof z.ZodError ? error.issues[0]?.path.join('.') : undefined

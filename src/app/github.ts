@@ -8,13 +8,15 @@ import type { Metrics } from './metrics.ts'
 /** GitHub is given so long for one answer. */
 const GITHUB_TIMEOUT_MS = 30_000
 
-/** Gives GitHub as an installation sees it. Probot keeps the tokens and spaces the requests as GitHub asks. */
-export function connect(
-  config: Config,
-  log: Logger,
-  metrics: Metrics,
-  throttle: boolean,
-): (installation: number) => Promise<GitHub> {
+export type Connection = {
+  /** GitHub as the app itself sees it. */
+  readonly asApp: () => Promise<GitHub>
+  /** GitHub as an installation sees it. */
+  readonly as: (installation: number) => Promise<GitHub>
+}
+
+/** Gives ways to GitHub. Probot keeps the tokens and spaces the requests as GitHub asks. */
+export function connect(config: Config, log: Logger, metrics: Metrics, throttle: boolean): Connection {
   const probot = new Probot({
     appId: config.appId,
     privateKey: config.privateKey,
@@ -39,5 +41,5 @@ export function connect(
           })),
         }),
   })
-  return (installation) => probot.auth(installation)
+  return { asApp: () => probot.auth(), as: (installation) => probot.auth(installation) }
 }

@@ -6,9 +6,14 @@ export type Metrics = {
   readonly delivery: (outcome: 'taken' | 'nothing' | 'refused') => void
   /** Starts the clock of one attempt; the function it gives ends it. */
   readonly started: () => (outcome: string) => void
+  /** What our own work found missing. */
+  readonly found: (by: 'reconciliation' | 'sweep' | 'expiry', count: number) => void
   readonly asked: (status: number, remaining: number | undefined) => void
   /** The page that Prometheus reads. */
-  readonly page: (depth: Depth) => Promise<{ readonly type: string; readonly text: string }>
+  readonly page: (
+    depth: Depth,
+    reconciled: Date | undefined,
+  ) => Promise<{ readonly type: string; readonly text: string }>
 }
 
 /** Counters of their own for each server, so that two in one process do not add up. */
@@ -44,6 +49,17 @@ export function createMetrics(): Metrics {
     help: 'requests left, as GitHub last said',
     registers,
   })
+  const found = new Counter({
+    name: 'gonogo_found_total',
+    help: 'verdicts that no webhook asked for, by what found them missing',
+    labelNames: ['by'],
+    registers,
+  })
+  const reconciledAt = new Gauge({
+    name: 'gonogo_reconciled_timestamp_seconds',
+    help: "when GitHub's log of deliveries was last seen whole",
+    registers,
+  })
   const jobs = new Gauge({
     name: 'gonogo_queue_jobs',
     help: 'jobs by state',
@@ -65,11 +81,13 @@ export function createMetrics(): Metrics {
         verdicts.inc({ decision })
       }
     },
+    found: (by, count) => found.inc({ by }, count),
     asked: (status, left) => {
       requests.inc({ status: String(status) })
       if (left !== undefined) remaining.set(left)
     },
-    page: async ({ waiting, postponed, active, failed, oldestSeconds }) => {
+    page: async ({ waiting, postponed, active, failed, oldestSeconds }, reconciled) => {
+      if (reconciled !== undefined) reconciledAt.set(reconciled.getTime() / 1000)
       jobs.set({ state: 'waiting' }, waiting)
       jobs.set({ state: 'postponed' }, postponed)
       jobs.set({ state: 'active' }, active)

@@ -4,13 +4,16 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { ENGINE } from '../engine.ts'
+import { readMark } from '../ledger/marks.ts'
 import { type Depth, openQueue } from '../ledger/queue.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
+import { follow, startChores } from './chores.ts'
 import { connect } from './github.ts'
 import { createGroup } from './group.ts'
 import { safe } from './handle.ts'
 import { createMetrics } from './metrics.ts'
+import { RECONCILED } from './reconcile.ts'
 import { createWorkers } from './workers.ts'
 
 /** GitHub waits no longer for an answer, so whoever is still connected after it sends no delivery. */
@@ -38,6 +41,8 @@ export type ServeOptions = {
   readonly firstDelaySeconds?: number
   /** How long `close` waits for deliveries that are on their way. */
   readonly patienceMs?: number
+  /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
+  readonly unasked?: boolean
 }
 
 /** Starts the app. `close` takes no new deliveries and waits, within a bound, for the work in hand. */
@@ -48,6 +53,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     retries = 8,
     firstDelaySeconds = 5,
     patienceMs = PATIENCE_MS,
+    unasked = true,
   } = options
   const metrics = createMetrics()
   const store = await openStore(config.where)
@@ -60,8 +66,12 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     onError,
     clock,
   })
-  const as = connect(config, log, metrics, throttle)
-  await queue.start(createWorkers({ appId: config.appId, engine: ENGINE, store, log, metrics, clock, as }))
+  const connection = connect(config, log, metrics, throttle)
+  const own = { appId: config.appId, store, log, metrics, clock, chores: queue.chores, ...connection }
+  await startChores({ ...own, take: queue.take }, unasked)
+  await queue.start(
+    createWorkers({ ...own, engine: ENGINE, follow: (asked, verdict) => follow(own, asked, verdict) }),
+  )
   const accepting = {
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
@@ -88,7 +98,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
           : reply(response, 200, 'ok')
       }
       case '/metrics': {
-        const { type, text } = await metrics.page(await queue.depth())
+        const reconciled = await readMark(store.db, RECONCILED)
+        const { type, text } = await metrics.page(await queue.depth(), reconciled?.at)
         return reply(response, 200, text, type)
       }
       default:

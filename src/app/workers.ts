@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
+import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import { publish } from '../github/publish.ts'
-import { append } from '../ledger/chain.ts'
 import type { Workers } from '../ledger/queue.ts'
 import type { Store } from '../ledger/store.ts'
+import { tipsBefore } from '../ledger/tips.ts'
 import { gather } from '../sources/gather.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { openRemote } from '../sources/github/remote.ts'
-import type { Asked } from './asked.ts'
+import { Asked } from './asked.ts'
 import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import { recordVerdict } from './record.ts'
 
 export type WorkersOptions = {
   readonly appId: number
@@ -21,6 +22,8 @@ export type WorkersOptions = {
   readonly clock: () => Date
   /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
+  /** What else a verdict asks for, before its work counts as done. */
+  readonly follow: (asked: Asked, verdict: Verdict) => Promise<void>
 }
 
 /** The worker was taken for dead, and another one has its work. */
@@ -31,29 +34,18 @@ export class SupersededError extends Error {
   }
 }
 
-const Stored = z.object({
-  installation: z.int(),
-  target: z.object({ owner: z.string(), repo: z.string(), branch: z.string(), commit: z.string() }),
-})
-
 /** What jobs do: judge, or say that it could not be done. */
-export function createWorkers({ appId, engine, store, log, metrics, clock, as }: WorkersOptions): Workers {
+export function createWorkers(options: WorkersOptions): Workers {
+  const { appId, engine, store, log, metrics, clock, as, follow } = options
+
   function portsFor(github: GitHub, asked: Asked): Ports {
     return {
-      gather: ({ commit }) =>
-        gather(openRemote(github, asked.target), { commit, now: clock().toISOString(), engine }),
-      record: (facts, verdict) =>
-        store.db.transaction().execute((trx) =>
-          append(trx, [
-            {
-              kind: 'verdict',
-              at: verdict.now,
-              repository: verdict.repository,
-              commit: verdict.commit,
-              body: { facts, verdict },
-            },
-          ]),
-        ),
+      gather: async ({ owner, repo, commit }) => {
+        const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
+        const about = { commit, now: clock().toISOString(), engine }
+        return gather(openRemote(github, asked.target), { ...about, ...(before && { before }) })
+      },
+      record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
       publish: ({ owner, repo }, run) =>
         publish(github, { owner, repo, appId, now: clock().toISOString() }, run),
     }
@@ -61,7 +53,7 @@ export function createWorkers({ appId, engine, store, log, metrics, clock, as }:
 
   return {
     work: async ({ asked: text, retries, current }) => {
-      const asked = Stored.parse(JSON.parse(text))
+      const asked = Asked.parse(JSON.parse(text))
       const about = { ...asked.target, correlation: randomUUID(), retries }
       const ended = metrics.started()
       try {
@@ -73,6 +65,7 @@ export function createWorkers({ appId, engine, store, log, metrics, clock, as }:
             await ports.publish(target, run)
           },
         })
+        await follow(asked, verdict)
         ended(verdict.decision)
         log.info(
           {
@@ -80,6 +73,7 @@ export function createWorkers({ appId, engine, store, log, metrics, clock, as }:
             decision: verdict.decision,
             models: verdict.models.map(({ model }) => model),
             tip: verdict.tip,
+            ...(mergedWithoutGo(verdict) && { mergedWithoutGo: true }),
           },
           'verdict published',
         )
@@ -97,7 +91,7 @@ export function createWorkers({ appId, engine, store, log, metrics, clock, as }:
       }
     },
     giveUp: async (text) => {
-      const asked = Stored.parse(JSON.parse(text))
+      const asked = Asked.parse(JSON.parse(text))
       const correlation = randomUUID()
       const ports = portsFor(await as(asked.installation), asked)
       await giveUp(asked.target, ports.publish, correlation)

@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
 import { DisparityCheck, LaterCheck } from './later.ts'
 import { answerMetric, MetricCheck, unbuiltMetric } from './metric.ts'
-import { answerRecord, RecordCheck } from './record.ts'
+import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
 
 /** One measurable requirement: id, control, check, and the check's own keys. */
 export const Criterion = z.discriminatedUnion('check', [
@@ -43,6 +43,11 @@ export function answer(criterion: Criterion, context: Context): Answer {
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
+}
+
+/** The first moment at which an answer that is met now no longer will be, in ISO 8601; undefined if it never expires. */
+export function expiry(criterion: Criterion, context: Context): string | undefined {
+  return criterion.check === 'record' ? recordExpiry(criterion, context) : undefined
 }
 
 /** How a sentence calls what is not built: the key, or the check by its name. */

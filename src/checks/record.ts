@@ -45,11 +45,23 @@ export function answerRecord({ record, fields, max_age }: RecordCheck, context: 
   const age = Date.parse(context.now) - Date.parse(`${only.date}T00:00:00Z`)
   // Written so that a date that is none never holds.
   if (!(age >= -EARLIEST_ZONE)) return { code: 'record_in_future', outcome: 'unmet', ...said }
-  const limit = max_age === undefined ? undefined : Number.parseInt(max_age, 10)
+  const limit = daysOf(max_age)
   const days = Math.max(0, Math.floor(age / DAY))
   if (limit !== undefined && days > limit)
     return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
   return { code: 'record_holds', outcome: 'met', ...said }
+}
+
+/** When a record that holds will have become too old. */
+export function recordExpiry(criterion: RecordCheck, context: Context): string | undefined {
+  const answer = answerRecord(criterion, context)
+  const limit = daysOf(criterion.max_age)
+  if (answer.code !== 'record_holds' || limit === undefined) return undefined
+  return new Date(Date.parse(`${answer.date}T00:00:00Z`) + (limit + 1) * DAY).toISOString()
+}
+
+function daysOf(age: string | undefined): number | undefined {
+  return age === undefined ? undefined : Number.parseInt(age, 10)
 }
 
 type Training = Extract<EvidenceRecord, { kind: 'training' }>

@@ -75,10 +75,20 @@ export type Verdict = {
   readonly base: string
   readonly tip: string
   readonly now: string
+  /** The first moment after `now` at which an answer that is met will no longer be; absent if none expires. */
+  readonly until?: string
   readonly engine: string
+  /** A push made the commit the tip of the default branch: whatever in it is no go was merged without one. */
+  readonly pushed?: true
   readonly models: readonly ModelVerdict[]
   readonly problems: readonly Problem[]
   readonly proposals: readonly Proposal[]
+}
+
+/** Whether something reached the default branch that is no go. */
+export function mergedWithoutGo({ pushed, decision, problems }: Verdict): boolean {
+  const faulty = decision === 'nothing' && problems.length > 0
+  return pushed === true && (decision === 'no-go' || decision === 'undecided' || faulty)
 }
 
 export type Conclusion = 'success' | 'failure' | 'action_required' | 'neutral'

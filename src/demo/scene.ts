@@ -48,7 +48,7 @@ export async function startScene(options: ServeOptions & { readonly folder?: str
       apiUrl: github.url,
     },
     pino({ level: 'silent' }),
-    { throttle: false, retries: 2, firstDelaySeconds: 0, ...serving },
+    { throttle: false, retries: 2, firstDelaySeconds: 0, unasked: false, ...serving },
   )
   github.deliverTo(`${app.url}/api/github/webhooks`)
   await github.as('ada').rest.repos.updateBranchProtection({

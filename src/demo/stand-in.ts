@@ -7,7 +7,9 @@ import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { front, type Log } from './stand-in/front.ts'
+import { hookRoutes } from './stand-in/hook.ts'
 import { json, Refusal, readCall, writeAnswer } from './stand-in/http.ts'
+import { installationRoutes } from './stand-in/installations.ts'
 import { mergeRoutes } from './stand-in/merge.ts'
 import { objectRoutes } from './stand-in/objects.ts'
 import { clientFor, commitAs } from './stand-in/people.ts'
@@ -27,6 +29,8 @@ const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...checkRoutes,
   ...compareRoutes,
+  ...hookRoutes,
+  ...installationRoutes,
   ...mergeRoutes,
   ...objectRoutes,
   ...protectionRoutes,
@@ -56,6 +60,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     pulls: new Map(),
     protections: new Map(),
     statuses: new Map(),
+    pushes: new Map(),
+    deliveries: deliveries.list,
     emit: async ({ name, repo, sender, fields }) => {
       if (setting.repos.some((one) => one.name === repo && !one.installed)) return
       deliveries.send(name, { ...fields, ...(await frameOf(world, repo, sender)) })

@@ -35,8 +35,29 @@ const first: Migration = async (db) => {
   await sql`create index ledger_kept on ledger (at) where kind = 'delivery' and body is not null`.execute(db)
 }
 
+const tips: Migration = async (db) => {
+  await db.schema
+    .createTable('tip')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('commit', 'text', (column) => column.notNull())
+    .addColumn('delivery', 'text', (column) => column.notNull())
+    .addColumn('before', 'text')
+    .addColumn('pushed_at', 'timestamptz(3)', (column) => column.notNull())
+    .addColumn('delivered_at', 'timestamptz(3)', (column) => column.notNull())
+    .addColumn('criteria', 'boolean')
+    .addPrimaryKeyConstraint('tip_pkey', ['repository', 'commit', 'delivery'])
+    .execute()
+  await sql`create index tip_newest on tip (repository, delivered_at desc)`.execute(db)
+  await db.schema
+    .createTable('mark')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('at', 'timestamptz(3)', (column) => column.notNull())
+    .execute()
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
-export const MIGRATIONS: Migrations = { '0001-deliveries-and-ledger': first }
+export const MIGRATIONS: Migrations = { '0001-deliveries-and-ledger': first, '0003-tips': tips }
 
 /** The database can't be used as it is; the sentence says what to do. */
 export class SchemaError extends Error {

@@ -1,23 +1,9 @@
 import { sql } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
-import { append } from './chain.ts'
+import { type Chores, openChores } from './chores.ts'
+import type { Result } from './result.ts'
 import type { Store } from './store.ts'
-
-/** A delivery that asks for work on a key; `asked` is all that is needed to do it. */
-export type Delivery = {
-  /** GitHub's GUID, which a redelivery repeats. */
-  readonly id: string
-  readonly event: string
-  /** ISO 8601. */
-  readonly at: string
-  /** What no two jobs work on at once. */
-  readonly key: string
-  /** Jobs of one group share its budget of concurrency. */
-  readonly group: string
-  readonly repository: string
-  readonly commit: string
-  readonly asked: unknown
-}
+import { type Delivery, storeDeliveries } from './taking.ts'
 
 /** One attempt at a key. */
 export type Attempt = {
@@ -29,9 +15,6 @@ export type Attempt = {
   /** Whether this attempt is still the one that counts: a worker that was given up on must not write. */
   readonly current: () => Promise<boolean>
 }
-
-/** What came of an attempt; a thrown error is tried again. */
-export type Result = { readonly kind: 'done' } | { readonly kind: 'postpone'; readonly seconds: number }
 
 export type Workers = {
   readonly work: (attempt: Attempt) => Promise<Result>
@@ -63,6 +46,7 @@ export type WorkQueue = {
   readonly take: (deliveries: readonly Delivery[]) => Promise<void>
   readonly start: (workers: Workers) => Promise<void>
   readonly depth: () => Promise<Depth>
+  readonly chores: Chores
   /** Takes no new jobs and waits, within a bound, for those in hand. */
   readonly close: (seconds: number) => Promise<void>
 }
@@ -114,47 +98,7 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
 
   async function take(deliveries: readonly Delivery[]): Promise<void> {
     await store.db.transaction().execute(async (trx) => {
-      const rows = deliveries.map(({ id, event, key, at, asked }) => ({
-        id,
-        event,
-        key,
-        accepted_at: at,
-        done_at: null,
-        asked: JSON.stringify(asked),
-      }))
-      const added = await trx
-        .insertInto('delivery')
-        .values(rows)
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .returning('id')
-        .execute()
-      const fresh = new Set(added.map(({ id }) => id))
-      const done = await trx
-        .selectFrom('delivery')
-        .select('id')
-        .where(
-          'id',
-          'in',
-          deliveries.map(({ id }) => id),
-        )
-        .where('done_at', 'is not', null)
-        .execute()
-      const finished = new Set(done.map(({ id }) => id))
-      // The ledger tells each delivery once; a redelivery of work that never ended asks for it again.
-      const told = deliveries.filter(
-        ({ id }, index) => fresh.has(id) && deliveries.findIndex((other) => other.id === id) === index,
-      )
-      await append(
-        trx,
-        told.map(({ id, event, at, repository, commit, asked }) => ({
-          kind: 'delivery',
-          at,
-          repository,
-          commit,
-          body: { id, event, asked },
-        })),
-      )
-      const due = deliveries.filter(({ id }) => !finished.has(id))
+      const due = await storeDeliveries(trx, deliveries)
       if (due.length === 0) return
       const jobs = due.map(({ key, group }) => ({
         data: { key, group },
@@ -237,5 +181,11 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     }
   }
 
-  return { take, start, depth, close: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }) }
+  return {
+    take,
+    start,
+    depth,
+    chores: openChores(boss),
+    close: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
+  }
 }

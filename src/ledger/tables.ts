@@ -17,6 +17,23 @@ export type Tables = {
     /** What is needed to redo the work, as JSON; null once it is past its retention. */
     readonly asked: string | null
   }
+  /** Each push that made a commit the default branch's tip. */
+  readonly tip: {
+    readonly repository: string
+    readonly commit: string
+    /** The delivery that told of it. */
+    readonly delivery: string
+    /** The tip before; zeros where the branch began, null where nobody told. */
+    readonly before: string | null
+    /** When we took it in. */
+    readonly pushed_at: Moment
+    /** When GitHub told of it, or first tried to: what tips are ordered by. */
+    readonly delivered_at: Moment
+    /** Whether it was found to change what is under `.gonogo/`; null while it is not judged. */
+    readonly criteria: boolean | null
+  }
+  /** What regular work remembers from one time to the next. */
+  readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */
   readonly ledger: {
     readonly seq: number

@@ -7,6 +7,9 @@ import { title } from './title.ts'
 /** The name that a required check is pinned to. */
 export const CHECK_NAME = 'go/no-go'
 
+/** How the title of a check run begins that says nothing about the commit. */
+export const COULD_NOT_EVALUATE = 'could not evaluate'
+
 /** GitHub takes this many annotations in a request. */
 const ANNOTATIONS_IN_A_REQUEST = 50
 
@@ -45,7 +48,7 @@ export function renderCouldNotEvaluate(failed: {
     name: CHECK_NAME,
     head_sha: failed.head_sha,
     conclusion: 'action_required',
-    title: 'could not evaluate: gonogo failed, or GitHub did not answer',
+    title: `${COULD_NOT_EVALUATE}: gonogo failed, or GitHub did not answer`,
     summary: [
       '❔ **Could not evaluate.** This says nothing about the model: gonogo itself failed, or GitHub did not answer.',
       'What to do next: re-run this check.',

@@ -5,7 +5,13 @@ import type { Finding } from '../core/finding.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
-import type { ModelVerdict, Proposal, Registration, Verdict } from '../core/verdict.ts'
+import {
+  type ModelVerdict,
+  mergedWithoutGo,
+  type Proposal,
+  type Registration,
+  type Verdict,
+} from '../core/verdict.ts'
 import { plain } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
 import { problemWords } from './words-problems.ts'
@@ -53,6 +59,8 @@ export type JsonProposal = Omit<Proposal, 'problems'> & { readonly problems: rea
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
   /** What only GitHub can show; a local check cannot ask for it yet. */
   readonly awaiting: readonly string[]
+  /** Of a tip of the default branch: whether something reached it that is no go. */
+  readonly merged_without_go?: boolean
   readonly models: readonly JsonModel[]
   readonly problems: readonly JsonProblem[]
   readonly proposals: readonly JsonProposal[]
@@ -71,6 +79,7 @@ export function renderJson(verdict: Verdict): JsonVerdict {
   return {
     decision,
     awaiting: [],
+    ...(verdict.pushed && { merged_without_go: mergedWithoutGo(verdict) }),
     models: models.map(jsonModel),
     problems: problems.map(jsonProblem),
     proposals: proposals.map((proposal) => ({ ...proposal, problems: proposal.problems.map(jsonProblem) })),

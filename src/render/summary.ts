@@ -1,4 +1,4 @@
-import type { Proposal, Verdict } from '../core/verdict.ts'
+import { mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { modelBlocks, RANKS } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
@@ -7,6 +7,7 @@ import { deviationSentence } from './registration-lines.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
 import { shortened } from './words-registration.ts'
+import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
 
 /** What GitHub takes, each for summary and text. */
 export const OUTPUT_BYTES = 65_535
@@ -28,12 +29,12 @@ type Row = { readonly seq: number; readonly digest: string }
 function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
   const { models, problems, proposals } = verdict
   return [
-    { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict)] },
+    { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict), ...mergedLines(verdict)] },
     ...worstModels(models).flatMap((model) => modelBlocks(model, models.length === 1)),
     ...(problems.length === 0
       ? []
       : [{ head: '### Problems of this commit\n', rank: RANKS.problems, lines: problems.map(problemLine) }]),
-    ...proposalBlocks(proposals),
+    ...proposalBlocks(proposals, verdict.pushed === true),
     { head: '', rank: RANKS.verdict, lines: [footer(verdict, row)] },
   ]
 }
@@ -49,13 +50,22 @@ function verdictLine(verdict: Verdict): string {
   return `${DECISION_MARKS[shown]} **${NAMES[shown]}**${markdown(subject)}: ${markdown(reason(verdict))}.`
 }
 
-function nothingLine({ proposals }: Verdict): string {
+function mergedLines(verdict: Verdict): readonly string[] {
+  if (!mergedWithoutGo(verdict)) return []
+  const { says, next } = MERGED_WITHOUT_GO
+  return [
+    `\n**Merged without a go**: ${markdown(says(verdict))}.`,
+    `\nWhat to do next: ${markdown(next(verdict))}.`,
+  ]
+}
+
+function nothingLine({ proposals, pushed }: Verdict): string {
   if (proposals.length === 0) return 'This commit releases no model, so there is nothing to judge.'
   const faulty = proposals.some((proposal) => proposal.problems.length > 0)
   const [mark, state] = faulty
     ? [DECISION_MARKS.undecided, 'have problems']
     : [DECISION_MARKS.go, 'are in order']
-  return `${mark} This commit releases no model; the criteria that it proposes ${state}.`
+  return `${mark} This commit releases no model; the criteria that it ${pushed ? 'changed' : 'proposes'} ${state}.`
 }
 
 function reason(verdict: Verdict): Sentence {
@@ -67,15 +77,15 @@ function reason(verdict: Verdict): Sentence {
   return problem ? problemFact(problem) : ['no model could be judged']
 }
 
-function proposalBlocks(proposals: readonly Proposal[]): readonly Block[] {
+function proposalBlocks(proposals: readonly Proposal[], pushed: boolean): readonly Block[] {
   if (proposals.length === 0) return []
   const lines = proposals.flatMap((proposal) => [
     proposalLine(proposal),
     ...proposal.problems.map((one) => `  ${problemLine(one)}`),
   ])
   const faulty = proposals.some(({ problems }) => problems.length > 0)
-  const head =
-    '### Proposed criteria\n\nThis change edits criteria; that has no effect on this verdict. The proposed criteria hold for work that begins after they are merged.\n'
+  const words = CHANGED_CRITERIA[pushed ? 'pushed' : 'proposed']
+  const head = `### ${words.head}\n\n${words.says}\n`
   return [{ head, rank: faulty ? RANKS.problems : RANKS.registration, lines }]
 }
 
@@ -87,11 +97,12 @@ function proposalLine({ path, change, model, deviations, problems }: Proposal): 
 }
 
 function footer(
-  { engine, now, repository, commit, base, branch, tip }: Verdict,
+  { engine, now, until, repository, commit, base, branch, tip }: Verdict,
   row: Row | undefined,
 ): string {
   const judged = sentence`gonogo ${quoted(engine)} judged commit ${shortened(commit)} of ${quoted(repository)} at ${quoted(now)}`
   const against = sentence`compared with ${shortened(base)}; ${quoted(branch)} was at ${shortened(tip)}`
+  const holds: Sentence = until === undefined ? [] : sentence`; ${holdsUntil(until)}`
   const ledger = row ? `\nLedger: \`${row.seq}:${row.digest}\`.` : ''
-  return `---\n${markdown(sentence`${judged}, ${against}`)}.${ledger}`
+  return `---\n${markdown(sentence`${judged}, ${against}${holds}`)}.${ledger}`
 }

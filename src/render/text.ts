@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.ts'
-import type { ModelVerdict, Proposal, Verdict } from '../core/verdict.ts'
+import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { columns, type Terminal, wrapped } from './columns.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
 import { nextSteps } from './model-blocks.ts'
@@ -11,6 +11,7 @@ import { title } from './title.ts'
 import { named } from './why.ts'
 import { answerWords } from './words-answers.ts'
 import { shortened } from './words-registration.ts'
+import { holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
 
 export { renderExplanation } from './explanation.ts'
 
@@ -24,6 +25,7 @@ export function renderText(verdict: Verdict, terminal: Terminal): string {
   const parts = [
     [colour(STYLES[verdict.decision], title(verdict))],
     ...worstModels(models).map((model) => modelLines(model, models.length === 1, terminal)),
+    section('Merged without a go', mergedSentences(verdict), terminal),
     section('Problems', problems.map(problemSentence), terminal),
     section(
       'Proposed criteria, without effect on this verdict',
@@ -96,17 +98,22 @@ function section(heading: string, sentences: readonly Sentence[], terminal: Term
   return [terminal.colour('bold', heading), ...entries]
 }
 
+function mergedSentences(verdict: Verdict): readonly Sentence[] {
+  return mergedWithoutGo(verdict) ? [MERGED_WITHOUT_GO.says(verdict), MERGED_WITHOUT_GO.next(verdict)] : []
+}
+
 function proposalSentences({ path, change, deviations, problems }: Proposal): readonly Sentence[] {
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
   return [sentence`${quoted(path)} is ${[change]}${what}`, ...problems.map(problemSentence)]
 }
 
-function foot({ engine, now, commit, repository, base, branch, tip }: Verdict): Sentence {
+function foot({ engine, now, until, commit, repository, base, branch, tip }: Verdict): Sentence {
   return joined([
     sentence`gonogo ${quoted(engine)} at ${quoted(now)}`,
     sentence`commit ${shortened(commit)} of ${quoted(repository)}`,
     sentence`compared with ${shortened(base)}`,
     sentence`${quoted(branch)} at ${shortened(tip)}`,
+    ...(until === undefined ? [] : [holdsUntil(until)]),
   ])
 }
 

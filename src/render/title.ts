@@ -1,8 +1,9 @@
-import type { ModelVerdict, Proposal, Verdict } from '../core/verdict.ts'
+import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { clampLength, clean } from './clean.ts'
 import { mentionSafe } from './markdown.ts'
 import { count, counted } from './numbers.ts'
 import { askedOf, unregistered, wanting, worstModels } from './order.ts'
+import { MERGED_WITHOUT_GO } from './words-tip.ts'
 
 /** GitHub takes this many characters. */
 export const TITLE_CHARACTERS = 255
@@ -14,15 +15,16 @@ export function title(verdict: Verdict): string {
 
 function line(verdict: Verdict): string {
   const { decision, models, problems, proposals } = verdict
+  const merged = mergedWithoutGo(verdict) ? `, ${MERGED_WITHOUT_GO.title}` : ''
   if (decision === 'nothing') {
-    if (problems.length > 0) return `undecided: ${counted(problems.length, 'problem')}`
+    if (problems.length > 0) return `undecided${merged}: ${counted(problems.length, 'problem')}`
     if (proposals.length > 0) return `criteria: ${proposed(proposals)}`
     return 'nothing to judge: this commit releases no model'
   }
   const only = models[0]
   const result = models.length === 1 && only ? one(only, problems.length) : several(verdict)
   const faulty = decision === 'go' && faults(proposals) > 0
-  return `${decision}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
+  return `${decision}${merged}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
 }
 
 function one(model: ModelVerdict, problems: number): string {

@@ -6,7 +6,8 @@ import { decode } from '../text/decode.ts'
 import { readWritten } from './files.ts'
 import { gatherModel } from './model.ts'
 import { gatherProposals } from './proposals.ts'
-import type { Repository, Tree } from './repository.ts'
+import { pushedPosition } from './pushed.ts'
+import type { Position, Repository, Tree } from './repository.ts'
 import { adopted, changedPaths, type FoundManifest, scope } from './scope.ts'
 
 /** What the caller knows that no repository does. `only` narrows to one model, for a person who asks about it. */
@@ -16,6 +17,8 @@ export type Asking = {
   readonly engine: string
   readonly models?: 'changed' | 'all'
   readonly only?: string
+  /** Of a commit that pushes made the default branch's tip: the tip before each of them, as `pushedPosition` has it. */
+  readonly before?: readonly string[]
 }
 
 /** A list of patterns is short. */
@@ -23,10 +26,15 @@ const MAX_UNWATCH_BYTES = 65_536
 
 const NO_TREE: Tree = new Map()
 
+type Standing = Position & { readonly pushed?: boolean }
+
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine } = asking
-  const position = await repository.position(commit)
+  const { commit, now, engine, before } = asking
+  const position: Standing =
+    before === undefined
+      ? await repository.position(commit)
+      : await pushedPosition(repository, commit, before)
   const head = await repository.tree(commit)
   const base = position.base === undefined ? NO_TREE : await repository.tree(position.base)
   const today = await repository.tree(position.tip)
@@ -39,10 +47,11 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     tip: position.tip,
     commit,
     base: position.base ?? commit,
+    ...(position.pushed === true && { pushed: position.pushed }),
   } as const
-  if (!adopted([head, base, today])) return { ...about, models: [], problems: [], proposals: [] }
-
   const others = await Promise.all((position.others ?? []).map((other) => repository.tree(other)))
+  if (!adopted([head, base, today, ...others])) return { ...about, models: [], problems: [], proposals: [] }
+
   const changed = [...new Set([base, ...others].flatMap((tree) => changedPaths(tree, head)))].toSorted()
   const outside = changed.some((path) => !isOwn(path))
   const manifests = outside || asking.models === 'all' ? await gatherManifests(repository, head) : []

@@ -31,7 +31,7 @@ beforeAll(async () => {
     logLevel: 'trace',
     apiUrl: 'http://127.0.0.1:9',
   } as const
-  app = await startServer(config, log, { throttle: false, patienceMs: 50 })
+  app = await startServer(config, log, { throttle: false, patienceMs: 50, unasked: false })
 })
 beforeEach(() => {
   logged = ''

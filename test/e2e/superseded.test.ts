@@ -35,6 +35,7 @@ test.each([
     metrics: createMetrics(),
     clock: () => new Date(),
     as: async () => client,
+    follow: async () => undefined,
   })
   const sha = await scene.release(`superseded-${counts}`)
   const target = { owner: github.owner, repo: github.repo, branch: 'main', commit: sha }

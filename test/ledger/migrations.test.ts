@@ -18,7 +18,7 @@ import { add, deliveries } from './rows.ts'
 
 const NEXT: Migrations = {
   ...MIGRATIONS,
-  '0002-next': async (db) => {
+  '9999-next': async (db) => {
     await sql`create table next (id text primary key)`.execute(db)
   },
 }
@@ -72,8 +72,8 @@ describeOnBoth('migrations', (open, place, kind) => {
     await newer.close()
 
     await expect(openStore(where)).rejects.toThrow(SchemaError)
-    await expect(openStore(where)).rejects.toThrow('does not know 0002-next: run that version')
-    await expect(openExisting(where)).rejects.toThrow('does not know 0002-next')
+    await expect(openStore(where)).rejects.toThrow('does not know 9999-next: run that version')
+    await expect(openExisting(where)).rejects.toThrow('does not know 9999-next')
 
     await bare(where, async (db) => {
       expect(await relations(db)).toEqual(before)
@@ -137,7 +137,7 @@ describeOnBoth('migrations', (open, place, kind) => {
       '0003-fork': async (trx) => void (await sql`drop table ledger`.execute(trx)),
     }
 
-    await expect(migrate(db, { migrations: fork })).rejects.toThrow('does not know 0002-next')
+    await expect(migrate(db, { migrations: fork })).rejects.toThrow('does not know 9999-next')
 
     expect(await relations(db)).toEqual(before)
     expect(await steps(db)).toEqual(Object.keys(NEXT))

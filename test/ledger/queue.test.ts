@@ -1,12 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import {
-  type Attempt,
-  type Delivery,
-  openQueue,
-  type Result,
-  type WorkQueue,
-} from '../../src/ledger/queue.ts'
+import { type Attempt, openQueue, type WorkQueue } from '../../src/ledger/queue.ts'
+import type { Result } from '../../src/ledger/result.ts'
 import type { Store } from '../../src/ledger/store.ts'
+import type { Delivery } from '../../src/ledger/taking.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
 import { describeOnBoth } from './databases.ts'
 

@@ -12,6 +12,10 @@ const OPERATIONS = [
   // the app
   'apps/create-installation-access-token',
   'apps/get-authenticated',
+  'apps/get-webhook-delivery',
+  'apps/list-installations',
+  'apps/list-repos-accessible-to-installation',
+  'apps/list-webhook-deliveries',
   'checks/create',
   'checks/get',
   'checks/list-annotations',

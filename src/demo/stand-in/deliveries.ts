@@ -26,7 +26,8 @@ export function keepDeliveries(setting: Setting, url: string | null): Deliveries
 
   function start(id: string, event: string, payload: Readonly<Record<string, unknown>>): Promise<Delivery> {
     const action = typeof payload.action === 'string' ? payload.action : null
-    const delivery: Writable<Delivery> = { id, event, action, payload, status: null }
+    const deliveredAt = new Date().toISOString()
+    const delivery: Writable<Delivery> = { id, event, action, payload, status: null, deliveredAt }
     list.push(delivery)
     const sent = deliver(delivery, target)
     waiting.add(sent)

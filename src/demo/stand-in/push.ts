@@ -16,6 +16,7 @@ export const NOTHING = '0'.repeat(40)
 
 /** Tells the app of a moved ref, and takes along the pull requests whose head it is. */
 export async function moved(world: World, move: Move): Promise<void> {
+  world.pushes.set(move.repo, `${new Date().toISOString().slice(0, 19)}Z`)
   await world.emit({
     name: 'push',
     repo: move.repo,

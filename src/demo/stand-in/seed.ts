@@ -46,6 +46,7 @@ export function settle(options: StandInOptions): Setting {
       private: true,
       defaultBranch: 'main',
       installed: true,
+      archived: false,
       ...repo,
     })),
     people: people.map((person) => ({

@@ -18,6 +18,8 @@ export type RepoSeed = {
   readonly defaultBranch?: string
   /** False where the app is not installed: it can't see a private repository, and hears nothing of it. */
   readonly installed?: boolean
+  /** Whether lists of repositories show it as archived; it can be written to all the same. */
+  readonly archived?: boolean
 }
 
 /** The GitHub App under test, as it is registered and installed on the organisation. */
@@ -74,6 +76,8 @@ export type Delivery = {
   readonly action: string | null
   readonly payload: Readonly<Record<string, unknown>>
   readonly status: number | null
+  /** ISO 8601; when it was sent, or would have been. */
+  readonly deliveredAt: string
 }
 
 /** What happens to a request of the app before it reaches GitHub. */

@@ -1,6 +1,7 @@
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import { ACTIONS, type Setting } from './seed.ts'
+import type { Delivery } from './types.ts'
 
 /** Everything that the stand-in knows beyond what emulate keeps. */
 export type World = {
@@ -17,6 +18,10 @@ export type World = {
   readonly protections: Map<string, Protection>
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
+  /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */
+  readonly pushes: Map<string, string>
+  /** Every delivery, oldest first. */
+  readonly deliveries: readonly Delivery[]
   /** Sends an event to the app; resolves when it is on its way. */
   readonly emit: (event: Event) => Promise<void>
 }

@@ -1,0 +1,126 @@
+import type { Verdict } from '../core/verdict.ts'
+import type { Chore, Chores, Errand } from '../ledger/chores.ts'
+import { readMark } from '../ledger/marks.ts'
+import type { Result } from '../ledger/result.ts'
+import type { Store } from '../ledger/store.ts'
+import type { Delivery } from '../ledger/taking.ts'
+import type { Asked } from './asked.ts'
+import type { Connection } from './github.ts'
+import { type Log, safe } from './handle.ts'
+import { postponement } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+import { RECONCILED, reconcile } from './reconcile.ts'
+import { askAt, rejudge } from './rejudge.ts'
+import { askFor, SWEPT, Sweep, sweep } from './sweep.ts'
+import { sweepRepository } from './sweep-repository.ts'
+
+const RECONCILE = 'reconcile'
+const SWEEP = 'sweep'
+const SWEEP_REPOSITORY = 'sweep-repository'
+const REJUDGE = 'rejudge'
+
+export type ChoresOptions = Connection & {
+  readonly appId: number
+  readonly chores: Chores
+  readonly store: Store
+  readonly take: (deliveries: readonly Delivery[]) => Promise<void>
+  readonly clock: () => Date
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/**
+ * Starts what the app does unasked, at once and then by the clock; without `regular` only what a verdict asks
+ * for. Whatever fails in it is logged, and tried again.
+ */
+export async function startChores(options: ChoresOptions, regular: boolean): Promise<void> {
+  const { appId, chores, store, take, clock, log, metrics, asApp, as } = options
+  // Apps in one place do not all ask GitHub in the same minute.
+  const minute = appId % 10
+
+  /** A failure says nothing of what it failed at to the queue, which keeps what it is given. */
+  function guarded(name: string, work: (errand: Errand) => Promise<Result>): Chore['work'] {
+    return async (errand) => {
+      try {
+        return await work(errand)
+      } catch (error) {
+        const seconds = postponement(error, clock())
+        log.error(
+          { chore: name, err: safe(error), ...(seconds !== undefined && { seconds }) },
+          'chore failed',
+        )
+        if (seconds !== undefined) return { kind: 'postpone', seconds }
+        throw new Error('chore failed; see the log')
+      }
+    }
+  }
+  /** What another replica did while this errand waited need not be done again. */
+  async function isDone(mark: string, { askedAt }: Errand): Promise<boolean> {
+    const last = await readMark(store.db, mark)
+    return last !== undefined && last.at >= askedAt
+  }
+
+  await chores.start([
+    {
+      name: RECONCILE,
+      ...(regular && { cron: `${minute}-59/10 * * * *` }),
+      collapses: true,
+      work: guarded(RECONCILE, async (errand) => {
+        if (await isDone(RECONCILED, errand)) return { kind: 'done' }
+        const taken = await reconcile({ github: await asApp(), store, take, clock, log })
+        metrics.found('reconciliation', taken)
+        return { kind: 'done' }
+      }),
+    },
+    {
+      name: SWEEP,
+      ...(regular && { cron: `${(appId * 7) % 60} * * * *` }),
+      collapses: true,
+      work: guarded(SWEEP, async (errand) => {
+        if (await isDone(SWEPT, errand)) return { kind: 'done' }
+        await sweep({ asApp, as, store, ask: (asks) => chores.ask(SWEEP_REPOSITORY, asks) })
+        return { kind: 'done' }
+      }),
+    },
+    {
+      name: SWEEP_REPOSITORY,
+      collapses: true,
+      work: guarded(SWEEP_REPOSITORY, async ({ data }) => {
+        const asked = Sweep.parse(data)
+        const github = await as(asked.installation)
+        const found = await sweepRepository(asked, { github, appId, store, take, clock })
+        metrics.found('sweep', found)
+        if (found > 0) log.info({ ...asked, found }, 'verdicts found missing')
+        return { kind: 'done' }
+      }),
+    },
+    {
+      name: REJUDGE,
+      collapses: false,
+      work: guarded(REJUDGE, async ({ data }) => {
+        const result = await rejudge(data, { as, take, clock })
+        if (result.kind === 'done') metrics.found('expiry', 1)
+        return result
+      }),
+    },
+  ])
+  if (!regular) return
+  await chores.ask(RECONCILE, [{ data: {} }])
+  await chores.ask(SWEEP, [{ data: {} }])
+}
+
+/**
+ * What a verdict asks for besides: to be given again when it expires, and, where it found that criteria changed
+ * on the default branch, that open pull requests are judged by them.
+ */
+export async function follow(
+  { chores, clock }: Pick<ChoresOptions, 'chores' | 'clock'>,
+  asked: Asked,
+  verdict: Verdict,
+): Promise<void> {
+  const { installation, target } = asked
+  if (verdict.until !== undefined) await chores.ask(REJUDGE, [askAt(asked, verdict.until, clock())])
+  if (verdict.pushed !== true || verdict.proposals.length === 0) return
+  const { owner, repo, branch } = target
+  await chores.ask(SWEEP_REPOSITORY, [askFor({ installation, owner, repo, branch })])
+}

@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely'
+import type { Verdict } from '../core/verdict.ts'
+import type { Facts } from '../facts.ts'
+import type { TipBody } from '../ledger/baseline.ts'
+import { append, type Entry, type Head } from '../ledger/chain.ts'
+import type { Tables } from '../ledger/tables.ts'
+import { noteCriteria } from '../ledger/tips.ts'
+
+/** Writes a verdict to the ledger, and gives its row; of a tip also what it released, for those that come after. */
+export async function recordVerdict(db: Kysely<Tables>, facts: Facts, verdict: Verdict): Promise<Head> {
+  const { repository, commit, now: at, pushed, proposals } = verdict
+  const about = { at, repository, commit }
+  const row: Entry = { kind: 'verdict', ...about, body: { facts, verdict } }
+  return await db.transaction().execute(async (trx) => {
+    if (pushed !== true) return await append(trx, [row])
+    await noteCriteria(trx, { repository, commit }, proposals.length > 0)
+    // The verdict's row is the last one, which the check run prints.
+    return await append(trx, [{ kind: 'tip', ...about, body: tipBody(verdict) }, row])
+  })
+}
+
+function tipBody({ commit, base, decision, problems, models }: Verdict): TipBody {
+  return {
+    after: commit,
+    before: base,
+    decision,
+    problems: problems.length,
+    models: models.map(({ model, version, identity, decision: own }) => ({
+      model,
+      ...(version !== undefined && { version }),
+      ...(identity !== undefined && { identity }),
+      decision: own,
+    })),
+  }
+}
