@@ -56,7 +56,10 @@ export async function reconcile({ github, store, take, clock, log }: Reconciling
     const asking = askedBy(item.event, data.request.payload)
     if (asking.kind === 'unreadable')
       log.error({ delivery: item.guid, fault: asking.fault }, 'delivery not understood')
-    if (asking.kind !== 'verdict') continue
+    if (asking.kind !== 'verdict') {
+      await remember(store, item, clock())
+      continue
+    }
     const about = { id: item.guid, event: item.event, at: clock(), delivered: new Date(item.delivered_at) }
     await take([deliveryOf(about, asking)])
     log.info({ delivery: item.guid, event: item.event, ...asking.asked.target }, 'delivery reconciled')
@@ -64,6 +67,16 @@ export async function reconcile({ github, store, take, clock, log }: Reconciling
   }
   await setMark(store.db, RECONCILED, began.toISOString())
   return taken
+}
+
+/** A delivery that asks for nothing is not looked into again. */
+async function remember({ db }: Store, { guid: id, event }: Item, now: Date): Promise<void> {
+  const at = now.toISOString()
+  await db
+    .insertInto('delivery')
+    .values({ id, event, key: '', accepted_at: at, done_at: at, asked: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
 }
 
 /** The log, newest first, as far back as a moment. */

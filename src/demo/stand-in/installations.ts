@@ -21,7 +21,8 @@ async function list(world: World, { caller }: Visit): Promise<Answer> {
   return json(200, [
     {
       id: installationId,
-      account,
+      // GitHub describes it as a user and an enterprise in one.
+      account: { ...account, name: setting.owner, slug: setting.owner, created_at: SINCE, updated_at: SINCE },
       repository_selection: all ? 'all' : 'selected',
       access_tokens_url: `${url}/app/installations/${installationId}/access_tokens`,
       repositories_url: `${url}/installation/repositories`,
