@@ -1,21 +1,29 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { readDescription } from './openapi.ts'
 import { frameOf } from './stand-in/accounts.ts'
+import { actionsControls } from './stand-in/actions.ts'
+import { noActions } from './stand-in/actions-state.ts'
+import { activityRoutes, recordBeginnings } from './stand-in/activity.ts'
+import { artifactRoutes } from './stand-in/artifacts.ts'
 import { checkRoutes } from './stand-in/checks.ts'
+import { startClock } from './stand-in/clock.ts'
 import { cloneInto } from './stand-in/clone.ts'
 import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
+import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { front, type Log } from './stand-in/front.ts'
 import { hookRoutes } from './stand-in/hook.ts'
-import { json, Refusal, readCall, writeAnswer } from './stand-in/http.ts'
+import { type Answer, type Call, json, Refusal, readCall, writeAnswer } from './stand-in/http.ts'
 import { installationRoutes } from './stand-in/installations.ts'
+import { issuerKeys } from './stand-in/issuer-keys.ts'
 import { mergeRoutes } from './stand-in/merge.ts'
 import { objectRoutes } from './stand-in/objects.ts'
-import { clientFor, commitAs } from './stand-in/people.ts'
+import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
 import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
 import { statusRoutes } from './stand-in/statuses.ts'
 import { talkRoutes } from './stand-in/talk.ts'
@@ -26,7 +34,9 @@ import type { Route, World } from './stand-in/world.ts'
 export type { StandIn, StandInOptions } from './stand-in/types.ts'
 
 const ROUTES: readonly Route[] = [
+  ...activityRoutes,
   ...appRoutes,
+  ...artifactRoutes,
   ...checkRoutes,
   ...compareRoutes,
   ...hookRoutes,
@@ -36,6 +46,7 @@ const ROUTES: readonly Route[] = [
   ...protectionRoutes,
   ...pullRoutes,
   ...refRoutes,
+  ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
 ]
@@ -48,13 +59,19 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const setting = settle(options)
   const deliveries = keepDeliveries(setting, options.webhookUrl ?? null)
   const log: Log = { requests: [], violations: [], forecast: () => 'ok' }
-  const server = createServer()
+  const [server, other] = [createServer(), createServer()]
   const url = await listening(server)
   const emulate = await startEmulate(setting, url)
   const world: World = {
     setting,
     url,
+    elsewhere: await listening(other),
+    issuerKeys: issuerKeys(),
     emulate,
+    clock: startClock(),
+    actions: noActions(),
+    activity: new Map(),
+    permissions: new Map(),
     installationTokens: new Map(),
     checkRuns: new Map(),
     pulls: new Map(),
@@ -67,17 +84,13 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       deliveries.send(name, { ...fields, ...(await frameOf(world, repo, sender)) })
     },
   }
-  const answer = front(world, readDescription(), ROUTES, log)
-  server.on('request', async (request, response) => {
-    try {
-      writeAnswer(response, await answer(await readCall(request)))
-    } catch (error) {
-      writeAnswer(response, error instanceof Refusal ? error.answer : json(500, { message: String(error) }))
-    }
-  })
+  await recordBeginnings(world)
+  server.on('request', answering(front(world, readDescription(), ROUTES, log)))
+  other.on('request', answering(elsewhere(world, log.violations)))
 
   const as = (login: string) => clientFor(setting, url, login)
   const first = setting.repos[0]?.name ?? ''
+  const someone = setting.people[0]?.login ?? ''
   return {
     url,
     owner: setting.owner,
@@ -93,22 +106,39 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       log.forecast = forecast
     },
     as,
-    commit: (change) => commitAs(as(change.by ?? setting.people[0]?.login ?? ''), setting, change),
+    commit: (change) => commitAs(as(change.by ?? someone), setting, change),
+    commitToFork: (change) => makeCommit(as(change.by ?? someone), setting, change, change.from),
     clone: (dir, { repo = first, branch } = {}) => {
       const seed = setting.repos.find((one) => one.name === repo)
       return cloneInto(world, repo, dir, branch ?? seed?.defaultBranch ?? 'main')
     },
+    clock: world.clock,
+    actions: actionsControls(world),
     close: async () => {
       await deliveries.close()
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
+      await Promise.all([closed(server), closed(other)])
       await emulate.close()
     },
   }
 }
 
-function listening(server: ReturnType<typeof createServer>): Promise<string> {
+function answering(answer: (call: Call) => Promise<Answer>): RequestListener {
+  return async (request, response) => {
+    try {
+      writeAnswer(response, await answer(await readCall(request)))
+    } catch (error) {
+      writeAnswer(response, error instanceof Refusal ? error.answer : json(500, { message: String(error) }))
+    }
+  }
+}
+
+function closed(server: Server): Promise<unknown> {
+  const done = new Promise((resolve) => server.close(resolve))
+  server.closeAllConnections()
+  return done
+}
+
+function listening(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {

@@ -2,16 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
-import { type StandIn, startStandIn } from '../../src/demo/stand-in.ts'
+import { type StandIn, type StandInOptions, startStandIn } from '../../src/demo/stand-in.ts'
 
 export const at = { owner: 'acme', repo: 'models' }
 
 /** A fresh stand-in and an empty folder for each test; what the stand-in answers must be what GitHub describes. */
-export function aStandInEach(): { readonly standIn: StandIn; readonly folder: string } {
+export function aStandInEach(options: StandInOptions = {}): {
+  readonly standIn: StandIn
+  readonly folder: string
+} {
   let standIn: StandIn
   let folder: string
   beforeEach(async () => {
-    standIn = await startStandIn()
+    standIn = await startStandIn(options)
     folder = mkdtempSync(join(tmpdir(), 'gonogo-stand-in-'))
   })
   afterEach(async () => {

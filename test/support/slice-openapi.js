@@ -10,6 +10,13 @@ const TARGET = new URL('../../fixtures/openapi/', import.meta.url)
 
 const OPERATIONS = [
   // the app
+  'actions/download-artifact',
+  'actions/get-artifact',
+  'actions/get-workflow',
+  'actions/get-workflow-run',
+  'actions/list-artifacts-for-repo',
+  'actions/list-workflow-run-artifacts',
+  'actions/list-workflow-runs-for-repo',
   'apps/create-installation-access-token',
   'apps/get-authenticated',
   'apps/get-webhook-delivery',
@@ -30,6 +37,7 @@ const OPERATIONS = [
   'repos/get',
   'repos/get-commit',
   'repos/get-content',
+  'repos/list-activities',
   'repos/list-commits',
   // the people of the story
   'git/create-blob',

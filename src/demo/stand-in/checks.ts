@@ -1,9 +1,10 @@
 import { appOf } from './accounts.ts'
 import { commitOf } from './git.ts'
 import { type Answer, json, Refusal } from './http.ts'
-import { openPulls } from './pulls.ts'
+import { page } from './paging.ts'
+import { minimalPulls } from './pulls.ts'
 import { ACTIONS } from './seed.ts'
-import { CheckRun, CheckRuns, type Pull } from './shapes.ts'
+import { CheckRun, CheckRuns } from './shapes.ts'
 import { type Caller, fields, type Route, repoPath, succeeded, type Visit, type World } from './world.ts'
 
 /** Check runs as GitHub keeps them: each belongs to the app that made it, and annotations are only ever added. */
@@ -113,12 +114,6 @@ async function told(
 }
 
 async function mended(world: World, repo: string, run: CheckRun): Promise<CheckRun> {
-  const pulls = (await openPulls(world, repo)).filter((pull) => pull.head.sha === run.head_sha)
-  const side = ({ ref, sha, repo: { id, url, name } }: Pull['head']) => ({
-    ref,
-    sha,
-    repo: { id, url, name },
-  })
   return {
     ...run,
     app: await appOf(world, maker(world, run) === world.setting.app.id ? world.setting.app : ACTIONS),
@@ -127,13 +122,7 @@ async function mended(world: World, repo: string, run: CheckRun): Promise<CheckR
       annotations_count: world.checkRuns.get(run.id)?.annotations.length ?? 0,
       annotations_url: `${run.url}/annotations`,
     },
-    pull_requests: pulls.map(({ id, number, url, head, base }) => ({
-      id,
-      number,
-      url,
-      head: side(head),
-      base: side(base),
-    })),
+    pull_requests: await minimalPulls(world, repo, run.head_sha),
   }
 }
 
@@ -159,11 +148,4 @@ function annotationsIn(body: Readonly<Record<string, unknown>>): readonly unknow
         ...annotation,
       }))
     : []
-}
-
-function page<T>(path: string, items: readonly T[]): readonly T[] {
-  const query = new URL(path, 'http://github').searchParams
-  const size = Math.min(100, Number(query.get('per_page') ?? 30))
-  const first = (Number(query.get('page') ?? 1) - 1) * size
-  return items.slice(first, first + size)
 }

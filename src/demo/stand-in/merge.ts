@@ -27,7 +27,7 @@ async function merge(world: World, visit: Visit): Promise<Answer> {
   const tree = await mergedTree(world, visit, pull, base)
   const squashed = asked.merge_method === 'squash'
   const person = world.setting.people.find(({ login }) => login === caller.login)
-  const date = `${new Date().toISOString().slice(0, 19)}Z`
+  const date = world.clock.now()
   const author: Signature = { name: person?.name ?? caller.login, email: person?.email ?? GITHUB.email, date }
   const commit = await done(forward, 'POST', `${repoPath(world, repo)}/git/commits`, {
     message: messageOf(pull, asked, squashed),
@@ -47,6 +47,7 @@ async function merge(world: World, visit: Visit): Promise<Answer> {
     before: base,
     after: sha,
     sender: caller.login,
+    type: 'pr_merge',
   })
   await tell(world, repo, caller.login, pull.number, 'closed')
   return json(200, { sha, merged: true, message: 'Pull Request successfully merged' })

@@ -15,12 +15,25 @@ const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 /** Commits files to a branch, which is made where it does not exist, and returns the commit's sha. */
 export async function commitAs(octokit: Octokit, setting: Setting, change: Change): Promise<string> {
-  const seed = setting.repos.find((repo) => repo.name === (change.repo ?? setting.repos[0]?.name))
-  if (seed === undefined) throw new Error(`there is no repository ${change.repo}`)
-  const at = { owner: setting.owner, repo: seed.name }
+  const { at } = where(setting, change)
   const existing = await tip(octokit, at, change.branch)
-  const from = change.from ?? seed.defaultBranch
-  const parent = existing ?? (await tip(octokit, at, from)) ?? from
+  const sha = await makeCommit(octokit, setting, change, existing ?? change.from)
+  if (existing === undefined)
+    await octokit.rest.git.createRef({ ...at, ref: `refs/heads/${change.branch}`, sha })
+  else await octokit.rest.git.updateRef({ ...at, ref: `heads/${change.branch}`, sha })
+  return sha
+}
+
+/** Makes a commit that no ref points to, on a branch's tip or a commit, or else on the default branch's tip. */
+export async function makeCommit(
+  octokit: Octokit,
+  setting: Setting,
+  change: Omit<Change, 'branch'>,
+  from: string | undefined,
+): Promise<string> {
+  const { at, defaultBranch } = where(setting, change)
+  const start = from ?? defaultBranch
+  const parent = /^[0-9a-f]{40}$/.test(start) ? start : ((await tip(octokit, at, start)) ?? start)
 
   const { data: before } = await octokit.rest.git.getCommit({ ...at, commit_sha: parent })
   const tree = await Promise.all(
@@ -43,10 +56,13 @@ export async function commitAs(octokit: Octokit, setting: Setting, change: Chang
     author: signature,
     committer: signature,
   })
-  if (existing === undefined)
-    await octokit.rest.git.createRef({ ...at, ref: `refs/heads/${change.branch}`, sha: commit.sha })
-  else await octokit.rest.git.updateRef({ ...at, ref: `heads/${change.branch}`, sha: commit.sha })
   return commit.sha
+}
+
+function where(setting: Setting, { repo }: Pick<Change, 'repo'>) {
+  const seed = setting.repos.find(({ name }) => name === (repo ?? setting.repos[0]?.name))
+  if (seed === undefined) throw new Error(`there is no repository ${repo}`)
+  return { at: { owner: setting.owner, repo: seed.name }, defaultBranch: seed.defaultBranch }
 }
 
 async function tip(

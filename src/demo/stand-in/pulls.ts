@@ -35,6 +35,18 @@ export async function openPulls(world: World, repo: string): Promise<readonly Pu
   return Promise.all(found.map((pull) => mended(world, repo, pull)))
 }
 
+/** The open pull requests with this head, as GitHub names them in check runs and workflow runs. */
+export async function minimalPulls(world: World, repo: string, sha: string): Promise<readonly unknown[]> {
+  const side = ({ ref, sha, repo: { id, url, name } }: Pull['head']) => ({
+    ref,
+    sha,
+    repo: { id, url, name },
+  })
+  return (await openPulls(world, repo))
+    .filter((pull) => pull.head.sha === sha)
+    .map(({ id, number, url, head, base }) => ({ id, number, url, head: side(head), base: side(base) }))
+}
+
 export function note(world: World, repo: string, number: number, change: Partial<PullNote>): void {
   const known = world.pulls.get(key(repo, number)) ?? { head: '', base: '' }
   world.pulls.set(key(repo, number), { ...known, ...change })
@@ -106,7 +118,7 @@ async function open(world: World, { call, caller, repo, forward }: Visit): Promi
   const answer = await forward()
   if (!succeeded(answer)) return answer
   const { number } = Pull.parse(answer.body)
-  note(world, repo, number, { head: headTip, base: baseTip })
+  note(world, repo, number, { head: headTip, base: baseTip, openedAt: world.clock.now() })
   await tell(world, repo, caller.login, number, 'opened')
   return { ...answer, body: await pullOf(world, repo, number) }
 }
@@ -140,15 +152,17 @@ async function edit(world: World, { call, caller, repo, named, forward }: Visit)
 async function mended(world: World, repo: string, pull: Pull): Promise<Pull> {
   const known = world.pulls.get(key(repo, pull.number))
   if (known === undefined) return pull
-  const { head, base, merged } = known
+  const { head, base, merged, openedAt } = known
   return {
     ...pull,
     head: { ...pull.head, sha: head },
     base: { ...pull.base, sha: base },
+    ...(openedAt ? { created_at: openedAt } : {}),
     ...(merged
       ? {
           merged: true,
           merged_at: merged.at,
+          closed_at: merged.at,
           merge_commit_sha: merged.sha,
           merged_by: await userOf(world, merged.by),
         }

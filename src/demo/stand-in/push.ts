@@ -1,7 +1,8 @@
+import { recordActivity } from './activity.ts'
 import { comparison } from './git.ts'
 import { followHead } from './pulls.ts'
 import { Commit, Repository } from './shapes.ts'
-import { repoPath, type World } from './world.ts'
+import { type Activity, repoPath, type World } from './world.ts'
 
 /** A ref that was made, moved or deleted; a commit of zeros means that there is none. */
 export type Move = {
@@ -10,22 +11,28 @@ export type Move = {
   readonly before: string
   readonly after: string
   readonly sender: string
+  /** Where it is not plain from the move itself. */
+  readonly type?: Activity['type']
 }
 
 export const NOTHING = '0'.repeat(40)
 
 /** Tells the app of a moved ref, and takes along the pull requests whose head it is. */
 export async function moved(world: World, move: Move): Promise<void> {
-  world.pushes.set(move.repo, `${new Date().toISOString().slice(0, 19)}Z`)
-  await world.emit({
-    name: 'push',
-    repo: move.repo,
-    sender: move.sender,
-    fields: await pushFields(world, move),
-  })
+  world.pushes.set(move.repo, world.clock.now())
+  const fields = await pushFields(world, move)
+  const type = move.type ?? typeOf(fields)
+  recordActivity(world, move.repo, { ...move, type, actor: move.sender })
+  await world.emit({ name: 'push', repo: move.repo, sender: move.sender, fields })
   if (move.after !== NOTHING && move.ref.startsWith('refs/heads/')) {
     await followHead(world, { ...move, branch: move.ref.slice('refs/heads/'.length) })
   }
+}
+
+function typeOf(push: Readonly<Record<string, unknown>>): Activity['type'] {
+  if (push.created) return 'branch_creation'
+  if (push.deleted) return 'branch_deletion'
+  return push.forced ? 'force_push' : 'push'
 }
 
 async function pushFields(

@@ -58,9 +58,12 @@ export const Repository = z.looseObject({
   default_branch: z.string(),
   html_url: z.string(),
   url: z.string(),
+  private: z.boolean().optional(),
 })
+export type Repository = z.infer<typeof Repository>
 
 export const Account = z.looseObject({ login: z.string(), id: z.number() })
+export type Account = z.infer<typeof Account>
 
 const Side = z.looseObject({
   ref: z.string(),

@@ -1,6 +1,8 @@
 import { userOf } from './accounts.ts'
 import { commitOf, tipOf } from './git.ts'
 import { type Answer, json, Refusal } from './http.ts'
+import { paged } from './paging.ts'
+import { mustHave } from './permissions.ts'
 import {
   type CommitStatus,
   fields,
@@ -18,15 +20,14 @@ export const statusRoutes: readonly Route[] = [
   { method: 'GET', pathname: '/repos/:owner/:repo/commits/:ref(.+)/statuses', handle: list },
 ]
 
-async function create(world: World, { call, caller, repo, named }: Visit): Promise<Answer> {
+async function create(world: World, visit: Visit): Promise<Answer> {
+  const { call, caller, repo, named } = visit
   const sha = named.sha ?? ''
-  if (caller.kind === 'installation') throw new Refusal(403, 'Resource not accessible by integration')
-  if (caller.kind !== 'person' && caller.kind !== 'workflow')
-    throw new Refusal(401, 'Requires authentication')
+  mustHave(world, visit, 'statuses', 'write')
   if ((await commitOf(world, repo, sha)) === undefined)
     throw new Refusal(422, `No commit found for SHA: ${sha}`)
   const body = fields(call.body)
-  const now = `${new Date().toISOString().slice(0, 19)}Z`
+  const now = world.clock.now()
   const known = world.statuses.get(key(repo, sha)) ?? []
   const id = [...world.statuses.values()].flat().length + 1
   const status: CommitStatus = {
@@ -52,8 +53,10 @@ async function create(world: World, { call, caller, repo, named }: Visit): Promi
   return json(201, status)
 }
 
-async function list(world: World, { repo, named }: Visit): Promise<Answer> {
+async function list(world: World, visit: Visit): Promise<Answer> {
+  const { call, repo, named } = visit
+  mustHave(world, visit, 'statuses', 'read')
   const sha = (await tipOf(world, repo, named.ref ?? '')) ?? named.ref ?? ''
   if ((await commitOf(world, repo, sha)) === undefined) throw new Refusal(404, 'Not Found')
-  return json(200, world.statuses.get(key(repo, sha)) ?? [])
+  return paged(world.url, call.path, world.statuses.get(key(repo, sha)) ?? [], async (shown) => shown)
 }

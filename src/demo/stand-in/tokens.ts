@@ -21,6 +21,7 @@ async function issue(world: World, { forward }: Visit): Promise<Answer> {
   const body = fields(answer.body)
   const token = text(body.token)
   if (!succeeded(answer) || token === undefined) return answer
+  world.permissions.set(token, fields(body.permissions))
   if (!Array.isArray(body.repositories)) {
     world.installationTokens.set(
       token,

@@ -1,4 +1,6 @@
 import type { Octokit } from '@octokit/rest'
+import type { ActionsControls } from './actions-types.ts'
+import type { Clock } from './clock.ts'
 
 /** Somebody who works in the organisation; an admin may do everything, others may read, push and open pull requests. */
 export type Person = {
@@ -139,10 +141,15 @@ export type StandIn = {
   readonly as: (login: string) => Octokit
   /** Commits through the API as a person and returns the commit's sha; push and synchronize events follow. */
   readonly commit: (change: Change) => Promise<string>
+  /** Commits to a fork: the repository answers for the sha, although no branch of it has it, and nobody hears of it. */
+  readonly commitToFork: (change: Omit<Change, 'branch'>) => Promise<string>
   /**
    * Makes a local git clone in an empty or missing folder, with the objects' own shas, `refs/remotes/origin/*`,
    * `origin/HEAD`, and the named branch (else the default branch) checked out.
    */
   readonly clone: (dir: string, from?: { readonly repo?: string; readonly branch?: string }) => Promise<void>
+  /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
+  readonly clock: Clock
+  readonly actions: ActionsControls
   readonly close: () => Promise<void>
 }

@@ -1,5 +1,8 @@
+import type { ActionsState } from './actions-state.ts'
+import type { Clock } from './clock.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
+import type { IssuerKeys } from './issuer-keys.ts'
 import { ACTIONS, type Setting } from './seed.ts'
 import type { Delivery } from './types.ts'
 
@@ -7,7 +10,16 @@ import type { Delivery } from './types.ts'
 export type World = {
   readonly setting: Setting
   readonly url: string
+  /** The base URL of GitHub's other hosts: blob storage, and the issuer of identity tokens. */
+  readonly elsewhere: string
+  readonly issuerKeys: IssuerKeys
   readonly emulate: Emulate
+  readonly clock: Clock
+  readonly actions: ActionsState
+  /** By repository, oldest first. */
+  readonly activity: Map<string, readonly Activity[]>
+  /** By token: what an installation may do with it. */
+  readonly permissions: Map<string, Readonly<Record<string, unknown>>>
   /** By token: the names of the repositories that it is for. */
   readonly installationTokens: Map<string, readonly string[]>
   /** By id: who made a check run, and all annotations that it ever got. */
@@ -29,7 +41,25 @@ export type World = {
 export type PullNote = {
   readonly head: string
   readonly base: string
+  readonly openedAt?: string
   readonly merged?: { readonly sha: string; readonly at: string; readonly by: string }
+}
+
+/** A move of a branch, with the time that it got. */
+export type Activity = {
+  readonly id: number
+  readonly before: string
+  readonly after: string
+  readonly ref: string
+  readonly timestamp: string
+  readonly type:
+    | 'push'
+    | 'force_push'
+    | 'branch_creation'
+    | 'branch_deletion'
+    | 'pr_merge'
+    | 'merge_queue_merge'
+  readonly actor: string
 }
 
 export type Protection = {
@@ -91,13 +121,16 @@ export function whoCalls(world: World, call: Call): Caller {
 
 /** A private repository that a token is not for does not exist for it; emulate would say that it is forbidden. */
 export function mustBeVisible(world: World, call: Call): void {
-  const name = /^\/repos\/[^/]+\/([^/?]+)/.exec(call.path)?.[1]
+  const [, owner, name] = /^\/repos\/([^/]+)\/([^/?]+)/.exec(call.path) ?? []
+  // A fork lies with another owner, where the app is not installed.
+  if (owner !== undefined && owner.toLowerCase() !== world.setting.owner.toLowerCase())
+    throw new Refusal(404, 'Not Found')
   const reachable = world.installationTokens.get(tokenOf(call))
   const repo = world.setting.repos.find((one) => one.name === name)
   if (reachable && repo?.private && !reachable.includes(repo.name)) throw new Refusal(404, 'Not Found')
 }
 
-const tokenOf = (call: Call): string =>
+export const tokenOf = (call: Call): string =>
   (call.headers.authorization ?? '').replace(/^(bearer|token)\s+/i, '').trim()
 
 /** The call's body as an object to look into. */
