@@ -45,12 +45,34 @@ export type Fault =
   | { readonly code: 'limited_run'; readonly done: string; readonly all: string }
   | { readonly code: 'no_measurements'; readonly format: string }
   | { readonly code: 'too_many'; readonly limit: number }
+  // artifacts
+  | { readonly code: 'bad_archive'; readonly flaw: ArchiveFlaw; readonly entry?: string }
+  | { readonly code: 'unpacks_beyond'; readonly entry: string; readonly limit: number }
+  | { readonly code: 'archive_too_large'; readonly limit: number }
+  | { readonly code: 'archive_differs'; readonly declared: string; readonly seen: string }
+  | { readonly code: 'not_in_archive'; readonly file: string }
   // the release
   | { readonly code: 'uncovered' }
   | { readonly code: 'weights_differ'; readonly declared: string; readonly seen: string }
   // the repository
   | { readonly code: 'shallow_clone' }
   | { readonly code: 'no_shared_history'; readonly commit: string; readonly branch: string }
+
+/** Why a ZIP is not read: two readers could see two archives in it, or it reaches out of itself. */
+export type ArchiveFlaw =
+  | 'no_zip'
+  | 'structure'
+  | 'headers_differ'
+  | 'overlap'
+  | 'stray_bytes'
+  | 'name'
+  | 'name_twice'
+  | 'link'
+  | 'encrypted'
+  | 'method'
+  | 'size'
+  | 'data'
+  | 'checksum'
 
 /** A fault in somebody's file, with its place; data, never thrown. */
 export type Problem = Place & Fault

@@ -1,6 +1,7 @@
 import type { Fault, Problem } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, sentence } from './sentence.ts'
+import { ARCHIVE_WORDS } from './words-archives.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
 
@@ -101,6 +102,8 @@ const PROBLEM_WORDS: Table = {
     says: sentence`the file holds more than ${[count(limit)]} entries of one kind, and no more are read`,
     next: sentence`commit the aggregated results instead`,
   }),
+
+  ...ARCHIVE_WORDS,
 
   uncovered: () => ({
     says: sentence`no manifest covers this model file`,
