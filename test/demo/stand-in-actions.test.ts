@@ -5,6 +5,7 @@ import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify } from 'jos
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type StandIn, startStandIn } from '../../src/demo/stand-in.ts'
+import { readArtifact } from '../../src/sources/artifact/download.ts'
 import { asApp, asInstallation, client, refusal } from './app-client.ts'
 import { at } from './each.ts'
 
@@ -260,6 +261,24 @@ describe('an artifact', () => {
       Buffer.from(content).toString(),
     ])
     expect(Object.fromEntries(read)).toEqual(files)
+  })
+
+  test('is read as it was uploaded', async () => {
+    const id = await upload()
+    const { body } = await fetch(await address(id))
+    const { digest } = await artifactOf(id)
+    const asked = new Map([['metrics.json', 'content' as const]])
+    const artifact = {
+      path: 'artifact validation',
+      chunks: body ?? new ReadableStream(),
+      digest: digest ?? null,
+    }
+    const read = await readArtifact(artifact, asked)
+
+    expect(read).toMatchObject({ digest: 'same', problems: [], entries: [{}, {}] })
+    expect('files' in read && Buffer.from(read.files.get('metrics.json')?.content ?? []).toString()).toBe(
+      files['metrics.json'],
+    )
   })
 
   test('blames whoever sends the token there', async () => {
