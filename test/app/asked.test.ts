@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedBy } from '../../src/app/asked.ts'
+import { askedBy, asks } from '../../src/app/asked.ts'
 
 const SHA = 'a'.repeat(40)
 const common = {
@@ -10,6 +10,16 @@ const asked = {
   kind: 'verdict',
   asked: { installation: 7, target: { owner: 'acme', repo: 'models', branch: 'main', commit: SHA } },
 }
+const OLD = 'b'.repeat(40)
+const pushed = (more: object = {}) => ({
+  ...common,
+  ref: 'refs/heads/main',
+  before: OLD,
+  after: SHA,
+  deleted: false,
+  forced: false,
+  ...more,
+})
 const pull = (action: string, more: object = {}, state = 'open') => ({
   ...common,
   action,
@@ -32,6 +42,18 @@ test.each<readonly [string, object, object]>([
   ['check_suite', { ...common, action: 'requested', check_suite: { head_sha: SHA } }, { kind: 'nothing' }],
   ['merge_group', { ...common, action: 'checks_requested', merge_group: { head_sha: SHA } }, asked],
   ['merge_group', { ...common, action: 'destroyed', merge_group: { head_sha: SHA } }, { kind: 'nothing' }],
+  ['push', pushed(), { ...asked, push: { ref: 'refs/heads/main', before: OLD, after: SHA, forced: false } }],
+  [
+    'push',
+    pushed({ forced: true, pusher: { name: 'grace', email: 'grace@example.com' } }),
+    {
+      ...asked,
+      push: { ref: 'refs/heads/main', before: OLD, after: SHA, forced: true, pusher: 'grace' },
+    },
+  ],
+  ['push', pushed({ ref: 'refs/heads/side' }), { kind: 'nothing' }],
+  ['push', pushed({ ref: 'refs/tags/main' }), { kind: 'nothing' }],
+  ['push', pushed({ after: '0'.repeat(40), deleted: true }), { kind: 'nothing' }],
   ['star', { action: 'created' }, { kind: 'nothing' }],
   ['constructor', {}, { kind: 'nothing' }],
 ])('%s %j', (event, payload, expected) => {
@@ -54,4 +76,21 @@ test.each([
   ['no default branch', { ...pull('opened'), repository: { name: 'models', owner: { login: 'acme' } } }],
 ])('%s is unreadable, which must show', (_, payload) => {
   expect(askedBy('pull_request', payload)).toMatchObject({ kind: 'unreadable' })
+})
+
+test('a push that says nothing of what it was is unreadable', () => {
+  expect(askedBy('push', pushed({ forced: undefined }))).toMatchObject({ kind: 'unreadable' })
+})
+
+test.each([
+  ['pull_request', 'opened', 'always'],
+  ['pull_request', 'edited', 'sometimes'],
+  ['pull_request', 'closed', 'never'],
+  ['pull_request', null, 'never'],
+  ['push', null, 'sometimes'],
+  ['check_run', 'rerequested', 'always'],
+  ['check_run', 'created', 'never'],
+  ['constructor', null, 'never'],
+])('by its name alone %s.%s asks %s', (event, action, expected) => {
+  expect(asks(event, action)).toBe(expected)
 })
