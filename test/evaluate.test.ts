@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../src/core/finding.ts'
 import type { Problem } from '../src/core/problem.ts'
+import { TRAINING_FIELDS } from '../src/core/record.ts'
 import { evaluate } from '../src/evaluate.ts'
 import type { Facts, ModelFacts } from '../src/facts.ts'
-import { aMeasurement, anId, aProposal } from './support/build.ts'
+import { aMeasurement, anId, aProposal, aSource } from './support/build.ts'
 import {
   ACCURACY,
   aCriteriaFile,
@@ -392,3 +393,39 @@ describe('what is left out is left out', () => {
 function codes(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ answer }) => answer.code)
 }
+
+describe('how long a verdict holds', () => {
+  const fresh = (age: string) =>
+    `{ id: fresh, control: reproducibility, check: record, record: training, max_age: ${age} }`
+  const record = {
+    ...{ kind: 'training', owner: 'given', date: '2026-02-01' },
+    fields: Object.fromEntries(TRAINING_FIELDS.map((field) => [field, 'given'])),
+    source: aSource({ path: 'training.yml' }),
+  } as const
+  const until = (registered: string, today: string, about: 'candidate' | 'base' = 'candidate') => {
+    const criteria = {
+      path: CRITERIA_PATH,
+      registered: aCriteriaFile([ACCURACY, fresh(registered)]),
+      today: aCriteriaFile([ACCURACY, fresh(today)], 'd'),
+    }
+    // Every field is there by its name.
+    const records = [record] as unknown as ModelFacts['evidence'][number]['records']
+    const model = modelFacts({ criteria, evidence: [anEvidence({ records, about })] })
+    return evaluate(someFacts([model, modelFacts()], { now: '2026-02-02T00:00:00Z' })).until
+  }
+
+  test.each([
+    ['of both versions of the criteria', '365 days', '30 days', '2026-03-04T00:00:00.000Z'],
+    ['of both versions, the other way round', '30 days', '365 days', '2026-03-04T00:00:00.000Z'],
+  ])('the first thing that expires counts, %s', (_, registered, today, expected) => {
+    expect(until(registered, today)).toBe(expected)
+  })
+
+  test('evidence about the base model holds nothing up', () => {
+    expect(until('30 days', '30 days', 'base')).toBeUndefined()
+  })
+
+  test('where nothing expires it says nothing', () => {
+    expect(evaluate(someFacts())).not.toHaveProperty('until')
+  })
+})

@@ -86,9 +86,8 @@ export type Verdict = {
 }
 
 /** Whether something reached the default branch that is no go. */
-export function mergedWithoutGo({ pushed, decision, problems }: Verdict): boolean {
-  const faulty = decision === 'nothing' && problems.length > 0
-  return pushed === true && (decision === 'no-go' || decision === 'undecided' || faulty)
+export function mergedWithoutGo({ pushed, decision }: Verdict): boolean {
+  return pushed === true && (decision === 'no-go' || decision === 'undecided')
 }
 
 export type Conclusion = 'success' | 'failure' | 'action_required' | 'neutral'

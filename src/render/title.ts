@@ -15,14 +15,14 @@ export function title(verdict: Verdict): string {
 
 function line(verdict: Verdict): string {
   const { decision, models, problems, proposals } = verdict
-  const merged = mergedWithoutGo(verdict) ? `, ${MERGED_WITHOUT_GO.title}` : ''
   if (decision === 'nothing') {
-    if (problems.length > 0) return `undecided${merged}: ${counted(problems.length, 'problem')}`
+    if (problems.length > 0) return `undecided: ${counted(problems.length, 'problem')}`
     if (proposals.length > 0) return `criteria: ${proposed(proposals)}`
     return 'nothing to judge: this commit releases no model'
   }
   const only = models[0]
   const result = models.length === 1 && only ? one(only, problems.length) : several(verdict)
+  const merged = mergedWithoutGo(verdict) ? `, ${MERGED_WITHOUT_GO.title}` : ''
   const faulty = decision === 'go' && faults(proposals) > 0
   return `${decision}${merged}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerRecord, RecordCheck } from '../../src/checks/record.ts'
+import { answerRecord, RecordCheck, recordExpiry } from '../../src/checks/record.ts'
 import type { Answer } from '../../src/core/answer.ts'
 import type { EvidenceRecord, Filled } from '../../src/core/record.ts'
 import { aSource } from '../support/build.ts'
@@ -155,5 +155,34 @@ describe('the date', () => {
     const answer = judged([training({ date: '2026-01-01' })], { max_age: '30 days' }, '2026-03-01T12:00:00Z')
 
     expect(answer).toMatchObject({ outcome: 'unmet', date: '2026-01-01', days: 59, limit: 30 })
+  })
+})
+
+describe('the moment at which a record expires', () => {
+  const at = (given: object, record: Training | undefined, now: string) =>
+    recordExpiry(
+      criterion(given),
+      aContext([], { now, evidence: [anEvidence({ records: record ? [record] : [] })] }),
+    )
+  const NOW = '2026-03-01T12:00:00Z'
+
+  test('is the first at which the answer is no longer met', () => {
+    const given = { max_age: '30 days' }
+    const until = at(given, training(), NOW) ?? ''
+    const before = new Date(Date.parse(until) - 1).toISOString()
+
+    expect(until).toBe('2026-03-04T00:00:00.000Z')
+    expect(judged([training()], given, before).code).toBe('record_holds')
+    expect(judged([training()], given, until).code).toBe('record_expired')
+    expect(at(given, training(), before)).toBe(until)
+  })
+
+  test.each<readonly [string, object, Training | undefined]>([
+    ['without an age', {}, training()],
+    ['without a record', { max_age: '30 days' }, undefined],
+    ['of one that is too old already', { max_age: '3 days' }, training()],
+    ['of one that lacks something', { max_age: '30 days' }, training({ owner: 'missing' })],
+  ])('is none %s', (_, given, record) => {
+    expect(at(given, record, NOW)).toBeUndefined()
   })
 })
