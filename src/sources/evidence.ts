@@ -3,14 +3,14 @@ import type { Problem } from '../core/problem.ts'
 import type { NamedEvidence } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
-import type { Repository, Tree } from './repository.ts'
+import type { Repository } from './repository.ts'
 
 const NOTHING: Reading = { measurements: [], records: [], problems: [] }
 
 /** One evidence file that a manifest names, read from the judged commit; a fault is a problem of the evidence. */
 export async function gatherEvidence(
   repository: Repository,
-  head: Tree,
+  head: string,
   manifest: string,
   named: NamedEvidence,
 ): Promise<Evidence> {
@@ -20,7 +20,7 @@ export async function gatherEvidence(
     trust: 'typed',
     ...(named.document && { document: named.document }),
   } as const
-  const found = find(head, named.path, { path: manifest, line: named.line })
+  const found = await find(repository, head, named.path, { path: manifest, line: named.line })
   if ('problem' in found) return { ...about, ...NOTHING, problems: [found.problem] }
 
   const sha = found.entry.oid

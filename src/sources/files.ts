@@ -3,18 +3,33 @@ import type { Problem } from '../core/problem.ts'
 import { decode } from '../text/decode.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { parseYaml } from '../text/yaml.ts'
-import type { Entry, Repository, Tree } from './repository.ts'
+import type { Leaf, Repository } from './repository.ts'
 
 /** GitHub serves no git blob past this. */
 export const MAX_BLOB_BYTES = 100_000_000
 /** Files that people write are short. */
 export const MAX_WRITTEN_BYTES = 1_000_000
 
-type Found = { readonly entry: Entry } | { readonly problem: Problem }
+type Found = { readonly entry: Leaf } | { readonly problem: Problem }
 
-/** A file of a tree, or the problem, at the place that names it. Links are never followed. */
-export function find(tree: Tree, file: string, named: Place): Found {
-  const entry = tree.get(file)
+/** What is no folder at a path of a commit. */
+export async function leafAt(
+  repository: Repository,
+  commit: string,
+  path: string,
+): Promise<Leaf | undefined> {
+  const entry = await repository.entry(commit, path)
+  return entry === undefined || entry.kind === 'folder' ? undefined : entry
+}
+
+/** A file of a commit, or the problem, at the place that names it. Links are never followed. */
+export async function find(
+  repository: Repository,
+  commit: string,
+  file: string,
+  named: Place,
+): Promise<Found> {
+  const entry = await repository.entry(commit, file)
   if (entry?.kind === 'file') {
     const bytes = entry.bytes ?? 0
     return bytes > MAX_BLOB_BYTES
@@ -22,29 +37,30 @@ export function find(tree: Tree, file: string, named: Place): Found {
       : { entry }
   }
   if (entry !== undefined) return { problem: { ...named, code: 'not_a_file', file, found: entry.kind } }
-  const detour = detourTo(tree, file)
-  if (detour !== undefined) return { problem: { ...named, code: 'not_a_file', ...detour } }
-  const folder = tree.keys().some((path) => path.startsWith(`${file}/`))
+  const detour = await detourTo(repository, commit, file)
   return {
-    problem: folder
-      ? { ...named, code: 'not_a_file', file, found: 'folder' }
-      : { ...named, code: 'not_found', file },
+    problem: detour ? { ...named, code: 'not_a_file', ...detour } : { ...named, code: 'not_found', file },
   }
 }
 
 /** The link or submodule on the way to a file: what lies behind it is no part of the commit. */
-function detourTo(tree: Tree, file: string): { file: string; found: 'link' | 'submodule' } | undefined {
+async function detourTo(
+  repository: Repository,
+  commit: string,
+  file: string,
+): Promise<{ file: string; found: 'link' | 'submodule' } | undefined> {
   const parts = file.split('/')
-  const folders = parts.map((_, index) => parts.slice(0, index).join('/'))
-  for (const folder of folders) {
-    const found = tree.get(folder)?.kind
-    if (found === 'link' || found === 'submodule') return { file: folder, found }
+  const folders = parts.map((_, index) => parts.slice(0, index).join('/')).slice(1)
+  const found = await Promise.all(folders.map((folder) => repository.entry(commit, folder)))
+  for (const [index, folder] of folders.entries()) {
+    const kind = found[index]?.kind
+    if (kind === 'link' || kind === 'submodule') return { file: folder, found: kind }
   }
   return undefined
 }
 
 /** A YAML file that a person wrote, read from the repository; every fault is a problem. */
-export async function readWritten(repository: Repository, path: string, entry: Entry): Promise<Parsed> {
+export async function readWritten(repository: Repository, path: string, entry: Leaf): Promise<Parsed> {
   const nothing = (problem: Problem): Parsed => ({
     value: undefined,
     problems: [problem],

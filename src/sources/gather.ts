@@ -1,14 +1,14 @@
-import { isOwn, modelOfManifest, UNWATCH } from '../core/paths.ts'
+import { isOwn, UNWATCH } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
-import { parseManifest } from '../criteria/manifest.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
-import { readWritten } from './files.ts'
+import { leafAt } from './files.ts'
+import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
 import { gatherModel } from './model.ts'
 import { gatherProposals } from './proposals.ts'
 import { pushedPosition } from './pushed.ts'
-import type { Position, Repository, Tree } from './repository.ts'
-import { adopted, changedPaths, type FoundManifest, scope } from './scope.ts'
+import type { Position, Repository } from './repository.ts'
+import { scope } from './scope.ts'
 
 /** What the caller knows that no repository does. `only` narrows to one model, for a person who asks about it. */
 export type Asking = {
@@ -24,8 +24,6 @@ export type Asking = {
 /** A list of patterns is short. */
 const MAX_UNWATCH_BYTES = 65_536
 
-const NO_TREE: Tree = new Map()
-
 type Standing = Position & { readonly pushed?: boolean }
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
@@ -35,63 +33,49 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     before === undefined
       ? await repository.position(commit)
       : await pushedPosition(repository, commit, before)
-  const head = await repository.tree(commit)
-  const base = position.base === undefined ? NO_TREE : await repository.tree(position.base)
-  const today = await repository.tree(position.tip)
+  const { tip, base, others = [], changed, related, pushed } = position
   const about = {
     gonogo: 1,
     engine,
     now,
     repository: repository.name,
     branch: repository.branch,
-    tip: position.tip,
+    tip,
     commit,
-    base: position.base ?? commit,
-    ...(position.pushed === true && { pushed: position.pushed }),
+    base: base ?? commit,
+    ...(pushed === true && { pushed }),
   } as const
-  const others = await Promise.all((position.others ?? []).map((other) => repository.tree(other)))
-  if (!adopted([head, base, today, ...others])) return { ...about, models: [], problems: [], proposals: [] }
+  const looked = [commit, ...(base === undefined ? [] : [base]), tip, ...others]
+  if (!(await adopted(repository, looked))) return { ...about, models: [], problems: [], proposals: [] }
 
-  const changed = [...new Set([base, ...others].flatMap((tree) => changedPaths(tree, head)))].toSorted()
   const outside = changed.some((path) => !isOwn(path))
-  const manifests = outside || asking.models === 'all' ? await gatherManifests(repository, head) : []
-  const removed = new Map([...base].filter(([path]) => changed.includes(path) && !head.has(path)))
-  const unwatch = await readUnwatch(repository, today)
-  const scoped = scope(changed, head, manifests, unwatch.text, await gatherManifests(repository, removed))
+  const [manifests, removed, unwatch] = await Promise.all([
+    outside || asking.models === 'all' ? gatherManifests(repository, commit) : [],
+    gatherRemoved(repository, changed, commit, base),
+    readUnwatch(repository, tip),
+  ])
+  const scoped = await scope(changed, headOf(repository, commit), manifests, unwatch.text, removed)
   const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
+  const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const models: ModelFacts[] = []
-  for (const found of manifests.filter(
-    ({ model }) => asked.includes(model) && (asking.only ?? model) === model,
-  )) {
-    models.push(await gatherModel(repository, { head, tip: position.tip, today }, found))
-  }
-  const unrelated: readonly Problem[] = position.related
+  for (const found of judged) models.push(await gatherModel(repository, { commit, tip }, found))
+  const unrelated: readonly Problem[] = related
     ? []
     : [{ path: '', code: 'no_shared_history', commit, branch: repository.branch }]
   return {
     ...about,
     models,
     problems: [...unrelated, ...unwatch.problems, ...scoped.problems],
-    proposals: await gatherProposals(repository, changed, head, base),
+    proposals: await gatherProposals(repository, changed, commit, base),
   }
-}
-
-async function gatherManifests(repository: Repository, head: Tree): Promise<readonly FoundManifest[]> {
-  const manifests: FoundManifest[] = []
-  for (const [path, entry] of [...head].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const model = modelOfManifest(path)
-    if (model === undefined) continue
-    manifests.push({ model, path, parsed: parseManifest(await readWritten(repository, path, entry), path) })
-  }
-  return manifests
 }
 
 type Unwatch = { readonly text: string; readonly problems: readonly Problem[] }
 
 /** gitignore patterns of the default branch, for files that look like models and are none. With a fault none holds. */
-async function readUnwatch(repository: Repository, today: Tree): Promise<Unwatch> {
+async function readUnwatch(repository: Repository, tip: string): Promise<Unwatch> {
   const faulty = (fault: Fault): Unwatch => ({ text: '', problems: [{ path: UNWATCH, ...fault }] })
-  const entry = today.get(UNWATCH)
+  const entry = await leafAt(repository, tip, UNWATCH)
   if (entry === undefined) return { text: '', problems: [] }
   if (entry.kind !== 'file') return faulty({ code: 'not_a_file', file: UNWATCH, found: entry.kind })
   const bytes = await repository.blob(entry.oid)

@@ -1,16 +1,15 @@
-import type { Evidence } from '../core/evidence.ts'
 import { criteriaPath } from '../core/paths.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import type { CriteriaFile, ModelFacts, Start, Work } from '../facts.ts'
 import { gatherEvidence } from './evidence.ts'
-import { readWritten } from './files.ts'
+import { leafAt, readWritten } from './files.ts'
 import { registeredAt } from './registered-at.ts'
 import { gatherReleased, identityOf } from './released.ts'
-import type { Repository, Tree } from './repository.ts'
+import type { Repository } from './repository.ts'
 import type { FoundManifest } from './scope.ts'
 
-/** Where a judged commit stands, with its trees. */
-export type Judged = { readonly head: Tree; readonly tip: string; readonly today: Tree }
+/** A judged commit, and where the default branch stands. */
+export type Judged = { readonly commit: string; readonly tip: string }
 
 /** Everything that the verdict on one model depends on. */
 export async function gatherModel(
@@ -21,21 +20,25 @@ export async function gatherModel(
   const { model, parsed } = found
   const path = criteriaPath(model)
   const start = await gatherStart(repository, judged.tip, path, found)
-  const registered = start.kind === 'placed' ? await criteriaFile(repository, path, start.at) : undefined
-  const today = await criteriaFile(repository, path, judged.tip)
-  const proposed = judged.head.get(path)?.oid
-  const released = await gatherReleased(repository, judged.head, found.path, parsed)
-  const evidence: Evidence[] = []
-  for (const named of parsed.evidence.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-    evidence.push(await gatherEvidence(repository, judged.head, found.path, named))
-  }
+  const [registered, today, proposed, released, evidence, manifest] = await Promise.all([
+    start.kind === 'placed' ? criteriaFile(repository, path, start.at) : undefined,
+    criteriaFile(repository, path, judged.tip),
+    leafAt(repository, judged.commit, path),
+    gatherReleased(repository, judged.commit, found.path, parsed),
+    Promise.all(
+      parsed.evidence
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+        .map((named) => gatherEvidence(repository, judged.commit, found.path, named)),
+    ),
+    leafAt(repository, judged.commit, found.path),
+  ])
   const problems = [...parsed.problems, ...released.problems]
   const whole = parsed.manifest !== undefined && problems.length === 0 && registered !== undefined
   return {
     model,
     manifest: {
       path: found.path,
-      sha: judged.head.get(found.path)?.oid ?? '',
+      sha: manifest?.oid ?? '',
       ...(parsed.manifest && { value: parsed.manifest }),
     },
     start,
@@ -43,7 +46,7 @@ export async function gatherModel(
       path,
       ...(registered && { registered }),
       ...(today && { today }),
-      ...(proposed && { proposed }),
+      ...(proposed && { proposed: proposed.oid }),
     },
     weights: released.weights,
     components: released.components,
@@ -64,8 +67,8 @@ async function gatherStart(
   if (work === undefined) return { kind: 'not_named' }
   const start = await registeredAt(repository, tip, work)
   if (start.kind !== 'placed') return start
-  const saw = (await repository.tree(work.commit)).get(path)?.oid
-  return { ...start, ...(saw && { saw }) }
+  const saw = await leafAt(repository, work.commit, path)
+  return { ...start, ...(saw && { saw: saw.oid }) }
 }
 
 function workOf({ manifest }: FoundManifest['parsed']): Work | undefined {
@@ -79,7 +82,7 @@ async function criteriaFile(
   path: string,
   commit: string,
 ): Promise<CriteriaFile | undefined> {
-  const entry = (await repository.tree(commit)).get(path)
+  const entry = await leafAt(repository, commit, path)
   if (entry === undefined) return undefined
   return { ...parseCriteria(await readWritten(repository, path, entry), path), path, commit, sha: entry.oid }
 }

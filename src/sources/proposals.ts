@@ -3,44 +3,52 @@ import type { Problem } from '../core/problem.ts'
 import type { Proposal } from '../core/verdict.ts'
 import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
-import { readWritten } from './files.ts'
-import type { Repository, Tree } from './repository.ts'
+import { leafAt, readWritten } from './files.ts'
+import type { Leaf, Repository } from './repository.ts'
 
 /** What a commit changes under `.gonogo/`: judged as a proposal, with no effect on the commit's own verdict. */
 export async function gatherProposals(
   repository: Repository,
   changed: readonly string[],
-  head: Tree,
-  base: Tree,
+  head: string,
+  base: string | undefined,
 ): Promise<readonly Proposal[]> {
-  const proposals: Proposal[] = []
-  for (const path of changed.filter((candidate) => candidate.startsWith(GONOGO_FOLDER))) {
-    const change = !head.has(path) ? 'removed' : base.has(path) ? 'changed' : 'added'
-    const model = modelOfCriteria(path)
-    if (model === undefined) {
-      proposals.push({ path, change, deviations: [], problems: head.has(path) ? misplaced(path) : [] })
-      continue
-    }
-    const before = await criteriaAt(repository, path, base)
-    const after = await criteriaAt(repository, path, head)
-    proposals.push({
-      path,
-      change,
-      model,
-      // A file that cannot be understood removes nothing.
-      deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
-      problems: after.problems,
-    })
-  }
-  return proposals
+  const paths = changed.filter((candidate) => candidate.startsWith(GONOGO_FOLDER))
+  return await Promise.all(paths.map((path) => gatherProposal(repository, path, head, base)))
 }
 
-async function criteriaAt(
+async function gatherProposal(
   repository: Repository,
   path: string,
-  tree: Tree,
+  head: string,
+  base: string | undefined,
+): Promise<Proposal> {
+  const [now, then] = await Promise.all([
+    leafAt(repository, head, path),
+    base === undefined ? undefined : leafAt(repository, base, path),
+  ])
+  const change = now === undefined ? 'removed' : then === undefined ? 'added' : 'changed'
+  const model = modelOfCriteria(path)
+  if (model === undefined) return { path, change, deviations: [], problems: now ? misplaced(path) : [] }
+  const [before, after] = await Promise.all([
+    criteriaIn(repository, path, then),
+    criteriaIn(repository, path, now),
+  ])
+  return {
+    path,
+    change,
+    model,
+    // A file that cannot be understood removes nothing.
+    deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
+    problems: after.problems,
+  }
+}
+
+async function criteriaIn(
+  repository: Repository,
+  path: string,
+  entry: Leaf | undefined,
 ): Promise<{ criteria?: Criteria; problems: readonly Problem[] }> {
-  const entry = tree.get(path)
   return entry === undefined
     ? { problems: [] }
     : parseCriteria(await readWritten(repository, path, entry), path)

@@ -23,10 +23,11 @@ export async function pushedPosition(
     const common = /^0+$/.test(one) ? undefined : await repository.mergeBase(one, commit)
     // A branch that began with this push, or a tip that nobody has any more: all that is there is new.
     if (common === undefined || common.kind === 'unknown')
-      return { tip, base: undefined, related, pushed: true }
+      return { tip, base: undefined, related, changed: await repository.changed(commit, []), pushed: true }
     bases.push(one)
     if (common.kind === 'commit' && common.commit !== commit) bases.push(common.commit)
   }
   const [base, ...others] = new Set(bases)
-  return { tip, base, related, pushed: true, ...(others.length > 0 && { others }) }
+  const changed = await repository.changed(commit, bases)
+  return { tip, base, related, changed, pushed: true, ...(others.length > 0 && { others }) }
 }

@@ -4,7 +4,7 @@ import type { Component, Weights } from '../core/verdict.ts'
 import type { ParsedManifest, WeightsEntry } from '../criteria/manifest.ts'
 import { decode } from '../text/decode.ts'
 import { find } from './files.ts'
-import type { Repository, Tree } from './repository.ts'
+import type { Repository } from './repository.ts'
 
 /** What is released: weights with what was seen of them, components, and the faults in both. */
 export type Released = {
@@ -15,50 +15,84 @@ export type Released = {
 
 type Named = ParsedManifest['weights'][number]
 
+type Found = Awaited<ReturnType<typeof find>>
+
+/** A Git LFS pointer is no longer than this. */
+const MAX_POINTER_BYTES = 1024
+
 /** Compares what the manifest says is released with what lies in the judged commit. */
 export async function gatherReleased(
   repository: Repository,
-  head: Tree,
+  head: string,
   manifest: string,
   parsed: ParsedManifest,
 ): Promise<Released> {
-  const weights: Weights[] = []
-  const components: Component[] = []
-  const problems: Problem[] = []
-  for (const named of parsed.weights) {
-    const result = await gatherWeights(repository, head, manifest, named)
-    if ('weights' in result) weights.push(result.weights)
-    if ('problem' in result) problems.push(result.problem)
+  const look = async ({ path, line }: { readonly path: string; readonly line: number }): Promise<Found> =>
+    await find(repository, head, path, { path: manifest, line })
+  const [places, parts] = await Promise.all([
+    Promise.all(parsed.weights.map((named) => (isHere(named.entry) ? look(named) : undefined))),
+    Promise.all(parsed.components.map(look)),
+  ])
+  const seen = await digests(repository, parsed.weights, places)
+  const results = parsed.weights.map((named, index) =>
+    weightsOf(manifest, named, places[index], seen.get(named)),
+  )
+  return {
+    weights: results.flatMap((result) => ('weights' in result ? [result.weights] : [])),
+    components: parsed.components.flatMap(({ path }, index) => {
+      const found = parts[index]
+      return found !== undefined && 'entry' in found ? [{ path, sha: found.entry.oid }] : []
+    }),
+    problems: [...results, ...parts].flatMap((result) => ('problem' in result ? [result.problem] : [])),
   }
-  for (const { path, line } of parsed.components) {
-    const found = find(head, path, { path: manifest, line })
-    if ('problem' in found) problems.push(found.problem)
-    else components.push({ path, sha: found.entry.oid })
-  }
-  return { weights, components, problems }
 }
 
-async function gatherWeights(
+/** Whether weights are named by a file that may be in the commit. */
+function isHere(entry: WeightsEntry): boolean {
+  return 'path' in entry || 'sums' in entry
+}
+
+/** The digests of the weights that are in the commit. */
+async function digests(
   repository: Repository,
-  head: Tree,
+  weights: readonly Named[],
+  places: readonly (Found | undefined)[],
+): Promise<ReadonlyMap<Named, string>> {
+  const there = weights.flatMap((named, index) => {
+    const place = places[index]
+    return 'path' in named.entry && place !== undefined && 'entry' in place
+      ? [{ named, entry: place.entry }]
+      : []
+  })
+  const digest = async ({ named, entry }: (typeof there)[number]): Promise<readonly [Named, string]> => {
+    const bytes = await repository.blob(entry.oid)
+    return [named, pointedAt(bytes) ?? createHash('sha256').update(bytes).digest('hex')]
+  }
+  const isPointer = ({ entry }: (typeof there)[number]): boolean =>
+    (entry.bytes ?? Number.POSITIVE_INFINITY) <= MAX_POINTER_BYTES
+  // Pointers are asked for together; what may be large one after another, so that memory holds one of them.
+  const seen = await Promise.all(there.filter(isPointer).map(digest))
+  for (const one of there.filter((each) => !isPointer(each))) seen.push(await digest(one))
+  return new Map(seen)
+}
+
+function weightsOf(
   manifest: string,
-  { path, line, entry }: Named,
-): Promise<{ weights: Weights } | { problem: Problem }> {
+  { line, entry }: Named,
+  found: Found | undefined,
+  seen: string | undefined,
+): { weights: Weights } | { problem: Problem } {
   const name = nameOf(entry)
   if ('hub' in entry) return { weights: { name, digest: `revision:${entry.revision}`, trust: 'declared' } }
   if ('sums' in entry) {
-    const found = find(head, path, { path: manifest, line })
-    return 'problem' in found
-      ? found
-      : { weights: { name, digest: `sums:${found.entry.oid}`, trust: 'declared' } }
+    if (found === undefined || 'problem' in found)
+      return found ?? { problem: { path: manifest, line, code: 'not_found', file: entry.sums } }
+    return { weights: { name, digest: `sums:${found.entry.oid}`, trust: 'declared' } }
   }
   const declared: Weights = { name, digest: `sha256:${entry.sha256}`, trust: 'declared' }
-  if ('uri' in entry) return { weights: declared }
-  const found = find(head, path, { path: manifest, line })
   // Weights may lie elsewhere; a link, a submodule or a folder in their place is not them.
-  if ('problem' in found) return found.problem.code === 'not_found' ? { weights: declared } : found
-  const bytes = await repository.blob(found.entry.oid)
-  const seen = pointedAt(bytes) ?? createHash('sha256').update(bytes).digest('hex')
+  if (found !== undefined && 'problem' in found && found.problem.code !== 'not_found') return found
+  if (seen === undefined) return { weights: declared }
   if (seen !== entry.sha256)
     return { problem: { path: manifest, line, code: 'weights_differ', declared: entry.sha256, seen } }
   return { weights: { ...declared, trust: 'seen' } }
@@ -66,7 +100,7 @@ async function gatherWeights(
 
 /** A Git LFS pointer's oid is the sha256 of the object, so the object need not be fetched to compare it. */
 function pointedAt(bytes: Uint8Array): string | undefined {
-  if (bytes.length > 1024) return undefined
+  if (bytes.length > MAX_POINTER_BYTES) return undefined
   const decoded = decode(bytes, '')
   return 'problem' in decoded && decoded.problem.code === 'lfs_pointer'
     ? decoded.problem.oid.replace(/^sha256:/, '')

@@ -1,12 +1,15 @@
-/** One entry of a commit's tree; `bytes` where the source knows the size. */
-export type Entry = {
+/** What is not a folder; `bytes` where the source knows the size. */
+export type Leaf = {
   readonly oid: string
   readonly kind: 'file' | 'link' | 'submodule'
   readonly bytes?: number
 }
 
-/** Every file of a commit by path. */
-export type Tree = ReadonlyMap<string, Entry>
+/** What stands at a path of a commit's tree. */
+export type Entry = Leaf | { readonly kind: 'folder' }
+
+/** What lies directly in a folder, by name, in git's order. */
+export type Listing = ReadonlyMap<string, Entry>
 
 export type Position = {
   /** Tip of the default branch. */
@@ -16,6 +19,8 @@ export type Position = {
   readonly related: boolean
   /** Further merge bases, where histories cross: a merge may bring in what differs from any one of them. */
   readonly others?: readonly string[]
+  /** Paths of what is no folder and differs from any of these, in content, kind or mode; sorted. */
+  readonly changed: readonly string[]
 }
 
 export type MergeBase =
@@ -26,7 +31,8 @@ export type MergeBase =
 
 /**
  * What gathering may ask of a repository: a clone and GitHub answer alike, which one contract suite checks.
- * Commits, trees and blobs never change, so an answer may be kept. What the world gets wrong is thrown.
+ * Commits, trees and blobs never change, so an answer may be kept. What the world gets wrong is thrown, and
+ * half an answer is an error. Links are never followed: behind one there is nothing.
  */
 export type Repository = {
   readonly name: string
@@ -34,10 +40,14 @@ export type Repository = {
   readonly branch: string
   /** Where a commit stands: against its merge base with the default branch, or its first parent if it is on it. */
   readonly position: (commit: string) => Promise<Position>
+  /** Paths of what is no folder and differs between a commit and any of these; all that it has, where there are none. */
+  readonly changed: (commit: string, since: readonly string[]) => Promise<readonly string[]>
   readonly mergeBase: (one: string, other: string) => Promise<MergeBase>
   /** The first-parent line from a commit, newest first, the commit included. */
   readonly firstParents: (from: string) => AsyncIterable<string>
-  /** Throws rather than give half a tree. */
-  readonly tree: (commit: string) => Promise<Tree>
+  /** What stands at a path, from the root and without a slash at its end; undefined where nothing does. */
+  readonly entry: (commit: string, path: string) => Promise<Entry | undefined>
+  /** What lies in a folder, '' for the root; nothing where there is no such folder. */
+  readonly list: (commit: string, folder: string) => Promise<Listing>
   readonly blob: (oid: string) => Promise<Uint8Array>
 }

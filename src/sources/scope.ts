@@ -1,28 +1,20 @@
 import ignore from 'ignore'
-import { GONOGO_FOLDER, isOwn, MODELS_FOLDER, modelOfManifest } from '../core/paths.ts'
+import { isOwn, MODELS_FOLDER, modelOfManifest } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { ParsedManifest } from '../criteria/manifest.ts'
-import type { Tree } from './repository.ts'
 
 /** Files that are weights by their name, wherever they lie. */
 const WEIGHTS = /\.(safetensors|onnx|gguf|pt|pth|ckpt|tflite|h5|keras|pkl|joblib|cbm|mlmodel)$/i
 
-/** Paths whose content differs between two trees, in order. */
-export function changedPaths(before: Tree, after: Tree): readonly string[] {
-  const paths = [...new Set([...before.keys(), ...after.keys()])]
-  return paths
-    .filter((path) => {
-      const [one, other] = [before.get(path), after.get(path)]
-      return one?.oid !== other?.oid || one?.kind !== other?.kind
-    })
-    .toSorted()
+/** Whether a file is weights by its name. */
+export function isWeights(path: string): boolean {
+  return WEIGHTS.test(path)
 }
 
-/** Whether gonogo has a say in a repository. */
-export function adopted(trees: readonly Tree[]): boolean {
-  return trees.some((tree) =>
-    tree.keys().some((path) => path.startsWith(GONOGO_FOLDER) || modelOfManifest(path) !== undefined),
-  )
+/** What scope asks of the judged commit: whether something that is no folder stands there, and what is below a folder. */
+export type Head = {
+  readonly has: (path: string) => Promise<boolean>
+  readonly below: (folder: string) => AsyncIterable<string>
 }
 
 /** A manifest of the judged commit. */
@@ -35,13 +27,13 @@ export type Scope = { readonly models: readonly string[]; readonly problems: rea
  * manifest covers is a problem, so that a release can't slip past by having no manifest; what a `removed`
  * manifest released and is still there has none either.
  */
-export function scope(
+export async function scope(
   changed: readonly string[],
-  head: Tree,
+  head: Head,
   manifests: readonly FoundManifest[],
   unwatch: string,
   removed: readonly FoundManifest[] = [],
-): Scope {
+): Promise<Scope> {
   // As git reads such patterns: `test/` is not `Test/`.
   const ignored = ignore({ allowRelativePaths: true, ignorecase: false }).add(unwatch)
   const models = new Set<string>()
@@ -55,21 +47,21 @@ export function scope(
     if (covered || ignored.ignores(path)) continue
     // Where case makes no difference this is checked out over a file of the model.
     const shadows = manifests.some((manifest) => owns(manifest, path, folded))
-    if ((WEIGHTS.test(path) || shadows) && head.has(path)) uncovered.push(path)
+    if ((WEIGHTS.test(path) || shadows) && (await head.has(path))) uncovered.push(path)
     // A link or a submodule in the place of the folder hides every model from view.
-    else if (`${path}/` === MODELS_FOLDER && head.has(path)) uncovered.push(path)
+    else if (`${path}/` === MODELS_FOLDER && (await head.has(path))) uncovered.push(path)
     else if (path.startsWith(MODELS_FOLDER)) {
-      const [first] = left(path, head).filter((other) => !ignored.ignores(other))
+      const first = await left(path, head, (other) => !ignored.ignores(other))
       if (first !== undefined) uncovered.push(first)
     }
   }
-  const released = removed.flatMap(({ parsed }) => [...parsed.weights, ...parsed.components])
-  uncovered.push(
-    ...released
-      .map(({ path }) => path)
-      .filter((path) => head.has(path) && !manifests.some((manifest) => owns(manifest, path)))
-      .filter((path) => !ignored.ignores(path)),
-  )
+  const released = removed
+    .flatMap(({ parsed }) => [...parsed.weights, ...parsed.components])
+    .map(({ path }) => path)
+    .filter((path) => path !== '' && !manifests.some((manifest) => owns(manifest, path)))
+    .filter((path) => !ignored.ignores(path))
+  const stays = await Promise.all(released.map(head.has))
+  uncovered.push(...released.filter((_, index) => stays[index]))
   const problems = [...new Set(uncovered)].toSorted()
   return { models: [...models].toSorted(), problems: problems.map((path) => ({ path, code: 'uncovered' })) }
 }
@@ -91,12 +83,13 @@ function names({ weights, components, evidence }: ParsedManifest, path: string, 
 }
 
 /** What a changed path leaves behind without a manifest: itself, or what else is in the folder of a removed manifest. */
-function left(path: string, head: Tree): readonly string[] {
-  if (head.has(path)) return [path]
-  if (modelOfManifest(path) === undefined) return []
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  return head
-    .keys()
-    .filter((other) => other.startsWith(folder))
-    .toArray()
+async function left(
+  path: string,
+  head: Head,
+  counts: (path: string) => boolean,
+): Promise<string | undefined> {
+  if (await head.has(path)) return counts(path) ? path : undefined
+  if (modelOfManifest(path) === undefined) return undefined
+  for await (const other of head.below(path.slice(0, path.lastIndexOf('/')))) if (counts(other)) return other
+  return undefined
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NamedEvidence } from '../../src/criteria/manifest.ts'
 import { gatherEvidence } from '../../src/sources/evidence.ts'
 import { MAX_BLOB_BYTES } from '../../src/sources/files.ts'
-import type { Entry } from '../../src/sources/repository.ts'
+import type { Leaf } from '../../src/sources/repository.ts'
 import { memory } from '../support/memory.ts'
 
 const MANIFEST = 'models/a/release.yml'
@@ -10,7 +10,7 @@ const FILE = 'models/a/metrics.json'
 
 async function gathered(content: string, named: Partial<NamedEvidence> = {}) {
   const repository = memory()
-  const head = await repository.tree(repository.commit({ files: { [FILE]: content } }))
+  const head = repository.commit({ files: { [FILE]: content } })
   return await gatherEvidence(repository, head, MANIFEST, {
     path: FILE,
     line: 7,
@@ -96,10 +96,10 @@ test.each<readonly [string, number, boolean]>([
   ['larger', MAX_BLOB_BYTES + 1, false],
 ])('a file %s', async (_, bytes, asked) => {
   const repository = memory()
-  const real = await repository.tree(repository.commit({ files: { [FILE]: plain } }))
-  const entry: Entry = { oid: real.get(FILE)?.oid ?? '', kind: 'file', bytes }
+  const head = repository.commit({ files: { [FILE]: plain } })
+  const entry: Leaf = { oid: repository.tree(head).get(FILE)?.oid ?? '', kind: 'file', bytes }
 
-  const evidence = await gatherEvidence(repository, new Map([[FILE, entry]]), MANIFEST, {
+  const evidence = await gatherEvidence({ ...repository, entry: async () => entry }, head, MANIFEST, {
     path: FILE,
     line: 7,
     about: 'candidate',

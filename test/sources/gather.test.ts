@@ -98,7 +98,7 @@ describe('facts', () => {
     )
   })
 
-  test.each(['position', 'tree', 'blob', 'mergeBase', 'firstParents'] as const)(
+  test.each(['position', 'entry', 'list', 'blob', 'mergeBase', 'firstParents'] as const)(
     'what the world gets wrong is thrown: %s',
     async (operation) => {
       const { repository, release } = released()
@@ -113,7 +113,7 @@ describe('facts', () => {
     async (which) => {
       const { repository, release } = released()
       const path = which === 'metrics' ? METRICS : PATHS[which]
-      repository.fail('blob', (await repository.tree(release)).get(path)?.oid ?? '')
+      repository.fail('blob', repository.tree(release).get(path)?.oid ?? '')
 
       await expect(gather(repository, ask(release))).rejects.toThrow('failed')
     },
@@ -207,7 +207,7 @@ describe('what is in scope', () => {
   test('a change of criteria alone asks for no manifest', async () => {
     const { repository, release, tree } = released()
     repository.move('main', release)
-    const manifestId = (await repository.tree(release)).get(PATHS.manifest)?.oid
+    const manifestId = repository.tree(release).get(PATHS.manifest)?.oid
     const proposal = repository.commit({
       files: { ...tree, [PATHS.criteria]: `${CRITERIA}# x\n` },
       parents: [release],

@@ -14,7 +14,7 @@ const LFS = (sha: string) => `version https://git-lfs.github.com/spec/v1\noid sh
 
 async function released(weights: string, written: Written, components = '[]') {
   const repository = memory()
-  const head = await repository.tree(repository.commit(written))
+  const head = repository.commit(written)
   const text = `gonogo: 1\nmodel: credit-risk\nversion: 1.0.0\nweights: ${weights}\ncomponents: ${components}\n`
   return await gatherReleased(repository, head, MANIFEST, parsedManifest(text))
 }

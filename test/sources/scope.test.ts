@@ -1,19 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import type { Entry, Tree } from '../../src/sources/repository.ts'
-import { adopted, changedPaths, type FoundManifest, scope } from '../../src/sources/scope.ts'
+import { adopted } from '../../src/sources/manifests.ts'
+import type { Leaf } from '../../src/sources/repository.ts'
+import { type FoundManifest, type Head, scope } from '../../src/sources/scope.ts'
+import { changedPaths, type Tree } from '../../src/sources/tree.ts'
 import { parsedManifest } from '../support/facts.ts'
+import { memory } from '../support/memory.ts'
 
 const SHA = '9f86d081'.repeat(8)
 
 /** A tree of files; `link:` and `submodule:` before a content make it one. */
 function tree(files: Readonly<Record<string, string>>): Tree {
   return new Map(
-    Object.entries(files).map(([path, content]): [string, Entry] => {
+    Object.entries(files).map(([path, content]): [string, Leaf] => {
       const [kind, oid] = content.split(':')
       if (kind === 'link' || kind === 'submodule') return [path, { kind, oid: oid ?? '' }]
       return [path, { kind: 'file', oid: content }]
     }),
   )
+}
+
+function head(files: Readonly<Record<string, string>>): Head {
+  const paths = [...tree(files).keys()]
+  return {
+    has: async (path) => paths.includes(path),
+    below: async function* (folder) {
+      yield* paths.filter((path) => path.startsWith(`${folder}/`))
+    },
+  }
 }
 
 function manifest(
@@ -39,8 +52,8 @@ type Row = readonly [
   Expected,
 ]
 
-function judged([, changed, head, manifests]: Row, unwatch = ''): Expected {
-  const { models, problems } = scope(changed, tree(head), manifests, unwatch)
+async function judged([, changed, files, manifests]: Row, unwatch = ''): Promise<Expected> {
+  const { models, problems } = await scope(changed, head(files), manifests, unwatch)
   expect(problems.every(({ code }) => code === 'uncovered')).toBe(true)
   return { models, uncovered: problems.map(({ path }) => path) }
 }
@@ -130,10 +143,10 @@ describe('the models that a commit releases', () => {
       [manifest('a', { weights: `[{ path: ../../.gonogo/model.pt, sha256: ${SHA} }]` })],
       { models: ['a'] },
     ],
-  ])('%s', (...row) => {
+  ])('%s', async (...row) => {
     const { models = [], uncovered = [] } = row[4]
 
-    expect(judged(row)).toEqual({ models, uncovered })
+    expect(await judged(row)).toEqual({ models, uncovered })
   })
 })
 
@@ -276,10 +289,10 @@ describe('a model file that no manifest covers', () => {
       [],
       { uncovered: ['a.pt', 'z.pt'] },
     ],
-  ])('%s', (...row) => {
+  ])('%s', async (...row) => {
     const { models = [], uncovered = [] } = row[4]
 
-    expect(judged(row)).toEqual({ models, uncovered })
+    expect(await judged(row)).toEqual({ models, uncovered })
   })
 })
 
@@ -315,10 +328,10 @@ describe('a path that stands for others', () => {
       [a],
       { uncovered: ['Models/a/x'] },
     ],
-  ])('%s', (...row) => {
+  ])('%s', async (...row) => {
     const { models = [], uncovered = [] } = row[4]
 
-    expect(judged(row)).toEqual({ models, uncovered })
+    expect(await judged(row)).toEqual({ models, uncovered })
   })
 })
 
@@ -338,14 +351,14 @@ describe('what a removed manifest released', () => {
     ['a component elsewhere stays', a, [], files, ['shared/prompt.md']],
     ['nothing stays', b, [], {}, []],
     ['another model names it', b, [manifest('c', { components: '[../../weights/b.onnx]' })], files, []],
-  ])('%s', (_, removed, manifests, head, expected) => {
-    const { problems } = scope([removed.path], tree(head), manifests, '', [removed])
+  ])('%s', async (_, removed, manifests, there, expected) => {
+    const { problems } = await scope([removed.path], head(there), manifests, '', [removed])
 
     expect(problems.map(({ path }) => path)).toEqual(expected)
   })
 
-  test('and is exempt', () => {
-    expect(scope([b.path], tree(files), [], 'weights/', [b]).problems).toEqual([])
+  test('and is exempt', async () => {
+    expect((await scope([b.path], head(files), [], 'weights/', [b])).problems).toEqual([])
   })
 })
 
@@ -366,24 +379,27 @@ describe('what the default branch exempts', () => {
     ['nothing', '', ['a.pt'], ['a.pt']],
     ['a pattern that is none', '[z-a]\n(\n', ['a.pt'], ['a.pt']],
     ['line ends of Windows', 'tests/\r\n*.pkl\r\n', ['tests/a.pt', 'a.pkl', 'a.pt'], ['a.pt']],
-  ])('%s', (_, unwatch, paths, expected) => {
-    const head = tree(Object.fromEntries(paths.map((path) => [path, '1'])))
+  ])('%s', async (_, unwatch, paths, expected) => {
+    const there = head(Object.fromEntries(paths.map((path) => [path, '1'])))
 
-    const { problems } = scope(paths, head, [], unwatch)
+    const { problems } = await scope(paths, there, [], unwatch)
 
     expect(problems.map(({ path }) => path)).toEqual(expected)
   })
 
-  test('a model that is named is judged all the same', () => {
-    const head = tree({ 'models/a/model.safetensors': '1' })
+  test('a model that is named is judged all the same', async () => {
+    const there = head({ 'models/a/model.safetensors': '1' })
 
-    expect(scope(['models/a/model.safetensors'], head, [a], '*')).toEqual({ models: ['a'], problems: [] })
+    expect(await scope(['models/a/model.safetensors'], there, [a], '*')).toEqual({
+      models: ['a'],
+      problems: [],
+    })
   })
 
-  test('an exempt file does not stand before another that stays without its manifest', () => {
-    const head = tree({ 'models/x/a-test.bin': '1', 'models/x/model.bin': '1' })
+  test('an exempt file does not stand before another that stays without its manifest', async () => {
+    const there = head({ 'models/x/a-test.bin': '1', 'models/x/model.bin': '1' })
 
-    const { problems } = scope(['models/x/release.yml'], head, [], 'a-test.bin')
+    const { problems } = await scope(['models/x/release.yml'], there, [], 'a-test.bin')
 
     expect(problems).toEqual([{ path: 'models/x/model.bin', code: 'uncovered' }])
   })
@@ -417,6 +433,13 @@ describe('what differs between two trees', () => {
     expect(changedPaths(after, after)).toEqual([])
   })
 
+  test('the mode that git gives a file', () => {
+    const file = (mode: string): Tree => new Map([['a', { kind: 'file', oid: '1', mode }]])
+
+    expect(changedPaths(file('100644'), file('100755'))).toEqual(['a'])
+    expect(changedPaths(file('100644'), file('100644'))).toEqual([])
+  })
+
   test('everything, where there is nothing to compare with', () => {
     expect(changedPaths(new Map(), before)).toEqual([...before.keys()].toSorted())
   })
@@ -429,6 +452,9 @@ test.each<readonly [string, readonly Readonly<Record<string, string>>[], boolean
   ['criteria in one of them', [{}, { '.gonogo/criteria/a.yml': '1' }], true],
   ['a manifest in one of them', [{ 'models/a/release.yml': '1' }, {}], true],
   ['a file that begins alike', [{ '.gonogo-old/a': '1', '.gonogo.yml': '1' }], false],
-])('gonogo has a say: %s', (_, trees, expected) => {
-  expect(adopted(trees.map(tree))).toBe(expected)
+])('gonogo has a say: %s', async (_, trees, expected) => {
+  const repository = memory()
+  const commits = trees.map((files) => repository.commit({ files }))
+
+  expect(await adopted(repository, commits)).toBe(expected)
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Entry, MergeBase, Position, Repository, Tree } from '../../src/sources/repository.ts'
+import type { Leaf, MergeBase, Position, Repository } from '../../src/sources/repository.ts'
+import { changedPaths, entryOf, listingOf, type Tree } from '../../src/sources/tree.ts'
 
 /** One commit as a test writes it: every file of its tree, and its parents' ids. */
 export type Written = {
@@ -10,7 +11,7 @@ export type Written = {
 }
 
 /** What GitHub or git may fail at; `id` of the commit or blob that was asked for. */
-type Operation = 'position' | 'mergeBase' | 'firstParents' | 'tree' | 'blob'
+type Operation = 'position' | 'changed' | 'mergeBase' | 'firstParents' | 'entry' | 'list' | 'blob'
 
 /** A repository in memory: the same answers as a clone, with faults on demand. */
 export type Memory = Repository & {
@@ -18,6 +19,8 @@ export type Memory = Repository & {
   /** Points a branch at a commit. */
   readonly move: (branch: string, commit: string) => void
   readonly tip: (branch: string) => string | undefined
+  /** The whole tree of a commit. */
+  readonly tree: (commit: string) => Tree
   /** A best common ancestor, for a test that merges. */
   readonly common: (one: string, other: string) => string | undefined
   /** From now on this operation throws, for one id or for all. */
@@ -45,7 +48,7 @@ export function memory({ branch = 'main', choose = 'newest', sizes = true }: Opt
   const asked: string[] = []
 
   function commit({ files = {}, links = {}, submodules = {}, parents = [] }: Written): string {
-    const entries: readonly (readonly [string, Entry])[] = [
+    const entries: readonly (readonly [string, Leaf])[] = [
       ...Object.entries(files).map(([path, content]) => [path, store(content, 'file')] as const),
       ...Object.entries(links).map(([path, target]) => [path, store(target, 'link')] as const),
       ...Object.entries(submodules).map(([path, oid]) => [path, { oid, kind: 'submodule' }] as const),
@@ -58,7 +61,7 @@ export function memory({ branch = 'main', choose = 'newest', sizes = true }: Opt
     return id
   }
 
-  function store(content: string | Uint8Array, kind: 'file' | 'link'): Entry {
+  function store(content: string | Uint8Array, kind: 'file' | 'link'): Leaf {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
     const oid = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
     blobs.set(oid, bytes)
@@ -102,6 +105,11 @@ export function memory({ branch = 'main', choose = 'newest', sizes = true }: Opt
     return bases(one, other)[0]
   }
 
+  function changedSince(id: string, since: readonly string[]): readonly string[] {
+    const before = since.length === 0 ? [new Map()] : since.map((each) => known(each).tree)
+    return [...new Set(before.flatMap((tree) => changedPaths(tree, known(id).tree)))].toSorted()
+  }
+
   function ask(operation: Operation, ...ids: readonly string[]): void {
     asked.push([operation, ...ids].join(' '))
     const broken = [operation, ...ids.map((id) => `${operation} ${id}`)].find((key) => faults.has(key))
@@ -115,14 +123,20 @@ export function memory({ branch = 'main', choose = 'newest', sizes = true }: Opt
     move: (name, id) => void branches.set(name, known(id).id),
     tip: (name) => branches.get(name),
     common,
+    tree: (id) => known(id).tree,
     fail: (operation, id) => void faults.add(id === undefined ? operation : `${operation} ${id}`),
     asked,
     position: async (id): Promise<Position> => {
       ask('position', id)
-      const [base, ...others] = bases(tip(), id)
-      if (base === undefined) return { tip: tip(), base: undefined, related: false }
-      const before = base === id ? known(id).parents[0] : base
-      return { tip: tip(), base: before, related: true, ...(others.length > 0 && { others }) }
+      const [common, ...others] = bases(tip(), id)
+      const base = common === id ? known(id).parents[0] : common
+      const changed = changedSince(id, base === undefined ? [] : [base, ...others])
+      const related = common !== undefined
+      return { tip: tip(), base, related, ...(others.length > 0 && { others }), changed }
+    },
+    changed: async (id, since) => {
+      ask('changed', id)
+      return changedSince(id, since)
     },
     mergeBase: async (one, other): Promise<MergeBase> => {
       ask('mergeBase', one, other)
@@ -134,9 +148,13 @@ export function memory({ branch = 'main', choose = 'newest', sizes = true }: Opt
       ask('firstParents', from)
       for (let next: string | undefined = from; next !== undefined; next = known(next).parents[0]) yield next
     },
-    tree: async (id) => {
-      ask('tree', id)
-      return known(id).tree
+    entry: async (id, path) => {
+      ask('entry', id, path)
+      return entryOf(known(id).tree, path)
+    },
+    list: async (id, folder) => {
+      ask('list', id, folder)
+      return listingOf(known(id).tree, folder)
     },
     blob: async (oid) => {
       ask('blob', oid)

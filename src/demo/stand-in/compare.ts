@@ -11,13 +11,17 @@ export const compareRoutes: readonly Route[] = [
 const Listed = z.looseObject({ sha: z.string(), parents: z.array(z.looseObject({ sha: z.string() })) })
 type Listed = z.infer<typeof Listed>
 
-async function compare(world: World, { repo, named, forward }: Visit): Promise<Answer> {
+async function compare(world: World, { call, repo, named, forward }: Visit): Promise<Answer> {
   const answer = await forward()
   if (!succeeded(answer)) return answer
   const body = Comparison.parse(answer.body)
   const [base = '', head = ''] = decodeURIComponent(named.basehead ?? '').split('...')
   const merge_base_commit = await mergeBase(world, repo, base, head)
-  return { ...answer, body: { ...body, ...(merge_base_commit && { merge_base_commit }) } }
+  if (merge_base_commit === undefined || merge_base_commit.sha === body.merge_base_commit.sha) return answer
+  // What differs is told from the merge base, so another one asks for other files.
+  const path = `${repoPath(world, repo)}/compare/${merge_base_commit.sha}...${encodeURIComponent(head)}${new URL(call.path, world.url).search}`
+  const { files } = await world.emulate.read(Comparison, path)
+  return { ...answer, body: { ...body, merge_base_commit, files } }
 }
 
 /** The common ancestor that is no ancestor of another one, as the list of commits tells it. */

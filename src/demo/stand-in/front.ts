@@ -1,4 +1,5 @@
 import type { GitHubDescription, Operation } from '../openapi.ts'
+import { answerQuery, queryFaults } from './graphql.ts'
 import { type Answer, type Call, json, Refusal } from './http.ts'
 import type { AppRequest, Forecast, Violation } from './types.ts'
 import {
@@ -12,6 +13,8 @@ import {
   type World,
   whoCalls,
 } from './world.ts'
+
+const GRAPHQL = '/graphql'
 
 /** What a front keeps of the calls that went through it. */
 export type Log = { readonly requests: AppRequest[]; readonly violations: Violation[]; forecast: Forecast }
@@ -42,7 +45,8 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
     const caller = whoCalls(world, call)
     const byApp = caller.kind === 'app' || caller.kind === 'installation'
     const found = github.find(call.method, call.path)
-    const operation = found?.operation ?? 'unknown'
+    const isQuery = call.method === 'POST' && call.path === GRAPHQL
+    const operation = isQuery ? 'graphql' : (found?.operation ?? 'unknown')
     const blame = (of: Violation['of'], sentences: readonly string[]): void => {
       for (const sentence of sentences)
         log.violations.push({ method: call.method, path: call.path, operation, of, sentence })
@@ -50,7 +54,7 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
 
     const answer = await refusable(async () => {
       mustBeVisible(world, call)
-      const faults = requestFaults(github, found, call, byApp)
+      const faults = isQuery ? queryFaults(call.body) : requestFaults(github, found, call, byApp)
       if (faults.length > 0) {
         blame('request', faults)
         throw new Refusal(422, faults.join('; '))
@@ -66,6 +70,11 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
         }
       }
       if (weather !== 'ok') await new Promise((resolve) => setTimeout(resolve, weather.delayMs))
+      if (isQuery) {
+        if (caller.kind === 'nobody')
+          throw new Refusal(401, 'This endpoint requires you to be authenticated.')
+        return await answerQuery(world, { call })
+      }
       const given = await (call.method === 'GET'
         ? answered(call, caller)
         : inTurn(() => answered(call, caller)))

@@ -44,7 +44,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   return {
     method: request.method ?? 'GET',
     // A client configured for GitHub Enterprise Server puts its prefix before each path.
-    path: (request.url ?? '/').replace(/^\/api\/v3(?=\/)/, ''),
+    path: (request.url ?? '/').replace(/^\/api\/v3(?=\/)|^\/api(?=\/graphql$)/, ''),
     headers,
     body: text === '' ? undefined : parsed(text),
   }

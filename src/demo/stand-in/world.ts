@@ -130,6 +130,16 @@ export function mustBeVisible(world: World, call: Call): void {
   if (reachable && repo?.private && !reachable.includes(repo.name)) throw new Refusal(404, 'Not Found')
 }
 
+/** Whether a repository is there for whoever calls: a private one for an installation's token that is for it, and for people. */
+export function isVisible(world: World, call: Call, name: string): boolean {
+  const repo = world.setting.repos.find((one) => one.name === name)
+  if (repo === undefined || !repo.private) return repo !== undefined
+  const { kind } = whoCalls(world, call)
+  if (kind !== 'installation') return kind === 'person' || kind === 'workflow'
+  const reads = world.setting.app.permissions.contents
+  return reads !== undefined && (world.installationTokens.get(tokenOf(call)) ?? []).includes(name)
+}
+
 export const tokenOf = (call: Call): string =>
   (call.headers.authorization ?? '').replace(/^(bearer|token)\s+/i, '').trim()
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Entry, MergeBase, Position, Repository, Tree } from '../repository.ts'
+import type { Leaf, MergeBase, Position, Repository } from '../repository.ts'
+import { changedPaths, entryOf, listingOf, type Tree } from '../tree.ts'
 import { git, gitLine, gitMaybe } from './run.ts'
 
 /** A clone that can't be judged, with what to do about it. */
@@ -45,10 +46,17 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
   async function position(commit: string): Promise<Position> {
     const tip = await gitLine(folder, ['rev-parse', '--verify', `${ref}^{commit}`])
     const [common, ...others] = (await mergeBases(tip, commit)) ?? []
-    if (common === undefined) return { tip, base: undefined, related: false }
     const base =
       common === commit ? await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', `${commit}^1`]) : common
-    return { tip, base, related: true, ...(others.length > 0 && { others }) }
+    const paths = await changed(commit, base === undefined ? [] : [base, ...others])
+    const related = common !== undefined
+    return { tip, base, related, ...(others.length > 0 && { others }), changed: paths }
+  }
+
+  async function changed(commit: string, since: readonly string[]): Promise<readonly string[]> {
+    const head = await tree(commit)
+    const before = since.length === 0 ? [new Map()] : await Promise.all(since.map(tree))
+    return [...new Set(before.flatMap((each) => changedPaths(each, head)))].toSorted()
   }
 
   async function* firstParents(from: string): AsyncIterable<string> {
@@ -68,16 +76,18 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     name: await nameOf(folder, top),
     branch: ref.replace(/^refs\/(heads|remotes\/[^/]+)\//, ''),
     position,
+    changed,
     mergeBase,
     firstParents,
-    tree,
+    entry: async (commit, path) => entryOf(await tree(commit), path),
+    list: async (commit, within) => listingOf(await tree(commit), within),
     blob: (oid) => git(folder, ['cat-file', 'blob', oid]),
   }
 }
 
 async function readTree(folder: string, commit: string): Promise<Tree> {
   const listing = (await git(folder, ['ls-tree', '-r', '-z', '-l', '--full-tree', commit])).toString('utf8')
-  const tree = new Map<string, Entry>()
+  const tree = new Map<string, Leaf & { readonly mode: string }>()
   for (const line of listing.split('\0').filter((each) => each !== '')) {
     // BAD: the tree names a file that the clone lacks; reading it will say so.
     const [, mode, oid, bytes, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t(.+)$/s.exec(line) ?? []
@@ -86,7 +96,7 @@ async function readTree(folder: string, commit: string): Promise<Tree> {
     // Names that are no UTF-8 can become the same text, and one would hide the other.
     if (tree.has(path)) throw new CloneError(`two files of ${commit} have the name ${path}`)
     const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file'
-    tree.set(path, { oid, kind, ...(bytes && /^\d/.test(bytes) ? { bytes: Number(bytes) } : {}) })
+    tree.set(path, { oid, kind, mode, ...(bytes && /^\d/.test(bytes) ? { bytes: Number(bytes) } : {}) })
   }
   return tree
 }

@@ -1,68 +1,122 @@
-import type { MergeBase, Position, Repository, Tree } from '../repository.ts'
-import type { Coordinates, GitHub } from './client.ts'
-import { GitHubAnswerError, treeOf } from './tree.ts'
+import type { MergeBase, Position, Repository } from '../repository.ts'
+import { isWeights } from '../scope.ts'
+import { changedPaths, type Tree } from '../tree.ts'
+import { type Coordinates, type GitHub, GitHubAnswerError, isNotFound, statusOf } from './client.ts'
+import { type Comparison, createCompare, pathsOf } from './compare.ts'
+import { createKnown, entryFrom, type Node, type Nodes } from './known.ts'
+import { createLoader, idOfQuestion, type Page } from './loader.ts'
+import { isBlob, NOTHING_KEPT, type Objects } from './objects.ts'
+import { CRITERIA, planOf, type Standing } from './plan.ts'
+import { PAGE, type Question } from './questions.ts'
+import { treeOf } from './tree.ts'
 
-const PAGE = 100
-/** No release is so far from the default branch. */
-const MOST_COMMITS = 5000
+/** GraphQL cuts a text off past this. */
+const MOST_TEXT_BYTES = 512_000
+/** What is no longer may be a Git LFS pointer. */
+const MOST_POINTER_BYTES = 1024
+/** Past this a blob is used once and not kept. */
+const MOST_KEPT_BYTES = 1_000_000
 
-type Listed = { readonly sha: string; readonly parents: readonly { readonly sha: string }[] }
-
-/** A repository on GitHub. Throws Octokit's RequestError where GitHub does not answer. */
-export function openRemote({ rest }: GitHub, { owner, repo, branch }: Coordinates): Repository {
+/**
+ * A repository on GitHub, for one evaluation. Throws Octokit's errors where GitHub does not answer, and
+ * GitHubAnswerError where it answers what can't be judged on.
+ */
+export function openRemote(github: GitHub, at: Coordinates, objects: Objects = NOTHING_KEPT): Repository {
+  const { rest } = github
+  const { owner, repo, branch } = at
+  const known = createKnown()
+  const loader = createLoader(github, at, known, objects)
+  const compare = createCompare(github, at, objects)
   const trees = new Map<string, Promise<Tree>>()
   const blobs = new Map<string, Promise<Uint8Array>>()
 
-  async function compare(one: string, other: string, per_page = 1, page = 1) {
-    // The files of a comparison stop at 300 and are not used: trees are compared instead.
-    const basehead = `${one}...${other}`
-    const { data } = await rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page, page })
-    const { commits = [], total_commits: ahead = 0 } = data
-    return { common: data.merge_base_commit, commits, ahead }
+  /**
+   * A short name may be a tag's too, which any writer can make, so the tip is believed where the branch itself
+   * is asked in the same query as the rest. Where all the rest is kept, the newest tip that is known is enough:
+   * the verdict is then the one that would have been given a moment ago.
+   */
+  async function position(commit: string): Promise<Position> {
+    const seen = await compare(branch, commit)
+    const stands = seen && (await standing(seen, commit))
+    const missing = stands ? await loader.missing(planOf(stands)) : []
+    if (seen && stands && missing.length === 0 && (await objects.tip(branch)) === seen.tip) {
+      loader.rely(seen.tip)
+      return placed(stands)
+    }
+    const tip = await loader.query(missing)
+    if (seen && stands && seen.tip === tip) return placed(stands)
+    const again = await compare(tip, commit)
+    if (again !== undefined) return placed(await standing(again, commit))
+    // There is no shared history, or the commit is gone: ask for it.
+    await rest.repos.getCommit({ owner, repo, ref: commit })
+    return placed({ commit, tip, base: undefined, related: false, others: [], files: undefined })
   }
 
-  async function position(commit: string): Promise<Position> {
-    // A short name may be a tag's too, which any writer can make: only this ref is the default branch.
-    const tip = (await rest.git.getRef({ owner, repo, ref: `heads/${branch}` })).data.object.sha
-    try {
-      const { common, commits, ahead } = await compare(tip, commit, PAGE)
-      if (common.sha === commit) return { tip, base: common.parents[0]?.sha, related: true }
-      const own = [...commits]
-      for (let page = 2; own.length < ahead; page += 1) {
-        const next = await compare(tip, commit, PAGE, page)
-        if (next.commits.length === 0 || own.length > MOST_COMMITS)
-          throw new GitHubAnswerError('the commits beside the default branch cannot all be listed')
-        own.push(...next.commits)
-      }
-      const others = await otherBases(common.sha, own)
-      return { tip, base: common.sha, related: true, ...(others.length > 0 && { others }) }
-    } catch (error) {
-      if (!isNotFound(error)) throw error
-      // 404 says that there is no shared history, but also that the commit is gone: ask for it.
-      await rest.repos.getCommit({ owner, repo, ref: commit })
-      return { tip, base: undefined, related: false }
+  type Stands = Standing & { readonly related: boolean; readonly others: readonly string[] }
+
+  async function standing({ tip, common, own, files }: Comparison, commit: string): Promise<Stands> {
+    const about = { commit, tip, related: true }
+    if (common.sha !== commit) {
+      learnFiles(commit, common.sha, files)
+      return { ...about, base: common.sha, others: await otherBases(common.sha, own), files }
     }
+    const [base] = common.parents
+    if (base === undefined) return { ...about, base, others: [], files: undefined }
+    const step = await compare(base, commit)
+    if (step?.common.sha !== base) throw new GitHubAnswerError('a commit does not descend from its parent')
+    learnFiles(commit, base, step.files)
+    return { ...about, base, others: [], files: step.files }
+  }
+
+  function learnFiles(commit: string, as: string, files: Comparison['files']): void {
+    if (files === undefined) return
+    known.learnSame(commit, as, pathsOf(files))
+    for (const { oid, path, removed } of files)
+      if (!removed && !loader.named.has(oid)) loader.named.set(oid, { path })
+  }
+
+  async function placed({ commit, tip, base, related, others, files }: Stands): Promise<Position> {
+    const first = files === undefined ? await wholesOf(base, commit) : pathsOf(files)
+    const more = others.length === 0 ? [] : await changed(commit, others)
+    const all = [...new Set([...first, ...more])].toSorted()
+    return { tip, base, related, ...(others.length > 0 && { others }), changed: all }
+  }
+
+  async function changed(commit: string, since: readonly string[]): Promise<readonly string[]> {
+    if (since.length === 0) return await wholesOf(undefined, commit)
+    const each = await Promise.all(since.map((base) => changedSince(base, commit)))
+    return [...new Set(each.flat())].toSorted()
+  }
+
+  async function changedSince(base: string, commit: string): Promise<readonly string[]> {
+    const found = await compare(base, commit)
+    return found?.common.sha === base && found.files ? pathsOf(found.files) : await wholesOf(base, commit)
+  }
+
+  async function wholesOf(base: string | undefined, commit: string): Promise<readonly string[]> {
+    const [before, after] = await Promise.all([base === undefined ? new Map() : whole(base), whole(commit)])
+    return changedPaths(before, after)
   }
 
   /** GitHub names one merge base; the others are among the commits in which what is beside the branch begins. */
-  async function otherBases(base: string, own: readonly Listed[]): Promise<readonly string[]> {
+  async function otherBases(base: string, own: Comparison['own']): Promise<readonly string[]> {
     const beside = new Set(own.map(({ sha }) => sha))
-    const parents = new Set(own.flatMap((commit) => commit.parents.map(({ sha }) => sha)))
+    const parents = new Set(own.flatMap((commit) => commit.parents))
     const others: string[] = []
     for (const begin of parents.difference(beside)) {
-      if (begin !== base && (await compare(base, begin)).common.sha !== begin) others.push(begin)
+      if (begin !== base && (await compare(base, begin))?.common.sha !== begin) others.push(begin)
     }
     return others
   }
 
   async function mergeBase(one: string, other: string): Promise<MergeBase> {
-    try {
-      return { kind: 'commit', commit: (await compare(one, other)).common.sha }
-    } catch (error) {
-      if (!isNotFound(error)) throw error
-      const known = await Promise.all([one, other].map(exists))
-      return { kind: known.every(Boolean) ? 'unrelated' : 'unknown' }
+    const found = await compare(one, other)
+    if (found !== undefined) {
+      learnFiles(other, found.common.sha, found.files)
+      return { kind: 'commit', commit: found.common.sha }
     }
+    const there = await Promise.all([one, other].map(exists))
+    return { kind: there.every(Boolean) ? 'unrelated' : 'unknown' }
   }
 
   async function exists(commit: string): Promise<boolean> {
@@ -79,39 +133,98 @@ export function openRemote({ rest }: GitHub, { owner, repo, branch }: Coordinate
   async function* firstParents(from: string): AsyncIterable<string> {
     const parents = new Map<string, string | undefined>()
     let next: string | undefined = from
-    for (let page = 1; next !== undefined; page += 1) {
-      const { data } = await rest.repos.listCommits({ owner, repo, sha: from, per_page: PAGE, page })
-      for (const commit of data) parents.set(commit.sha, commit.parents[0]?.sha)
+    let after: string | undefined
+    while (next !== undefined) {
+      const page = await pageOf(from, after)
+      for (const { oid, parent } of page.commits) parents.set(oid, parent)
       while (next !== undefined && parents.has(next)) {
         yield next
         next = parents.get(next)
       }
-      if (data.length < PAGE && next !== undefined)
+      after = page.next
+      if (next !== undefined && (after === undefined || page.commits.length < PAGE))
         throw new GitHubAnswerError('the history of the default branch ended before its first commit')
     }
   }
 
-  function tree(commit: string): Promise<Tree> {
+  async function pageOf(from: string, after: string | undefined): Promise<Page> {
+    const question: Question = { ask: 'history', from, folder: CRITERIA, ...(after && { after }) }
+    const id = idOfQuestion(question)
+    if (!loader.pages.has(id)) await loader.ask(question)
+    return loader.pages.get(id) ?? { commits: [], next: undefined }
+  }
+
+  async function nodeAt(commit: string, path: string): Promise<Node | undefined> {
+    const before = known.node(commit, path)
+    if (before !== undefined) return before.found
+    await loader.ask({ ask: 'entry', commit, path })
+    return known.node(commit, path)?.found
+  }
+
+  async function nodesIn(commit: string, folder: string): Promise<Nodes> {
+    const before = known.folder(commit, folder)
+    if (before !== undefined) return before.found ?? new Map()
+    await loader.ask({ ask: 'list', commit, folder })
+    return known.folder(commit, folder)?.found ?? new Map()
+  }
+
+  function whole(commit: string): Promise<Tree> {
     return remember(trees, commit, async () => {
       const { data } = await rest.git.getTree({ owner, repo, tree_sha: commit, recursive: 'true' })
       if (data.truncated) throw new GitHubAnswerError('the tree is too large for GitHub to list whole')
-      return treeOf(data.tree)
+      const tree = treeOf(data.tree)
+      for (const [path, { oid, bytes }] of tree)
+        loader.named.set(oid, { path, ...(bytes === undefined ? {} : { bytes }) })
+      known.learnWhole(commit, tree)
+      return tree
     })
   }
 
-  function blob(oid: string): Promise<Uint8Array> {
-    return remember(blobs, oid, async () => {
-      const { data } = await rest.git.getBlob({ owner, repo, file_sha: oid })
-      if (data.encoding !== 'base64')
-        throw new GitHubAnswerError('a blob came in an encoding other than base64')
-      return Buffer.from(data.content, 'base64')
-    })
+  async function blob(oid: string): Promise<Uint8Array> {
+    const before = loader.contents.get(oid)
+    if (before !== undefined) return before
+    // Two that ask at once share the answer; after that a large one is let go.
+    return await remember(blobs, oid, () => fetched(oid)).finally(() => blobs.delete(oid))
   }
 
-  return { name: `${owner}/${repo}`, branch, position, mergeBase, firstParents, tree, blob }
+  async function fetched(oid: string): Promise<Uint8Array> {
+    const { path = '', bytes = 0 } = loader.named.get(oid) ?? {}
+    // Of weights and of long texts GraphQL has nothing, or half.
+    const inPart = bytes > MOST_TEXT_BYTES || (isWeights(path) && bytes > MOST_POINTER_BYTES)
+    if (inPart) await loader.missing([{ ask: 'blob', oid }])
+    else await loader.ask({ ask: 'blob', oid })
+    const before = loader.contents.get(oid)
+    if (before !== undefined) return before
+    const { data } = await rest.git.getBlob({ owner, repo, file_sha: oid })
+    if (data.encoding !== 'base64')
+      throw new GitHubAnswerError('a blob came in an encoding other than base64')
+    const content = Buffer.from(data.content, 'base64')
+    if (!isBlob(oid, content)) throw new GitHubAnswerError('a blob came with other bytes than its id says')
+    if (content.length <= MOST_KEPT_BYTES) {
+      loader.contents.set(oid, content)
+      await objects.put([{ id: oid, kind: 'blob', content }])
+    }
+    return content
+  }
+
+  return {
+    name: `${owner}/${repo}`,
+    branch,
+    position,
+    changed,
+    mergeBase,
+    firstParents,
+    entry: async (commit, path) => {
+      const node = await nodeAt(commit, path)
+      return node && entryFrom(node)
+    },
+    list: async (commit, folder) =>
+      new Map([...(await nodesIn(commit, folder))].map(([name, node]) => [name, entryFrom(node)])),
+    blob,
+  }
 }
 
-/** Objects never change under their id; a failed answer is not kept. */
+/** What never changes is asked for once; a failed answer is not kept. */
 async function remember<T>(known: Map<string, Promise<T>>, id: string, ask: () => Promise<T>): Promise<T> {
   const answer = known.get(id) ?? ask()
   known.set(id, answer)
@@ -121,14 +234,4 @@ async function remember<T>(known: Map<string, Promise<T>>, id: string, ask: () =
     known.delete(id)
     throw error
   }
-}
-
-function statusOf(error: unknown): number | undefined {
-  return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
-    ? error.status
-    : undefined
-}
-
-function isNotFound(error: unknown): boolean {
-  return statusOf(error) === 404
 }

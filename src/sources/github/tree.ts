@@ -1,12 +1,5 @@
-import type { Entry, Tree } from '../repository.ts'
-
-/** GitHub answered something that can't be judged on. */
-export class GitHubAnswerError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'GitHubAnswerError'
-  }
-}
+import type { Tree } from '../tree.ts'
+import { GitHubAnswerError } from './client.ts'
 
 type TreeItem = {
   readonly path: string
@@ -16,7 +9,7 @@ type TreeItem = {
   readonly size?: number
 }
 
-/** The files of a tree as GitHub lists it. Throws GitHubAnswerError rather than leave one out. */
+/** All of a tree that is no folder, as REST lists it. Throws GitHubAnswerError rather than leave one out. */
 export function treeOf(items: readonly Partial<TreeItem>[]): Tree {
   const entries = items.flatMap(entryOf)
   const tree = new Map(entries)
@@ -25,11 +18,13 @@ export function treeOf(items: readonly Partial<TreeItem>[]): Tree {
   return tree
 }
 
-function entryOf(item: Partial<TreeItem>): readonly (readonly [string, Entry])[] {
+type Item = Tree extends ReadonlyMap<infer Path, infer Value> ? readonly [Path, Value] : never
+
+function entryOf(item: Partial<TreeItem>): readonly Item[] {
   const { path, mode, type, sha, size } = item
   if (type === 'tree') return []
   if (path === undefined || mode === undefined || sha === undefined)
     throw new GitHubAnswerError('a tree entry came without path, mode or id')
   const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file'
-  return [[path, { oid: sha, kind, ...(size === undefined ? {} : { bytes: size }) }]]
+  return [[path, { oid: sha, kind, mode, ...(size === undefined ? {} : { bytes: size }) }]]
 }
