@@ -1,5 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Depth } from '../ledger/queue.ts'
+
+/** The requests of one attempt, wherever they are made. */
+const attempt = new AsyncLocalStorage<{ requests: number }>()
 
 /** What the app counts, for Prometheus. */
 export type Metrics = {
@@ -8,7 +12,9 @@ export type Metrics = {
   readonly started: () => (outcome: string) => void
   /** What our own work found missing. */
   readonly found: (by: 'reconciliation' | 'sweep' | 'expiry', count: number) => void
-  readonly asked: (status: number, remaining: number | undefined) => void
+  /** Counts the requests that work makes, where they come to a verdict. */
+  readonly counting: <T>(work: () => Promise<T>) => Promise<T>
+  readonly asked: (status: number, remaining: number | undefined, resource: string) => void
   /** The page that Prometheus reads. */
   readonly page: (
     depth: Depth,
@@ -46,7 +52,14 @@ export function createMetrics(): Metrics {
   })
   const remaining = new Gauge({
     name: 'gonogo_github_ratelimit_remaining',
-    help: 'requests left, as GitHub last said',
+    help: 'requests, or points of GraphQL, left as GitHub last said',
+    labelNames: ['resource'],
+    registers,
+  })
+  const perVerdict = new Histogram({
+    name: 'gonogo_verdict_requests',
+    help: 'requests to GitHub for one verdict',
+    buckets: [1, 2, 3, 4, 5, 6, 8, 12, 20, 50, 200],
     registers,
   })
   const found = new Counter({
@@ -82,9 +95,18 @@ export function createMetrics(): Metrics {
       }
     },
     found: (by, count) => found.inc({ by }, count),
-    asked: (status, left) => {
+    counting: async (work) => {
+      const count = { requests: 0 }
+      const result = await attempt.run(count, work)
+      perVerdict.observe(count.requests)
+      return result
+    },
+    asked: (status, left, resource) => {
       requests.inc({ status: String(status) })
-      if (left !== undefined) remaining.set(left)
+      const count = attempt.getStore()
+      if (count !== undefined) count.requests += 1
+      // The name comes in a header: one that nobody knows would make a new line of the page.
+      if (left !== undefined) remaining.set({ resource: resource === 'graphql' ? resource : 'core' }, left)
     },
     page: async ({ waiting, postponed, active, failed, oldestSeconds }, reconciled) => {
       if (reconciled !== undefined) reconciledAt.set(reconciled.getTime() / 1000)

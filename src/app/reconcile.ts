@@ -8,7 +8,7 @@ import { deliveryOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 
 export type Reconciling = {
-  readonly github: GitHub
+  readonly github: Pick<GitHub, 'rest'>
   readonly store: Store
   readonly take: (deliveries: readonly Delivery[]) => Promise<void>
   readonly clock: () => Date
@@ -81,7 +81,7 @@ async function remember({ db }: Store, { guid: id, event }: Item, now: Date): Pr
 
 /** The log, newest first, as far back as a moment. */
 async function* pagesOf(
-  { rest }: GitHub,
+  { rest }: Pick<GitHub, 'rest'>,
   since: number,
   log: Log,
 ): AsyncGenerator<readonly Item[], void, void> {

@@ -17,7 +17,7 @@ export const Sweep = z.object({
 
 export type Sweeping = {
   /** GitHub as the app itself sees it. */
-  readonly asApp: () => Promise<GitHub>
+  readonly asApp: () => Promise<Pick<GitHub, 'rest'>>
   /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
   readonly store: Store

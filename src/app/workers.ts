@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import { publish } from '../github/publish.ts'
+import { openRunNotes } from '../ledger/check-runs.ts'
+import { openObjects } from '../ledger/objects.ts'
 import type { Workers } from '../ledger/queue.ts'
 import type { Store } from '../ledger/store.ts'
 import { tipsBefore } from '../ledger/tips.ts'
 import { gather } from '../sources/gather.ts'
 import type { GitHub } from '../sources/github/client.ts'
+import { guarded } from '../sources/github/objects.ts'
 import { openRemote } from '../sources/github/remote.ts'
 import { Asked } from './asked.ts'
 import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
@@ -37,17 +40,24 @@ export class SupersededError extends Error {
 /** What jobs do: judge, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
   const { appId, engine, store, log, metrics, clock, as, follow } = options
+  const objectsOf = openObjects(store.db, clock)
 
   function portsFor(github: GitHub, asked: Asked): Ports {
+    const name = `${asked.target.owner}/${asked.target.repo}`
+    const objects = guarded(objectsOf(name), (error) =>
+      log.error({ repository: name, err: safe(error) }, 'cache failed'),
+    )
     return {
       gather: async ({ owner, repo, commit }) => {
         const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
         const about = { commit, now: clock().toISOString(), engine }
-        return gather(openRemote(github, asked.target), { ...about, ...(before && { before }) })
+        return gather(openRemote(github, asked.target, objects), { ...about, ...(before && { before }) })
       },
       record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
-      publish: ({ owner, repo }, run) =>
-        publish(github, { owner, repo, appId, now: clock().toISOString() }, run),
+      publish: ({ owner, repo, commit }, run) => {
+        const notes = openRunNotes(store.db, { appId, repository: name, commit })
+        return publish(github, { owner, repo, appId, now: clock().toISOString(), notes }, run)
+      },
     }
   }
 
@@ -57,13 +67,15 @@ export function createWorkers(options: WorkersOptions): Workers {
       const about = { ...asked.target, correlation: randomUUID(), retries }
       const ended = metrics.started()
       try {
-        const ports = portsFor(await as(asked.installation), asked)
-        const verdict = await handle(asked.target, {
-          ...ports,
-          publish: async (target, run) => {
-            if (!(await current())) throw new SupersededError()
-            await ports.publish(target, run)
-          },
+        const verdict = await metrics.counting(async () => {
+          const ports = portsFor(await as(asked.installation), asked)
+          return await handle(asked.target, {
+            ...ports,
+            publish: async (target, run) => {
+              if (!(await current())) throw new SupersededError()
+              await ports.publish(target, run)
+            },
+          })
         })
         await follow(asked, verdict)
         ended(verdict.decision)

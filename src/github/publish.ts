@@ -8,11 +8,24 @@ export type Publishing = {
   readonly repo: string
   readonly appId: number /** ISO 8601. */
   readonly now: string
+  readonly notes: Notes
 }
 
-type Existing = {
-  readonly id: number
-  readonly external_id: string | null
+/** What is known, before GitHub is asked, of the runs that this app posted on the commit; a port. */
+export type Notes = {
+  /** No run, the newest run with its external_id, or that nobody knows. */
+  readonly last: () => Promise<
+    | { readonly state: 'none' }
+    | { readonly state: 'created'; readonly id: number; readonly key: string }
+    | { readonly state: 'unsure' }
+  >
+  /** From before a run is posted to after GitHub's answer; in between the commit is `unsure`. */
+  readonly creating: () => Promise<void>
+  readonly created: (id: number, key: string) => Promise<void>
+}
+
+type Existing = { readonly id: number; readonly external_id: string | null }
+type Listed = Existing & {
   readonly conclusion: string | null
   readonly output: { readonly title: string | null }
 }
@@ -20,11 +33,12 @@ type Existing = {
 /**
  * Publishes a check run so that the newest run of this app on the commit says what `run` says. Annotations
  * can only be appended: when they are the same the run is patched, else a new one is created, and the newest
- * created decides. The caller is the only writer for the commit.
+ * created decides. GitHub is asked which run is the newest only where no note tells it: after a crash, or an answer
+ * that never came. The caller is the only writer for the commit.
  */
 export async function publish(
   { rest }: GitHub,
-  { owner, repo, appId, now }: Publishing,
+  { owner, repo, appId, now, notes }: Publishing,
   run: CheckRun,
 ): Promise<void> {
   const key = createHash('sha256').update(annotationsKey(run)).digest('hex')
@@ -45,7 +59,7 @@ export async function publish(
   // A run that lost some of its annotations on the way is not one to patch.
   const created = rests.length === 0 ? key : `${key}:incomplete`
 
-  async function newest(): Promise<Existing | undefined> {
+  async function newest(): Promise<Listed | undefined> {
     const { data } = await rest.checks.listForRef({
       owner,
       repo,
@@ -61,7 +75,20 @@ export async function publish(
     return own.toSorted((a, b) => b.id - a.id)[0]
   }
 
+  async function last(): Promise<Existing | undefined> {
+    const noted = await notes.last()
+    if (noted.state === 'unsure') return await newest()
+    return noted.state === 'none' ? undefined : { id: noted.id, external_id: noted.key }
+  }
+
   async function create(seen: Existing | undefined): Promise<number> {
+    await notes.creating()
+    const id = await post(seen)
+    await notes.created(id, created)
+    return id
+  }
+
+  async function post(seen: Existing | undefined): Promise<number> {
     try {
       const { data } = await rest.checks.create({
         ...common,
@@ -80,7 +107,7 @@ export async function publish(
     }
   }
 
-  const existing = await newest()
+  const existing = await last()
   if (existing?.external_id === key) {
     try {
       await rest.checks.update({ ...common, external_id: key, check_run_id: existing.id, output })
@@ -101,10 +128,11 @@ export async function publish(
       output: { ...output, annotations: [...annotations] },
     })
   }
+  if (rests.length > 0) await notes.created(id, key)
 }
 
 /** An older verdict whose annotations are the same must not pass for the one that was posted. */
-function says({ conclusion, output }: Existing, run: CheckRun): boolean {
+function says({ conclusion, output }: Listed, run: CheckRun): boolean {
   return conclusion === run.conclusion && output.title === run.title
 }
 

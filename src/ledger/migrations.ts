@@ -56,8 +56,43 @@ const tips: Migration = async (db) => {
     .execute()
 }
 
+const objects: Migration = async (db) => {
+  await db.schema
+    .createTable('object')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('content', 'bytea', (column) => column.notNull())
+    .addColumn('bytes', 'bigint', (column) => column.notNull())
+    .addColumn('used_at', 'timestamptz(3)', (column) => column.notNull())
+    .addPrimaryKeyConstraint('object_key', ['repository', 'id'])
+    .execute()
+  await db.schema
+    .createTable('branch_tip')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('branch', 'text', (column) => column.notNull())
+    .addColumn('tip', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('branch_tip_key', ['repository', 'branch'])
+    .execute()
+  await db.schema
+    .createTable('check_run')
+    .addColumn('app_id', 'bigint', (column) => column.notNull())
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('commit', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('run_id', 'bigint')
+    .addColumn('key', 'text')
+    .addColumn('token', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('check_run_key', ['app_id', 'repository', 'commit'])
+    .execute()
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
-export const MIGRATIONS: Migrations = { '0001-deliveries-and-ledger': first, '0003-tips': tips }
+export const MIGRATIONS: Migrations = {
+  '0001-deliveries-and-ledger': first,
+  '0002-objects': objects,
+  '0003-tips': tips,
+}
 
 /** The database can't be used as it is; the sentence says what to do. */
 export class SchemaError extends Error {

@@ -48,4 +48,30 @@ export type Tables = {
     readonly previous: string
     readonly digest: string
   }
+  /** What never changes of GitHub's repositories; a cache, within bounds. */
+  readonly object: {
+    /** owner/name in small letters. */
+    readonly repository: string
+    /** The blob's own id, or a digest of the question that was asked. */
+    readonly id: string
+    readonly kind: string
+    readonly content: Uint8Array
+    readonly bytes: number
+    readonly used_at: Moment
+  }
+  /** The newest commit that GitHub is known to have had at a branch. */
+  readonly branch_tip: { readonly repository: string; readonly branch: string; readonly tip: string }
+  /** What was last posted on a commit. */
+  readonly check_run: {
+    readonly app_id: number
+    readonly repository: string
+    readonly commit: string
+    /** 'creating' from before a run is posted to after GitHub's answer. */
+    readonly state: 'creating' | 'created'
+    readonly run_id: number | null
+    /** The run's external_id. */
+    readonly key: string | null
+    /** Who wrote this note. */
+    readonly token: string
+  }
 }

@@ -29,6 +29,7 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
   const compare = createCompare(github, at, objects)
   const trees = new Map<string, Promise<Tree>>()
   const blobs = new Map<string, Promise<Uint8Array>>()
+  const binaries = new Set<string>()
 
   /**
    * A short name may be a tag's too, which any writer can make, so the tip is believed where the branch itself
@@ -71,8 +72,11 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
   function learnFiles(commit: string, as: string, files: Comparison['files']): void {
     if (files === undefined) return
     known.learnSame(commit, as, pathsOf(files))
-    for (const { oid, path, removed } of files)
-      if (!removed && !loader.named.has(oid)) loader.named.set(oid, { path })
+    for (const { oid, path, removed, lines } of files) {
+      if (removed) continue
+      if (lines === 0) binaries.add(oid)
+      if (!loader.named.has(oid)) loader.named.set(oid, { path })
+    }
   }
 
   async function placed({ commit, tip, base, related, others, files }: Stands): Promise<Position> {
@@ -189,9 +193,9 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
 
   async function fetched(oid: string): Promise<Uint8Array> {
     const { path = '', bytes = 0 } = loader.named.get(oid) ?? {}
-    // Of weights and of long texts GraphQL has nothing, or half.
-    const inPart = bytes > MOST_TEXT_BYTES || (isWeights(path) && bytes > MOST_POINTER_BYTES)
-    if (inPart) await loader.missing([{ ask: 'blob', oid }])
+    // Of what is binary GraphQL has nothing, and of long texts half.
+    const isShort = bytes <= (isWeights(path) ? MOST_POINTER_BYTES : MOST_TEXT_BYTES)
+    if (binaries.has(oid) || !isShort) await loader.missing([{ ask: 'blob', oid }])
     else await loader.ask({ ask: 'blob', oid })
     const before = loader.contents.get(oid)
     if (before !== undefined) return before
