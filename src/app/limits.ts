@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** What GitHub's rate limits say: how long to leave it alone. */
 const LEAST_SECONDS = 60
 const MOST_SECONDS = 3600
@@ -8,7 +10,9 @@ const MOST_SECONDS = 3600
  * nothing remains, else at least a minute.
  */
 export function postponement(error: unknown, now: Date): number | undefined {
-  const { status, headers, message } = answerOf(error)
+  const { status, headers, message } = isQueryLimit(error)
+    ? { ...answerOf(error), status: 429 }
+    : answerOf(error)
   if (status !== 403 && status !== 429) return undefined
   const after = Number(headers['retry-after'])
   if (Number.isFinite(after) && after > 0) return bounded(after)
@@ -30,11 +34,21 @@ type Answer = {
 }
 
 function answerOf(error: unknown): Answer {
-  if (!(error instanceof Error) || !('status' in error)) return { headers: {}, message: '' }
+  if (!(error instanceof Error)) return { headers: {}, message: '' }
   const response = 'response' in error ? error.response : undefined
+  // An error of a query has them beside its response, any other in it.
+  const holder = 'headers' in error ? error : response
   const headers =
-    typeof response === 'object' && response !== null && 'headers' in response ? response.headers : undefined
+    typeof holder === 'object' && holder !== null && 'headers' in holder ? holder.headers : undefined
   const known =
     typeof headers === 'object' && headers !== null ? Object.fromEntries(Object.entries(headers)) : {}
-  return { status: error.status, headers: known, message: error.message }
+  return { ...('status' in error && { status: error.status }), headers: known, message: error.message }
+}
+
+/** docs.github.com, "Rate limits for the GraphQL API": status 200, and an error of this type. */
+function isQueryLimit(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return false
+  return error.errors.some(
+    (one: unknown) => z.object({ type: z.literal('RATE_LIMITED') }).safeParse(one).success,
+  )
 }

@@ -26,52 +26,20 @@ test('a release pull request that proves itself is a go', async () => {
   expect(scene.github.violations).toEqual([])
 })
 
-test('how many requests a go costs', async () => {
-  const sha = await scene.release('counted')
+/** What the app asked of GitHub while it judged a commit. */
+async function asked(sha: string): Promise<readonly string[]> {
   const before = scene.github.requests.length
-
   await scene.send('pull_request', opened(sha))
   await scene.settled()
+  return scene.github.requests.slice(before).map(({ operation }) => operation)
+}
 
-  const made = scene.github.requests.slice(before).map(({ operation }) => operation)
-  expect(made.filter((operation) => operation !== 'apps/create-installation-access-token')).toEqual([
-    'git/get-ref',
-    'repos/compare-commits-with-basehead',
-    'git/get-tree',
-    'git/get-tree',
-    'git/get-blob',
-    'repos/compare-commits-with-basehead',
-    'repos/list-commits',
-    'git/get-blob',
-    'git/get-blob',
-    'git/get-blob',
-    'git/get-blob',
-    'git/get-blob',
-    'checks/list-for-ref',
-    'checks/create',
-  ])
-})
-
-test('a pull request that releases nothing costs six requests and is neutral', async () => {
-  const sha = await scene.github.commit({
-    branch: 'docs',
-    from: 'main',
-    message: 'Docs',
-    files: { 'docs.md': '# Docs\n' },
+test('how many requests a go costs whose weights and training commit were seen before', async () => {
+  const sha = await scene.release('counted', {
+    'models/sentiment/notes.md': 'Nothing of this was seen before',
   })
-  const before = scene.github.requests.length
 
-  await scene.send('pull_request', opened(sha))
-
-  expect(await scene.run(sha)).toMatchObject({ conclusion: 'neutral' })
-  expect(scene.github.requests.slice(before).map(({ operation }) => operation)).toEqual([
-    'git/get-ref',
-    'repos/compare-commits-with-basehead',
-    'git/get-tree',
-    'git/get-tree',
-    'checks/list-for-ref',
-    'checks/create',
-  ])
+  expect(await asked(sha)).toEqual(['repos/compare-commits-with-basehead', 'graphql', 'checks/create'])
 })
 
 test.each(['opened', 'synchronize', 'reopened', 'ready_for_review'])(
@@ -165,9 +133,18 @@ test.each([
   ['500', { status: 500 }],
   ['403', { status: 403, body: { message: 'Resource not accessible by integration' } }],
   ['a body that is no JSON', { status: 200, body: '<html>unicorn</html>' }],
+  ['half of the answer', { status: 200, body: { data: { repository: { q0: null } } } }],
+  ['no repository', { status: 200, body: { data: { repository: null } } }],
+  [
+    'an error beside the data',
+    {
+      status: 200,
+      body: { data: { repository: {} }, errors: [{ type: 'SOMETHING', message: 'went wrong' }] },
+    },
+  ],
 ])('GitHub answers %s in the middle: could not evaluate, which blocks', async (name, weather) => {
   const sha = await scene.release(`weather-${name.length}`)
-  scene.github.weather(({ operation }) => (operation === 'git/get-blob' ? weather : 'ok'))
+  scene.github.weather(({ operation }) => (operation === 'graphql' ? weather : 'ok'))
 
   await scene.send('pull_request', opened(sha))
 
@@ -182,7 +159,9 @@ test('a go that can no longer be evaluated is a go no more, and comes back', asy
   await scene.send('pull_request', opened(sha))
   expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
 
-  scene.github.weather(({ operation }) => (operation === 'git/get-tree' ? { status: 502 } : 'ok'))
+  scene.github.weather(({ operation }) =>
+    operation === 'repos/compare-commits-with-basehead' ? { status: 502 } : 'ok',
+  )
   await scene.send('check_run', scene.payload({ action: 'rerequested', check_run: { head_sha: sha } }))
   expect(await scene.run(sha)).toMatchObject({ conclusion: 'action_required' })
   scene.github.weather(() => 'ok')
@@ -210,7 +189,7 @@ test('GitHub takes nothing for a while: it is told as soon as it does, and no an
 test('a rate limit postpones the work for as long as GitHub asks, and fails nothing', async () => {
   const sha = await scene.release('limited')
   scene.github.weather(({ operation }) =>
-    operation === 'git/get-blob' ? { status: 429, headers: { 'retry-after': '3000' } } : 'ok',
+    operation === 'graphql' ? { status: 429, headers: { 'retry-after': '3000' } } : 'ok',
   )
 
   await scene.send('pull_request', opened(sha))
@@ -221,24 +200,49 @@ test('a rate limit postpones the work for as long as GitHub asks, and fails noth
 
 test('a slow GitHub is waited for', async () => {
   const sha = await scene.release('slow')
-  scene.github.weather(({ operation }) => (operation === 'git/get-blob' ? { delayMs: 50 } : 'ok'))
+  scene.github.weather(({ operation }) => (operation === 'graphql' ? { delayMs: 50 } : 'ok'))
 
   await scene.send('pull_request', opened(sha))
 
   expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
 })
 
-test('a truncated tree is an error, never half an answer', async () => {
-  const sha = await scene.release('truncated')
+test('a rate limit of GraphQL, which comes with status 200, postpones as well', async () => {
+  const sha = await scene.release('limited-query')
+  const { postponed } = await scene.app.depth()
+  const reset = String(Math.ceil(Date.now() / 1000) + 3000)
   scene.github.weather(({ operation }) =>
-    operation === 'git/get-tree'
-      ? { status: 200, body: { sha: 'f'.repeat(40), url: 'https://x', tree: [], truncated: true } }
+    operation === 'graphql'
+      ? {
+          status: 200,
+          headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
+          body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
+        }
       : 'ok',
   )
 
   await scene.send('pull_request', opened(sha))
 
-  expect(await scene.run(sha)).toMatchObject({
+  expect(await scene.run(sha)).toBeUndefined()
+  expect(await scene.app.depth()).toMatchObject({ postponed: postponed + 1, waiting: 0 })
+})
+
+test('more files than a comparison lists: trees are compared, and a truncated one is an error', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 300 }, (_, index) => [`data/${index}.txt`, String(index % 3)]),
+  )
+  const [good, bad] = [await scene.release('many', many), await scene.release('truncated', many)]
+
+  expect(await asked(good)).toContain('git/get-tree')
+  scene.github.weather(({ operation }) =>
+    operation === 'git/get-tree'
+      ? { status: 200, body: { sha: 'f'.repeat(40), url: 'https://x', tree: [], truncated: true } }
+      : 'ok',
+  )
+  await scene.send('pull_request', opened(bad))
+
+  expect(await scene.run(good)).toMatchObject({ conclusion: 'success' })
+  expect(await scene.run(bad)).toMatchObject({
     conclusion: 'action_required',
     title: expect.stringContaining('could not evaluate'),
   })

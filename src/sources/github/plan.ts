@@ -23,9 +23,9 @@ export type Standing = {
 }
 
 const folderOf = (path: string): string => path.slice(0, -1)
-const FOLDERS = [GONOGO_FOLDER, CRITERIA_FOLDER].map(folderOf)
+const OWN = folderOf(GONOGO_FOLDER)
 const MODELS = folderOf(MODELS_FOLDER)
-export const CRITERIA = folderOf(CRITERIA_FOLDER)
+export const CRITERIA: string = folderOf(CRITERIA_FOLDER)
 
 /** Texts that evidence is written in, wherever it lies. */
 const EVIDENCE = /\.(json|jsonl|ya?ml|csv|tsv|md|txt)$/i
@@ -36,38 +36,48 @@ const MOST_LINES = 20_000
 const POINTER_LINES = 10
 const MOST_MODELS = 20
 
+/** What every verdict needs, and what one is likely to need too, which is worth asking for with the rest alone. */
+export type Plan = { readonly needed: readonly Question[]; readonly likely: readonly Question[] }
+
 /**
- * What gathering is likely to ask about a commit, so that it can be asked at once. What is missing here is asked
- * for when it is needed, and what is too much was asked in vain: no answer depends on it.
+ * What gathering will ask about a commit, so that it can be asked at once. What is missing here is asked for when
+ * it is needed, and what is too much was asked in vain: no answer depends on it.
  */
-export function planOf({ commit, tip, base, files = [] }: Standing): readonly Question[] {
+export function planOf({ commit, tip, base, files = [] }: Standing): Plan {
   const changed = pathsOf(files)
-  const models = concerned(changed)
   const first = base ?? commit
-  return [
-    ...[...new Set([first, tip])].flatMap((one) => [...foldersOf(one, FOLDERS), modelsOf(one)]),
-    ...(touches(changed, '.gonogo') ? foldersOf(commit, FOLDERS) : []),
-    ...(touches(changed, MODELS) ? [list(commit, ''), modelsOf(commit)] : []),
-    text(tip, UNWATCH),
-    ...models.flatMap((model) => [text(tip, criteriaPath(model)), text(commit, manifestPath(model))]),
-    ...changed
-      .filter((path) => modelOfManifest(path) !== undefined || modelOfCriteria(path) !== undefined)
-      .slice(0, MOST_TEXTS)
-      .map((path) => text(first, path)),
-    ...files
-      .filter(isRead)
-      .slice(0, MOST_TEXTS)
-      .map(({ oid }): Question => ({ ask: 'blob', oid })),
-    ...(touches(changed, MODELS) ? [{ ask: 'history', from: tip, folder: CRITERIA } satisfies Question] : []),
-  ]
+  const inModels = touches(changed, MODELS)
+  return {
+    needed: [
+      ...[...new Set([first, tip])].flatMap((one) => [...foldersOf(one), modelsOf(one)]),
+      ...(touches(changed, OWN) ? foldersOf(commit) : []),
+      ...(inModels ? [list(commit, ''), modelsOf(commit)] : []),
+      text(tip, UNWATCH),
+      ...concerned(changed).flatMap((model) => [
+        text(tip, criteriaPath(model)),
+        text(commit, manifestPath(model)),
+      ]),
+      ...changed
+        .filter((path) => modelOfManifest(path) !== undefined || modelOfCriteria(path) !== undefined)
+        .slice(0, MOST_TEXTS)
+        .map((path) => text(first, path)),
+    ],
+    likely: [
+      ...files
+        .filter(isRead)
+        .slice(0, MOST_TEXTS)
+        .map(({ oid }): Question => ({ ask: 'blob', oid })),
+      ...(inModels ? [{ ask: 'history', from: tip, folder: CRITERIA } satisfies Question] : []),
+    ],
+  }
 }
 
 const list = (commit: string, folder: string): Question => ({ ask: 'list', commit, folder })
 const modelsOf = (commit: string): Question => ({ ask: 'list', commit, folder: MODELS, deep: true })
 const text = (commit: string, path: string): Question => ({ ask: 'entry', commit, path, text: true })
 
-function foldersOf(commit: string, folders: readonly string[]): readonly Question[] {
-  return ['', ...folders].map((folder) => list(commit, folder))
+function foldersOf(commit: string): readonly Question[] {
+  return ['', OWN, CRITERIA].map((folder) => list(commit, folder))
 }
 
 function touches(changed: readonly string[], folder: string): boolean {

@@ -39,12 +39,13 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
   async function position(commit: string): Promise<Position> {
     const seen = await compare(branch, commit)
     const stands = seen && (await standing(seen, commit))
-    const missing = stands ? await loader.missing(planOf(stands)) : []
+    const { needed, likely } = stands ? planOf(stands) : { needed: [], likely: [] }
+    const missing = await loader.missing(needed)
     if (seen && stands && missing.length === 0 && (await objects.tip(branch)) === seen.tip) {
       loader.rely(seen.tip)
       return placed(stands)
     }
-    const tip = await loader.query(missing)
+    const tip = await loader.query([...missing, ...(await loader.missing(likely))])
     if (seen && stands && seen.tip === tip) return placed(stands)
     const again = await compare(tip, commit)
     if (again !== undefined) return placed(await standing(again, commit))

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoFile } from '../../src/demo/files.ts'
+import { CRITERIA, MANIFEST, type Ready, ready } from './scene.ts'
+
+const TOKEN = 'apps/create-installation-access-token'
+const COMPARE = 'repos/compare-commits-with-basehead'
+const SHA = '9f86d081'.repeat(8)
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${SHA}\nsize 98765432\n`
+const WEIGHTS = 'models/sentiment/model.safetensors'
+
+let scene: Ready
+beforeAll(async () => {
+  scene = await ready({ retries: 0 })
+})
+afterAll(() => scene.close())
+
+function opened(sha: string): object {
+  return scene.payload({
+    action: 'opened',
+    number: 1,
+    pull_request: { number: 1, state: 'open', head: { sha }, base: { ref: 'main' } },
+  })
+}
+
+async function asked(sha: string): Promise<readonly string[]> {
+  const before = scene.github.requests.length
+  expect(await scene.send('pull_request', opened(sha))).toBe(202)
+  await scene.settled()
+  return scene.github.requests.slice(before).map(({ operation }) => operation)
+}
+
+/** The manifest of the scene, with the weights as a Git LFS pointer. */
+async function pointed(branch: string): Promise<string> {
+  const { rest } = scene.github.as('ada')
+  const { owner, repo } = scene.github
+  const training = (await rest.git.getRef({ owner, repo, ref: 'heads/main' })).data.object.sha
+  const evidence = '[report.json, training-record.yml, { path: MODEL_CARD.md, document: model-card }]'
+  return await scene.release(branch, {
+    [WEIGHTS]: POINTER,
+    [MANIFEST]: demoFile('release.yml', { version: '1.0.0', training, sha256: SHA, evidence }),
+  })
+}
+
+test('a go costs five requests with the token, where nothing was seen before', async () => {
+  const sha = await pointed('first')
+
+  expect(await asked(sha)).toEqual([COMPARE, TOKEN, 'graphql', COMPARE, 'checks/create'].toSorted(tokenFirst))
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+  expect(scene.github.violations).toEqual([])
+})
+
+test('evaluated again after a push it costs four at most, and on the same commit two', async () => {
+  await pointed('pushed')
+  const sha = await scene.github.commit({
+    branch: 'pushed',
+    message: 'Say more',
+    files: { 'models/sentiment/notes.md': 'more' },
+  })
+
+  expect(await asked(sha)).toEqual([COMPARE, 'graphql', 'checks/create'])
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+  expect(await asked(sha)).toEqual([COMPARE, 'checks/update'])
+})
+
+test('weights in the commit cost one request more, once', async () => {
+  const sha = await scene.release('binary')
+
+  expect(await asked(sha)).toEqual([COMPARE, 'graphql', 'git/get-blob', 'checks/create'])
+  expect(await asked(await scene.release('binary-again'))).toEqual([COMPARE, 'graphql', 'checks/create'])
+})
+
+test('what releases nothing costs two and the token where the tip is known, and three where it is not', async () => {
+  const docs = (branch: string) =>
+    scene.github.commit({ branch, from: 'main', message: 'Docs', files: { 'docs.md': branch } })
+
+  const known = await docs('docs-1')
+  expect(await asked(known)).toEqual([COMPARE, 'checks/create'])
+  expect(await scene.run(known)).toMatchObject({ conclusion: 'neutral' })
+
+  await scene.github.commit({ branch: 'main', message: 'Move on', files: { 'README.md': 'moved' } })
+  expect(await asked(await docs('docs-2'))).toEqual([COMPARE, 'graphql', 'checks/create'])
+  expect(await asked(await docs('docs-3'))).toEqual([COMPARE, 'checks/create'])
+})
+
+test('a tag with the name of the default branch moves nothing', async () => {
+  const { owner, repo } = scene.github
+  const { rest } = scene.github.as('ada')
+  const before = (await rest.git.getRef({ owner, repo, ref: 'heads/main' })).data.object.sha
+  await scene.github.commit({
+    branch: 'main',
+    message: 'Ask for more',
+    files: { [CRITERIA]: demoFile('criteria.yml').replace('at_least: 0.9', 'at_least: 0.99') },
+  })
+  const sha = await scene.release('tagged')
+  await rest.git.createRef({ owner, repo, ref: 'refs/tags/main', sha: before })
+  // GitHub may take a tag first where a short name is both.
+  const comparison = await rest.repos.compareCommitsWithBasehead({
+    owner,
+    repo,
+    basehead: `${before}...${sha}`,
+  })
+  let first = true
+  scene.github.weather(({ operation }) => {
+    if (operation !== COMPARE || !first) return 'ok'
+    first = false
+    return { status: 200, body: comparison.data }
+  })
+
+  await asked(sha)
+  scene.github.weather(() => 'ok')
+
+  expect(first).toBe(false)
+  expect(await scene.run(sha)).not.toMatchObject({ conclusion: 'success' })
+})
+
+test('a cache that fails changes no verdict', async () => {
+  const sha = await pointed('uncached')
+
+  expect(await asked(sha)).toContain('checks/create')
+  expect(await scene.run(sha)).toMatchObject({ conclusion: expect.any(String) })
+})
+
+test('the requests of a verdict are a metric', async () => {
+  const page = await (await fetch(`${scene.app.url}/metrics`)).text()
+
+  expect(page).toMatch(/gonogo_verdict_requests_count [1-9]/)
+  expect(page).toMatch(/gonogo_verdict_requests_bucket\{le="5"\} [1-9]/)
+})
+
+/** Whoever asks first asks for the token. */
+function tokenFirst(one: string, other: string): number {
+  return Number(other === TOKEN) - Number(one === TOKEN)
+}
