@@ -113,13 +113,6 @@ test('a tag with the name of the default branch moves nothing', async () => {
   expect(await scene.run(sha)).not.toMatchObject({ conclusion: 'success' })
 })
 
-test('a cache that fails changes no verdict', async () => {
-  const sha = await pointed('uncached')
-
-  expect(await asked(sha)).toContain('checks/create')
-  expect(await scene.run(sha)).toMatchObject({ conclusion: expect.any(String) })
-})
-
 test('the requests of a verdict are a metric', async () => {
   const page = await (await fetch(`${scene.app.url}/metrics`)).text()
 

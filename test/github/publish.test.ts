@@ -1,14 +1,21 @@
 import { Octokit } from '@octokit/rest'
 import nock from 'nock'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { publish } from '../../src/github/publish.ts'
 import type { CheckRun } from '../../src/render/check-run.ts'
+import { memoryNotes, unsure } from './notes.ts'
 
 const API = 'https://api.github.test'
 const PATH = '/repos/acme/models'
 const SHA = '1'.repeat(40)
-const about = { owner: 'acme', repo: 'models', appId: 7, now: '2026-03-01T00:00:00.000Z' }
+const about = {
+  owner: 'acme',
+  repo: 'models',
+  appId: 7,
+  now: '2026-03-01T00:00:00.000Z',
+  notes: unsure,
+}
 const Body = z.record(z.string(), z.unknown())
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const client = new Octokit({ baseUrl: API, log: quiet })
@@ -42,6 +49,9 @@ type Sent = {
   readonly body: Readonly<Record<string, unknown>>
 }
 
+/** How often GitHub was asked which runs there are. */
+let lists = 0
+
 /** A GitHub that knows the given runs and notes what it is sent. */
 function github(runs: readonly object[], created: number | readonly number[] = 201): Sent[] {
   const sent: Sent[] = []
@@ -51,7 +61,10 @@ function github(runs: readonly object[], created: number | readonly number[] = 2
     .get(`${PATH}/commits/${SHA}/check-runs`)
     .query({ check_name: 'go/no-go', app_id: 7, filter: 'latest' })
     .times(9)
-    .reply(200, () => ({ total_count: known.length, check_runs: known }))
+    .reply(200, () => {
+      lists += 1
+      return { total_count: known.length, check_runs: known }
+    })
   nock(API)
     .post(`${PATH}/check-runs`)
     .times(9)
@@ -85,7 +98,10 @@ async function keyOf(run: CheckRun): Promise<unknown> {
   return sent[0]?.body.external_id
 }
 
-beforeEach(() => nock.disableNetConnect())
+beforeEach(() => {
+  lists = 0
+  nock.disableNetConnect()
+})
 afterEach(() => {
   nock.cleanAll()
   nock.enableNetConnect()
@@ -179,4 +195,102 @@ test('a 5xx after which the run is not there is an error', async () => {
 
   await expect(publish(client, about, aRun())).rejects.toMatchObject({ status: 500 })
   expect(sent).toHaveLength(1)
+})
+
+describe('what is noted of earlier runs', () => {
+  const other = aRun({ annotations: [note(2)] })
+
+  test('nothing was posted: a run is created, and GitHub is not asked which there are', async () => {
+    const sent = github([])
+    const notes = memoryNotes()
+
+    await publish(client, { ...about, notes }, aRun())
+
+    expect(sent.map(({ method }) => method)).toEqual(['POST'])
+    expect(lists).toBe(0)
+    expect(await notes.last()).toEqual({ state: 'created', id: 101, key: sent[0]?.body.external_id })
+  })
+
+  test('the run that was posted is patched where its annotations are the same, and replaced where not', async () => {
+    const sent = github([])
+    const notes = memoryNotes()
+
+    await publish(client, { ...about, notes }, aRun())
+    await publish(client, { ...about, notes }, aRun({ conclusion: 'success' }))
+    await publish(client, { ...about, notes }, other)
+    await publish(client, { ...about, notes }, other)
+
+    expect(sent.map(({ method, id }) => `${method} ${id ?? ''}`)).toEqual([
+      'POST ',
+      'PATCH 101',
+      'POST ',
+      'PATCH 103',
+    ])
+    expect(lists).toBe(0)
+  })
+
+  test('a crash before the run was posted: GitHub is asked, has none, and one is created', async () => {
+    const sent = github([])
+    const notes = memoryNotes()
+    await notes.creating()
+
+    await publish(client, { ...about, notes }, aRun())
+
+    expect(lists).toBe(1)
+    expect(sent.map(({ method }) => method)).toEqual(['POST'])
+  })
+
+  test('a crash after the run was posted and before that was noted: it is found, and none is added', async () => {
+    const sent = github([])
+    const notes = memoryNotes()
+    const crashing = { ...notes, created: () => Promise.reject(new Error('crash')) }
+
+    await expect(publish(client, { ...about, notes: crashing }, aRun())).rejects.toThrow('crash')
+    await publish(client, { ...about, notes }, aRun({ conclusion: 'success' }))
+
+    expect(lists).toBe(1)
+    expect(sent.map(({ method, id }) => `${method} ${id ?? ''}`)).toEqual(['POST ', 'PATCH 101'])
+  })
+
+  test('a crash between batches of annotations: the run is replaced by a whole one', async () => {
+    const sent = github([])
+    const notes = memoryNotes()
+    const many = aRun({ annotations: Array.from({ length: 60 }, (_, index) => note(index + 1)) })
+    let noted = 0
+    const crashing = {
+      ...notes,
+      created: async (id: number, key: string) => {
+        noted += 1
+        if (noted > 1) throw new Error('crash')
+        await notes.created(id, key)
+      },
+    }
+
+    await expect(publish(client, { ...about, notes: crashing }, many)).rejects.toThrow('crash')
+    await publish(client, { ...about, notes }, many)
+
+    expect(sent.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'POST', 'PATCH'])
+  })
+
+  test('an answer that never came: GitHub is asked before the next is posted', async () => {
+    const sent = github([], [500, 201])
+    const notes = memoryNotes()
+
+    await expect(publish(client, { ...about, notes }, aRun())).rejects.toMatchObject({ status: 500 })
+    expect(await notes.last()).toEqual({ state: 'unsure' })
+    lists = 0
+    await publish(client, { ...about, notes }, aRun())
+
+    expect(lists).toBe(1)
+    expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST'])
+  })
+
+  test('nothing is posted where that could not be noted before', async () => {
+    const sent = github([])
+    const notes = { ...memoryNotes(), creating: () => Promise.reject(new Error('somebody else')) }
+
+    await expect(publish(client, { ...about, notes }, aRun())).rejects.toThrow('somebody else')
+
+    expect(sent).toEqual([])
+  })
 })

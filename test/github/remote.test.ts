@@ -1,34 +1,57 @@
+import { createHash } from 'node:crypto'
 import { Octokit } from '@octokit/rest'
 import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { guarded, type Objects } from '../../src/sources/github/objects.ts'
 import { openRemote } from '../../src/sources/github/remote.ts'
+import { answersQuery } from './queries.ts'
 
 const API = 'https://api.github.test'
 const PATH = '/repos/acme/models'
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const [A, B, C] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)]
+const [A, B, C, D] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40), 'd'.repeat(40)]
 
-function remote() {
-  return openRemote(new Octokit({ baseUrl: API, log: quiet }), {
-    owner: 'acme',
-    repo: 'models',
-    branch: 'main',
-  })
+function remote(objects?: Objects) {
+  return openRemote(
+    new Octokit({ baseUrl: API, log: quiet }),
+    { owner: 'acme', repo: 'models', branch: 'main' },
+    objects,
+  )
+}
+
+/** Keeps everything, as a map would. */
+function kept(): Objects & { readonly all: Map<string, Uint8Array>; readonly tips: Map<string, string> } {
+  const all = new Map<string, Uint8Array>()
+  const tips = new Map<string, string>()
+  return {
+    all,
+    tips,
+    get: async (ids) => new Map([...all].filter(([id]) => ids.includes(id))),
+    put: async (objects) => {
+      for (const { id, content } of objects) all.set(id, content)
+    },
+    tip: async (branch) => tips.get(branch),
+    moved: async (branch, tip) => void tips.set(branch, tip),
+  }
 }
 
 function commit(sha: string, ...parents: readonly string[]): object {
   return { sha, parents: parents.map((parent) => ({ sha: parent })) }
 }
 
-function branchAt(sha: string): void {
-  nock(API).get(`${PATH}/git/ref/heads%2Fmain`).reply(200, { ref: 'refs/heads/main', object: { sha } })
-}
+type File = { readonly filename: string; readonly status?: string; readonly previous_filename?: string }
 
-function compares(one: string, other: string, common: object): void {
+function compares(one: string, other: string, common: object, base = one, files: readonly File[] = []): void {
   nock(API)
     .get(`${PATH}/compare/${one}...${other}`)
     .query(true)
-    .reply(200, { base_commit: { sha: one }, merge_base_commit: common })
+    .reply(200, {
+      base_commit: { sha: base },
+      merge_base_commit: common,
+      commits: [],
+      total_commits: 0,
+      files: files.map((file) => ({ status: 'modified', sha: D, changes: 0, ...file })),
+    })
 }
 
 beforeEach(() => nock.disableNetConnect())
@@ -40,38 +63,114 @@ afterEach(() => {
 
 describe('where a commit stands', () => {
   test('beside the default branch: against the merge base', async () => {
-    branchAt(C)
-    compares(C, B, commit(A))
+    compares('main', B, commit(A), C)
+    answersQuery({ api: API, tip: C })
 
-    expect(await remote().position(B)).toEqual({ tip: C, base: A, related: true })
+    expect(await remote().position(B)).toEqual({ tip: C, base: A, related: true, changed: [] })
   })
 
   test('on the default branch: against its first parent', async () => {
-    branchAt(C)
-    compares(C, B, commit(B, A, C))
+    compares('main', B, commit(B, A, C), C)
+    compares(A, B, commit(A), A, [{ filename: 'x' }])
+    answersQuery({ api: API, tip: C })
 
-    expect(await remote().position(B)).toEqual({ tip: C, base: A, related: true })
+    expect(await remote().position(B)).toEqual({ tip: C, base: A, related: true, changed: ['x'] })
   })
 
   test('the first commit of all has nothing to be compared with', async () => {
-    branchAt(C)
-    compares(C, A, commit(A))
+    compares('main', A, commit(A), C)
+    answersQuery({ api: API, tip: C })
+    nock(API)
+      .get(`${PATH}/git/trees/${A}`)
+      .query({ recursive: 'true' })
+      .reply(200, { truncated: false, tree: [{ path: 'x', mode: '100644', type: 'blob', sha: D }] })
 
-    expect(await remote().position(A)).toEqual({ tip: C, base: undefined, related: true })
+    expect(await remote().position(A)).toEqual({ tip: C, base: undefined, related: true, changed: ['x'] })
   })
 
   test('without shared history', async () => {
-    branchAt(C)
+    nock(API).get(`${PATH}/compare/main...${B}`).query(true).reply(404, { message: 'No common ancestor' })
+    answersQuery({ api: API, tip: C })
     nock(API).get(`${PATH}/compare/${C}...${B}`).query(true).reply(404, { message: 'No common ancestor' })
     nock(API).get(`${PATH}/commits/${B}`).reply(200, commit(B))
+    nock(API).get(`${PATH}/git/trees/${B}`).query(true).reply(200, { truncated: false, tree: [] })
 
-    expect(await remote().position(B)).toEqual({ tip: C, base: undefined, related: false })
+    expect(await remote().position(B)).toEqual({ tip: C, base: undefined, related: false, changed: [] })
   })
 
   test('a branch that is gone is an error, not an answer', async () => {
-    nock(API).get(`${PATH}/git/ref/heads%2Fmain`).reply(404, { message: 'Not Found' })
+    nock(API).get(`${PATH}/compare/main...${B}`).query(true).reply(404, { message: 'Not Found' })
+    answersQuery({ api: API, tip: undefined })
 
-    await expect(remote().position(B)).rejects.toMatchObject({ status: 404 })
+    await expect(remote().position(B)).rejects.toThrow('the default branch is not there')
+  })
+
+  test('a name that a tag has too is not believed: the branch is compared by its commit', async () => {
+    compares('main', B, commit(A), D)
+    answersQuery({ api: API, tip: C })
+    compares(C, B, commit(A), C, [{ filename: 'y' }])
+
+    expect(await remote().position(B)).toEqual({ tip: C, base: A, related: true, changed: ['y'] })
+  })
+
+  test('the newest tip that is known is enough where all the rest is known, and no other is', async () => {
+    const objects = kept()
+    compares('main', B, commit(A), C)
+    answersQuery({ api: API, tip: C })
+    await remote(objects).position(B)
+
+    compares('main', B, commit(A), C)
+    expect(await remote(objects).position(B)).toMatchObject({ tip: C })
+
+    // An older tip, as a tag may name it.
+    objects.tips.set('main', D)
+    compares('main', B, commit(A), C)
+    answersQuery({ api: API, tip: D })
+    compares(D, B, commit(A))
+    expect(await remote(objects).position(B)).toMatchObject({ tip: D })
+  })
+
+  test('a later question that finds the branch elsewhere than was believed is an error', async () => {
+    const objects = kept()
+    compares('main', B, commit(A), C)
+    answersQuery({ api: API, tip: C })
+    await remote(objects).position(B)
+    compares('main', B, commit(A), C)
+    const source = remote(objects)
+    await source.position(B)
+    answersQuery({ api: API, tip: D })
+
+    await expect(source.entry(D, 'somewhere')).rejects.toThrow('moved')
+  })
+
+  test('of a renamed file both names are changed, of a copy one', async () => {
+    compares('main', B, commit(A), C, [
+      { filename: 'new', previous_filename: 'old', status: 'renamed' },
+      { filename: 'copy', previous_filename: 'original', status: 'copied' },
+      { filename: 'gone', status: 'removed' },
+    ])
+    answersQuery({ api: API, tip: C })
+
+    expect((await remote().position(B)).changed).toEqual(['copy', 'gone', 'new', 'old'])
+  })
+
+  test('300 files may be more: whole trees are compared', async () => {
+    const files = Array.from({ length: 300 }, (_, index) => ({ filename: `f${index}` }))
+    compares('main', B, commit(A), C, files)
+    answersQuery({ api: API, tip: C })
+    const entry = (path: string, sha: string) => ({ path, mode: '100644', type: 'blob', sha })
+    const lists = (of: string, ...tree: readonly object[]) =>
+      nock(API).get(`${PATH}/git/trees/${of}`).query(true).reply(200, { truncated: false, tree })
+    lists(A, entry('same', A), entry('other', A))
+    lists(B, entry('same', A), entry('other', B))
+
+    expect((await remote().position(B)).changed).toEqual(['other'])
+  })
+
+  test('a comparison of another commit than was asked for is an error', async () => {
+    compares(A, B, commit(A), C)
+
+    await expect(remote().mergeBase(A, B)).rejects.toThrow('another commit')
   })
 })
 
@@ -101,6 +200,20 @@ describe('the merge base', () => {
 
     await expect(remote().mergeBase(A, B)).rejects.toMatchObject({ status: 500 })
   })
+
+  test('of two ids is kept; that there is none is asked again', async () => {
+    const objects = kept()
+    compares(A, B, commit(A))
+    await remote(objects).mergeBase(A, B)
+    expect(await remote(objects).mergeBase(A, B)).toEqual({ kind: 'commit', commit: A })
+
+    for (const status of [404, 200]) {
+      nock(API).get(`${PATH}/compare/${A}...${C}`).query(true).reply(404)
+      nock(API).get(`${PATH}/commits/${A}`).reply(200, commit(A))
+      nock(API).get(`${PATH}/commits/${C}`).reply(status, commit(C))
+      expect((await remote(objects).mergeBase(A, C)).kind).toBe(status === 200 ? 'unrelated' : 'unknown')
+    }
+  })
 })
 
 describe('the first-parent line', () => {
@@ -112,86 +225,226 @@ describe('the first-parent line', () => {
 
   test('over pages, whatever order GitHub lists in', async () => {
     const ids = Array.from({ length: 150 }, (_, index) => index.toString(16).padStart(40, '0'))
-    const commits = ids.map((id, index) =>
-      commit(id, ...ids.slice(index + 1, index + 2), ...(index === 3 ? [C] : [])),
-    )
-    const shuffled = [...commits.slice(0, 90).toReversed(), ...commits.slice(140), ...commits.slice(90, 140)]
-    nock(API)
-      .get(`${PATH}/commits`)
-      .query({ sha: ids[0] ?? '', per_page: 100, page: 1 })
-      .reply(200, shuffled.slice(0, 100))
-    nock(API)
-      .get(`${PATH}/commits`)
-      .query({ sha: ids[0] ?? '', per_page: 100, page: 2 })
-      .reply(200, shuffled.slice(100))
+    const all = ids.map((oid, index) => ({
+      oid,
+      parents: [...ids.slice(index + 1, index + 2), ...(index === 3 ? [C] : [])],
+    }))
+    const shuffled = [...all.slice(0, 90).toReversed(), ...all.slice(140), ...all.slice(90, 140)]
+    const first = answersQuery({ api: API, tip: C, line: shuffled })
+    const second = answersQuery({ api: API, tip: C, line: shuffled })
 
     expect(await line(ids[0] ?? '')).toEqual(ids)
+    expect([...first, ...second].filter((one) => one.startsWith('history'))).toEqual([
+      `history ${ids[0]} `,
+      `history ${ids[0]} 100`,
+    ])
   })
 
   test('a history that ends before its first commit is an error', async () => {
-    nock(API)
-      .get(`${PATH}/commits`)
-      .query(true)
-      .reply(200, [commit(A, B)])
+    answersQuery({ api: API, tip: C, line: [{ oid: A, parents: [B] }] })
 
     await expect(line(A)).rejects.toThrow('ended before its first commit')
   })
 })
 
-describe('trees and blobs', () => {
-  const entry = (path: string, mode: string, type: string) => ({ path, mode, type, sha: A, size: 3 })
+describe('entries and folders', () => {
+  const item = (name: string, mode: number, type: string) => ({ name, mode, type, oid: A, size: 3 })
+  const listing = (...entries: readonly object[]) => ({
+    file: { type: 'tree', object: { oid: D, entries } },
+  })
 
-  test('files, links and submodules; folders are no entries', async () => {
-    const tree = [
-      entry('a', '040000', 'tree'),
-      entry('a/b', '100644', 'blob'),
-      entry('l', '120000', 'blob'),
-      entry('s', '160000', 'commit'),
+  test('files, links, submodules and folders, all of one query', async () => {
+    const entries = [
+      item('f', 33_261, 'blob'),
+      item('l', 40_960, 'blob'),
+      item('s', 57_344, 'commit'),
+      item('d', 16_384, 'tree'),
     ]
-    nock(API)
-      .get(`${PATH}/git/trees/${A}`)
-      .query({ recursive: 'true' })
-      .reply(200, { truncated: false, tree })
+    const source = remote()
+    const questions = answersQuery({ api: API, tip: C, objects: { [`${B}:in`]: listing(...entries) } })
 
-    expect([...(await remote().tree(A))].map(([path, { kind }]) => [path, kind])).toEqual([
-      ['a/b', 'file'],
-      ['l', 'link'],
-      ['s', 'submodule'],
+    const [list, none] = await Promise.all([source.list(B, 'in'), source.entry(B, 'else')])
+
+    expect([...list].map(([name, { kind }]) => `${name} ${kind}`)).toEqual([
+      'f file',
+      'l link',
+      's submodule',
+      'd folder',
     ])
+    expect(none).toBeUndefined()
+    expect(await source.entry(B, 'in/f')).toEqual({ kind: 'file', oid: A, bytes: 3 })
+    expect(await source.entry(B, 'in/l/below')).toBeUndefined()
+    expect(questions).toEqual(['ref refs/heads/main', `${B}:in`, `${B}:else`])
+  })
+
+  test('two files of one name are an error', async () => {
+    answersQuery({
+      api: API,
+      tip: C,
+      objects: { [`${B}:in`]: listing(item('x', 33_188, 'blob'), item('x', 33_188, 'blob')) },
+    })
+
+    await expect(remote().list(B, 'in')).rejects.toThrow('the same name')
+  })
+
+  test.each<readonly [string, object]>([
+    ['a mode that git has not', item('x', 1, 'blob')],
+    ['a mode that is another than its type', item('x', 16_384, 'blob')],
+    ['no id', { ...item('x', 33_188, 'blob'), oid: '' }],
+  ])('an entry with %s is an error', async (_, entry) => {
+    answersQuery({ api: API, tip: C, objects: { [`${B}:in`]: listing(entry) } })
+
+    await expect(remote().list(B, 'in')).rejects.toThrow()
+  })
+
+  test('a folder that the one above it lists and that is then not there is an error', async () => {
+    const source = remote()
+    answersQuery({
+      api: API,
+      tip: C,
+      objects: { [`${B}:`]: { tree: { oid: D, entries: [item('.gonogo', 16_384, 'tree')] } } },
+    })
+
+    await expect(Promise.all([source.list(B, '.gonogo'), source.list(B, '')])).rejects.toThrow('contradict')
+  })
+
+  test('what a comparison leaves untouched is known of the other commit', async () => {
+    compares('main', B, commit(A), C, [{ filename: 'docs/a.md' }])
+    const root = { tree: { oid: D, entries: [item('models', 16_384, 'tree')] } }
+    const models = listing(item('a', 33_188, 'blob'))
+    answersQuery({ api: API, tip: C, objects: { [`${A}:`]: root, [`${A}:models`]: models } })
+    const source = remote()
+    await source.position(B)
+
+    expect([...(await source.list(B, 'models')).keys()]).toEqual(['a'])
+
+    // What is changed, or above it, is asked for.
+    const questions = answersQuery({ api: API, tip: C })
+    await source.list(B, 'docs')
+    expect(questions).toContain(`${B}:docs`)
+  })
+
+  test('more than 100 questions go in more than one query', async () => {
+    const source = remote()
+    const first = answersQuery({ api: API, tip: C })
+    const second = answersQuery({ api: API, tip: C })
+
+    await Promise.all(Array.from({ length: 150 }, (_, index) => source.entry(B, `f${index}`)))
+
+    expect([first.length, second.length].toSorted()).toEqual([101, 51].toSorted())
   })
 
   test('a truncated tree is an error', async () => {
+    compares('main', A, commit(A), C)
+    answersQuery({ api: API, tip: C })
     nock(API).get(`${PATH}/git/trees/${A}`).query(true).reply(200, { truncated: true, tree: [] })
 
-    await expect(remote().tree(A)).rejects.toThrow('too large')
+    await expect(remote().position(A)).rejects.toThrow('too large')
   })
 
-  test('an entry without an id is an error', async () => {
-    nock(API)
-      .get(`${PATH}/git/trees/${A}`)
-      .query(true)
-      .reply(200, { truncated: false, tree: [{ path: 'a', mode: '100644', type: 'blob' }] })
+  test.each<readonly [string, readonly object[], string]>([
+    ['an entry without an id', [{ path: 'a', mode: '100644', type: 'blob' }], 'without path, mode or id'],
+    [
+      'two of one name',
+      [A, B].map((sha) => ({ path: '\ufffd', mode: '100644', type: 'blob', sha })),
+      'the same name',
+    ],
+  ])('%s in a tree is an error', async (_, tree, message) => {
+    compares('main', A, commit(A), C)
+    answersQuery({ api: API, tip: C })
+    nock(API).get(`${PATH}/git/trees/${A}`).query(true).reply(200, { truncated: false, tree })
 
-    await expect(remote().tree(A)).rejects.toThrow('without path, mode or id')
+    await expect(remote().position(A)).rejects.toThrow(message)
+  })
+})
+
+describe('blobs', () => {
+  const idOf = (text: string | Buffer) =>
+    createHash('sha1')
+      .update(`blob ${Buffer.byteLength(text)}\0`)
+      .update(text)
+      .digest('hex')
+  const TEXT = idOf('text')
+  const answer = (text: string | null) => ({
+    byteSize: 4,
+    isBinary: text === null,
+    isTruncated: false,
+    text,
+  })
+  const rest = (id: string, content: string | Buffer) =>
+    nock(API)
+      .get(`${PATH}/git/blobs/${id}`)
+      .reply(200, { encoding: 'base64', content: Buffer.from(content).toString('base64') })
+
+  test('a text is in the query', async () => {
+    answersQuery({ api: API, tip: C, objects: { [TEXT]: answer('text') } })
+
+    expect(Buffer.from(await remote().blob(TEXT)).toString()).toBe('text')
+  })
+
+  test.each<readonly [string, string | null]>([
+    ['what is binary', null],
+    ['a text that was cut off', 'tex'],
+    ['a text that was mended', 'te\ufffdt'],
+  ])('%s is fetched as it is', async (_, text) => {
+    answersQuery({ api: API, tip: C, objects: { [TEXT]: answer(text) } })
+    rest(TEXT, 'text')
+
+    expect(Buffer.from(await remote().blob(TEXT)).toString()).toBe('text')
+  })
+
+  test('other bytes than the id says are an error', async () => {
+    answersQuery({ api: API, tip: C })
+    rest(TEXT, 'tex')
+
+    await expect(remote().blob(TEXT)).rejects.toThrow('other bytes')
   })
 
   test('an object is asked for once; an answer that failed is asked for again', async () => {
-    nock(API).get(`${PATH}/git/blobs/${A}`).reply(503)
-    nock(API)
-      .get(`${PATH}/git/blobs/${A}`)
-      .once()
-      .reply(200, { encoding: 'base64', content: Buffer.from('text').toString('base64') })
+    answersQuery({ api: API, tip: C })
+    nock(API).get(`${PATH}/git/blobs/${TEXT}`).reply(503)
     const source = remote()
+    await expect(source.blob(TEXT)).rejects.toMatchObject({ status: 503 })
 
-    await expect(source.blob(A)).rejects.toMatchObject({ status: 503 })
-    const bytes = await Promise.all([source.blob(A), source.blob(A)])
+    answersQuery({ api: API, tip: C })
+    rest(TEXT, 'text')
+    const bytes = await Promise.all([source.blob(TEXT), source.blob(TEXT)])
 
     expect(bytes.map((one) => Buffer.from(one).toString())).toEqual(['text', 'text'])
+    expect(Buffer.from(await source.blob(TEXT)).toString()).toBe('text')
   })
 
   test('a blob in another encoding is an error', async () => {
-    nock(API).get(`${PATH}/git/blobs/${A}`).reply(200, { encoding: 'utf-8', content: 'text' })
+    answersQuery({ api: API, tip: C })
+    nock(API).get(`${PATH}/git/blobs/${TEXT}`).reply(200, { encoding: 'utf-8', content: 'text' })
 
-    await expect(remote().blob(A)).rejects.toThrow('encoding')
+    await expect(remote().blob(TEXT)).rejects.toThrow('encoding')
+  })
+
+  test('is kept, and one that was kept damaged is asked for anew', async () => {
+    const objects = kept()
+    answersQuery({ api: API, tip: C, objects: { [TEXT]: answer('text') } })
+    await remote(objects).blob(TEXT)
+    expect(Buffer.from(await remote(objects).blob(TEXT)).toString()).toBe('text')
+
+    objects.all.set(TEXT, Buffer.from('other'))
+    answersQuery({ api: API, tip: C, objects: { [TEXT]: answer('text') } })
+    expect(Buffer.from(await remote(objects).blob(TEXT)).toString()).toBe('text')
+  })
+
+  test('is answered all the same where what keeps it fails, which is told', async () => {
+    const broken = () => Promise.reject(new Error('no database'))
+    const told: unknown[] = []
+    const objects = guarded({ get: broken, put: broken, tip: broken, moved: broken }, (error) =>
+      told.push(error),
+    )
+    compares('main', B, commit(A), C)
+    answersQuery({ api: API, tip: C })
+    answersQuery({ api: API, tip: C, objects: { [TEXT]: answer('text') } })
+    const source = remote(objects)
+
+    expect(await source.position(B)).toMatchObject({ tip: C, base: A })
+    expect(Buffer.from(await source.blob(TEXT)).toString()).toBe('text')
+    expect(told.length).toBeGreaterThan(2)
   })
 })

@@ -5,6 +5,7 @@ import { demoFile } from '../../src/demo/files.ts'
 import { openClone } from '../../src/sources/git/clone.ts'
 import { openRemote } from '../../src/sources/github/remote.ts'
 import { gonogo, type LocalRepository, localRepository, releaseFiles } from '../cli/clone.ts'
+import { answersQuery } from '../github/queries.ts'
 
 const WEIGHTS = 'models/sentiment/model.safetensors'
 const CRITERIA = '.gonogo/criteria/sentiment.yml'
@@ -81,24 +82,25 @@ describe('on GitHub, which names one merge base', () => {
     commits: readonly object[] = [],
     total = commits.length,
   ) {
+    const [one = ''] = basehead.split('...')
     return nock(API)
       .get(`/repos/acme/models/compare/${basehead}`)
       .query(true)
       .reply(200, {
-        base_commit: { sha: TIP },
+        base_commit: { sha: one === 'main' ? TIP : one },
         merge_base_commit: common,
         commits,
         total_commits: total,
+        files: [],
       })
   }
 
-  /** The first question of a position: where the default branch is, and how the commit stands to it. */
-  function stands(...comparison: Parameters<typeof compares>) {
-    nock(API)
-      .get('/repos/acme/models/git/ref/heads%2Fmain')
-      .reply(200, { object: { sha: TIP } })
-    compares(...comparison)
+  /** The questions of a position: how the commit stands to the default branch, and where that is. */
+  function stands(common: object, ...commits: Rest) {
+    compares(`main...${HEAD}`, common, ...commits)
+    answersQuery({ api: API, tip: TIP })
   }
+  type Rest = readonly [commits?: readonly object[], total?: number]
 
   beforeEach(() => nock.disableNetConnect())
   afterEach(() => {
@@ -108,42 +110,66 @@ describe('on GitHub, which names one merge base', () => {
   })
 
   test('the others are found among the commits that what is beside the branch begins with', async () => {
-    stands(`${TIP}...${HEAD}`, listed(ONE), [listed(HEAD, ONE, TWO)])
+    stands(listed(ONE), [listed(HEAD, ONE, TWO)])
     compares(`${ONE}...${TWO}`, listed(OLD))
+    compares(`${TWO}...${HEAD}`, listed(TWO))
 
-    expect(await remote().position(HEAD ?? '')).toEqual({ tip: TIP, base: ONE, related: true, others: [TWO] })
+    expect(await remote().position(HEAD ?? '')).toEqual({
+      tip: TIP,
+      base: ONE,
+      related: true,
+      others: [TWO],
+      changed: [],
+    })
+  })
+
+  test('what differs from another of them is changed', async () => {
+    stands(listed(ONE), [listed(HEAD, ONE, TWO)])
+    compares(`${ONE}...${TWO}`, listed(OLD))
+    nock(API)
+      .get(`/repos/acme/models/compare/${TWO}...${HEAD}`)
+      .query(true)
+      .reply(200, {
+        base_commit: { sha: TWO },
+        merge_base_commit: listed(TWO),
+        commits: [],
+        total_commits: 0,
+        files: [{ filename: 'models/a/model.pt', status: 'modified', sha: OLD, changes: 0 }],
+      })
+
+    expect(await remote().position(HEAD ?? '')).toMatchObject({ changed: ['models/a/model.pt'] })
   })
 
   test('a branch that the default branch was merged into has one', async () => {
-    stands(`${TIP}...${HEAD}`, listed(ONE), [listed(TWO, OLD), listed(HEAD, TWO, ONE)])
+    stands(listed(ONE), [listed(TWO, OLD), listed(HEAD, TWO, ONE)])
     compares(`${ONE}...${OLD}`, listed(OLD))
 
-    expect(await remote().position(HEAD ?? '')).toEqual({ tip: TIP, base: ONE, related: true })
+    expect(await remote().position(HEAD ?? '')).toEqual({ tip: TIP, base: ONE, related: true, changed: [] })
   })
 
   test('commits over pages; a list that ends early is an error', async () => {
-    stands(`${TIP}...${HEAD}`, listed(ONE), [listed(TWO, ONE)], 2)
-    compares(`${TIP}...${HEAD}`, listed(ONE), [listed(HEAD, TWO)], 2)
-    expect(await remote().position(HEAD ?? '')).toEqual({ tip: TIP, base: ONE, related: true })
+    stands(listed(ONE), [listed(TWO, ONE)], 2)
+    compares(`main...${HEAD}`, listed(ONE), [listed(HEAD, TWO)], 2)
+    expect(await remote().position(HEAD ?? '')).toEqual({ tip: TIP, base: ONE, related: true, changed: [] })
 
-    stands(`${TIP}...${HEAD}`, listed(ONE), [listed(TWO, ONE)], 2)
-    compares(`${TIP}...${HEAD}`, listed(ONE), [], 2)
+    compares(`main...${HEAD}`, listed(ONE), [listed(TWO, ONE)], 2)
+    compares(`main...${HEAD}`, listed(ONE), [], 2)
     await expect(remote().position(HEAD ?? '')).rejects.toThrow('cannot all be listed')
   })
 
   test('two files of one name are an error, never one of the two', async () => {
-    const item = { path: 'models/a/\ufffd.bin', mode: '100644', type: 'blob' }
+    const file = { filename: 'models/a/\ufffd.bin', status: 'added', sha: ONE, changes: 0 }
     nock(API)
-      .get(`/repos/acme/models/git/trees/${HEAD}`)
+      .get(`/repos/acme/models/compare/main...${HEAD}`)
       .query(true)
       .reply(200, {
-        tree: [
-          { ...item, sha: ONE },
-          { ...item, sha: TWO },
-        ],
-        truncated: false,
+        base_commit: { sha: TIP },
+        merge_base_commit: listed(ONE),
+        commits: [],
+        total_commits: 0,
+        files: [file, { ...file, sha: TWO }],
       })
 
-    await expect(remote().tree(HEAD ?? '')).rejects.toThrow('the same name')
+    await expect(remote().position(HEAD ?? '')).rejects.toThrow('the same name')
   })
 })
