@@ -4,6 +4,7 @@ import { Probot, ProbotOctokit } from 'probot'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { GitHub } from '../sources/github/client.ts'
+import { conditional } from './conditional.ts'
 import { safe } from './handle.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -33,13 +34,14 @@ export function connect(config: Config, log: Logger, metrics: Metrics, throttle:
     )
     return answer
   }
+  const asked = conditional(counted)
   const probot = new Probot({
     appId: config.appId,
     privateKey: config.privateKey,
     secret: config.webhookSecrets[0],
     baseUrl: config.apiUrl,
     log: log.child({}, { serializers: { err: safe } }),
-    request: { fetch: counted },
+    request: { fetch: asked },
     ...(throttle
       ? {}
       : {

@@ -8,6 +8,11 @@ function answer(status: number, headers: object = {}, message = 'no'): Error {
   return Object.assign(new Error(message), { status, response: { headers } })
 }
 
+/** GraphQL answers 200 and says in the body what is wrong. */
+function query(type: string, headers: object = {}): Error {
+  return Object.assign(new Error('no'), { headers, errors: [{ type, message: 'no' }] })
+}
+
 test.each<readonly [string, unknown, number | undefined]>([
   ['retry-after', answer(429, { 'retry-after': '17' }), 17],
   ['retry-after on 403', answer(403, { 'retry-after': '17' }), 17],
@@ -27,6 +32,13 @@ test.each<readonly [string, unknown, number | undefined]>([
     answer(403, { 'x-ratelimit-remaining': '4999' }, 'Resource not accessible'),
     undefined,
   ],
+  [
+    'a limit of GraphQL',
+    query('RATE_LIMITED', { 'x-ratelimit-reset': IN_90, 'x-ratelimit-remaining': '0' }),
+    90,
+  ],
+  ['a limit of GraphQL and no more', query('RATE_LIMITED'), 60],
+  ['another error of GraphQL', query('NOT_FOUND', { 'x-ratelimit-remaining': '0' }), undefined],
   ['an outage', answer(502, { 'retry-after': '5' }), undefined],
   ['another error', new Error('secondary rate limit'), undefined],
   ['no error', 'rate limit', undefined],

@@ -22,7 +22,8 @@ export const MAY_IMPORT: Table = {
   'evaluate.ts': ['core', 'checks', 'criteria', 'registration', 'facts.ts'],
   sources: ['core', 'text', 'criteria', 'readers', 'facts.ts'],
   'sources/git': ['sources'],
-  'sources/github': ['sources'],
+  // What GitHub is asked beforehand is known by its path.
+  'sources/github': ['core', 'sources'],
   github: ['render', 'sources', 'sources/github'],
   'engine.ts': [],
   ledger: [],

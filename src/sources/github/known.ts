@@ -16,7 +16,7 @@ export type Known = {
   readonly learnFolder: (commit: string, folder: string, nodes: Nodes | undefined, oid?: string) => void
   readonly learnWhole: (commit: string, tree: Tree) => void
   /** A commit is as another one but for these paths, of which none is left out. */
-  readonly learnSame: (commit: string, as: string, but: readonly string[]) => void
+  readonly learnSame: (commit: string, other: string, but: readonly string[]) => void
   readonly node: (commit: string, path: string) => Maybe<Node>
   readonly folder: (commit: string, folder: string) => Maybe<Nodes>
 }
@@ -26,7 +26,7 @@ export function createKnown(): Known {
   const folders = new Map<string, Nodes | undefined>()
   const trees = new Map<string, Nodes>()
   const wholes = new Map<string, Tree>()
-  const same = new Map<string, { readonly as: string; readonly but: readonly string[] }>()
+  const same = new Map<string, { readonly like: string; readonly but: readonly string[] }>()
   const key = (commit: string, path: string): string => `${commit}:${path}`
 
   function node(commit: string, path: string): Maybe<Node> {
@@ -37,7 +37,7 @@ export function createKnown(): Known {
     const parent = folder(commit, path.slice(0, Math.max(0, cut)))
     if (parent !== undefined) return { found: parent.found?.get(path.slice(cut + 1)) }
     const other = same.get(commit)
-    return other && isUntouched(other.but, path) ? node(other.as, path) : undefined
+    return other && isUntouched(other.but, path) ? node(other.like, path) : undefined
   }
 
   function folder(commit: string, path: string): Maybe<Nodes> {
@@ -53,7 +53,7 @@ export function createKnown(): Known {
     const tree = here?.found?.oid === undefined ? undefined : trees.get(here.found.oid)
     if (tree !== undefined) return { found: tree }
     const other = same.get(commit)
-    return other && isUntouched(other.but, path) ? folder(other.as, path) : undefined
+    return other && isUntouched(other.but, path) ? folder(other.like, path) : undefined
   }
 
   return {
@@ -73,8 +73,8 @@ export function createKnown(): Known {
     learnWhole: (commit, tree) => {
       wholes.set(commit, tree)
     },
-    learnSame: (commit, as, but) => {
-      if (commit !== as) same.set(commit, { as, but })
+    learnSame: (commit, like, but) => {
+      if (commit !== like) same.set(commit, { like, but })
     },
   }
 }

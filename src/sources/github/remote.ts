@@ -70,9 +70,9 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
     return { ...about, base, others: [], files: step.files }
   }
 
-  function learnFiles(commit: string, as: string, files: Comparison['files']): void {
+  function learnFiles(commit: string, like: string, files: Comparison['files']): void {
     if (files === undefined) return
-    known.learnSame(commit, as, pathsOf(files))
+    known.learnSame(commit, like, pathsOf(files))
     for (const { oid, path, removed, lines } of files) {
       if (removed) continue
       if (lines === 0) binaries.add(oid)
