@@ -16,6 +16,8 @@ export type Config = {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   /** The REST API's root, without a slash at its end. */
   readonly apiUrl: string
+  /** The OTLP/HTTP endpoint that traces go to. */
+  readonly traces?: string
 }
 
 /** The environment does not say what the app needs; one line for each fault. */
@@ -59,6 +61,12 @@ const Environment = z.object({
   GITHUB_API_URL: z
     .url({ protocol: /^https?$/, error: 'GITHUB_API_URL must be an address such as https://api.github.com' })
     .default('https://api.github.com'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({
+      protocol: /^https?$/,
+      error: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://localhost:4318',
+    })
+    .optional(),
 })
 
 /** Reads the environment. Throws ConfigError with every fault that it finds. */
@@ -83,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     apiUrl: data.GITHUB_API_URL.replace(/\/+$/, ''),
+    ...(data.OTEL_EXPORTER_OTLP_ENDPOINT && { traces: data.OTEL_EXPORTER_OTLP_ENDPOINT }),
   }
 }
 

@@ -49,6 +49,11 @@ test.each([
   ],
   ['a port that is none', { PORT: '70000' }, 'PORT'],
   ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [
+    'a collector that is none',
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'here' },
+    'OTEL_EXPORTER_OTLP_ENDPOINT must be',
+  ],
   ['an address that is none', { GITHUB_API_URL: 'ftp://github.example' }, 'GITHUB_API_URL must be'],
 ])('%s stops the start', (_, change, sentence) => {
   expect(faults({ ...good, ...change })).toEqual([expect.stringContaining(sentence)])
@@ -104,4 +109,11 @@ test('a slash at the end of the address does no harm', () => {
   expect(readConfig({ ...good, GITHUB_API_URL: 'https://ghe.example/api/v3/' }, '/srv').apiUrl).toBe(
     'https://ghe.example/api/v3',
   )
+})
+
+test('traces go to a collector, where one is named', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }
+
+  expect(readConfig({ ...good, ...collector }, '/srv').traces).toBe('http://localhost:4318')
+  expect(readConfig({ ...good, OTEL_EXPORTER_OTLP_ENDPOINT: '' }, '/srv')).not.toHaveProperty('traces')
 })

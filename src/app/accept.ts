@@ -5,6 +5,7 @@ import { askedBy } from './asked.ts'
 import { deliveryOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import type { Metrics } from './metrics.ts'
+import { subject, type Traces } from './traces.ts'
 
 /** GitHub sends no larger delivery. */
 const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
@@ -16,6 +17,7 @@ export type Accepting = {
   readonly clock: () => Date
   readonly log: Log
   readonly metrics: Metrics
+  readonly traces: Traces
 }
 
 export type Reply = { readonly status: number; readonly text: string }
@@ -25,7 +27,7 @@ export type Reply = { readonly status: number; readonly text: string }
  * Whatever was not stored is refused, so that GitHub shows it as failed. Throws where it could not be stored.
  */
 export async function accept(request: IncomingMessage, accepting: Accepting): Promise<Reply> {
-  const { secrets, take, clock, log, metrics } = accepting
+  const { secrets, take, clock, log, metrics, traces } = accepting
   const refused = (status: number, text: string): Reply => {
     metrics.delivery('refused')
     return { status, text }
@@ -57,7 +59,11 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
     return { status: 202, text: 'nothing to do' }
   }
   const delivery = deliveryOf({ id, event, at: clock() }, asking)
-  await take(delivery)
+  const about = { ...subject(id, delivery.repository, delivery.commit), 'gonogo.event': event }
+  await traces.span({ name: 'delivery', kind: 'server', attributes: about }, () => {
+    const trace = traces.context()
+    return take({ ...delivery, ...(trace && { trace }) })
+  })
   metrics.delivery('taken')
   log.info({ delivery: id, event, ...asking.asked.target }, 'delivery taken')
   return { status: 202, text: 'taken' }

@@ -7,6 +7,8 @@ import type { GitHub } from '../sources/github/client.ts'
 import { conditional } from './conditional.ts'
 import { safe } from './handle.ts'
 import type { Metrics } from './metrics.ts'
+import { pathTemplate } from './path-template.ts'
+import type { Traces } from './traces.ts'
 
 /** GitHub is given so long for one answer. */
 const GITHUB_TIMEOUT_MS = 30_000
@@ -23,15 +25,28 @@ export type Connection = {
 }
 
 /** Gives ways to GitHub. Probot keeps the tokens and spaces the requests as GitHub asks. */
-export function connect(config: Config, log: Logger, metrics: Metrics, throttle: boolean): Connection {
+export function connect(
+  config: Config,
+  log: Logger,
+  metrics: Metrics,
+  traces: Traces,
+  throttle: boolean,
+): Connection {
   const counted = async (url: string, init: RequestInit): Promise<Response> => {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(GITHUB_TIMEOUT_MS) })
-    const remaining = answer.headers.get('x-ratelimit-remaining')
-    metrics.asked(
-      answer.status,
-      remaining === null ? undefined : Number(remaining),
-      answer.headers.get('x-ratelimit-resource') ?? 'core',
+    const method = init.method ?? 'GET'
+    const template = pathTemplate(url)
+    const attributes = { 'http.request.method': method, 'url.template': template }
+    const answer = await traces.span(
+      { name: `${method} ${template}`, kind: 'client', attributes },
+      async () => {
+        const answered = await fetch(url, { ...init, signal: AbortSignal.timeout(GITHUB_TIMEOUT_MS) })
+        traces.note({ 'http.response.status_code': answered.status })
+        return answered
+      },
     )
+    const remaining = answer.headers.get('x-ratelimit-remaining')
+    const resource = answer.headers.get('x-ratelimit-resource') ?? 'core'
+    metrics.asked(answer.status, remaining === null ? undefined : Number(remaining), resource)
     return answer
   }
   const asked = conditional(counted)

@@ -2,6 +2,7 @@ import type { Verdict } from '../core/verdict.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
 import { type CheckRun, type LedgerRow, renderCheckRun, renderCouldNotEvaluate } from '../render/check-run.ts'
+import { pathTemplate } from './path-template.ts'
 import type { Target } from './target.ts'
 
 /** The app's effects, as functions. */
@@ -32,14 +33,34 @@ export async function giveUp(target: Target, publish: Ports['publish'], correlat
   await publish(target, renderCouldNotEvaluate({ head_sha: target.commit, correlation }))
 }
 
-/** An error for the log: requests carry tokens and answers carry files, so neither is logged. */
+/**
+ * An error for the log. Requests carry tokens and answers carry files, so of GitHub's errors only the shape of
+ * the request and the status are told, and of a parser's, which quote what they could not read, the name.
+ */
 export function safe(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { message: 'not an error' }
-  const status = 'status' in error ? { status: error.status } : {}
-  return {
-    name: error.name,
-    message: error.message.slice(0, 500),
-    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
-    ...status,
-  }
+  const { name, message } = error
+  // The first lines of a stack are the message again.
+  const stack = error.stack
+    ?.split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .slice(0, 7)
+    .join('\n')
+  if ('status' in error) return { name, status: error.status, ...requestOf(error), stack }
+  const quotes = error instanceof SyntaxError || name === 'ZodError'
+  return { name, ...(!quotes && { message: withoutTokens(message).slice(0, 500) }), stack }
+}
+
+function requestOf(error: Error): { readonly request?: string } {
+  const request = 'request' in error ? error.request : undefined
+  if (typeof request !== 'object' || request === null || !('url' in request && 'method' in request)) return {}
+  const { url, method } = request
+  return URL.canParse(String(url)) ? { request: `${method} ${pathTemplate(String(url))}` } : {}
+}
+
+/** GitHub's tokens by their prefixes, JSON Web Tokens, and passwords in addresses. */
+function withoutTokens(text: string): string {
+  return text
+    .replace(/\b(gh[a-z]_|github_pat_|eyJ)[\w.-]+/g, '[token]')
+    .replace(/\/\/[^/@\s]+@/g, '//[password]@')
 }

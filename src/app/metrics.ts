@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Depth } from '../ledger/queue.ts'
+import type { Verdict } from '../core/verdict.ts'
+import type { Depth } from '../ledger/queue-state.ts'
 
 /** The requests of one attempt, wherever they are made. */
 const attempt = new AsyncLocalStorage<{ requests: number }>()
@@ -9,7 +10,9 @@ const attempt = new AsyncLocalStorage<{ requests: number }>()
 export type Metrics = {
   readonly delivery: (outcome: 'taken' | 'nothing' | 'refused') => void
   /** Starts the clock of one attempt; the function it gives ends it. */
-  readonly started: () => (outcome: string) => void
+  readonly started: () => (outcome: Verdict['decision'] | 'failed' | 'postponed') => void
+  /** The attempts at a commit are over without a verdict. */
+  readonly gaveUp: () => void
   /** What our own work found missing. */
   readonly found: (by: 'reconciliation' | 'sweep' | 'expiry', count: number) => void
   /** Counts the requests that work makes, where they come to a verdict. */
@@ -34,12 +37,23 @@ export function createMetrics(): Metrics {
   })
   const verdicts = new Counter({
     name: 'gonogo_verdicts_total',
-    help: 'attempts by decision, or by how they failed',
+    help: 'verdicts that were published, by decision',
     labelNames: ['decision'],
     registers,
   })
+  const attempts = new Counter({
+    name: 'gonogo_attempts_total',
+    help: 'attempts at a commit by how they ended',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const givenUp = new Counter({
+    name: 'gonogo_given_up_total',
+    help: 'commits that were told to be impossible to evaluate, after the last attempt',
+    registers,
+  })
   const seconds = new Histogram({
-    name: 'gonogo_attempt_seconds',
+    name: 'gonogo_attempt_duration_seconds',
     help: 'duration of an attempt',
     buckets: [0.1, 0.3, 1, 3, 10, 30, 100],
     registers,
@@ -51,8 +65,8 @@ export function createMetrics(): Metrics {
     registers,
   })
   const remaining = new Gauge({
-    name: 'gonogo_github_ratelimit_remaining',
-    help: 'requests, or points of GraphQL, left as GitHub last said',
+    name: 'gonogo_github_rate_limit_remaining',
+    help: 'requests, or points of GraphQL, left until the limit is reset, as GitHub last said',
     labelNames: ['resource'],
     registers,
   })
@@ -75,13 +89,13 @@ export function createMetrics(): Metrics {
   })
   const jobs = new Gauge({
     name: 'gonogo_queue_jobs',
-    help: 'jobs by state',
+    help: 'jobs that wait, are postponed or run, and commits that failed or were given up',
     labelNames: ['state'],
     registers,
   })
   const age = new Gauge({
-    name: 'gonogo_queue_oldest_seconds',
-    help: 'age of the oldest job that waits',
+    name: 'gonogo_queue_oldest_age_seconds',
+    help: 'for how long the oldest job could have run',
     registers,
   })
 
@@ -89,11 +103,14 @@ export function createMetrics(): Metrics {
     delivery: (outcome) => deliveries.inc({ outcome }),
     started: () => {
       const end = seconds.startTimer()
-      return (decision) => {
+      return (outcome) => {
         end()
-        verdicts.inc({ decision })
+        const judged = outcome !== 'failed' && outcome !== 'postponed'
+        attempts.inc({ outcome: judged ? 'judged' : outcome })
+        if (judged) verdicts.inc({ decision: outcome })
       }
     },
+    gaveUp: () => givenUp.inc(),
     found: (by, count) => found.inc({ by }, count),
     counting: async (work) => {
       const count = { requests: 0 }
@@ -108,12 +125,13 @@ export function createMetrics(): Metrics {
       // The name comes in a header: one that nobody knows would make a new line of the page.
       if (left !== undefined) remaining.set({ resource: resource === 'graphql' ? resource : 'core' }, left)
     },
-    page: async ({ waiting, postponed, active, failed, oldestSeconds }, reconciled) => {
+    page: async ({ waiting, postponed, active, failed, givenUp: stuck, oldestSeconds }, reconciled) => {
       if (reconciled !== undefined) reconciledAt.set(reconciled.getTime() / 1000)
       jobs.set({ state: 'waiting' }, waiting)
       jobs.set({ state: 'postponed' }, postponed)
       jobs.set({ state: 'active' }, active)
       jobs.set({ state: 'failed' }, failed)
+      jobs.set({ state: 'given-up' }, stuck)
       age.set(oldestSeconds)
       return { type: registry.contentType, text: await registry.metrics() }
     },

@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { ENGINE } from '../engine.ts'
 import { readMark } from '../ledger/marks.ts'
-import { type Depth, openQueue } from '../ledger/queue.ts'
+import { openQueue } from '../ledger/queue.ts'
+import type { Depth } from '../ledger/queue-state.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
 import { follow, startChores } from './chores.ts'
@@ -13,15 +14,16 @@ import { connect } from './github.ts'
 import { createGroup } from './group.ts'
 import { safe } from './handle.ts'
 import { createMetrics } from './metrics.ts'
+import { openTraces } from './open-traces.ts'
+import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
+import { traced } from './traces.ts'
 import { createWorkers } from './workers.ts'
 
 /** GitHub waits no longer for an answer, so whoever is still connected after it sends no delivery. */
 const PATIENCE_MS = 10_000
 /** Deliveries that share a write to disk. */
 const GROUP = 100
-/** A queue whose oldest job waits longer is not keeping up. */
-const LAG_SECONDS = 600
 /** SIGTERM: the work in hand is given so long; what is not done by then is done by the next start. */
 const DRAIN_SECONDS = 25
 
@@ -43,6 +45,8 @@ export type ServeOptions = {
   readonly patienceMs?: number
   /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
   readonly unasked?: boolean
+  /** How long it then waits for the attempts in hand. */
+  readonly drainSeconds?: number
 }
 
 /** Starts the app. `close` takes no new deliveries and waits, within a bound, for the work in hand. */
@@ -54,8 +58,10 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     firstDelaySeconds = 5,
     patienceMs = PATIENCE_MS,
     unasked = true,
+    drainSeconds = DRAIN_SECONDS,
   } = options
   const metrics = createMetrics()
+  const traces = await openTraces(config.traces, ENGINE)
   const store = await openStore(config.where)
   const onError = (error: unknown) => log.error({ err: safe(error) }, 'queue failed')
   const queue = await openQueue(store, {
@@ -66,22 +72,27 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     onError,
     clock,
   })
-  const connection = connect(config, log, metrics, throttle)
+  const connection = connect(config, log, metrics, traces, throttle)
   const own = { appId: config.appId, store, log, metrics, clock, chores: queue.chores, ...connection }
   await startChores({ ...own, take: queue.take }, unasked)
-  await queue.start(
-    createWorkers({ ...own, engine: ENGINE, follow: (asked, verdict) => follow(own, asked, verdict) }),
-  )
+  const workers = createWorkers({
+    ...own,
+    engine: ENGINE,
+    traces,
+    follow: (asked, verdict) => follow(own, asked, verdict),
+  })
+  await queue.start(traced(workers, traces))
   const accepting = {
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
     clock,
     log,
     metrics,
+    traces,
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url?.split('?')[0]
+    const [path, query] = request.url?.split('?') ?? []
     if (path === config.webhookPath) {
       const { status, text } = await accept(request, accepting)
       return reply(response, status, text)
@@ -92,10 +103,10 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
         return reply(response, 200, 'ok')
       case '/readyz': {
         await sql`select 1`.execute(store.db)
-        const { oldestSeconds } = await queue.depth()
-        return oldestSeconds > LAG_SECONDS
-          ? reply(response, 503, `the oldest job waits for ${Math.round(oldestSeconds)} s`)
-          : reply(response, 200, 'ok')
+        // A replica that is out of service loses deliveries, and one that is behind does not.
+        if (query === 'database') return reply(response, 200, 'ok')
+        const { status, text } = readiness(await queue.depth())
+        return reply(response, status, text)
       }
       case '/metrics': {
         const reconciled = await readMark(store.db, RECONCILED)
@@ -125,7 +136,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     const patience = setTimeout(() => server.closeAllConnections(), patienceMs)
     await closed
     clearTimeout(patience)
-    await queue.close(DRAIN_SECONDS)
+    await queue.close(drainSeconds)
+    await traces.close()
     await store.close()
   }
   let ended: Promise<void> | undefined

@@ -15,6 +15,7 @@ import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { recordVerdict } from './record.ts'
+import type { Traces } from './traces.ts'
 
 export type WorkersOptions = {
   readonly appId: number
@@ -22,6 +23,7 @@ export type WorkersOptions = {
   readonly store: Store
   readonly log: Log
   readonly metrics: Metrics
+  readonly traces: Traces
   readonly clock: () => Date
   /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
@@ -39,7 +41,7 @@ export class SupersededError extends Error {
 
 /** What jobs do: judge, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
-  const { appId, engine, store, log, metrics, clock, as, follow } = options
+  const { appId, engine, store, log, metrics, traces, clock, as, follow } = options
   const objectsOf = openObjects(store.db, clock)
 
   function portsFor(github: GitHub, asked: Asked): Ports {
@@ -62,9 +64,9 @@ export function createWorkers(options: WorkersOptions): Workers {
   }
 
   return {
-    work: async ({ asked: text, retries, current }) => {
+    work: async ({ asked: text, delivery, retries, current }) => {
       const asked = Asked.parse(JSON.parse(text))
-      const about = { ...asked.target, correlation: randomUUID(), retries }
+      const about = { delivery, ...asked.target, correlation: randomUUID(), retries }
       const ended = metrics.started()
       try {
         const verdict = await metrics.counting(async () => {
@@ -79,6 +81,7 @@ export function createWorkers(options: WorkersOptions): Workers {
         })
         await follow(asked, verdict)
         ended(verdict.decision)
+        traces.note({ 'gonogo.decision': verdict.decision })
         log.info(
           {
             ...about,
@@ -93,6 +96,7 @@ export function createWorkers(options: WorkersOptions): Workers {
       } catch (error) {
         const seconds = postponement(error, clock())
         ended(seconds === undefined ? 'failed' : 'postponed')
+        traces.note({ 'gonogo.outcome': seconds === undefined ? 'failed' : 'postponed' })
         log.error(
           { ...about, err: safe(error), ...(seconds && { seconds }) },
           seconds ? 'postponed by a rate limit' : 'attempt failed',
@@ -102,13 +106,13 @@ export function createWorkers(options: WorkersOptions): Workers {
         throw new Error(`attempt failed; see the log for ${about.correlation}`)
       }
     },
-    giveUp: async (text) => {
+    giveUp: async (text, delivery) => {
       const asked = Asked.parse(JSON.parse(text))
       const correlation = randomUUID()
       const ports = portsFor(await as(asked.installation), asked)
       await giveUp(asked.target, ports.publish, correlation)
-      metrics.started()('given up')
-      log.error({ ...asked.target, correlation }, 'could not evaluate')
+      metrics.gaveUp()
+      log.error({ delivery, ...asked.target, correlation, decision: 'undecided' }, 'could not evaluate')
     },
   }
 }

@@ -1,9 +1,8 @@
-import { readWhere } from '../config.ts'
 import type { Head } from '../ledger/chain.ts'
 import { exportLedger } from '../ledger/export.ts'
-import { isStoreError, openExisting, type Store } from '../ledger/store.ts'
 import { type Break, verifyChain } from '../ledger/verify.ts'
 import { clean } from '../render/clean.ts'
+import { withStore } from './store.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
 /** `gonogo ledger verify`: whether the ledger is whole, and goes through a head that a check run printed. */
@@ -28,17 +27,6 @@ export async function ledgerExport(world: World): Promise<number> {
     for await (const line of exportLedger(db)) world.stdout.write(`${line}\n`)
   })
   return EXIT.go
-}
-
-async function withStore<T>(world: World, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openExisting(readWhere(world.environment, world.cwd)).catch((error: unknown) => {
-    throw isStoreError(error) ? new UsageError(error.message) : error
-  })
-  try {
-    return await use(store)
-  } finally {
-    await store.close()
-  }
 }
 
 function readHead(text: string): Head {

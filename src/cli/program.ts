@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { ConfigError } from '../config.ts'
 import { ENGINE } from '../engine.ts'
+import { STATES } from '../ledger/work-states.ts'
 import { clean } from '../render/clean.ts'
 import { CloneError } from '../sources/git/clone.ts'
 import { EXIT, UsageError, type World } from './world.ts'
@@ -117,6 +118,36 @@ function commands(world: World, done: (code: number) => void): Command {
     .action(async () => {
       const { ledgerExport } = await import('./ledger.ts')
       done(await ledgerExport(world))
+    })
+  const queue = program
+    .command('queue')
+    .description('what the app has not judged yet, and why: the database is that of ledger')
+  queue
+    .command('list')
+    .description('commits that a delivery is open for')
+    .addOption(new Option('--state <state>', 'only these').choices(STATES))
+    .option('--json', 'print an array with one object per commit')
+    .action(async (options) => {
+      const { queueList } = await import('./queue.ts')
+      done(await queueList(world, options))
+    })
+  queue
+    .command('show')
+    .description('what is asked, the attempts, the last failure and the deliveries behind it')
+    .argument('<key|job>', 'owner/repository@commit, or the id of a job')
+    .option('--json', 'print it as an object')
+    .action(async (name, options) => {
+      const { queueShow } = await import('./queue.ts')
+      done(await queueShow(world, name, options))
+    })
+  queue
+    .command('redrive')
+    .description('try again what failed or was given up')
+    .argument('[key|job...]', 'as list prints them')
+    .option('--all', 'everything that failed or was given up')
+    .action(async (names, options) => {
+      const { queueRedrive } = await import('./queue.ts')
+      done(await queueRedrive(world, names, options))
     })
   program
     .command('demo')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { type Chores, openChores } from './chores.ts'
+import { type Depth, depthOf, GIVEN_UP, isLive, type Job, JUDGE, jobFor } from './queue-state.ts'
 import type { Result } from './result.ts'
 import type { Store } from './store.ts'
 import { type Delivery, storeDeliveries } from './taking.ts'
@@ -10,6 +11,10 @@ export type Attempt = {
   readonly key: string
   /** What the newest delivery that is not done asks. */
   readonly asked: string
+  /** That delivery's id. */
+  readonly delivery: string
+  /** The `traceparent` of the delivery that made the job. */
+  readonly trace?: string
   /** 0 for the first. */
   readonly retries: number
   /** Whether this attempt is still the one that counts: a worker that was given up on must not write. */
@@ -18,8 +23,8 @@ export type Attempt = {
 
 export type Workers = {
   readonly work: (attempt: Attempt) => Promise<Result>
-  /** After the last retry. */
-  readonly giveUp: (asked: string) => Promise<void>
+  /** After the last retry, with the id of the delivery that asked. */
+  readonly giveUp: (asked: string, delivery: string) => Promise<void>
 }
 
 export type QueueOptions = {
@@ -29,16 +34,6 @@ export type QueueOptions = {
   readonly perGroup: number
   readonly onError: (error: unknown) => void
   readonly clock: () => Date
-}
-
-export type Depth = {
-  readonly waiting: number
-  /** Until a rate limit has passed. */
-  readonly postponed: number
-  readonly active: number
-  readonly failed: number
-  /** How long the oldest job that could run has waited. */
-  readonly oldestSeconds: number
 }
 
 export type WorkQueue = {
@@ -51,8 +46,6 @@ export type WorkQueue = {
   readonly close: (seconds: number) => Promise<void>
 }
 
-const JUDGE = 'judge'
-const GIVEN_UP = 'given-up'
 /** A worker that says nothing for so long is taken for dead. */
 const HEARTBEAT_SECONDS = 30
 const LONGEST_SECONDS = 900
@@ -74,6 +67,8 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     retryDelay: Math.max(1, 6 * firstDelaySeconds),
     retryBackoff: true,
   })
+  // pg-boss waits from half of the doubled delay to all of it, at random, so that what fails together is not
+  // tried again together.
   // At most one job that waits and one that runs for each key: a burst collapses into the one that waits.
   const policy = {
     policy: 'stately',
@@ -100,26 +95,21 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     await store.db.transaction().execute(async (trx) => {
       const due = await storeDeliveries(trx, deliveries)
       if (due.length === 0) return
-      const jobs = due.map(({ key, group }) => ({
-        data: { key, group },
-        singletonKey: key,
-        group: { id: group },
-      }))
-      await boss.insert(JUDGE, jobs, { db: fromKysely(trx) })
+      await boss.insert(JUDGE, due.map(jobFor), { db: fromKysely(trx) })
     })
   }
 
-  async function newest(key: string): Promise<string | undefined> {
+  async function newest(key: string): Promise<{ asked: string; delivery: string } | undefined> {
     const row = await store.db
       .selectFrom('delivery')
-      .select('asked')
+      .select(['id', 'asked'])
       .where('key', '=', key)
       .where('done_at', 'is', null)
       .where('asked', 'is not', null)
       .orderBy('accepted_at', 'desc')
       .limit(1)
       .executeTakeFirst()
-    return row?.asked ?? undefined
+    return row?.asked ? { asked: row.asked, delivery: row.id } : undefined
   }
 
   async function finish(key: string, started: Date): Promise<void> {
@@ -135,57 +125,44 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
   async function start({ work, giveUp }: Workers): Promise<void> {
     const pace = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
     const shares = { localConcurrency: options.concurrency, groupConcurrency: options.perGroup }
-    await boss.work<{ key: string; group: string }, void, { includeMetadata: true }>(
+    await boss.work<Job, void, { includeMetadata: true }>(
       JUDGE,
       { ...pace, ...shares, includeMetadata: true },
       async ([job]) => {
         if (job === undefined) return
-        const { key, group } = job.data
+        const { key, trace } = job.data
         const started = clock()
-        const asked = await newest(key)
-        if (asked === undefined) return
+        const found = await newest(key)
+        if (found === undefined) return
         const current = async () => {
-          const [found] = await boss.findJobs(JUDGE, { id: job.id })
-          return found?.state === 'active' && found.retryCount === job.retryCount
+          const [now] = await boss.findJobs(JUDGE, { id: job.id })
+          return now?.state === 'active' && now.retryCount === job.retryCount
         }
-        const result = await work({ key, asked, retries: job.retryCount, current })
-        if (result.kind === 'done') await finish(key, started)
-        else
-          await boss.send(
-            JUDGE,
-            { key, group },
-            { singletonKey: key, group: { id: group }, startAfter: result.seconds },
-          )
+        const attempt = { key, ...found, ...(trace && { trace }), retries: job.retryCount, current }
+        const result = await work(attempt)
+        if (result.kind === 'done') return await finish(key, started)
+        const { data, ...how } = jobFor(job.data)
+        await boss.send(JUDGE, data, { ...how, startAfter: scattered(result.seconds) })
       },
     )
-    await boss.work<{ key: string }>(GIVEN_UP, { pollingIntervalSeconds: 1 }, async ([job]) => {
-      const asked = job && (await newest(job.data.key))
-      if (asked !== undefined) await giveUp(asked)
+    await boss.work<Job>(GIVEN_UP, { pollingIntervalSeconds: 1 }, async ([job]) => {
+      // Whoever was asked again since has a job, which comes to an end of its own.
+      if (job === undefined || (await isLive(store.db, job.data.key))) return
+      const found = await newest(job.data.key)
+      if (found !== undefined) await giveUp(found.asked, found.delivery)
     })
-  }
-
-  async function depth(): Promise<Depth> {
-    // pg-boss's own numbers may be a minute old.
-    const { rows } = await sql<{ state: string; jobs: number; oldest: number | null }>`
-      select case when state = 'created' and start_after > now() then 'postponed' else state::text end as state,
-        count(*)::int as jobs, extract(epoch from now() - min(created_on))::float as oldest
-      from queue.job where name in (${JUDGE}, ${GIVEN_UP}) group by 1`.execute(store.db)
-    const jobs = (...states: readonly string[]) =>
-      rows.filter(({ state }) => states.includes(state)).reduce((sum, row) => sum + row.jobs, 0)
-    return {
-      waiting: jobs('created', 'retry'),
-      postponed: jobs('postponed'),
-      active: jobs('active'),
-      failed: jobs('failed'),
-      oldestSeconds: rows.find(({ state }) => state === 'created')?.oldest ?? 0,
-    }
   }
 
   return {
     take,
     start,
-    depth,
+    depth: () => depthOf(store.db),
     chores: openChores(boss),
     close: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
   }
+}
+
+/** Everybody whom one rate limit met would come back at the same second. */
+function scattered(seconds: number): number {
+  return Math.ceil(seconds * (1 + Math.random() / 10))
 }

@@ -20,6 +20,8 @@ export type Delivery = {
   /** The commit is the default branch's tip since then. */
   readonly tip?: Pick<Tip, 'before' | 'deliveredAt'>
   readonly push?: Push
+  /** The W3C `traceparent` under which it was taken; its job carries it on. */
+  readonly trace?: string
 }
 
 /** Stores deliveries with what they tell, and gives those that are not done. */

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { readiness } from '../../src/app/readiness.ts'
 import { type Running, startServer } from '../../src/app/server.ts'
 import { sendWebhook, signature } from '../../src/demo/webhook.ts'
 import { dataFolder } from '../support/data-folder.ts'
@@ -115,14 +116,25 @@ test('it says whether it is alive, ready, and what it did', async () => {
     payload: {},
   })
 
-  const [alive, ready, metrics] = await Promise.all(
-    ['/healthz', '/readyz', '/metrics'].map((path) => fetch(app.url + path)),
+  const [alive, ready, database, metrics] = await Promise.all(
+    ['/healthz', '/readyz', '/readyz?database', '/metrics'].map((path) => fetch(app.url + path)),
   )
   const page = await metrics?.text()
 
-  expect([alive?.status, ready?.status, metrics?.status]).toEqual([200, 200, 200])
+  expect([alive, ready, database, metrics].map((answer) => answer?.status)).toEqual([200, 200, 200, 200])
   expect(page).toMatch(/gonogo_deliveries_total\{outcome="nothing"\} [1-9]/)
   expect(page).toContain('gonogo_queue_jobs{state="waiting"} 0')
+})
+
+const DEPTH = { waiting: 0, postponed: 0, active: 0, failed: 0, givenUp: 0, oldestSeconds: 0 }
+
+test.each([
+  [{}, 200, 'ok'],
+  [{ oldestSeconds: 600 }, 200, 'ok'],
+  [{ oldestSeconds: 601.4 }, 503, 'the oldest job waits for 601 s'],
+  [{ failed: 1, givenUp: 2 }, 200, 'ok; 3 given up, see `gonogo queue list`'],
+])('a queue with %j answers %i', (given, status, text) => {
+  expect(readiness({ ...DEPTH, ...given })).toEqual({ status, text })
 })
 
 test('half a delivery does not hold up the end', async () => {

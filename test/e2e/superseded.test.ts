@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMetrics } from '../../src/app/metrics.ts'
+import { NO_TRACES } from '../../src/app/traces.ts'
 import { createWorkers } from '../../src/app/workers.ts'
 import { openStore, type Store } from '../../src/ledger/store.ts'
 import { asInstallation } from '../demo/app-client.ts'
@@ -33,6 +34,7 @@ test.each([
     store,
     log: SILENT,
     metrics: createMetrics(),
+    traces: NO_TRACES,
     clock: () => new Date(),
     as: async () => client,
     follow: async () => undefined,
@@ -44,6 +46,7 @@ test.each([
     .work({
       key: 'k',
       asked: JSON.stringify({ installation: github.app.installationId, target }),
+      delivery: 'd',
       retries: 0,
       current: async () => counts,
     })

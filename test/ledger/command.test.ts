@@ -7,27 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { brokenSentence, ledgerExport, ledgerVerify } from '../../src/cli/ledger.ts'
 import { UsageError, type World } from '../../src/cli/world.ts'
 import { ConfigError, readWhere } from '../../src/config.ts'
-import type { Where } from '../../src/ledger/store.ts'
 import type { Break } from '../../src/ledger/verify.ts'
+import { named, run } from './command.ts'
 import { describeOnBoth } from './databases.ts'
 import { add, deliveries, verdict } from './rows.ts'
-
-type Run = { readonly code: number; readonly out: string }
-
-/** Runs a command in a world of its own. */
-async function run(
-  command: (world: World) => Promise<number>,
-  environment: World['environment'],
-  cwd = '/',
-): Promise<Run> {
-  let out = ''
-  const stdout = { write: (text: string) => (out += text) }
-  const code = await command({ environment, cwd, stdout, stderr: stdout, clock: () => new Date() })
-  return { code, out }
-}
-
-const named = (where: Where): World['environment'] =>
-  'url' in where ? { DATABASE_URL: where.url } : { GONOGO_DATA: where.folder }
 
 describeOnBoth('gonogo ledger', (open, place, kind) => {
   test('verify: 0 for a whole one, 1 for a broken one; export: every row on its line', async () => {
