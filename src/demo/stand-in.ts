@@ -139,6 +139,8 @@ function closed(server: Server): Promise<unknown> {
 }
 
 function listening(server: Server): Promise<string> {
+  // On a busy machine a short one ends a connection just when its client uses it again.
+  server.keepAliveTimeout = 600_000
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
