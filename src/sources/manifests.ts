@@ -61,7 +61,8 @@ async function readManifest(repository: Repository, path: string, entry: Leaf): 
 /** A commit as scope asks it. */
 export function headOf(repository: Repository, commit: string): Head {
   async function* below(folder: string): AsyncIterable<string> {
-    for (const [name, { kind }] of await repository.list(commit, folder)) {
+    const found = [...(await repository.list(commit, folder))].toSorted(([a], [b]) => (a < b ? -1 : 1))
+    for (const [name, { kind }] of found) {
       if (kind === 'folder') yield* below(`${folder}/${name}`)
       else yield `${folder}/${name}`
     }

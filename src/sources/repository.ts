@@ -8,7 +8,7 @@ export type Leaf = {
 /** What stands at a path of a commit's tree. */
 export type Entry = Leaf | { readonly kind: 'folder' }
 
-/** What lies directly in a folder, by name, in git's order. */
+/** What lies directly in a folder, by name. */
 export type Listing = ReadonlyMap<string, Entry>
 
 export type Position = {

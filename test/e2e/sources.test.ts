@@ -10,7 +10,7 @@ import { gather } from '../../src/sources/gather.ts'
 import { openClone } from '../../src/sources/git/clone.ts'
 import { openRemote } from '../../src/sources/github/remote.ts'
 import { registeredAt } from '../../src/sources/registered-at.ts'
-import type { Repository } from '../../src/sources/repository.ts'
+import type { Entry, Repository } from '../../src/sources/repository.ts'
 import { dataFolder } from '../support/data-folder.ts'
 
 const asking = { now: '2026-03-01T12:00:00.000Z', engine: 'test' }
@@ -34,7 +34,7 @@ beforeAll(async () => {
     ),
   )
   commits = [...new Set(histories.flatMap(({ data }) => data.map(({ sha }) => sha)))].toSorted()
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await scene.close()
   rmSync(folder, { recursive: true, force: true })
@@ -44,9 +44,12 @@ async function both<T>(ask: (source: Repository) => Promise<T>): Promise<readonl
   return [await ask(sources[0]), await ask(sources[1])]
 }
 
+type Found = readonly [path: string, entry: Entry]
+const byPath = ([a]: Found, [b]: Found) => (a < b ? -1 : 1)
+
 /** Every path of a commit with what stands there, asked folder by folder and path by path. */
-async function everything(source: Repository, commit: string, folder: string): Promise<readonly unknown[]> {
-  const found: unknown[] = []
+async function everything(source: Repository, commit: string, folder: string): Promise<readonly Found[]> {
+  const found: Found[] = []
   for (const [name, entry] of await source.list(commit, folder)) {
     const path = folder === '' ? name : `${folder}/${name}`
     expect(await source.entry(commit, path)).toEqual(entry)
@@ -68,7 +71,7 @@ describe('a clone and GitHub give the same', () => {
       const [here, there] = await both((source) => source.position(commit))
       expect(here).toEqual(there)
       const [tree, other] = await both((source) => everything(source, commit, ''))
-      expect(tree).toEqual(other)
+      expect(tree.toSorted(byPath)).toEqual(other.toSorted(byPath))
       const [facts, remote] = await both((source) => gather(source, { ...asking, commit }))
       expect(facts).toEqual(remote)
     }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, type GraphQLError, graphql, parse, validate } from 'graphql'
 import { z } from 'zod'
+import type { Emulate } from './emulate.ts'
 import { commitOf } from './git.ts'
 import { type Answer, type Call, json } from './http.ts'
 import { GitBlob, GitTree, Ref, type TreeEntry } from './shapes.ts'
@@ -30,10 +31,30 @@ export async function answerQuery(world: World, { call }: Pick<Visit, 'call'>): 
     schema,
     source: String(query),
     variableValues: fields(variables),
-    rootValue: { repository: repositoryFor(world, call) },
+    rootValue: { repository: repositoryFor({ ...world, emulate: remembering(world.emulate) }, call) },
     typeResolver: (value) => text(fields(value).__typename),
   })
   return json(200, result.errors ? { data: result.data ?? null, errors: result.errors.map(told) } : result)
+}
+
+/** Within one query emulate is asked once for each thing. */
+function remembering(emulate: Emulate): Emulate {
+  const known = new Map<string, Promise<unknown>>()
+  const look: Emulate['look'] = async (shape, path) => {
+    const answer = known.get(path) ?? emulate.look(z.unknown(), path)
+    known.set(path, answer)
+    const found = await answer
+    return found === undefined ? undefined : shape.parse(found)
+  }
+  return {
+    ...emulate,
+    look,
+    read: async (shape, path) => {
+      const found = await look(shape, path)
+      if (found === undefined) throw new Error(`emulate has no ${path}`)
+      return found
+    },
+  }
 }
 
 /** GitHub says of what kind an error is; what is not there, and what may not be seen, are one. */
