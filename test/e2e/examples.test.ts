@@ -32,6 +32,11 @@ function judged({ name, payload }: (typeof EXAMPLES)[number]): string | undefine
   return JUDGED[`${name} ${payload.action ?? ''}`]
 }
 
+/** Whether it tells of commits that were pushed to a branch, and not of a tag or of a branch that is gone. */
+function toBranch({ name, payload }: (typeof EXAMPLES)[number]): boolean {
+  return name === 'push' && String(payload.ref).startsWith('refs/heads/') && payload.deleted === false
+}
+
 /** GitHub's example as it would be of this repository and commit. */
 function here(payload: z.infer<typeof Payload>, where: string, sha: string): object {
   const local = Payload.parse(scene.payload(structuredClone(payload)))
@@ -69,11 +74,24 @@ describe("GitHub's own examples", () => {
     expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
   })
 
+  test('every push to a branch is judged where that is the default one', async () => {
+    const pushes = EXAMPLES.filter(toBranch)
+
+    for (const [index, { name, payload }] of pushes.entries()) {
+      const sha = await scene.release(`pushed-${index}`)
+      const local = { ...scene.payload(structuredClone(payload)), ref: 'refs/heads/main', after: sha }
+      expect(await scene.send(name, local)).toBe(202)
+      expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+    }
+    expect(pushes.length).toBeGreaterThan(1)
+  })
+
   test('all others are answered and change nothing', async () => {
     const before = scene.github.requests.length
     const others = EXAMPLES.filter(
       (example) =>
         judged(example) === undefined &&
+        !toBranch(example) &&
         !(example.name === 'pull_request' && example.payload.action === 'edited'),
     )
 
