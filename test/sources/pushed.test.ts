@@ -24,7 +24,7 @@ function line() {
 }
 
 const names = (made: ReturnType<typeof line>, ids: readonly (string | undefined)[]) =>
-  ids.map((id) => Object.entries(made).find(([, value]) => value === id)?.[0])
+  ids.map((id) => Object.entries(made).find(([, value]) => value === id)?.[0] ?? id)
 
 test.each<readonly [string, string, (made: ReturnType<typeof line>) => readonly string[], object]>([
   ['the tip before its push', 'three', ({ one }) => [one], { base: 'one', others: [] }],
