@@ -14,6 +14,7 @@ export function createGroup<T>(
     if (busy) return
     busy = true
     while (waiting.length > 0) {
+      await quiet(() => waiting.length, most)
       const group = waiting.slice(0, most)
       waiting = waiting.slice(most)
       try {
@@ -31,4 +32,19 @@ export function createGroup<T>(
       waiting.push({ item, done, failed })
       void drain()
     })
+}
+
+/** Turns of the event loop in which nothing came, after which nothing more is about to. */
+const QUIET_TURNS = 3
+
+/**
+ * Lets what has reached the machine reach us: an embedded database holds the event loop up, and would be given
+ * one item at a time. Ends when enough is there or nothing more comes.
+ */
+async function quiet(count: () => number, enough: number): Promise<void> {
+  for (let turns = 0; turns < QUIET_TURNS && count() < enough; ) {
+    const before = count()
+    await new Promise((resolve) => setImmediate(resolve))
+    turns = count() > before ? 0 : turns + 1
+  }
 }

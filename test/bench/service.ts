@@ -1,0 +1,117 @@
+import { rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+import { type Ready, ready } from '../e2e/scene.ts'
+import { freePort, startPostgres } from '../ledger/postgres.ts'
+import { dataFolder } from '../support/data-folder.ts'
+import { acceptedPerSecond } from './acceptance.ts'
+import { type App, type Process, start } from './processes.ts'
+import { type Row, timed } from './table.ts'
+
+const REST_MS = 5_000
+const COMMITS = 24
+
+/** How the service does: acceptance and memory on both databases, and three replicas beside one. */
+export async function service(): Promise<readonly Row[]> {
+  const scene = await ready({ unasked: false })
+  const postgres = await startPostgres()
+  const folder = await dataFolder()
+  const { app, url } = scene.github
+  const silence = await startSilence()
+  const about: App = { ...app, apiUrl: silence.url }
+  try {
+    const load = { secret: app.webhookSecret, payload: scene.payload({}) }
+    const bare = await start('bare-probot', about)
+    const nothing = await acceptedPerSecond({ url: bare.url, ...load })
+    await bare.stop()
+
+    const measure = async (name: string, process: Process, most: number): Promise<readonly Row[]> => {
+      await setTimeout(REST_MS)
+      const rest = process.memory()
+      const rate = await acceptedPerSecond({ url: process.url, ...load })
+      const busy = process.memory()
+      await process.stop()
+      return [
+        {
+          what: `deliveries accepted durably, ${name}`,
+          measured: `${rate.toFixed(0)}/s, ${(rate / nothing).toFixed(2)} of a bare Probot`,
+          reach: name === 'embedded' ? '0.5 of a bare Probot' : '–',
+          ...(name === 'embedded' && { ok: rate / nothing >= 0.5 }),
+        },
+        {
+          what: `memory at rest, ${name}`,
+          measured: `${rest.toFixed(0)} MB, ${busy.toFixed(0)} MB under load`,
+          reach: `${most} MB`,
+          ok: rest <= most,
+        },
+      ]
+    }
+    const rows = [
+      ...(await measure('embedded', await start('app', about, { folder }), 450)),
+      ...(await measure('PostgreSQL', await start('app', about, await postgres.place()), 200)),
+    ]
+    const shas: string[] = []
+    for (let index = 0; index < COMMITS; index += 1) shas.push(await scene.release(`replica-${index}`))
+    scene.github.weather(() => ({ delayMs: 200 }))
+    const judging = { ...app, apiUrl: url }
+    const one = await verdicts(scene, shas, [await start('app', judging, await postgres.place())])
+    const shared = await postgres.place()
+    const replicas = [await start('app', judging, shared)]
+    replicas.push(await start('app', judging, shared), await start('app', judging, shared))
+    const three = await verdicts(scene, shas, replicas)
+    rows.push({
+      what: 'three replicas beside one, answers of GitHub that take 200 ms',
+      measured: `${three.toFixed(1)}/s beside ${one.toFixed(1)}/s, ${(three / one).toFixed(2)} times`,
+      reach: '–',
+    })
+    return rows
+  } finally {
+    silence.stop()
+    await scene.close()
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** A GitHub that takes questions and never answers: what was accepted waits, and does not disturb. */
+async function startSilence(): Promise<{ readonly url: string; readonly stop: () => void }> {
+  const server = createServer(() => undefined)
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** Verdicts a second over all replicas, of which the first is sent every delivery. */
+async function verdicts(
+  scene: Ready,
+  shas: readonly string[],
+  replicas: readonly Process[],
+): Promise<number> {
+  const before = await published(replicas)
+  const ms = await timed(async () => {
+    for (const sha of shas) {
+      const opened = { number: 1, pull_request: { number: 1, state: 'open', head: { sha } } }
+      const to = replicas[0]?.url ?? ''
+      await scene.send('pull_request', scene.payload({ action: 'opened', ...opened }), { to })
+    }
+    const until = Date.now() + 120_000
+    while ((await published(replicas)) - before < shas.length) {
+      if (Date.now() > until) throw new Error('the verdicts did not come')
+      await setTimeout(50)
+    }
+  })
+  await Promise.all(replicas.map(({ stop }) => stop()))
+  return (shas.length / ms) * 1000
+}
+
+async function published(replicas: readonly Process[]): Promise<number> {
+  const pages = await Promise.all(replicas.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()))
+  const counts = pages.flatMap((page) => [...page.matchAll(/^gonogo_verdicts_total\{[^}]*\} (\d+)/gm)])
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0)
+}
