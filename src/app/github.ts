@@ -10,9 +10,6 @@ import type { Metrics } from './metrics.ts'
 import { pathTemplate } from './path-template.ts'
 import type { Traces } from './traces.ts'
 
-/** GitHub is given so long for one answer. */
-const GITHUB_TIMEOUT_MS = 30_000
-
 const Token = z.object({ token: z.string() })
 const nothing = (): void => {}
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }
@@ -30,7 +27,7 @@ export function connect(
   log: Logger,
   metrics: Metrics,
   traces: Traces,
-  throttle: boolean,
+  { throttle, timeoutMs }: { readonly throttle: boolean; readonly timeoutMs: number },
 ): Connection {
   const counted = async (url: string, init: RequestInit): Promise<Response> => {
     const method = init.method ?? 'GET'
@@ -39,7 +36,7 @@ export function connect(
     const answer = await traces.span(
       { name: `${method} ${template}`, kind: 'client', attributes },
       async () => {
-        const answered = await fetch(url, { ...init, signal: AbortSignal.timeout(GITHUB_TIMEOUT_MS) })
+        const answered = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
         traces.note({ 'http.response.status_code': answered.status })
         return answered
       },

@@ -22,6 +22,9 @@ import { createWorkers } from './workers.ts'
 
 /** GitHub waits no longer for an answer, so whoever is still connected after it sends no delivery. */
 const PATIENCE_MS = 10_000
+/** GitHub is given so long for one answer. */
+const GITHUB_TIMEOUT_MS = 30_000
+const HEARTBEAT_SECONDS = 30
 /** Deliveries that share a write to disk. */
 const GROUP = 100
 /** SIGTERM: the work in hand is given so long; what is not done by then is done by the next start. */
@@ -41,6 +44,10 @@ export type ServeOptions = {
   /** How often a failed attempt is tried again, and after how long the first time. */
   readonly retries?: number
   readonly firstDelaySeconds?: number
+  /** How long GitHub is given for one answer. */
+  readonly githubTimeoutMs?: number
+  /** A replica that says nothing for so long is taken for dead. */
+  readonly heartbeatSeconds?: number
   /** How long `close` waits for deliveries that are on their way. */
   readonly patienceMs?: number
   /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
@@ -59,6 +66,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     patienceMs = PATIENCE_MS,
     unasked = true,
     drainSeconds = DRAIN_SECONDS,
+    githubTimeoutMs = GITHUB_TIMEOUT_MS,
+    heartbeatSeconds = HEARTBEAT_SECONDS,
   } = options
   const metrics = createMetrics()
   const traces = await openTraces(config.traces, ENGINE)
@@ -71,8 +80,10 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     perGroup: 4,
     onError,
     clock,
+    heartbeatSeconds,
   })
-  const connection = connect(config, log, metrics, traces, throttle)
+  const github = { throttle, timeoutMs: githubTimeoutMs }
+  const connection = connect(config, log, metrics, traces, github)
   const own = { appId: config.appId, store, log, metrics, clock, chores: queue.chores, ...connection }
   await startChores({ ...own, take: queue.take }, unasked)
   const workers = createWorkers({

@@ -7,7 +7,13 @@ export const JUDGE = 'judge'
 export const GIVEN_UP = 'given-up'
 
 /** What a job carries; what is asked stands in the delivery. */
-export type Job = { readonly key: string; readonly group: string; readonly trace?: string }
+export type Job = {
+  readonly key: string
+  readonly group: string
+  readonly trace?: string
+  /** The deliveries of which it is only to be said that they could not be evaluated. */
+  readonly givenUp?: readonly string[]
+}
 
 /** A job as pg-boss takes it. */
 export type NewJob = {
@@ -16,8 +22,9 @@ export type NewJob = {
   readonly group: { readonly id: string }
 }
 
-export function jobFor({ key, group, trace }: Job): NewJob {
-  return { data: { key, group, ...(trace && { trace }) }, singletonKey: key, group: { id: group } }
+export function jobFor({ key, group, trace, givenUp }: Job): NewJob {
+  const data = { key, group, ...(trace && { trace }), ...(givenUp && { givenUp }) }
+  return { data, singletonKey: key, group: { id: group } }
 }
 
 export type Depth = {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
+import { afterAppends } from './chain.ts'
 import { type Chores, openChores } from './chores.ts'
 import { type Depth, depthOf, GIVEN_UP, isLive, type Job, JUDGE, jobFor } from './queue-state.ts'
 import type { Result } from './result.ts'
@@ -34,6 +35,8 @@ export type QueueOptions = {
   readonly perGroup: number
   readonly onError: (error: unknown) => void
   readonly clock: () => Date
+  /** A worker that says nothing for so long is taken for dead; pg-boss takes no less than 10. */
+  readonly heartbeatSeconds: number
 }
 
 export type WorkQueue = {
@@ -46,19 +49,17 @@ export type WorkQueue = {
   readonly close: (seconds: number) => Promise<void>
 }
 
-/** A worker that says nothing for so long is taken for dead. */
-const HEARTBEAT_SECONDS = 30
 const LONGEST_SECONDS = 900
 
 /** The queue in the store's database; many processes may open it on one server. */
 export async function openQueue(store: Store, options: QueueOptions): Promise<WorkQueue> {
-  const { retries, firstDelaySeconds, onError, clock } = options
+  const { retries, firstDelaySeconds, onError, clock, heartbeatSeconds } = options
   const boss = new PgBoss({
     ...store.boss,
     schema: 'queue',
     useListenNotify: true,
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: heartbeatSeconds / 2,
+    monitorIntervalSeconds: heartbeatSeconds / 2,
   })
   boss.on('error', onError)
   await boss.start()
@@ -74,21 +75,20 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     policy: 'stately',
     notify: true,
     deadLetter: GIVEN_UP,
-    heartbeatSeconds: HEARTBEAT_SECONDS,
   } as const
   const again = { retryLimit: retries, retryDelay: firstDelaySeconds, retryBackoff: true, retryDelayMax: 600 }
-  await boss.createQueue(JUDGE, { ...policy, ...again, expireInSeconds: LONGEST_SECONDS })
-  await boss.updateQueue(JUDGE, { ...again, expireInSeconds: LONGEST_SECONDS })
+  const bounds = { expireInSeconds: LONGEST_SECONDS, heartbeatSeconds }
+  await boss.createQueue(JUDGE, { ...policy, ...again, ...bounds })
+  await boss.updateQueue(JUDGE, { ...again, ...bounds })
 
   if (store.kind === 'pglite') {
     // The folder is ours alone, so whatever ran in it ended with the process before this one.
-    const orphans = await sql<{ id: string }>`
-      select id::text as id from queue.job where state = 'active' and name = ${JUDGE}`.execute(store.db)
-    if (orphans.rows.length > 0)
-      await boss.fail(
-        JUDGE,
-        orphans.rows.map(({ id }) => id),
-      )
+    for (const name of [JUDGE, GIVEN_UP]) {
+      const orphans = await sql<{ id: string }>`
+        select id::text as id from queue.job where state = 'active' and name = ${name}`.execute(store.db)
+      const ids = orphans.rows.map(({ id }) => id)
+      if (ids.length > 0) await boss.fail(name, ids)
+    }
   }
 
   async function take(deliveries: readonly Delivery[]): Promise<void> {
@@ -99,26 +99,30 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     })
   }
 
-  async function newest(key: string): Promise<{ asked: string; delivery: string } | undefined> {
-    const row = await store.db
-      .selectFrom('delivery')
-      .select(['id', 'asked'])
-      .where('key', '=', key)
-      .where('done_at', 'is', null)
-      .where('asked', 'is not', null)
-      .orderBy('accepted_at', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    return row?.asked ? { asked: row.asked, delivery: row.id } : undefined
+  /** The deliveries of a key that are not done, the newest last. What is stored later finds the job active and gets its own. */
+  async function owed(
+    key: string,
+  ): Promise<readonly { readonly id: string; readonly asked: string | null }[]> {
+    return await store.db.transaction().execute(async (trx) => {
+      // A delivery that collapsed into this job a moment ago may not be committed yet.
+      await afterAppends(trx)
+      return await trx
+        .selectFrom('delivery')
+        .select(['id', 'asked'])
+        .where('key', '=', key)
+        .where('done_at', 'is', null)
+        .orderBy('accepted_at')
+        .execute()
+    })
   }
 
-  async function finish(key: string, started: Date): Promise<void> {
+  /** By what was seen and not by the time, which replicas need not agree on. */
+  async function finish(ids: readonly string[]): Promise<void> {
     await store.db
       .updateTable('delivery')
       .set({ done_at: clock().toISOString() })
-      .where('key', '=', key)
+      .where(sql<boolean>`id = any(${ids})`)
       .where('done_at', 'is', null)
-      .where('accepted_at', '<=', started)
       .execute()
   }
 
@@ -130,26 +134,34 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
       { ...pace, ...shares, includeMetadata: true },
       async ([job]) => {
         if (job === undefined) return
-        const { key, trace } = job.data
-        const started = clock()
-        const found = await newest(key)
-        if (found === undefined) return
+        const { key, trace, givenUp } = job.data
+        const open = await owed(key)
+        const newest = open.findLast((delivery) => delivery.asked !== null)
+        if (newest === undefined || newest.asked === null) return
+        const { id: delivery, asked } = newest
+        const ids = open.map(({ id }) => id)
+        // What came since deserves attempts of its own.
+        if (givenUp && ids.every((id) => givenUp.includes(id))) return await giveUp(asked, delivery)
         const current = async () => {
           const [now] = await boss.findJobs(JUDGE, { id: job.id })
           return now?.state === 'active' && now.retryCount === job.retryCount
         }
-        const attempt = { key, ...found, ...(trace && { trace }), retries: job.retryCount, current }
+        const attempt = { key, asked, delivery, ...(trace && { trace }), retries: job.retryCount, current }
         const result = await work(attempt)
-        if (result.kind === 'done') return await finish(key, started)
-        const { data, ...how } = jobFor(job.data)
+        if (result.kind === 'done') return await finish(ids)
+        const { givenUp: _, ...again } = job.data
+        const { data, ...how } = jobFor(again)
         await boss.send(JUDGE, data, { ...how, startAfter: scattered(result.seconds) })
       },
     )
+    // To give up is to write to the commit, so it waits its turn as any other job of the key does.
     await boss.work<Job>(GIVEN_UP, { pollingIntervalSeconds: 1 }, async ([job]) => {
       // Whoever was asked again since has a job, which comes to an end of its own.
-      if (job === undefined || (await isLive(store.db, job.data.key))) return
-      const found = await newest(job.data.key)
-      if (found !== undefined) await giveUp(found.asked, found.delivery)
+      if (job === undefined || job.data.givenUp || (await isLive(store.db, job.data.key))) return
+      const givenUp = (await owed(job.data.key)).map(({ id }) => id)
+      if (givenUp.length === 0) return
+      const { data, ...how } = jobFor({ ...job.data, givenUp })
+      await boss.send(JUDGE, data, how)
     })
   }
 
