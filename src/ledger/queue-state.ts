@@ -102,10 +102,10 @@ const STATE_OF_KEYS = sql`with work as (
       when live.state is not null then 'waiting'
       when dead.state = 'completed' or dead.state is null then 'given-up'
       else 'failed' end as state,
-    case when live.state = 'created' then 0 when live.state is null then dead.source_retry_count + 1
+    case when live.state = 'created' then 0 when live.state is null then failed.source_retry_count + 1
       else live.retry_count + 1 end as attempts,
     case when live.state <> 'active' and live.start_after > now() then live.start_after end as next,
-    coalesce(live.output, dead.source_output)::text as failure
+    coalesce(live.output, failed.source_output)::text as failure
   from (
     select key, array_agg(id order by accepted_at, id) as deliveries, min(accepted_at) as since,
       (array_agg(asked order by accepted_at desc))[1] as asked
@@ -117,10 +117,15 @@ const STATE_OF_KEYS = sql`with work as (
     order by state desc limit 1
   ) live on true
   left join lateral (
-    select id, state, source_retry_count, source_output from queue.job
+    select id, state from queue.job
     where name = ${sql.lit(GIVEN_UP)} and data->>'key' = open.key
     order by created_on desc limit 1
   ) dead on true
+  left join lateral (
+    select source_output, source_retry_count from queue.job
+    where name = ${sql.lit(GIVEN_UP)} and data->>'key' = open.key and data->'givenUp' is null
+    order by created_on desc limit 1
+  ) failed on true
 )`
 
 /** Whether a job of attempts is yet to end for a key. */

@@ -155,14 +155,20 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
       },
     )
     // To give up is to write to the commit, so it waits its turn as any other job of the key does.
-    await boss.work<Job>(GIVEN_UP, { pollingIntervalSeconds: 1 }, async ([job]) => {
-      // Whoever was asked again since has a job, which comes to an end of its own.
-      if (job === undefined || job.data.givenUp || (await isLive(store.db, job.data.key))) return
-      const givenUp = (await owed(job.data.key)).map(({ id }) => id)
-      if (givenUp.length === 0) return
-      const { data, ...how } = jobFor({ ...job.data, givenUp })
-      await boss.send(JUDGE, data, how)
-    })
+    await boss.work<Job, void, { includeMetadata: true }>(
+      GIVEN_UP,
+      { ...pace, includeMetadata: true },
+      async ([job]) => {
+        // Whoever was asked again since has a job, which comes to an end of its own.
+        if (job === undefined || (await isLive(store.db, job.data.key))) return
+        // What could not even be told is told again a while later; until then it counts as failed.
+        if (job.data.givenUp && job.retryCount === 0) throw new Error('could not be told')
+        const givenUp = (await owed(job.data.key)).map(({ id }) => id)
+        if (givenUp.length === 0) return
+        const { data, ...how } = jobFor({ ...job.data, givenUp })
+        await boss.send(JUDGE, data, how)
+      },
+    )
   }
 
   return {
