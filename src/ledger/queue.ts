@@ -50,6 +50,8 @@ export type WorkQueue = {
 }
 
 const LONGEST_SECONDS = 900
+/** How many times the first delay between two attempts the longest is: every crash of an embedded database costs one. */
+const LONGEST_DELAY = 120
 
 /** The queue in the store's database; many processes may open it on one server. */
 export async function openQueue(store: Store, options: QueueOptions): Promise<WorkQueue> {
@@ -63,11 +65,9 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
   })
   boss.on('error', onError)
   await boss.start()
-  await boss.createQueue(GIVEN_UP, {
-    retryLimit: 10,
-    retryDelay: Math.max(1, 6 * firstDelaySeconds),
-    retryBackoff: true,
-  })
+  const told = { retryLimit: 10, retryDelay: Math.max(1, 6 * firstDelaySeconds), retryBackoff: true }
+  await boss.createQueue(GIVEN_UP, { ...told, heartbeatSeconds })
+  await boss.updateQueue(GIVEN_UP, { ...told, heartbeatSeconds })
   // pg-boss waits from half of the doubled delay to all of it, at random, so that what fails together is not
   // tried again together.
   // At most one job that waits and one that runs for each key: a burst collapses into the one that waits.
@@ -76,7 +76,13 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     notify: true,
     deadLetter: GIVEN_UP,
   } as const
-  const again = { retryLimit: retries, retryDelay: firstDelaySeconds, retryBackoff: true, retryDelayMax: 600 }
+  const longest = Math.max(1, LONGEST_DELAY * firstDelaySeconds)
+  const again = {
+    retryLimit: retries,
+    retryDelay: firstDelaySeconds,
+    retryBackoff: true,
+    retryDelayMax: longest,
+  }
   const bounds = { expireInSeconds: LONGEST_SECONDS, heartbeatSeconds }
   await boss.createQueue(JUDGE, { ...policy, ...again, ...bounds })
   await boss.updateQueue(JUDGE, { ...again, ...bounds })

@@ -77,9 +77,18 @@ test('what releases nothing costs two and the token where the tip is known, and 
   expect(await asked(known)).toEqual([COMPARE, 'checks/create'])
   expect(await scene.run(known)).toMatchObject({ conclusion: 'neutral' })
 
-  await scene.github.commit({ branch: 'main', message: 'Move on', files: { 'README.md': 'moved' } })
+  const move = (text: string) =>
+    scene.github.commit({ branch: 'main', message: 'Move on', files: { 'README.md': text } })
+  scene.github.deliverTo(null)
+  await move('unheard')
+  scene.github.deliverTo(`${scene.app.url}/api/github/webhooks`)
   expect(await asked(await docs('docs-2'))).toEqual([COMPARE, 'graphql', 'checks/create'])
   expect(await asked(await docs('docs-3'))).toEqual([COMPARE, 'checks/create'])
+
+  // A push that was heard is judged, and its tip is known then.
+  await move('heard')
+  await scene.settled()
+  expect(await asked(await docs('docs-4'))).toEqual([COMPARE, 'checks/create'])
 })
 
 test('a tag with the name of the default branch moves nothing', async () => {

@@ -72,7 +72,7 @@ async function inHand(app: App, branch: string, delayMs: number): Promise<string
   const sha = await scene.release(branch)
   let asked = false
   scene.github.weather(({ operation }) => {
-    if (operation !== 'git/get-blob') return 'ok'
+    if (operation !== 'repos/compare-commits-with-basehead' || asked) return 'ok'
     asked = true
     return { delayMs }
   })

@@ -173,5 +173,5 @@ test('10 MB in every field are shown within seconds', () => {
   const run = renderCheckRun(filledWith('<@a|`'.repeat(2_000_000), 'no-go'))
 
   expect(bytes(run.summary)).toBeLessThanOrEqual(65_535)
-  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
