@@ -11,7 +11,8 @@ import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { canonicalJson, difference } from './criteria/difference.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
-import { registration, required } from './registration/ordered.ts'
+import { isFixed } from './registration/clock.ts'
+import { registration, required } from './registration/registration.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
@@ -41,9 +42,11 @@ function overall(models: readonly ModelVerdict[], problems: readonly Problem[]):
 
 function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { registered, today } = model.criteria
-  const versions = [registered, today].flatMap((file) => file?.criteria ?? [])
+  // A start that a clock proves fixes the version; a releaser who chose the commit is held to today's too.
+  const judged = isFixed(model.begun) ? [registered] : [registered, today]
+  const versions = judged.flatMap((file) => file?.criteria ?? [])
   const needed = required(versions)
-  const order = registration(model, facts.branch, needed)
+  const order = registration(model, facts, needed)
   const context = {
     now: facts.now,
     evidence: model.evidence.filter(({ about }) => about === 'candidate'),
@@ -56,10 +59,11 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     version: 'both',
     answer: order.answer,
   }
-  const findings = [preregistration, ...worse(asks(registered, context), asks(today, context))]
+  const [first, second = first] = judged.map((file) => asks(file, context))
+  const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
   const problems = [
     ...model.problems,
-    ...criteriaProblems(registered, today),
+    ...criteriaProblems(judged),
     ...unread(model),
     ...model.evidence.flatMap((file) => file.problems),
   ]
@@ -91,12 +95,9 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   }
 }
 
-/** The problems of both versions; what both have is said once. */
-function criteriaProblems(
-  registered: CriteriaFile | undefined,
-  today: CriteriaFile | undefined,
-): readonly Problem[] {
-  const all = [...(registered?.problems ?? []), ...(today?.problems ?? [])]
+/** The problems of the versions that hold; what both have is said once. */
+function criteriaProblems(versions: readonly (CriteriaFile | undefined)[]): readonly Problem[] {
+  const all = versions.flatMap((file) => file?.problems ?? [])
   return [...new Map(all.map((problem) => [canonicalJson(problem), problem])).values()]
 }
 
