@@ -26,6 +26,7 @@ export const MAY_IMPORT: Table = {
   github: ['render', 'sources', 'sources/github'],
   'engine.ts': [],
   ledger: [],
+  attest: [],
   'config.ts': ['ledger'],
   app: [
     'core',
@@ -38,6 +39,7 @@ export const MAY_IMPORT: Table = {
     'engine.ts',
     'config.ts',
     'ledger',
+    'attest',
   ],
   demo: ['core', 'render', 'sources', 'sources/github', 'github', 'engine.ts', 'config.ts', 'app'],
   cli: [
