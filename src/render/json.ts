@@ -36,6 +36,7 @@ export type JsonModel = Pick<
   | 'identity'
   | 'risk'
   | 'deviations'
+  | 'amendments'
   | 'weights'
   | 'components'
   | 'evidence'

@@ -1,11 +1,12 @@
 import type { Proposal, Verdict } from '../core/verdict.ts'
+import { deviationSentences } from './deviation-lines.ts'
 import { modelBlocks, RANKS } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
-import { deviationSentence } from './registration-lines.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
+import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 
 /** What GitHub takes, each for summary and text. */
@@ -71,6 +72,7 @@ function proposalBlocks(proposals: readonly Proposal[]): readonly Block[] {
   if (proposals.length === 0) return []
   const lines = proposals.flatMap((proposal) => [
     proposalLine(proposal),
+    ...deviationSentences(proposal.deviations, 'proposed').map((one) => `  - ${markdown(one)}`),
     ...proposal.problems.map((one) => `  ${problemLine(one)}`),
   ])
   const faulty = proposals.some(({ problems }) => problems.length > 0)

@@ -2,6 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import { criteriaPath } from '../core/paths.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import type { CriteriaFile, ModelFacts, Start, Work } from '../facts.ts'
+import { gatherAmendments } from './amendments.ts'
 import { gatherEvidence } from './evidence.ts'
 import { readWritten } from './files.ts'
 import { registeredAt } from './registered-at.ts'
@@ -23,6 +24,8 @@ export async function gatherModel(
   const start = await gatherStart(repository, judged.tip, path, found)
   const registered = start.kind === 'placed' ? await criteriaFile(repository, path, start.at) : undefined
   const today = await criteriaFile(repository, path, judged.tip)
+  const work = start.kind === 'placed' ? { at: start.at, name: start.work.commit } : undefined
+  const amendments = await gatherAmendments(repository, judged.tip, path, work)
   const proposed = judged.head.get(path)?.oid
   const released = await gatherReleased(repository, judged.head, found.path, parsed)
   const evidence: Evidence[] = []
@@ -45,6 +48,7 @@ export async function gatherModel(
       ...(today && { today }),
       ...(proposed && { proposed }),
     },
+    ...(amendments && { amendments }),
     weights: released.weights,
     components: released.components,
     evidence,

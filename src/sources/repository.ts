@@ -37,6 +37,11 @@ export type Repository = {
   readonly mergeBase: (one: string, other: string) => Promise<MergeBase>
   /** The first-parent line from a commit, newest first, the commit included. */
   readonly firstParents: (from: string) => AsyncIterable<string>
+  /**
+   * The commits of the first-parent line from a commit that changed a path, newest first, at most so many.
+   * Absent where the history of one path can't be asked for cheaply.
+   */
+  readonly changesOf?: (from: string, path: string, most: number) => Promise<readonly string[]>
   /** Throws rather than give half a tree. */
   readonly tree: (commit: string) => Promise<Tree>
   readonly blob: (oid: string) => Promise<Uint8Array>

@@ -56,6 +56,12 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     yield* lines.split('\n').filter((line) => line !== '')
   }
 
+  async function changesOf(from: string, path: string, most: number): Promise<readonly string[]> {
+    const bounds = ['--first-parent', `--max-count=${most}`]
+    const lines = await gitLine(folder, ['rev-list', ...bounds, from, '--', `:(top,literal)${path}`])
+    return lines.split('\n').filter((line) => line !== '')
+  }
+
   function tree(commit: string): Promise<Tree> {
     const known = trees.get(commit) ?? readTree(folder, commit)
     trees.set(commit, known)
@@ -70,6 +76,7 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     position,
     mergeBase,
     firstParents,
+    changesOf,
     tree,
     blob: (oid) => git(folder, ['cat-file', 'blob', oid]),
   }
