@@ -1,4 +1,5 @@
 import type { Context } from './checks/context.ts'
+import type { Exams } from './checks/exam.ts'
 import { answer } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
@@ -10,6 +11,7 @@ import type { Problem } from './core/problem.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { canonicalJson, difference } from './criteria/difference.ts'
+import { dataOf, examFaults, examsJudged, examsOf, fixedBy, type Release } from './criteria/exams.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { registration, required } from './registration/registration.ts'
@@ -47,6 +49,11 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const versions = judged.flatMap((file) => file?.criteria ?? [])
   const needed = required(versions)
   const order = registration(model, facts, needed)
+  const { value: manifest, ...place } = model.manifest
+  const release: Release = { manifest, path: place.path, evidence: model.evidence }
+  const risk = riskOf(versions)
+  const exams = (file: CriteriaFile | undefined): Exams =>
+    examsOf(file?.criteria, release, { highRisk: risk === 'high', trainedHere: needed.trainedHere })
   const context = {
     now: facts.now,
     evidence: model.evidence.filter(({ about }) => about === 'candidate'),
@@ -59,17 +66,16 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     version: 'both',
     answer: order.answer,
   }
-  const [first, second = first] = judged.map((file) => asks(file, context))
+  const [first, second = first] = judged.map((file) => asks(file, { ...context, exams: exams(file) }))
   const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
   const problems = [
     ...model.problems,
-    ...criteriaProblems(judged),
+    ...once(judged.flatMap((file) => file?.problems ?? [])),
+    ...once(versions.flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model),
     ...model.evidence.flatMap((file) => file.problems),
   ]
-  const { value: manifest, ...place } = model.manifest
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
-  const risk = riskOf(versions)
   return {
     model: model.model,
     ...(manifest && { version: manifest.version }),
@@ -88,6 +94,9 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
       trust,
       about,
     })),
+    exams: examsJudged(judged.map(exams)),
+    chosen: exams(registered ?? today).chosen,
+    datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],
     findings,
     problems,
@@ -95,10 +104,9 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   }
 }
 
-/** The problems of the versions that hold; what both have is said once. */
-function criteriaProblems(versions: readonly (CriteriaFile | undefined)[]): readonly Problem[] {
-  const all = versions.flatMap((file) => file?.problems ?? [])
-  return [...new Map(all.map((problem) => [canonicalJson(problem), problem])).values()]
+/** What both versions of the criteria have is said once. */
+function once(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()]
 }
 
 /** Evidence that the manifest names and the facts do not hold was lost on the way: never an empty pass. */
@@ -122,13 +130,16 @@ function asks(file: CriteriaFile | undefined, context: Context): Asks {
     criteria.map((criterion) => {
       const { id, control, blocking = true } = criterion
       const line = file?.lines[id]
+      const answered = answer(criterion, context)
+      const exam = fixedBy(answered, context.exams)
       const asked = file && { path: file.path, sha: file.sha, ...(line !== undefined && { line }) }
       const finding: Finding = {
         criterion: id,
         control,
         blocking,
         version: 'both',
-        answer: answer(criterion, context),
+        answer: answered,
+        ...(exam && { exam }),
         ...(asked && { asked }),
       }
       return [id, { text: canonicalJson(criterion), finding }]
@@ -151,7 +162,9 @@ function worse(registered: Asks, today: Asks): readonly Finding[] {
       const only = old ?? young
       return only ? [{ ...only.finding, version: old ? 'registered' : 'today' }] : []
     }
-    if (old.text === young.text) return [old.finding]
+    // The same criterion on an exam that is pinned otherwise may answer otherwise.
+    if (canonicalJson([old.text, old.finding.answer]) === canonicalJson([young.text, young.finding.answer]))
+      return [old.finding]
     // An advisory version never hides a blocking one, whatever it answers.
     const judged = [old, young].some(({ finding }) => finding.blocking)
       ? [old, young].filter(({ finding }) => finding.blocking)

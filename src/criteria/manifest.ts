@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { ROLES } from '../core/exam.ts'
 import { isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
-import { Digest, ModelName } from './criteria.ts'
+import { Digest, ModelName, Snapshot } from './criteria.ts'
 
 const Path = z.string().min(1).max(500)
 const Name = z.string().min(1).max(200)
@@ -51,6 +52,25 @@ const RowsEntry = z.strictObject({
   cluster: Name.optional(),
 })
 
+const Dataset = z
+  .strictObject({
+    name: Name,
+    role: z.enum(ROLES).describe('what it was to the model'),
+    digest: Digest.optional(),
+    snapshot: Snapshot.optional().describe('version of a table instead of a digest'),
+    origin: Name.optional(),
+    licence: Name.optional(),
+  })
+  .superRefine((dataset, context) => {
+    if (dataset.digest !== undefined && dataset.snapshot !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['snapshot'],
+        message: 'only one of digest and snapshot',
+        input: dataset,
+      })
+  })
+
 /** `models/<model>/release.yml`: what is being released, and where its evidence is. */
 export const Manifest = z
   .strictObject({
@@ -70,17 +90,7 @@ export const Manifest = z
     training: Work.optional().describe('the training that made the weights'),
     evaluation: Work.optional().describe('the first evaluation, where nothing is trained here'),
     base_models: z.array(z.strictObject({ name: Name, revision: Name, licence: Name.optional() })).optional(),
-    datasets: z
-      .array(
-        z.strictObject({
-          name: Name,
-          role: Name,
-          digest: Digest.optional(),
-          origin: Name.optional(),
-          licence: Name.optional(),
-        }),
-      )
-      .optional(),
+    datasets: z.array(Dataset).max(500).optional().describe('the data of training and exams'),
     evidence: z
       .array(z.union([Path, FileEvidence, ArtifactEvidence, RowsEntry]))
       .max(500)
@@ -128,6 +138,7 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const found: Problem[] = [
     ...problems,
     ...misnamed(manifest, parsed, path),
+    ...sameData(manifest, parsed, path),
     ...notBuilt(manifest, parsed, path),
   ]
 
@@ -196,6 +207,15 @@ function twice(path: string, files: readonly NamedFile[]): readonly Problem[] {
     .map((file) => ({ path, line: file.line, code: 'named_twice', written: file.path }))
 }
 
+/** One name may stand in several roles, as the train and test split of one corpus, and in each once. */
+function sameData({ datasets = [] }: Manifest, parsed: Parsed, path: string): readonly Problem[] {
+  return datasets.flatMap(({ name, role }, index): readonly Problem[] => {
+    const first = datasets.findIndex((other) => other.name === name && other.role === role)
+    const place = parsed.at(['datasets', index, 'name'])
+    return first < index ? [{ path, ...place, code: 'named_twice', written: `${name} as ${role}` }] : []
+  })
+}
+
 /** Keys that are parsed and not judged yet. */
 function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
   const problem = (keys: readonly (string | number)[], what: string): Problem => ({
@@ -204,7 +224,7 @@ function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
     code: 'not_built',
     what,
   })
-  const top = (['service', 'base_models', 'datasets'] as const).filter((key) => manifest[key] !== undefined)
+  const top = (['service', 'base_models'] as const).filter((key) => manifest[key] !== undefined)
   const work = (['training', 'evaluation'] as const).flatMap((kind) =>
     (['run', 'repository', 'ticket'] as const)
       .filter((key) => manifest[kind]?.[key] !== undefined)
