@@ -1,8 +1,10 @@
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
-import type { Component, Proposal, Weights } from './core/verdict.ts'
+import type { Component, Weights } from './core/verdict.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
+import type { FloorFacts } from './criteria/floor.ts'
 import type { Manifest } from './criteria/manifest.ts'
+import type { ApprovalFacts, ProposedFile } from './criteria/proposed.ts'
 
 /** A criteria file as it stood in one commit. */
 export type CriteriaFile = ParsedCriteria & {
@@ -108,6 +110,8 @@ export type ModelFacts = {
     readonly today?: CriteriaFile
     readonly proposed?: string
   }
+  /** What people approved of the registered criteria. */
+  readonly approvals?: ApprovalFacts
   readonly weights: readonly Weights[]
   readonly components: readonly Component[]
   /** One for each evidence file that the manifest names, found or not. */
@@ -134,5 +138,11 @@ export type Facts = {
   readonly base: string
   readonly models: readonly ModelFacts[]
   readonly problems: readonly Problem[]
-  readonly proposals: readonly Proposal[]
+  readonly proposals: readonly ProposedFile[]
+  /** The organisation's floor; what was recorded before there were floors has none. */
+  readonly floor?: FloorFacts
+  /** GitHub's id of the repository, which no renaming changes. */
+  readonly repositoryId?: number
+  /** Custom properties of the repository that only the organisation can set. */
+  readonly properties?: Readonly<Record<string, string | readonly string[]>>
 }

@@ -47,6 +47,9 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   work_not_found: 'the commit of the work is not in the repository',
   history_too_long: 'the start of the work lies further back than is searched',
   tier_too_low: 'the order is proved at a lower tier than required',
+  not_covered: 'nothing asks for a required control, or nobody approved that it does not apply',
+  model_retired: 'the criteria say that the model is released no more',
+  retirement_awaits: 'the criteria say that the model is released no more, and nobody approved that',
 }
 
 /** What each problem code means, for the documentation. */
@@ -75,6 +78,11 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   unknown_file: 'a file under `.gonogo/` that nothing reads',
   movable_revision: 'a revision that can be moved, such as a branch',
   named_twice: 'the manifest names one thing twice',
+  nothing_asks: 'no blocking criterion asks for a required control',
+  floor_absent: 'the organisation’s floor is required and is not there',
+  floor_unreadable: 'the organisation’s floor is there and may not be read',
+  floor_faulty: 'the organisation’s floor has problems of its own',
+  floor_elsewhere: 'a floor in a repository that is not the organisation’s',
   unknown_format: 'no reader knows the format',
   several_formats: 'several readers claim the file',
   other_format: 'the format is not the one that the manifest says',

@@ -24,10 +24,7 @@ export function criterionRow({ criterion, control, blocking, version, answer }: 
   const observed = observedIn(answer)
   const place = placeIn(answer)
   const trust = trustIn(answer)
-  const notes = [
-    ...(blocking ? [] : ['advisory']),
-    ...(version === 'both' ? [] : [version === 'today' ? 'as it is today' : 'as registered']),
-  ]
+  const notes = [...(blocking ? [] : ['advisory']), ...VERSIONS[version]]
   return {
     criterion:
       notes.length === 0 ? [quoted(criterion)] : sentence`${quoted(criterion)} (${[notes.join(', ')]})`,
@@ -42,6 +39,13 @@ export function criterionRow({ criterion, control, blocking, version, answer }: 
     trust: trust === undefined ? [] : [trust],
     read: place === undefined ? [] : [quoted(written(place))],
   }
+}
+
+const VERSIONS: { readonly [V in Finding['version']]: readonly string[] } = {
+  both: [],
+  registered: ['as registered'],
+  today: ['as it is today'],
+  floor: ['from the floor'],
 }
 
 function observedCell(answer: Answer): Sentence {

@@ -7,8 +7,8 @@ import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
 import type { ModelVerdict, Proposal, Verdict } from '../core/verdict.ts'
-import { plain } from './sentence.ts'
-import { answerWords } from './words-answers.ts'
+import { plain, type Words } from './sentence.ts'
+import { answerWords, findingWords } from './words-answers.ts'
 import { problemWords } from './words-problems.ts'
 
 export type JsonProblem = Place & { readonly code: string; readonly message: string; readonly next: string }
@@ -35,6 +35,8 @@ export type JsonModel = Pick<
   | 'version'
   | 'identity'
   | 'risk'
+  | 'standing'
+  | 'coverage'
   | 'deviations'
   | 'weights'
   | 'components'
@@ -101,13 +103,14 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
   }
 }
 
-function jsonFinding({ criterion, control, blocking, version, asked, answer }: Finding): JsonFinding {
+function jsonFinding(finding: Finding): JsonFinding {
+  const { criterion, control, blocking, version, asked, answer } = finding
   return {
     criterion,
     control,
     blocking,
     version,
-    ...jsonAnswer(answer),
+    ...jsonAnswer(answer, findingWords(finding)),
     ...(asked === undefined ? {} : { asked }),
     ...('members' in answer
       ? { members: answer.members.map(({ member, answer: own }) => ({ member, ...jsonAnswer(own) })) }
@@ -115,8 +118,7 @@ function jsonFinding({ criterion, control, blocking, version, asked, answer }: F
   }
 }
 
-function jsonAnswer(answer: Answer): JsonAnswer {
-  const { says, next } = answerWords(answer)
+function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer)): JsonAnswer {
   return {
     outcome: answer.outcome,
     code: answer.code,

@@ -1,9 +1,11 @@
-import type { Proposal, Verdict } from '../core/verdict.ts'
-import { modelBlocks, RANKS } from './model-blocks.ts'
+import { isOpen, type Verdict } from '../core/verdict.ts'
+import { floorUsed } from './coverage-lines.ts'
+import { modelBlocks } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
-import { deviationSentence } from './registration-lines.ts'
+import { proposalBlocks } from './proposal-blocks.ts'
+import { RANKS } from './ranks.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
 import { shortened } from './words-registration.ts'
@@ -26,8 +28,9 @@ export function summary(verdict: Verdict, row?: Row): { readonly summary: string
 type Row = { readonly seq: number; readonly digest: string }
 
 function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
-  const { models, problems, proposals } = verdict
+  const { models, problems, proposals, observed } = verdict
   return [
+    ...(observed ? [{ head: '', rank: RANKS.verdict, lines: [OBSERVED] }] : []),
     { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict)] },
     ...worstModels(models).flatMap((model) => modelBlocks(model, models.length === 1)),
     ...(problems.length === 0
@@ -37,6 +40,9 @@ function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
     { head: '', rank: RANKS.verdict, lines: [footer(verdict, row)] },
   ]
 }
+
+const OBSERVED =
+  'The floor of the organisation observes this repository: what follows is the true verdict, and it blocks nothing.'
 
 const NAMES = { go: 'Go', 'no-go': 'No-go', undecided: 'Undecided' } as const
 
@@ -51,10 +57,11 @@ function verdictLine(verdict: Verdict): string {
 
 function nothingLine({ proposals }: Verdict): string {
   if (proposals.length === 0) return 'This commit releases no model, so there is nothing to judge.'
-  const faulty = proposals.some((proposal) => proposal.problems.length > 0)
-  const [mark, state] = faulty
+  const [mark, state] = proposals.some(({ problems }) => problems.length > 0)
     ? [DECISION_MARKS.undecided, 'have problems']
-    : [DECISION_MARKS.go, 'are in order']
+    : proposals.some(isOpen)
+      ? [DECISION_MARKS.undecided, 'need approval']
+      : [DECISION_MARKS.go, 'are in order']
   return `${mark} This commit releases no model; the criteria that it proposes ${state}.`
 }
 
@@ -67,31 +74,12 @@ function reason(verdict: Verdict): Sentence {
   return problem ? problemFact(problem) : ['no model could be judged']
 }
 
-function proposalBlocks(proposals: readonly Proposal[]): readonly Block[] {
-  if (proposals.length === 0) return []
-  const lines = proposals.flatMap((proposal) => [
-    proposalLine(proposal),
-    ...proposal.problems.map((one) => `  ${problemLine(one)}`),
-  ])
-  const faulty = proposals.some(({ problems }) => problems.length > 0)
-  const head =
-    '### Proposed criteria\n\nThis change edits criteria; that has no effect on this verdict. The proposed criteria hold for work that begins after they are merged.\n'
-  return [{ head, rank: faulty ? RANKS.problems : RANKS.registration, lines }]
-}
-
-function proposalLine({ path, change, model, deviations, problems }: Proposal): string {
-  const of: Sentence = model === undefined ? [] : sentence` for ${quoted(model)}`
-  const state = problems.length === 0 ? ', in order' : ''
-  const what = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
-  return `- ${markdown(sentence`${quoted(path)} is ${[change]}${of}${[state]}${what}`)}`
-}
-
 function footer(
-  { engine, now, repository, commit, base, branch, tip }: Verdict,
+  { engine, now, repository, commit, base, branch, tip, floor }: Verdict,
   row: Row | undefined,
 ): string {
   const judged = sentence`gonogo ${quoted(engine)} judged commit ${shortened(commit)} of ${quoted(repository)} at ${quoted(now)}`
   const against = sentence`compared with ${shortened(base)}; ${quoted(branch)} was at ${shortened(tip)}`
   const ledger = row ? `\nLedger: \`${row.seq}:${row.digest}\`.` : ''
-  return `---\n${markdown(sentence`${judged}, ${against}`)}.${ledger}`
+  return `---\n${markdown(sentence`${judged}, ${against}${floorUsed(floor)}`)}.${ledger}`
 }

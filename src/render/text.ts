@@ -1,6 +1,13 @@
 import type { Finding } from '../core/finding.ts'
 import type { ModelVerdict, Proposal, Verdict } from '../core/verdict.ts'
 import { columns, type Terminal, wrapped } from './columns.ts'
+import {
+  approvalSentences,
+  belowSentences,
+  coverageSentences,
+  floorUsed,
+  standingSentences,
+} from './coverage-lines.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
 import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
@@ -54,6 +61,11 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
     section('What to do next', steps, terminal),
     section('Problems', model.problems.map(problemSentence), terminal),
     section('Registration', [...registrationSentences(model), ...changes], terminal),
+    section(
+      'Risk and controls',
+      [...standingSentences(model.standing), ...coverageSentences(model.coverage)],
+      terminal,
+    ),
     section('What was judged', backgroundSentences(model), terminal),
   ].filter((lines) => lines.length > 0)
   return [...head, ...parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))]
@@ -96,18 +108,27 @@ function section(heading: string, sentences: readonly Sentence[], terminal: Term
   return [terminal.colour('bold', heading), ...entries]
 }
 
-function proposalSentences({ path, change, deviations, problems }: Proposal): readonly Sentence[] {
+function proposalSentences(proposal: Proposal): readonly Sentence[] {
+  const { path, change, deviations, problems, standing, coverage, below, needsApproval } = proposal
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
-  return [sentence`${quoted(path)} is ${[change]}${what}`, ...problems.map(problemSentence)]
+  return [
+    sentence`${quoted(path)} is ${[change]}${what}`,
+    ...problems.map(problemSentence),
+    ...approvalSentences(needsApproval),
+    ...belowSentences(below),
+    ...standingSentences(standing),
+    ...coverageSentences(coverage),
+  ]
 }
 
-function foot({ engine, now, commit, repository, base, branch, tip }: Verdict): Sentence {
-  return joined([
+function foot({ engine, now, commit, repository, base, branch, tip, floor }: Verdict): Sentence {
+  const parts = joined([
     sentence`gonogo ${quoted(engine)} at ${quoted(now)}`,
     sentence`commit ${shortened(commit)} of ${quoted(repository)}`,
     sentence`compared with ${shortened(base)}`,
     sentence`${quoted(branch)} at ${shortened(tip)}`,
   ])
+  return sentence`${parts}${floorUsed(floor)}`
 }
 
 function dim({ colour }: Terminal): (line: string) => string {

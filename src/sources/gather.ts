@@ -1,5 +1,7 @@
 import { isOwn, modelOfManifest, UNWATCH } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
+import { namesRepository } from '../criteria/effective.ts'
+import { type FloorFacts, floorOf } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
@@ -16,7 +18,9 @@ export type Asking = {
   readonly engine: string
   readonly models?: 'changed' | 'all'
   readonly only?: string
-}
+  /** The organisation's floor, which lies in another repository. */
+  readonly floor?: FloorFacts
+} & Pick<Facts, 'repositoryId' | 'properties'>
 
 /** A list of patterns is short. */
 const MAX_UNWATCH_BYTES = 65_536
@@ -25,7 +29,7 @@ const NO_TREE: Tree = new Map()
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine } = asking
+  const { commit, now, engine, floor, repositoryId, properties } = asking
   const position = await repository.position(commit)
   const head = await repository.tree(commit)
   const base = position.base === undefined ? NO_TREE : await repository.tree(position.base)
@@ -39,8 +43,13 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     tip: position.tip,
     commit,
     base: position.base ?? commit,
+    ...(floor && { floor }),
+    ...(repositoryId !== undefined && { repositoryId }),
+    ...(properties && { properties }),
   } as const
-  if (!adopted([head, base, today])) return { ...about, models: [], problems: [], proposals: [] }
+  const held = floorOf(floor)?.floor
+  if (!adopted([head, base, today]) && !namesRepository(held, about))
+    return { ...about, models: [], problems: [], proposals: [] }
 
   const others = await Promise.all((position.others ?? []).map((other) => repository.tree(other)))
   const changed = [...new Set([base, ...others].flatMap((tree) => changedPaths(tree, head)))].toSorted()
@@ -48,7 +57,14 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const manifests = outside || asking.models === 'all' ? await gatherManifests(repository, head) : []
   const removed = new Map([...base].filter(([path]) => changed.includes(path) && !head.has(path)))
   const unwatch = await readUnwatch(repository, today)
-  const scoped = scope(changed, head, manifests, unwatch.text, await gatherManifests(repository, removed))
+  const scoped = scope(
+    changed,
+    head,
+    manifests,
+    unwatch.text,
+    await gatherManifests(repository, removed),
+    held?.watch,
+  )
   const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
   const models: ModelFacts[] = []
   for (const found of manifests.filter(

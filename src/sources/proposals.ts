@@ -1,8 +1,9 @@
 import { CRITERIA_FOLDER, FLOOR, GONOGO_FOLDER, modelOfCriteria, UNWATCH } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
-import type { Proposal } from '../core/verdict.ts'
 import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
+import { parseFloor } from '../criteria/floor.ts'
+import type { ProposedFile } from '../criteria/proposed.ts'
 import { readWritten } from './files.ts'
 import type { Repository, Tree } from './repository.ts'
 
@@ -12,13 +13,20 @@ export async function gatherProposals(
   changed: readonly string[],
   head: Tree,
   base: Tree,
-): Promise<readonly Proposal[]> {
-  const proposals: Proposal[] = []
+): Promise<readonly ProposedFile[]> {
+  const proposals: ProposedFile[] = []
   for (const path of changed.filter((candidate) => candidate.startsWith(GONOGO_FOLDER))) {
     const change = !head.has(path) ? 'removed' : base.has(path) ? 'changed' : 'added'
     const model = modelOfCriteria(path)
     if (model === undefined) {
-      proposals.push({ path, change, deviations: [], problems: head.has(path) ? misplaced(path) : [] })
+      const entry = head.get(path)
+      const problems =
+        entry === undefined
+          ? []
+          : path === FLOOR
+            ? parseFloor(await readWritten(repository, path, entry), path).problems
+            : misplaced(path)
+      proposals.push({ path, change, deviations: [], problems })
       continue
     }
     const before = await criteriaAt(repository, path, base)
@@ -30,6 +38,7 @@ export async function gatherProposals(
       // A file that cannot be understood removes nothing.
       deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
       problems: after.problems,
+      ...(after.criteria && { criteria: after.criteria }),
     })
   }
   return proposals
@@ -49,6 +58,5 @@ async function criteriaAt(
 /** A file that nothing reads would be criteria that ask for nothing. */
 function misplaced(path: string): readonly Problem[] {
   if (path === UNWATCH) return []
-  if (path === FLOOR) return [{ path, line: 1, code: 'not_built', what: 'the floor' }]
   return path.startsWith(CRITERIA_FOLDER) ? [{ path, line: 1, code: 'unknown_file' }] : []
 }

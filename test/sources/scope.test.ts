@@ -432,3 +432,27 @@ test.each<readonly [string, readonly Readonly<Record<string, string>>[], boolean
 ])('gonogo has a say: %s', (_, trees, expected) => {
   expect(adopted(trees.map(tree))).toBe(expected)
 })
+
+describe('what the floor watches', () => {
+  const watched = (path: string, watch: readonly string[], unwatch = '') =>
+    scope([path], tree({ [path]: 'x' }), [], unwatch, [], watch).problems.map((problem) => problem.path)
+
+  test.each<readonly [string, readonly string[], boolean]>([
+    ['weights/model.bin', [], false],
+    ['weights/model.bin', ['*.bin'], true],
+    ['weights/model.bin', ['weights/'], true],
+    ['weights/model.bin', ['*.dat'], false],
+    ['weights/model.bin', ['*.bin', '!model.bin'], false],
+    ['.gonogo/criteria/a.yml', ['*.yml'], false],
+  ])('%s by %j: %s', (path, watch, expected) => {
+    expect(watched(path, watch)).toEqual(expected ? [path] : [])
+  })
+
+  test('what is unwatched on the default branch is not', () => {
+    expect(watched('test/model.bin', ['*.bin'], 'test/')).toEqual([])
+  })
+
+  test('weights stay watched', () => {
+    expect(watched('a.onnx', ['*.bin'])).toEqual(['a.onnx'])
+  })
+})
