@@ -7,9 +7,6 @@ import type { GitHub } from '../sources/github/client.ts'
 import { safe } from './handle.ts'
 import type { Metrics } from './metrics.ts'
 
-/** GitHub is given so long for one answer. */
-const GITHUB_TIMEOUT_MS = 30_000
-
 const Token = z.object({ token: z.string() })
 const nothing = (): void => {}
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }
@@ -22,9 +19,14 @@ export type Connection = {
 }
 
 /** Gives ways to GitHub. Probot keeps the tokens and spaces the requests as GitHub asks. */
-export function connect(config: Config, log: Logger, metrics: Metrics, throttle: boolean): Connection {
+export function connect(
+  config: Config,
+  log: Logger,
+  metrics: Metrics,
+  { throttle, timeoutMs }: { readonly throttle: boolean; readonly timeoutMs: number },
+): Connection {
   const counted = async (url: string, init: RequestInit): Promise<Response> => {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(GITHUB_TIMEOUT_MS) })
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) })
     const remaining = answer.headers.get('x-ratelimit-remaining')
     metrics.asked(
       answer.status,

@@ -18,6 +18,9 @@ import { createWorkers } from './workers.ts'
 
 /** GitHub waits no longer for an answer, so whoever is still connected after it sends no delivery. */
 const PATIENCE_MS = 10_000
+/** GitHub is given so long for one answer. */
+const GITHUB_TIMEOUT_MS = 30_000
+const HEARTBEAT_SECONDS = 30
 /** Deliveries that share a write to disk. */
 const GROUP = 100
 /** A queue whose oldest job waits longer is not keeping up. */
@@ -39,6 +42,10 @@ export type ServeOptions = {
   /** How often a failed attempt is tried again, and after how long the first time. */
   readonly retries?: number
   readonly firstDelaySeconds?: number
+  /** How long GitHub is given for one answer. */
+  readonly githubTimeoutMs?: number
+  /** A replica that says nothing for so long is taken for dead. */
+  readonly heartbeatSeconds?: number
   /** How long `close` waits for deliveries that are on their way. */
   readonly patienceMs?: number
   /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
@@ -54,6 +61,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     firstDelaySeconds = 5,
     patienceMs = PATIENCE_MS,
     unasked = true,
+    githubTimeoutMs = GITHUB_TIMEOUT_MS,
+    heartbeatSeconds = HEARTBEAT_SECONDS,
   } = options
   const metrics = createMetrics()
   const store = await openStore(config.where)
@@ -65,8 +74,9 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     perGroup: 4,
     onError,
     clock,
+    heartbeatSeconds,
   })
-  const connection = connect(config, log, metrics, throttle)
+  const connection = connect(config, log, metrics, { throttle, timeoutMs: githubTimeoutMs })
   const own = { appId: config.appId, store, log, metrics, clock, chores: queue.chores, ...connection }
   await startChores({ ...own, take: queue.take }, unasked)
   await queue.start(

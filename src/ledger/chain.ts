@@ -46,6 +46,11 @@ export async function append(trx: Transaction<Tables>, entries: readonly Entry[]
   return { seq: head.seq, digest: head.digest }
 }
 
+/** Waits within a transaction for whoever is appending at this moment; what they stored is then seen. */
+export async function afterAppends(trx: Transaction<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${sql.lit(CHAIN_LOCK)})`.execute(trx)
+}
+
 function rowAfter(head: Head, { kind, at, repository, commit, body }: Entry) {
   const text = JSON.stringify(body)
   const row = {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
+import { afterAppends } from './chain.ts'
 import { type Chores, openChores } from './chores.ts'
 import type { Result } from './result.ts'
 import type { Store } from './store.ts'
@@ -29,6 +30,8 @@ export type QueueOptions = {
   readonly perGroup: number
   readonly onError: (error: unknown) => void
   readonly clock: () => Date
+  /** A worker that says nothing for so long is taken for dead; pg-boss takes no less than 10. */
+  readonly heartbeatSeconds: number
 }
 
 export type Depth = {
@@ -51,21 +54,22 @@ export type WorkQueue = {
   readonly close: (seconds: number) => Promise<void>
 }
 
+/** `givenUp`: the deliveries of which it is only to be said that they could not be evaluated. */
+type Job = { readonly key: string; readonly group: string; readonly givenUp?: readonly string[] }
+
 const JUDGE = 'judge'
 const GIVEN_UP = 'given-up'
-/** A worker that says nothing for so long is taken for dead. */
-const HEARTBEAT_SECONDS = 30
 const LONGEST_SECONDS = 900
 
 /** The queue in the store's database; many processes may open it on one server. */
 export async function openQueue(store: Store, options: QueueOptions): Promise<WorkQueue> {
-  const { retries, firstDelaySeconds, onError, clock } = options
+  const { retries, firstDelaySeconds, onError, clock, heartbeatSeconds } = options
   const boss = new PgBoss({
     ...store.boss,
     schema: 'queue',
     useListenNotify: true,
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: heartbeatSeconds / 2,
+    monitorIntervalSeconds: heartbeatSeconds / 2,
   })
   boss.on('error', onError)
   await boss.start()
@@ -79,21 +83,20 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     policy: 'stately',
     notify: true,
     deadLetter: GIVEN_UP,
-    heartbeatSeconds: HEARTBEAT_SECONDS,
   } as const
   const again = { retryLimit: retries, retryDelay: firstDelaySeconds, retryBackoff: true, retryDelayMax: 600 }
-  await boss.createQueue(JUDGE, { ...policy, ...again, expireInSeconds: LONGEST_SECONDS })
-  await boss.updateQueue(JUDGE, { ...again, expireInSeconds: LONGEST_SECONDS })
+  const bounds = { expireInSeconds: LONGEST_SECONDS, heartbeatSeconds }
+  await boss.createQueue(JUDGE, { ...policy, ...again, ...bounds })
+  await boss.updateQueue(JUDGE, { ...again, ...bounds })
 
   if (store.kind === 'pglite') {
     // The folder is ours alone, so whatever ran in it ended with the process before this one.
-    const orphans = await sql<{ id: string }>`
-      select id::text as id from queue.job where state = 'active' and name = ${JUDGE}`.execute(store.db)
-    if (orphans.rows.length > 0)
-      await boss.fail(
-        JUDGE,
-        orphans.rows.map(({ id }) => id),
-      )
+    for (const name of [JUDGE, GIVEN_UP]) {
+      const orphans = await sql<{ id: string }>`
+        select id::text as id from queue.job where state = 'active' and name = ${name}`.execute(store.db)
+      const ids = orphans.rows.map(({ id }) => id)
+      if (ids.length > 0) await boss.fail(name, ids)
+    }
   }
 
   async function take(deliveries: readonly Delivery[]): Promise<void> {
@@ -109,59 +112,74 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
     })
   }
 
-  async function newest(key: string): Promise<string | undefined> {
-    const row = await store.db
-      .selectFrom('delivery')
-      .select('asked')
-      .where('key', '=', key)
-      .where('done_at', 'is', null)
-      .where('asked', 'is not', null)
-      .orderBy('accepted_at', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    return row?.asked ?? undefined
+  /** The deliveries of a key that are not done, the newest last. What is stored later finds the job active and gets its own. */
+  async function owed(
+    key: string,
+  ): Promise<readonly { readonly id: string; readonly asked: string | null }[]> {
+    return await store.db.transaction().execute(async (trx) => {
+      // A delivery that collapsed into this job a moment ago may not be committed yet.
+      await afterAppends(trx)
+      return await trx
+        .selectFrom('delivery')
+        .select(['id', 'asked'])
+        .where('key', '=', key)
+        .where('done_at', 'is', null)
+        .orderBy('accepted_at')
+        .execute()
+    })
   }
 
-  async function finish(key: string, started: Date): Promise<void> {
+  /** By what was seen and not by the time, which replicas need not agree on. */
+  async function finish(ids: readonly string[]): Promise<void> {
     await store.db
       .updateTable('delivery')
       .set({ done_at: clock().toISOString() })
-      .where('key', '=', key)
+      .where(sql<boolean>`id = any(${ids})`)
       .where('done_at', 'is', null)
-      .where('accepted_at', '<=', started)
       .execute()
   }
 
   async function start({ work, giveUp }: Workers): Promise<void> {
     const pace = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
     const shares = { localConcurrency: options.concurrency, groupConcurrency: options.perGroup }
-    await boss.work<{ key: string; group: string }, void, { includeMetadata: true }>(
+    const sent = ({ key, group }: Job) => ({ singletonKey: key, group: { id: group } })
+
+    await boss.work<Job, void, { includeMetadata: true }>(
       JUDGE,
       { ...pace, ...shares, includeMetadata: true },
       async ([job]) => {
         if (job === undefined) return
-        const { key, group } = job.data
-        const started = clock()
-        const asked = await newest(key)
-        if (asked === undefined) return
+        const { key, group, givenUp } = job.data
+        const open = await owed(key)
+        const asked = open.findLast((delivery) => delivery.asked !== null)?.asked
+        if (typeof asked !== 'string') return
+        const ids = open.map(({ id }) => id)
+        // What came since deserves attempts of its own.
+        if (givenUp && ids.every((id) => givenUp.includes(id))) return await giveUp(asked)
         const current = async () => {
           const [found] = await boss.findJobs(JUDGE, { id: job.id })
           return found?.state === 'active' && found.retryCount === job.retryCount
         }
         const result = await work({ key, asked, retries: job.retryCount, current })
-        if (result.kind === 'done') await finish(key, started)
-        else
-          await boss.send(
-            JUDGE,
-            { key, group },
-            { singletonKey: key, group: { id: group }, startAfter: result.seconds },
-          )
+        if (result.kind === 'done') await finish(ids)
+        else await boss.send(JUDGE, { key, group }, { ...sent(job.data), startAfter: result.seconds })
       },
     )
-    await boss.work<{ key: string }>(GIVEN_UP, { pollingIntervalSeconds: 1 }, async ([job]) => {
-      const asked = job && (await newest(job.data.key))
-      if (asked !== undefined) await giveUp(asked)
+    // To give up is to write to the commit, so it waits its turn as any other job of the key does.
+    await boss.work<Job>(GIVEN_UP, { pollingIntervalSeconds: 1 }, async ([job]) => {
+      if (job === undefined || job.data.givenUp) return
+      const { key, group } = job.data
+      if (await isUnderWay(key)) return
+      const givenUp = (await owed(key)).map(({ id }) => id)
+      if (givenUp.length > 0) await boss.send(JUDGE, { key, group, givenUp }, sent(job.data))
     })
+  }
+
+  /** Whether a job of the key will still say something; then that is the last word. */
+  async function isUnderWay(key: string): Promise<boolean> {
+    const { rows } = await sql`select 1 from queue.job
+      where name = ${JUDGE} and singleton_key = ${key} and state <= 'active' limit 1`.execute(store.db)
+    return rows.length > 0
   }
 
   async function depth(): Promise<Depth> {

@@ -117,7 +117,7 @@ test('two replicas that start at once look into the log once, and one that start
   const log = { info: () => undefined, error: () => undefined }
   const replica = async () => {
     const queue = await openQueue(store, {
-      ...{ retries: 0, firstDelaySeconds: 0, concurrency: 1, perGroup: 1 },
+      ...{ retries: 0, firstDelaySeconds: 0, concurrency: 1, perGroup: 1, heartbeatSeconds: 30 },
       onError: () => undefined,
       clock: () => new Date(),
     })

@@ -47,6 +47,7 @@ async function working(
     perGroup: 4,
     onError: () => undefined,
     clock: () => clock.now,
+    heartbeatSeconds: 30,
   })
   queues.push(queue)
   await queue.start({
