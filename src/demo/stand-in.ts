@@ -14,7 +14,7 @@ import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { front, type Log } from './stand-in/front.ts'
 import { hookRoutes } from './stand-in/hook.ts'
-import { type Answer, type Call, json, Refusal, readCall, writeAnswer } from './stand-in/http.ts'
+import { type Answer, type Call, json, Refusal, Reset, readCall, writeAnswer } from './stand-in/http.ts'
 import { installationRoutes } from './stand-in/installations.ts'
 import { issuerKeys } from './stand-in/issuer-keys.ts'
 import { mergeRoutes } from './stand-in/merge.ts'
@@ -31,7 +31,7 @@ import { appRoutes } from './stand-in/tokens.ts'
 import type { StandIn, StandInOptions } from './stand-in/types.ts'
 import type { Route, World } from './stand-in/world.ts'
 
-export type { StandIn, StandInOptions } from './stand-in/types.ts'
+export type { Forecast, StandIn, StandInOptions, Weather } from './stand-in/types.ts'
 
 const ROUTES: readonly Route[] = [
   ...activityRoutes,
@@ -122,12 +122,14 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   }
 }
 
-function answering(answer: (call: Call) => Promise<Answer>): RequestListener {
+function answering(answer: (call: Call, isGone: () => boolean) => Promise<Answer>): RequestListener {
   return async (request, response) => {
     try {
-      writeAnswer(response, await answer(await readCall(request)))
+      writeAnswer(response, await answer(await readCall(request), () => response.destroyed))
     } catch (error) {
-      writeAnswer(response, error instanceof Refusal ? error.answer : json(500, { message: String(error) }))
+      if (error instanceof Reset) response.destroy()
+      else
+        writeAnswer(response, error instanceof Refusal ? error.answer : json(500, { message: String(error) }))
     }
   }
 }

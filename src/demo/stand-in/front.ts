@@ -1,6 +1,6 @@
 import type { GitHubDescription, Operation } from '../openapi.ts'
 import { answerQuery, queryFaults } from './graphql.ts'
-import { type Answer, type Call, json, Refusal } from './http.ts'
+import { type Answer, type Call, json, Refusal, Reset } from './http.ts'
 import type { AppRequest, Forecast, Violation } from './types.ts'
 import {
   type Caller,
@@ -41,7 +41,7 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
     return forward()
   }
 
-  return async (call: Call): Promise<Answer> => {
+  return async (call: Call, isGone: () => boolean): Promise<Answer> => {
     const caller = whoCalls(world, call)
     const byApp = caller.kind === 'app' || caller.kind === 'installation'
     const found = github.find(call.method, call.path)
@@ -69,15 +69,21 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
           body: weather.body ?? { message: 'Bad weather' },
         }
       }
-      if (weather !== 'ok') await new Promise((resolve) => setTimeout(resolve, weather.delayMs))
+      const reset = weather !== 'ok' && 'reset' in weather ? weather.reset : undefined
+      if (reset === 'before' || (reset === 'after' && isQuery)) throw new Reset()
+      if (weather !== 'ok' && 'delayMs' in weather)
+        await new Promise((resolve) => setTimeout(resolve, weather.delayMs))
+      const present = async () => {
+        if (isGone()) throw new Reset()
+        return await answered(call, caller)
+      }
       if (isQuery) {
         if (caller.kind === 'nobody')
           throw new Refusal(401, 'This endpoint requires you to be authenticated.')
         return await answerQuery(world, { call })
       }
-      const given = await (call.method === 'GET'
-        ? answered(call, caller)
-        : inTurn(() => answered(call, caller)))
+      const given = await (call.method === 'GET' ? present() : inTurn(present))
+      if (reset === 'after') throw new Reset()
       if (found && isJson(given)) blame('answer', github.answerFaults(found, given.status, given.body))
       return byApp && given.status === 403 && text(fields(given.body).message) === 'Forbidden'
         ? FORBIDDEN
@@ -106,6 +112,7 @@ async function refusable(work: () => Promise<Answer>): Promise<Answer> {
     return await work()
   } catch (error) {
     if (error instanceof Refusal) return error.answer
+    if (error instanceof Reset) throw error
     return json(500, {
       message: `The stand-in failed: ${error instanceof Error ? error.stack : String(error)}`,
     })

@@ -32,6 +32,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Ends the handling of a call with a connection that breaks. */
+export class Reset extends Error {}
+
 export const json = (status: number, body: unknown): Answer => ({ status, headers: {}, body })
 
 /** Reads a request; what is no JSON is refused as GitHub refuses it. */

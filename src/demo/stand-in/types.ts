@@ -86,6 +86,9 @@ export type Delivery = {
 export type Weather =
   | 'ok'
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+  /** The connection breaks, before GitHub did what was asked or after it. */
+  | { readonly reset: 'before' | 'after' }
+  /** What was asked is done after so long, unless whoever asked is gone by then. */
   | { readonly delayMs: number }
 
 export type Forecast = (request: {
