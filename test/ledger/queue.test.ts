@@ -1,78 +1,27 @@
 import { afterEach, expect, test } from 'vitest'
-import { type Attempt, openQueue, type WorkQueue } from '../../src/ledger/queue.ts'
+import type { Attempt, WorkQueue } from '../../src/ledger/queue.ts'
 import type { Result } from '../../src/ledger/result.ts'
 import type { Store } from '../../src/ledger/store.ts'
 import type { Delivery } from '../../src/ledger/taking.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
 import { describeOnBoth } from './databases.ts'
+import { aDelivery as anyDelivery, done, type Worked, working as workingAt } from './working.ts'
 
-let number = 0
 /** The time that the queue's process tells. */
 const clock = { now: new Date() }
+const queues: WorkQueue[] = []
 
-function aDelivery(given: Partial<Delivery> = {}): Delivery {
-  number += 1
-  return {
-    id: `delivery-${number}`,
-    event: 'pull_request',
-    at: clock.now.toISOString(),
-    key: 'acme/models@1',
-    group: '7',
-    repository: 'acme/models',
-    commit: '1',
-    asked: { number },
-    ...given,
-  }
-}
+const aDelivery = (given: Partial<Delivery> = {}) => anyDelivery({ at: clock.now.toISOString(), ...given })
 
-type Worked = {
-  readonly queue: WorkQueue
-  readonly attempts: Attempt[]
-  readonly givenUp: string[]
-  readonly settled: () => Promise<void>
-}
-
-/** A queue whose work a test decides. */
 async function working(
   store: Store,
   work: (attempt: Attempt) => Promise<Result>,
   retries = 2,
 ): Promise<Worked> {
-  const attempts: Attempt[] = []
-  const givenUp: string[] = []
-  const queue = await openQueue(store, {
-    retries,
-    firstDelaySeconds: 0,
-    concurrency: 4,
-    perGroup: 4,
-    onError: () => undefined,
-    clock: () => clock.now,
-    heartbeatSeconds: 30,
-  })
-  queues.push(queue)
-  await queue.start({
-    work: async (attempt) => {
-      attempts.push(attempt)
-      return await work(attempt)
-    },
-    giveUp: async (asked) => void givenUp.push(asked),
-  })
-  const settled = () =>
-    expect
-      .poll(
-        async () => {
-          const { waiting, active } = await queue.depth()
-          return waiting + active
-        },
-        { timeout: 12_000, interval: 20 },
-      )
-      .toBe(0)
-  return { queue, attempts, givenUp, settled }
+  const worked = await workingAt(store, work, { retries, clock: () => clock.now })
+  queues.push(worked.queue)
+  return worked
 }
-
-const done = async (): Promise<Result> => ({ kind: 'done' })
-
-const queues: WorkQueue[] = []
 
 describeOnBoth('the queue', (openAt, place) => {
   const open = async () => openAt(await place())
@@ -154,6 +103,32 @@ describeOnBoth('the queue', (openAt, place) => {
     expect(attempts.map(({ retries }) => retries)).toEqual([0, 1])
     expect(givenUp).toEqual([JSON.stringify(delivery.asked)])
     expect(await store.db.selectFrom('delivery').select('done_at').execute()).toEqual([{ done_at: null }])
+  })
+
+  test('an attempt that fails for good while another waits for its turn gives nothing up', async () => {
+    const held = Promise.withResolvers<void>()
+    const store = await open()
+    const { queue, attempts, givenUp, settled } = await working(
+      store,
+      async () => {
+        if (attempts.length === 1) await held.promise
+        if (attempts.length === 1) throw new Error('no')
+        return { kind: 'done' }
+      },
+      0,
+    )
+
+    await queue.take([aDelivery()])
+    await expect.poll(() => attempts.length).toBe(1)
+    await queue.take([aDelivery()])
+    held.resolve()
+    await settled()
+
+    expect(attempts).toHaveLength(2)
+    expect(givenUp).toEqual([])
+    expect(await store.db.selectFrom('delivery').select('id').where('done_at', 'is', null).execute()).toEqual(
+      [],
+    )
   })
 
   test('a redelivery of work that was given up asks for it again', async () => {
