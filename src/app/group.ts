@@ -1,6 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
+
+/** What is on its way is waited for so long before a commit. */
+const LINGER_MS = 2
+
 /**
- * Collects what comes while a commit to the database is under way and commits it together: many deliveries
- * cost one write to disk. Each caller waits for the commit that holds its item, and fails with it.
+ * Collects what comes before and while a commit to the database is under way and commits it together: many
+ * deliveries cost one write to disk. Each caller waits for the commit that holds its item, and fails with it.
  */
 export function createGroup<T>(
   commit: (items: readonly T[]) => Promise<void>,
@@ -14,6 +19,8 @@ export function createGroup<T>(
     if (busy) return
     busy = true
     while (waiting.length > 0) {
+      // The embedded database never waits for anything, so without a pause no other request would be read.
+      await setTimeout(LINGER_MS)
       const group = waiting.slice(0, most)
       waiting = waiting.slice(most)
       try {

@@ -46,6 +46,9 @@ export type ServeOptions = {
   readonly githubTimeoutMs?: number
   /** A replica that says nothing for so long is taken for dead. */
   readonly heartbeatSeconds?: number
+  /** Jobs at a time: of this replica, and of one installation over all replicas. */
+  readonly concurrency?: number
+  readonly perGroup?: number
   /** How long `close` waits for deliveries that are on their way. */
   readonly patienceMs?: number
   /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
@@ -63,6 +66,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     unasked = true,
     githubTimeoutMs = GITHUB_TIMEOUT_MS,
     heartbeatSeconds = HEARTBEAT_SECONDS,
+    concurrency = 8,
+    perGroup = 4,
   } = options
   const metrics = createMetrics()
   const store = await openStore(config.where)
@@ -70,8 +75,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const queue = await openQueue(store, {
     retries,
     firstDelaySeconds,
-    concurrency: 8,
-    perGroup: 4,
+    concurrency,
+    perGroup,
     onError,
     clock,
     heartbeatSeconds,

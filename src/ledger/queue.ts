@@ -60,6 +60,8 @@ type Job = { readonly key: string; readonly group: string; readonly givenUp?: re
 const JUDGE = 'judge'
 const GIVEN_UP = 'given-up'
 const LONGEST_SECONDS = 900
+/** How many times the first delay between two attempts the longest is. */
+const LONGEST_DELAY = 120
 
 /** The queue in the store's database; many processes may open it on one server. */
 export async function openQueue(store: Store, options: QueueOptions): Promise<WorkQueue> {
@@ -73,18 +75,26 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
   })
   boss.on('error', onError)
   await boss.start()
-  await boss.createQueue(GIVEN_UP, {
+  const last = {
     retryLimit: 10,
     retryDelay: Math.max(1, 6 * firstDelaySeconds),
     retryBackoff: true,
-  })
+    heartbeatSeconds,
+  }
+  await boss.createQueue(GIVEN_UP, last)
+  await boss.updateQueue(GIVEN_UP, last)
   // At most one job that waits and one that runs for each key: a burst collapses into the one that waits.
   const policy = {
     policy: 'stately',
     notify: true,
     deadLetter: GIVEN_UP,
   } as const
-  const again = { retryLimit: retries, retryDelay: firstDelaySeconds, retryBackoff: true, retryDelayMax: 600 }
+  const again = {
+    retryLimit: retries,
+    retryDelay: firstDelaySeconds,
+    retryBackoff: true,
+    retryDelayMax: Math.max(1, LONGEST_DELAY * firstDelaySeconds),
+  }
   const bounds = { expireInSeconds: LONGEST_SECONDS, heartbeatSeconds }
   await boss.createQueue(JUDGE, { ...policy, ...again, ...bounds })
   await boss.updateQueue(JUDGE, { ...again, ...bounds })

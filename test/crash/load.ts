@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { demoFile, demoWeights } from '../../src/demo/files.ts'
+import { demoFile } from '../../src/demo/files.ts'
 import { type StandIn, startStandIn } from '../../src/demo/stand-in.ts'
 import { sendWebhook } from '../../src/demo/webhook.ts'
+import { pushCriteria, pushRelease } from '../support/releases.ts'
 import type { Random } from './random.ts'
 
 export const REPOS = ['models', 'vision'] as const
 const BRANCHES = 2
 /** What a push may still bring, so that the end can be waited for. */
 const PUSHES = 12
+/** What waits to be sent again; GitHub's own log is as patient, and an app that is back takes no flood. */
+const UNANSWERED = 40
 
 type Repo = (typeof REPOS)[number]
 type Sent = { readonly id: string; readonly event: string; readonly payload: object; readonly commit: string }
@@ -54,29 +57,8 @@ export async function startLoad(random: Random): Promise<Load> {
   async function push(repo: Repo, branch: string): Promise<Head> {
     pushes += 1
     const good = random.chance(0.5)
-    const weights = demoWeights(pushes)
-    const values = { today: new Date().toISOString().slice(0, 10), training: training.get(repo) ?? '' }
-    const evidence = '[report.json, training-record.yml, { path: MODEL_CARD.md, document: model-card }]'
-    const files = {
-      'release.yml': demoFile('release.yml', {
-        ...values,
-        version: `1.0.${pushes}`,
-        sha256: weights.sha256,
-        evidence,
-      }),
-      'model.safetensors': weights.bytes,
-      'report.json': demoFile(good ? 'report.json' : 'report-low.json'),
-      'MODEL_CARD.md': demoFile('MODEL_CARD.md'),
-      'training-record.yml': demoFile('training-record.yml', values),
-    }
-    const placed = Object.entries(files).map(([name, content]) => [`models/sentiment/${name}`, content])
-    const sha = await github.commit({
-      repo,
-      branch,
-      from: 'main',
-      message: `Release 1.0.${pushes}`,
-      files: Object.fromEntries(placed),
-    })
+    const report = good ? 'report.json' : 'report-low.json'
+    const sha = await pushRelease(github, training.get(repo) ?? '', pushes, { repo, branch, report })
     const head = { repo, sha, good }
     heads.push(head)
     return head
@@ -120,23 +102,16 @@ export async function startLoad(random: Random): Promise<Load> {
     Promise.all(about.map((head) => send(to, delivery(head))))
 
   for (const repo of REPOS) {
-    await criteria(repo, false)
-    training.set(
-      repo,
-      await github.commit({
-        repo,
-        branch: 'main',
-        message: 'Train',
-        files: { 'train.py': demoFile('train.py') },
-      }),
-    )
+    training.set(repo, await pushCriteria(github, repo))
     for (let branch = 0; branch < BRANCHES; branch += 1) await push(repo, `release-${branch}`)
   }
 
   async function act(to: () => string | undefined): Promise<void> {
     const repo = random.pick(REPOS)
     const dice = random.below(100)
-    if (dice < 60) {
+    if (unanswered.length > UNANSWERED) {
+      await Promise.all(unanswered.splice(0, 5).map((sent) => send(to, sent)))
+    } else if (dice < 60) {
       const head = heads[random.below(heads.length)]
       if (head) await burst(to, Array<Head>(1 + random.below(4)).fill(head))
     } else if (dice < 75) {
@@ -178,8 +153,8 @@ export async function startLoad(random: Random): Promise<Load> {
     },
     resend: async (to) => {
       for (let turn = 0; unanswered.length > 0; turn += 1) {
-        if (turn === 50) throw new Error(`${unanswered.length} deliveries are not taken`)
-        await Promise.all(unanswered.splice(0).map((sent) => send(to, sent)))
+        if (turn === 100) throw new Error(`${unanswered.length} deliveries are not taken`)
+        await Promise.all(unanswered.splice(0, 20).map((sent) => send(to, sent)))
         if (unanswered.length > 0) await setTimeout(200)
       }
       // Each commit is asked for at least once: every one must come to its verdict.

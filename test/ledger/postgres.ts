@@ -20,8 +20,8 @@ const SETTINGS = {
   timezone: 'Pacific/Auckland',
 }
 
-/** A real PostgreSQL from npm, in a folder and on a port of its own. Throws where it can't run: it is no option. */
-export async function startPostgres(): Promise<Postgres> {
+/** A real PostgreSQL from npm, in a folder and on a port of its own, fast and not durable unless `settings` say so. Throws where it can't run: it is no option. */
+export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<Postgres> {
   const output: string[] = []
   const databaseDir = await mkdtemp(join(databaseRoot(), 'gonogo-postgres-'))
   try {
@@ -36,7 +36,10 @@ export async function startPostgres(): Promise<Postgres> {
       // PostgreSQL refuses to run as root: then it runs as the user postgres, who is made where there is none.
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--no-sync', '--encoding=UTF8', '--no-locale'],
-      postgresFlags: Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      postgresFlags: Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => [
+        '-c',
+        `${name}=${value}`,
+      ]),
       onLog: (message) => output.push(String(message)),
       onError: (message) => output.push(String(message)),
     })
