@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fromKysely, PgBoss } from 'pg-boss'
+import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 import { afterAppends } from './chain.ts'
 import { type Chores, openChores } from './chores.ts'
 import type { Result } from './result.ts'
@@ -60,6 +60,7 @@ type Job = { readonly key: string; readonly group: string; readonly givenUp?: re
 const JUDGE = 'judge'
 const GIVEN_UP = 'given-up'
 const LONGEST_SECONDS = 900
+const PACE = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
 /** How many times the first delay between two attempts the longest is. */
 const LONGEST_DELAY = 120
 
@@ -150,31 +151,41 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
   }
 
   async function start({ work, giveUp }: Workers): Promise<void> {
-    const pace = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
-    const shares = { localConcurrency: options.concurrency, groupConcurrency: options.perGroup }
     const sent = ({ key, group }: Job) => ({ singletonKey: key, group: { id: group } })
 
-    await boss.work<Job, void, { includeMetadata: true }>(
-      JUDGE,
-      { ...pace, ...shares, includeMetadata: true },
-      async ([job]) => {
-        if (job === undefined) return
-        const { key, group, givenUp } = job.data
-        const open = await owed(key)
-        const asked = open.findLast((delivery) => delivery.asked !== null)?.asked
-        if (typeof asked !== 'string') return
-        const ids = open.map(({ id }) => id)
-        // What came since deserves attempts of its own.
-        if (givenUp && ids.every((id) => givenUp.includes(id))) return await giveUp(asked)
-        const current = async () => {
-          const [found] = await boss.findJobs(JUDGE, { id: job.id })
-          return found?.state === 'active' && found.retryCount === job.retryCount
-        }
-        const result = await work({ key, asked, retries: job.retryCount, current })
-        if (result.kind === 'done') await finish(ids)
-        else await boss.send(JUDGE, { key, group }, { ...sent(job.data), startAfter: result.seconds })
-      },
-    )
+    async function judge(job: JobWithMetadata<Job>): Promise<void> {
+      const { key, group, givenUp } = job.data
+      const open = await owed(key)
+      const asked = open.findLast((delivery) => delivery.asked !== null)?.asked
+      if (typeof asked !== 'string') return
+      const ids = open.map(({ id }) => id)
+      // What came since deserves attempts of its own.
+      if (givenUp && ids.every((id) => givenUp.includes(id))) return await giveUp(asked)
+      const current = async () => {
+        const [found] = await boss.findJobs(JUDGE, { id: job.id })
+        return found?.state === 'active' && found.retryCount === job.retryCount
+      }
+      const result = await work({ key, asked, retries: job.retryCount, current })
+      if (result.kind === 'done') await finish(ids)
+      else await boss.send(JUDGE, { key, group }, { ...sent(job.data), startAfter: result.seconds })
+    }
+    const shares = { groupConcurrency: options.perGroup }
+    async function startWorker(): Promise<void> {
+      let id: string | undefined
+      id = await boss.work<Job, void, { includeMetadata: true }>(
+        JUDGE,
+        { ...PACE, ...shares, includeMetadata: true },
+        async ([job]) => {
+          try {
+            if (job !== undefined) await judge(job)
+          } finally {
+            // Without a word it would pause after each job, however many wait.
+            if (id !== undefined) boss.notifyWorker(id)
+          }
+        },
+      )
+    }
+    await Promise.all(Array.from({ length: options.concurrency }, startWorker))
     // To give up is to write to the commit, so it waits its turn as any other job of the key does.
     await boss.work<Job>(GIVEN_UP, { pollingIntervalSeconds: 1 }, async ([job]) => {
       if (job === undefined || job.data.givenUp) return

@@ -31,6 +31,7 @@ export type Worked = {
 
 export type Working = {
   readonly retries?: number
+  readonly concurrency?: number
   readonly clock?: () => Date
   readonly heartbeatSeconds?: number
 }
@@ -39,14 +40,14 @@ export type Working = {
 export async function working(
   store: Store,
   work: (attempt: Attempt) => Promise<Result>,
-  { retries = 2, clock = () => new Date(), heartbeatSeconds = 30 }: Working = {},
+  { retries = 2, concurrency = 4, clock = () => new Date(), heartbeatSeconds = 30 }: Working = {},
 ): Promise<Worked> {
   const attempts: Attempt[] = []
   const givenUp: string[] = []
   const queue = await openQueue(store, {
     retries,
     firstDelaySeconds: 0,
-    concurrency: 4,
+    concurrency,
     perGroup: 4,
     onError: () => undefined,
     clock,
