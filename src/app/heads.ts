@@ -1,4 +1,4 @@
-import type { Coordinates, GitHub } from '../sources/github/client.ts'
+import { type Coordinates, type GitHub, statusOf } from '../sources/github/client.ts'
 
 const PAGE = 100
 
@@ -22,8 +22,8 @@ export async function tipOf(
     return (await rest.git.getRef({ owner, repo, ref: `heads/${branch}` })).data.object.sha
   } catch (error) {
     // 409 is GitHub's answer for a repository without a commit.
-    if (error instanceof Error && 'status' in error && (error.status === 404 || error.status === 409))
-      return undefined
+    const status = statusOf(error)
+    if (status === 404 || status === 409) return undefined
     throw error
   }
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { newestRun } from '../github/newest-run.ts'
 import { setMark } from '../ledger/marks.ts'
 import { knownOf } from '../ledger/settled.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import { criteriaChangedAt, tipBefore, tipsBefore } from '../ledger/tips.ts'
-import { CHECK_NAME, COULD_NOT_EVALUATE } from '../render/check-run.ts'
+import { COULD_NOT_EVALUATE } from '../render/check-run.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { deliveryOf } from './delivery.ts'
 import { headsOf, tipOf } from './heads.ts'
@@ -91,12 +92,7 @@ async function isAmiss(
   { owner, repo }: Sweep,
   commit: string,
 ): Promise<boolean> {
-  const { data } = await github.rest.checks.listForRef({
-    ...{ owner, repo, ref: commit },
-    ...{ check_name: CHECK_NAME, app_id: appId, filter: 'latest' },
-  })
-  const own = data.check_runs.filter(({ name, app }) => name === CHECK_NAME && app?.id === appId)
-  const run = own.toSorted((a, b) => b.id - a.id)[0]
+  const run = await newestRun(github, { owner, repo, appId }, commit)
   const age = (at: string | null) =>
     at === null ? Number.POSITIVE_INFINITY : clock().getTime() - Date.parse(at)
   if (run === undefined) return true

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { annotationsKey, batches, type CheckRun } from '../render/check-run.ts'
-import type { GitHub } from '../sources/github/client.ts'
+import { type GitHub, statusOf } from '../sources/github/client.ts'
+import { newestRun } from './newest-run.ts'
 
 /** Whose check run, in which repository. */
 export type Publishing = {
   readonly owner: string
   readonly repo: string
-  readonly appId: number /** ISO 8601. */
+  readonly appId: number
+  /** ISO 8601. */
   readonly now: string
   readonly notes: Notes
 }
@@ -59,21 +61,7 @@ export async function publish(
   // A run that lost some of its annotations on the way is not one to patch.
   const created = rests.length === 0 ? key : `${key}:incomplete`
 
-  async function newest(): Promise<Listed | undefined> {
-    const { data } = await rest.checks.listForRef({
-      owner,
-      repo,
-      ref: run.head_sha,
-      check_name: run.name,
-      app_id: appId,
-      filter: 'latest',
-    })
-    // A stand-in or an older server may not filter: another app's run of this name is never ours to patch.
-    const own = data.check_runs.filter(
-      (candidate) => candidate.name === run.name && candidate.app?.id === appId,
-    )
-    return own.toSorted((a, b) => b.id - a.id)[0]
-  }
+  const newest = () => newestRun({ rest }, { owner, repo, appId }, run.head_sha)
 
   async function last(): Promise<Existing | undefined> {
     const noted = await notes.last()
@@ -137,5 +125,6 @@ function says({ conclusion, output }: Listed, run: CheckRun): boolean {
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && (error.status === 404 || error.status === 422)
+  const status = statusOf(error)
+  return status === 404 || status === 422
 }
