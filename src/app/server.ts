@@ -50,10 +50,10 @@ export type ServeOptions = {
   readonly heartbeatSeconds?: number
   /** How long `close` waits for deliveries that are on their way. */
   readonly patienceMs?: number
-  /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
-  readonly unasked?: boolean
   /** How long it then waits for the attempts in hand. */
   readonly drainSeconds?: number
+  /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
+  readonly unasked?: boolean
 }
 
 /** Starts the app. `close` takes no new deliveries and waits, within a bound, for the work in hand. */

@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss'
+import { makeQueue } from './make-queue.ts'
 import type { Result } from './result.ts'
 
 /** Work of our own, beside the verdicts: one at a time for each key, over all replicas. */
@@ -50,18 +51,17 @@ export function openChores(boss: PgBoss): Chores {
 
   async function start(chores: readonly Chore[]): Promise<void> {
     for (const { name, cron, collapses, work } of chores) {
-      const options = {
-        ...RETRIES,
-        expireInSeconds: LONGEST_SECONDS,
-        heartbeatSeconds: HEARTBEAT_SECONDS,
-        retentionSeconds: KEPT_SECONDS,
-      }
-      await boss.createQueue(name, {
-        ...options,
-        policy: collapses ? 'stately' : 'standard',
-        notify: true,
-      })
-      await boss.updateQueue(name, options)
+      await makeQueue(
+        boss,
+        name,
+        { policy: collapses ? 'stately' : 'standard', notify: true },
+        {
+          ...RETRIES,
+          expireInSeconds: LONGEST_SECONDS,
+          heartbeatSeconds: HEARTBEAT_SECONDS,
+          retentionSeconds: KEPT_SECONDS,
+        },
+      )
       if (cron !== undefined) await boss.schedule(name, cron, {})
       const pace = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5, burstWhenBatchFull: true }
       await boss.work<object, void, { includeMetadata: true }>(

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { afterAppends } from './chain.ts'
 import { type Chores, openChores } from './chores.ts'
+import { makeQueue } from './make-queue.ts'
 import { type Depth, depthOf, GIVEN_UP, isLive, type Job, JUDGE, jobFor } from './queue-state.ts'
 import type { Result } from './result.ts'
 import type { Store } from './store.ts'
@@ -50,7 +51,7 @@ export type WorkQueue = {
 }
 
 const LONGEST_SECONDS = 900
-/** How many times the first delay between two attempts the longest is: every crash of an embedded database costs one. */
+/** How many times the first delay the longest is: with an embedded database every crash costs an attempt. */
 const LONGEST_DELAY = 120
 
 /** The queue in the store's database; many processes may open it on one server. */
@@ -65,27 +66,29 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
   })
   boss.on('error', onError)
   await boss.start()
-  const told = { retryLimit: 10, retryDelay: Math.max(1, 6 * firstDelaySeconds), retryBackoff: true }
-  await boss.createQueue(GIVEN_UP, { ...told, heartbeatSeconds })
-  await boss.updateQueue(GIVEN_UP, { ...told, heartbeatSeconds })
-  // pg-boss waits from half of the doubled delay to all of it, at random, so that what fails together is not
-  // tried again together.
+  await makeQueue(
+    boss,
+    GIVEN_UP,
+    {},
+    {
+      retryLimit: 10,
+      retryDelay: Math.max(1, 6 * firstDelaySeconds),
+      retryBackoff: true,
+      heartbeatSeconds,
+    },
+  )
   // At most one job that waits and one that runs for each key: a burst collapses into the one that waits.
-  const policy = {
-    policy: 'stately',
-    notify: true,
-    deadLetter: GIVEN_UP,
-  } as const
-  const longest = Math.max(1, LONGEST_DELAY * firstDelaySeconds)
-  const again = {
+  const stately = { policy: 'stately', notify: true, deadLetter: GIVEN_UP } as const
+  await makeQueue(boss, JUDGE, stately, {
     retryLimit: retries,
     retryDelay: firstDelaySeconds,
+    // pg-boss waits from half of the doubled delay to all of it, at random, so that what fails together is not
+    // tried again together.
     retryBackoff: true,
-    retryDelayMax: longest,
-  }
-  const bounds = { expireInSeconds: LONGEST_SECONDS, heartbeatSeconds }
-  await boss.createQueue(JUDGE, { ...policy, ...again, ...bounds })
-  await boss.updateQueue(JUDGE, { ...again, ...bounds })
+    retryDelayMax: Math.max(1, LONGEST_DELAY * firstDelaySeconds),
+    expireInSeconds: LONGEST_SECONDS,
+    heartbeatSeconds,
+  })
 
   if (store.kind === 'pglite') {
     // The folder is ours alone, so whatever ran in it ended with the process before this one.
@@ -140,7 +143,8 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
       { ...pace, ...shares, includeMetadata: true },
       async ([job]) => {
         if (job === undefined) return
-        const { key, trace, givenUp } = job.data
+        const { givenUp, ...judged } = job.data
+        const { key, trace } = judged
         const open = await owed(key)
         const newest = open.findLast((delivery) => delivery.asked !== null)
         if (newest === undefined || newest.asked === null) return
@@ -155,8 +159,7 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
         const attempt = { key, asked, delivery, ...(trace && { trace }), retries: job.retryCount, current }
         const result = await work(attempt)
         if (result.kind === 'done') return await finish(ids)
-        const { givenUp: _, ...again } = job.data
-        const { data, ...how } = jobFor(again)
+        const { data, ...how } = jobFor(judged)
         await boss.send(JUDGE, data, { ...how, startAfter: scattered(result.seconds) })
       },
     )
