@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
+import type { AppProcess } from '../e2e/app.ts'
 import { type Ready, ready } from '../e2e/scene.ts'
 import { freePort, startPostgres } from '../ledger/postgres.ts'
 import { dataFolder } from '../support/data-folder.ts'
 import { acceptedPerSecond } from './acceptance.ts'
-import { type App, type Process, start } from './processes.ts'
+import { memoryOf, startBare, startServing } from './processes.ts'
 import { type Row, timed } from './table.ts'
 
 const REST_MS = 5_000
@@ -18,19 +19,19 @@ export async function service(): Promise<readonly Row[]> {
   const folder = await dataFolder()
   const { app, url } = scene.github
   const silence = await startSilence()
-  const about: App = { ...app, apiUrl: silence.url }
+  const about = { app, url: silence.url }
   try {
     const load = { secret: app.webhookSecret, payload: scene.payload({}) }
-    const bare = await start('bare-probot', about)
+    const bare = await startBare(about)
     const nothing = await acceptedPerSecond({ url: bare.url, ...load })
-    await bare.stop()
+    await bare.kill()
 
-    const measure = async (name: string, process: Process, most: number): Promise<readonly Row[]> => {
+    const measure = async (name: string, process: AppProcess, most: number): Promise<readonly Row[]> => {
       await setTimeout(REST_MS)
-      const rest = process.memory()
+      const rest = memoryOf(process)
       const rate = await acceptedPerSecond({ url: process.url, ...load })
-      const busy = process.memory()
-      await process.stop()
+      const busy = memoryOf(process)
+      await process.kill()
       return [
         {
           what: `deliveries accepted durably, ${name}`,
@@ -47,17 +48,17 @@ export async function service(): Promise<readonly Row[]> {
       ]
     }
     const rows = [
-      ...(await measure('embedded', await start('app', about, { folder }), 450)),
-      ...(await measure('PostgreSQL', await start('app', about, await postgres.place()), 200)),
+      ...(await measure('embedded', await startServing(about, { folder }), 450)),
+      ...(await measure('PostgreSQL', await startServing(about, await postgres.place()), 200)),
     ]
     const shas: string[] = []
     for (let index = 0; index < COMMITS; index += 1) shas.push(await scene.release(`replica-${index}`))
     scene.github.weather(() => ({ delayMs: 200 }))
-    const judging = { ...app, apiUrl: url }
-    const one = await verdicts(scene, shas, [await start('app', judging, await postgres.place())])
+    const judging = { app, url }
+    const one = await verdicts(scene, shas, [await startServing(judging, await postgres.place())])
     const shared = await postgres.place()
-    const replicas = [await start('app', judging, shared)]
-    replicas.push(await start('app', judging, shared), await start('app', judging, shared))
+    const replicas = [await startServing(judging, shared)]
+    replicas.push(await startServing(judging, shared), await startServing(judging, shared))
     const three = await verdicts(scene, shas, replicas)
     rows.push({
       what: 'three replicas beside one, answers of GitHub that take 200 ms',
@@ -91,7 +92,7 @@ async function startSilence(): Promise<{ readonly url: string; readonly stop: ()
 async function verdicts(
   scene: Ready,
   shas: readonly string[],
-  replicas: readonly Process[],
+  replicas: readonly AppProcess[],
 ): Promise<number> {
   const before = await published(replicas)
   const ms = await timed(async () => {
@@ -106,11 +107,11 @@ async function verdicts(
       await setTimeout(50)
     }
   })
-  await Promise.all(replicas.map(({ stop }) => stop()))
+  await Promise.all(replicas.map(({ kill }) => kill()))
   return (shas.length / ms) * 1000
 }
 
-async function published(replicas: readonly Process[]): Promise<number> {
+async function published(replicas: readonly AppProcess[]): Promise<number> {
   const pages = await Promise.all(replicas.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()))
   const counts = pages.flatMap((page) => [...page.matchAll(/^gonogo_verdicts_total\{[^}]*\} (\d+)/gm)])
   return counts.reduce((sum, [, count]) => sum + Number(count), 0)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { StandIn } from '../../src/demo/stand-in.ts'
 import type { Where } from '../../src/ledger/store.ts'
+import { environmentOf } from '../e2e/app.ts'
 import { GITHUB_TIMEOUT_MS } from './weather.ts'
 
 const APP = fileURLToPath(new URL('../e2e/app-process.ts', import.meta.url))
@@ -21,7 +22,7 @@ export type Replica = {
 }
 
 /** Nothing runs before `start`. */
-export function createReplica({ app, url: api }: StandIn, where: Where): Replica {
+export function createReplica(github: StandIn, where: Where): Replica {
   const options = {
     retries: 10_000,
     unasked: false,
@@ -35,15 +36,9 @@ export function createReplica({ app, url: api }: StandIn, where: Where): Replica
         PATH: process.env.PATH ?? '',
         // Compiled code is kept, so that the next one is there the sooner.
         NODE_COMPILE_CACHE: join(tmpdir(), 'gonogo-test-compiled'),
-        APP_ID: String(app.id),
-        PRIVATE_KEY: app.privateKey,
-        WEBHOOK_SECRET: app.webhookSecret,
-        GITHUB_API_URL: api,
-        HOST: '127.0.0.1',
-        PORT: '0',
+        ...environmentOf(github, where),
         WAIT: '1',
         SERVE_OPTIONS: JSON.stringify(options),
-        ...('url' in where ? { DATABASE_URL: where.url } : { GONOGO_DATA: where.folder }),
       },
     })
   let next = load()

@@ -1,13 +1,11 @@
-import { fork } from 'node:child_process'
 import { rm } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStore } from '../../src/ledger/store.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
 import { dataFolder } from '../support/data-folder.ts'
+import { startApp } from './app.ts'
 import { type Ready, ready } from './scene.ts'
 
-const APP = fileURLToPath(new URL('./app-process.ts', import.meta.url))
 let scene: Ready
 let folder: string
 beforeAll(async () => {
@@ -18,38 +16,6 @@ afterAll(async () => {
   await scene.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** The app in a process of its own, which a test may kill. */
-async function start(): Promise<{
-  readonly url: string
-  readonly kill: () => Promise<void>
-  readonly stop: () => Promise<void>
-}> {
-  const { id, privateKey, webhookSecret } = scene.github.app
-  const child = fork(APP, {
-    env: {
-      ...process.env,
-      APP_ID: String(id),
-      PRIVATE_KEY: privateKey,
-      WEBHOOK_SECRET: webhookSecret,
-      GITHUB_API_URL: scene.github.url,
-      GONOGO_DATA: folder,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-    },
-  })
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve(String(message)))
-    child.once('exit', (code) => reject(new Error(`the app ended with ${code}`)))
-  })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const end = (signal: 'SIGKILL' | 'SIGTERM') => async () => {
-    child.kill(signal)
-    await ended
-  }
-  return { url, kill: end('SIGKILL'), stop: end('SIGTERM') }
-}
 
 async function verdictOn(sha: string): Promise<unknown> {
   const { rest } = scene.github.as('ada')
@@ -75,7 +41,7 @@ test('a delivery that was answered leads to its verdict, though the process is k
   // GitHub holds its answers back until the process is gone.
   scene.github.weather(() => ({ delayMs: 400 }))
 
-  const first = await start()
+  const first = await startApp(scene.github, { folder })
   const answers = await Promise.all(
     shas.map((sha) => scene.send('pull_request', opened(sha), { to: first.url })),
   )
@@ -84,7 +50,7 @@ test('a delivery that was answered leads to its verdict, though the process is k
   expect(answers).toEqual([202, 202, 202])
   expect(await Promise.all(shas.map(verdictOn))).toEqual([[], [], []])
 
-  const second = await start()
+  const second = await startApp(scene.github, { folder })
   await expect
     .poll(() => Promise.all(shas.map(verdictOn)), { timeout: 60_000, interval: 200 })
     .toEqual([['success'], ['success'], ['success']])

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dataFolder } from '../support/data-folder.ts'
+import { environmentOf } from './app.ts'
 import { type Ready, ready } from './scene.ts'
 
 const SERVE = new URL('../../src/cli/serve.ts', import.meta.url)
@@ -18,17 +19,6 @@ afterAll(async () => {
   scene.github.weather(() => 'ok')
   await scene.close()
   await rm(folder, { recursive: true, force: true })
-})
-
-const environment = () => ({
-  ...process.env,
-  APP_ID: String(scene.github.app.id),
-  PRIVATE_KEY: scene.github.app.privateKey,
-  WEBHOOK_SECRET: scene.github.app.webhookSecret,
-  GITHUB_API_URL: scene.github.url,
-  GONOGO_DATA: folder,
-  HOST: '127.0.0.1',
-  PORT: '0',
 })
 
 type App = {
@@ -57,7 +47,8 @@ async function serve(drainSeconds?: number): Promise<App> {
     const world = { environment, cwd: process.cwd(), stdout, stderr, clock: () => new Date() }
     process.exitCode = await serve(world, { throttle: false, drainSeconds: ${drainSeconds} })`
   const args = drainSeconds === undefined ? [GONOGO, 'serve'] : ['--input-type=module', '-e', program]
-  const child = spawn(process.execPath, args, { env: environment(), stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = { ...process.env, ...environmentOf(scene.github, { folder }), LOG_LEVEL: 'info' } as const
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const address = Promise.withResolvers<string>()
   child.once('exit', (code) => address.reject(new Error(`the app ended with ${code}`)))
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -71,8 +62,9 @@ async function serve(drainSeconds?: number): Promise<App> {
 async function inHand(app: App, branch: string, delayMs: number): Promise<string> {
   const sha = await scene.release(branch)
   let asked = false
-  scene.github.weather(({ operation }) => {
-    if (operation !== 'repos/compare-commits-with-basehead' || asked) return 'ok'
+  // The app asks about other commits too, of its own accord.
+  scene.github.weather(({ operation, path }) => {
+    if (operation !== 'repos/compare-commits-with-basehead' || !path.includes(sha)) return 'ok'
     asked = true
     return { delayMs }
   })

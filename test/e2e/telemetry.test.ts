@@ -7,6 +7,7 @@ import { type Running, startServer } from '../../src/app/server.ts'
 import { logger } from '../../src/cli/serve.ts'
 import { readConfig } from '../../src/config.ts'
 import { dataFolder } from '../support/data-folder.ts'
+import { environmentOf } from './app.ts'
 import { type Ready, ready } from './scene.ts'
 
 const Attribute = z.object({ key: z.string(), value: z.record(z.string(), z.unknown()) })
@@ -55,16 +56,9 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve))
   // A server that listens on a port has an address with one.
   const { port } = collector.address() as AddressInfo
-  const { id, privateKey, webhookSecret } = scene.github.app
   const config = readConfig(
     {
-      APP_ID: String(id),
-      PRIVATE_KEY: privateKey,
-      WEBHOOK_SECRET: webhookSecret,
-      GITHUB_API_URL: scene.github.url,
-      GONOGO_DATA: folder,
-      HOST: '127.0.0.1',
-      PORT: '0',
+      ...environmentOf(scene.github, { folder }),
       LOG_LEVEL: 'trace',
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
     },

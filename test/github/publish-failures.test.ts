@@ -1,23 +1,10 @@
-import { Octokit } from '@octokit/rest'
 import nock from 'nock'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { publish } from '../../src/github/publish.ts'
 import { type CheckRun, renderCouldNotEvaluate } from '../../src/render/check-run.ts'
-import { unsure } from './notes.ts'
+import { API, about, client, PATH, SHA } from './publishing.ts'
 
-const API = 'https://api.github.test'
-const PATH = '/repos/acme/models'
-const SHA = '1'.repeat(40)
-const about = {
-  owner: 'acme',
-  repo: 'models',
-  appId: 7,
-  now: '2026-03-01T00:00:00.000Z',
-  notes: unsure,
-}
-const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const client = new Octokit({ baseUrl: API, log: quiet })
 const failed = renderCouldNotEvaluate({ head_sha: SHA, correlation: 'id' })
 const go: CheckRun = {
   name: 'go/no-go',

@@ -1,24 +1,11 @@
-import { Octokit } from '@octokit/rest'
 import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { publish } from '../../src/github/publish.ts'
 import type { CheckRun } from '../../src/render/check-run.ts'
-import { memoryNotes, unsure } from './notes.ts'
+import { API, about, client, memoryNotes, PATH, SHA } from './publishing.ts'
 
-const API = 'https://api.github.test'
-const PATH = '/repos/acme/models'
-const SHA = '1'.repeat(40)
-const about = {
-  owner: 'acme',
-  repo: 'models',
-  appId: 7,
-  now: '2026-03-01T00:00:00.000Z',
-  notes: unsure,
-}
 const Body = z.record(z.string(), z.unknown())
-const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const client = new Octokit({ baseUrl: API, log: quiet })
 
 function aRun(change: Partial<CheckRun> = {}): CheckRun {
   return {

@@ -112,13 +112,19 @@ describeOnBoth('what is kept of GitHub', (open) => {
       await expect(other.creating()).rejects.toThrow(OtherPublisherError)
     })
 
-    test('where another one took over, whose run is the newer is not known', async () => {
+    /** One who posts, and another who begins to before the first has ended. */
+    async function takenOver() {
       const { db } = await open()
       const [slow, next] = [openRunNotes(db, about), openRunNotes(db, about)]
       await slow.last()
       await slow.creating()
       await next.last()
       await next.creating()
+      return { db, slow, next }
+    }
+
+    test('where another one took over, whose run is the newer is not known', async () => {
+      const { db, slow, next } = await takenOver()
       await next.created(5, 'key')
       await slow.created(6, 'other')
 
@@ -126,12 +132,7 @@ describeOnBoth('what is kept of GitHub', (open) => {
     })
 
     test('nor where it comes to its end first', async () => {
-      const { db } = await open()
-      const [slow, next] = [openRunNotes(db, about), openRunNotes(db, about)]
-      await slow.last()
-      await slow.creating()
-      await next.last()
-      await next.creating()
+      const { db, slow, next } = await takenOver()
       await slow.created(6, 'other')
       await next.created(5, 'key')
 
