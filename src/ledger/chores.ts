@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import { makeQueue } from './make-queue.ts'
 import type { Result } from './result.ts'
+import { startWorker } from './worker.ts'
 
 /** Work of our own, beside the verdicts: one at a time for each key, over all replicas. */
 export type Chore = {
@@ -32,6 +33,7 @@ export type Chores = {
 
 const RETRIES = { retryLimit: 5, retryDelay: 30, retryBackoff: true, retryDelayMax: 1800 } as const
 const LONGEST_SECONDS = 3600
+const PACE = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 }
 /** A chore that is not done within this many seconds of silence is another replica's. */
 const HEARTBEAT_SECONDS = 60
 /** What is asked for a year ahead must still be there then: pg-boss counts from when it is due. */
@@ -63,20 +65,12 @@ export function openChores(boss: PgBoss): Chores {
         },
       )
       if (cron !== undefined) await boss.schedule(name, cron, {})
-      const pace = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5, burstWhenBatchFull: true }
-      await boss.work<object, void, { includeMetadata: true }>(
-        name,
-        { ...pace, includeMetadata: true },
-        async ([job]) => {
-          if (job === undefined) return
-          const result = await work({ data: job.data, askedAt: job.createdOn })
-          if (result.kind === 'done') return
-          const key = job.singletonKey ?? undefined
-          await ask(name, [
-            { data: job.data, afterSeconds: result.seconds, ...(key !== undefined && { key }) },
-          ])
-        },
-      )
+      await startWorker<object>(boss, name, PACE, async (job) => {
+        const result = await work({ data: job.data, askedAt: job.createdOn })
+        if (result.kind === 'done') return
+        const key = job.singletonKey ?? undefined
+        await ask(name, [{ data: job.data, afterSeconds: result.seconds, ...(key !== undefined && { key }) }])
+      })
     }
   }
 

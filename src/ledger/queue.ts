@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fromKysely, PgBoss } from 'pg-boss'
+import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
 import { afterAppends } from './chain.ts'
 import { type Chores, openChores } from './chores.ts'
 import { makeQueue } from './make-queue.ts'
@@ -7,6 +7,7 @@ import { type Depth, depthOf, GIVEN_UP, isLive, type Job, JUDGE, jobFor } from '
 import type { Result } from './result.ts'
 import type { Store } from './store.ts'
 import { type Delivery, storeDeliveries } from './taking.ts'
+import { startWorker } from './worker.ts'
 
 /** One attempt at a key. */
 export type Attempt = {
@@ -51,6 +52,7 @@ export type WorkQueue = {
 }
 
 const LONGEST_SECONDS = 900
+const PACE = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
 /** How many times the first delay the longest is: with an embedded database every crash costs an attempt. */
 const LONGEST_DELAY = 120
 
@@ -136,48 +138,40 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
   }
 
   async function start({ work, giveUp }: Workers): Promise<void> {
-    const pace = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
-    const shares = { localConcurrency: options.concurrency, groupConcurrency: options.perGroup }
-    await boss.work<Job, void, { includeMetadata: true }>(
-      JUDGE,
-      { ...pace, ...shares, includeMetadata: true },
-      async ([job]) => {
-        if (job === undefined) return
-        const { givenUp, ...judged } = job.data
-        const { key, trace } = judged
-        const open = await owed(key)
-        const newest = open.findLast((delivery) => delivery.asked !== null)
-        if (newest === undefined || newest.asked === null) return
-        const { id: delivery, asked } = newest
-        const ids = open.map(({ id }) => id)
-        // What came since deserves attempts of its own.
-        if (givenUp && ids.every((id) => givenUp.includes(id))) return await giveUp(asked, delivery)
-        const current = async () => {
-          const [now] = await boss.findJobs(JUDGE, { id: job.id })
-          return now?.state === 'active' && now.retryCount === job.retryCount
-        }
-        const attempt = { key, asked, delivery, ...(trace && { trace }), retries: job.retryCount, current }
-        const result = await work(attempt)
-        if (result.kind === 'done') return await finish(ids)
-        const { data, ...how } = jobFor(judged)
-        await boss.send(JUDGE, data, { ...how, startAfter: scattered(result.seconds) })
-      },
-    )
+    async function judge(job: JobWithMetadata<Job>): Promise<void> {
+      const { givenUp, ...judged } = job.data
+      const { key, trace } = judged
+      const open = await owed(key)
+      const newest = open.findLast((delivery) => delivery.asked !== null)
+      if (newest === undefined || newest.asked === null) return
+      const { id: delivery, asked } = newest
+      const ids = open.map(({ id }) => id)
+      // What came since deserves attempts of its own.
+      if (givenUp && ids.every((id) => givenUp.includes(id))) return await giveUp(asked, delivery)
+      const current = async () => {
+        const [now] = await boss.findJobs(JUDGE, { id: job.id })
+        return now?.state === 'active' && now.retryCount === job.retryCount
+      }
+      const attempt = { key, asked, delivery, ...(trace && { trace }), retries: job.retryCount, current }
+      const result = await work(attempt)
+      if (result.kind === 'done') return await finish(ids)
+      const { data, ...how } = jobFor(judged)
+      await boss.send(JUDGE, data, { ...how, startAfter: scattered(result.seconds) })
+    }
+    const shared = { ...PACE, groupConcurrency: options.perGroup }
+    for (let count = 0; count < options.concurrency; count += 1)
+      await startWorker<Job>(boss, JUDGE, shared, judge)
     // To give up is to write to the commit, so it waits its turn as any other job of the key does.
-    await boss.work<Job, void, { includeMetadata: true }>(
-      GIVEN_UP,
-      { ...pace, includeMetadata: true },
-      async ([job]) => {
-        // Whoever was asked again since has a job, which comes to an end of its own.
-        if (job === undefined || (await isLive(store.db, job.data.key))) return
-        // What could not even be told is told again a while later; until then it counts as failed.
-        if (job.data.givenUp && job.retryCount === 0) throw new Error('could not be told')
-        const givenUp = (await owed(job.data.key)).map(({ id }) => id)
-        if (givenUp.length === 0) return
-        const { data, ...how } = jobFor({ ...job.data, givenUp })
-        await boss.send(JUDGE, data, how)
-      },
-    )
+    await startWorker<Job>(boss, GIVEN_UP, PACE, async (job) => {
+      // Whoever was asked again since has a job, which comes to an end of its own.
+      if (await isLive(store.db, job.data.key)) return
+      // What could not even be told is told again a while later; until then it counts as failed.
+      if (job.data.givenUp && job.retryCount === 0) throw new Error('could not be told')
+      const givenUp = (await owed(job.data.key)).map(({ id }) => id)
+      if (givenUp.length === 0) return
+      const { data, ...how } = jobFor({ ...job.data, givenUp })
+      await boss.send(JUDGE, data, how)
+    })
   }
 
   return {

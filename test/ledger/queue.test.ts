@@ -17,8 +17,9 @@ async function working(
   store: Store,
   work: (attempt: Attempt) => Promise<Result>,
   retries = 2,
+  concurrency = 4,
 ): Promise<Worked> {
-  const worked = await workingAt(store, work, { retries, clock: () => clock.now })
+  const worked = await workingAt(store, work, { retries, concurrency, clock: () => clock.now })
   queues.push(worked.queue)
   return worked
 }
@@ -84,6 +85,18 @@ describeOnBoth('the queue', (openAt, place) => {
     await settled()
 
     expect(attempts.map(({ key }) => key).toSorted()).toEqual(['a', 'b'])
+  })
+
+  test('one worker goes from job to job without a pause', async () => {
+    const { queue, attempts, settled } = await working(await open(), done, 2, 1)
+    const start = performance.now()
+
+    await queue.take(Array.from({ length: 10 }, (_, index) => aDelivery({ key: String(index) })))
+    await settled()
+
+    expect(attempts).toHaveLength(10)
+    // Polling alone would take 18 s and more.
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 
   test('an attempt that fails is tried again, and after the last one given up; the delivery stays open', async () => {

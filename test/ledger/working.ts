@@ -33,20 +33,21 @@ export type Working = {
   readonly retries?: number
   readonly clock?: () => Date
   readonly heartbeatSeconds?: number
+  readonly concurrency?: number
 }
 
 /** A queue whose work a test decides. */
 export async function working(
   store: Store,
   work: (attempt: Attempt) => Promise<Result>,
-  { retries = 2, clock = () => new Date(), heartbeatSeconds = 30 }: Working = {},
+  { retries = 2, clock = () => new Date(), heartbeatSeconds = 30, concurrency = 4 }: Working = {},
 ): Promise<Worked> {
   const attempts: Attempt[] = []
   const givenUp: string[] = []
   const queue = await openQueue(store, {
     retries,
     firstDelaySeconds: 0,
-    concurrency: 4,
+    concurrency,
     perGroup: 4,
     onError: () => undefined,
     clock,
