@@ -16,6 +16,8 @@ export type Config = {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   /** The REST API's root, without a slash at its end. */
   readonly apiUrl: string
+  /** How long what deliveries asked is kept; verdicts are for ever. */
+  readonly keepDays: number
   /** The OTLP/HTTP endpoint that traces go to. */
   readonly traces?: string
 }
@@ -61,6 +63,12 @@ const Environment = z.object({
   GITHUB_API_URL: z
     .url({ protocol: /^https?$/, error: 'GITHUB_API_URL must be an address such as https://api.github.com' })
     .default('https://api.github.com'),
+  GONOGO_KEEP_DAYS: z.coerce
+    .number('GONOGO_KEEP_DAYS must be a number of days')
+    .int('GONOGO_KEEP_DAYS must be a whole number of days')
+    .min(7, 'GONOGO_KEEP_DAYS must be 7 or more: GitHub redelivers for days')
+    .max(36_500, 'GONOGO_KEEP_DAYS must be 36500 or less')
+    .default(90),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({
       protocol: /^https?$/,
@@ -91,6 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     apiUrl: data.GITHUB_API_URL.replace(/\/+$/, ''),
+    keepDays: data.GONOGO_KEEP_DAYS,
     ...(data.OTEL_EXPORTER_OTLP_ENDPOINT && { traces: data.OTEL_EXPORTER_OTLP_ENDPOINT }),
   }
 }

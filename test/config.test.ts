@@ -29,6 +29,7 @@ test('what Probot reads is enough', () => {
     webhookPath: '/api/github/webhooks',
     host: 'localhost',
     port: 3000,
+    keepDays: 90,
     logLevel: 'info',
     apiUrl: 'https://api.github.com',
   })
@@ -49,6 +50,9 @@ test.each([
   ],
   ['a port that is none', { PORT: '70000' }, 'PORT'],
   ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  ['days that are none', { GONOGO_KEEP_DAYS: 'ever' }, 'GONOGO_KEEP_DAYS must be a number'],
+  ['half a day', { GONOGO_KEEP_DAYS: '7.5' }, 'GONOGO_KEEP_DAYS must be a whole number'],
+  ['fewer days than redeliveries take', { GONOGO_KEEP_DAYS: '6' }, 'GONOGO_KEEP_DAYS must be 7 or more'],
   [
     'a collector that is none',
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'here' },
@@ -109,6 +113,11 @@ test('a slash at the end of the address does no harm', () => {
   expect(readConfig({ ...good, GITHUB_API_URL: 'https://ghe.example/api/v3/' }, '/srv').apiUrl).toBe(
     'https://ghe.example/api/v3',
   )
+})
+
+test('what deliveries asked is kept for ninety days, or as many as are named', () => {
+  expect(readConfig(good, '/srv').keepDays).toBe(90)
+  expect(readConfig({ ...good, GONOGO_KEEP_DAYS: '7' }, '/srv').keepDays).toBe(7)
 })
 
 test('traces go to a collector, where one is named', () => {

@@ -2,6 +2,7 @@ import type { Verdict } from '../core/verdict.ts'
 import type { Chore, Chores, Errand } from '../ledger/chores.ts'
 import { readMark } from '../ledger/marks.ts'
 import type { Result } from '../ledger/result.ts'
+import { forget } from '../ledger/retention.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import type { Asked } from './asked.ts'
@@ -18,9 +19,13 @@ const RECONCILE = 'reconcile'
 const SWEEP = 'sweep'
 const SWEEP_REPOSITORY = 'sweep-repository'
 const REJUDGE = 'rejudge'
+const FORGET = 'forget'
+const DAY_MS = 24 * 60 * 60 * 1000
 
 export type ChoresOptions = Connection & {
   readonly appId: number
+  /** How long what deliveries asked is kept. */
+  readonly keepDays: number
   readonly chores: Chores
   readonly store: Store
   readonly take: (deliveries: readonly Delivery[]) => Promise<void>
@@ -34,7 +39,7 @@ export type ChoresOptions = Connection & {
  * for. Whatever fails in it is logged, and tried again.
  */
 export async function startChores(options: ChoresOptions, regular: boolean): Promise<void> {
-  const { appId, chores, store, take, clock, log, metrics, asApp, as } = options
+  const { appId, keepDays, chores, store, take, clock, log, metrics, asApp, as } = options
   // Apps in one place do not all ask GitHub in the same minute.
   const minute = appId % 10
 
@@ -103,8 +108,20 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
         return result
       }),
     },
+    {
+      name: FORGET,
+      ...(regular && { cron: `${(appId * 7) % 60} 3 * * *` }),
+      collapses: true,
+      work: guarded(FORGET, async () => {
+        const forgotten = await forget(store.db, new Date(clock().getTime() - keepDays * DAY_MS))
+        if (forgotten.deliveries + forgotten.rows > 0)
+          log.info({ ...forgotten, keepDays }, 'old deliveries forgotten')
+        return { kind: 'done' }
+      }),
+    },
   ])
   if (!regular) return
+  await chores.ask(FORGET, [{ data: {} }])
   await chores.ask(RECONCILE, [{ data: {} }])
   await chores.ask(SWEEP, [{ data: {} }])
 }

@@ -85,7 +85,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const github = { throttle, timeoutMs: githubTimeoutMs }
   const connection = connect(config, log, metrics, traces, github)
   const own = { appId: config.appId, store, log, metrics, clock, chores: queue.chores, ...connection }
-  await startChores({ ...own, take: queue.take }, unasked)
+  await startChores({ ...own, keepDays: config.keepDays, take: queue.take }, unasked)
   const workers = createWorkers({
     ...own,
     engine: ENGINE,

@@ -44,6 +44,7 @@ export async function startScene(options: ServeOptions & { readonly folder?: str
       webhookPath: '/api/github/webhooks',
       host: '127.0.0.1',
       port: 0,
+      keepDays: 90,
       logLevel: 'silent',
       apiUrl: github.url,
     },

@@ -103,7 +103,22 @@ async function open(): Promise<number> {
   return rows[0]?.jobs ?? 0
 }
 
-test('two replicas that start at once look into the log once, and one that starts later once more', async () => {
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** A delivery that came so many days ago. */
+async function deliver(id: string, days: number, done: boolean): Promise<void> {
+  const at = new Date(Date.now() - days * DAY_MS).toISOString()
+  const row = { id, event: 'push', key: 'k', accepted_at: at, done_at: done ? at : null, asked: '{}' }
+  await store.db.insertInto('delivery').values(row).execute()
+}
+
+/** Deliveries of which is known what they asked. */
+async function kept(): Promise<readonly string[]> {
+  const rows = await store.db.selectFrom('delivery').select('id').where('asked', 'is not', null).execute()
+  return rows.map(({ id }) => id).toSorted()
+}
+
+test('two replicas that start at once forget old deliveries, look into the log once, and one that starts later once more', async () => {
   let lists = 0
   const bothAsked = Promise.withResolvers<void>()
   const client = github({
@@ -121,19 +136,31 @@ test('two replicas that start at once look into the log once, and one that start
       onError: () => undefined,
       clock: () => new Date(),
     })
-    const own = { appId: 1, chores: queue.chores, store, take: queue.take, clock: () => new Date(), log }
+    const own = {
+      appId: 1,
+      keepDays: 90,
+      chores: queue.chores,
+      store,
+      take: queue.take,
+      clock: () => new Date(),
+      log,
+    }
     await startChores(
       { ...own, metrics: createMetrics(), asApp: async () => client, as: async () => client },
       true,
     )
     return queue
   }
+  await deliver('1', 89, true)
+  await deliver('2', 91, true)
+  await deliver('not done', 91, false)
   const first = await replica()
   const second = await replica()
   bothAsked.resolve()
   await expect.poll(() => readMark(store.db, RECONCILED), { timeout: 10_000 }).toBeDefined()
   const seen = await readMark(store.db, RECONCILED)
   await expect.poll(open, { timeout: 15_000 }).toBe(0)
+  await expect.poll(kept, { timeout: 10_000 }).toEqual(['1', 'not done'])
 
   expect(lists).toBe(1)
   expect((await readMark(store.db, RECONCILED))?.at).toEqual(seen?.at)

@@ -29,6 +29,7 @@ beforeAll(async () => {
     webhookPath: PATH,
     host: '127.0.0.1',
     port: 0,
+    keepDays: 90,
     logLevel: 'trace',
     apiUrl: 'http://127.0.0.1:9',
   } as const

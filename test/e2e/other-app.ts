@@ -15,6 +15,7 @@ export function startOther({ github }: Ready, where: Where, options: ServeOption
       webhookPath: '/api/github/webhooks',
       host: '127.0.0.1',
       port: 0,
+      keepDays: 90,
       logLevel: 'silent',
       apiUrl: github.url,
     },
