@@ -48,6 +48,9 @@ export type ServeOptions = {
   readonly githubTimeoutMs?: number
   /** A replica that says nothing for so long is taken for dead. */
   readonly heartbeatSeconds?: number
+  /** Jobs at a time: of this replica, and of one installation over all replicas. */
+  readonly concurrency?: number
+  readonly perGroup?: number
   /** How long `close` waits for deliveries that are on their way. */
   readonly patienceMs?: number
   /** How long it then waits for the attempts in hand. */
@@ -68,6 +71,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     drainSeconds = DRAIN_SECONDS,
     githubTimeoutMs = GITHUB_TIMEOUT_MS,
     heartbeatSeconds = HEARTBEAT_SECONDS,
+    concurrency = 8,
+    perGroup = 4,
   } = options
   const metrics = createMetrics()
   const traces = await openTraces(config.traces, ENGINE)
@@ -76,8 +81,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const queue = await openQueue(store, {
     retries,
     firstDelaySeconds,
-    concurrency: 8,
-    perGroup: 4,
+    concurrency,
+    perGroup,
     onError,
     clock,
     heartbeatSeconds,

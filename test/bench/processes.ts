@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { ServeOptions } from '../../src/app/server.ts'
 import type { Where } from '../../src/ledger/store.ts'
 import { type AppProcess, environmentOf, type Registered, startApp, startProcess } from '../e2e/app.ts'
 
 const BARE = fileURLToPath(new URL('./bare-probot.ts', import.meta.url))
 
 /** The app as it serves; where GitHub can't be reached it does not try again at once. */
-export function startServing(github: Registered, where: Where): Promise<AppProcess> {
-  return startApp(github, where, { firstDelaySeconds: 300, unasked: false })
+export function startServing(
+  github: Registered,
+  where: Where,
+  options: ServeOptions = {},
+): Promise<AppProcess> {
+  return startApp(github, where, { firstDelaySeconds: 300, unasked: false, ...options })
 }
 
 /** A Probot that checks the signature and does nothing. */
