@@ -19,6 +19,12 @@ export type Asking =
 
 const Sha = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/)
 const Name = z.string().min(1).max(200)
+// Made once: to make a schema takes longer than to parse a delivery by it.
+const Action = z.object({ action: z.string() })
+const Head = z.object({ head_sha: Sha })
+const CheckRun = z.object({ check_run: Head })
+const CheckSuite = z.object({ check_suite: Head })
+const MergeGroup = z.object({ merge_group: Head })
 const Where = z.object({
   repository: z.object({ name: Name, owner: z.object({ login: Name }), default_branch: Name }),
   installation: z.object({ id: z.int().positive() }),
@@ -64,12 +70,9 @@ const EVENTS: Readonly<Record<string, Read>> = {
   // A new title or description changes nothing that is judged; a new base may.
   'pull_request.edited': (payload) =>
     PullRequest.parse(payload).changes?.base === undefined ? undefined : head(payload),
-  'check_run.rerequested': (payload) =>
-    z.object({ check_run: z.object({ head_sha: Sha }) }).parse(payload).check_run.head_sha,
-  'check_suite.rerequested': (payload) =>
-    z.object({ check_suite: z.object({ head_sha: Sha }) }).parse(payload).check_suite.head_sha,
-  'merge_group.checks_requested': (payload) =>
-    z.object({ merge_group: z.object({ head_sha: Sha }) }).parse(payload).merge_group.head_sha,
+  'check_run.rerequested': (payload) => CheckRun.parse(payload).check_run.head_sha,
+  'check_suite.rerequested': (payload) => CheckSuite.parse(payload).check_suite.head_sha,
+  'merge_group.checks_requested': (payload) => MergeGroup.parse(payload).merge_group.head_sha,
   push: tip,
 }
 
@@ -85,7 +88,7 @@ export function asks(event: string, action: string | null): 'always' | 'sometime
 
 /** Turns a delivery into the verdict that it asks for, and nothing else. Never throws. */
 export function askedBy(event: string, payload: unknown): Asking {
-  const action = z.object({ action: z.string() }).safeParse(payload)
+  const action = Action.safeParse(payload)
   const name = action.success ? `${event}.${action.data.action}` : event
   const read = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
   if (read === undefined) return { kind: 'nothing' }
