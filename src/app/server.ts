@@ -55,7 +55,10 @@ export type ServeOptions = {
   readonly patienceMs?: number
   /** How long it then waits for the attempts in hand. */
   readonly drainSeconds?: number
-  /** Off where only deliveries are to ask for work: neither reconciles nor sweeps, at the start or by the clock. */
+  /**
+   * Off where only deliveries are to ask for work: nothing is reconciled, swept or
+   * forgotten, at the start or by the clock.
+   */
   readonly unasked?: boolean
 }
 
