@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Without it vitest leaves a core idle, which on two is half of them.
     maxWorkers: '100%',
+    // No module keeps state, so files share what was loaded.
+    isolate: false,
   },
 })

@@ -90,6 +90,15 @@ function openServer(url: string): Store {
   }
 }
 
+/**
+ * PGlite takes 128 MB of buffers by default and clears them at each start, which is most of what it costs; the
+ * rows that a folder is asked for fit in far less.
+ */
+const EMBEDDED = {
+  relaxedDurability: false,
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+}
+
 async function openFolder(folder: string, create: boolean): Promise<Store> {
   const data = join(folder, 'pg')
   try {
@@ -99,7 +108,7 @@ async function openFolder(folder: string, create: boolean): Promise<Store> {
     const lock = await lockFolder(folder)
     try {
       if (!existsSync(data)) await initialise(folder, data)
-      return embedded(await PGlite.create(data, { relaxedDurability: false }), lock.release)
+      return embedded(await PGlite.create(data, EMBEDDED), lock.release)
     } catch (error) {
       await lock.release()
       throw error
@@ -116,7 +125,7 @@ async function openFolder(folder: string, create: boolean): Promise<Store> {
 async function initialise(folder: string, data: string): Promise<void> {
   const unfinished = join(folder, 'pg.new')
   await rm(unfinished, { recursive: true, force: true })
-  const pglite = await PGlite.create(unfinished)
+  const pglite = await PGlite.create(unfinished, EMBEDDED)
   await pglite.close()
   await rename(unfinished, data)
 }

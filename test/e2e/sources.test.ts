@@ -67,11 +67,13 @@ describe('a clone and GitHub give the same', () => {
 
   test('positions, trees and facts of every commit', async () => {
     expect(commits.length).toBeGreaterThan(8)
-    for (const commit of commits) {
+    for (const [index, commit] of commits.entries()) {
       const [here, there] = await both((source) => source.position(commit))
       expect(here).toEqual(there)
-      const [tree, other] = await both((source) => everything(source, commit, ''))
-      expect(tree.toSorted(byPath)).toEqual(other.toSorted(byPath))
+      if (index % 4 === 0) {
+        const [tree, other] = await both((source) => everything(source, commit, ''))
+        expect(tree.toSorted(byPath)).toEqual(other.toSorted(byPath))
+      }
       const [facts, remote] = await both((source) => gather(source, { ...asking, commit }))
       expect(facts).toEqual(remote)
     }
