@@ -7,7 +7,6 @@ import type { Facts } from '../facts.ts'
 import { clean } from '../render/clean.ts'
 import { gather } from '../sources/gather.ts'
 import { type Clone, openClone } from '../sources/git/clone.ts'
-import { gitMaybe } from '../sources/git/run.ts'
 import { uncommitted } from '../sources/git/uncommitted.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
@@ -24,18 +23,14 @@ export type Judged = { readonly facts: Facts; readonly verdict: Verdict }
 export async function judge(world: World, asking: Judging): Promise<Judged> {
   const clone = await openClone(resolve(world.cwd, asking.repo ?? '.'), asking.base)
   const head = asking.head ?? 'HEAD'
-  const commit = await gitMaybe(clone.folder, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${head}^{commit}`,
-  ])
+  const commit = await clone.commitOf(head)
   if (commit === undefined)
     throw new UsageError(`${clean(head)} is no commit of this clone; name one with --head`)
-  await sayUncommitted(world, clone)
   const about = { commit, now: world.clock().toISOString(), engine: ENGINE }
-  const facts = clone.shallow ? await shallow(clone, about) : await gatherAsked(clone, about, asking)
+  const [facts] = await Promise.all([
+    clone.shallow ? shallow(clone, about) : gatherAsked(clone, about, asking),
+    sayUncommitted(world, clone),
+  ])
   return { facts, verdict: evaluate(facts) }
 }
 

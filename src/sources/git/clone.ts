@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Leaf, MergeBase, Position, Repository } from '../repository.ts'
 import { changedPaths, entryOf, listingOf, type Tree } from '../tree.ts'
-import { git, gitLine, gitMaybe } from './run.ts'
+import { openObjects } from './objects.ts'
+import { GitError, git, gitLine, gitMaybe } from './run.ts'
 
 /** A clone that can't be judged, with what to do about it. */
 export class CloneError extends Error {
@@ -12,7 +13,12 @@ export class CloneError extends Error {
   }
 }
 
-export type Clone = Repository & { readonly folder: string; readonly shallow: boolean }
+export type Clone = Repository & {
+  readonly folder: string
+  readonly shallow: boolean
+  /** The commit that a branch, a tag or an expression of git leads to. */
+  readonly commitOf: (name: string) => Promise<string | undefined>
+}
 
 /**
  * A local clone as a repository. The default branch is `base`, else what the remote's HEAD names, else the
@@ -20,19 +26,27 @@ export type Clone = Repository & { readonly folder: string; readonly shallow: bo
  */
 export async function openClone(folder: string, base?: string): Promise<Clone> {
   const there = (await stat(folder).catch(() => undefined))?.isDirectory()
-  const top = there ? await gitMaybe(folder, ['rev-parse', '--show-toplevel']) : undefined
-  if (top === undefined) throw new CloneError(`${folder} is not a git repository; name one with --repo`)
+  const said = there
+    ? await gitMaybe(folder, ['rev-parse', '--is-shallow-repository', '--show-toplevel'])
+    : undefined
+  if (said === undefined) throw new CloneError(`${folder} is not a git repository; name one with --repo`)
   // Only `folder` is asked from here on: the clone's configuration says where its top is, and may lie.
-  const ref = await defaultRef(folder, base)
-  const shallow = (await gitLine(folder, ['rev-parse', '--is-shallow-repository'])) === 'true'
+  const [shallow, ...top] = said.split('\n')
+  const object = openObjects(folder)
+  /** The commit that a name leads to. */
+  const commitOf = async (name: string) => (await object(`${name}^{commit}`))?.oid
+  const [ref, url] = await Promise.all([
+    defaultRef(folder, commitOf, base),
+    gitMaybe(folder, ['config', '--get', 'remote.origin.url']),
+  ])
   const trees = new Map<string, Promise<Tree>>()
 
   async function mergeBases(one: string, other: string): Promise<readonly string[] | undefined> {
     for (const commit of [one, other]) {
       // What only leads to a commit, as a branch or a tag does, is none.
-      const id = await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', `${commit}^{commit}`])
-      if (id !== commit) return undefined
+      if ((await commitOf(commit)) !== commit) return undefined
     }
+    if (one === other) return [one]
     const found = await gitMaybe(folder, ['merge-base', '--all', one, other], [1])
     return found === undefined ? [] : found.split('\n')
   }
@@ -44,19 +58,21 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
   }
 
   async function position(commit: string): Promise<Position> {
-    const tip = await gitLine(folder, ['rev-parse', '--verify', `${ref}^{commit}`])
+    const tip = await commitOf(ref)
+    if (tip === undefined) throw new CloneError(`${ref} is gone; fetch it again`)
     const [common, ...others] = (await mergeBases(tip, commit)) ?? []
-    const base =
-      common === commit ? await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', `${commit}^1`]) : common
+    const base = common === commit ? await commitOf(`${commit}^1`) : common
     const paths = await changed(commit, base === undefined ? [] : [base, ...others])
     const related = common !== undefined
     return { tip, base, related, ...(others.length > 0 && { others }), changed: paths }
   }
 
   async function changed(commit: string, since: readonly string[]): Promise<readonly string[]> {
-    const head = await tree(commit)
-    const before = since.length === 0 ? [new Map()] : await Promise.all(since.map(tree))
-    return [...new Set(before.flatMap((each) => changedPaths(each, head)))].toSorted()
+    const [head, before] = await Promise.all([tree(commit), Promise.all(since.map(tree))])
+
+    return [
+      ...new Set((since.length === 0 ? [new Map()] : before).flatMap((each) => changedPaths(each, head))),
+    ].toSorted()
   }
 
   async function* firstParents(from: string): AsyncIterable<string> {
@@ -72,8 +88,9 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
 
   return {
     folder,
-    shallow,
-    name: await nameOf(folder, top),
+    shallow: shallow === 'true',
+    name: nameOf(url, top.join('\n')),
+    commitOf,
     branch: ref.replace(/^refs\/(heads|remotes\/[^/]+)\//, ''),
     position,
     changed,
@@ -81,7 +98,11 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     firstParents,
     entry: async (commit, path) => entryOf(await tree(commit), path),
     list: async (commit, within) => listingOf(await tree(commit), within),
-    blob: (oid) => git(folder, ['cat-file', 'blob', oid]),
+    blob: async (oid) => {
+      const found = await object(oid)
+      if (found?.type === 'blob') return found.content
+      throw new GitError('cat-file', undefined, `error: the clone lacks the file with the id ${oid}`)
+    },
   }
 }
 
@@ -101,7 +122,11 @@ async function readTree(folder: string, commit: string): Promise<Tree> {
   return tree
 }
 
-async function defaultRef(folder: string, base: string | undefined): Promise<string> {
+async function defaultRef(
+  folder: string,
+  commitOf: Clone['commitOf'],
+  base: string | undefined,
+): Promise<string> {
   const candidates = base === undefined ? [] : [`refs/remotes/origin/${base}`, `refs/heads/${base}`, base]
   const head =
     base === undefined
@@ -111,25 +136,14 @@ async function defaultRef(folder: string, base: string | undefined): Promise<str
     base === undefined
       ? ['refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master']
       : []
-  for (const ref of [...(head ? [head] : []), ...candidates, ...usual]) {
-    if (
-      (await gitMaybe(folder, [
-        'rev-parse',
-        '--verify',
-        '--quiet',
-        '--end-of-options',
-        `${ref}^{commit}`,
-      ])) !== undefined
-    )
-      return ref
-  }
+  for (const ref of [...(head ? [head] : []), ...candidates, ...usual])
+    if ((await commitOf(ref)) !== undefined) return ref
   const wanted = base === undefined ? 'no default branch found' : `${base} is not a branch or commit here`
   throw new CloneError(`${wanted}; name the default branch with --base`)
 }
 
 /** owner/name of the remote, without what else its address may hold, such as a password. */
-async function nameOf(folder: string, top: string): Promise<string> {
-  const url = await gitMaybe(folder, ['config', '--get', 'remote.origin.url'])
+function nameOf(url: string | undefined, top: string): string {
   const match = /[/:]([\w.-]+)\/([\w.-]+?)(\.git)?\/?$/.exec(url ?? '')
   return match ? `${match[1]}/${match[2]}` : basename(top)
 }

@@ -29,11 +29,12 @@ const ELSEWHERE = [
 /** Configuration that wins over the clone's own, by key. */
 export type Settings = Readonly<Record<string, string>>
 
-/** Runs git in a folder and gives what it printed. Throws GitError. */
-export async function git(folder: string, args: readonly string[], settings: Settings = {}): Promise<Buffer> {
-  // The clone is hostile: its configuration may name programs to run, and replace refs rewrite history.
-  const safe = ['--no-replace-objects', '--no-optional-locks']
-  const env = {
+/** The clone is hostile: replace refs would rewrite its history. */
+export const SAFE = ['--no-replace-objects', '--no-optional-locks']
+
+/** The environment of every git process: the clone's configuration may name programs to run. */
+export function environment(settings: Settings = {}): NodeJS.ProcessEnv {
+  return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ELSEWHERE.includes(name))),
     ...configured({
       'core.fsmonitor': 'false',
@@ -48,10 +49,15 @@ export async function git(folder: string, args: readonly string[], settings: Set
     GIT_ALLOW_PROTOCOL: '',
     LC_ALL: 'C',
   }
+}
+
+/** Runs git in a folder and gives what it printed. Throws GitError. */
+export async function git(folder: string, args: readonly string[], settings: Settings = {}): Promise<Buffer> {
+  const env = environment(settings)
   return await new Promise((resolve, reject) => {
     execFile(
       'git',
-      [...safe, ...args],
+      [...SAFE, ...args],
       { cwd: folder, env, encoding: 'buffer', maxBuffer: MAX_OUTPUT },
       (error, stdout, stderr) => {
         if (error) reject(new GitError(args[0] ?? '', error.code ?? undefined, stderr.toString('utf8')))
