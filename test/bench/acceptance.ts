@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { signature } from '../../src/demo/webhook.ts'
-import { median, timed } from './table.ts'
+import { timed } from './table.ts'
 
 const DELIVERIES = 1500
 const AT_ONCE = 100
 const ROUNDS = 5
 
-export type Load = { readonly url: string; readonly secret: string; readonly payload: object }
+export type Load = { readonly secret: string; readonly payload: object }
 
-/** Signed deliveries that are answered a second; each has an id of its own, and they are about twenty commits. */
-export async function acceptedPerSecond({ url, secret, payload }: Load): Promise<number> {
+/**
+ * Signed deliveries that are answered a second, of each app, in rounds that take turns, so that what else the
+ * machine does falls on all of them; each has an id of its own, and they are about twenty commits.
+ */
+export async function acceptedPerSecond(
+  urls: readonly string[],
+  { secret, payload }: Load,
+): Promise<readonly (readonly number[])[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
   const bodies = Array.from({ length: 20 }, (_, index) => {
     const sha = String(index % 10).repeat(39) + (index < 10 ? 'a' : 'b')
@@ -18,7 +24,7 @@ export async function acceptedPerSecond({ url, secret, payload }: Load): Promise
     const body = JSON.stringify({ ...payload, ...opened, padding: 'x'.repeat(20_000) })
     return { body, signed: signature(secret, body) }
   })
-  async function round(): Promise<number> {
+  async function round(url: string): Promise<number> {
     let next = 0
     const sender = async () => {
       for (let turn = next++; turn < DELIVERIES; turn = next++) {
@@ -29,11 +35,15 @@ export async function acceptedPerSecond({ url, secret, payload }: Load): Promise
     const ms = await timed(() => Promise.all(Array.from({ length: AT_ONCE }, sender)))
     return (DELIVERIES / ms) * 1000
   }
-  const rates: number[] = []
+  const rates = urls.map((): number[] => [])
   // The first round warms up.
-  for (let turn = 0; turn <= ROUNDS; turn += 1) rates.push(await round())
+  for (let turn = 0; turn <= ROUNDS; turn += 1)
+    for (const [index, url] of urls.entries()) {
+      const rate = await round(url)
+      if (turn > 0) rates[index]?.push(rate)
+    }
   agent.destroy()
-  return median(rates.slice(1))
+  return rates
 }
 
 function send(url: string, agent: Agent, body: string, signed: string): Promise<void> {
