@@ -11,7 +11,8 @@ import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { canonicalJson, difference } from './criteria/difference.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
-import { registration, required } from './registration/ordered.ts'
+import { isFixed } from './registration/clock.ts'
+import { registration, required } from './registration/registration.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
@@ -55,9 +56,9 @@ function overall(models: readonly ModelVerdict[], problems: readonly Problem[]):
 
 function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { registered, today } = model.criteria
-  const versions = versionsOf(model)
-  const needed = required(versions)
-  const order = registration(model, facts.branch, needed)
+  const judged = judgedOf(model)
+  const needed = required(versionsOf(model))
+  const order = registration(model, facts, needed)
   const context = contextOf(model, facts.now)
   const preregistration: Finding = {
     criterion: PREREGISTRATION,
@@ -66,16 +67,17 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     version: 'both',
     answer: order.answer,
   }
-  const findings = [preregistration, ...worse(asks(registered, context), asks(today, context))]
+  const [first, second = first] = judged.map((file) => asks(file, context))
+  const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
   const problems = [
     ...model.problems,
-    ...criteriaProblems(registered, today),
+    ...criteriaProblems(judged),
     ...unread(model),
     ...model.evidence.flatMap((file) => file.problems),
   ]
   const { value: manifest, ...place } = model.manifest
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
-  const risk = riskOf(versions)
+  const risk = riskOf(versionsOf(model))
   return {
     model: model.model,
     ...(manifest && { version: manifest.version }),
@@ -101,8 +103,16 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   }
 }
 
-function versionsOf({ criteria: { registered, today } }: ModelFacts): readonly Criteria[] {
-  return [registered, today].flatMap((file) => file?.criteria ?? [])
+/** A start that a clock proves fixes the version; a releaser who chose the commit is held to today's too. */
+function judgedOf({
+  begun,
+  criteria: { registered, today },
+}: ModelFacts): readonly (CriteriaFile | undefined)[] {
+  return isFixed(begun) ? [registered] : [registered, today]
+}
+
+function versionsOf(model: ModelFacts): readonly Criteria[] {
+  return judgedOf(model).flatMap((file) => file?.criteria ?? [])
 }
 
 function contextOf(model: ModelFacts, now: string): Context {
@@ -110,12 +120,9 @@ function contextOf(model: ModelFacts, now: string): Context {
   return { now, evidence, trust: weakest(versionsOf(model)) }
 }
 
-/** The problems of both versions; what both have is said once. */
-function criteriaProblems(
-  registered: CriteriaFile | undefined,
-  today: CriteriaFile | undefined,
-): readonly Problem[] {
-  const all = [...(registered?.problems ?? []), ...(today?.problems ?? [])]
+/** The problems of the versions that hold; what both have is said once. */
+function criteriaProblems(versions: readonly (CriteriaFile | undefined)[]): readonly Problem[] {
+  const all = versions.flatMap((file) => file?.problems ?? [])
   return [...new Map(all.map((problem) => [canonicalJson(problem), problem])).values()]
 }
 

@@ -2,6 +2,7 @@ import type { Decision } from './decide.ts'
 import type { Evidence } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import type { Problem } from './problem.ts'
+import type { Registration } from './registration.ts'
 
 /** One entry of the manifest's weights, and whether its digest was seen or only declared. */
 export type Weights = {
@@ -20,21 +21,6 @@ export type Component = { readonly path: string; readonly sha: string }
 export type Deviation = {
   readonly criterion: string
   readonly change: 'added' | 'removed' | 'changed'
-}
-
-/** Which criteria hold, and how it is known that they came first. */
-export type Registration = {
-  /** The tier that was established; `none` if no order was proved. */
-  readonly tier: 'none' | 'ordered' | 'started' | 'witnessed'
-  readonly required: 'ordered' | 'started' | 'witnessed'
-  readonly work?: { readonly kind: 'training' | 'evaluation'; readonly commit: string }
-  /** The commit of the default branch whose tree holds the registered criteria. */
-  readonly at?: string
-  /** Path and blob ids of the criteria as registered, today, and in the judged commit. */
-  readonly path: string
-  readonly registered?: string
-  readonly today?: string
-  readonly proposed?: string
 }
 
 export type ModelVerdict = {

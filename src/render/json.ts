@@ -5,13 +5,8 @@ import type { Finding } from '../core/finding.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
-import {
-  type ModelVerdict,
-  mergedWithoutGo,
-  type Proposal,
-  type Registration,
-  type Verdict,
-} from '../core/verdict.ts'
+import type { Registration } from '../core/registration.ts'
+import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
 import { problemWords } from './words-problems.ts'

@@ -1,6 +1,7 @@
-import type { Deviation, ModelVerdict, Registration } from '../core/verdict.ts'
+import { type Limit, type Registration, TIERS } from '../core/registration.ts'
+import type { Deviation, ModelVerdict } from '../core/verdict.ts'
 import { joined, listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
-import { RAISE, shortened } from './words-registration.ts'
+import { limitWords, shortened } from './words-registration.ts'
 
 const PROVED = {
   ordered: sentence`the criteria were on the default branch before the commit from which the work ran, a commit that the releaser chose`,
@@ -10,7 +11,7 @@ const PROVED = {
 
 /** What is known about the order of criteria and work, in plain words. */
 export function registrationSentences({ registration }: ModelVerdict): readonly Sentence[] {
-  const { tier, required, work, at, path } = registration
+  const { tier, required, work, at, path, clock, limits } = registration
   return [
     tier === 'none'
       ? sentence`it is not proved that the criteria came before the work; tier ${quoted(required)} is required`
@@ -18,15 +19,33 @@ export function registrationSentences({ registration }: ModelVerdict): readonly 
     ...(work
       ? [sentence`the ${[work.kind]} ran from commit ${shortened(work.commit)}, as the manifest declares`]
       : []),
+    ...(clock
+      ? [
+          sentence`the work began at ${quoted(clock.began)}, by ${[clock.kind === 'run' ? 'the `created_at` of run' : 'start ticket']} ${quoted(clock.name)}; commit ${shortened(at ?? '')} was the tip since ${quoted(clock.since)}, by ${[SOURCES[clock.source]]}`,
+        ]
+      : []),
     ...(at
       ? [
           sentence`commit ${shortened(at)} of the default branch holds the criteria as they stood when the work began`,
         ]
       : []),
     sentence`criteria in ${quoted(path)}: ${versions(registration)}`,
-    ...(tier === 'ordered' ? [sentence`to reach tier ${quoted('started')}: ${RAISE.started}`] : []),
-    ...(tier === 'started' ? [sentence`to reach tier ${quoted('witnessed')}: ${RAISE.witnessed}`] : []),
+    ...(tier === 'none' ? [] : raising(tier, limits)),
   ]
+}
+
+const SOURCES = {
+  receipt: "the app's receipt",
+  activity: "GitHub's activity feed",
+  ticket: 'the ticket itself',
+} as const
+
+function raising(tier: (typeof TIERS)[number], limits: readonly Limit[]): readonly Sentence[] {
+  const higher = TIERS[TIERS.indexOf(tier) + 1]
+  if (higher === undefined) return []
+  return limits
+    .map(limitWords)
+    .map(({ says, next }) => sentence`to reach tier ${quoted(higher)}: ${next}, since ${says}`)
 }
 
 /** What is known about the order of criteria and work, as a Markdown list. */

@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/core/answer.ts'
 import type { Fault } from '../../src/core/problem.ts'
+import type { Clock, Limit } from '../../src/core/registration.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
 
 const bound = { kind: 'at_least', value: 0.9 } as const
@@ -133,6 +134,48 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       at: anId('2'),
       amended: true,
     },
+    registered_by_clock: {
+      code: 'registered_by_clock',
+      outcome: 'met',
+      tier: 'started',
+      clock: aClock(text),
+      at: anId('2'),
+      amended: true,
+    },
+    criteria_after_start: {
+      code: 'criteria_after_start',
+      outcome: 'unmet',
+      path: text,
+      clock: aClock(text),
+      at: anId('2'),
+    },
+    run_contradicts: {
+      code: 'run_contradicts',
+      outcome: 'unmet',
+      name: text,
+      found: anId('1'),
+      wanted: anId('2'),
+    },
+    run_elsewhere: { code: 'run_elsewhere', outcome: 'unmet', name: text, owner: text },
+    ticket_forged: { code: 'ticket_forged', outcome: 'unmet', name: text },
+    ticket_for_other: {
+      code: 'ticket_for_other',
+      outcome: 'unmet',
+      name: text,
+      what: 'model',
+      found: text,
+      wanted: text,
+    },
+    start_reused: { code: 'start_reused', outcome: 'unmet', kind: 'run', name: text, commit: anId('3') },
+    branch_rewritten: {
+      code: 'branch_rewritten',
+      outcome: 'undecided',
+      branch: text,
+      at: anId('2'),
+      before: anId('3'),
+      after: anId('4'),
+      when: '2026-03-01T12:00:00Z',
+    },
     criteria_absent: { code: 'criteria_absent', outcome: 'unmet', path: text },
     criteria_in_this_change: { code: 'criteria_in_this_change', outcome: 'unmet', path: text },
     criteria_after_work: {
@@ -155,7 +198,48 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training' },
     work_not_found: { code: 'work_not_found', outcome: 'undecided', work: text },
     history_too_long: { code: 'history_too_long', outcome: 'undecided', work: text, limit: 10_000 },
-    tier_too_low: { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: 'witnessed' },
+    tier_too_low: {
+      code: 'tier_too_low',
+      outcome: 'undecided',
+      tier: 'ordered',
+      wanted: 'witnessed',
+      limit: { code: 'no_clock' },
+    },
+  }
+}
+
+/** One limit of each code with a given text wherever a limit can hold a text from a file. */
+export function everyLimit(text: string): { readonly [C in Limit['code']]: Limit & { readonly code: C } } {
+  return {
+    no_clock: { code: 'no_clock' },
+    tip_unknown: { code: 'tip_unknown' },
+    no_digests: { code: 'no_digests' },
+    ticket_names_no_run: { code: 'ticket_names_no_run' },
+    awaiting_github: { code: 'awaiting_github', what: 'run', name: text },
+    run_not_found: { code: 'run_not_found', name: text },
+    run_from_fork: { code: 'run_from_fork', name: text },
+    run_not_successful: { code: 'run_not_successful', name: text },
+    ticket_not_there: { code: 'ticket_not_there', name: text },
+    before_watch: {
+      code: 'before_watch',
+      began: '2026-03-01T12:00:00Z',
+      watched: '2026-03-02T12:00:00Z',
+    },
+    workflow_not_trusted: { code: 'workflow_not_trusted', workflow: text, why: 'edited' },
+    no_artifact: { code: 'no_artifact', artifact: text },
+    artifact_expired: { code: 'artifact_expired', artifact: text },
+    artifact_unreadable: { code: 'artifact_unreadable', artifact: text },
+    weights_not_listed: { code: 'weights_not_listed', artifact: text, missing: [text] },
+  }
+}
+
+function aClock(text: string): Clock {
+  return {
+    kind: 'ticket',
+    name: text,
+    began: '2026-03-01T12:00:00Z',
+    since: '2026-03-01T11:00:00Z',
+    source: 'ticket',
   }
 }
 
