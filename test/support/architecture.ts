@@ -27,6 +27,7 @@ export const MAY_IMPORT: Table = {
   github: ['render', 'sources', 'sources/github'],
   'engine.ts': [],
   ledger: [],
+  attest: [],
   'config.ts': ['ledger'],
   app: [
     'core',
@@ -39,6 +40,7 @@ export const MAY_IMPORT: Table = {
     'engine.ts',
     'config.ts',
     'ledger',
+    'attest',
   ],
   demo: ['core', 'render', 'sources', 'sources/github', 'github', 'engine.ts', 'config.ts', 'app'],
   cli: [
