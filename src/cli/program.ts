@@ -95,6 +95,16 @@ function commands(world: World, done: (code: number) => void): Command {
       done(schema(world, name))
     })
   program
+    .command('start')
+    .description('a start ticket from the app: proves when the work on a model began')
+    .argument('<model>')
+    .option('--repository <owner/name>', 'where the criteria are; in Actions the repository of the job')
+    .option('--out <file>', 'where to keep it; models/<model>/start-ticket.jwt')
+    .action(async (model, options) => {
+      const { start } = await import('./start.ts')
+      done(await start(world, model, options))
+    })
+  program
     .command('serve')
     .description('the GitHub App, configured by the environment')
     .action(async () => {
