@@ -78,7 +78,7 @@ export type SeenTicket = NamedTicket & {
   /** Tip of the default branch when it was issued, and the criteria's blob there. */
   readonly tip: string
   readonly criteria: string
-  readonly run?: number
+  readonly nonce: string
   readonly reused?: string
 }
 

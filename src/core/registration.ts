@@ -7,6 +7,8 @@ export type Clock = {
   readonly kind: 'run' | 'ticket'
   /** The run as `owner/name#id`, or the ticket's path. */
   readonly name: string
+  /** Of a ticket, which may be committed under any name. */
+  readonly nonce?: string
   readonly began: string
   readonly since: string
   readonly source: 'receipt' | 'activity' | 'ticket'

@@ -20,8 +20,13 @@ export type WeightsEntry = z.infer<typeof WeightsEntry>
 
 const Work = z.strictObject({
   commit: Commit.optional().describe('the commit that the work ran on'),
-  run: z.int().optional().describe('id of the Actions run'),
-  repository: Name.optional().describe('owner/name of the repository of the run'),
+  run: z.int().positive().optional().describe('id of the Actions run'),
+  repository: z
+    .string()
+    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'owner/name')
+    .optional()
+    .describe('owner/name of the repository of the run, where it is another one'),
+  artifact: Name.optional().describe('artifact of the run that lists the weights; weights without it'),
   ticket: Path.optional().describe('path of the start ticket'),
 })
 
@@ -96,6 +101,17 @@ export const Manifest = z
         input: manifest,
       })
     }
+    for (const kind of ['training', 'evaluation'] as const) {
+      const work = manifest[kind]
+      if (work?.ticket !== undefined && work.run !== undefined) {
+        const message = 'a run or a ticket, not both'
+        context.addIssue({ code: 'custom', path: [kind, 'ticket'], message, input: work })
+      }
+      if (work?.run === undefined && (work?.repository ?? work?.artifact) !== undefined) {
+        const message = 'the run whose repository or artifact this is'
+        context.addIssue({ code: 'custom', path: [kind], message, input: work })
+      }
+    }
   })
 export type Manifest = z.infer<typeof Manifest>
 
@@ -119,6 +135,7 @@ export type ParsedManifest = {
   readonly evidence: readonly NamedEvidence[]
   readonly weights: readonly (NamedFile & { readonly entry: WeightsEntry })[]
   readonly components: readonly NamedFile[]
+  readonly ticket?: NamedFile
 }
 
 /** Every fault of a manifest is a problem with its line; `manifest` is there only if the file fits the schema. */
@@ -180,8 +197,11 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const components = (manifest.components ?? []).flatMap(
     (written, index) => named(written, ['components', index]) ?? [],
   )
+  const kind = manifest.training ? 'training' : 'evaluation'
+  const paper = manifest[kind]?.ticket
+  const ticket = paper === undefined ? undefined : named(paper, [kind, 'ticket'])
   found.push(...twice(path, evidence), ...twice(path, components), ...twice(path, weights))
-  return { manifest, problems: found, evidence, weights, components }
+  return { manifest, problems: found, evidence, weights, components, ...(ticket && { ticket }) }
 }
 
 function misnamed(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
@@ -205,15 +225,10 @@ function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
     what,
   })
   const top = (['service', 'base_models', 'datasets'] as const).filter((key) => manifest[key] !== undefined)
-  const work = (['training', 'evaluation'] as const).flatMap((kind) =>
-    (['run', 'repository', 'ticket'] as const)
-      .filter((key) => manifest[kind]?.[key] !== undefined)
-      .map((key) => problem([kind, key], `${kind}.${key}`)),
-  )
   const evidence = (manifest.evidence ?? []).flatMap((entry, index) => {
     if (typeof entry === 'string' || 'path' in entry) return []
     const key = 'rows' in entry ? 'rows' : 'artifact'
     return [problem(['evidence', index, key], `${key} evidence`)]
   })
-  return [...top.map((key) => problem([key], key)), ...work, ...evidence]
+  return [...top.map((key) => problem([key], key)), ...evidence]
 }

@@ -38,7 +38,8 @@ export function byClock(begun: Begun | undefined, about: About): ByClock {
   if (tip.kind === 'before_watch')
     return unknown({ code: 'before_watch', began: begun.began, watched: tip.watched })
   const { commit: at, since, source } = tip
-  const clock: Clock = { kind: begun.clock, name, began: begun.began, since, source }
+  const nonce = begun.clock === 'ticket' ? { nonce: begun.nonce } : {}
+  const clock: Clock = { kind: begun.clock, name, ...nonce, began: begun.began, since, source }
   const limits = begun.clock === 'run' ? limitsOf(begun, name) : [{ code: 'ticket_names_no_run' } as const]
   return { kind: 'known', clock, at, tier: limits.length === 0 ? 'witnessed' : 'started', limits }
 }

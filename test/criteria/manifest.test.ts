@@ -178,17 +178,14 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     ],
   ],
   [
-    'work that is not built',
-    written({
-      training: `{ commit: ${COMMIT}, run: 1, repository: a/b, ticket: t }`,
-      evaluation: '{ run: 2 }',
-    }),
-    [
-      [5, 63, 'not_built', { what: 'training.run' }],
-      [5, 71, 'not_built', { what: 'training.repository' }],
-      [5, 88, 'not_built', { what: 'training.ticket' }],
-      [7, 15, 'not_built', { what: 'evaluation.run' }],
-    ],
+    'a run and a ticket',
+    written({ training: `{ commit: ${COMMIT}, run: 1, repository: a/b, ticket: t }` }),
+    [[5, 96, 'wrong_value', { at: 'training.ticket', wanted: 'a run or a ticket, not both' }]],
+  ],
+  [
+    "a run's repository without the run",
+    written({ training: `{ commit: ${COMMIT}, repository: a/b }` }),
+    [[5, 11, 'wrong_value', { at: 'training', wanted: 'the run whose repository or artifact this is' }]],
   ],
   [
     'evidence that is not built',

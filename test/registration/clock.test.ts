@@ -37,10 +37,18 @@ const ticket: SeenTicket = {
   model: 'credit-risk',
   tip: anId('2'),
   criteria: anId('c'),
+  nonce: 'once',
 }
 const RUN = 'acme/credit#77'
 const BY_RUN = { kind: 'run', name: RUN, began: BEGAN, since: TIP.since, source: 'receipt' }
-const BY_TICKET = { kind: 'ticket', name: ticket.path, began: BEGAN, since: BEGAN, source: 'ticket' }
+const BY_TICKET = {
+  kind: 'ticket',
+  name: ticket.path,
+  nonce: 'once',
+  began: BEGAN,
+  since: BEGAN,
+  source: 'ticket',
+}
 
 function judged(given: Partial<ModelFacts>, tier: 'ordered' | 'started' | 'witnessed' = 'witnessed') {
   return registration(modelFacts({ criteria: both, ...given }), WHERE, { tier, trainedHere: true })
