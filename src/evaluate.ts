@@ -9,10 +9,11 @@ import { resolvePath } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
-import { canonicalJson, difference } from './criteria/difference.ts'
+import { difference } from './criteria/difference.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { registration, required } from './registration/registration.ts'
+import { canonicalJson } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
@@ -87,6 +88,8 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     registration: order.registration,
     deviations:
       registered?.criteria && today?.criteria ? difference(registered.criteria, today.criteria) : [],
+    ...(model.amendments && { amendments: model.amendments }),
+    ...(model.since && { since: model.since }),
     weights: model.weights,
     components: model.components,
     evidence: model.evidence.map(({ path, sha, format, trust, about }) => ({

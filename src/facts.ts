@@ -1,3 +1,4 @@
+import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
 import type { Component, Proposal, Weights } from './core/verdict.ts'
@@ -108,6 +109,10 @@ export type ModelFacts = {
     readonly today?: CriteriaFile
     readonly proposed?: string
   }
+  /** Changes of the criteria file on the default branch, the newest ones, oldest first; absent where not known. */
+  readonly amendments?: readonly Amendment[]
+  /** The commit of the default branch before which none was searched for, where there are more. */
+  readonly since?: string
   readonly weights: readonly Weights[]
   readonly components: readonly Component[]
   /** One for each evidence file that the manifest names, found or not. */

@@ -329,7 +329,9 @@ describe('criteria that were amended after the work: the worse answer counts', (
       ['accuracy', 'both'],
       ['f1', version],
     ])
-    expect(model.deviations).toEqual([{ criterion: 'f1', change: version === 'today' ? 'added' : 'removed' }])
+    expect(model.deviations).toMatchObject([
+      { criterion: 'f1', change: version === 'today' ? 'added' : 'removed' },
+    ])
   })
 
   test('a version that could not be read says nothing about what was changed', () => {

@@ -1,4 +1,5 @@
 import type { Decision } from './decide.ts'
+import type { Amendment, Deviation } from './deviation.ts'
 import type { Evidence } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import type { Problem } from './problem.ts'
@@ -17,12 +18,6 @@ export type Weights = {
 /** One file beside the weights that decides behaviour, by git blob id. */
 export type Component = { readonly path: string; readonly sha: string }
 
-/** How a criterion differs between the registered criteria and those on the default branch today. */
-export type Deviation = {
-  readonly criterion: string
-  readonly change: 'added' | 'removed' | 'changed'
-}
-
 export type ModelVerdict = {
   readonly model: string
   readonly version?: string
@@ -31,7 +26,12 @@ export type ModelVerdict = {
   readonly identity?: string
   readonly risk?: 'low' | 'limited' | 'high'
   readonly registration: Registration
+  /** How today's criteria differ from the registered ones. */
   readonly deviations: readonly Deviation[]
+  /** What happened to the criteria file on the default branch, oldest first; absent where that is not known. */
+  readonly amendments?: readonly Amendment[]
+  /** The commit of the default branch before which none was searched for, where there are more. */
+  readonly since?: string
   readonly weights: readonly Weights[]
   readonly components: readonly Component[]
   /** Every piece of evidence that was read, by blob id. */
@@ -47,7 +47,7 @@ export type Proposal = {
   readonly path: string
   readonly change: 'added' | 'changed' | 'removed'
   readonly model?: string
-  /** Criteria ids, by what the change does to them. */
+  /** What the change does to each criterion. */
   readonly deviations: readonly Deviation[]
   readonly problems: readonly Problem[]
 }

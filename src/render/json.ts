@@ -36,6 +36,8 @@ export type JsonModel = Pick<
   | 'identity'
   | 'risk'
   | 'deviations'
+  | 'amendments'
+  | 'since'
   | 'weights'
   | 'components'
   | 'evidence'

@@ -1,6 +1,6 @@
 import { type Limit, type Registration, TIERS } from '../core/registration.ts'
-import type { Deviation, ModelVerdict } from '../core/verdict.ts'
-import { joined, listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { ModelVerdict } from '../core/verdict.ts'
+import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { limitWords, shortened } from './words-registration.ts'
 
 const PROVED = {
@@ -53,17 +53,6 @@ export function registrationLines(model: ModelVerdict): readonly string[] {
   return registrationSentences(model).map((one) => `- ${markdown(one)}`)
 }
 
-/** How the criteria differ since they were registered. */
-export function deviationLines({ deviations }: ModelVerdict): readonly string[] {
-  if (deviations.length === 0) return []
-  return [
-    'The criteria changed after they were registered. Both versions were judged, and for each criterion the worse answer counts.\n',
-    ...deviations.map(
-      ({ criterion, change }) => `- ${markdown(sentence`${quoted(criterion)} was ${[change]}`)}`,
-    ),
-  ]
-}
-
 /** What was judged: weights and how far they were seen, components and evidence by blob. */
 export function backgroundSentences({
   weights,
@@ -101,22 +90,6 @@ function evidenceSentence({ path, sha, format, trust, about }: ModelVerdict['evi
 /** What was judged, as a Markdown list. */
 export function backgroundLines(model: ModelVerdict): readonly string[] {
   return backgroundSentences(model).map((one) => `- ${markdown(one)}`)
-}
-
-/** Criteria by what a change does to them: adds `a`, `b`; removes `c`. */
-export function deviationSentence(deviations: readonly Deviation[]): Sentence {
-  const verbs = [
-    ['added', 'adds'],
-    ['changed', 'changes'],
-    ['removed', 'removes'],
-  ] as const
-  return joined(
-    verbs.flatMap(([change, verb]) => {
-      const ids = deviations.filter((one) => one.change === change).map(({ criterion }) => criterion)
-      return ids.length === 0 ? [] : [sentence`${[verb]} ${names(ids, 10)}`]
-    }),
-    '; ',
-  )
 }
 
 function versions({ registered, today, proposed }: Registration): Sentence {

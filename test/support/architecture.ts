@@ -19,7 +19,7 @@ export const MAY_IMPORT: Table = {
   'facts.ts': ['core', 'criteria'],
   registration: ['core', 'criteria', 'facts.ts'],
   render: ['core'],
-  'evaluate.ts': ['core', 'checks', 'criteria', 'registration', 'facts.ts'],
+  'evaluate.ts': ['core', 'text', 'checks', 'criteria', 'registration', 'facts.ts'],
   sources: ['core', 'text', 'criteria', 'readers', 'facts.ts'],
   'sources/git': ['sources'],
   // What GitHub is asked beforehand is known by its path.
