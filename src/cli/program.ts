@@ -79,6 +79,19 @@ function commands(world: World, done: (code: number) => void): Command {
       done(await lint(world, files))
     })
   program
+    .command('diff')
+    .description('what another version of criteria asks more, less or otherwise')
+    .argument('<before>', 'a file, REF:PATH, or REF beside --model')
+    .argument('<after>')
+    .option('--repo <dir>', 'the clone of REF', '.')
+    .option('--model <name>', "both are commits of the clone, and this model's criteria are compared")
+    .option('--json', 'print one object')
+    .addHelpText('after', '\nExit codes: 0 the same or stricter, 1 looser, 3 could not run.')
+    .action(async (before, after, options) => {
+      const { diff } = await import('./diff.ts')
+      done(await diff(world, before, after, options))
+    })
+  program
     .command('replay')
     .description('the verdict again from its recorded facts, and whether it is the same')
     .argument('<file>')
