@@ -1,4 +1,5 @@
 import type { Context } from './checks/context.ts'
+import type { Exams } from './checks/exam.ts'
 import { answer, expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
@@ -10,6 +11,7 @@ import type { Problem } from './core/problem.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
+import { dataOf, examFaults, examsJudged, examsOf, fixedBy, type Release } from './criteria/exams.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { registration, required } from './registration/registration.ts'
@@ -40,10 +42,10 @@ export function evaluate(facts: Facts): Verdict {
 /** Every version's answers count: the one that is not shown may be the first to expire. */
 function untilOf({ now, models }: Facts): string | undefined {
   const expiring = models.flatMap((model) => {
-    const context = contextOf(model, now)
-    return versionsOf(model).flatMap(({ criteria }) =>
-      criteria.flatMap((criterion) => expiry(criterion, context) ?? []),
-    )
+    return judgedOf(model).flatMap((file) => {
+      const context = contextOf(model, file, now)
+      return (file?.criteria?.criteria ?? []).flatMap((criterion) => expiry(criterion, context) ?? [])
+    })
   })
   return expiring.toSorted()[0]
 }
@@ -60,7 +62,9 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const judged = judgedOf(model)
   const needed = required(versionsOf(model))
   const order = registration(model, facts, needed)
-  const context = contextOf(model, facts.now)
+  const { value: manifest, ...place } = model.manifest
+  const release = releaseOf(model)
+  const risk = riskOf(versionsOf(model))
   const preregistration: Finding = {
     criterion: PREREGISTRATION,
     control: PREREGISTRATION,
@@ -68,17 +72,16 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     version: 'both',
     answer: order.answer,
   }
-  const [first, second = first] = judged.map((file) => asks(file, context))
+  const [first, second = first] = judged.map((file) => asks(file, contextOf(model, file, facts.now)))
   const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
   const problems = [
     ...model.problems,
-    ...criteriaProblems(judged),
+    ...once(judged.flatMap((file) => file?.problems ?? [])),
+    ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model),
     ...model.evidence.flatMap((file) => file.problems),
   ]
-  const { value: manifest, ...place } = model.manifest
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
-  const risk = riskOf(versionsOf(model))
   return {
     model: model.model,
     ...(manifest && { version: manifest.version }),
@@ -99,6 +102,9 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
       trust,
       about,
     })),
+    exams: examsJudged(judged.map((file) => examsIn(model, file))),
+    chosen: examsIn(model, registered ?? today).chosen,
+    datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],
     findings,
     problems,
@@ -118,15 +124,25 @@ function versionsOf(model: ModelFacts): readonly Criteria[] {
   return judgedOf(model).flatMap((file) => file?.criteria ?? [])
 }
 
-function contextOf(model: ModelFacts, now: string): Context {
+function contextOf(model: ModelFacts, file: CriteriaFile | undefined, now: string): Context {
   const evidence = model.evidence.filter(({ about }) => about === 'candidate')
-  return { now, evidence, trust: weakest(versionsOf(model)) }
+  return { now, evidence, trust: weakest(versionsOf(model)), exams: examsIn(model, file) }
 }
 
-/** The problems of the versions that hold; what both have is said once. */
-function criteriaProblems(versions: readonly (CriteriaFile | undefined)[]): readonly Problem[] {
-  const all = versions.flatMap((file) => file?.problems ?? [])
-  return [...new Map(all.map((problem) => [canonicalJson(problem), problem])).values()]
+function releaseOf({ manifest, evidence }: ModelFacts): Release {
+  return { manifest: manifest.value, path: manifest.path, evidence }
+}
+
+/** What one version pins; the risk is the highest that any version that holds has. */
+function examsIn(model: ModelFacts, file: CriteriaFile | undefined): Exams {
+  const versions = versionsOf(model)
+  const { trainedHere } = required(versions)
+  return examsOf(file?.criteria, releaseOf(model), { highRisk: riskOf(versions) === 'high', trainedHere })
+}
+
+/** What more than one version that holds has is said once. */
+function once(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()]
 }
 
 /** Evidence that the manifest names and the facts do not hold was lost on the way: never an empty pass. */
@@ -150,13 +166,16 @@ function asks(file: CriteriaFile | undefined, context: Context): Asks {
     criteria.map((criterion) => {
       const { id, control, blocking = true } = criterion
       const line = file?.lines[id]
+      const answered = answer(criterion, context)
+      const exam = fixedBy(answered, context.exams)
       const asked = file && { path: file.path, sha: file.sha, ...(line !== undefined && { line }) }
       const finding: Finding = {
         criterion: id,
         control,
         blocking,
         version: 'both',
-        answer: answer(criterion, context),
+        answer: answered,
+        ...(exam && { exam }),
         ...(asked && { asked }),
       }
       return [id, { text: canonicalJson(criterion), finding }]
@@ -179,7 +198,9 @@ function worse(registered: Asks, today: Asks): readonly Finding[] {
       const only = old ?? young
       return only ? [{ ...only.finding, version: old ? 'registered' : 'today' }] : []
     }
-    if (old.text === young.text) return [old.finding]
+    // The same criterion on an exam that is pinned otherwise may answer otherwise.
+    if (canonicalJson([old.text, old.finding.answer]) === canonicalJson([young.text, young.finding.answer]))
+      return [old.finding]
     // An advisory version never hides a blocking one, whatever it answers.
     const judged = [old, young].some(({ finding }) => finding.blocking)
       ? [old, young].filter(({ finding }) => finding.blocking)

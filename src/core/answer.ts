@@ -1,3 +1,4 @@
+import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
@@ -81,6 +82,7 @@ export type MeasurementAnswer =
       readonly found: string
       readonly wanted: string
     }
+  | ExamAnswer
 
 /** One member of `for_each`, such as one task. */
 export type Member = { readonly member: string; readonly answer: MeasurementAnswer }

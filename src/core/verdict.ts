@@ -1,6 +1,7 @@
 import type { Decision } from './decide.ts'
 import type { Amendment, Deviation } from './deviation.ts'
 import type { Evidence } from './evidence.ts'
+import type { Chosen, Data, Exam, Role } from './exam.ts'
 import type { Finding } from './finding.ts'
 import type { Problem } from './problem.ts'
 import type { Registration } from './registration.ts'
@@ -36,6 +37,12 @@ export type ModelVerdict = {
   readonly components: readonly Component[]
   /** Every piece of evidence that was read, by blob id. */
   readonly evidence: readonly Pick<Evidence, 'path' | 'sha' | 'format' | 'trust' | 'about'>[]
+  /** The exams that the criteria pin, and how far the release is shown to have taken them. */
+  readonly exams: readonly Exam[]
+  /** What the manifest alone decided about the exams. */
+  readonly chosen: readonly Chosen[]
+  /** The data that the manifest names, by what they were to the model; declared. */
+  readonly datasets: readonly (Data & { readonly role: Role })[]
   readonly knownAs: readonly string[]
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]

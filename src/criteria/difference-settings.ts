@@ -23,7 +23,7 @@ export function settingChanges(
   const changes = fieldChanges(old, young, (key) => RULES[key] ?? incomparable)
   return new Map<string, readonly FieldChange[]>([
     ...changes.map((change) => [change.field, [change]] as const),
-    ['datasets', fieldChanges(exams(before), exams(after), () => examRule)],
+    ['datasets', fieldChanges(exams(before), exams(after), examRule([before, after]))],
     ['not_applicable', fieldChanges(exempt(before), exempt(after), () => exempted)],
   ])
 }
@@ -84,9 +84,14 @@ function exams({ datasets = {} }: Criteria): Asks {
   )
 }
 
-/** Only the members of a group are a list. */
-const examRule: Rule = (before, after) =>
-  (Array.isArray(before ?? after) ? set('tightened') : demanded)(before, after)
+/** Only the members of a group are a list. At high risk only what is pinned counts, so that a pin lets evidence in. */
+function examRule(versions: readonly Criteria[]): (key: string) => Rule {
+  const isHigh = versions.some(({ risk }) => risk === 'high')
+  return (key) => (before, after) => {
+    if (isHigh && !key.endsWith('.rows') && (before === undefined || after === undefined)) return 'changed'
+    return (Array.isArray(before ?? after) ? set('tightened') : demanded)(before, after)
+  }
+}
 
 /** A name that can't be taken for a name and a key of it. */
 function part(name: string): string {

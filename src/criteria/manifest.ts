@@ -3,10 +3,9 @@ import { isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
-import { Digest, ModelName } from './criteria.ts'
+import { ModelName } from './criteria.ts'
+import { ArtifactEvidence, Dataset, FileEvidence, Name, Path, RowsEntry } from './manifest-entries.ts'
 
-const Path = z.string().min(1).max(500)
-const Name = z.string().min(1).max(200)
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
 const Commit = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a whole commit id of 40 hex digits')
 
@@ -30,32 +29,6 @@ const Work = z.strictObject({
   ticket: Path.optional().describe('path of the start ticket'),
 })
 
-const FileEvidence = z.strictObject({
-  path: Path,
-  dataset: Name.optional().describe('fills a label that the file does not give'),
-  about: z.enum(['candidate', 'base']).optional(),
-  document: z.string().min(1).max(100).optional().describe('what this document is, such as model-card'),
-  format: Name.optional().describe('the reader that must claim the file'),
-})
-const ArtifactEvidence = z.strictObject({
-  artifact: Name,
-  file: Path,
-  workflow: Path,
-  dataset: Name.optional(),
-  about: z.enum(['candidate', 'base']).optional(),
-  document: Name.optional(),
-  format: Name.optional(),
-})
-const RowsEntry = z.strictObject({
-  rows: Path,
-  dataset: Name,
-  label: Name.optional(),
-  prediction: Name.optional(),
-  score: Name.optional(),
-  groups: z.array(Name).optional(),
-  cluster: Name.optional(),
-})
-
 /** `models/<model>/release.yml`: what is being released, and where its evidence is. */
 export const Manifest = z
   .strictObject({
@@ -75,17 +48,7 @@ export const Manifest = z
     training: Work.optional().describe('the training that made the weights'),
     evaluation: Work.optional().describe('the first evaluation, where nothing is trained here'),
     base_models: z.array(z.strictObject({ name: Name, revision: Name, licence: Name.optional() })).optional(),
-    datasets: z
-      .array(
-        z.strictObject({
-          name: Name,
-          role: Name,
-          digest: Digest.optional(),
-          origin: Name.optional(),
-          licence: Name.optional(),
-        }),
-      )
-      .optional(),
+    datasets: z.array(Dataset).max(500).optional().describe('the data of training and exams'),
     evidence: z
       .array(z.union([Path, FileEvidence, ArtifactEvidence, RowsEntry]))
       .max(500)
@@ -145,6 +108,7 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const found: Problem[] = [
     ...problems,
     ...misnamed(manifest, parsed, path),
+    ...sameData(manifest, parsed, path),
     ...notBuilt(manifest, parsed, path),
   ]
 
@@ -216,6 +180,15 @@ function twice(path: string, files: readonly NamedFile[]): readonly Problem[] {
     .map((file) => ({ path, line: file.line, code: 'named_twice', written: file.path }))
 }
 
+/** One name may stand in several roles, as the train and test split of one corpus, and in each once. */
+function sameData({ datasets = [] }: Manifest, parsed: Parsed, path: string): readonly Problem[] {
+  return datasets.flatMap(({ name, role }, index): readonly Problem[] => {
+    const first = datasets.findIndex((other) => other.name === name && other.role === role)
+    const place = parsed.at(['datasets', index, 'name'])
+    return first < index ? [{ path, ...place, code: 'named_twice', written: `${name} as ${role}` }] : []
+  })
+}
+
 /** Keys that are parsed and not judged yet. */
 function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
   const problem = (keys: readonly (string | number)[], what: string): Problem => ({
@@ -224,7 +197,7 @@ function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
     code: 'not_built',
     what,
   })
-  const top = (['service', 'base_models', 'datasets'] as const).filter((key) => manifest[key] !== undefined)
+  const top = (['service', 'base_models'] as const).filter((key) => manifest[key] !== undefined)
   const evidence = (manifest.evidence ?? []).flatMap((entry, index) => {
     if (typeof entry === 'string' || 'path' in entry) return []
     const key = 'rows' in entry ? 'rows' : 'artifact'

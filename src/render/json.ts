@@ -23,7 +23,7 @@ export type JsonAnswer = {
   readonly source?: Source
 }
 
-export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version'> &
+export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version' | 'exam'> &
   JsonAnswer & {
     readonly asked?: Finding['asked']
     readonly members?: readonly (JsonAnswer & { readonly member: string })[]
@@ -41,6 +41,9 @@ export type JsonModel = Pick<
   | 'weights'
   | 'components'
   | 'evidence'
+  | 'exams'
+  | 'chosen'
+  | 'datasets'
   | 'manifest'
 > & {
   readonly decision: Decision
@@ -106,13 +109,14 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
   }
 }
 
-function jsonFinding({ criterion, control, blocking, version, asked, answer }: Finding): JsonFinding {
+function jsonFinding({ criterion, control, blocking, version, asked, answer, exam }: Finding): JsonFinding {
   return {
     criterion,
     control,
     blocking,
     version,
     ...jsonAnswer(answer),
+    ...(exam === undefined ? {} : { exam }),
     ...(asked === undefined ? {} : { asked }),
     ...('members' in answer
       ? { members: answer.members.map(({ member, answer: own }) => ({ member, ...jsonAnswer(own) })) }

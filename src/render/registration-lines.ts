@@ -1,6 +1,7 @@
 import { type Limit, type Registration, TIERS } from '../core/registration.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
 import { limitWords, shortened } from './words-registration.ts'
 
 const PROVED = {
@@ -59,6 +60,9 @@ export function backgroundSentences({
   components,
   evidence,
   identity,
+  exams,
+  chosen,
+  datasets,
   knownAs,
   manifest,
 }: ModelVerdict): readonly Sentence[] {
@@ -70,6 +74,9 @@ export function backgroundSentences({
     ),
     ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
     ...evidence.map(evidenceSentence),
+    ...exams.map(examSentence),
+    ...chosen.map(chosenSentence),
+    ...datasets.map(datasetSentence),
     identity === undefined
       ? sentence`no identity, because something that belongs to it could not be read`
       : sentence`identity of weights, components and registered criteria: ${quoted(identity)}`,

@@ -66,6 +66,18 @@ const PROBLEM_WORDS: Table = {
     next: sentence`name it once`,
   }),
 
+  not_pinned: ({ dataset, suggestion }) => ({
+    says: sentence`the dataset ${quoted(dataset)} is not among those that ${quoted('datasets:')} pins`,
+    next:
+      suggestion === undefined
+        ? sentence`pin ${quoted(dataset)} under ${quoted('datasets:')} too`
+        : sentence`write ${quoted(suggestion)}, or pin ${quoted(dataset)} too`,
+  }),
+  exam_unused: ({ dataset }) => ({
+    says: sentence`the exam ${quoted(dataset)} is pinned, and no criterion asks anything about it`,
+    next: sentence`add a criterion with ${quoted(`dataset: ${dataset.slice(0, 200)}`)}, or take the exam out`,
+  }),
+
   unknown_format: () => ({
     says: sentence`no reader knows this format`,
     next: sentence`commit the evaluation tool's own output, or plain metrics as JSON, YAML or CSV`,
@@ -89,6 +101,10 @@ const PROBLEM_WORDS: Table = {
   contradiction: ({ at, one, other }) => ({
     says: sentence`${quoted(at)} is both ${quoted(one)} and ${quoted(other)}`,
     next: sentence`find out which of the two is true, and take the other out of the evidence`,
+  }),
+  more_than_rows: ({ metric, dataset, samples, rows }) => ({
+    says: sentence`${quoted(metric)} was measured on ${[counted(samples, 'sample')]}, and the exam ${quoted(dataset)} has only ${[counted(rows, 'row')]}`,
+    next: sentence`find out what was measured, and evaluate on the exam that the criteria pin`,
   }),
   limited_run: ({ done, all }) => ({
     says: sentence`the evaluation ran on ${quoted(done)} of ${quoted(all)} samples`,

@@ -309,6 +309,7 @@ describe('whether a criterion asks more or less', () => {
   })
 })
 
+const HIGH_EXAM = `${HEAD.replace('low', 'high')}\ndatasets:\n  h: `
 const EXAM = `${HEAD}\ndatasets:\n  h: `
 const D = (character: string) => `digest: { sha256: ${character.repeat(64)} }`
 const SETTINGS: readonly (readonly [before: string, after: string, expected: readonly string[]])[] = [
@@ -359,31 +360,55 @@ const SETTINGS: readonly (readonly [before: string, after: string, expected: rea
     `${EXAM}{ ${D('a')} }`,
     [`(datasets) tightened; h - named; h.digest - { sha256: ${'a'.repeat(64)} }`],
   ],
-  [`${EXAM}{ rows: 1 }`, `${EXAM}{ rows: 1, threshold: 0.5 }`, ['(datasets) tightened; h.threshold - 0.5']],
-  [`${EXAM}{ rows: 1, threshold: 0.5 }`, `${EXAM}{ rows: 1 }`, ['(datasets) loosened; h.threshold 0.5 -']],
+  // At high risk only what is pinned counts, so that a pin can let evidence in.
+  [
+    HEAD.replace('low', 'high'),
+    `${HIGH_EXAM}{ snapshot: v1 }`,
+    ['(datasets) changed; h - named; h.snapshot - v1'],
+  ],
+  [
+    `${HIGH_EXAM}{ snapshot: v1 }`,
+    `${HIGH_EXAM}{ snapshot: v1, threshold: 0.5 }`,
+    ['(datasets) changed; h.threshold - 0.5'],
+  ],
+  [
+    `${HIGH_EXAM}{ snapshot: v1 }`,
+    `${HIGH_EXAM}{ snapshot: v1, rows: 5 }`,
+    ['(datasets) tightened; h.rows - 5'],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, rows: 1 }`,
+    `${EXAM}{ snapshot: v1, rows: 1, threshold: 0.5 }`,
+    ['(datasets) tightened; h.threshold - 0.5'],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, rows: 1, threshold: 0.5 }`,
+    `${EXAM}{ snapshot: v1, rows: 1 }`,
+    ['(datasets) loosened; h.threshold 0.5 -'],
+  ],
   [
     `${EXAM}{ ${D('a')} }`,
     `${EXAM}{ ${D('b')} }`,
     [`(datasets) changed; h.digest { sha256: ${'a'.repeat(64)} } { sha256: ${'b'.repeat(64)} }`],
   ],
   [
-    `${EXAM}{ groups: { sex: [F, M] } }`,
-    `${EXAM}{ groups: { sex: [M] } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: [F, M] } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: [M] } }`,
     ['(datasets) loosened; h.groups.sex [F, M] [M]'],
   ],
   [
-    `${EXAM}{ groups: { sex: [F, M], race: [A] } }`,
-    `${EXAM}{ groups: { sex: [M, F] } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: [F, M], race: [A] } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: [M, F] } }`,
     ['(datasets) loosened; h.groups.race [A] -; h.groups.sex [F, M] [M, F] reworded'],
   ],
   [
-    `${HEAD}\ndatasets: { h: { rows: 1 }, h.rows: {} }`,
-    `${HEAD}\ndatasets: { h: { rows: 2 }, h.rows: {} }`,
+    `${HEAD}\ndatasets: { h: { snapshot: v1, rows: 1 }, h.rows: { snapshot: v1 } }`,
+    `${HEAD}\ndatasets: { h: { snapshot: v1, rows: 2 }, h.rows: { snapshot: v1 } }`,
     ['(datasets) changed; h.rows 1 2'],
   ],
   [
-    `${HEAD}\ndatasets: { 'x".groups.y': { rows: 1 } }`,
-    `${HEAD}\ndatasets: { 'x".groups.y': { rows: 2 } }`,
+    `${HEAD}\ndatasets: { 'x".groups.y': { snapshot: v1, rows: 1 } }`,
+    `${HEAD}\ndatasets: { 'x".groups.y': { snapshot: v1, rows: 2 } }`,
     ['(datasets) changed; "x\\".groups.y".rows 1 2'],
   ],
 ]

@@ -169,12 +169,10 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
       weights: undefined,
       service: '{ provider: a, model: b, snapshot: c }',
       base_models: '[{ name: a, revision: b }]',
-      datasets: '[{ name: a, role: train }]',
     }),
     [
       [6, 1, 'not_built', { what: 'service' }],
       [7, 1, 'not_built', { what: 'base_models' }],
-      [8, 1, 'not_built', { what: 'datasets' }],
     ],
   ],
   [
@@ -186,6 +184,23 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     "a run's repository without the run",
     written({ training: `{ commit: ${COMMIT}, repository: a/b }` }),
     [[5, 11, 'wrong_value', { at: 'training', wanted: 'the run whose repository or artifact this is' }]],
+  ],
+  [
+    'data in a role that is none',
+    written({ datasets: '[{ name: a, role: trian }]' }),
+    [[7, 29, 'wrong_value', { at: 'datasets.0.role', found: 'trian', suggestion: 'train' }]],
+  ],
+  [
+    'data twice in one role',
+    written({
+      datasets: '[{ name: a, role: train }, { name: a, role: test }, { name: a, role: train }]',
+    }),
+    [[7, 71, 'named_twice', { written: 'a as train' }]],
+  ],
+  [
+    'data with digest and snapshot',
+    written({ datasets: `[{ name: a, role: test, snapshot: v3, digest: { sha256: ${SHA} } }]` }),
+    [[7, 45, 'wrong_value', { at: 'datasets.0.snapshot', wanted: 'only one of digest and snapshot' }]],
   ],
   [
     'evidence that is not built',

@@ -88,6 +88,22 @@ function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdi
     deviations,
     amendments,
     weights: [{ name: text, digest: text, trust: 'declared' }],
+    exams: [
+      {
+        name: text,
+        digest: `snapshot:${text}`,
+        weak: true,
+        given: text,
+        state: 'differs',
+        training: 'unknown',
+        unknown: [text],
+      },
+    ],
+    chosen: [
+      { what: 'dataset', dataset: text, digest: text, path: text },
+      { what: 'label', dataset: text, value: text, path: text },
+    ],
+    datasets: [{ name: text, role: 'train', digest: text }],
     knownAs: [text],
     findings,
     problems,
