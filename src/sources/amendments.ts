@@ -14,8 +14,14 @@ const SEARCHED: Bounds = { earlier: 100, most: 1000 }
 /** Work whose criteria are those of `at`, a commit on the default branch's first-parent line. */
 export type Began = { readonly at: string; readonly name: string }
 
-/** What became of a criteria file, oldest first; before `since` nothing was searched. */
-export type Amendments = { readonly amendments: readonly Amendment[]; readonly since?: string }
+/** What became of a criteria file, oldest first. */
+export type Amendments = {
+  readonly amendments: readonly Amendment[]
+  /** Before this commit nothing was searched, though there are more. */
+  readonly since?: string
+  /** The line that was searched, newest first. */
+  readonly line: readonly string[]
+}
 
 /** What a version of the file is and what it asks; neither where there is no file. */
 type Version = { readonly kind?: string; readonly sha?: string; readonly criteria?: Criteria }
@@ -66,7 +72,7 @@ export async function gatherAmendments(
     if (isReadable) readable = version
   }
   const since = before === end && whole ? {} : { since: before }
-  return { amendments, ...since }
+  return { amendments, ...since, line }
 }
 
 /** The line that is searched, newest first, and whether it is all that there is. */

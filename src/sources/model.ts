@@ -1,7 +1,6 @@
 import { criteriaPath } from '../core/paths.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import type { CriteriaFile, ModelFacts, Start, Work } from '../facts.ts'
-import { type Began, gatherAmendments } from './amendments.ts'
 import { gatherEvidence } from './evidence.ts'
 import { leafAt, readWritten } from './files.ts'
 import { registeredAt } from './registered-at.ts'
@@ -21,7 +20,7 @@ export async function gatherModel(
   const { model, parsed } = found
   const path = criteriaPath(model)
   const start = await gatherStart(repository, judged.tip, path, found)
-  const [registered, today, proposed, released, evidence, manifest, history] = await Promise.all([
+  const [registered, today, proposed, released, evidence, manifest] = await Promise.all([
     start.kind === 'placed' ? criteriaFile(repository, path, start.at) : undefined,
     criteriaFile(repository, path, judged.tip),
     leafAt(repository, judged.commit, path),
@@ -32,7 +31,6 @@ export async function gatherModel(
         .map((named) => gatherEvidence(repository, judged.commit, found.path, named)),
     ),
     leafAt(repository, judged.commit, found.path),
-    gatherAmendments(repository, judged.tip, path, beganAt(start)),
   ])
   const problems = [...parsed.problems, ...released.problems]
   const whole = parsed.manifest !== undefined && problems.length === 0 && registered !== undefined
@@ -50,7 +48,6 @@ export async function gatherModel(
       ...(today && { today }),
       ...(proposed && { proposed: proposed.oid }),
     },
-    ...history,
     weights: released.weights,
     components: released.components,
     evidence,
@@ -74,15 +71,11 @@ async function gatherStart(
   return { ...start, ...(saw && { saw: saw.oid }) }
 }
 
-function workOf({ manifest }: FoundManifest['parsed']): Work | undefined {
+/** The commit that the manifest names as its work. */
+export function workOf({ manifest }: FoundManifest['parsed']): Work | undefined {
   const [training, evaluation] = [manifest?.training?.commit, manifest?.evaluation?.commit]
   if (training !== undefined) return { kind: 'training', commit: training }
   return evaluation === undefined ? undefined : { kind: 'evaluation', commit: evaluation }
-}
-
-/** The work that the manifest names, where its place on the default branch is known. */
-function beganAt(start: Start): readonly Began[] {
-  return start.kind === 'placed' ? [{ at: start.at, name: start.work.commit }] : []
 }
 
 async function criteriaFile(
