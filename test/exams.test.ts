@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { plain } from '../src/render/sentence.ts'
 import { answerWords } from '../src/render/words-answers.ts'
 import { isMet } from './support/build.ts'
+import { MANIFEST_PATH } from './support/facts.ts'
 import {
   A,
   accuracy,
@@ -154,7 +155,7 @@ describe('a pinned exam is answered only by evidence about that very exam', () =
     ],
     [
       'its own digest is another',
-      { measured: [{ labels: { dataset: 'holdout', dataset_sha256: B } }] },
+      { measured: [{ labels: { dataset: 'holdout', dataset_sha256: 'f'.repeat(64) } }] },
       'exam_taken_otherwise',
       'no-go',
     ],
@@ -401,6 +402,37 @@ describe('a pinned exam is answered only by evidence about that very exam', () =
     expect(plain(answerWords(model.findings[1]?.answer ?? isMet()).says)).toMatch(
       /^1 of 2 members of `dataset` is unmet: `drift`; `drift`: the manifest gives `drift` as/,
     )
+  })
+
+  test.each<readonly [string, Partial<Story>]>([
+    ['in the manifest', { datasets: `${TEST}, { name: corpus, role: tune, ${sha(A)} }` }],
+    ['in the training record', { files: [record([{ name: 'corpus', digest: `sha256:${A}` }], 'candidate')] }],
+  ])('a test set that nobody pins is not among the training data: %s', (_, story) => {
+    const model = release({ pins: '', ...story })
+
+    expect(model.problems).toEqual([
+      {
+        path: MANIFEST_PATH,
+        line: 1,
+        code: 'test_in_training',
+        dataset: 'holdout',
+        under: 'corpus',
+        digest: `sha256:${A}`,
+      },
+    ])
+    expect(model.decision).toBe('undecided')
+  })
+
+  test.each(['sha256', 'md5'])('evidence that says by %s that it was measured on training data', (kind) => {
+    const digest = kind === 'md5' ? M : B
+    const model = release({
+      pins: '',
+      asks: [accuracy('at_least: 0.9')],
+      datasets: `{ name: corpus, role: train, ${kind === 'md5' ? md5(M) : sha(B)} }`,
+      measured: [{ labels: { [`dataset_${kind}`]: digest } }],
+    })
+
+    expect(answerOf(model)).toMatchObject({ code: 'exam_in_training', outcome: 'unmet', under: 'corpus' })
   })
 
   test('more samples than rows are a problem at the measurement', () => {

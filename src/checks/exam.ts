@@ -31,7 +31,7 @@ export type Training =
   | { readonly kind: 'among'; readonly under: string }
   | { readonly kind: 'unknown'; readonly names: readonly string[] }
 
-export function trainingOf(name: string, { digest }: Pin, { trained }: Exams): Training {
+export function trainingOf(name: string, { digest }: Pick<Pin, 'digest'>, { trained }: Exams): Training {
   const against = trained.map((data) => ({ name: data.name, is: alike(name, digest, data) }))
   const same = against.find(({ is }) => is === 'same')
   if (same !== undefined) return { kind: 'among', under: same.name }
@@ -106,6 +106,8 @@ export function answerTaken(
   exams: Exams,
 ): MeasurementAnswer | undefined {
   const name = labelled(observed, 'dataset')
+  const seen = measuredOnTraining(observed, name ?? '', exams)
+  if (seen !== undefined) return seen
   const pin = name === undefined ? undefined : exams.pinned.get(name)
   if (name === undefined || pin === undefined) {
     if (!exams.highRisk) return undefined
@@ -117,6 +119,18 @@ export function answerTaken(
     (exams.highRisk ? unpinned(observed, name, where, exams) : undefined) ??
     (partIsEnough ? undefined : inPart(observed, name, pin, where))
   )
+}
+
+/** Whether the evidence itself says that it was measured on data that the model was made with. */
+function measuredOnTraining(observed: Measurement, dataset: string, exams: Exams): ExamAnswer | undefined {
+  for (const kind of ['sha256', 'md5'] as const) {
+    const value = labelled(observed, `dataset_${kind}`)
+    const digest = `${kind}:${value ?? ''}`
+    const training = value === undefined ? undefined : trainingOf(dataset, { digest }, exams)
+    if (training?.kind === 'among')
+      return { code: 'exam_in_training', outcome: 'unmet', dataset, digest, under: training.under }
+  }
+  return undefined
 }
 
 type Where = Readonly<Record<string, string>>

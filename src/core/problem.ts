@@ -51,6 +51,12 @@ export type Fault =
       readonly samples: number
       readonly rows: number
     }
+  | {
+      readonly code: 'test_in_training'
+      readonly dataset: string
+      readonly under: string
+      readonly digest: string
+    }
   | { readonly code: 'limited_run'; readonly done: string; readonly all: string }
   | { readonly code: 'no_measurements'; readonly format: string }
   | { readonly code: 'too_many'; readonly limit: number }

@@ -165,7 +165,7 @@ export function dataOf(data: NonNullable<Manifest['datasets']>[number]): Data {
   return { name: data.name, ...(digest !== undefined && { digest }) }
 }
 
-/** What contradicts a pin, whichever criterion asks: more samples than rows, and another column for the truth. */
+/** What is wrong whichever criterion asks: more samples than rows, another column for the truth, test data trained on. */
 export function examFaults(criteria: Criteria | undefined, release: Release): readonly Problem[] {
   const pins = new Map(Object.entries(criteria?.datasets ?? {}))
   const candidate = release.evidence.filter(({ about }) => about === 'candidate')
@@ -185,7 +185,21 @@ export function examFaults(criteria: Criteria | undefined, release: Release): re
     if (one === undefined || other === undefined || one === other) return []
     return [{ path: release.path, line: 1, code: 'contradiction', at: `evidence.${index}.label`, one, other }]
   })
-  return [...beyond, ...columns]
+  return [...beyond, ...columns, ...testsInTraining(criteria, release)]
+}
+
+/** Of an exam that is pinned its criteria say so. */
+function testsInTraining(criteria: Criteria | undefined, release: Release): readonly Problem[] {
+  const exams = examsOf(criteria, release, { highRisk: false, trainedHere: false })
+  const tests = (release.manifest?.datasets ?? []).filter(
+    ({ name, role }) => isOneOf(EXAM_ROLES, role) && !exams.pinned.has(name),
+  )
+  return tests.map(dataOf).flatMap(({ name, digest }): readonly Problem[] => {
+    const training = digest === undefined ? undefined : trainingOf(name, { digest }, exams)
+    if (digest === undefined || training?.kind !== 'among') return []
+    const { under } = training
+    return [{ path: release.path, line: 1, code: 'test_in_training', dataset: name, under, digest }]
+  })
 }
 
 /** Denominators that count rows; an attack may try each row many times. */

@@ -13,7 +13,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   unit_differs: 'the value is in another unit than asked',
   out_of_range: 'the value is one that this metric cannot have',
   trust_too_low: 'the evidence comes from a weaker source than asked',
-  exam_in_training: 'the exam that the criteria pin is among the training data',
+  exam_in_training: 'the data that were measured on are among the training data',
   exam_differs: 'the manifest gives another dataset under the name that the criteria pin',
   exam_taken_otherwise:
     'the evidence itself says that it is about other data, or read otherwise, than pinned',
@@ -93,6 +93,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   malformed: 'the file is not as its format has it',
   contradiction: 'one thing has two values',
   more_than_rows: 'more samples were measured than the exam has rows',
+  test_in_training: 'a test set of the manifest is among the training data',
   limited_run: 'the evaluation did not run over all samples',
   no_measurements: 'the file holds nothing to judge',
   too_many: 'the file holds more entries than are read',

@@ -117,7 +117,7 @@ function kindOf(digest: string): string {
 }
 
 /** Enough of a digest to tell it from another. */
-function shownDigest(digest: string): Sentence {
+export function shownDigest(digest: string): Sentence {
   return [quoted(/^(?:sha256|md5):/.test(digest) ? digest.slice(0, digest.indexOf(':') + 13) : digest)]
 }
 

@@ -2,6 +2,7 @@ import type { Fault, Problem } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, sentence } from './sentence.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
+import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
 
@@ -105,6 +106,10 @@ const PROBLEM_WORDS: Table = {
   more_than_rows: ({ metric, dataset, samples, rows }) => ({
     says: sentence`${quoted(metric)} was measured on ${[counted(samples, 'sample')]}, and the exam ${quoted(dataset)} has only ${[counted(rows, 'row')]}`,
     next: sentence`find out what was measured, and evaluate on the exam that the criteria pin`,
+  }),
+  test_in_training: ({ dataset, under, digest }) => ({
+    says: sentence`the manifest gives ${quoted(dataset)} as data to measure on, and the model was made with them as ${quoted(under)}: both are ${shownDigest(digest)}`,
+    next: sentence`evaluate on data that the model has not seen, and give each dataset the role that it had`,
   }),
   limited_run: ({ done, all }) => ({
     says: sentence`the evaluation ran on ${quoted(done)} of ${quoted(all)} samples`,

@@ -95,4 +95,7 @@ test('amendments say whether work had begun, and what they did', () => {
     'amendment, before any work that is known here: commit `5555555555` removed the criteria',
   ])
   expect(amendmentSentences(aModel())).toEqual([])
+  expect(amendmentSentences(aModel({ amendments: [], since: anId('6') })).map(plain)).toEqual([
+    'what changed before commit `6666666666` was not looked for',
+  ])
 })

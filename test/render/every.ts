@@ -357,6 +357,12 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     not_pinned: { code: 'not_pinned', dataset: text, suggestion: text },
     exam_unused: { code: 'exam_unused', dataset: text },
     more_than_rows: { code: 'more_than_rows', metric: text, dataset: text, samples: 20, rows: 10 },
+    test_in_training: {
+      code: 'test_in_training',
+      dataset: text,
+      under: text,
+      digest: `sha256:${'a'.repeat(64)}`,
+    },
     limited_run: { code: 'limited_run', done: text, all: text },
     no_measurements: { code: 'no_measurements', format: text },
     too_many: { code: 'too_many', limit: 1000 },
