@@ -60,7 +60,7 @@ function overall(models: readonly ModelVerdict[], problems: readonly Problem[]):
 function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { registered, today } = model.criteria
   const judged = judgedOf(model)
-  const needed = required(versionsOf(model))
+  const needed = required(versionsOf(model), model)
   const order = registration(model, facts, needed)
   const { value: manifest, ...place } = model.manifest
   const release = releaseOf(model)
@@ -94,6 +94,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...(model.amendments && { amendments: model.amendments }),
     ...(model.since && { since: model.since }),
     weights: model.weights,
+    ...(manifest?.service && { service: manifest.service }),
     components: model.components,
     evidence: model.evidence.map(({ path, sha, format, trust, about }) => ({
       path,
@@ -136,8 +137,11 @@ function releaseOf({ manifest, evidence }: ModelFacts): Release {
 /** What one version pins; the risk is the highest that any version that holds has. */
 function examsIn(model: ModelFacts, file: CriteriaFile | undefined): Exams {
   const versions = versionsOf(model)
-  const { trainedHere } = required(versions)
-  return examsOf(file?.criteria, releaseOf(model), { highRisk: riskOf(versions) === 'high', trainedHere })
+  const { trainedHere } = required(versions, model)
+  return examsOf(file?.criteria, releaseOf(model), {
+    highRisk: riskOf(versions) === 'high',
+    trainedHere: trainedHere === true,
+  })
 }
 
 /** What more than one version that holds has is said once. */

@@ -109,6 +109,8 @@ export type ModelFacts = {
     readonly today?: CriteriaFile
     readonly proposed?: string
   }
+  /** Evidence with results that stood in a commit from which the work began, by path; the commit. */
+  readonly early?: Readonly<Record<string, string>>
   /** Changes of the criteria file on the default branch, the newest ones, oldest first; absent where not known. */
   readonly amendments?: readonly Amendment[]
   /** The commit of the default branch before which none was searched for, where there are more. */

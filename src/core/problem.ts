@@ -33,6 +33,7 @@ export type Fault =
   | { readonly code: 'duplicate_id'; readonly id: string }
   | { readonly code: 'wrong_model'; readonly found: string; readonly wanted: string }
   | { readonly code: 'unknown_file' }
+  | { readonly code: 'movable_snapshot'; readonly snapshot: string }
   | { readonly code: 'movable_revision'; readonly revision: string }
   | { readonly code: 'named_twice'; readonly written: string }
   | { readonly code: 'not_pinned'; readonly dataset: string; readonly suggestion?: string }

@@ -96,6 +96,16 @@ export type RegistrationAnswer =
       readonly code: 'work_not_named'
       readonly outcome: 'undecided'
       readonly wanted: 'training' | 'evaluation'
+      /** The criteria adopt weights, and not these, or only since they were amended. */
+      readonly adoption?: 'not_listed' | 'late'
+    }
+  | { readonly code: 'nothing_trained_here'; readonly outcome: 'undecided' }
+  | {
+      readonly code: 'evidence_before_work'
+      readonly outcome: 'unmet'
+      readonly path: string
+      /** The commit of the work, or of the default branch when it began, that has the evidence already. */
+      readonly commit: string
     }
   | { readonly code: 'work_not_found'; readonly outcome: 'undecided'; readonly work: string }
   | {

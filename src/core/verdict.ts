@@ -16,6 +16,14 @@ export type Weights = {
   readonly trust: 'seen' | 'declared'
 }
 
+/** A model that somebody else runs; `snapshot` is its provider's name for what does not change. */
+export type Service = {
+  readonly provider: string
+  readonly model: string
+  readonly snapshot: string
+  readonly region?: string | undefined
+}
+
 /** One file beside the weights that decides behaviour, by git blob id. */
 export type Component = { readonly path: string; readonly sha: string }
 
@@ -34,6 +42,8 @@ export type ModelVerdict = {
   /** The commit of the default branch before which none was searched for, where there are more. */
   readonly since?: string
   readonly weights: readonly Weights[]
+  /** A bought model instead of weights, as the manifest declares it. */
+  readonly service?: Service
   readonly components: readonly Component[]
   /** Every piece of evidence that was read, by blob id. */
   readonly evidence: readonly Pick<Evidence, 'path' | 'sha' | 'format' | 'trust' | 'about'>[]

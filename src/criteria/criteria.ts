@@ -76,6 +76,12 @@ export const Criteria = z.strictObject({
     .min(1)
     .optional()
     .describe("deployments that need this model's go"),
+  adopted: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits'))
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('sha256 of weights that were there before these criteria: their first evaluation is the work'),
   datasets: z
     .record(z.string().min(1).max(200), Pinned)
     .optional()

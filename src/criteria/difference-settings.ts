@@ -39,6 +39,7 @@ const RULES: { readonly [setting: string]: Rule } = {
   traits: set('tightened'),
   environments: set('tightened'),
   attempts: number('loosened'),
+  adopted: set('loosened'),
   retired: exempted,
 }
 
@@ -49,7 +50,7 @@ function simple({
   gonogo: ____,
   ...settings
 }: Criteria): Asks {
-  const { risk, registration, trust, traits, environments } = settings
+  const { risk, registration, trust, traits, environments, adopted } = settings
   const meanings: Readonly<Record<string, unknown>> = {
     ...settings,
     registration: registration ?? 'ordered',
@@ -57,6 +58,7 @@ function simple({
     trust: trust ?? (risk === 'high' ? 'produced' : 'typed'),
     traits: distinct(traits ?? []),
     environments: distinct(environments ?? []),
+    adopted: distinct(adopted ?? []),
   }
   const written: Readonly<Record<string, unknown>> = settings
   return new Map(Object.entries(meanings).map(([key, meaning]) => [key, { meaning, written: written[key] }]))

@@ -109,6 +109,7 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
     ...problems,
     ...misnamed(manifest, parsed, path),
     ...sameData(manifest, parsed, path),
+    ...movableService(manifest, parsed, path),
     ...notBuilt(manifest, parsed, path),
   ]
 
@@ -174,6 +175,16 @@ function misnamed(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
   return [{ path, ...parsed.at(['model']), code: 'wrong_model', found: manifest.model, wanted }]
 }
 
+/** A name that follows the model, or that says nothing of when, is another model tomorrow. */
+const MOVABLE = /(^|[^a-z])(latest|stable|current|default|newest)([^a-z]|$)/i
+
+function movableService({ service }: Manifest, parsed: Parsed, path: string): readonly Problem[] {
+  if (service === undefined) return []
+  const { snapshot, model } = service
+  if (snapshot !== model && /\d/.test(snapshot) && !MOVABLE.test(snapshot)) return []
+  return [{ path, ...parsed.at(['service', 'snapshot']), code: 'movable_snapshot', snapshot }]
+}
+
 function twice(path: string, files: readonly NamedFile[]): readonly Problem[] {
   return files
     .filter((file, index) => file.path !== '' && files.findIndex((other) => other.path === file.path) < index)
@@ -197,7 +208,7 @@ function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
     code: 'not_built',
     what,
   })
-  const top = (['service', 'base_models'] as const).filter((key) => manifest[key] !== undefined)
+  const top = (['base_models'] as const).filter((key) => manifest[key] !== undefined)
   const evidence = (manifest.evidence ?? []).flatMap((entry, index) => {
     if (typeof entry === 'string' || 'path' in entry) return []
     const key = 'rows' in entry ? 'rows' : 'artifact'

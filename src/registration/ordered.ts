@@ -1,5 +1,13 @@
 import type { Answer } from '../core/answer.ts'
-import type { ModelFacts } from '../facts.ts'
+import type { ModelFacts, Work } from '../facts.ts'
+import type { Adoption } from './adopted.ts'
+
+/** Which work the manifest must name. */
+export type Needed = {
+  /** Undefined where no criteria can be read. */
+  readonly trainedHere: boolean | undefined
+  readonly adoption?: Extract<Adoption, 'not_listed' | 'late'>
+}
 
 /**
  * Tier `ordered` of design chapter 4, by the commit that the manifest names: the work's own tree and R's hold
@@ -8,15 +16,15 @@ import type { ModelFacts } from '../facts.ts'
 export function order(
   { start, criteria }: Pick<ModelFacts, 'start' | 'criteria'>,
   branch: string,
-  trainedHere: boolean,
+  needed: Needed,
 ): Answer {
   const { path, registered, today, proposed } = criteria
   if (start.kind === 'not_named') {
     if (today === undefined) return neverRegistered(path, proposed)
-    return { code: 'work_not_named', outcome: 'undecided', wanted: trainedHere ? 'training' : 'evaluation' }
+    return workNotNamed(needed)
   }
-  if (trainedHere && start.work.kind !== 'training')
-    return { code: 'work_not_named', outcome: 'undecided', wanted: 'training' }
+  const wrong = otherWork(start.work.kind, needed)
+  if (wrong !== undefined) return wrong
   const work = start.work.commit
   switch (start.kind) {
     case 'not_found':
@@ -53,6 +61,19 @@ export function order(
       }
     }
   }
+}
+
+function workNotNamed({ trainedHere, adoption }: Needed): Answer {
+  const wanted = trainedHere ? 'training' : 'evaluation'
+  return { code: 'work_not_named', outcome: 'undecided', wanted, ...(adoption && { adoption }) }
+}
+
+/** Where something is trained here the work is training, else the first evaluation; the other shows nothing. */
+export function otherWork(work: Work['kind'], needed: Needed): Answer | undefined {
+  if (needed.trainedHere) return work === 'training' ? undefined : workNotNamed(needed)
+  return work === 'training' && needed.trainedHere === false
+    ? { code: 'nothing_trained_here', outcome: 'undecided' }
+    : undefined
 }
 
 export function neverRegistered(path: string, proposed: string | undefined): Answer {

@@ -2,22 +2,32 @@ import type { Answer } from '../core/answer.ts'
 import { type Limit, type Registration, TIERS, type Tier } from '../core/registration.ts'
 import type { Criteria } from '../criteria/criteria.ts'
 import type { ModelFacts } from '../facts.ts'
+import { adoption } from './adopted.ts'
 import { type ByClock, byClock } from './clock.ts'
-import { neverRegistered, order } from './ordered.ts'
+import { type Needed, neverRegistered, order, otherWork } from './ordered.ts'
 
 /** Whether the criteria came before the work: the built-in criterion, and what the verdict says about it. */
 export type Registered = { readonly answer: Answer; readonly registration: Registration }
 
 /** What criteria ask of the registration, the strictest of the versions that hold. */
-export type Required = { readonly tier: Tier; readonly trainedHere: boolean }
+export type Required = Needed & { readonly tier: Tier }
 
-export function required(versions: readonly Criteria[]): Required {
+export function required(
+  versions: readonly Criteria[],
+  model: Pick<ModelFacts, 'manifest' | 'weights' | 'amendments'>,
+): Required {
+  const adopted = adoption(versions, model)
   const tiers = versions.map(({ registration }) => TIERS.indexOf(registration ?? 'ordered'))
   return {
     tier: TIERS[Math.max(0, ...tiers)] ?? 'witnessed',
-    trainedHere: versions.some(
-      ({ approach, traits }) => approach === 'build' || (traits ?? []).includes('fine-tuned'),
-    ),
+    trainedHere:
+      versions.length === 0
+        ? undefined
+        : adopted !== 'adopted' &&
+          versions.some(
+            ({ approach, traits }) => approach === 'build' || (traits ?? []).includes('fine-tuned'),
+          ),
+    ...(adopted === 'none' || adopted === 'adopted' ? {} : { adoption: adopted }),
   }
 }
 
@@ -31,12 +41,12 @@ export type Where = { readonly repository: string; readonly branch: string }
 export function registration(
   model: ModelFacts,
   { repository, branch }: Where,
-  { tier: wanted, trainedHere }: Required,
+  { tier: wanted, ...needed }: Required,
 ): Registered {
   const { start, begun, criteria } = model
   const named = start.kind === 'not_named' ? {} : { commit: start.work.commit }
   const shown = byClock(begun, { repository, model: model.model, ...named })
-  const { answer, tier, at, limits } = established(model, branch, trainedHere, shown)
+  const { answer, tier, at, limits } = established(model, branch, needed, shown)
   const work = 'work' in start ? { work: start.work } : {}
   const blobs = {
     path: criteria.path,
@@ -65,21 +75,25 @@ type Established = {
   readonly limits: readonly Limit[]
 }
 
-function established(model: ModelFacts, branch: string, trainedHere: boolean, shown: ByClock): Established {
+function established(model: ModelFacts, branch: string, needed: Needed, shown: ByClock): Established {
   const { start, begun, rewritten } = model
   const placed = start.kind === 'placed' ? { at: start.at } : {}
   if (shown.kind === 'refused') return { answer: shown.answer, tier: 'none', ...placed, limits: [] }
-  if (trainedHere && begun?.work === 'evaluation')
-    return {
-      answer: { code: 'work_not_named', outcome: 'undecided', wanted: 'training' },
-      tier: 'none',
-      limits: [],
-    }
+  const wrong = begun && otherWork(begun.work, needed)
+  if (wrong !== undefined) return { answer: wrong, tier: 'none', limits: [] }
   const { answer, at } =
-    shown.kind === 'known' ? clocked(model, shown) : { answer: order(model, branch, trainedHere), ...placed }
+    shown.kind === 'known' ? clocked(model, shown) : { answer: order(model, branch, needed), ...placed }
   const limits = shown.kind === 'known' ? shown.limits : [shown.limit]
   const place = at === undefined ? {} : { at }
   if (answer.outcome !== 'met') return { answer, tier: 'none', ...place, limits: [] }
+  const [path, commit] = Object.entries(model.early ?? {})[0] ?? []
+  if (path !== undefined && commit !== undefined)
+    return {
+      answer: { code: 'evidence_before_work', outcome: 'unmet', path, commit },
+      tier: 'none',
+      ...place,
+      limits: [],
+    }
   if (rewritten !== undefined && at !== undefined) {
     const { before, after, at: when } = rewritten
     return {

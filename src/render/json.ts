@@ -39,6 +39,7 @@ export type JsonModel = Pick<
   | 'amendments'
   | 'since'
   | 'weights'
+  | 'service'
   | 'components'
   | 'evidence'
   | 'exams'

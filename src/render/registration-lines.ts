@@ -1,5 +1,5 @@
 import { type Limit, type Registration, TIERS } from '../core/registration.ts'
-import type { ModelVerdict } from '../core/verdict.ts'
+import type { ModelVerdict, Service } from '../core/verdict.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
 import { limitWords, shortened } from './words-registration.ts'
@@ -57,6 +57,7 @@ export function registrationLines(model: ModelVerdict): readonly string[] {
 /** What was judged: weights and how far they were seen, components and evidence by blob. */
 export function backgroundSentences({
   weights,
+  service,
   components,
   evidence,
   identity,
@@ -67,6 +68,7 @@ export function backgroundSentences({
   manifest,
 }: ModelVerdict): readonly Sentence[] {
   return [
+    ...(service ? [serviceSentence(service)] : []),
     ...weights.map(({ name, digest, trust }) =>
       trust === 'seen'
         ? sentence`weights ${quoted(name)}, seen in the commit: ${quoted(digest)}`
@@ -85,6 +87,11 @@ export function backgroundSentences({
       : []),
     sentence`manifest ${quoted(manifest.path)}, blob ${shortened(manifest.sha)}`,
   ]
+}
+
+function serviceSentence({ provider, model, snapshot, region }: Service): Sentence {
+  const where: Sentence = region === undefined ? [] : sentence` in ${quoted(region)}`
+  return sentence`service ${quoted(model)} of ${quoted(provider)}${where}, snapshot ${quoted(snapshot)}, only declared in the manifest`
 }
 
 function evidenceSentence({ path, sha, format, trust, about }: ModelVerdict['evidence'][number]): Sentence {

@@ -58,6 +58,10 @@ const PROBLEM_WORDS: Table = {
     says: sentence`no file of this name is read here`,
     next: sentence`rename the file to what was meant, or take it out`,
   }),
+  movable_snapshot: ({ snapshot }) => ({
+    says: sentence`the snapshot ${quoted(snapshot)} is another model tomorrow, and a dated one is wanted`,
+    next: sentence`name the dated snapshot or version that was evaluated, as the provider calls it`,
+  }),
   movable_revision: ({ revision }) => ({
     says: sentence`the revision ${quoted(revision)} can be moved, and a full commit id is wanted`,
     next: sentence`pin the full commit id of the revision that was used`,

@@ -20,6 +20,8 @@ type Code =
   | 'work_unrelated'
   | 'criteria_gone'
   | 'work_not_named'
+  | 'nothing_trained_here'
+  | 'evidence_before_work'
   | 'work_not_found'
   | 'history_too_long'
   | 'tier_too_low'
@@ -29,6 +31,11 @@ type Table = {
     answer: Extract<Answer, { code: C }>,
   ) => C extends 'registered' | 'registered_by_clock' ? Words : Advice
 }
+
+const ADOPTION = {
+  not_listed: ', and the criteria do not adopt all of these weights',
+  late: ', and the criteria adopt weights only since they were amended',
+} as const
 
 const MERGE_FIRST = sentence`merge the criteria on their own, then train, and release what was trained after that`
 
@@ -61,8 +68,16 @@ export const REGISTRATION_WORDS: Table = {
     says: sentence`${quoted(path)} was registered at commit ${shortened(at)} and is gone from the default branch`,
     next: sentence`restore ${quoted(path)} on the default branch`,
   }),
-  work_not_named: ({ wanted }) => ({
-    says: sentence`the manifest does not name the commit from which the ${[wanted]} ran`,
+  nothing_trained_here: () => ({
+    says: sentence`the manifest names a training, and by the criteria nothing is trained here`,
+    next: sentence`name the first evaluation with ${quoted('evaluation: { commit: … }')}; if the model was trained, say ${quoted('approach: build')} or the trait ${quoted('fine-tuned')} in the criteria before the next training`,
+  }),
+  evidence_before_work: ({ path, commit }) => ({
+    says: sentence`${quoted(path)} was in commit ${shortened(commit)} already, before the work began, so the results were known before it`,
+    next: sentence`evaluate anew, from a commit that has the criteria and no results yet, and release what comes of it`,
+  }),
+  work_not_named: ({ wanted, adoption }) => ({
+    says: sentence`the manifest does not name the commit from which the ${[wanted]} ran${adoption ? [ADOPTION[adoption]] : []}`,
     next: sentence`add ${quoted(`${wanted}: { commit: … }`)} to the manifest, with the commit from which it really ran`,
   }),
   work_not_found: ({ work }) => ({

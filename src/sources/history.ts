@@ -10,20 +10,51 @@ import type { Repository } from './repository.ts'
 /** How many earlier releases are asked when their work began: the oldest, which leave the least before them. */
 const MOST_EARLIER = 5
 
-/** What became of a model's criteria on the default branch, held against its work and that of earlier releases. */
+type Judged = Pick<ModelFacts, 'model' | 'criteria' | 'start' | 'begun' | 'evidence'>
+type Told = Pick<ModelFacts, 'amendments' | 'since' | 'early'>
+
+/**
+ * What became of a model's criteria on the default branch, held against its work and that of earlier releases, and
+ * which of its results were there before its work.
+ */
 export async function gatherHistory(
   repository: Repository,
   tip: string,
-  { model, criteria: { path }, start, begun }: Pick<ModelFacts, 'model' | 'criteria' | 'start' | 'begun'>,
-): Promise<Pick<ModelFacts, 'amendments' | 'since'>> {
+  { model, criteria: { path }, start, begun, evidence }: Judged,
+): Promise<Told> {
   const works = worksOf(start, begun)
+  const early = await earlyResults(repository, start, works, evidence)
   const own = await gatherAmendments(repository, tip, path, works)
   // Earlier releases are asked about only where they would make a difference: each costs a comparison.
   const settled = own.amendments.every((amendment) => amendment.begun !== undefined)
   const earlier = settled ? [] : await earlierWorks(repository, model, tip, own.line)
   const { amendments, since } =
     earlier.length === 0 ? own : await gatherAmendments(repository, tip, path, [...works, ...earlier])
-  return { amendments, ...(since !== undefined && { since }) }
+  return { amendments, ...(since !== undefined && { since }), ...(early && { early }) }
+}
+
+/** A result that stands in a commit from which the work began was not found by that work. */
+async function earlyResults(
+  repository: Repository,
+  start: Start,
+  works: readonly Began[],
+  evidence: ModelFacts['evidence'],
+): Promise<ModelFacts['early']> {
+  const named = start.kind === 'placed' ? [start.work.commit] : []
+  const commits = [...new Set([...works.map(({ at }) => at), ...named])]
+  const results = evidence.filter(
+    ({ about, measurements }) => about === 'candidate' && measurements.length > 0,
+  )
+  const looked = await Promise.all(
+    commits.flatMap((commit) =>
+      results.map(async ({ path, sha }) => {
+        const before = await leafAt(repository, commit, path)
+        return before !== undefined && before.oid === sha ? ([path, commit] as const) : undefined
+      }),
+    ),
+  )
+  const early = looked.filter((one) => one !== undefined)
+  return early.length === 0 ? undefined : Object.fromEntries(early)
 }
 
 /** The work that the manifest names, where its place on the default branch is known: by a clock, else by the commit. */

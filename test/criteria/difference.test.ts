@@ -360,6 +360,13 @@ const SETTINGS: readonly (readonly [before: string, after: string, expected: rea
     `${EXAM}{ ${D('a')} }`,
     [`(datasets) tightened; h - named; h.digest - { sha256: ${'a'.repeat(64)} }`],
   ],
+  [HEAD, `${HEAD}\nadopted: [${'a'.repeat(64)}]`, [`(adopted) loosened; adopted - [${'a'.repeat(64)}]`]],
+  [`${HEAD}\nadopted: [${'a'.repeat(64)}]`, HEAD, [`(adopted) tightened; adopted [${'a'.repeat(64)}] -`]],
+  [
+    `${HEAD}\nadopted: [${'a'.repeat(64)}]`,
+    `${HEAD}\nadopted: [${'b'.repeat(64)}]`,
+    [`(adopted) changed; adopted [${'a'.repeat(64)}] [${'b'.repeat(64)}]`],
+  ],
   // At high risk only what is pinned counts, so that a pin can let evidence in.
   [
     HEAD.replace('low', 'high'),

@@ -166,15 +166,21 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   [
     'what is not built, at the top',
     written({
-      weights: undefined,
-      service: '{ provider: a, model: b, snapshot: c }',
       base_models: '[{ name: a, revision: b }]',
     }),
-    [
-      [6, 1, 'not_built', { what: 'service' }],
-      [7, 1, 'not_built', { what: 'base_models' }],
-    ],
+    [[7, 1, 'not_built', { what: 'base_models' }]],
   ],
+  ...['latest', 'v2-latest', 'gpt-4o', 'preview', 'Current1'].map(
+    (snapshot) =>
+      [
+        `a service that can be moved: ${snapshot}`,
+        written({
+          weights: undefined,
+          service: `{ provider: openai, model: gpt-4o, snapshot: ${snapshot} }`,
+        }),
+        [[6, 55, 'movable_snapshot', { snapshot }]],
+      ] as const,
+  ),
   [
     'a run and a ticket',
     written({ training: `{ commit: ${COMMIT}, run: 1, repository: a/b, ticket: t }` }),

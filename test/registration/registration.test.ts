@@ -65,7 +65,7 @@ describe('whether the criteria came first', () => {
       placed,
       both,
       bought,
-      { code: 'registered', outcome: 'met', tier: 'ordered', work, at, amended: false },
+      { code: 'nothing_trained_here', outcome: 'undecided' },
     ],
     [
       'a tier that nothing shows',
@@ -274,7 +274,7 @@ describe('what is required', () => {
   const ordered = criteria('risk: low\napproach: buy\nregistration: ordered')
 
   test.each<readonly [string, readonly Criteria[], Required]>([
-    ['nothing asked', [], { tier: 'ordered', trainedHere: false }],
+    ['nothing asked', [], { tier: 'ordered', trainedHere: undefined }],
     ['built', [build], trainedHere],
     ['bought', [buy], bought],
     ['open source', [open], bought],
@@ -286,6 +286,6 @@ describe('what is required', () => {
     ['the stricter today', [buy, witnessed], { tier: 'witnessed', trainedHere: false }],
     ['the stricter registered', [witnessed, started], { tier: 'witnessed', trainedHere: false }],
   ])('%s', (_, versions, expected) => {
-    expect(required(versions)).toEqual(expected)
+    expect(required(versions, modelFacts())).toEqual(expected)
   })
 })

@@ -255,7 +255,9 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     },
     work_unrelated: { code: 'work_unrelated', outcome: 'unmet', work: text, branch: text },
     criteria_gone: { code: 'criteria_gone', outcome: 'undecided', path: text, at: anId('2') },
-    work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training' },
+    work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training', adoption: 'late' },
+    nothing_trained_here: { code: 'nothing_trained_here', outcome: 'undecided' },
+    evidence_before_work: { code: 'evidence_before_work', outcome: 'unmet', path: text, commit: text },
     work_not_found: { code: 'work_not_found', outcome: 'undecided', work: text },
     history_too_long: { code: 'history_too_long', outcome: 'undecided', work: text, limit: 10_000 },
     tier_too_low: {
@@ -346,6 +348,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     duplicate_id: { code: 'duplicate_id', id: text },
     wrong_model: { code: 'wrong_model', found: text, wanted: text },
     unknown_file: { code: 'unknown_file' },
+    movable_snapshot: { code: 'movable_snapshot', snapshot: text },
     movable_revision: { code: 'movable_revision', revision: text },
     named_twice: { code: 'named_twice', written: text },
     unknown_format: { code: 'unknown_format' },

@@ -29,7 +29,7 @@ function branch(steps: readonly { criteria?: number; release?: (ids: readonly st
   const history = async (at: number) => {
     const work = { kind: 'training', commit: ids[at] ?? '' } as const
     const start = { kind: 'placed', work, at: work.commit } as const
-    const facts = { model: 'credit-risk', criteria: { path: CRITERIA_PATH }, start }
+    const facts = { model: 'credit-risk', criteria: { path: CRITERIA_PATH }, start, evidence: [] }
     const { amendments = [] } = await gatherHistory(repository, tip, facts)
     return amendments.map(({ commit, begun }) => [ids.indexOf(commit), begun])
   }

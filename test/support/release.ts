@@ -57,15 +57,17 @@ export function release(story: Story): ModelVerdict {
     [
       'gonogo: 1\nmodel: credit-risk\nversion: 2.4.0',
       `weights: [{ path: model.safetensors, sha256: ${A} }]`,
-      `training: { commit: ${anId('e')} }`,
+      `${story.head === BOUGHT ? 'evaluation' : 'training'}: { commit: ${anId('e')} }`,
       `datasets: [${datasets}]\nevidence: [${evidence}]\n`,
     ].join('\n'),
   )
   if (manifest === undefined) throw new Error(JSON.stringify(problems))
   const path = 'models/credit-risk/metrics.json'
   const registered = file(story, pins)
+  const work = { kind: story.head === BOUGHT ? 'evaluation' : 'training', commit: anId('e') } as const
   const facts: ModelFacts = modelFacts({
     manifest: { path: MANIFEST_PATH, sha: anId('d'), value: manifest },
+    start: { kind: 'placed', work, at: anId('2'), saw: registered.sha },
     criteria: {
       path: CRITERIA_PATH,
       registered,
