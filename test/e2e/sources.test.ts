@@ -75,7 +75,8 @@ describe('a clone and GitHub give the same', () => {
       const [facts, remote] = await both((source) => gather(source, { ...asking, commit }))
       expect(facts).toEqual(remote)
     }
-  })
+    // Thousands of questions over HTTP: on a machine that does much else they take their time.
+  }, 90_000)
 
   test('merge bases and registrations of every pair', async () => {
     const tip = (await sources[0].position(commits[0] ?? '')).tip
