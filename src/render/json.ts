@@ -5,13 +5,8 @@ import type { Finding } from '../core/finding.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
-import {
-  type ModelVerdict,
-  mergedWithoutGo,
-  type Proposal,
-  type Registration,
-  type Verdict,
-} from '../core/verdict.ts'
+import type { Registration } from '../core/registration.ts'
+import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
 import { problemWords } from './words-problems.ts'
@@ -28,7 +23,7 @@ export type JsonAnswer = {
   readonly source?: Source
 }
 
-export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version'> &
+export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version' | 'exam'> &
   JsonAnswer & {
     readonly asked?: Finding['asked']
     readonly members?: readonly (JsonAnswer & { readonly member: string })[]
@@ -41,9 +36,15 @@ export type JsonModel = Pick<
   | 'identity'
   | 'risk'
   | 'deviations'
+  | 'amendments'
+  | 'since'
   | 'weights'
+  | 'service'
   | 'components'
   | 'evidence'
+  | 'exams'
+  | 'chosen'
+  | 'datasets'
   | 'manifest'
 > & {
   readonly decision: Decision
@@ -109,13 +110,14 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
   }
 }
 
-function jsonFinding({ criterion, control, blocking, version, asked, answer }: Finding): JsonFinding {
+function jsonFinding({ criterion, control, blocking, version, asked, answer, exam }: Finding): JsonFinding {
   return {
     criterion,
     control,
     blocking,
     version,
     ...jsonAnswer(answer),
+    ...(exam === undefined ? {} : { exam }),
     ...(asked === undefined ? {} : { asked }),
     ...('members' in answer
       ? { members: answer.members.map(({ member, answer: own }) => ({ member, ...jsonAnswer(own) })) }

@@ -3,6 +3,7 @@ import type { Fault, Problem } from '../core/problem.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
 import { leafAt } from './files.ts'
+import { gatherHistory } from './history.ts'
 import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
 import { gatherModel } from './model.ts'
 import { gatherProposals } from './proposals.ts'
@@ -58,7 +59,10 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const models: ModelFacts[] = []
-  for (const found of judged) models.push(await gatherModel(repository, { commit, tip }, found))
+  for (const found of judged) {
+    const model = await gatherModel(repository, { commit, tip }, found)
+    models.push({ ...model, ...(await gatherHistory(repository, tip, model)) })
+  }
   const unrelated: readonly Problem[] = related
     ? []
     : [{ path: '', code: 'no_shared_history', commit, branch: repository.branch }]

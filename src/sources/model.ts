@@ -71,7 +71,8 @@ async function gatherStart(
   return { ...start, ...(saw && { saw: saw.oid }) }
 }
 
-function workOf({ manifest }: FoundManifest['parsed']): Work | undefined {
+/** The commit that the manifest names as its work. */
+export function workOf({ manifest }: FoundManifest['parsed']): Work | undefined {
   const [training, evaluation] = [manifest?.training?.commit, manifest?.evaluation?.commit]
   if (training !== undefined) return { kind: 'training', commit: training }
   return evaluation === undefined ? undefined : { kind: 'evaluation', commit: evaluation }

@@ -91,6 +91,20 @@ test('what releases nothing costs two and the token where the tip is known, and 
   expect(await asked(await docs('docs-4'))).toEqual([COMPARE, 'checks/create'])
 })
 
+test('criteria that were amended since the work began cost one query more, once', async () => {
+  await scene.github.commit({
+    branch: 'main',
+    message: 'Ask for less',
+    files: { [CRITERIA]: demoFile('criteria.yml').replace('at_least: 0.9', 'at_least: 0.89') },
+  })
+  await scene.settled()
+
+  const sha = await scene.release('amended')
+  expect(await asked(sha)).toEqual([COMPARE, 'graphql', COMPARE, 'graphql', 'checks/create'])
+  expect((await scene.run(sha))?.summary).toContain('deviation, after the work of')
+  expect(await asked(sha)).toEqual([COMPARE, 'checks/update'])
+})
+
 test('a tag with the name of the default branch moves nothing', async () => {
   const { owner, repo } = scene.github
   const { rest } = scene.github.as('ada')

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Identify } from '../attest/identity.ts'
+import type { Keys } from '../attest/keys.ts'
+import { signTicket, type Ticket } from '../attest/ticket.ts'
+import { criteriaPath, MODEL_NAME } from '../core/paths.ts'
+
+/** A repository in which the app is installed, as it stands now. */
+export type Present = {
+  /** `owner/name`, as GitHub spells it. */
+  readonly name: string
+  readonly branch: string
+  readonly tip: string
+  /** Blob id of a file at the tip; undefined where there is none. */
+  readonly blob: (path: string) => Promise<string | undefined>
+}
+
+export type Starting = {
+  readonly keys: Keys
+  readonly identify: Identify
+  /** Whose token it is, if it may read the repository. */
+  readonly reader: (token: string, repository: string) => Promise<string | undefined>
+  /** Undefined where the app is not installed. */
+  readonly open: (repository: string) => Promise<Present | undefined>
+  /** Tickets of a repository since a moment. */
+  readonly issued: (repository: string, since: Date) => Promise<number>
+  readonly record: (ticket: Ticket) => Promise<void>
+  readonly clock: () => Date
+}
+
+/** What is answered, as JSON. */
+export type Started = { readonly status: number; readonly body: Readonly<Record<string, unknown>> }
+
+const Asked = z.strictObject({
+  model: z.string().regex(MODEL_NAME),
+  repository: z
+    .string()
+    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
+    .optional(),
+})
+
+/** More would be no work that begins. */
+const MOST_AN_HOUR = 60
+
+/**
+ * Answers a job that proves it may read a repository with a start ticket for one of its models. Nothing is
+ * signed but what GitHub and the app's own clock say at this moment.
+ */
+export async function start(
+  authorization: string | undefined,
+  asked: unknown,
+  { keys, identify, reader, open, issued, record, clock }: Starting,
+): Promise<Started> {
+  const token = /^bearer ([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1]
+  if (token === undefined) return refused(401, 'send an Actions identity token or a GitHub token as Bearer')
+  const parsed = Asked.safeParse(asked)
+  if (!parsed.success) return refused(400, 'send { "model": "…", "repository": "owner/name" }')
+  const { model, repository: named } = parsed.data
+  const caller = await whoAsks(token, named, identify, reader)
+  if (caller === undefined) return refused(403, 'the token is not valid here, or may not read the repository')
+  const repository = await open(caller.repository)
+  // Whether a repository without the app exists is nobody's to learn here.
+  if (repository === undefined) return refused(404, 'the app is not installed on the repository')
+  const now = clock()
+  if ((await issued(repository.name, new Date(now.getTime() - 3_600_000))) >= MOST_AN_HOUR)
+    return refused(429, `no more than ${MOST_AN_HOUR} start tickets an hour for one repository: try later`)
+  const path = criteriaPath(model)
+  const blob = await repository.blob(path)
+  if (blob === undefined)
+    return refused(
+      409,
+      `${path} is not on ${repository.branch}: merge the criteria first, then start the work`,
+    )
+  const ticket: Ticket = {
+    gonogo: 1,
+    repository: repository.name,
+    model,
+    branch: repository.branch,
+    tip: repository.tip,
+    criteria: { path, blob },
+    nonce: randomUUID(),
+    at: now.toISOString(),
+    by: caller.by,
+    ...(caller.run && { run: caller.run }),
+  }
+  const signed = await signTicket(ticket, keys)
+  await record(ticket)
+  return { status: 201, body: { ticket: signed, says: ticket } }
+}
+
+type Caller = {
+  readonly repository: string
+  readonly by: string
+  readonly run?: { readonly repository: string; readonly id: number }
+}
+
+async function whoAsks(
+  token: string,
+  named: string | undefined,
+  identify: Identify,
+  reader: Starting['reader'],
+): Promise<Caller | undefined> {
+  // Only an identity token is a JSON Web Token of three parts; whatever else it is, GitHub knows it.
+  const job = token.split('.').length === 3 ? await identify(token) : undefined
+  if (job !== undefined) {
+    const { repository, run: id } = job
+    if (named !== undefined && named.toLowerCase() !== repository.toLowerCase()) return undefined
+    return { repository, by: `run ${id} of ${repository}`, run: { repository, id } }
+  }
+  if (named === undefined) return undefined
+  const by = await reader(token, named)
+  return by === undefined ? undefined : { repository: named, by }
+}
+
+function refused(status: number, error: string): Started {
+  return { status, body: { error } }
+}
