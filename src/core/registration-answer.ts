@@ -97,6 +97,7 @@ export type RegistrationAnswer =
       readonly outcome: 'undecided'
       readonly wanted: 'training' | 'evaluation'
     }
+  | { readonly code: 'work_not_seen'; readonly outcome: 'undecided'; readonly limit: Limit }
   | { readonly code: 'work_not_found'; readonly outcome: 'undecided'; readonly work: string }
   | {
       readonly code: 'history_too_long'

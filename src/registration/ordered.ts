@@ -19,6 +19,8 @@ export function order(
     return { code: 'work_not_named', outcome: 'undecided', wanted: 'training' }
   const work = start.work.commit
   switch (start.kind) {
+    // Only a clock that is known leaves the order of commits open.
+    case 'by_clock':
     case 'not_found':
       return { code: 'work_not_found', outcome: 'undecided', work }
     case 'unrelated':

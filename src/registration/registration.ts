@@ -76,10 +76,14 @@ function established(model: ModelFacts, branch: string, trainedHere: boolean, sh
       limits: [],
     }
   const { answer, at } =
-    shown.kind === 'known' ? clocked(model, shown) : { answer: order(model, branch, trainedHere), ...placed }
+    shown.kind === 'known'
+      ? clocked(model, shown)
+      : { answer: ordered(model, branch, trainedHere, shown.limit), ...placed }
   const limits = shown.kind === 'known' ? shown.limits : [shown.limit]
   const place = at === undefined ? {} : { at }
-  if (answer.outcome !== 'met') return { answer, tier: 'none', ...place, limits: [] }
+  // Of a commit that was thrown out GitHub may have nothing left to read.
+  const gone = rewritten !== undefined && shown.kind === 'known' && model.criteria.registered === undefined
+  if (answer.outcome !== 'met' && !gone) return { answer, tier: 'none', ...place, limits: [] }
   if (rewritten !== undefined && at !== undefined) {
     const { before, after, at: when } = rewritten
     return {
@@ -90,6 +94,14 @@ function established(model: ModelFacts, branch: string, trainedHere: boolean, sh
     }
   }
   return { answer, tier: shown.kind === 'known' ? shown.tier : 'ordered', ...place, limits }
+}
+
+/** Where only a run or a ticket could show the start, and does not, that is what the author needs to hear. */
+function ordered(model: ModelFacts, branch: string, trainedHere: boolean, limit: Limit): Answer {
+  const answer = order(model, branch, trainedHere)
+  return answer.code === 'work_not_named' && model.begun !== undefined && model.start.kind === 'not_named'
+    ? { code: 'work_not_seen', outcome: 'undecided', limit }
+    : answer
 }
 
 function clocked(

@@ -44,6 +44,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   work_unrelated: 'the commit of the work shares no history with the default branch',
   criteria_gone: 'the criteria were registered and are gone',
   work_not_named: 'the manifest names no commit of the work',
+  work_not_seen: 'the manifest names a run or ticket, and it can’t be seen when the work began',
   work_not_found: 'the commit of the work is not in the repository',
   history_too_long: 'the start of the work lies further back than is searched',
   tier_too_low: 'the order is proved at a lower tier than required',

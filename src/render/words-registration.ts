@@ -20,6 +20,7 @@ type Code =
   | 'work_unrelated'
   | 'criteria_gone'
   | 'work_not_named'
+  | 'work_not_seen'
   | 'work_not_found'
   | 'history_too_long'
   | 'tier_too_low'
@@ -64,6 +65,10 @@ export const REGISTRATION_WORDS: Table = {
   work_not_named: ({ wanted }) => ({
     says: sentence`the manifest does not name the commit from which the ${[wanted]} ran`,
     next: sentence`add ${quoted(`${wanted}: { commit: … }`)} to the manifest, with the commit from which it really ran`,
+  }),
+  work_not_seen: ({ limit }) => ({
+    says: sentence`nothing shows when the work began: ${limitWords(limit).says}`,
+    next: limitWords(limit).next,
   }),
   work_not_found: ({ work }) => ({
     says: sentence`commit ${shortened(work)}, which the manifest names as the work, is not in this repository`,
@@ -165,7 +170,10 @@ export function limitWords(limit: Limit): Advice {
     case 'workflow_not_trusted':
       return {
         says: untrusted(limit),
-        next: sentence`merge the workflow first, and train with it after that`,
+        next:
+          limit.why === 'unseen'
+            ? sentence`train again, now that gonogo watches the repository of the run`
+            : sentence`merge the workflow first, and train with it after that`,
       }
     case 'no_artifact':
       return {
@@ -203,6 +211,8 @@ function untrusted({ workflow, why }: Extract<Limit, { code: 'workflow_not_trust
       return sentence`the workflow ${quoted(workflow)} of the run was not on the default branch then`
     case 'unlisted':
       return sentence`the workflow ${quoted(workflow)} of the run is not one that the floor trusts`
+    case 'unseen':
+      return sentence`nothing shows which workflow ${quoted(workflow)} the default branch of the run's repository had then`
   }
 }
 

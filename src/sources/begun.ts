@@ -1,6 +1,6 @@
 import type { Problem } from '../core/problem.ts'
 import type { Manifest, ParsedManifest } from '../criteria/manifest.ts'
-import type { Begun, Work } from '../facts.ts'
+import { type Begun, tipOf, type Work } from '../facts.ts'
 import type { Asked, Witness } from './witness.ts'
 
 /** How the file of a start ticket is read: its text, or the problem that stands in its place. */
@@ -72,6 +72,15 @@ function weightsOf({ weights = [] }: Manifest): readonly Asked[] {
   return weights.flatMap((entry) =>
     'sha256' in entry ? [{ name: 'uri' in entry ? entry.uri : entry.path, sha256: entry.sha256 }] : [],
   )
+}
+
+/** R, where a server's clock fixes it. What a ticket for another repository says fixes nothing here. */
+export function fixedAt(begun: Begun | undefined, repository: string): string | undefined {
+  if (begun?.kind !== 'seen') return undefined
+  if (begun.clock === 'ticket' && begun.repository.toLowerCase() !== repository.toLowerCase())
+    return undefined
+  const tip = tipOf(begun)
+  return tip.kind === 'known' ? tip.commit : undefined
 }
 
 /** GitHub's names know no case. */

@@ -196,6 +196,11 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     work_unrelated: { code: 'work_unrelated', outcome: 'unmet', work: text, branch: text },
     criteria_gone: { code: 'criteria_gone', outcome: 'undecided', path: text, at: anId('2') },
     work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training' },
+    work_not_seen: {
+      code: 'work_not_seen',
+      outcome: 'undecided',
+      limit: { code: 'run_not_found', name: text },
+    },
     work_not_found: { code: 'work_not_found', outcome: 'undecided', work: text },
     history_too_long: { code: 'history_too_long', outcome: 'undecided', work: text, limit: 10_000 },
     tier_too_low: {
