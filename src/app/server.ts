@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { readKeys } from '../attest/keys.ts'
 import type { Config } from '../config.ts'
 import { ENGINE } from '../engine.ts'
 import { readMark } from '../ledger/marks.ts'
@@ -77,6 +78,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     concurrency = 8,
     perGroup = 4,
   } = options
+  const keys = config.signing && (await readKeys(config.signing.key, config.signing.retired))
   const metrics = createMetrics()
   const traces = await openTraces(config.traces, ENGINE)
   const store = await openStore(config.where)
@@ -98,6 +100,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     ...own,
     engine: ENGINE,
     traces,
+    keys: keys?.all ?? [],
     follow: (asked, verdict) => follow(own, asked, verdict),
   })
   await queue.start(traced(workers, traces))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { PublicKey } from '../attest/keys.ts'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import { publish } from '../github/publish.ts'
 import { openRunNotes } from '../ledger/check-runs.ts'
@@ -16,6 +17,7 @@ import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { recordVerdict } from './record.ts'
 import type { Traces } from './traces.ts'
+import { openWitness } from './witness.ts'
 
 export type WorkersOptions = {
   readonly appId: number
@@ -27,6 +29,10 @@ export type WorkersOptions = {
   readonly clock: () => Date
   /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
+  /** GitHub as the app itself sees it. */
+  readonly asApp: () => Promise<Pick<GitHub, 'rest'>>
+  /** Every key that start tickets were ever signed with. */
+  readonly keys: readonly PublicKey[]
   /** What else a verdict asks for, before its work counts as done. */
   readonly follow: (asked: Asked, verdict: Verdict) => Promise<void>
 }
@@ -41,19 +47,21 @@ export class SupersededError extends Error {
 
 /** What jobs do: judge, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
-  const { appId, engine, store, log, metrics, traces, clock, as, follow } = options
-  const objectsOf = openObjects(store.db, clock)
+  const { appId, engine, store, log, metrics, traces, clock, as, asApp, keys, follow } = options
+  const open = openObjects(store.db, clock)
+  const objectsOf = (repository: string) =>
+    guarded(open(repository), (error) => log.error({ repository, err: safe(error) }, 'cache failed'))
 
   function portsFor(github: GitHub, asked: Asked): Ports {
     const name = `${asked.target.owner}/${asked.target.repo}`
-    const objects = guarded(objectsOf(name), (error) =>
-      log.error({ repository: name, err: safe(error) }, 'cache failed'),
-    )
     return {
       gather: async ({ owner, repo, commit }) => {
         const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
         const about = { commit, now: clock().toISOString(), engine }
-        return gather(openRemote(github, asked.target, objects), { ...about, ...(before && { before }) })
+        const repository = openRemote(github, asked.target, objectsOf(name))
+        const { target: at, installation } = asked
+        const witness = openWitness({ github, asApp, installation, store, at, repository, objectsOf, keys })
+        return gather(repository, { ...about, witness, ...(before && { before }) })
       },
       record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
       publish: ({ owner, repo, commit }, run) => {

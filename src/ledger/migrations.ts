@@ -87,11 +87,46 @@ const objects: Migration = async (db) => {
     .execute()
 }
 
+const starts: Migration = async (db) => {
+  await db.schema.alterTable('tip').addColumn('forced', 'boolean').execute()
+  await sql`update tip set forced = (ledger.body::jsonb ->> 'forced')::boolean
+    from ledger where ledger.kind = 'push' and ledger.repository = tip.repository and ledger.commit = tip.commit
+    and ledger.body::jsonb ->> 'before' = tip.before`.execute(db)
+  await sql`create index tip_forced on tip (repository, delivered_at) where forced is not false`.execute(db)
+  await sql`create index ledger_tickets on ledger (repository, at) where kind = 'ticket'`.execute(db)
+  await db.schema
+    .createTable('seen_run')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('run', 'bigint', (column) => column.notNull())
+    .addColumn('told', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('seen_run_key', ['repository', 'run'])
+    .execute()
+  await db.schema
+    .createTable('seen_weights')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('run', 'bigint', (column) => column.notNull())
+    .addColumn('artifact', 'text', (column) => column.notNull())
+    .addColumn('sha256', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('seen_weights_key', ['repository', 'run', 'artifact', 'sha256'])
+    .execute()
+  await db.schema
+    .createTable('start_use')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('clock', 'text', (column) => column.notNull())
+    .addColumn('commit', 'text', (column) => column.notNull())
+    .addColumn('sha256', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('start_use_key', ['repository', 'model', 'clock', 'commit', 'sha256'])
+    .execute()
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
   '0002-objects': objects,
   '0003-tips': tips,
+  '0004-starts': starts,
 }
 
 /** The database can't be used as it is; the sentence says what to do. */

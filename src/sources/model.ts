@@ -25,15 +25,18 @@ export async function gatherModel(
 ): Promise<ModelFacts> {
   const { model, parsed } = found
   const path = criteriaPath(model)
-  const shown = await gatherBegun(witness, repository.name, parsed, (file, line) =>
-    readTicket(repository, judged.commit, file, { path: found.path, line }),
+  const shown = await gatherBegun(
+    witness,
+    { repository: repository.name, tip: judged.tip },
+    parsed,
+    (file, line) => readTicket(repository, judged.commit, file, { path: found.path, line }),
   )
   const { begun } = shown
   const fixed = fixedAt(begun, repository.name)
   const start =
     fixed === undefined ? await gatherStart(repository, judged.tip, path, found) : startByClock(found)
   const at = fixed ?? (start.kind === 'placed' ? start.at : undefined)
-  const rewritten = at === undefined ? undefined : await witness?.rewritten(at)
+  const rewritten = at === undefined ? undefined : await witness?.rewritten(at, judged.tip)
   // Of a commit that was thrown out there may be nothing left.
   const gone = rewritten !== undefined && at !== undefined && !(await isThere(repository, judged.tip, at))
   const [registered, today, proposed, released, evidence, manifest] = await Promise.all([

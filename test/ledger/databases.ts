@@ -32,7 +32,10 @@ function runOn(kind: Store['kind'], start: () => Promise<Databases>, suite: Suit
   }, 60_000)
   afterEach(async () => {
     await Promise.all(others.splice(0).map((store) => store.close()))
-    if (own) await sql`truncate delivery, ledger, tip, mark, object, branch_tip, check_run`.execute(own.db)
+    if (own)
+      await sql`truncate delivery, ledger, tip, mark, object, branch_tip, check_run, seen_run, seen_weights, start_use`.execute(
+        own.db,
+      )
   })
   afterAll(async () => {
     await own?.close()

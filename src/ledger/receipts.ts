@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** The default branch's tip as the app took it in. */
+export type Receipt = {
+  readonly commit: string
+  /** The tip before; zeros where the branch began, absent where nobody told. */
+  readonly before?: string
+  /** ISO 8601. */
+  readonly at: string
+  /** A push told of it; else it was found some time after the push that nobody heard of. */
+  readonly heard: boolean
+}
+
+/** What receipts tell of a moment. */
+export type Receipts = {
+  /** ISO 8601: the first that the app ever heard of the repository; absent where it never did. */
+  readonly watched?: string
+  /** The newest one at the moment or before it. */
+  readonly last?: Receipt
+  /** The oldest one after it. */
+  readonly next?: Receipt
+}
+
+/** The receipts on both sides of a moment, ISO 8601. */
+export async function receiptsAt(db: Kysely<Tables>, repository: string, moment: string): Promise<Receipts> {
+  const tips = () =>
+    db
+      .selectFrom('tip')
+      .select(['commit', 'before', 'delivered_at', 'forced'])
+      .where('repository', '=', repository)
+  const [first, last, next] = await Promise.all([
+    db
+      .selectFrom('ledger')
+      .select(({ fn }) => fn.min('at').as('at'))
+      .where('repository', '=', repository)
+      .executeTakeFirst(),
+    tips()
+      .where('delivered_at', '<=', new Date(moment))
+      .orderBy('delivered_at', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+    tips().where('delivered_at', '>', new Date(moment)).orderBy('delivered_at').limit(1).executeTakeFirst(),
+  ])
+  return {
+    ...(first?.at && { watched: first.at.toISOString() }),
+    ...(last && { last: receipt(last) }),
+    ...(next && { next: receipt(next) }),
+  }
+}
+
+type Row = {
+  readonly commit: string
+  readonly before: string | null
+  readonly delivered_at: Date
+  readonly forced: boolean | null
+}
+
+function receipt({ commit, before, delivered_at, forced }: Row): Receipt {
+  return {
+    commit,
+    ...(before !== null && { before }),
+    at: delivered_at.toISOString(),
+    heard: forced !== null,
+  }
+}
+
+/** A move of the default branch that threw commits out, or of which nobody told whether it did. */
+export type Forced = { readonly before: string; readonly after: string; readonly at: string }
+
+/** Those moves, newest first. */
+export async function forcedPushes(db: Kysely<Tables>, repository: string): Promise<readonly Forced[]> {
+  const rows = await db
+    .selectFrom('tip')
+    .select(['commit', 'before', 'delivered_at'])
+    .where('repository', '=', repository)
+    .where(({ or, eb }) => or([eb('forced', 'is', null), eb('forced', '=', true)]))
+    .where('before', 'is not', null)
+    .orderBy('delivered_at', 'desc')
+    .execute()
+  return rows.flatMap(({ commit: after, before, delivered_at }) =>
+    before === null || /^0+$/.test(before) ? [] : [{ before, after, at: delivered_at.toISOString() }],
+  )
+}
