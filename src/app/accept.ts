@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { verifyWithFallback } from '@octokit/webhooks-methods'
 import type { Delivery } from '../ledger/taking.ts'
 import { askedBy } from './asked.ts'
+import { parseJson, readBody } from './body.ts'
 import { deliveryOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import type { Metrics } from './metrics.ts'
@@ -41,13 +42,13 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
   // A form would be signed all the same, and would ask for nothing.
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return refused(415, 'set the content type of the webhook to application/json')
-  const body = await readBody(request)
+  const body = await readBody(request, MAX_DELIVERY_BYTES)
   if (body === undefined) return refused(413, 'the delivery is too large')
   const [secret, ...others] = secrets
   // The signature is over the very bytes; nothing is looked at before it is known to be right.
   if (!(await verifyWithFallback(secret, body, signature, others)))
     return refused(400, 'the signature does not match')
-  const payload = parse(body)
+  const payload = parseJson(body)
   if (payload === undefined) return refused(400, 'the delivery is no JSON')
   const asking = askedBy(event, payload)
   if (asking.kind === 'unreadable') {
@@ -72,23 +73,4 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name]
   return typeof value === 'string' && value !== '' && value.length <= 200 ? value : undefined
-}
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request) {
-    bytes += chunk.length
-    if (bytes > MAX_DELIVERY_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }

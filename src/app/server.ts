@@ -18,6 +18,9 @@ import { createMetrics } from './metrics.ts'
 import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
+import type { Started } from './start.ts'
+import { KEYS_PATH, START_PATH, startRoute } from './start-route.ts'
+import { openStarting } from './starting.ts'
 import { traced } from './traces.ts'
 import { createWorkers } from './workers.ts'
 
@@ -96,6 +99,10 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const connection = connect(config, log, metrics, traces, github)
   const own = { appId: config.appId, store, log, metrics, clock, chores: queue.chores, ...connection }
   await startChores({ ...own, keepDays: config.keepDays, take: queue.take }, unasked)
+  const { signing, apiUrl } = config
+  const starting =
+    keys && signing && openStarting({ ...connection, ...github, keys, signing, apiUrl, store, clock, log })
+  const starts = startRoute(starting)
   const workers = createWorkers({
     ...own,
     engine: ENGINE,
@@ -119,6 +126,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
       const { status, text } = await accept(request, accepting)
       return reply(response, status, text)
     }
+    if (path === START_PATH) return replyJson(response, await starts.start(request))
     if (request.method !== 'GET') return reply(response, 404, 'not found')
     switch (path) {
       case '/healthz':
@@ -130,6 +138,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
         const { status, text } = readiness(await queue.depth())
         return reply(response, status, text)
       }
+      case KEYS_PATH:
+        return replyJson(response, starts.keys())
       case '/metrics': {
         const reconciled = await readMark(store.db, RECONCILED)
         const { type, text } = await metrics.page(await queue.depth(), reconciled?.at)
@@ -180,6 +190,10 @@ function reply(
   type = 'text/plain; charset=utf-8',
 ): void {
   response.writeHead(status, { 'content-type': type }).end(`${text}\n`)
+}
+
+function replyJson(response: ServerResponse, { status, body }: Started): void {
+  reply(response, status, JSON.stringify(body), 'application/json')
 }
 
 function addressOf(server: Server, host: string): string {

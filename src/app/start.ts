@@ -22,8 +22,12 @@ export type Starting = {
   readonly reader: (token: string, repository: string) => Promise<string | undefined>
   /** Undefined where the app is not installed. */
   readonly open: (repository: string) => Promise<Present | undefined>
-  /** Tickets of a repository since a moment. */
-  readonly issued: (repository: string, since: Date) => Promise<number>
+  /** How many tickets a repository was given since a moment, and how many of them one caller. */
+  readonly issued: (
+    repository: string,
+    by: string,
+    since: Date,
+  ) => Promise<{ readonly all: number; readonly own: number }>
   readonly record: (ticket: Ticket) => Promise<void>
   readonly clock: () => Date
 }
@@ -39,8 +43,8 @@ const Asked = z.strictObject({
     .optional(),
 })
 
-/** More would be no work that begins. */
-const MOST_AN_HOUR = 60
+/** More would be no work that begins; one caller can't use up what others need. */
+const MOST_AN_HOUR = { own: 60, all: 600 }
 
 /**
  * Answers a job that proves it may read a repository with a start ticket for one of its models. Nothing is
@@ -62,8 +66,12 @@ export async function start(
   // Whether a repository without the app exists is nobody's to learn here.
   if (repository === undefined) return refused(404, 'the app is not installed on the repository')
   const now = clock()
-  if ((await issued(repository.name, new Date(now.getTime() - 3_600_000))) >= MOST_AN_HOUR)
-    return refused(429, `no more than ${MOST_AN_HOUR} start tickets an hour for one repository: try later`)
+  const { all, own } = await issued(repository.name, caller.by, new Date(now.getTime() - 3_600_000))
+  if (own >= MOST_AN_HOUR.own || all >= MOST_AN_HOUR.all)
+    return refused(
+      429,
+      `no more than ${MOST_AN_HOUR.own} start tickets an hour for one caller, and ${MOST_AN_HOUR.all} for one repository: try later`,
+    )
   const path = criteriaPath(model)
   const blob = await repository.blob(path)
   if (blob === undefined)

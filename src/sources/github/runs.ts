@@ -50,7 +50,7 @@ export async function findRun(
  * an `@` stays whole, so that it never passes for the file before it.
  */
 export function workflowOf(path: string): string {
-  return /^(.*\.ya?ml)(?:@[^]*)?$/.exec(path)?.[1] ?? path
+  return /^(.*\.ya?ml)(?:@.*)?$/s.exec(path)?.[1] ?? path
 }
 
 /** Not there, or not for this app; a rate limit, which has the same status, is neither. */
