@@ -15,6 +15,7 @@ import { Asked } from './asked.ts'
 import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import { giveReceipt } from './receipt.ts'
 import { recordVerdict } from './record.ts'
 import type { Traces } from './traces.ts'
 import { openWitness } from './witness.ts'
@@ -87,6 +88,10 @@ export function createWorkers(options: WorkersOptions): Workers {
             },
           })
         })
+        const github = await as(asked.installation)
+        const { target: at } = asked
+        const objects = objectsOf(`${at.owner}/${at.repo}`)
+        await giveReceipt({ github, at, objects, store, clock, log }, verdict)
         await follow(asked, verdict)
         ended(verdict.decision)
         traces.note({ 'gonogo.decision': verdict.decision })

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import type { Tables } from './tables.ts'
 
 /** The default branch's tip as the app took it in. */
@@ -81,4 +82,38 @@ export async function forcedPushes(db: Kysely<Tables>, repository: string): Prom
   return rows.flatMap(({ commit: after, before, delivered_at }) =>
     before === null || /^0+$/.test(before) ? [] : [{ before, after, at: delivered_at.toISOString() }],
   )
+}
+
+const Pushed = z.object({ pusher: z.string().optional() })
+
+/** How a commit last became the tip, and whether a receipt was given for it; undefined where it never was. */
+export async function pushOf(
+  db: Kysely<Tables>,
+  repository: string,
+  commit: string,
+): Promise<{ readonly at: string; readonly pusher?: string; readonly received: boolean } | undefined> {
+  const tip = await db
+    .selectFrom('tip')
+    .select('delivered_at')
+    .where('repository', '=', repository)
+    .where('commit', '=', commit)
+    .orderBy('delivered_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (tip === undefined) return undefined
+  const rows = await db
+    .selectFrom('ledger')
+    .select(['kind', 'body'])
+    .where('repository', '=', repository)
+    .where('commit', '=', commit)
+    .where('kind', 'in', ['push', 'receipt'])
+    .orderBy('seq', 'desc')
+    .execute()
+  const push = rows.find(({ kind }) => kind === 'push')
+  const { pusher } = Pushed.parse(JSON.parse(push?.body ?? '{}'))
+  return {
+    at: tip.delivered_at.toISOString(),
+    ...(pusher !== undefined && { pusher }),
+    received: rows.some(({ kind }) => kind === 'receipt'),
+  }
 }

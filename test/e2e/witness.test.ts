@@ -283,8 +283,13 @@ describe('is caught', () => {
     expect(shown.conclusion).toBe(conclusion)
   })
 
-  test('a run from before the criteria, run again after them', async () => {
+  test('a run from before the criteria, run again after them, with a status that somebody set', async () => {
     const { id } = await train({ artifacts: [] })
+    // A status that says so is no proof: everybody who writes may set it.
+    const status = { context: 'gonogo/registered', state: 'success', description: 'late 0123456789' } as const
+    await scene.github
+      .as('grace')
+      .rest.repos.createCommitStatus({ owner: 'acme', repo: 'models', sha: tip, ...status })
     pass(60)
     await scene.github.commit({ branch: 'main', message: 'Late', files: criteria('late', 'started') })
     pass(60)
