@@ -3,7 +3,7 @@ import { verifyWithFallback } from '@octokit/webhooks-methods'
 import type { Delivery } from '../ledger/taking.ts'
 import { askedBy } from './asked.ts'
 import { parseJson, readBody } from './body.ts'
-import { deliveryOf } from './delivery.ts'
+import { type Awaited, deliveriesOf, targetOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import type { Metrics } from './metrics.ts'
 import { subject, type Traces } from './traces.ts'
@@ -15,6 +15,8 @@ export type Accepting = {
   /** The webhook secret, and those that still hold while it is being changed. */
   readonly secrets: readonly [string, ...string[]]
   readonly take: (delivery: Delivery) => Promise<void>
+  /** What commits that wait for a run asked for. */
+  readonly awaited: Awaited
   readonly clock: () => Date
   readonly log: Log
   readonly metrics: Metrics
@@ -28,7 +30,7 @@ export type Reply = { readonly status: number; readonly text: string }
  * Whatever was not stored is refused, so that GitHub shows it as failed. Throws where it could not be stored.
  */
 export async function accept(request: IncomingMessage, accepting: Accepting): Promise<Reply> {
-  const { secrets, take, clock, log, metrics, traces } = accepting
+  const { secrets, take, awaited, clock, log, metrics, traces } = accepting
   const refused = (status: number, text: string): Reply => {
     metrics.delivery('refused')
     return { status, text }
@@ -55,18 +57,20 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
     log.error({ delivery: id, event, fault: asking.fault }, 'delivery not understood')
     return refused(400, asking.fault)
   }
-  if (asking.kind === 'nothing') {
+  const deliveries = await deliveriesOf({ id, event, at: clock() }, asking, awaited)
+  if (deliveries.length === 0) {
     metrics.delivery('nothing')
     return { status: 202, text: 'nothing to do' }
   }
-  const delivery = deliveryOf({ id, event, at: clock() }, asking)
-  const about = { ...subject(id, delivery.repository, delivery.commit), 'gonogo.event': event }
-  await traces.span({ name: 'delivery', kind: 'server', attributes: about }, () => {
-    const trace = traces.context()
-    return take({ ...delivery, ...(trace && { trace }) })
-  })
+  for (const delivery of deliveries) {
+    const about = { ...subject(id, delivery.repository, delivery.commit), 'gonogo.event': event }
+    await traces.span({ name: 'delivery', kind: 'server', attributes: about }, () => {
+      const trace = traces.context()
+      return take({ ...delivery, ...(trace && { trace }) })
+    })
+    log.info({ delivery: id, event, ...targetOf(delivery) }, 'delivery taken')
+  }
   metrics.delivery('taken')
-  log.info({ delivery: id, event, ...asking.asked.target }, 'delivery taken')
   return { status: 202, text: 'taken' }
 }
 

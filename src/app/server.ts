@@ -8,6 +8,7 @@ import { ENGINE } from '../engine.ts'
 import { readMark } from '../ledger/marks.ts'
 import { openQueue } from '../ledger/queue.ts'
 import type { Depth } from '../ledger/queue-state.ts'
+import { awaitedBy, type RunKey } from '../ledger/starts.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
 import { follow, startChores } from './chores.ts'
@@ -114,6 +115,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const accepting = {
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
+    awaited: (run: RunKey) => awaitedBy(store.db, run),
     clock,
     log,
     metrics,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { PublicKey } from '../attest/keys.ts'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
+import type { Facts } from '../facts.ts'
 import { publish } from '../github/publish.ts'
 import { openRunNotes } from '../ledger/check-runs.ts'
 import { openObjects } from '../ledger/objects.ts'
 import type { Workers } from '../ledger/queue.ts'
+import { awaitRuns, type RunKey } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { tipsBefore } from '../ledger/tips.ts'
 import { gather } from '../sources/gather.ts'
@@ -17,6 +19,7 @@ import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { giveReceipt } from './receipt.ts'
 import { recordVerdict } from './record.ts'
+import { keyOf } from './target.ts'
 import type { Traces } from './traces.ts'
 import { openWitness } from './witness.ts'
 
@@ -46,6 +49,15 @@ export class SupersededError extends Error {
   }
 }
 
+/** The runs that have not shown what a release needs of them, and may yet. */
+function unfinished({ models }: Facts): readonly RunKey[] {
+  return models.flatMap(({ begun }) =>
+    begun?.clock === 'run' && begun.kind === 'seen' && !(begun.success && begun.produced.kind === 'listed')
+      ? [{ repository: begun.repository, run: begun.run }]
+      : [],
+  )
+}
+
 /** What jobs do: judge, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
   const { appId, engine, store, log, metrics, traces, clock, as, asApp, keys, follow } = options
@@ -62,7 +74,10 @@ export function createWorkers(options: WorkersOptions): Workers {
         const repository = openRemote(github, asked.target, objectsOf(name))
         const { target: at, installation } = asked
         const witness = openWitness({ github, asApp, installation, store, at, repository, objectsOf, keys })
-        return gather(repository, { ...about, witness, ...(before && { before }) })
+        const facts = await gather(repository, { ...about, witness, ...(before && { before }) })
+        const waiting = { key: keyOf(at), asked: JSON.stringify(asked), runs: unfinished(facts) }
+        await awaitRuns(store.db, waiting)
+        return facts
       },
       record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
       publish: ({ owner, repo, commit }, run) => {

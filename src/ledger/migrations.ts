@@ -111,6 +111,15 @@ const starts: Migration = async (db) => {
     .addPrimaryKeyConstraint('seen_weights_key', ['repository', 'run', 'artifact', 'sha256'])
     .execute()
   await db.schema
+    .createTable('awaited_run')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('run', 'bigint', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('asked', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('awaited_run_key', ['key', 'repository', 'run'])
+    .execute()
+  await sql`create index awaited_run_ended on awaited_run (repository, run)`.execute(db)
+  await db.schema
     .createTable('start_use')
     .addColumn('repository', 'text', (column) => column.notNull())
     .addColumn('model', 'text', (column) => column.notNull())

@@ -50,6 +50,14 @@ export type Tables = {
     /** Of the archive. */
     readonly digest: string
   }
+  /** Runs that have not shown yet what a release needs of them; when one ends, the commit is judged again. */
+  readonly awaited_run: {
+    readonly repository: string
+    readonly run: number
+    /** Of the commit that waits. */
+    readonly key: string
+    readonly asked: string
+  }
   /** Which weights the default branch released as the work of a run, `owner/name#id`, or of a ticket, its nonce. */
   readonly start_use: {
     readonly repository: string

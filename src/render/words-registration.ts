@@ -149,7 +149,7 @@ export function limitWords(limit: Limit): Advice {
       }
     case 'run_not_successful':
       return {
-        says: sentence`run ${quoted(limit.name)} did not succeed`,
+        says: sentence`run ${quoted(limit.name)} has not succeeded`,
         next: sentence`name a run that ended well and produced these weights`,
       }
     case 'before_watch':

@@ -110,6 +110,21 @@ describe('honest roads', () => {
     expect(summary).toContain("by GitHub's activity feed")
   })
 
+  test('a run that still goes on: when it ends, the release is judged again', async () => {
+    const { id } = await train({ conclusion: null, artifacts: [] })
+    const { sha, conclusion, summary } = await released(`{ run: ${id} }`)
+    expect(conclusion).toBe('action_required')
+    expect(summary).toContain('has not succeeded')
+
+    await scene.github.actions.finish(id, { artifacts: [weights()] })
+
+    expect(await shown(sha)).toMatchObject({ conclusion: 'success' })
+    const before = scene.github.requests.length
+    await scene.github.actions.rerun(id)
+    await scene.settled()
+    expect(scene.github.requests.length).toBe(before)
+  })
+
   test('training in a sibling repository', async () => {
     const { rest } = scene.github.as('ada')
     const { data } = await rest.git.getRef({ owner: 'acme', repo: 'train', ref: 'heads/main' })
@@ -260,7 +275,7 @@ describe('is caught', () => {
       'a run that failed',
       async () => `{ run: ${(await train({ conclusion: 'failure' })).id} }`,
       'action_required',
-      'did not succeed',
+      'has not succeeded',
     ],
     [
       'a training commit from a fork',

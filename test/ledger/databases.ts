@@ -33,7 +33,7 @@ function runOn(kind: Store['kind'], start: () => Promise<Databases>, suite: Suit
   afterEach(async () => {
     await Promise.all(others.splice(0).map((store) => store.close()))
     if (own)
-      await sql`truncate delivery, ledger, tip, mark, object, branch_tip, check_run, seen_run, seen_weights, start_use`.execute(
+      await sql`truncate delivery, ledger, tip, mark, object, branch_tip, check_run, seen_run, seen_weights, awaited_run, start_use`.execute(
         own.db,
       )
   })
