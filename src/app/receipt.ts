@@ -44,14 +44,19 @@ type PullRequest = {
 const PAGE = 100
 const MOST_PAGES = 10
 
+/** Whether a verdict is on a tip that changed what is under `.gonogo/`. */
+export function bringsCriteria({ pushed, proposals }: Verdict): boolean {
+  return pushed === true && proposals.length > 0
+}
+
 /**
  * Says that criteria reached the default branch, where a judged tip changed them: a commit status for people, and a
  * row of the ledger. Each tip has one row; a status that was set and not recorded is set again.
  */
 export async function giveReceipt(receiving: Receiving, verdict: Verdict): Promise<void> {
   const { github, at, objects, store, clock, log } = receiving
-  const { commit, pushed, proposals, repository, branch } = verdict
-  if (pushed !== true || proposals.length === 0) return
+  const { commit, proposals, repository, branch } = verdict
+  if (!bringsCriteria(verdict)) return
   const push = await pushOf(store.db, repository, commit)
   if (push === undefined || push.received) return
   const remote = openRemote(github, at, objects)

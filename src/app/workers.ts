@@ -17,7 +17,7 @@ import { Asked } from './asked.ts'
 import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
-import { giveReceipt } from './receipt.ts'
+import { bringsCriteria, giveReceipt } from './receipt.ts'
 import { recordVerdict } from './record.ts'
 import { keyOf } from './target.ts'
 import type { Traces } from './traces.ts'
@@ -103,10 +103,11 @@ export function createWorkers(options: WorkersOptions): Workers {
             },
           })
         })
-        const github = await as(asked.installation)
-        const { target: at } = asked
-        const objects = objectsOf(`${at.owner}/${at.repo}`)
-        await giveReceipt({ github, at, objects, store, clock, log }, verdict)
+        if (bringsCriteria(verdict)) {
+          const { target: at, installation } = asked
+          const objects = objectsOf(`${at.owner}/${at.repo}`)
+          await giveReceipt({ github: await as(installation), at, objects, store, clock, log }, verdict)
+        }
         await follow(asked, verdict)
         ended(verdict.decision)
         traces.note({ 'gonogo.decision': verdict.decision })

@@ -31,9 +31,14 @@ export async function awaitRuns(
   db: Kysely<Tables>,
   { key, asked, runs }: { readonly key: string; readonly asked: string; readonly runs: readonly RunKey[] },
 ): Promise<void> {
+  const forget = (on: Kysely<Tables>) => on.deleteFrom('awaited_run').where('key', '=', key).execute()
+  // Most commits wait for nothing: then there is nothing to write.
+  if (runs.length === 0) {
+    await forget(db)
+    return
+  }
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('awaited_run').where('key', '=', key).execute()
-    if (runs.length === 0) return
+    await forget(trx)
     await trx
       .insertInto('awaited_run')
       .values(runs.map((run) => ({ ...lower(run), key, asked })))

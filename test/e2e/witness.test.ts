@@ -14,7 +14,7 @@ let scene: Ready
 let tip: string
 let now = Math.floor(Date.now() / 1000) * 1000
 beforeAll(async () => {
-  const repos = [{ name: 'models' }, { name: 'train' }, { name: 'hidden', installed: false }]
+  const repos = [{ name: 'models' }, { name: 'train' }, { name: 'hidden', installed: false, private: false }]
   scene = await ready({ clock: () => new Date(now), repos })
   pass(0)
   const { github } = scene
@@ -82,7 +82,7 @@ async function rerequested(sha: string) {
 
 describe('honest roads', () => {
   test('the run that produced the weights is a witness, and stays one when its artifact and it are gone', async () => {
-    const { id, artifacts } = await train()
+    const { id, artifacts } = await train({ path: `${TRAIN}@refs/heads/main` })
 
     const { sha, conclusion, summary } = await released(`{ run: ${id}, commit: ${tip} }`)
 
@@ -263,6 +263,16 @@ describe('is caught', () => {
       'does not list s3://a/b',
     ],
     [
+      'a run that was run again for other weights',
+      async () => {
+        const { id } = await train()
+        await scene.github.actions.rerun(id, { artifacts: [weights(OTHER)] })
+        return `{ run: ${id} }`
+      },
+      'action_required',
+      'does not list s3://a/b',
+    ],
+    [
       'an artifact that is no archive',
       async () => {
         const artifacts = [{ name: 'weights', zip: new TextEncoder().encode(SHA) }]
@@ -296,6 +306,18 @@ describe('is caught', () => {
 
     expect(shown.summary).toContain(sentence)
     expect(shown.conclusion).toBe(conclusion)
+  })
+
+  test('weights of an attempt that failed, when the next one succeeds with others', async () => {
+    const { id } = await train({ conclusion: 'failure' })
+    const { sha, summary } = await released(`{ run: ${id} }`)
+    expect(summary).toContain('has not succeeded')
+
+    await scene.github.actions.rerun(id, { artifacts: [weights(OTHER)] })
+
+    const { conclusion, summary: again } = await shown(sha)
+    expect(conclusion).toBe('action_required')
+    expect(again).toContain('does not list s3://a/b')
   })
 
   test('a run from before the criteria, run again after them, with a status that somebody set', async () => {
