@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { keySet } from '../attest/keys.ts'
 import { parseJson, readBody } from './body.ts'
-import { type Started, type Starting, start } from './start.ts'
+import { isIdentity, type Started, type Starting, start, tokenIn } from './start.ts'
 
 /** Where jobs and people ask for start tickets. */
 export const START_PATH = '/api/start'
@@ -9,7 +9,10 @@ export const START_PATH = '/api/start'
 export const KEYS_PATH = '/.well-known/jwks.json'
 
 const MAX_BYTES = 4096
-/** Each proof costs a question to GitHub, which shuts out whoever shows it too many bad ones. */
+/**
+ * A token that is none costs a question to GitHub, which shuts out whoever shows it too many. Identity tokens cost
+ * nothing: jobs are not kept waiting by somebody who knocks.
+ */
 const MOST_REFUSED = 30
 const WINDOW_MS = 60_000
 const MOST_AT_ONCE = 8
@@ -38,14 +41,17 @@ export function startRoute(starting: Starting | undefined): StartRoute {
     if (body === undefined) return { status: 413, body: { error: 'the request is too large' } }
     const now = clock().getTime()
     refused = refused.filter((at) => now - at < WINDOW_MS)
-    if (inHand >= MOST_AT_ONCE || refused.length >= MOST_REFUSED) return LATER
-    inHand += 1
+    const { authorization } = request.headers
+    const token = tokenIn(authorization)
+    const asks = token !== undefined && !isIdentity(token)
+    if (asks && (inHand >= MOST_AT_ONCE || refused.length >= MOST_REFUSED)) return LATER
+    if (asks) inHand += 1
     try {
-      const answered = await start(request.headers.authorization, parseJson(body), own)
-      if (answered.status === 403) refused = [...refused, now]
+      const answered = await start(authorization, parseJson(body), own)
+      if (asks && answered.status === 403) refused = [...refused, now]
       return answered
     } finally {
-      inHand -= 1
+      if (asks) inHand -= 1
     }
   }
 

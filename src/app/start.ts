@@ -55,7 +55,7 @@ export async function start(
   asked: unknown,
   { keys, identify, reader, open, issued, record, clock }: Starting,
 ): Promise<Started> {
-  const token = /^bearer ([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1]
+  const token = tokenIn(authorization)
   if (token === undefined) return refused(401, 'send an Actions identity token or a GitHub token as Bearer')
   const parsed = Asked.safeParse(asked)
   if (!parsed.success) return refused(400, 'send { "model": "…", "repository": "owner/name" }')
@@ -96,6 +96,19 @@ export async function start(
   return { status: 201, body: { ticket: signed, says: ticket } }
 }
 
+/** The token of an `authorization` header. */
+export function tokenIn(authorization: string | undefined): string | undefined {
+  return /^bearer ([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1]
+}
+
+/**
+ * Whether a token is a JSON Web Token, which is looked through here; any other is shown to GitHub, whose own tokens
+ * begin with what they are, whatever they hold.
+ */
+export function isIdentity(token: string): boolean {
+  return token.split('.').length === 3 && !/^(gh[a-z]_|github_pat_)/.test(token)
+}
+
 type Caller = {
   readonly repository: string
   readonly by: string
@@ -108,9 +121,9 @@ async function whoAsks(
   identify: Identify,
   reader: Starting['reader'],
 ): Promise<Caller | undefined> {
-  // Only an identity token is a JSON Web Token of three parts; whatever else it is, GitHub knows it.
-  const job = token.split('.').length === 3 ? await identify(token) : undefined
-  if (job !== undefined) {
+  if (isIdentity(token)) {
+    const job = await identify(token)
+    if (job === undefined) return undefined
     const { repository, run: id } = job
     if (named !== undefined && named.toLowerCase() !== repository.toLowerCase()) return undefined
     return { repository, by: `run ${id} of ${repository}`, run: { repository, id } }

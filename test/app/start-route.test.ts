@@ -33,8 +33,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function ask(path = '/', body = '{ "model": "m", "repository": "acme/models" }', method = 'POST') {
-  const headers = { authorization: 'Bearer token' }
+async function ask(
+  path = '/',
+  body = '{ "model": "m", "repository": "acme/models" }',
+  method = 'POST',
+  token = 'token',
+) {
+  const headers = { authorization: `Bearer ${token}` }
   const answer = await fetch(`${url}${path}`, { method, headers, ...(method === 'POST' && { body }) })
   return { status: answer.status, text: await answer.text() }
 }
@@ -55,6 +60,10 @@ describe('POST /api/start', () => {
   test('asks GitHub no more for a minute after too many proofs that were none', async () => {
     for (let time = 0; time < 30; time += 1) expect((await ask()).status).toBe(403)
     expect((await ask()).status).toBe(429)
+    expect(asked).toBe(30)
+    // A job is not kept waiting, nor is its token shown to anybody.
+    expect((await ask('/', undefined, 'POST', 'a.b.c')).status).toBe(403)
+    expect((await ask('/', undefined, 'POST', 'ghs_a.b.c')).status).toBe(429)
     expect(asked).toBe(30)
 
     now += 60_000
