@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PublicKey } from '../attest/keys.ts'
 import { verifyTicket } from '../attest/ticket.ts'
 import type { TipAt } from '../facts.ts'
-import { forcedPushes, receiptsAt } from '../ledger/receipts.ts'
+import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
 import { keepRun, keepWeights, keptRun, keptWeights, otherUse } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
@@ -12,8 +12,9 @@ import type { Objects } from '../sources/github/objects.ts'
 import { findRun } from '../sources/github/runs.ts'
 import { sameWorkflow } from '../sources/github/workflow.ts'
 import { producedOf } from '../sources/listed.ts'
+import { isAncestor } from '../sources/registered-at.ts'
 import type { Repository } from '../sources/repository.ts'
-import { rewrittenBy } from '../sources/rewritten.ts'
+import { type Move, rewrittenBy } from '../sources/rewritten.ts'
 import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
 import type { ToldRun, Witness } from '../sources/witness.ts'
 import { openSiblings } from './siblings.ts'
@@ -59,6 +60,17 @@ export function openWitness(witnessing: Witnessing): Witness {
     const receipts = await receiptsAt(db, `${where.owner}/${where.repo}`, moment)
     const told = beforeWatch(receipts, moment) ?? tipByReceipts(receipts, moment, now)
     return told ?? tipByActivity(await activityAt(github, where, moment), moment, receipts, now)
+  }
+
+  /** Of pushes that nobody heard of it is found out once whether they threw commits out. */
+  async function forced(): Promise<readonly Move[]> {
+    const moves: Move[] = []
+    for (const { told, ...move } of await forcedPushes(db, own)) {
+      const isForced = told || !(await isAncestor(repository, move.before, move.after))
+      if (!told) await settleForced(db, own, move, isForced)
+      if (isForced) moves.push(move)
+    }
+    return moves
   }
 
   return {
@@ -107,7 +119,7 @@ export function openWitness(witnessing: Witnessing): Witness {
     reused: (model, clock, weights) =>
       otherUse(db, { repository: own, model, clock, weights: weights.map(({ sha256 }) => sha256) }),
     rewritten: async (commit, now) =>
-      await rewrittenBy(repository, commit, now, await forcedPushes(db, own), async () =>
+      await rewrittenBy(repository, commit, now, await forced(), async () =>
         (await forcedByActivity(github, at)).map(({ timestamp, ...move }) => ({ ...move, at: timestamp })),
       ),
   }

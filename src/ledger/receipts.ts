@@ -28,7 +28,7 @@ export async function receiptsAt(db: Kysely<Tables>, repository: string, moment:
   const tips = () =>
     db
       .selectFrom('tip')
-      .select(['commit', 'before', 'delivered_at', 'forced'])
+      .select(['commit', 'before', 'delivered_at', 'delivery'])
       .where('repository', '=', repository)
   const [first, last, next] = await Promise.all([
     db
@@ -54,34 +54,62 @@ type Row = {
   readonly commit: string
   readonly before: string | null
   readonly delivered_at: Date
-  readonly forced: boolean | null
+  readonly delivery: string
 }
 
-function receipt({ commit, before, delivered_at, forced }: Row): Receipt {
+/** What the ids of our own sweeps begin with; a sweep finds a tip some time after its push. */
+const SWEEP = 'sweep:'
+
+function receipt({ commit, before, delivered_at, delivery }: Row): Receipt {
   return {
     commit,
     ...(before !== null && { before }),
     at: delivered_at.toISOString(),
-    heard: forced !== null,
+    heard: !delivery.startsWith(SWEEP),
   }
 }
 
-/** A move of the default branch that threw commits out, or of which nobody told whether it did. */
-export type Forced = { readonly before: string; readonly after: string; readonly at: string }
+/** A move of the default branch that threw commits out; `told` is false where nobody said whether it did. */
+export type Forced = {
+  readonly before: string
+  readonly after: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly told: boolean
+}
 
 /** Those moves, newest first. */
 export async function forcedPushes(db: Kysely<Tables>, repository: string): Promise<readonly Forced[]> {
   const rows = await db
     .selectFrom('tip')
-    .select(['commit', 'before', 'delivered_at'])
+    .select(['commit', 'before', 'delivered_at', 'forced'])
     .where('repository', '=', repository)
     .where(({ or, eb }) => or([eb('forced', 'is', null), eb('forced', '=', true)]))
     .where('before', 'is not', null)
     .orderBy('delivered_at', 'desc')
     .execute()
-  return rows.flatMap(({ commit: after, before, delivered_at }) =>
-    before === null || /^0+$/.test(before) ? [] : [{ before, after, at: delivered_at.toISOString() }],
+  return rows.flatMap(({ commit: after, before, delivered_at, forced }) =>
+    before === null || /^0+$/.test(before)
+      ? []
+      : [{ before, after, at: delivered_at.toISOString(), told: forced !== null }],
   )
+}
+
+/** Keeps whether a move that nobody told of threw commits out. */
+export async function settleForced(
+  db: Kysely<Tables>,
+  repository: string,
+  { before, after }: Pick<Forced, 'before' | 'after'>,
+  forced: boolean,
+): Promise<void> {
+  await db
+    .updateTable('tip')
+    .set({ forced })
+    .where('repository', '=', repository)
+    .where('commit', '=', after)
+    .where('before', '=', before)
+    .where('forced', 'is', null)
+    .execute()
 }
 
 const Pushed = z.object({ pusher: z.string().optional() })

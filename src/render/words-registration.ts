@@ -135,7 +135,7 @@ export function limitWords(limit: Limit): Advice {
     case 'run_not_found':
       return {
         says: sentence`run ${quoted(limit.name)} can't be seen`,
-        next: sentence`install the app on the repository of the run, keep the run, and correct its id in the manifest`,
+        next: sentence`install the app on the repository of the run, with the permissions that it asks for, keep the run, and correct its id in the manifest`,
       }
     case 'ticket_not_there':
       return {

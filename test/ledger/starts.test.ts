@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forcedPushes, receiptsAt } from '../../src/ledger/receipts.ts'
+import { forcedPushes, receiptsAt, settleForced } from '../../src/ledger/receipts.ts'
 import { keepRun, keepUse, keepWeights, keptRun, keptWeights, otherUse } from '../../src/ledger/starts.ts'
 import type { Store } from '../../src/ledger/store.ts'
 import { recordTicket, ticketsSince } from '../../src/ledger/tickets.ts'
@@ -28,7 +28,7 @@ describeOnBoth('what starts are proved by', (open) => {
     await add(store, [{ kind: 'delivery', at: at(1), repository: REPOSITORY, commit: 'b', body: {} }])
     await tip(store, 'a', 1, { before: 'z', forced: false })
     await tip(store, 'b', 5, { before: 'a', forced: true })
-    await tip(store, 'c', 9, { before: 'b' })
+    await tip(store, 'c', 9, { before: 'b', delivery: 'sweep:1' })
     await tip(store, 'x', 6, { repository: 'acme/other' })
 
     const [a, b, c] = [
@@ -42,9 +42,13 @@ describeOnBoth('what starts are proved by', (open) => {
     expect(await receiptsAt(store.db, REPOSITORY, at(20))).toEqual({ watched: at(0), last: c })
     expect(await receiptsAt(store.db, 'acme/none', at(7))).toEqual({})
     expect(await forcedPushes(store.db, REPOSITORY)).toEqual([
-      { before: 'b', after: 'c', at: at(9) },
-      { before: 'a', after: 'b', at: at(5) },
+      { before: 'b', after: 'c', at: at(9), told: false },
+      { before: 'a', after: 'b', at: at(5), told: true },
     ])
+    await settleForced(store.db, REPOSITORY, { before: 'b', after: 'c' }, false)
+    await settleForced(store.db, REPOSITORY, { before: 'a', after: 'b' }, false)
+    expect(await forcedPushes(store.db, REPOSITORY)).toMatchObject([{ after: 'b' }])
+    expect((await receiptsAt(store.db, REPOSITORY, at(20))).last).toEqual(c)
   })
 
   test('a run is kept as it was told last, whatever the case of its name', async () => {
