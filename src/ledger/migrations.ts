@@ -89,9 +89,10 @@ const objects: Migration = async (db) => {
 
 const starts: Migration = async (db) => {
   await db.schema.alterTable('tip').addColumn('forced', 'boolean').execute()
-  await sql`update tip set forced = (ledger.body::jsonb ->> 'forced')::boolean
+  // As text: a body may hold what JSON can say and the database's own JSON can't.
+  await sql`update tip set forced = position('"forced":true' in ledger.body) > 0
     from ledger where ledger.kind = 'push' and ledger.repository = tip.repository and ledger.commit = tip.commit
-    and ledger.body::jsonb ->> 'before' = tip.before`.execute(db)
+    and position('"before":"' || tip.before || '"' in ledger.body) > 0`.execute(db)
   await sql`create index tip_forced on tip (repository, delivered_at) where forced is not false`.execute(db)
   await sql`create index ledger_tickets on ledger (repository, at) where kind = 'ticket'`.execute(db)
   await db.schema

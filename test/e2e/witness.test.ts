@@ -47,7 +47,7 @@ const weights = (digest: string = SHA): ArtifactSeed => ({
 type Release = { readonly model?: string; readonly sha256?: string; readonly files?: Record<string, string> }
 let branches = 0
 
-/** Opens a release that names its work, and gives what the check run says. */
+/** Pushes a release that names its work, and gives what the check run says. */
 async function released(training: string, { model = 'watched', sha256 = SHA, files = {} }: Release = {}) {
   branches += 1
   const branch = `release-${branches}`
@@ -62,8 +62,7 @@ async function released(training: string, { model = 'watched', sha256 = SHA, fil
       ...files,
     },
   })
-  const pull = await scene.open(branch)
-  return { sha, pull, ...(await shown(sha)) }
+  return { sha, branch, ...(await rerequested(sha)) }
 }
 
 async function shown(sha: string): Promise<{ conclusion: string | null; summary: string }> {
@@ -359,12 +358,15 @@ describe('is caught', () => {
   test('a run and a ticket whose other weights are on the default branch', async () => {
     const { id } = await train({ artifacts: [weights(), { ...weights(OTHER), name: 'others' }] })
     const files = { 'models/cluster/start.jwt': ticket }
-    for (const { pull } of [
+    for (const { branch } of [
       await released(`{ run: ${id} }`),
       await released('{ ticket: start.jwt }', { model: 'cluster', files }),
     ]) {
-      await scene.github.as('ada').rest.pulls.merge({ owner: 'acme', repo: 'models', pull_number: pull })
-      await scene.settled()
+      const { rest } = scene.github.as('ada')
+      const pull_number = await scene.open(branch)
+      const { data } = await rest.pulls.merge({ owner: 'acme', repo: 'models', pull_number })
+      // What was shown before the merge holds after it.
+      expect(await shown(data.sha)).toMatchObject({ conclusion: 'success' })
     }
 
     const again = await released(`{ run: ${id}, artifact: others }`, { sha256: OTHER })
