@@ -17,6 +17,8 @@ export type Start =
   | { readonly kind: 'not_named' }
   | { readonly kind: 'not_found' | 'unrelated'; readonly work: Work }
   | { readonly kind: 'too_long'; readonly work: Work; readonly limit: number }
+  /** A server's clock fixes R, so where the named commit stands was not asked. */
+  | { readonly kind: 'by_clock'; readonly work: Work }
   /** `at` is R; `saw` is the criteria blob in the work's own tree. */
   | { readonly kind: 'placed'; readonly work: Work; readonly at: string; readonly saw?: string }
 
@@ -59,9 +61,12 @@ export type SeenRun = NamedRun & {
   /** `created_at`, which a re-run does not move; ISO 8601. */
   readonly began: string
   readonly commit: string
-  /** Path of the workflow's file, and what that file is: the one that its default branch had then, or another. */
+  /**
+   * Path of the workflow's file, and what that file is: the one that its default branch had then, or another;
+   * `unseen` where nobody saw what that branch had.
+   */
   readonly workflow: string
-  readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent'
+  readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent' | 'unseen'
   readonly fork: boolean
   readonly success: boolean
   readonly tip: TipAt
@@ -91,7 +96,13 @@ export type Begun =
   | (NamedRun & { readonly kind: 'awaiting' | 'not_found' | 'elsewhere' })
   | (NamedTicket & { readonly kind: 'awaiting' | 'forged' | 'not_there' })
 
-/** A forced push of the default branch that brought in a commit which had not been on it. */
+/** What fixes R: the default branch's tip when the work began, as a run's clock or a ticket tells it. */
+export function tipOf(begun: Extract<Begun, { kind: 'seen' }>): TipAt {
+  if (begun.clock === 'run') return begun.tip
+  return { kind: 'known', commit: begun.tip, since: begun.began, source: 'ticket' }
+}
+
+/** A forced push of the default branch that brought in a commit which had not been on it, or threw it out. */
 export type Rewrite = { readonly before: string; readonly after: string; readonly at: string }
 
 /** Everything that the verdict on one model depends on. */

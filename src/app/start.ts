@@ -22,8 +22,12 @@ export type Starting = {
   readonly reader: (token: string, repository: string) => Promise<string | undefined>
   /** Undefined where the app is not installed. */
   readonly open: (repository: string) => Promise<Present | undefined>
-  /** Tickets of a repository since a moment. */
-  readonly issued: (repository: string, since: Date) => Promise<number>
+  /** How many tickets a repository was given since a moment, and how many of them one caller. */
+  readonly issued: (
+    repository: string,
+    by: string,
+    since: Date,
+  ) => Promise<{ readonly all: number; readonly own: number }>
   readonly record: (ticket: Ticket) => Promise<void>
   readonly clock: () => Date
 }
@@ -39,8 +43,8 @@ const Asked = z.strictObject({
     .optional(),
 })
 
-/** More would be no work that begins. */
-const MOST_AN_HOUR = 60
+/** More would be no work that begins; one caller can't use up what others need. */
+const MOST_AN_HOUR = { own: 60, all: 600 }
 
 /**
  * Answers a job that proves it may read a repository with a start ticket for one of its models. Nothing is
@@ -51,7 +55,7 @@ export async function start(
   asked: unknown,
   { keys, identify, reader, open, issued, record, clock }: Starting,
 ): Promise<Started> {
-  const token = /^bearer ([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1]
+  const token = tokenIn(authorization)
   if (token === undefined) return refused(401, 'send an Actions identity token or a GitHub token as Bearer')
   const parsed = Asked.safeParse(asked)
   if (!parsed.success) return refused(400, 'send { "model": "…", "repository": "owner/name" }')
@@ -62,8 +66,12 @@ export async function start(
   // Whether a repository without the app exists is nobody's to learn here.
   if (repository === undefined) return refused(404, 'the app is not installed on the repository')
   const now = clock()
-  if ((await issued(repository.name, new Date(now.getTime() - 3_600_000))) >= MOST_AN_HOUR)
-    return refused(429, `no more than ${MOST_AN_HOUR} start tickets an hour for one repository: try later`)
+  const { all, own } = await issued(repository.name, caller.by, new Date(now.getTime() - 3_600_000))
+  if (own >= MOST_AN_HOUR.own || all >= MOST_AN_HOUR.all)
+    return refused(
+      429,
+      `no more than ${MOST_AN_HOUR.own} start tickets an hour for one caller, and ${MOST_AN_HOUR.all} for one repository: try later`,
+    )
   const path = criteriaPath(model)
   const blob = await repository.blob(path)
   if (blob === undefined)
@@ -88,6 +96,19 @@ export async function start(
   return { status: 201, body: { ticket: signed, says: ticket } }
 }
 
+/** The token of an `authorization` header. */
+export function tokenIn(authorization: string | undefined): string | undefined {
+  return /^bearer ([\x21-\x7e]{1,8000})$/i.exec(authorization ?? '')?.[1]
+}
+
+/**
+ * Whether a token is a JSON Web Token, which is looked through here; any other is shown to GitHub, whose own tokens
+ * begin with what they are, whatever they hold.
+ */
+export function isIdentity(token: string): boolean {
+  return token.split('.').length === 3 && !/^(gh[a-z]_|github_pat_)/.test(token)
+}
+
 type Caller = {
   readonly repository: string
   readonly by: string
@@ -100,9 +121,9 @@ async function whoAsks(
   identify: Identify,
   reader: Starting['reader'],
 ): Promise<Caller | undefined> {
-  // Only an identity token is a JSON Web Token of three parts; whatever else it is, GitHub knows it.
-  const job = token.split('.').length === 3 ? await identify(token) : undefined
-  if (job !== undefined) {
+  if (isIdentity(token)) {
+    const job = await identify(token)
+    if (job === undefined) return undefined
     const { repository, run: id } = job
     if (named !== undefined && named.toLowerCase() !== repository.toLowerCase()) return undefined
     return { repository, by: `run ${id} of ${repository}`, run: { repository, id } }

@@ -7,7 +7,8 @@ import { CloneError } from '../sources/git/clone.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
 const EXITS = `
-Exit codes: 0 go, 1 no-go, 2 undecided, 3 could not run, 4 nothing to judge.
+Exit codes: 0 go, 1 no-go, 2 undecided, 3 could not run, 4 nothing to judge,
+5 undecided only for what GitHub must show.
 README.md explains each command.`
 
 /** The command line. Gives the exit code of the command that it ran, and never throws. */

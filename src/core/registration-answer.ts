@@ -107,6 +107,7 @@ export type RegistrationAnswer =
       /** The commit of the work, or of the default branch when it began, that has the evidence already. */
       readonly commit: string
     }
+  | { readonly code: 'work_not_seen'; readonly outcome: 'undecided'; readonly limit: Limit }
   | { readonly code: 'work_not_found'; readonly outcome: 'undecided'; readonly work: string }
   | {
       readonly code: 'history_too_long'

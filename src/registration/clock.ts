@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer.ts'
 import type { Clock, Limit } from '../core/registration.ts'
-import type { Begun, SeenRun, TipAt } from '../facts.ts'
+import { type Begun, type SeenRun, tipOf } from '../facts.ts'
 
 /** What a server's clock shows: nothing (with the reason), that something is wrong, or when the work began. */
 export type ByClock =
@@ -66,11 +66,6 @@ function unseen(
 /** Whether a server's clock fixes which version of the criteria holds. */
 export function isFixed(begun: Begun | undefined): boolean {
   return begun?.kind === 'seen' && tipOf(begun).kind === 'known'
-}
-
-function tipOf(begun: Extract<Begun, { kind: 'seen' }>): TipAt {
-  if (begun.clock === 'run') return begun.tip
-  return { kind: 'known', commit: begun.tip, since: begun.began, source: 'ticket' }
 }
 
 function contradiction(

@@ -27,6 +27,8 @@ export function order(
   if (wrong !== undefined) return wrong
   const work = start.work.commit
   switch (start.kind) {
+    // Only a clock that is known leaves the order of commits open.
+    case 'by_clock':
     case 'not_found':
       return { code: 'work_not_found', outcome: 'undecided', work }
     case 'unrelated':

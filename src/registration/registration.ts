@@ -82,10 +82,14 @@ function established(model: ModelFacts, branch: string, needed: Needed, shown: B
   const wrong = begun && otherWork(begun.work, needed)
   if (wrong !== undefined) return { answer: wrong, tier: 'none', limits: [] }
   const { answer, at } =
-    shown.kind === 'known' ? clocked(model, shown) : { answer: order(model, branch, needed), ...placed }
+    shown.kind === 'known'
+      ? clocked(model, shown)
+      : { answer: ordered(model, branch, needed, shown.limit), ...placed }
   const limits = shown.kind === 'known' ? shown.limits : [shown.limit]
   const place = at === undefined ? {} : { at }
-  if (answer.outcome !== 'met') return { answer, tier: 'none', ...place, limits: [] }
+  // Of a commit that was thrown out GitHub may have nothing left to read.
+  const gone = rewritten !== undefined && shown.kind === 'known' && model.criteria.registered === undefined
+  if (answer.outcome !== 'met' && !gone) return { answer, tier: 'none', ...place, limits: [] }
   const [path, commit] = Object.entries(model.early ?? {})[0] ?? []
   if (path !== undefined && commit !== undefined)
     return {
@@ -104,6 +108,14 @@ function established(model: ModelFacts, branch: string, needed: Needed, shown: B
     }
   }
   return { answer, tier: shown.kind === 'known' ? shown.tier : 'ordered', ...place, limits }
+}
+
+/** Where only a run or a ticket could show the start, and does not, that is what the author needs to hear. */
+function ordered(model: ModelFacts, branch: string, needed: Needed, limit: Limit): Answer {
+  const answer = order(model, branch, needed)
+  return answer.code === 'work_not_named' && model.begun !== undefined && model.start.kind === 'not_named'
+    ? { code: 'work_not_seen', outcome: 'undecided', limit }
+    : answer
 }
 
 function clocked(

@@ -55,6 +55,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   work_not_named: 'the manifest names no commit of the work',
   nothing_trained_here: 'the manifest names a training, and by the criteria nothing is trained here',
   evidence_before_work: 'the results were there when the work began',
+  work_not_seen: 'the manifest names a run or ticket, and it can’t be seen when the work began',
   work_not_found: 'the commit of the work is not in the repository',
   history_too_long: 'the start of the work lies further back than is searched',
   tier_too_low: 'the order is proved at a lower tier than required',

@@ -1,4 +1,5 @@
 import type { Answer, Bound } from '../core/answer.ts'
+import { awaiting } from '../core/awaiting.ts'
 import type { Decision } from '../core/decide.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Finding } from '../core/finding.ts'
@@ -58,7 +59,7 @@ export type JsonProposal = Omit<Proposal, 'problems'> & { readonly problems: rea
 
 /** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
-  /** What only GitHub can show; a local check cannot ask for it yet. */
+  /** Runs and start tickets that only GitHub, or the app, can show. */
   readonly awaiting: readonly string[]
   /** Of a tip of the default branch: whether something reached it that is no go. */
   readonly merged_without_go?: boolean
@@ -79,7 +80,7 @@ export function renderJson(verdict: Verdict): JsonVerdict {
   const { decision, models, problems, proposals, ...commit } = verdict
   return {
     decision,
-    awaiting: [],
+    awaiting: awaiting(verdict),
     ...(verdict.pushed && { merged_without_go: mergedWithoutGo(verdict) }),
     models: models.map(jsonModel),
     problems: problems.map(jsonProblem),

@@ -22,6 +22,7 @@ type Code =
   | 'work_not_named'
   | 'nothing_trained_here'
   | 'evidence_before_work'
+  | 'work_not_seen'
   | 'work_not_found'
   | 'history_too_long'
   | 'tier_too_low'
@@ -79,6 +80,10 @@ export const REGISTRATION_WORDS: Table = {
   work_not_named: ({ wanted, adoption }) => ({
     says: sentence`the manifest does not name the commit from which the ${[wanted]} ran${adoption ? [ADOPTION[adoption]] : []}`,
     next: sentence`add ${quoted(`${wanted}: { commit: … }`)} to the manifest, with the commit from which it really ran`,
+  }),
+  work_not_seen: ({ limit }) => ({
+    says: sentence`nothing shows when the work began: ${limitWords(limit).says}`,
+    next: limitWords(limit).next,
   }),
   work_not_found: ({ work }) => ({
     says: sentence`commit ${shortened(work)}, which the manifest names as the work, is not in this repository`,
@@ -145,7 +150,7 @@ export function limitWords(limit: Limit): Advice {
     case 'run_not_found':
       return {
         says: sentence`run ${quoted(limit.name)} can't be seen`,
-        next: sentence`install the app on the repository of the run, keep the run, and correct its id in the manifest`,
+        next: sentence`install the app on the repository of the run, with the permissions that it asks for, keep the run, and correct its id in the manifest`,
       }
     case 'ticket_not_there':
       return {
@@ -159,7 +164,7 @@ export function limitWords(limit: Limit): Advice {
       }
     case 'run_not_successful':
       return {
-        says: sentence`run ${quoted(limit.name)} did not succeed`,
+        says: sentence`run ${quoted(limit.name)} has not succeeded`,
         next: sentence`name a run that ended well and produced these weights`,
       }
     case 'before_watch':
@@ -180,7 +185,10 @@ export function limitWords(limit: Limit): Advice {
     case 'workflow_not_trusted':
       return {
         says: untrusted(limit),
-        next: sentence`merge the workflow first, and train with it after that`,
+        next:
+          limit.why === 'unseen'
+            ? sentence`train again, now that gonogo watches the repository of the run`
+            : sentence`merge the workflow first, and train with it after that`,
       }
     case 'no_artifact':
       return {
@@ -218,6 +226,8 @@ function untrusted({ workflow, why }: Extract<Limit, { code: 'workflow_not_trust
       return sentence`the workflow ${quoted(workflow)} of the run was not on the default branch then`
     case 'unlisted':
       return sentence`the workflow ${quoted(workflow)} of the run is not one that the floor trusts`
+    case 'unseen':
+      return sentence`nothing shows which workflow ${quoted(workflow)} the default branch of the run's repository had then`
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Problem } from '../core/problem.ts'
 import type { Manifest, ParsedManifest } from '../criteria/manifest.ts'
-import type { Begun, Work } from '../facts.ts'
+import { type Begun, tipOf, type Work } from '../facts.ts'
 import type { Asked, Witness } from './witness.ts'
 
 /** How the file of a start ticket is read: its text, or the problem that stands in its place. */
 export type ReadTicket = (path: string, line: number) => Promise<{ text: string } | { problem: Problem }>
+
+/** The judged repository, and where its default branch is at present. */
+export type Judging = { readonly repository: string; readonly tip: string }
 
 export type Found = { readonly begun?: Begun; readonly problems: readonly Problem[] }
 
@@ -14,7 +17,7 @@ const ARTIFACT = 'weights'
 /** What a server's clock shows of the run or the ticket that the manifest names; nothing where it names none. */
 export async function gatherBegun(
   witness: Witness | undefined,
-  repository: string,
+  at: Judging,
   { manifest, ticket }: Pick<ParsedManifest, 'manifest' | 'ticket'>,
   read: ReadTicket,
 ): Promise<Found> {
@@ -23,10 +26,10 @@ export async function gatherBegun(
   const kind: Work['kind'] = manifest.training === undefined ? 'evaluation' : 'training'
   const named = manifest[kind]
   if (named?.run !== undefined) {
-    const where = named.repository ?? repository
+    const where = named.repository ?? at.repository
     const about = { clock: 'run', work: kind, run: named.run, repository: where } as const
     return {
-      begun: await ofRun(witness, repository, about, named.artifact ?? ARTIFACT, manifest),
+      begun: await ofRun(witness, at, about, named.artifact ?? ARTIFACT, manifest),
       problems: [],
     }
   }
@@ -45,7 +48,7 @@ type NamedRun = Pick<Extract<Begun, { clock: 'run' }>, 'clock' | 'work' | 'run' 
 
 async function ofRun(
   witness: Witness | undefined,
-  repository: string,
+  { repository, tip: now }: Judging,
   about: NamedRun,
   artifact: string,
   manifest: Manifest,
@@ -57,8 +60,8 @@ async function ofRun(
   if (run === undefined) return { ...about, kind: 'not_found' }
   const weights = weightsOf(manifest)
   const [tip, file, produced, reused] = await Promise.all([
-    witness.tipAt(run.began),
-    witness.workflow(where, run),
+    witness.tipAt(run.began, now),
+    witness.workflow(where, run, now),
     // A release of which only some weights have a digest was not seen to be produced whole.
     weights.length < (manifest.weights ?? []).length || weights.length === 0
       ? ({ kind: 'no_digests' } as const)
@@ -72,6 +75,15 @@ function weightsOf({ weights = [] }: Manifest): readonly Asked[] {
   return weights.flatMap((entry) =>
     'sha256' in entry ? [{ name: 'uri' in entry ? entry.uri : entry.path, sha256: entry.sha256 }] : [],
   )
+}
+
+/** R, where a server's clock fixes it. What a ticket for another repository says fixes nothing here. */
+export function fixedAt(begun: Begun | undefined, repository: string): string | undefined {
+  if (begun?.kind !== 'seen') return undefined
+  if (begun.clock === 'ticket' && begun.repository.toLowerCase() !== repository.toLowerCase())
+    return undefined
+  const tip = tipOf(begun)
+  return tip.kind === 'known' ? tip.commit : undefined
 }
 
 /** GitHub's names know no case. */

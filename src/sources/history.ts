@@ -10,7 +10,7 @@ import type { Repository } from './repository.ts'
 /** How many earlier releases are asked when their work began: the oldest, which leave the least before them. */
 const MOST_EARLIER = 5
 
-type Judged = Pick<ModelFacts, 'model' | 'criteria' | 'start' | 'begun' | 'evidence'>
+type Judged = Pick<ModelFacts, 'model' | 'criteria' | 'start' | 'begun' | 'rewritten' | 'evidence'>
 type Told = Pick<ModelFacts, 'amendments' | 'since' | 'early'>
 
 /**
@@ -20,8 +20,10 @@ type Told = Pick<ModelFacts, 'amendments' | 'since' | 'early'>
 export async function gatherHistory(
   repository: Repository,
   tip: string,
-  { model, criteria: { path }, start, begun, evidence }: Judged,
+  { model, criteria: { path, registered }, start, begun, rewritten, evidence }: Judged,
 ): Promise<Told> {
+  // A commit that a forced push threw out has no place on the line any more, and the release is not judged by it.
+  if (rewritten !== undefined && registered === undefined) return { amendments: [] }
   const works = worksOf(start, begun)
   const early = await earlyResults(repository, start, works, evidence)
   const own = await gatherAmendments(repository, tip, path, works)

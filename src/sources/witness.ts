@@ -24,10 +24,10 @@ export type ToldTicket = Pick<SeenTicket, 'began' | 'nonce' | 'repository' | 'mo
 export type Witness = {
   /** Undefined for a run that is not there or that the app may not see. */
   readonly run: (repository: string, id: number) => Promise<ToldRun | undefined>
-  /** Which commit was the tip of the judged repository's default branch at a moment. */
-  readonly tipAt: (moment: string) => Promise<TipAt>
+  /** Which commit was the tip of the judged repository's default branch at a moment; `now` is the tip at present. */
+  readonly tipAt: (moment: string, now: string) => Promise<TipAt>
   /** Whether a run's workflow was the file that its own repository's default branch had then. */
-  readonly workflow: (repository: string, run: ToldRun) => Promise<SeenRun['file']>
+  readonly workflow: (repository: string, run: ToldRun, now: string) => Promise<SeenRun['file']>
   /** Whether the artifact of a run lists these weights. */
   readonly produced: (
     repository: string,
@@ -42,6 +42,6 @@ export type Witness = {
    * or the ticket of the same nonce.
    */
   readonly reused: (model: string, clock: string, weights: readonly Asked[]) => Promise<string | undefined>
-  /** The forced push of the default branch that brought in or threw out a commit. */
-  readonly rewritten: (commit: string) => Promise<Rewrite | undefined>
+  /** The forced push of the default branch that brought in or threw out a commit; `now` is the tip at present. */
+  readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
 }

@@ -25,7 +25,7 @@ function starting(given: Partial<Starting> = {}) {
             blob: async (path) => (path === PATH ? 'c'.repeat(40) : undefined),
           }
         : undefined,
-    issued: async () => 0,
+    issued: async () => ({ all: 0, own: 0 }),
     record: async (ticket) => {
       recorded.push(ticket)
     },
@@ -101,8 +101,11 @@ describe('is refused, and nothing recorded', () => {
     expect(recorded).toEqual([])
   })
 
-  test('after too many in an hour', async () => {
-    const { ask, recorded } = starting({ issued: async () => 60 })
+  test.each([
+    { own: 60, all: 60 },
+    { own: 0, all: 600 },
+  ])('after too many in an hour: %o', async (count) => {
+    const { ask, recorded } = starting({ issued: async () => count })
 
     expect(await ask(JOB, model)).toMatchObject({ status: 429 })
     expect(recorded).toEqual([])

@@ -258,6 +258,11 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training', adoption: 'late' },
     nothing_trained_here: { code: 'nothing_trained_here', outcome: 'undecided' },
     evidence_before_work: { code: 'evidence_before_work', outcome: 'unmet', path: text, commit: text },
+    work_not_seen: {
+      code: 'work_not_seen',
+      outcome: 'undecided',
+      limit: { code: 'run_not_found', name: text },
+    },
     work_not_found: { code: 'work_not_found', outcome: 'undecided', work: text },
     history_too_long: { code: 'history_too_long', outcome: 'undecided', work: text, limit: 10_000 },
     tier_too_low: {

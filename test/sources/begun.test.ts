@@ -5,6 +5,7 @@ import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
 import { anId } from '../support/build.ts'
 import { parsedManifest } from '../support/facts.ts'
 
+const NOW = anId('f')
 const BEGAN = '2026-02-02T08:00:00Z'
 const TIP: TipAt = { kind: 'known', commit: anId('2'), since: '2026-02-01T08:00:00Z', source: 'receipt' }
 const run: ToldRun = {
@@ -51,7 +52,7 @@ const WEIGHTS = `weights: [{ path: model.safetensors, sha256: ${'a'.repeat(64)} 
 function begun(witness: Witness | undefined, work: string, weights = WEIGHTS) {
   const manifest = parsedManifest(`gonogo: 1\nmodel: credit-risk\nversion: 1.0.0\n${weights}\n${work}\n`)
   if (manifest.manifest === undefined) throw new Error(JSON.stringify(manifest.problems))
-  return gatherBegun(witness, 'acme/credit', manifest, async (path) =>
+  return gatherBegun(witness, { repository: 'acme/credit', tip: NOW }, manifest, async (path) =>
     path.endsWith('gone.jwt')
       ? { problem: { path, code: 'not_found', file: path } }
       : { text: `text of ${path}` },
@@ -71,8 +72,8 @@ describe('a run that the manifest names', () => {
     const weights = [{ name: 'model.safetensors', sha256: 'a'.repeat(64) }]
     expect(asked).toEqual([
       ['run', 'acme/credit', 77],
-      ['tipAt', BEGAN],
-      ['workflow', 'acme/credit', run],
+      ['tipAt', BEGAN, NOW],
+      ['workflow', 'acme/credit', run, NOW],
       ['produced', 'acme/credit', 77, 'weights', weights],
       ['reused', 'credit-risk', 'acme/credit#77', weights],
     ])
