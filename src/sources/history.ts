@@ -24,7 +24,7 @@ export async function gatherHistory(
 ): Promise<Told> {
   // A commit that a forced push threw out has no place on the line any more, and the release is not judged by it.
   if (rewritten !== undefined && registered === undefined) return { amendments: [] }
-  const works = worksOf(start, begun)
+  const works = worksOf(start, begun, registered)
   const early = await earlyResults(repository, start, works, evidence)
   const own = await gatherAmendments(repository, tip, path, works)
   // Earlier releases are asked about only where they would make a difference: each costs a comparison.
@@ -60,12 +60,18 @@ async function earlyResults(
 }
 
 /** The work that the manifest names, where its place on the default branch is known: by a clock, else by the commit. */
-export function worksOf(start: Start, begun: Begun | undefined): readonly Began[] {
-  if (begun?.kind === 'seen') {
-    if (begun.clock === 'ticket') return [{ at: begun.tip, name: begun.path }]
-    if (begun.tip.kind === 'known')
-      return [{ at: begun.tip.commit, name: `${begun.repository}#${begun.run}` }]
-  }
+export function worksOf(
+  start: Start,
+  begun: Begun | undefined,
+  registered: ModelFacts['criteria']['registered'],
+): readonly Began[] {
+  if (begun?.kind === 'seen' && registered !== undefined && start.kind !== 'placed')
+    return [
+      {
+        at: registered.commit,
+        name: begun.clock === 'ticket' ? begun.path : `${begun.repository}#${begun.run}`,
+      },
+    ]
   return start.kind === 'placed' ? [{ at: start.at, name: start.work.commit }] : []
 }
 

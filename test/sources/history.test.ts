@@ -114,6 +114,14 @@ describe('where the work began', () => {
     work: { kind: 'training', commit: anId('1') },
     at: anId('2'),
   } as const
+  const clocked = { kind: 'by_clock', work: placed.work } as const
+  const registered = {
+    path: '.gonogo/criteria/m.yml',
+    commit: anId('3'),
+    sha: anId('c'),
+    problems: [],
+    lines: {},
+  } as const
   const run = { clock: 'run', work: 'training', run: 7, repository: 'acme/train' } as const
   const seen = {
     ...run,
@@ -148,18 +156,27 @@ describe('where the work began', () => {
   test.each<readonly [string, Parameters<typeof worksOf>, readonly object[]]>([
     [
       'a run whose tip is known',
-      [placed, { ...seen, tip: known }],
+      [clocked, { ...seen, tip: known }, registered],
       [{ at: anId('3'), name: 'acme/train#7' }],
     ],
-    ['a ticket', [{ kind: 'not_named' }, ticket], [{ at: anId('4'), name: 'models/m/start-ticket.jwt' }]],
+    [
+      'a ticket',
+      [{ kind: 'not_named' }, ticket, registered],
+      [{ at: anId('3'), name: 'models/m/start-ticket.jwt' }],
+    ],
+    ['a ticket for another repository', [{ kind: 'not_named' }, ticket, undefined], []],
     [
       'a run whose tip is not',
-      [placed, { ...seen, tip: { kind: 'gap' } }],
+      [placed, { ...seen, tip: { kind: 'gap' } }, registered],
       [{ at: anId('2'), name: anId('1') }],
     ],
-    ['a run that nobody saw', [placed, { ...run, kind: 'awaiting' }], [{ at: anId('2'), name: anId('1') }]],
-    ['a commit', [placed, undefined], [{ at: anId('2'), name: anId('1') }]],
-    ['nothing', [{ kind: 'not_named' }, undefined], []],
+    [
+      'a run that nobody saw',
+      [placed, { ...run, kind: 'awaiting' }, registered],
+      [{ at: anId('2'), name: anId('1') }],
+    ],
+    ['a commit', [placed, undefined, registered], [{ at: anId('2'), name: anId('1') }]],
+    ['nothing', [{ kind: 'not_named' }, undefined, undefined], []],
   ])('%s', (_, given, expected) => {
     expect(worksOf(...given)).toEqual(expected)
   })
