@@ -20,6 +20,17 @@ export type Config = {
   readonly keepDays: number
   /** The OTLP/HTTP endpoint that traces go to. */
   readonly traces?: string
+  /** What start tickets are signed with; without it there are none. */
+  readonly signing?: Signing
+}
+
+/** The key that signs, those before it in PEM, and where the app is: whom identity tokens must be meant for. */
+export type Signing = {
+  readonly key: string
+  readonly retired: readonly string[]
+  readonly url: string
+  /** Who issues the identity tokens of Actions. */
+  readonly issuer: string
 }
 
 /** The environment does not say what the app needs; one line for each fault. */
@@ -75,6 +86,18 @@ const Environment = z.object({
       error: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://localhost:4318',
     })
     .optional(),
+  GONOGO_SIGNING_KEY: z.string().optional(),
+  GONOGO_SIGNING_KEY_PATH: z.string().optional(),
+  GONOGO_RETIRED_KEYS: z.string().optional(),
+  GONOGO_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'GONOGO_URL must be the address of the app, such as https://gonogo.acme.example',
+    })
+    .optional(),
+  GONOGO_ACTIONS_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'GONOGO_ACTIONS_ISSUER must be the address of an issuer' })
+    .default('https://token.actions.githubusercontent.com'),
 })
 
 /** Reads the environment. Throws ConfigError with every fault that it finds. */
@@ -85,9 +108,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(environment.WEBHOOK_SECRET === '' ? { WEBHOOK_SECRET: '' } : {}),
   })
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => sentence(issue.path, issue.message))
-  const key = privateKey(given)
+  const key = secretKey(given, 'PRIVATE_KEY', "the app needs the GitHub App's private key")
   if ('fault' in key) faults.push(key.fault)
-  if (!parsed.success || 'fault' in key) throw new ConfigError(faults)
+  const signing = signingOf(given)
+  if (signing && 'fault' in signing) faults.push(signing.fault)
+  if (!parsed.success || 'fault' in key || (signing && 'fault' in signing)) throw new ConfigError(faults)
   const { data } = parsed
   return {
     appId: data.APP_ID,
@@ -101,7 +126,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiUrl: data.GITHUB_API_URL.replace(/\/+$/, ''),
     keepDays: data.GONOGO_KEEP_DAYS,
     ...(data.OTEL_EXPORTER_OTLP_ENDPOINT && { traces: data.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    ...(signing && { signing: { ...signing, issuer: data.GONOGO_ACTIONS_ISSUER.replace(/\/+$/, '') } }),
   }
+}
+
+type Environs = Readonly<Record<string, string | undefined>>
+
+function signingOf(given: Environs): Omit<Signing, 'issuer'> | { readonly fault: string } | undefined {
+  if (given.GONOGO_SIGNING_KEY === undefined && given.GONOGO_SIGNING_KEY_PATH === undefined) return undefined
+  const key = secretKey(given, 'GONOGO_SIGNING_KEY', 'start tickets need a signing key')
+  if ('fault' in key) return key
+  const url = given.GONOGO_URL
+  if (url === undefined)
+    return { fault: 'GONOGO_URL is not set: with a signing key the app must know its own address' }
+  const pems = given.GONOGO_RETIRED_KEYS?.replaceAll('\\n', '\n') ?? ''
+  const retired = pems.match(/-----BEGIN PUBLIC KEY-----[\s\S]+?-----END PUBLIC KEY-----/g) ?? []
+  if (pems.trim() !== '' && retired.length === 0)
+    return { fault: 'GONOGO_RETIRED_KEYS holds no public key in PEM' }
+  return { key: key.key, retired, url: url.replace(/\/+$/, '') }
 }
 
 function sentence(path: readonly PropertyKey[], message: string): string {
@@ -110,28 +152,22 @@ function sentence(path: readonly PropertyKey[], message: string): string {
 }
 
 /** As Probot takes it: the key itself, with \n written out or in base64, or a file. */
-function privateKey(
-  environment: Readonly<Record<string, string | undefined>>,
-): { key: string } | { fault: string } {
-  const { PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path } = environment
+function secretKey(environment: Environs, name: string, why: string): { key: string } | { fault: string } {
+  const [inline, path] = [environment[name], environment[`${name}_PATH`]]
   if (inline !== undefined) {
     const text = inline.includes('-----BEGIN')
       ? inline.replaceAll('\\n', '\n')
       : Buffer.from(inline, 'base64').toString('utf8')
     return isKey(text)
       ? { key: text }
-      : {
-          fault:
-            'PRIVATE_KEY holds no private key: paste the whole .pem file, or name it with PRIVATE_KEY_PATH',
-        }
+      : { fault: `${name} holds no private key: paste the whole .pem file, or name it with ${name}_PATH` }
   }
-  if (path === undefined)
-    return { fault: "PRIVATE_KEY or PRIVATE_KEY_PATH is not set: the app needs the GitHub App's private key" }
+  if (path === undefined) return { fault: `${name} or ${name}_PATH is not set: ${why}` }
   try {
     const text = readFileSync(path, 'utf8')
-    return isKey(text) ? { key: text } : { fault: `PRIVATE_KEY_PATH: ${path} holds no private key` }
+    return isKey(text) ? { key: text } : { fault: `${name}_PATH: ${path} holds no private key` }
   } catch {
-    return { fault: `PRIVATE_KEY_PATH: ${path} can't be read` }
+    return { fault: `${name}_PATH: ${path} can't be read` }
   }
 }
 
@@ -150,4 +186,37 @@ export function readWhere(environment: Readonly<Record<string, string | undefine
       'DATABASE_URL must be an address such as postgres://user:password@host:5432/gonogo',
     ])
   return url ? { url } : { folder: resolve(cwd, folder || '.gonogo-data') }
+}
+
+/** How a job or a person asks the app for a start ticket. */
+export type StartConfig = {
+  readonly url: string
+  /** The repository that the job or the person works in, `owner/name`, where the environment knows it. */
+  readonly repository?: string
+  readonly proof:
+    | { readonly kind: 'job'; readonly requestUrl: string; readonly requestToken: string }
+    | { readonly kind: 'token'; readonly token: string }
+}
+
+/** Reads what `gonogo start` needs. Throws ConfigError. */
+export function readStart(given: Environs): StartConfig {
+  const url = given.GONOGO_URL
+  const faults: string[] = []
+  if (!url || !URL.canParse(url) || !/^https?:/.test(url))
+    faults.push('GONOGO_URL must be the address of the app, such as https://gonogo.acme.example')
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = given
+  const token = given.GITHUB_TOKEN || given.GH_TOKEN
+  const proof =
+    requestUrl && requestToken
+      ? ({ kind: 'job', requestUrl, requestToken } as const)
+      : token
+        ? ({ kind: 'token', token } as const)
+        : undefined
+  if (proof === undefined)
+    faults.push(
+      'nothing proves who asks: in Actions give the job `permissions: id-token: write`, elsewhere set GITHUB_TOKEN',
+    )
+  if (proof === undefined || url === undefined || faults.length > 0) throw new ConfigError(faults)
+  const repository = given.GITHUB_REPOSITORY
+  return { url: url.replace(/\/+$/, ''), proof, ...(repository && { repository }) }
 }

@@ -1,4 +1,5 @@
 import type { Context } from './checks/context.ts'
+import type { Exams } from './checks/exam.ts'
 import { answer, expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
@@ -9,9 +10,12 @@ import { resolvePath } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
-import { canonicalJson, difference } from './criteria/difference.ts'
+import { difference } from './criteria/difference.ts'
+import { dataOf, examFaults, examsJudged, examsOf, fixedBy, type Release } from './criteria/exams.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
-import { registration, required } from './registration/ordered.ts'
+import { isFixed } from './registration/clock.ts'
+import { registration, required } from './registration/registration.ts'
+import { canonicalJson } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
@@ -38,10 +42,10 @@ export function evaluate(facts: Facts): Verdict {
 /** Every version's answers count: the one that is not shown may be the first to expire. */
 function untilOf({ now, models }: Facts): string | undefined {
   const expiring = models.flatMap((model) => {
-    const context = contextOf(model, now)
-    return versionsOf(model).flatMap(({ criteria }) =>
-      criteria.flatMap((criterion) => expiry(criterion, context) ?? []),
-    )
+    return judgedOf(model).flatMap((file) => {
+      const context = contextOf(model, file, now)
+      return (file?.criteria?.criteria ?? []).flatMap((criterion) => expiry(criterion, context) ?? [])
+    })
   })
   return expiring.toSorted()[0]
 }
@@ -55,10 +59,12 @@ function overall(models: readonly ModelVerdict[], problems: readonly Problem[]):
 
 function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { registered, today } = model.criteria
-  const versions = versionsOf(model)
-  const needed = required(versions)
-  const order = registration(model, facts.branch, needed)
-  const context = contextOf(model, facts.now)
+  const judged = judgedOf(model)
+  const needed = required(versionsOf(model), model)
+  const order = registration(model, facts, needed)
+  const { value: manifest, ...place } = model.manifest
+  const release = releaseOf(model)
+  const risk = riskOf(versionsOf(model))
   const preregistration: Finding = {
     criterion: PREREGISTRATION,
     control: PREREGISTRATION,
@@ -66,16 +72,16 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     version: 'both',
     answer: order.answer,
   }
-  const findings = [preregistration, ...worse(asks(registered, context), asks(today, context))]
+  const [first, second = first] = judged.map((file) => asks(file, contextOf(model, file, facts.now)))
+  const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
   const problems = [
     ...model.problems,
-    ...criteriaProblems(registered, today),
+    ...once(judged.flatMap((file) => file?.problems ?? [])),
+    ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model),
     ...model.evidence.flatMap((file) => file.problems),
   ]
-  const { value: manifest, ...place } = model.manifest
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
-  const risk = riskOf(versions)
   return {
     model: model.model,
     ...(manifest && { version: manifest.version }),
@@ -85,7 +91,10 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     registration: order.registration,
     deviations:
       registered?.criteria && today?.criteria ? difference(registered.criteria, today.criteria) : [],
+    ...(model.amendments && { amendments: model.amendments }),
+    ...(model.since && { since: model.since }),
     weights: model.weights,
+    ...(manifest?.service && { service: manifest.service }),
     components: model.components,
     evidence: model.evidence.map(({ path, sha, format, trust, about }) => ({
       path,
@@ -94,6 +103,9 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
       trust,
       about,
     })),
+    exams: examsJudged(judged.map((file) => examsIn(model, file))),
+    chosen: examsIn(model, registered ?? today).chosen,
+    datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],
     findings,
     problems,
@@ -101,22 +113,40 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   }
 }
 
-function versionsOf({ criteria: { registered, today } }: ModelFacts): readonly Criteria[] {
-  return [registered, today].flatMap((file) => file?.criteria ?? [])
+/** A start that a clock proves fixes the version; a releaser who chose the commit is held to today's too. */
+function judgedOf({
+  begun,
+  criteria: { registered, today },
+}: ModelFacts): readonly (CriteriaFile | undefined)[] {
+  return isFixed(begun) ? [registered] : [registered, today]
 }
 
-function contextOf(model: ModelFacts, now: string): Context {
+function versionsOf(model: ModelFacts): readonly Criteria[] {
+  return judgedOf(model).flatMap((file) => file?.criteria ?? [])
+}
+
+function contextOf(model: ModelFacts, file: CriteriaFile | undefined, now: string): Context {
   const evidence = model.evidence.filter(({ about }) => about === 'candidate')
-  return { now, evidence, trust: weakest(versionsOf(model)) }
+  return { now, evidence, trust: weakest(versionsOf(model)), exams: examsIn(model, file) }
 }
 
-/** The problems of both versions; what both have is said once. */
-function criteriaProblems(
-  registered: CriteriaFile | undefined,
-  today: CriteriaFile | undefined,
-): readonly Problem[] {
-  const all = [...(registered?.problems ?? []), ...(today?.problems ?? [])]
-  return [...new Map(all.map((problem) => [canonicalJson(problem), problem])).values()]
+function releaseOf({ manifest, evidence }: ModelFacts): Release {
+  return { manifest: manifest.value, path: manifest.path, evidence }
+}
+
+/** What one version pins; the risk is the highest that any version that holds has. */
+function examsIn(model: ModelFacts, file: CriteriaFile | undefined): Exams {
+  const versions = versionsOf(model)
+  const { trainedHere } = required(versions, model)
+  return examsOf(file?.criteria, releaseOf(model), {
+    highRisk: riskOf(versions) === 'high',
+    trainedHere: trainedHere === true,
+  })
+}
+
+/** What more than one version that holds has is said once. */
+function once(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()]
 }
 
 /** Evidence that the manifest names and the facts do not hold was lost on the way: never an empty pass. */
@@ -140,13 +170,16 @@ function asks(file: CriteriaFile | undefined, context: Context): Asks {
     criteria.map((criterion) => {
       const { id, control, blocking = true } = criterion
       const line = file?.lines[id]
+      const answered = answer(criterion, context)
+      const exam = fixedBy(answered, context.exams)
       const asked = file && { path: file.path, sha: file.sha, ...(line !== undefined && { line }) }
       const finding: Finding = {
         criterion: id,
         control,
         blocking,
         version: 'both',
-        answer: answer(criterion, context),
+        answer: answered,
+        ...(exam && { exam }),
         ...(asked && { asked }),
       }
       return [id, { text: canonicalJson(criterion), finding }]
@@ -169,7 +202,9 @@ function worse(registered: Asks, today: Asks): readonly Finding[] {
       const only = old ?? young
       return only ? [{ ...only.finding, version: old ? 'registered' : 'today' }] : []
     }
-    if (old.text === young.text) return [old.finding]
+    // The same criterion on an exam that is pinned otherwise may answer otherwise.
+    if (canonicalJson([old.text, old.finding.answer]) === canonicalJson([young.text, young.finding.answer]))
+      return [old.finding]
     // An advisory version never hides a blocking one, whatever it answers.
     const judged = [old, young].some(({ finding }) => finding.blocking)
       ? [old, young].filter(({ finding }) => finding.blocking)

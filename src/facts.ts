@@ -1,3 +1,4 @@
+import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
 import type { Component, Proposal, Weights } from './core/verdict.ts'
@@ -16,16 +17,102 @@ export type Start =
   | { readonly kind: 'not_named' }
   | { readonly kind: 'not_found' | 'unrelated'; readonly work: Work }
   | { readonly kind: 'too_long'; readonly work: Work; readonly limit: number }
+  /** A server's clock fixes R, so where the named commit stands was not asked. */
+  | { readonly kind: 'by_clock'; readonly work: Work }
   /** `at` is R; `saw` is the criteria blob in the work's own tree. */
   | { readonly kind: 'placed'; readonly work: Work; readonly at: string; readonly saw?: string }
 
 export type Work = { readonly kind: 'training' | 'evaluation'; readonly commit: string }
+
+/** Which commit was the default branch's tip at a moment, by clocks that nobody in the repository can set. */
+export type TipAt =
+  | {
+      readonly kind: 'known'
+      readonly commit: string
+      /** ISO 8601: since when it had been the tip. */
+      readonly since: string
+      /** The app's receipts, GitHub's activity feed, or the start ticket itself. */
+      readonly source: 'receipt' | 'activity' | 'ticket'
+    }
+  /** What happened before gonogo watched the repository does not count. */
+  | { readonly kind: 'before_watch'; readonly watched: string }
+  /** No receipt and no activity covers the moment. */
+  | { readonly kind: 'gap' }
+
+/** Whether the run's artifact lists the digest of every weights file that the manifest names. */
+export type Produced =
+  | { readonly kind: 'listed'; readonly artifact: string; readonly digest: string }
+  | { readonly kind: 'lacking'; readonly artifact: string; readonly missing: readonly string[] }
+  | { readonly kind: 'no_artifact' | 'expired' | 'unreadable'; readonly artifact: string }
+  /** The release has no weights with a sha256, as a bought model has not. */
+  | { readonly kind: 'no_digests' }
+
+type NamedRun = {
+  readonly clock: 'run'
+  readonly work: Work['kind']
+  readonly run: number
+  readonly repository: string
+}
+type NamedTicket = { readonly clock: 'ticket'; readonly work: Work['kind']; readonly path: string }
+
+/** An Actions run that the manifest names as the work, as GitHub tells of it. */
+export type SeenRun = NamedRun & {
+  readonly kind: 'seen'
+  /** `created_at`, which a re-run does not move; ISO 8601. */
+  readonly began: string
+  readonly commit: string
+  /**
+   * Path of the workflow's file, and what that file is: the one that its default branch had then, or another;
+   * `unseen` where nobody saw what that branch had.
+   */
+  readonly workflow: string
+  readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent' | 'unseen'
+  readonly fork: boolean
+  readonly success: boolean
+  readonly tip: TipAt
+  readonly produced: Produced
+  /** A commit of the default branch that released other weights of this model as the work of this run. */
+  readonly reused?: string
+}
+
+/** What a start ticket says, its signature checked. */
+export type SeenTicket = NamedTicket & {
+  readonly kind: 'seen'
+  readonly began: string
+  readonly repository: string
+  readonly model: string
+  /** Tip of the default branch when it was issued, and the criteria's blob there. */
+  readonly tip: string
+  readonly criteria: string
+  readonly nonce: string
+  readonly reused?: string
+}
+
+/** How a server's clock knows when the work began, where the manifest names a run or a ticket. */
+export type Begun =
+  | SeenRun
+  | SeenTicket
+  /** `awaiting`: only GitHub, or the app, can show it. */
+  | (NamedRun & { readonly kind: 'awaiting' | 'not_found' | 'elsewhere' })
+  | (NamedTicket & { readonly kind: 'awaiting' | 'forged' | 'not_there' })
+
+/** What fixes R: the default branch's tip when the work began, as a run's clock or a ticket tells it. */
+export function tipOf(begun: Extract<Begun, { kind: 'seen' }>): TipAt {
+  if (begun.clock === 'run') return begun.tip
+  return { kind: 'known', commit: begun.tip, since: begun.began, source: 'ticket' }
+}
+
+/** A forced push of the default branch that brought in a commit which had not been on it, or threw it out. */
+export type Rewrite = { readonly before: string; readonly after: string; readonly at: string }
 
 /** Everything that the verdict on one model depends on. */
 export type ModelFacts = {
   readonly model: string
   readonly manifest: { readonly path: string; readonly sha: string; readonly value?: Manifest }
   readonly start: Start
+  readonly begun?: Begun
+  /** The forced push through which R, or what came before it, was brought in or thrown out. */
+  readonly rewritten?: Rewrite
   /** Of the criteria: as registered, on the default branch today, and the blob in the judged commit. */
   readonly criteria: {
     readonly path: string
@@ -33,6 +120,12 @@ export type ModelFacts = {
     readonly today?: CriteriaFile
     readonly proposed?: string
   }
+  /** Evidence with results that stood in a commit from which the work began, by path; the commit. */
+  readonly early?: Readonly<Record<string, string>>
+  /** Changes of the criteria file on the default branch, the newest ones, oldest first; absent where not known. */
+  readonly amendments?: readonly Amendment[]
+  /** The commit of the default branch before which none was searched for, where there are more. */
+  readonly since?: string
   readonly weights: readonly Weights[]
   readonly components: readonly Component[]
   /** One for each evidence file that the manifest names, found or not. */

@@ -155,7 +155,13 @@ describe('which evidence counts', () => {
     ['low risk', 'risk: low\napproach: build', 'typed', 'within_bound'],
     ['limited risk', 'risk: limited\napproach: build', 'typed', 'within_bound'],
     ['high risk', 'risk: high\napproach: build', 'typed', 'trust_too_low'],
-    ['high risk, produced', 'risk: high\napproach: build', 'produced', 'within_bound'],
+    ['high risk, produced', 'risk: high\napproach: build', 'produced', 'chosen_afterwards'],
+    [
+      'produced, as the criteria say',
+      'risk: low\napproach: build\ntrust: produced',
+      'produced',
+      'within_bound',
+    ],
     ['as the criteria say', 'risk: low\napproach: build\ntrust: signed', 'produced', 'trust_too_low'],
   ])('trust: %s', (_, head, trust, expected) => {
     const evidence = [anEvidence({ trust: trust === 'produced' ? 'produced' : 'typed' })]
@@ -329,7 +335,9 @@ describe('criteria that were amended after the work: the worse answer counts', (
       ['accuracy', 'both'],
       ['f1', version],
     ])
-    expect(model.deviations).toEqual([{ criterion: 'f1', change: version === 'today' ? 'added' : 'removed' }])
+    expect(model.deviations).toMatchObject([
+      { criterion: 'f1', change: version === 'today' ? 'added' : 'removed' },
+    ])
   })
 
   test('a version that could not be read says nothing about what was changed', () => {

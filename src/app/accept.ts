@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { verifyWithFallback } from '@octokit/webhooks-methods'
 import type { Delivery } from '../ledger/taking.ts'
 import { askedBy } from './asked.ts'
-import { deliveryOf } from './delivery.ts'
+import { parseJson, readBody } from './body.ts'
+import { type Awaited, deliveriesOf, targetOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import type { Metrics } from './metrics.ts'
 import { subject, type Traces } from './traces.ts'
@@ -14,6 +15,8 @@ export type Accepting = {
   /** The webhook secret, and those that still hold while it is being changed. */
   readonly secrets: readonly [string, ...string[]]
   readonly take: (delivery: Delivery) => Promise<void>
+  /** What commits that wait for a run asked for. */
+  readonly awaited: Awaited
   readonly clock: () => Date
   readonly log: Log
   readonly metrics: Metrics
@@ -27,7 +30,7 @@ export type Reply = { readonly status: number; readonly text: string }
  * Whatever was not stored is refused, so that GitHub shows it as failed. Throws where it could not be stored.
  */
 export async function accept(request: IncomingMessage, accepting: Accepting): Promise<Reply> {
-  const { secrets, take, clock, log, metrics, traces } = accepting
+  const { secrets, take, awaited, clock, log, metrics, traces } = accepting
   const refused = (status: number, text: string): Reply => {
     metrics.delivery('refused')
     return { status, text }
@@ -41,54 +44,37 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
   // A form would be signed all the same, and would ask for nothing.
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return refused(415, 'set the content type of the webhook to application/json')
-  const body = await readBody(request)
+  const body = await readBody(request, MAX_DELIVERY_BYTES)
   if (body === undefined) return refused(413, 'the delivery is too large')
   const [secret, ...others] = secrets
   // The signature is over the very bytes; nothing is looked at before it is known to be right.
   if (!(await verifyWithFallback(secret, body, signature, others)))
     return refused(400, 'the signature does not match')
-  const payload = parse(body)
+  const payload = parseJson(body)
   if (payload === undefined) return refused(400, 'the delivery is no JSON')
   const asking = askedBy(event, payload)
   if (asking.kind === 'unreadable') {
     log.error({ delivery: id, event, fault: asking.fault }, 'delivery not understood')
     return refused(400, asking.fault)
   }
-  if (asking.kind === 'nothing') {
+  const deliveries = await deliveriesOf({ id, event, at: clock() }, asking, awaited)
+  if (deliveries.length === 0) {
     metrics.delivery('nothing')
     return { status: 202, text: 'nothing to do' }
   }
-  const delivery = deliveryOf({ id, event, at: clock() }, asking)
-  const about = { ...subject(id, delivery.repository, delivery.commit), 'gonogo.event': event }
-  await traces.span({ name: 'delivery', kind: 'server', attributes: about }, () => {
-    const trace = traces.context()
-    return take({ ...delivery, ...(trace && { trace }) })
-  })
+  for (const delivery of deliveries) {
+    const about = { ...subject(id, delivery.repository, delivery.commit), 'gonogo.event': event }
+    await traces.span({ name: 'delivery', kind: 'server', attributes: about }, () => {
+      const trace = traces.context()
+      return take({ ...delivery, ...(trace && { trace }) })
+    })
+    log.info({ delivery: id, event, ...targetOf(delivery) }, 'delivery taken')
+  }
   metrics.delivery('taken')
-  log.info({ delivery: id, event, ...asking.asked.target }, 'delivery taken')
   return { status: 202, text: 'taken' }
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name]
   return typeof value === 'string' && value !== '' && value.length <= 200 ? value : undefined
-}
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request) {
-    bytes += chunk.length
-    if (bytes > MAX_DELIVERY_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }

@@ -14,6 +14,8 @@ export const Asked = z.object({
 /** What a delivery asks; `unreadable` where GitHub's own shape is missing, which the answer must show. */
 export type Asking =
   | { readonly kind: 'verdict'; readonly asked: Asked; readonly push?: Push }
+  /** A run ended, which commits may wait for; only the database knows which. */
+  | { readonly kind: 'run'; readonly repository: string; readonly run: number }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unreadable'; readonly fault: string }
 
@@ -42,6 +44,11 @@ const Pushed = z.object({
   forced: z.boolean(),
   pusher: z.object({ name: z.string().max(200).optional() }).optional(),
   repository: z.object({ default_branch: Name }),
+})
+
+const Ended = z.object({
+  workflow_run: z.object({ id: z.int().positive() }),
+  repository: z.object({ name: Name, owner: z.object({ login: Name }) }),
 })
 
 type Read = (payload: unknown) => string | undefined | { readonly commit: string; readonly push: Push }
@@ -78,10 +85,12 @@ const EVENTS: Readonly<Record<string, Read>> = {
 
 /** Those of them that may ask for nothing, which only the payload shows. */
 const SOMETIMES = ['pull_request.edited', 'push']
+const RUN_ENDED = 'workflow_run.completed'
 
 /** What can be told of a delivery by its name alone: whether it asks for a verdict. */
 export function asks(event: string, action: string | null): 'always' | 'sometimes' | 'never' {
   const name = action === null ? event : `${event}.${action}`
+  if (name === RUN_ENDED) return 'sometimes'
   if (!Object.hasOwn(EVENTS, name)) return 'never'
   return SOMETIMES.includes(name) ? 'sometimes' : 'always'
 }
@@ -91,8 +100,12 @@ export function askedBy(event: string, payload: unknown): Asking {
   const action = Action.safeParse(payload)
   const name = action.success ? `${event}.${action.data.action}` : event
   const read = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
-  if (read === undefined) return { kind: 'nothing' }
+  if (read === undefined && name !== RUN_ENDED) return { kind: 'nothing' }
   try {
+    if (read === undefined) {
+      const { workflow_run, repository } = Ended.parse(payload)
+      return { kind: 'run', repository: `${repository.owner.login}/${repository.name}`, run: workflow_run.id }
+    }
     const found = read(payload)
     if (found === undefined) return { kind: 'nothing' }
     const { commit, ...more } = typeof found === 'string' ? { commit: found } : found

@@ -1,6 +1,6 @@
 import type { Delivery } from '../ledger/taking.ts'
-import type { Asking } from './asked.ts'
-import { keyOf } from './target.ts'
+import { Asked, type Asking } from './asked.ts'
+import { keyOf, type Target } from './target.ts'
 
 /** What of our own work asks for a verdict, as the ledger calls it. */
 export type OwnEvent = 'sweep' | 'expiry'
@@ -30,4 +30,35 @@ export function deliveryOf(
     asked,
     ...(push && { push, tip: { before: push.before, deliveredAt: delivered.toISOString() } }),
   }
+}
+
+/** What commits that wait for a run asked for, as the database has it. */
+export type Awaited = (run: {
+  readonly repository: string
+  readonly run: number
+}) => Promise<readonly string[]>
+
+/** All that a delivery asks for: a run that ended may be waited for by more commits than one. */
+export async function deliveriesOf(
+  heard: Heard,
+  asking: Asking,
+  awaited: Awaited,
+): Promise<readonly Delivery[]> {
+  switch (asking.kind) {
+    case 'verdict':
+      return [deliveryOf(heard, asking)]
+    case 'run': {
+      const all = (await awaited(asking)).map((text) => Asked.parse(JSON.parse(text)))
+      // Under the same ids when it is sent again.
+      return all.map((asked) => deliveryOf({ ...heard, id: `${heard.id}:${keyOf(asked.target)}` }, { asked }))
+    }
+    case 'nothing':
+    case 'unreadable':
+      return []
+  }
+}
+
+/** The commit that a delivery is about, for the log. */
+export function targetOf({ asked }: Delivery): Target {
+  return Asked.parse(asked).target
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { readMark, setMark } from '../ledger/marks.ts'
+import { awaitedBy } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { askedBy, asks } from './asked.ts'
-import { deliveryOf } from './delivery.ts'
+import { deliveriesOf, targetOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 
 export type Reconciling = {
@@ -56,14 +57,13 @@ export async function reconcile({ github, store, take, clock, log }: Reconciling
     const asking = askedBy(item.event, data.request.payload)
     if (asking.kind === 'unreadable')
       log.error({ delivery: item.guid, fault: asking.fault }, 'delivery not understood')
-    if (asking.kind !== 'verdict') {
-      await remember(store, item, clock())
-      continue
-    }
     const about = { id: item.guid, event: item.event, at: clock(), delivered: new Date(item.delivered_at) }
-    await take([deliveryOf(about, asking)])
-    log.info({ delivery: item.guid, event: item.event, ...asking.asked.target }, 'delivery reconciled')
-    taken += 1
+    const deliveries = await deliveriesOf(about, asking, (run) => awaitedBy(store.db, run))
+    if (deliveries.length > 0) await take(deliveries)
+    if (asking.kind !== 'verdict') await remember(store, item, clock())
+    for (const delivery of deliveries)
+      log.info({ delivery: item.guid, event: item.event, ...targetOf(delivery) }, 'delivery reconciled')
+    taken += deliveries.length
   }
   await setMark(store.db, RECONCILED, began.toISOString())
   return taken

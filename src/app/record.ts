@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
-import type { Verdict } from '../core/verdict.ts'
+import type { ModelVerdict, Verdict } from '../core/verdict.ts'
 import type { Facts } from '../facts.ts'
 import type { TipBody } from '../ledger/baseline.ts'
 import { append, type Entry, type Head } from '../ledger/chain.ts'
+import { keepUse, type Use } from '../ledger/starts.ts'
 import type { Tables } from '../ledger/tables.ts'
 import { noteCriteria } from '../ledger/tips.ts'
 
@@ -14,9 +15,20 @@ export async function recordVerdict(db: Kysely<Tables>, facts: Facts, verdict: V
   return await db.transaction().execute(async (trx) => {
     if (pushed !== true) return await append(trx, [row])
     await noteCriteria(trx, { repository, commit }, proposals.length > 0)
+    for (const model of verdict.models) await keepUse(trx, useOf(model, about))
     // The verdict's row is the last one, which the check run prints.
     return await append(trx, [{ kind: 'tip', ...about, body: tipBody(verdict) }, row])
   })
+}
+
+/** Which weights are on the default branch now as the work of which run or ticket: each begins one piece of work. */
+function useOf(
+  { model, weights, registration: { clock } }: ModelVerdict,
+  { repository, commit }: { readonly repository: string; readonly commit: string },
+): Use {
+  const digests = weights.flatMap(({ digest }) => /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1] ?? [])
+  const known = clock === undefined ? [] : digests
+  return { repository, commit, model, clock: clock?.nonce ?? clock?.name ?? '', weights: known }
 }
 
 function tipBody({ commit, base, decision, problems, models }: Verdict): TipBody {

@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { readKeys } from '../attest/keys.ts'
 import type { Config } from '../config.ts'
 import { ENGINE } from '../engine.ts'
 import { readMark } from '../ledger/marks.ts'
 import { openQueue } from '../ledger/queue.ts'
 import type { Depth } from '../ledger/queue-state.ts'
+import { awaitedBy, type RunKey } from '../ledger/starts.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
 import { follow, startChores } from './chores.ts'
@@ -17,6 +19,9 @@ import { createMetrics } from './metrics.ts'
 import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
+import type { Started } from './start.ts'
+import { KEYS_PATH, START_PATH, startRoute } from './start-route.ts'
+import { openStarting } from './starting.ts'
 import { traced } from './traces.ts'
 import { createWorkers } from './workers.ts'
 
@@ -77,6 +82,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     concurrency = 8,
     perGroup = 4,
   } = options
+  const keys = config.signing && (await readKeys(config.signing.key, config.signing.retired))
   const metrics = createMetrics()
   const traces = await openTraces(config.traces, ENGINE)
   const store = await openStore(config.where)
@@ -94,16 +100,22 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const connection = connect(config, log, metrics, traces, github)
   const own = { appId: config.appId, store, log, metrics, clock, chores: queue.chores, ...connection }
   await startChores({ ...own, keepDays: config.keepDays, take: queue.take }, unasked)
+  const { signing, apiUrl } = config
+  const starting =
+    keys && signing && openStarting({ ...connection, ...github, keys, signing, apiUrl, store, clock, log })
+  const starts = startRoute(starting)
   const workers = createWorkers({
     ...own,
     engine: ENGINE,
     traces,
+    keys: keys?.all ?? [],
     follow: (asked, verdict) => follow(own, asked, verdict),
   })
   await queue.start(traced(workers, traces))
   const accepting = {
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
+    awaited: (run: RunKey) => awaitedBy(store.db, run),
     clock,
     log,
     metrics,
@@ -116,6 +128,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
       const { status, text } = await accept(request, accepting)
       return reply(response, status, text)
     }
+    if (path === START_PATH) return replyJson(response, await starts.start(request))
     if (request.method !== 'GET') return reply(response, 404, 'not found')
     switch (path) {
       case '/healthz':
@@ -127,6 +140,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
         const { status, text } = readiness(await queue.depth())
         return reply(response, status, text)
       }
+      case KEYS_PATH:
+        return replyJson(response, starts.keys())
       case '/metrics': {
         const reconciled = await readMark(store.db, RECONCILED)
         const { type, text } = await metrics.page(await queue.depth(), reconciled?.at)
@@ -177,6 +192,10 @@ function reply(
   type = 'text/plain; charset=utf-8',
 ): void {
   response.writeHead(status, { 'content-type': type }).end(`${text}\n`)
+}
+
+function replyJson(response: ServerResponse, { status, body }: Started): void {
+  reply(response, status, JSON.stringify(body), 'application/json')
 }
 
 function addressOf(server: Server, host: string): string {

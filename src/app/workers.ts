@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { PublicKey } from '../attest/keys.ts'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
+import type { Facts } from '../facts.ts'
 import { publish } from '../github/publish.ts'
 import { openRunNotes } from '../ledger/check-runs.ts'
 import { openObjects } from '../ledger/objects.ts'
 import type { Workers } from '../ledger/queue.ts'
+import { awaitRuns, type RunKey } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { tipsBefore } from '../ledger/tips.ts'
 import { gather } from '../sources/gather.ts'
@@ -14,8 +17,11 @@ import { Asked } from './asked.ts'
 import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import { bringsCriteria, giveReceipt } from './receipt.ts'
 import { recordVerdict } from './record.ts'
+import { keyOf } from './target.ts'
 import type { Traces } from './traces.ts'
+import { openWitness } from './witness.ts'
 
 export type WorkersOptions = {
   readonly appId: number
@@ -27,6 +33,10 @@ export type WorkersOptions = {
   readonly clock: () => Date
   /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
+  /** GitHub as the app itself sees it. */
+  readonly asApp: () => Promise<Pick<GitHub, 'rest'>>
+  /** Every key that start tickets were ever signed with. */
+  readonly keys: readonly PublicKey[]
   /** What else a verdict asks for, before its work counts as done. */
   readonly follow: (asked: Asked, verdict: Verdict) => Promise<void>
 }
@@ -39,21 +49,35 @@ export class SupersededError extends Error {
   }
 }
 
+/** The runs that have not shown what a release needs of them, and may yet. */
+function unfinished({ models }: Facts): readonly RunKey[] {
+  return models.flatMap(({ begun }) =>
+    begun?.clock === 'run' && begun.kind === 'seen' && !(begun.success && begun.produced.kind === 'listed')
+      ? [{ repository: begun.repository, run: begun.run }]
+      : [],
+  )
+}
+
 /** What jobs do: judge, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
-  const { appId, engine, store, log, metrics, traces, clock, as, follow } = options
-  const objectsOf = openObjects(store.db, clock)
+  const { appId, engine, store, log, metrics, traces, clock, as, asApp, keys, follow } = options
+  const open = openObjects(store.db, clock)
+  const objectsOf = (repository: string) =>
+    guarded(open(repository), (error) => log.error({ repository, err: safe(error) }, 'cache failed'))
 
   function portsFor(github: GitHub, asked: Asked): Ports {
     const name = `${asked.target.owner}/${asked.target.repo}`
-    const objects = guarded(objectsOf(name), (error) =>
-      log.error({ repository: name, err: safe(error) }, 'cache failed'),
-    )
     return {
       gather: async ({ owner, repo, commit }) => {
         const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
         const about = { commit, now: clock().toISOString(), engine }
-        return gather(openRemote(github, asked.target, objects), { ...about, ...(before && { before }) })
+        const repository = openRemote(github, asked.target, objectsOf(name))
+        const { target: at, installation } = asked
+        const witness = openWitness({ github, asApp, installation, store, at, repository, objectsOf, keys })
+        const facts = await gather(repository, { ...about, witness, ...(before && { before }) })
+        const waiting = { key: keyOf(at), asked: JSON.stringify(asked), runs: unfinished(facts) }
+        await awaitRuns(store.db, waiting)
+        return facts
       },
       record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
       publish: ({ owner, repo, commit }, run) => {
@@ -79,6 +103,11 @@ export function createWorkers(options: WorkersOptions): Workers {
             },
           })
         })
+        if (bringsCriteria(verdict)) {
+          const { target: at, installation } = asked
+          const objects = objectsOf(`${at.owner}/${at.repo}`)
+          await giveReceipt({ github: await as(installation), at, objects, store, clock, log }, verdict)
+        }
         await follow(asked, verdict)
         ended(verdict.decision)
         traces.note({ 'gonogo.decision': verdict.decision })

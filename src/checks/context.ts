@@ -1,4 +1,5 @@
 import type { Evidence, Trust } from '../core/evidence.ts'
+import type { Exams } from './exam.ts'
 
 /** What a check may look at. The clock is a fact like any other. */
 export type Context = {
@@ -8,4 +9,6 @@ export type Context = {
   readonly evidence: readonly Evidence[]
   /** The weakest trust that measurements may have. */
   readonly trust: Trust
+  /** The exams that the criteria pin, and what the release says of its data. */
+  readonly exams: Exams
 }

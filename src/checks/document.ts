@@ -41,7 +41,7 @@ export function answerDocument({ document, sections }: DocumentCheck, context: C
 type Lack = Extract<Answer, { code: 'sections_lacking' }>['lacking'][number]
 
 function lack(title: string, sections: readonly Section[]): Lack | undefined {
-  const named = sections.filter((section) => plain(section.title) === plain(title))
+  const named = sections.filter((section) => headingOf(section.title) === headingOf(title))
   const [first] = named
   if (first === undefined) return { title, why: 'missing' }
   const unfilled = named.find((section) => section.placeholder !== undefined)
@@ -53,7 +53,7 @@ function lack(title: string, sections: readonly Section[]): Lack | undefined {
 }
 
 /** A heading without its numbering, case and punctuation: `1.2 Intended Use:` is `intended use`. */
-function plain(title: string): string {
+export function headingOf(title: string): string {
   return title
     .toLowerCase()
     .replace(/^[\d.\s)]+/, '')

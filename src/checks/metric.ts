@@ -5,6 +5,7 @@ import type { Measurement } from '../core/measurement.ts'
 import { comparable, holds } from './bound.ts'
 import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
 import type { Context } from './context.ts'
+import { answerExam, answerTaken } from './exam.ts'
 import { fitting, labelOf, select } from './select.ts'
 
 /** One number, or one per member of `for_each`, against one bound. */
@@ -51,6 +52,9 @@ export function unbuiltMetric(criterion: MetricCheck): readonly string[] {
 /** Whether the measurement that was asked for is there, is enough, and holds the bound. */
 export function answerMetric(criterion: MetricCheck, context: Context): Answer {
   const where = labelsOf(criterion)
+  // Whatever was measured: no evidence answers for an exam that the release did not take.
+  const refused = answerExam(where.dataset, context.exams)
+  if (refused !== undefined) return refused
   const measurements = context.evidence.flatMap((file) => file.measurements)
   if (criterion.for_each === undefined) return judge(criterion, where, measurements, context)
 
@@ -93,15 +97,18 @@ function judge(
   measurements: readonly Measurement[],
   context: Context,
 ): MeasurementAnswer {
+  const refused = answerExam(where.dataset, context.exams)
+  if (refused !== undefined) return refused
   const selected = select({ metric: criterion.metric, where }, measurements)
   if (selected.kind === 'none') return selected.answer
   const { observed } = selected
-  return lacking(criterion, observed, context) ?? against(boundOf(criterion), criterion.unit, observed)
+  return lacking(criterion, where, observed, context) ?? against(boundOf(criterion), criterion.unit, observed)
 }
 
 /** Why this measurement cannot decide, whatever its value. */
 function lacking(
   criterion: MetricCheck,
+  where: Readonly<Record<string, string>>,
   observed: Measurement,
   context: Context,
 ): MeasurementAnswer | undefined {
@@ -110,7 +117,8 @@ function lacking(
     return { code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: context.trust }
   }
   const wanted = criterion.min_samples
-  if (wanted === undefined) return undefined
+  const taken = answerTaken(observed, where, wanted !== undefined, context.exams)
+  if (taken !== undefined || wanted === undefined) return taken
   if (observed.samples === undefined)
     return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
   return observed.samples < wanted

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { onlyAwaiting } from '../core/awaiting.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { conclude } from '../core/verdict.ts'
 import { ENGINE } from '../engine.ts'
@@ -77,7 +78,7 @@ export function exitOf(verdict: Verdict): number {
     case 'failure':
       return EXIT.noGo
     case 'action_required':
-      return EXIT.undecided
+      return onlyAwaiting(verdict) ? EXIT.awaitingGitHub : EXIT.undecided
     case 'neutral':
       return EXIT.nothing
   }

@@ -7,7 +7,8 @@ import { CloneError } from '../sources/git/clone.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
 const EXITS = `
-Exit codes: 0 go, 1 no-go, 2 undecided, 3 could not run, 4 nothing to judge.
+Exit codes: 0 go, 1 no-go, 2 undecided, 3 could not run, 4 nothing to judge,
+5 undecided only for what GitHub must show.
 README.md explains each command.`
 
 /** The command line. Gives the exit code of the command that it ran, and never throws. */
@@ -79,6 +80,19 @@ function commands(world: World, done: (code: number) => void): Command {
       done(await lint(world, files))
     })
   program
+    .command('diff')
+    .description('what another version of criteria asks more, less or otherwise')
+    .argument('<before>', 'a file, REF:PATH, or REF beside --model')
+    .argument('<after>')
+    .option('--repo <dir>', 'the clone of REF', '.')
+    .option('--model <name>', "both are commits of the clone, and this model's criteria are compared")
+    .option('--json', 'print one object')
+    .addHelpText('after', '\nExit codes: 0 the same or stricter, 1 looser, 3 could not run.')
+    .action(async (before, after, options) => {
+      const { diff } = await import('./diff.ts')
+      done(await diff(world, before, after, options))
+    })
+  program
     .command('replay')
     .description('the verdict again from its recorded facts, and whether it is the same')
     .argument('<file>')
@@ -93,6 +107,16 @@ function commands(world: World, done: (code: number) => void): Command {
     .action(async (name) => {
       const { schema } = await import('./schema.ts')
       done(schema(world, name))
+    })
+  program
+    .command('start')
+    .description('a start ticket from the app: proves when the work on a model began')
+    .argument('<model>')
+    .option('--repository <owner/name>', 'where the criteria are; in Actions the repository of the job')
+    .option('--out <file>', 'where to keep it; models/<model>/start-ticket.jwt')
+    .action(async (model, options) => {
+      const { start } = await import('./start.ts')
+      done(await start(world, model, options))
     })
   program
     .command('serve')

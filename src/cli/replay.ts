@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson } from '../criteria/difference.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
 import { clean } from '../render/clean.ts'
 import { renderText } from '../render/text.ts'
+import { canonicalJson } from '../text/canonical.ts'
 import { colourFor, widthFor } from './style.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 

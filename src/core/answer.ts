@@ -1,5 +1,7 @@
+import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
 import type { Filled, TrainingField } from './record.ts'
+import type { RegistrationAnswer } from './registration-answer.ts'
 
 /** What a value must hold. Inclusive. */
 export type Bound =
@@ -80,6 +82,7 @@ export type MeasurementAnswer =
       readonly found: string
       readonly wanted: string
     }
+  | ExamAnswer
 
 /** One member of `for_each`, such as one task. */
 export type Member = { readonly member: string; readonly answer: MeasurementAnswer }
@@ -186,61 +189,6 @@ export type Answer =
     }
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
-  // registration
-  | {
-      readonly code: 'registered'
-      readonly outcome: 'met'
-      readonly tier: 'ordered'
-      readonly work: string
-      readonly at: string
-      readonly amended: boolean
-    }
-  | { readonly code: 'criteria_absent'; readonly outcome: 'unmet'; readonly path: string }
-  | { readonly code: 'criteria_in_this_change'; readonly outcome: 'unmet'; readonly path: string }
-  | {
-      readonly code: 'criteria_after_work'
-      readonly outcome: 'unmet'
-      readonly path: string
-      readonly work: string
-      readonly at: string
-    }
-  | {
-      readonly code: 'work_saw_other_criteria'
-      readonly outcome: 'unmet'
-      readonly path: string
-      readonly work: string
-      readonly at: string
-      readonly found: 'none' | 'other'
-    }
-  | {
-      readonly code: 'work_unrelated'
-      readonly outcome: 'unmet'
-      readonly work: string
-      readonly branch: string
-    }
-  | {
-      readonly code: 'criteria_gone'
-      readonly outcome: 'undecided'
-      readonly path: string
-      readonly at: string
-    }
-  | {
-      readonly code: 'work_not_named'
-      readonly outcome: 'undecided'
-      readonly wanted: 'training' | 'evaluation'
-    }
-  | { readonly code: 'work_not_found'; readonly outcome: 'undecided'; readonly work: string }
-  | {
-      readonly code: 'history_too_long'
-      readonly outcome: 'undecided'
-      readonly work: string
-      readonly limit: number
-    }
-  | {
-      readonly code: 'tier_too_low'
-      readonly outcome: 'undecided'
-      readonly tier: 'ordered'
-      readonly wanted: 'started' | 'witnessed'
-    }
+  | RegistrationAnswer
 
 export type Outcome = Answer['outcome'] | 'waived'

@@ -11,6 +11,8 @@ export type Finding = {
   readonly blocking: boolean
   readonly version: Version
   readonly answer: Answer
+  /** How the dataset that it was measured on was fixed; of several the least. Absent where nothing is known of it. */
+  readonly exam?: 'pinned' | 'weak' | 'chosen'
   /** The criterion's line in the criteria file, with the blob that was judged. */
   readonly asked?: Place & { readonly sha: string }
 }

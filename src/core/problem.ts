@@ -33,8 +33,11 @@ export type Fault =
   | { readonly code: 'duplicate_id'; readonly id: string }
   | { readonly code: 'wrong_model'; readonly found: string; readonly wanted: string }
   | { readonly code: 'unknown_file' }
+  | { readonly code: 'movable_snapshot'; readonly snapshot: string }
   | { readonly code: 'movable_revision'; readonly revision: string }
   | { readonly code: 'named_twice'; readonly written: string }
+  | { readonly code: 'not_pinned'; readonly dataset: string; readonly suggestion?: string }
+  | { readonly code: 'exam_unused'; readonly dataset: string }
   // evidence
   | { readonly code: 'unknown_format' }
   | { readonly code: 'several_formats'; readonly formats: readonly string[] }
@@ -42,6 +45,19 @@ export type Fault =
   | { readonly code: 'other_dataset'; readonly found: string; readonly wanted: string }
   | { readonly code: 'malformed'; readonly format: string; readonly at: string; readonly wanted: string }
   | { readonly code: 'contradiction'; readonly at: string; readonly one: string; readonly other: string }
+  | {
+      readonly code: 'more_than_rows'
+      readonly metric: string
+      readonly dataset: string
+      readonly samples: number
+      readonly rows: number
+    }
+  | {
+      readonly code: 'test_in_training'
+      readonly dataset: string
+      readonly under: string
+      readonly digest: string
+    }
   | { readonly code: 'limited_run'; readonly done: string; readonly all: string }
   | { readonly code: 'no_measurements'; readonly format: string }
   | { readonly code: 'too_many'; readonly limit: number }

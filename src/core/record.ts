@@ -1,3 +1,4 @@
+import type { Data } from './exam.ts'
 import type { Source } from './measurement.ts'
 
 /** One heading of a document and what stands under it, sub-headings included. Never the text itself. */
@@ -25,6 +26,8 @@ export type EvidenceRecord =
       /** Day of the record, `YYYY-MM-DD`. */
       readonly date: string
       readonly fields: Readonly<Record<TrainingField, Filled>>
+      /** The data that it was trained on, as far as the record names them. */
+      readonly data?: readonly Data[]
       /** The code commit that the record names. */
       readonly commit?: string
       readonly source: Source

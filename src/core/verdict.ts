@@ -1,7 +1,10 @@
 import type { Decision } from './decide.ts'
+import type { Amendment, Deviation } from './deviation.ts'
 import type { Evidence } from './evidence.ts'
+import type { Chosen, Data, Exam, Role } from './exam.ts'
 import type { Finding } from './finding.ts'
 import type { Problem } from './problem.ts'
+import type { Registration } from './registration.ts'
 
 /** One entry of the manifest's weights, and whether its digest was seen or only declared. */
 export type Weights = {
@@ -13,29 +16,16 @@ export type Weights = {
   readonly trust: 'seen' | 'declared'
 }
 
+/** A model that somebody else runs; `snapshot` is its provider's name for what does not change. */
+export type Service = {
+  readonly provider: string
+  readonly model: string
+  readonly snapshot: string
+  readonly region?: string | undefined
+}
+
 /** One file beside the weights that decides behaviour, by git blob id. */
 export type Component = { readonly path: string; readonly sha: string }
-
-/** How a criterion differs between the registered criteria and those on the default branch today. */
-export type Deviation = {
-  readonly criterion: string
-  readonly change: 'added' | 'removed' | 'changed'
-}
-
-/** Which criteria hold, and how it is known that they came first. */
-export type Registration = {
-  /** The tier that was established; `none` if no order was proved. */
-  readonly tier: 'none' | 'ordered' | 'started' | 'witnessed'
-  readonly required: 'ordered' | 'started' | 'witnessed'
-  readonly work?: { readonly kind: 'training' | 'evaluation'; readonly commit: string }
-  /** The commit of the default branch whose tree holds the registered criteria. */
-  readonly at?: string
-  /** Path and blob ids of the criteria as registered, today, and in the judged commit. */
-  readonly path: string
-  readonly registered?: string
-  readonly today?: string
-  readonly proposed?: string
-}
 
 export type ModelVerdict = {
   readonly model: string
@@ -45,11 +35,24 @@ export type ModelVerdict = {
   readonly identity?: string
   readonly risk?: 'low' | 'limited' | 'high'
   readonly registration: Registration
+  /** How today's criteria differ from the registered ones. */
   readonly deviations: readonly Deviation[]
+  /** What happened to the criteria file on the default branch, oldest first; absent where that is not known. */
+  readonly amendments?: readonly Amendment[]
+  /** The commit of the default branch before which none was searched for, where there are more. */
+  readonly since?: string
   readonly weights: readonly Weights[]
+  /** A bought model instead of weights, as the manifest declares it. */
+  readonly service?: Service
   readonly components: readonly Component[]
   /** Every piece of evidence that was read, by blob id. */
   readonly evidence: readonly Pick<Evidence, 'path' | 'sha' | 'format' | 'trust' | 'about'>[]
+  /** The exams that the criteria pin, and how far the release is shown to have taken them. */
+  readonly exams: readonly Exam[]
+  /** What the manifest alone decided about the exams. */
+  readonly chosen: readonly Chosen[]
+  /** The data that the manifest names, by what they were to the model; declared. */
+  readonly datasets: readonly (Data & { readonly role: Role })[]
   readonly knownAs: readonly string[]
   readonly findings: readonly Finding[]
   readonly problems: readonly Problem[]
@@ -61,7 +64,7 @@ export type Proposal = {
   readonly path: string
   readonly change: 'added' | 'changed' | 'removed'
   readonly model?: string
-  /** Criteria ids, by what the change does to them. */
+  /** What the change does to each criterion. */
   readonly deviations: readonly Deviation[]
   readonly problems: readonly Problem[]
 }

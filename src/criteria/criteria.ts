@@ -6,6 +6,7 @@ import { MODEL_NAME, modelOfCriteria } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
+import { examProblems } from './exam-problems.ts'
 
 export const Digest = z.union([
   z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits') }),
@@ -14,16 +15,42 @@ export const Digest = z.union([
 
 export const ModelName = z.string().regex(MODEL_NAME, 'a name of a-z, 0-9 and -, at most 64 long')
 
-const Exam = z.strictObject({
-  digest: Digest.optional(),
-  snapshot: z.string().min(1).optional(),
-  rows: z.int().min(1).optional(),
-  label: z.string().min(1).optional(),
-  positive: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  threshold: z.number().optional(),
-  groups: z.record(z.string(), z.array(z.union([z.string(), z.number()])).min(1)).optional(),
-  favourable: z.union([z.string(), z.number(), z.boolean()]).optional(),
-})
+/** A version of a table, where the bytes have no digest. */
+export const Snapshot = z.string().min(1).max(200)
+
+const Pinned = z
+  .strictObject({
+    digest: Digest.optional().describe('sha256 of the data; or md5 as DVC writes it, which is weak'),
+    snapshot: Snapshot.optional().describe('version of a table instead of a digest; weak'),
+    rows: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('how many rows the exam has; an exam taken in part does not count'),
+    label: z.string().min(1).optional().describe('the column with the truth'),
+    positive: z
+      .union([z.string(), z.number(), z.boolean()])
+      .optional()
+      .describe('the positive value of label'),
+    threshold: z.number().optional().describe('the score from which the answer is positive'),
+    groups: z
+      .record(z.string(), z.array(z.union([z.string(), z.number()])).min(1))
+      .optional()
+      .describe('columns that divide the rows, with their values'),
+    favourable: z
+      .union([z.string(), z.number(), z.boolean()])
+      .optional()
+      .describe('the outcome that is good for the person'),
+  })
+  .superRefine((exam, context) => {
+    if ((exam.digest === undefined) === (exam.snapshot === undefined))
+      context.addIssue({
+        code: 'custom',
+        path: [],
+        message: 'exactly one of digest and snapshot',
+        input: exam,
+      })
+  })
 
 /** `.gonogo/criteria/<model>.yml`: what must hold, committed before the work. */
 export const Criteria = z.strictObject({
@@ -49,7 +76,16 @@ export const Criteria = z.strictObject({
     .min(1)
     .optional()
     .describe("deployments that need this model's go"),
-  datasets: z.record(z.string(), Exam).optional().describe('the exam, fixed with the criteria'),
+  adopted: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits'))
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('sha256 of weights that were there before these criteria: their first evaluation is the work'),
+  datasets: z
+    .record(z.string().min(1).max(200), Pinned)
+    .optional()
+    .describe('the exam, fixed with the criteria'),
   criteria: z.array(Criterion).min(1).max(500).describe('the requirements'),
   not_applicable: z
     .array(z.strictObject({ control: z.enum(CONTROLS), because: z.string().min(1) }))
@@ -67,7 +103,7 @@ export type ParsedCriteria = {
 }
 
 /** Top-level keys that are parsed and not judged yet. */
-const UNBUILT = ['attempts', 'environments', 'datasets', 'not_applicable', 'retired'] as const
+const UNBUILT = ['attempts', 'environments', 'not_applicable', 'retired'] as const
 
 /** Every fault of a criteria file is a problem with its line; `criteria` is there only if the file fits the schema. */
 export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {
@@ -82,6 +118,7 @@ export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {
       ...problems,
       ...misnamed(criteria, parsed, path),
       ...ids(criteria, parsed, path),
+      ...examProblems(criteria, parsed, path),
       ...notBuilt(criteria, parsed, path),
     ],
     lines: Object.fromEntries(lines),

@@ -3,10 +3,9 @@ import { isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
-import { Digest, ModelName } from './criteria.ts'
+import { ModelName } from './criteria.ts'
+import { ArtifactEvidence, Dataset, FileEvidence, Name, Path, RowsEntry } from './manifest-entries.ts'
 
-const Path = z.string().min(1).max(500)
-const Name = z.string().min(1).max(200)
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
 const Commit = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a whole commit id of 40 hex digits')
 
@@ -20,35 +19,14 @@ export type WeightsEntry = z.infer<typeof WeightsEntry>
 
 const Work = z.strictObject({
   commit: Commit.optional().describe('the commit that the work ran on'),
-  run: z.int().optional().describe('id of the Actions run'),
-  repository: Name.optional().describe('owner/name of the repository of the run'),
+  run: z.int().positive().optional().describe('id of the Actions run'),
+  repository: z
+    .string()
+    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'owner/name')
+    .optional()
+    .describe('owner/name of the repository of the run, where it is another one'),
+  artifact: Name.optional().describe('artifact of the run that lists the weights; weights without it'),
   ticket: Path.optional().describe('path of the start ticket'),
-})
-
-const FileEvidence = z.strictObject({
-  path: Path,
-  dataset: Name.optional().describe('fills a label that the file does not give'),
-  about: z.enum(['candidate', 'base']).optional(),
-  document: z.string().min(1).max(100).optional().describe('what this document is, such as model-card'),
-  format: Name.optional().describe('the reader that must claim the file'),
-})
-const ArtifactEvidence = z.strictObject({
-  artifact: Name,
-  file: Path,
-  workflow: Path,
-  dataset: Name.optional(),
-  about: z.enum(['candidate', 'base']).optional(),
-  document: Name.optional(),
-  format: Name.optional(),
-})
-const RowsEntry = z.strictObject({
-  rows: Path,
-  dataset: Name,
-  label: Name.optional(),
-  prediction: Name.optional(),
-  score: Name.optional(),
-  groups: z.array(Name).optional(),
-  cluster: Name.optional(),
 })
 
 /** `models/<model>/release.yml`: what is being released, and where its evidence is. */
@@ -70,17 +48,7 @@ export const Manifest = z
     training: Work.optional().describe('the training that made the weights'),
     evaluation: Work.optional().describe('the first evaluation, where nothing is trained here'),
     base_models: z.array(z.strictObject({ name: Name, revision: Name, licence: Name.optional() })).optional(),
-    datasets: z
-      .array(
-        z.strictObject({
-          name: Name,
-          role: Name,
-          digest: Digest.optional(),
-          origin: Name.optional(),
-          licence: Name.optional(),
-        }),
-      )
-      .optional(),
+    datasets: z.array(Dataset).max(500).optional().describe('the data of training and exams'),
     evidence: z
       .array(z.union([Path, FileEvidence, ArtifactEvidence, RowsEntry]))
       .max(500)
@@ -95,6 +63,17 @@ export const Manifest = z
         message: 'exactly one of weights and service',
         input: manifest,
       })
+    }
+    for (const kind of ['training', 'evaluation'] as const) {
+      const work = manifest[kind]
+      if (work?.ticket !== undefined && work.run !== undefined) {
+        const message = 'a run or a ticket, not both'
+        context.addIssue({ code: 'custom', path: [kind, 'ticket'], message, input: work })
+      }
+      if (work?.run === undefined && (work?.repository ?? work?.artifact) !== undefined) {
+        const message = 'the run whose repository or artifact this is'
+        context.addIssue({ code: 'custom', path: [kind], message, input: work })
+      }
     }
   })
 export type Manifest = z.infer<typeof Manifest>
@@ -119,6 +98,7 @@ export type ParsedManifest = {
   readonly evidence: readonly NamedEvidence[]
   readonly weights: readonly (NamedFile & { readonly entry: WeightsEntry })[]
   readonly components: readonly NamedFile[]
+  readonly ticket?: NamedFile
 }
 
 /** Every fault of a manifest is a problem with its line; `manifest` is there only if the file fits the schema. */
@@ -128,6 +108,8 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const found: Problem[] = [
     ...problems,
     ...misnamed(manifest, parsed, path),
+    ...sameData(manifest, parsed, path),
+    ...movableService(manifest, parsed, path),
     ...notBuilt(manifest, parsed, path),
   ]
 
@@ -180,8 +162,11 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const components = (manifest.components ?? []).flatMap(
     (written, index) => named(written, ['components', index]) ?? [],
   )
+  const kind = manifest.training ? 'training' : 'evaluation'
+  const paper = manifest[kind]?.ticket
+  const ticket = paper === undefined ? undefined : named(paper, [kind, 'ticket'])
   found.push(...twice(path, evidence), ...twice(path, components), ...twice(path, weights))
-  return { manifest, problems: found, evidence, weights, components }
+  return { manifest, problems: found, evidence, weights, components, ...(ticket && { ticket }) }
 }
 
 function misnamed(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
@@ -190,10 +175,29 @@ function misnamed(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
   return [{ path, ...parsed.at(['model']), code: 'wrong_model', found: manifest.model, wanted }]
 }
 
+/** A name that follows the model, or that says nothing of when, is another model tomorrow. */
+const MOVABLE = /(^|[^a-z])(latest|stable|current|default|newest)([^a-z]|$)/i
+
+function movableService({ service }: Manifest, parsed: Parsed, path: string): readonly Problem[] {
+  if (service === undefined) return []
+  const { snapshot, model } = service
+  if (snapshot !== model && /\d/.test(snapshot) && !MOVABLE.test(snapshot)) return []
+  return [{ path, ...parsed.at(['service', 'snapshot']), code: 'movable_snapshot', snapshot }]
+}
+
 function twice(path: string, files: readonly NamedFile[]): readonly Problem[] {
   return files
     .filter((file, index) => file.path !== '' && files.findIndex((other) => other.path === file.path) < index)
     .map((file) => ({ path, line: file.line, code: 'named_twice', written: file.path }))
+}
+
+/** One name may stand in several roles, as the train and test split of one corpus, and in each once. */
+function sameData({ datasets = [] }: Manifest, parsed: Parsed, path: string): readonly Problem[] {
+  return datasets.flatMap(({ name, role }, index): readonly Problem[] => {
+    const first = datasets.findIndex((other) => other.name === name && other.role === role)
+    const place = parsed.at(['datasets', index, 'name'])
+    return first < index ? [{ path, ...place, code: 'named_twice', written: `${name} as ${role}` }] : []
+  })
 }
 
 /** Keys that are parsed and not judged yet. */
@@ -204,16 +208,11 @@ function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
     code: 'not_built',
     what,
   })
-  const top = (['service', 'base_models', 'datasets'] as const).filter((key) => manifest[key] !== undefined)
-  const work = (['training', 'evaluation'] as const).flatMap((kind) =>
-    (['run', 'repository', 'ticket'] as const)
-      .filter((key) => manifest[kind]?.[key] !== undefined)
-      .map((key) => problem([kind, key], `${kind}.${key}`)),
-  )
+  const top = (['base_models'] as const).filter((key) => manifest[key] !== undefined)
   const evidence = (manifest.evidence ?? []).flatMap((entry, index) => {
     if (typeof entry === 'string' || 'path' in entry) return []
     const key = 'rows' in entry ? 'rows' : 'artifact'
     return [problem(['evidence', index, key], `${key} evidence`)]
   })
-  return [...top.map((key) => problem([key], key)), ...work, ...evidence]
+  return [...top.map((key) => problem([key], key)), ...evidence]
 }

@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type Running, type ServeOptions, startServer } from '../app/server.ts'
+import type { RepoSeed } from './stand-in/types.ts'
 import { type StandIn, startStandIn } from './stand-in.ts'
 
 const CHECK = 'go/no-go'
@@ -30,11 +32,32 @@ export type Shown = {
   }[]
 }
 
+export type SceneOptions = ServeOptions & {
+  readonly folder?: string
+  readonly repos?: readonly RepoSeed[]
+}
+
+/** The app's address as it is known by: whom identity tokens must be meant for. */
+export const SCENE_URL = 'https://gonogo.acme.example'
+
+/** A key for start tickets, in PEM. */
+export function signingKey(): string {
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  return privateKey
+}
+
 /** Starts GitHub's stand-in and the app, with a protected default branch that needs the app's check. */
-export async function startScene(options: ServeOptions & { readonly folder?: string } = {}): Promise<Scene> {
-  const github = await startStandIn({ people: [{ login: 'ada', admin: true }, { login: 'grace' }] })
+export async function startScene(options: SceneOptions = {}): Promise<Scene> {
+  const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), repos, ...serving } = options
+  const github = await startStandIn({
+    people: [{ login: 'ada', admin: true }, { login: 'grace' }],
+    ...(repos && { repos }),
+  })
   const { id, privateKey, webhookSecret } = github.app
-  const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), ...serving } = options
   const app = await startServer(
     {
       appId: id,
@@ -47,6 +70,7 @@ export async function startScene(options: ServeOptions & { readonly folder?: str
       keepDays: 90,
       logLevel: 'silent',
       apiUrl: github.url,
+      signing: { key: signingKey(), retired: [], url: SCENE_URL, issuer: github.actions.issuer },
     },
     pino({ level: 'silent' }),
     { throttle: false, retries: 2, firstDelaySeconds: 0, unasked: false, ...serving },

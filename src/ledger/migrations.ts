@@ -87,11 +87,56 @@ const objects: Migration = async (db) => {
     .execute()
 }
 
+const starts: Migration = async (db) => {
+  await db.schema.alterTable('tip').addColumn('forced', 'boolean').execute()
+  // As text: a body may hold what JSON can say and the database's own JSON can't.
+  await sql`update tip set forced = position('"forced":true' in ledger.body) > 0
+    from ledger where ledger.kind = 'push' and ledger.repository = tip.repository and ledger.commit = tip.commit
+    and position('"before":"' || tip.before || '"' in ledger.body) > 0`.execute(db)
+  await sql`create index tip_forced on tip (repository, delivered_at) where forced is not false`.execute(db)
+  await sql`create index ledger_tickets on ledger (repository, at) where kind = 'ticket'`.execute(db)
+  await db.schema
+    .createTable('seen_run')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('run', 'bigint', (column) => column.notNull())
+    .addColumn('told', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('seen_run_key', ['repository', 'run'])
+    .execute()
+  await db.schema
+    .createTable('seen_weights')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('run', 'bigint', (column) => column.notNull())
+    .addColumn('artifact', 'text', (column) => column.notNull())
+    .addColumn('sha256', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('seen_weights_key', ['repository', 'run', 'artifact', 'sha256'])
+    .execute()
+  await db.schema
+    .createTable('awaited_run')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('run', 'bigint', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('asked', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('awaited_run_key', ['key', 'repository', 'run'])
+    .execute()
+  await sql`create index awaited_run_ended on awaited_run (repository, run)`.execute(db)
+  await db.schema
+    .createTable('start_use')
+    .addColumn('repository', 'text', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('clock', 'text', (column) => column.notNull())
+    .addColumn('commit', 'text', (column) => column.notNull())
+    .addColumn('sha256', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('start_use_key', ['repository', 'model', 'clock', 'commit', 'sha256'])
+    .execute()
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
   '0002-objects': objects,
   '0003-tips': tips,
+  '0004-starts': starts,
 }
 
 /** The database can't be used as it is; the sentence says what to do. */

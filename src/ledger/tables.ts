@@ -31,6 +31,40 @@ export type Tables = {
     readonly delivered_at: Moment
     /** Whether it was found to change what is under `.gonogo/`; null while it is not judged. */
     readonly criteria: boolean | null
+    /** Whether the push threw commits out; null where nobody told. */
+    readonly forced: boolean | null
+  }
+  /** Actions runs as GitHub told of them last, since they may be deleted. Names of repositories in small letters. */
+  readonly seen_run: {
+    readonly repository: string
+    readonly run: number
+    /** As JSON. */
+    readonly told: string
+  }
+  /** The weights that artifacts of runs listed when they were there. */
+  readonly seen_weights: {
+    readonly repository: string
+    readonly run: number
+    readonly artifact: string
+    readonly sha256: string
+    /** Of the archive. */
+    readonly digest: string
+  }
+  /** Runs that have not shown yet what a release needs of them; when one ends, the commit is judged again. */
+  readonly awaited_run: {
+    readonly repository: string
+    readonly run: number
+    /** Of the commit that waits. */
+    readonly key: string
+    readonly asked: string
+  }
+  /** Which weights the default branch released as the work of a run, `owner/name#id`, or of a ticket, its nonce. */
+  readonly start_use: {
+    readonly repository: string
+    readonly model: string
+    readonly clock: string
+    readonly commit: string
+    readonly sha256: string
   }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }

@@ -61,8 +61,8 @@ export async function storeDeliveries(
   )
   await rememberTips(
     trx,
-    told.flatMap(({ id, repository, commit, at, tip }) =>
-      tip ? [{ ...tip, repository, commit, at, delivery: id }] : [],
+    told.flatMap(({ id, repository, commit, at, tip, push }) =>
+      tip ? [{ ...tip, repository, commit, at, delivery: id, ...(push && { forced: push.forced }) }] : [],
     ),
   )
   await append(trx, told.flatMap(rowsOf))

@@ -23,20 +23,25 @@ export type Tip = {
   readonly at: string
   /** When GitHub told, or first tried to: what tips are ordered by. */
   readonly deliveredAt: string
+  /** Absent where nobody told. */
+  readonly forced?: boolean
 }
 
 /** Remembers tips in the transaction of the deliveries that told of them; one that is known stays as it is. */
 export async function rememberTips(trx: Transaction<Tables>, tips: readonly Tip[]): Promise<void> {
   if (tips.length === 0) return
-  const rows = tips.map(({ repository, commit, delivery, before = null, at, deliveredAt }) => ({
-    repository,
-    commit,
-    delivery,
-    before,
-    pushed_at: at,
-    delivered_at: deliveredAt,
-    criteria: null,
-  }))
+  const rows = tips.map(
+    ({ repository, commit, delivery, before = null, at, deliveredAt, forced = null }) => ({
+      repository,
+      commit,
+      delivery,
+      before,
+      pushed_at: at,
+      delivered_at: deliveredAt,
+      criteria: null,
+      forced,
+    }),
+  )
   await trx
     .insertInto('tip')
     .values(rows)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
+import { type Data, digestOf } from '../core/exam.ts'
 import type { Filled, TrainingField } from '../core/record.ts'
 import { withoutPlaceholders } from '../text/placeholders.ts'
 import { strict } from '../text/strict.ts'
@@ -115,10 +116,16 @@ function read(input: Input): Reading {
     owner: filled(record.owner),
     date: record.date,
     fields: fieldsOf(record),
+    ...(Array.isArray(record.data) ? { data: record.data.map(dataOf) } : {}),
     ...(typeof commit === 'string' && !isPlaceholder(commit) ? { commit } : {}),
     source,
   }))
   return found.reading()
+}
+
+function dataOf({ name, digest }: z.infer<typeof Dataset>): Data {
+  const found = digestOf({ digest })
+  return { name, ...(found === undefined ? {} : { digest: found }) }
 }
 
 function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Filled>> {

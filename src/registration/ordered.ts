@@ -1,65 +1,34 @@
 import type { Answer } from '../core/answer.ts'
-import type { Registration } from '../core/verdict.ts'
-import type { Criteria } from '../criteria/criteria.ts'
-import type { ModelFacts } from '../facts.ts'
+import type { ModelFacts, Work } from '../facts.ts'
+import type { Adoption } from './adopted.ts'
 
-/** Whether the criteria came before the work: the built-in criterion, and what the verdict says about it. */
-export type Registered = { readonly answer: Answer; readonly registration: Registration }
-
-/** What the criteria as registered and as they are today ask of the registration, the stricter of both. */
-export type Required = { readonly tier: Registration['required']; readonly trainedHere: boolean }
-
-const TIERS = ['ordered', 'started', 'witnessed'] as const
-
-export function required(versions: readonly Criteria[]): Required {
-  const tiers = versions.map(({ registration }) => TIERS.indexOf(registration ?? 'ordered'))
-  return {
-    tier: TIERS[Math.max(0, ...tiers)] ?? 'witnessed',
-    trainedHere: versions.some(
-      ({ approach, traits }) => approach === 'build' || (traits ?? []).includes('fine-tuned'),
-    ),
-  }
+/** Which work the manifest must name. */
+export type Needed = {
+  /** Undefined where no criteria can be read. */
+  readonly trainedHere: boolean | undefined
+  readonly adoption?: Extract<Adoption, 'not_listed' | 'late'>
 }
 
-/** Tier `ordered` of design chapter 4: the work's own tree and R's hold the same criteria, and R is its ancestor. */
-export function registration(
-  { start, criteria }: ModelFacts,
-  branch: string,
-  { tier, trainedHere }: Required,
-): Registered {
-  const answer = order({ start, criteria }, branch, trainedHere)
-  const proved = answer.code === 'registered'
-  const work = 'work' in start ? { work: start.work } : {}
-  const at = start.kind === 'placed' ? { at: start.at } : {}
-  const blobs = {
-    path: criteria.path,
-    ...(criteria.registered && { registered: criteria.registered.sha }),
-    ...(criteria.today && { today: criteria.today.sha }),
-    ...(criteria.proposed && { proposed: criteria.proposed }),
-  }
-  return {
-    answer:
-      proved && tier !== 'ordered'
-        ? { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: tier }
-        : answer,
-    registration: { tier: proved ? 'ordered' : 'none', required: tier, ...work, ...at, ...blobs },
-  }
-}
-
-function order(
+/**
+ * Tier `ordered` of design chapter 4, by the commit that the manifest names: the work's own tree and R's hold
+ * the same criteria, and R is its ancestor. Met only with the code `registered`.
+ */
+export function order(
   { start, criteria }: Pick<ModelFacts, 'start' | 'criteria'>,
   branch: string,
-  trainedHere: boolean,
+  needed: Needed,
 ): Answer {
   const { path, registered, today, proposed } = criteria
   if (start.kind === 'not_named') {
     if (today === undefined) return neverRegistered(path, proposed)
-    return { code: 'work_not_named', outcome: 'undecided', wanted: trainedHere ? 'training' : 'evaluation' }
+    return workNotNamed(needed)
   }
-  if (trainedHere && start.work.kind !== 'training')
-    return { code: 'work_not_named', outcome: 'undecided', wanted: 'training' }
+  const wrong = otherWork(start.work.kind, needed)
+  if (wrong !== undefined) return wrong
   const work = start.work.commit
   switch (start.kind) {
+    // Only a clock that is known leaves the order of commits open.
+    case 'by_clock':
     case 'not_found':
       return { code: 'work_not_found', outcome: 'undecided', work }
     case 'unrelated':
@@ -96,7 +65,20 @@ function order(
   }
 }
 
-function neverRegistered(path: string, proposed: string | undefined): Answer {
+function workNotNamed({ trainedHere, adoption }: Needed): Answer {
+  const wanted = trainedHere ? 'training' : 'evaluation'
+  return { code: 'work_not_named', outcome: 'undecided', wanted, ...(adoption && { adoption }) }
+}
+
+/** Where something is trained here the work is training, else the first evaluation; the other shows nothing. */
+export function otherWork(work: Work['kind'], needed: Needed): Answer | undefined {
+  if (needed.trainedHere) return work === 'training' ? undefined : workNotNamed(needed)
+  return work === 'training' && needed.trainedHere === false
+    ? { code: 'nothing_trained_here', outcome: 'undecided' }
+    : undefined
+}
+
+export function neverRegistered(path: string, proposed: string | undefined): Answer {
   return proposed === undefined
     ? { code: 'criteria_absent', outcome: 'unmet', path }
     : { code: 'criteria_in_this_change', outcome: 'unmet', path }

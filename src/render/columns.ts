@@ -47,6 +47,12 @@ export function wrapped(text: string, indent: string, { width }: Terminal): read
   return [...lines, line].map((one) => `${indent}${one}`)
 }
 
+/** An entry of a list, in lines of at most the terminal's width. */
+export function bullet(text: string, terminal: Terminal): readonly string[] {
+  const [first = '', ...more] = wrapped(text, '    ', terminal)
+  return [`  - ${first.slice(4)}`, ...more]
+}
+
 /** Cut in the middle: the end of a path says more than its start. */
 function shortened(text: string): string {
   const characters = Array.from(text)

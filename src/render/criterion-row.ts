@@ -5,6 +5,7 @@ import { worstFirst } from './members.ts'
 import { count, shownBound, shownNumber, shownValue } from './numbers.ts'
 import { quoted, type Sentence, sentence } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
+import { EXAM_MARKS } from './words-exams.ts'
 import { unitOf } from './words-measurements.ts'
 
 /** What one criterion's row shows, in whatever form; an empty sentence where nothing is known. */
@@ -20,7 +21,7 @@ export type CriterionRow = {
 }
 
 /** One finding as a row; what is no number says itself in words. */
-export function criterionRow({ criterion, control, blocking, version, answer }: Finding): CriterionRow {
+export function criterionRow({ criterion, control, blocking, version, answer, exam }: Finding): CriterionRow {
   const observed = observedIn(answer)
   const place = placeIn(answer)
   const trust = trustIn(answer)
@@ -38,10 +39,16 @@ export function criterionRow({ criterion, control, blocking, version, answer }: 
       observed?.samples === undefined
         ? []
         : [`${count(observed.samples)}${observed.recovered ? ' (computed)' : ''}`],
-    dataset: observed?.labels.dataset === undefined ? [] : [quoted(observed.labels.dataset)],
+    dataset: datasetCell(answer, exam),
     trust: trust === undefined ? [] : [trust],
     read: place === undefined ? [] : [quoted(written(place))],
   }
+}
+
+function datasetCell(answer: Answer, exam: Finding['exam']): Sentence {
+  const name = observedIn(answer)?.labels.dataset ?? ('dataset' in answer ? answer.dataset : undefined)
+  if (name === undefined) return []
+  return exam === undefined ? [quoted(name)] : sentence`${quoted(name)} (${[EXAM_MARKS[exam]]})`
 }
 
 function observedCell(answer: Answer): Sentence {
@@ -72,6 +79,8 @@ function requiredCell(answer: Answer): Sentence {
       return [`in ${answer.wanted}`]
     case 'out_of_range':
       return [`possible: ${shownNumber(answer.low)} to ${shownNumber(answer.high)}`]
+    case 'exam_in_part':
+      return [`n ≥ ${count(answer.rows)}`]
     case 'trust_too_low':
       return sentence`trust ${quoted(answer.wanted)}`
     default:

@@ -1,17 +1,13 @@
 import type { Answer, Bound } from '../core/answer.ts'
+import { awaiting } from '../core/awaiting.ts'
 import type { Decision } from '../core/decide.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
-import {
-  type ModelVerdict,
-  mergedWithoutGo,
-  type Proposal,
-  type Registration,
-  type Verdict,
-} from '../core/verdict.ts'
+import type { Registration } from '../core/registration.ts'
+import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
 import { problemWords } from './words-problems.ts'
@@ -28,7 +24,7 @@ export type JsonAnswer = {
   readonly source?: Source
 }
 
-export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version'> &
+export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version' | 'exam'> &
   JsonAnswer & {
     readonly asked?: Finding['asked']
     readonly members?: readonly (JsonAnswer & { readonly member: string })[]
@@ -41,9 +37,15 @@ export type JsonModel = Pick<
   | 'identity'
   | 'risk'
   | 'deviations'
+  | 'amendments'
+  | 'since'
   | 'weights'
+  | 'service'
   | 'components'
   | 'evidence'
+  | 'exams'
+  | 'chosen'
+  | 'datasets'
   | 'manifest'
 > & {
   readonly decision: Decision
@@ -57,7 +59,7 @@ export type JsonProposal = Omit<Proposal, 'problems'> & { readonly problems: rea
 
 /** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
-  /** What only GitHub can show; a local check cannot ask for it yet. */
+  /** Runs and start tickets that only GitHub, or the app, can show. */
   readonly awaiting: readonly string[]
   /** Of a tip of the default branch: whether something reached it that is no go. */
   readonly merged_without_go?: boolean
@@ -78,7 +80,7 @@ export function renderJson(verdict: Verdict): JsonVerdict {
   const { decision, models, problems, proposals, ...commit } = verdict
   return {
     decision,
-    awaiting: [],
+    awaiting: awaiting(verdict),
     ...(verdict.pushed && { merged_without_go: mergedWithoutGo(verdict) }),
     models: models.map(jsonModel),
     problems: problems.map(jsonProblem),
@@ -109,13 +111,14 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
   }
 }
 
-function jsonFinding({ criterion, control, blocking, version, asked, answer }: Finding): JsonFinding {
+function jsonFinding({ criterion, control, blocking, version, asked, answer, exam }: Finding): JsonFinding {
   return {
     criterion,
     control,
     blocking,
     version,
     ...jsonAnswer(answer),
+    ...(exam === undefined ? {} : { exam }),
     ...(asked === undefined ? {} : { asked }),
     ...('members' in answer
       ? { members: answer.members.map(({ member, answer: own }) => ({ member, ...jsonAnswer(own) })) }

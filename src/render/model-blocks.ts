@@ -1,12 +1,13 @@
 import type { Finding } from '../core/finding.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import { criterionRow } from './criterion-row.ts'
+import { amendmentLines, deviationLines } from './deviation-lines.ts'
 import { tableHead, tableRow } from './markdown.ts'
 import { counted } from './numbers.ts'
 import { DECISION_MARKS, MARKS, wanting, worstFindings } from './order.ts'
 import type { Block } from './pack.ts'
 import { problemLine } from './problem-line.ts'
-import { backgroundLines, deviationLines, registrationLines } from './registration-lines.ts'
+import { backgroundLines, registrationLines } from './registration-lines.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
 import { answerWords } from './words-answers.ts'
@@ -56,6 +57,7 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
       RANKS.registration,
       deviationLines(model),
     ),
+    ...block(`${heading('History of the criteria')}\n`, RANKS.registration, amendmentLines(model)),
     ...block(`${heading('What was judged')}\n`, RANKS.background, backgroundLines(model)),
   ]
 }

@@ -1,6 +1,8 @@
-import type { Deviation, ModelVerdict, Registration } from '../core/verdict.ts'
-import { joined, listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
-import { RAISE, shortened } from './words-registration.ts'
+import { type Limit, type Registration, TIERS } from '../core/registration.ts'
+import type { ModelVerdict, Service } from '../core/verdict.ts'
+import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
+import { limitWords, shortened } from './words-registration.ts'
 
 const PROVED = {
   ordered: sentence`the criteria were on the default branch before the commit from which the work ran, a commit that the releaser chose`,
@@ -10,7 +12,7 @@ const PROVED = {
 
 /** What is known about the order of criteria and work, in plain words. */
 export function registrationSentences({ registration }: ModelVerdict): readonly Sentence[] {
-  const { tier, required, work, at, path } = registration
+  const { tier, required, work, at, path, clock, limits } = registration
   return [
     tier === 'none'
       ? sentence`it is not proved that the criteria came before the work; tier ${quoted(required)} is required`
@@ -18,15 +20,33 @@ export function registrationSentences({ registration }: ModelVerdict): readonly 
     ...(work
       ? [sentence`the ${[work.kind]} ran from commit ${shortened(work.commit)}, as the manifest declares`]
       : []),
+    ...(clock
+      ? [
+          sentence`the work began at ${quoted(clock.began)}, by ${[clock.kind === 'run' ? 'the `created_at` of run' : 'start ticket']} ${quoted(clock.name)}; commit ${shortened(at ?? '')} was the tip since ${quoted(clock.since)}, by ${[SOURCES[clock.source]]}`,
+        ]
+      : []),
     ...(at
       ? [
           sentence`commit ${shortened(at)} of the default branch holds the criteria as they stood when the work began`,
         ]
       : []),
     sentence`criteria in ${quoted(path)}: ${versions(registration)}`,
-    ...(tier === 'ordered' ? [sentence`to reach tier ${quoted('started')}: ${RAISE.started}`] : []),
-    ...(tier === 'started' ? [sentence`to reach tier ${quoted('witnessed')}: ${RAISE.witnessed}`] : []),
+    ...(tier === 'none' ? [] : raising(tier, limits)),
   ]
+}
+
+const SOURCES = {
+  receipt: "the app's receipt",
+  activity: "GitHub's activity feed",
+  ticket: 'the ticket itself',
+} as const
+
+function raising(tier: (typeof TIERS)[number], limits: readonly Limit[]): readonly Sentence[] {
+  const higher = TIERS[TIERS.indexOf(tier) + 1]
+  if (higher === undefined) return []
+  return limits
+    .map(limitWords)
+    .map(({ says, next }) => sentence`to reach tier ${quoted(higher)}: ${next}, since ${says}`)
 }
 
 /** What is known about the order of criteria and work, as a Markdown list. */
@@ -34,27 +54,21 @@ export function registrationLines(model: ModelVerdict): readonly string[] {
   return registrationSentences(model).map((one) => `- ${markdown(one)}`)
 }
 
-/** How the criteria differ since they were registered. */
-export function deviationLines({ deviations }: ModelVerdict): readonly string[] {
-  if (deviations.length === 0) return []
-  return [
-    'The criteria changed after they were registered. Both versions were judged, and for each criterion the worse answer counts.\n',
-    ...deviations.map(
-      ({ criterion, change }) => `- ${markdown(sentence`${quoted(criterion)} was ${[change]}`)}`,
-    ),
-  ]
-}
-
 /** What was judged: weights and how far they were seen, components and evidence by blob. */
 export function backgroundSentences({
   weights,
+  service,
   components,
   evidence,
   identity,
+  exams,
+  chosen,
+  datasets,
   knownAs,
   manifest,
 }: ModelVerdict): readonly Sentence[] {
   return [
+    ...(service ? [serviceSentence(service)] : []),
     ...weights.map(({ name, digest, trust }) =>
       trust === 'seen'
         ? sentence`weights ${quoted(name)}, seen in the commit: ${quoted(digest)}`
@@ -62,6 +76,9 @@ export function backgroundSentences({
     ),
     ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
     ...evidence.map(evidenceSentence),
+    ...exams.map(examSentence),
+    ...chosen.map(chosenSentence),
+    ...datasets.map(datasetSentence),
     identity === undefined
       ? sentence`no identity, because something that belongs to it could not be read`
       : sentence`identity of weights, components and registered criteria: ${quoted(identity)}`,
@@ -70,6 +87,11 @@ export function backgroundSentences({
       : []),
     sentence`manifest ${quoted(manifest.path)}, blob ${shortened(manifest.sha)}`,
   ]
+}
+
+function serviceSentence({ provider, model, snapshot, region }: Service): Sentence {
+  const where: Sentence = region === undefined ? [] : sentence` in ${quoted(region)}`
+  return sentence`service ${quoted(model)} of ${quoted(provider)}${where}, snapshot ${quoted(snapshot)}, only declared in the manifest`
 }
 
 function evidenceSentence({ path, sha, format, trust, about }: ModelVerdict['evidence'][number]): Sentence {
@@ -82,22 +104,6 @@ function evidenceSentence({ path, sha, format, trust, about }: ModelVerdict['evi
 /** What was judged, as a Markdown list. */
 export function backgroundLines(model: ModelVerdict): readonly string[] {
   return backgroundSentences(model).map((one) => `- ${markdown(one)}`)
-}
-
-/** Criteria by what a change does to them: adds `a`, `b`; removes `c`. */
-export function deviationSentence(deviations: readonly Deviation[]): Sentence {
-  const verbs = [
-    ['added', 'adds'],
-    ['changed', 'changes'],
-    ['removed', 'removes'],
-  ] as const
-  return joined(
-    verbs.flatMap(([change, verb]) => {
-      const ids = deviations.filter((one) => one.change === change).map(({ criterion }) => criterion)
-      return ids.length === 0 ? [] : [sentence`${[verb]} ${names(ids, 10)}`]
-    }),
-    '; ',
-  )
 }
 
 function versions({ registered, today, proposed }: Registration): Sentence {

@@ -1,11 +1,12 @@
 import { mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
+import { deviationSentences } from './deviation-lines.ts'
 import { modelBlocks, RANKS } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
-import { deviationSentence } from './registration-lines.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
+import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
 
@@ -81,6 +82,7 @@ function proposalBlocks(proposals: readonly Proposal[], pushed: boolean): readon
   if (proposals.length === 0) return []
   const lines = proposals.flatMap((proposal) => [
     proposalLine(proposal),
+    ...deviationSentences(proposal.deviations, 'proposed').map((one) => `  - ${markdown(one)}`),
     ...proposal.problems.map((one) => `  ${problemLine(one)}`),
   ])
   const faulty = proposals.some(({ problems }) => problems.length > 0)

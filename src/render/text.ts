@@ -1,15 +1,17 @@
 import type { Finding } from '../core/finding.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
-import { columns, type Terminal, wrapped } from './columns.ts'
+import { bullet, columns, type Terminal, wrapped } from './columns.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
+import { amendmentSentences, deviationSentences } from './deviation-lines.ts'
 import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
 import { problemSentence } from './problem-line.ts'
-import { backgroundSentences, deviationSentence, registrationSentences } from './registration-lines.ts'
+import { backgroundSentences, registrationSentences } from './registration-lines.ts'
 import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { title } from './title.ts'
 import { named } from './why.ts'
 import { answerWords } from './words-answers.ts'
+import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
 
@@ -47,15 +49,17 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
     : [`${colour('bold', bare(named(model)))}  ${colour(STYLES[model.decision], model.decision)}`, '']
   const findings = worstFindings(model.findings)
   const steps = nextSteps(model).map(({ step }) => step)
-  const changes =
-    model.deviations.length === 0
-      ? []
-      : [sentence`since registration, ${deviationSentence(model.deviations)}`]
   const parts = [
     rows(findings, terminal),
     section('What to do next', steps, terminal),
     section('Problems', model.problems.map(problemSentence), terminal),
-    section('Registration', [...registrationSentences(model), ...changes], terminal),
+    section('Registration', registrationSentences(model), terminal),
+    section(
+      'Changes of the criteria since registration',
+      deviationSentences(model.deviations, 'done'),
+      terminal,
+    ),
+    section('History of the criteria', amendmentSentences(model), terminal),
     section('What was judged', backgroundSentences(model), terminal),
   ].filter((lines) => lines.length > 0)
   return [...head, ...parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))]
@@ -91,10 +95,7 @@ function isNumber({ answer }: Finding): boolean {
 
 function section(heading: string, sentences: readonly Sentence[], terminal: Terminal): readonly string[] {
   if (sentences.length === 0) return []
-  const entries = sentences.flatMap((one) => {
-    const [first = '', ...more] = wrapped(plain(one), '    ', terminal)
-    return [`  - ${first.slice(4)}`, ...more]
-  })
+  const entries = sentences.flatMap((one) => bullet(plain(one), terminal))
   return [terminal.colour('bold', heading), ...entries]
 }
 
@@ -104,7 +105,11 @@ function mergedSentences(verdict: Verdict): readonly Sentence[] {
 
 function proposalSentences({ path, change, deviations, problems }: Proposal): readonly Sentence[] {
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
-  return [sentence`${quoted(path)} is ${[change]}${what}`, ...problems.map(problemSentence)]
+  return [
+    sentence`${quoted(path)} is ${[change]}${what}`,
+    ...deviationSentences(deviations, 'proposed'),
+    ...problems.map(problemSentence),
+  ]
 }
 
 function foot({ engine, now, until, commit, repository, base, branch, tip }: Verdict): Sentence {

@@ -26,6 +26,15 @@ const ANSWER_WORDS: Table = {
   }),
   members_unmet: ({ label, members }) => {
     const unmet = worstFirst(members).filter(({ answer }) => answer.outcome === 'unmet')
+    const first = unmet[0]
+    // A member whose exam was not taken says more than its value.
+    if (first !== undefined && first.answer.code !== 'beyond_bound') {
+      const { says, next = [] } = answerWords(first.answer)
+      return {
+        says: sentence`${share(unmet, members)} of ${quoted(label)} ${[are(unmet)]} unmet: ${names(unmet.map(({ member }) => member))}; ${quoted(first.member)}: ${says}`,
+        next,
+      }
+    }
     return {
       says: sentence`${share(unmet, members)} of ${quoted(label)} ${[are(unmet)]} unmet: ${listed(unmet.map(atValue))}${boundOf(unmet)}`,
       next: sentence`improve the model on ${names(unmet.map(({ member }) => member))} and evaluate it again; the bound was registered before training`,

@@ -12,6 +12,7 @@ import {
   sentence,
   type Words,
 } from './sentence.ts'
+import { EXAM_WORDS } from './words-exams.ts'
 
 type Table = {
   readonly [C in MeasurementAnswer['code']]: (
@@ -21,6 +22,7 @@ type Table = {
 
 /** The words for one measurement against one bound. */
 export const MEASUREMENT_WORDS: Table = {
+  ...EXAM_WORDS,
   within_bound: ({ observed, bound, unit }) => ({
     says: sentence`${isValue(observed, unit)}, and ${wanted(observed, bound, unit)} was asked${about(observed)}`,
   }),

@@ -2,6 +2,7 @@ import type { Fault, Problem } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, sentence } from './sentence.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
+import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
 
@@ -57,6 +58,10 @@ const PROBLEM_WORDS: Table = {
     says: sentence`no file of this name is read here`,
     next: sentence`rename the file to what was meant, or take it out`,
   }),
+  movable_snapshot: ({ snapshot }) => ({
+    says: sentence`the snapshot ${quoted(snapshot)} is another model tomorrow, and a dated one is wanted`,
+    next: sentence`name the dated snapshot or version that was evaluated, as the provider calls it`,
+  }),
   movable_revision: ({ revision }) => ({
     says: sentence`the revision ${quoted(revision)} can be moved, and a full commit id is wanted`,
     next: sentence`pin the full commit id of the revision that was used`,
@@ -64,6 +69,18 @@ const PROBLEM_WORDS: Table = {
   named_twice: ({ written }) => ({
     says: sentence`${quoted(written)} is named twice`,
     next: sentence`name it once`,
+  }),
+
+  not_pinned: ({ dataset, suggestion }) => ({
+    says: sentence`the dataset ${quoted(dataset)} is not among those that ${quoted('datasets:')} pins`,
+    next:
+      suggestion === undefined
+        ? sentence`pin ${quoted(dataset)} under ${quoted('datasets:')} too`
+        : sentence`write ${quoted(suggestion)}, or pin ${quoted(dataset)} too`,
+  }),
+  exam_unused: ({ dataset }) => ({
+    says: sentence`the exam ${quoted(dataset)} is pinned, and no criterion asks anything about it`,
+    next: sentence`add a criterion with ${quoted(`dataset: ${dataset.slice(0, 200)}`)}, or take the exam out`,
   }),
 
   unknown_format: () => ({
@@ -89,6 +106,14 @@ const PROBLEM_WORDS: Table = {
   contradiction: ({ at, one, other }) => ({
     says: sentence`${quoted(at)} is both ${quoted(one)} and ${quoted(other)}`,
     next: sentence`find out which of the two is true, and take the other out of the evidence`,
+  }),
+  more_than_rows: ({ metric, dataset, samples, rows }) => ({
+    says: sentence`${quoted(metric)} was measured on ${[counted(samples, 'sample')]}, and the exam ${quoted(dataset)} has only ${[counted(rows, 'row')]}`,
+    next: sentence`find out what was measured, and evaluate on the exam that the criteria pin`,
+  }),
+  test_in_training: ({ dataset, under, digest }) => ({
+    says: sentence`the manifest gives ${quoted(dataset)} as data to measure on, and the model was made with them as ${quoted(under)}: both are ${shownDigest(digest)}`,
+    next: sentence`evaluate on data that the model has not seen, and give each dataset the role that it had`,
   }),
   limited_run: ({ done, all }) => ({
     says: sentence`the evaluation ran on ${quoted(done)} of ${quoted(all)} samples`,

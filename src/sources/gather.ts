@@ -3,12 +3,14 @@ import type { Fault, Problem } from '../core/problem.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
 import { leafAt } from './files.ts'
+import { gatherHistory } from './history.ts'
 import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
 import { gatherModel } from './model.ts'
 import { gatherProposals } from './proposals.ts'
 import { pushedPosition } from './pushed.ts'
 import type { Position, Repository } from './repository.ts'
 import { scope } from './scope.ts'
+import type { Witness } from './witness.ts'
 
 /** What the caller knows that no repository does. `only` narrows to one model, for a person who asks about it. */
 export type Asking = {
@@ -19,6 +21,8 @@ export type Asking = {
   readonly only?: string
   /** Of a commit that pushes made the default branch's tip: the tip before each of them, as `pushedPosition` has it. */
   readonly before?: readonly string[]
+  /** What no clone can show; without it runs and tickets are awaited. */
+  readonly witness?: Witness
 }
 
 /** A list of patterns is short. */
@@ -28,7 +32,7 @@ type Standing = Position & { readonly pushed?: boolean }
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine, before } = asking
+  const { commit, now, engine, before, witness } = asking
   const position: Standing =
     before === undefined
       ? await repository.position(commit)
@@ -58,7 +62,10 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const models: ModelFacts[] = []
-  for (const found of judged) models.push(await gatherModel(repository, { commit, tip }, found))
+  for (const found of judged) {
+    const model = await gatherModel(repository, { commit, tip }, found, witness)
+    models.push({ ...model, ...(await gatherHistory(repository, tip, model)) })
+  }
   const unrelated: readonly Problem[] = related
     ? []
     : [{ path: '', code: 'no_shared_history', commit, branch: repository.branch }]

@@ -1,12 +1,17 @@
 import { criteriaPath } from '../core/paths.ts'
+import type { Place } from '../core/place.ts'
+import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import type { CriteriaFile, ModelFacts, Start, Work } from '../facts.ts'
+import { decode } from '../text/decode.ts'
+import { fixedAt, gatherBegun } from './begun.ts'
 import { gatherEvidence } from './evidence.ts'
-import { leafAt, readWritten } from './files.ts'
+import { find, leafAt, readWritten } from './files.ts'
 import { registeredAt } from './registered-at.ts'
 import { gatherReleased, identityOf } from './released.ts'
 import type { Repository } from './repository.ts'
 import type { FoundManifest } from './scope.ts'
+import type { Witness } from './witness.ts'
 
 /** A judged commit, and where the default branch stands. */
 export type Judged = { readonly commit: string; readonly tip: string }
@@ -16,12 +21,26 @@ export async function gatherModel(
   repository: Repository,
   judged: Judged,
   found: FoundManifest,
+  witness?: Witness,
 ): Promise<ModelFacts> {
   const { model, parsed } = found
   const path = criteriaPath(model)
-  const start = await gatherStart(repository, judged.tip, path, found)
+  const shown = await gatherBegun(
+    witness,
+    { repository: repository.name, tip: judged.tip },
+    parsed,
+    (file, line) => readTicket(repository, judged.commit, file, { path: found.path, line }),
+  )
+  const { begun } = shown
+  const fixed = fixedAt(begun, repository.name)
+  const start =
+    fixed === undefined ? await gatherStart(repository, judged.tip, path, found) : startByClock(found)
+  const at = fixed ?? (start.kind === 'placed' ? start.at : undefined)
+  const rewritten = at === undefined ? undefined : await witness?.rewritten(at, judged.tip)
+  // Of a commit that was thrown out there may be nothing left.
+  const gone = rewritten !== undefined && at !== undefined && !(await isThere(repository, judged.tip, at))
   const [registered, today, proposed, released, evidence, manifest] = await Promise.all([
-    start.kind === 'placed' ? criteriaFile(repository, path, start.at) : undefined,
+    at === undefined || gone ? undefined : criteriaFile(repository, path, at),
     criteriaFile(repository, path, judged.tip),
     leafAt(repository, judged.commit, path),
     gatherReleased(repository, judged.commit, found.path, parsed),
@@ -32,7 +51,7 @@ export async function gatherModel(
     ),
     leafAt(repository, judged.commit, found.path),
   ])
-  const problems = [...parsed.problems, ...released.problems]
+  const problems = [...parsed.problems, ...shown.problems, ...released.problems]
   const whole = parsed.manifest !== undefined && problems.length === 0 && registered !== undefined
   return {
     model,
@@ -42,6 +61,8 @@ export async function gatherModel(
       ...(parsed.manifest && { value: parsed.manifest }),
     },
     start,
+    ...(begun && { begun }),
+    ...(rewritten && { rewritten }),
     criteria: {
       path,
       ...(registered && { registered }),
@@ -61,9 +82,9 @@ async function gatherStart(
   repository: Repository,
   tip: string,
   path: string,
-  { parsed }: FoundManifest,
+  found: FoundManifest,
 ): Promise<Start> {
-  const work = workOf(parsed)
+  const work = workOf(found.parsed)
   if (work === undefined) return { kind: 'not_named' }
   const start = await registeredAt(repository, tip, work)
   if (start.kind !== 'placed') return start
@@ -71,10 +92,38 @@ async function gatherStart(
   return { ...start, ...(saw && { saw: saw.oid }) }
 }
 
-function workOf({ manifest }: FoundManifest['parsed']): Work | undefined {
+function startByClock({ parsed }: FoundManifest): Start {
+  const work = workOf(parsed)
+  return work === undefined ? { kind: 'not_named' } : { kind: 'by_clock', work }
+}
+
+/** The commit that the manifest names as its work. */
+export function workOf({ manifest }: FoundManifest['parsed']): Work | undefined {
   const [training, evaluation] = [manifest?.training?.commit, manifest?.evaluation?.commit]
   if (training !== undefined) return { kind: 'training', commit: training }
   return evaluation === undefined ? undefined : { kind: 'evaluation', commit: evaluation }
+}
+
+async function isThere(repository: Repository, tip: string, commit: string): Promise<boolean> {
+  return (await repository.mergeBase(tip, commit)).kind !== 'unknown'
+}
+
+/** No ticket is longer. */
+const MAX_TICKET_BYTES = 16_384
+
+/** A start ticket as it lies in the commit; what is in it is for the app to believe or not. */
+async function readTicket(
+  repository: Repository,
+  commit: string,
+  path: string,
+  named: Place,
+): Promise<{ text: string } | { problem: Problem }> {
+  const found = await find(repository, commit, path, named)
+  if ('problem' in found) return found
+  const { bytes = 0, oid } = found.entry
+  if (bytes > MAX_TICKET_BYTES)
+    return { problem: { path, code: 'too_large', bytes, limit: MAX_TICKET_BYTES } }
+  return decode(await repository.blob(oid), path)
 }
 
 async function criteriaFile(

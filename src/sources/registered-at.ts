@@ -59,7 +59,8 @@ async function newestAncestor(
   return line[newest]
 }
 
-async function isAncestor(repository: Repository, commit: string, work: string): Promise<boolean> {
+/** Whether a commit is an ancestor of another one, or that one itself. */
+export async function isAncestor(repository: Repository, commit: string, work: string): Promise<boolean> {
   const common = await repository.mergeBase(commit, work)
   return common.kind === 'commit' && common.commit === commit
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Problem } from '../core/problem.ts'
-import type { Component, Weights } from '../core/verdict.ts'
+import type { Component, Service, Weights } from '../core/verdict.ts'
 import type { ParsedManifest, WeightsEntry } from '../criteria/manifest.ts'
 import { decode } from '../text/decode.ts'
 import { find } from './files.ts'
@@ -9,6 +9,7 @@ import type { Repository } from './repository.ts'
 /** What is released: weights with what was seen of them, components, and the faults in both. */
 export type Released = {
   readonly weights: readonly Weights[]
+  readonly service?: Service
   readonly components: readonly Component[]
   readonly problems: readonly Problem[]
 }
@@ -37,7 +38,9 @@ export async function gatherReleased(
   const results = parsed.weights.map((named, index) =>
     weightsOf(manifest, named, places[index], seen.get(named)),
   )
+  const service = parsed.manifest?.service
   return {
+    ...(service && { service }),
     weights: results.flatMap((result) => ('weights' in result ? [result.weights] : [])),
     components: parsed.components.flatMap(({ path }, index) => {
       const found = parts[index]
@@ -112,10 +115,11 @@ function nameOf(entry: WeightsEntry): string {
   return 'uri' in entry ? entry.uri : entry.path
 }
 
-/** The identity: one sha256 over weights, components and registered criteria, whatever order they are named in. */
-export function identityOf({ weights, components }: Released, criteria: string): string {
+/** The identity: one sha256 over weights or service, components and registered criteria, whatever order they are named in. */
+export function identityOf({ weights, service, components }: Released, criteria: string): string {
   const parts = {
     weights: weights.map(({ digest }) => digest).toSorted(),
+    ...(service && { service: [service.provider, service.model, service.snapshot, service.region ?? null] }),
     components: components.map(({ path, sha }) => `${path} ${sha}`).toSorted(),
     criteria,
   }

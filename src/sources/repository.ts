@@ -45,6 +45,12 @@ export type Repository = {
   readonly mergeBase: (one: string, other: string) => Promise<MergeBase>
   /** The first-parent line from a commit, newest first, the commit included. */
   readonly firstParents: (from: string) => AsyncIterable<string>
+  /**
+   * The commits of the first-parent line from a commit, itself included, back to another one, itself left out, at
+   * which something else stands at a path than at their first parent; newest first. Those that change nothing but
+   * a file's mode may be among them.
+   */
+  readonly changesOf: (from: string, until: string, path: string) => Promise<readonly string[]>
   /** What stands at a path, from the root and without a slash at its end; undefined where nothing does. */
   readonly entry: (commit: string, path: string) => Promise<Entry | undefined>
   /** What lies in a folder, '' for the root; nothing where there is no such folder. */

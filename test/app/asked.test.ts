@@ -54,6 +54,12 @@ test.each<readonly [string, object, object]>([
   ['push', pushed({ ref: 'refs/heads/side' }), { kind: 'nothing' }],
   ['push', pushed({ ref: 'refs/tags/main' }), { kind: 'nothing' }],
   ['push', pushed({ after: '0'.repeat(40), deleted: true }), { kind: 'nothing' }],
+  [
+    'workflow_run',
+    { ...common, action: 'completed', workflow_run: { id: 77, head_sha: SHA } },
+    { kind: 'run', repository: 'acme/models', run: 77 },
+  ],
+  ['workflow_run', { ...common, action: 'requested', workflow_run: { id: 77 } }, { kind: 'nothing' }],
   ['star', { action: 'created' }, { kind: 'nothing' }],
   ['constructor', {}, { kind: 'nothing' }],
 ])('%s %j', (event, payload, expected) => {
@@ -78,6 +84,11 @@ test.each([
   expect(askedBy('pull_request', payload)).toMatchObject({ kind: 'unreadable' })
 })
 
+test('a run that ended without its id is unreadable', () => {
+  const payload = { ...common, action: 'completed', workflow_run: { id: '77' } }
+  expect(askedBy('workflow_run', payload)).toMatchObject({ kind: 'unreadable' })
+})
+
 test('a push that says nothing of what it was is unreadable', () => {
   expect(askedBy('push', pushed({ forced: undefined }))).toMatchObject({ kind: 'unreadable' })
 })
@@ -90,6 +101,8 @@ test.each([
   ['push', null, 'sometimes'],
   ['check_run', 'rerequested', 'always'],
   ['check_run', 'created', 'never'],
+  ['workflow_run', 'completed', 'sometimes'],
+  ['workflow_run', 'requested', 'never'],
   ['constructor', null, 'never'],
 ])('by its name alone %s.%s asks %s', (event, action, expected) => {
   expect(asks(event, action)).toBe(expected)

@@ -2,7 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoFile } from '../../src/demo/files.ts'
-import { gonogo, type LocalRepository, localRepository, releaseRepository, write } from './clone.ts'
+import {
+  gonogo,
+  type LocalRepository,
+  localRepository,
+  releaseFiles,
+  releaseRepository,
+  write,
+} from './clone.ts'
 
 let go: LocalRepository
 let noGo: LocalRepository
@@ -73,6 +80,24 @@ describe('gonogo check', () => {
 
       expect((await gonogo(folder, ['check'])).code).toBe(4)
     })
+  })
+
+  test('5: all is in order but for the run, which only GitHub can show', async () => {
+    const manifest = releaseFiles('0'.repeat(40))['models/sentiment/release.yml']
+    const byRun = String(manifest).replace(/training: .*/, 'training: { run: 77 }')
+    await withRepository(
+      releaseRepository({ 'models/sentiment/release.yml': byRun }),
+      async ({ folder, git, commit }) => {
+        git('remote', 'add', 'origin', 'https://github.com/acme/models.git')
+        const { code, out } = await gonogo(folder, ['check', '--json', '--base', 'main'])
+
+        expect(code).toBe(5)
+        expect(JSON.parse(out)).toMatchObject({ decision: 'undecided', awaiting: ['acme/models#77'] })
+
+        commit('Break', { 'models/sentiment/report.json': '{' })
+        expect((await gonogo(folder, ['check', '--base', 'main'])).code).toBe(2)
+      },
+    )
   })
 
   test('a commit on the default branch is compared with its first parent', async () => {

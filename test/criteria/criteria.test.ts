@@ -12,6 +12,9 @@ const metric = (...keys: readonly string[]) =>
 type Found = readonly [line: number | undefined, column: number | undefined, code: Problem['code'], object?]
 
 /** Name, text, and what is found in it: line, column, code and the rest. */
+const ON = (rest: string, id = 'a') =>
+  `{ id: ${id}, control: performance, check: metric, metric: accuracy, at_least: 0.9, ${rest} }`
+
 const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   // the text
   [
@@ -386,12 +389,54 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ],
   [
     'what is not built, of data',
-    `${criteriaText([ACCURACY])}datasets: { a: { rows: 1 } }\nnot_applicable: [{ control: fairness, because: x }]\n`,
+    `${criteriaText([ACCURACY])}not_applicable: [{ control: fairness, because: x }]\n`,
+    [[7, 1, 'not_built', { what: 'not_applicable' }]],
+  ],
+  // exams
+  [
+    'an exam that pins nothing',
+    `${criteriaText([ACCURACY])}datasets: { a: { rows: 1 } }\n`,
+    [[7, 16, 'wrong_value', { at: 'datasets.a', wanted: 'exactly one of digest and snapshot' }]],
+  ],
+  [
+    'an exam that is pinned twice',
+    `${criteriaText([ACCURACY])}datasets: { a: { snapshot: v3, digest: { md5: ${'1f'.repeat(16)} } } }\n`,
+    [[7, 16, 'wrong_value', { wanted: 'exactly one of digest and snapshot' }]],
+  ],
+  [
+    'half a digest of an exam',
+    `${criteriaText([ACCURACY])}datasets: { a: { digest: { sha256: 9f86 } } }\n`,
+    [[7, 36, 'wrong_value', { wanted: 'a sha256 of 64 hex digits' }]],
+  ],
+  [
+    'a misspelt exam',
+    `${criteriaText([ON('dataset: holdot'), ON('dataset: holdout', 'b')])}datasets: { holdout: { snapshot: v3 } }\n`,
+    [[6, 93, 'not_pinned', { dataset: 'holdot', suggestion: 'holdout' }]],
+  ],
+  [
+    'the only exam, misspelt, is not said to be unused as well',
+    `${criteriaText([ON('dataset: holdot')])}datasets: { holdout: { snapshot: v3 } }\n`,
+    [[6, 93, 'not_pinned', { dataset: 'holdot', suggestion: 'holdout' }]],
+  ],
+  [
+    'another exam than the pinned ones, as a label, and as a member',
+    `${criteriaText([ON('where: { dataset: x }'), ON('for_each: dataset, of: [holdout, y]', 'b')])}datasets: { holdout: { snapshot: v3 } }\n`,
     [
-      [7, 1, 'not_built', { what: 'datasets' }],
-      [8, 1, 'not_built', { what: 'not_applicable' }],
+      [6, 102, 'not_pinned', { dataset: 'x' }],
+      [7, 117, 'not_pinned', { dataset: 'y' }],
     ],
   ],
+  [
+    'an exam of which nothing is asked',
+    `${criteriaText([ON('dataset: a')])}datasets: { a: { snapshot: v3 }, b: { snapshot: v3 } }\n`,
+    [[7, 34, 'exam_unused', { dataset: 'b' }]],
+  ],
+  [
+    'an exam that a criterion without a dataset may be about',
+    `${criteriaText([ON('dataset: a'), ACCURACY.replace('id: accuracy', 'id: b')])}datasets: { a: { snapshot: v3 }, b: { snapshot: v3 } }\n`,
+    [],
+  ],
+  ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
     'keys that are not built',
     metric('at_least: 0.9', 'confidence: 0.95', 'baseline: base'),

@@ -1,12 +1,34 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, difference } from '../../src/criteria/difference.ts'
+import { looser } from '../../src/core/deviation.ts'
+import { difference } from '../../src/criteria/difference.ts'
+import { canonicalJson } from '../../src/text/canonical.ts'
 import { ACCURACY, criteriaText, parsedCriteria } from '../support/facts.ts'
 
 const F1 = '{ id: f1, control: performance, check: metric, metric: f1, at_least: 0.5 }'
-const of = (lines: readonly string[], head?: string) => parsedCriteria(criteriaText(lines, head)).criteria
+const HEAD = 'risk: low\napproach: build'
+type Parsed = ReturnType<typeof parsedCriteria>['criteria']
 
-describe('what an amendment changes', () => {
-  test.each<readonly [string, ReturnType<typeof of>, ReturnType<typeof of>, readonly string[]]>([
+function of(lines: readonly string[], head?: string): Parsed {
+  const { criteria } = parsedCriteria(criteriaText(lines, head))
+  if (criteria === undefined) throw new Error(`not criteria: ${lines.join('\n')} ${head}`)
+  return criteria
+}
+
+function told(before: Parsed, after: Parsed): readonly string[] {
+  return difference(before, after).map(({ criterion, change, renamed, fields }) =>
+    [
+      `${criterion} ${change}${renamed === undefined ? '' : ` from ${renamed}`}`,
+      ...(change === 'added' || change === 'removed'
+        ? []
+        : fields.map(({ field, effect, before: was, after: is }) =>
+            [field, was ?? '-', is ?? '-', ...(effect === change ? [] : [effect])].join(' '),
+          )),
+    ].join('; '),
+  )
+}
+
+describe('which criteria and settings differ', () => {
+  test.each<readonly [string, Parsed, Parsed, readonly string[]]>([
     ['nothing', of([ACCURACY]), of([ACCURACY]), []],
     ['another order', of([ACCURACY, F1]), of([F1, ACCURACY]), []],
     [
@@ -17,30 +39,426 @@ describe('what an amendment changes', () => {
     ],
     ['one added', of([ACCURACY]), of([ACCURACY, F1]), ['f1 added']],
     ['one removed', of([ACCURACY, F1]), of([ACCURACY]), ['f1 removed']],
-    ['one changed', of([ACCURACY, F1]), of([ACCURACY, F1.replace('0.5', '0.4')]), ['f1 changed']],
-    ['one renamed', of([F1]), of([F1.replace('id: f1', 'id: g1')]), ['f1 removed', 'g1 added']],
-    ['a setting changed', of([F1]), of([F1], 'risk: high\napproach: build'), ['(risk) changed']],
-    ['a setting added', of([F1]), of([F1], 'risk: low\napproach: build\ntrust: signed'), ['(trust) added']],
+    ['one renamed', of([F1]), of([F1.replace('id: f1', 'id: g1')]), ['g1 reworded from f1']],
+    [
+      'one renamed and reworded',
+      of([F1]),
+      of([F1.replace('id: f1', 'id: g1').replace('metric: f1', 'metric: f1-score')]),
+      ['g1 reworded from f1; metric f1 f1-score'],
+    ],
+    [
+      'one renamed and loosened: one is gone, and another is new',
+      of([F1]),
+      of([F1.replace('id: f1', 'id: g1').replace('0.5', '0.4')]),
+      ['f1 removed', 'g1 added'],
+    ],
+    [
+      'one renamed beside a copy: what was asked once is a new name once',
+      of([F1]),
+      of([F1.replace('id: f1', 'id: g1'), F1.replace('id: f1', 'id: h1')]),
+      ['g1 reworded from f1', 'h1 added'],
+    ],
+    [
+      'two of the same, one of them renamed',
+      of([F1, F1.replace('id: f1', 'id: g1')]),
+      of([F1.replace('id: f1', 'id: h1')]),
+      ['g1 removed', 'h1 reworded from f1'],
+    ],
     [
       'a criterion called like a setting',
       of([F1]),
-      of([F1, F1.replace('id: f1', 'id: risk')]),
+      of([F1, F1.replace('id: f1', 'id: risk').replace('0.5', '0.6')]),
       ['risk added'],
     ],
     [
       'several, in order',
       of([F1]),
       of([ACCURACY], 'risk: high\napproach: buy'),
-      ['(approach) changed', '(risk) changed', 'accuracy added', 'f1 removed'],
+      [
+        '(approach) changed; approach build buy',
+        '(risk) tightened; risk low high',
+        'accuracy added',
+        'f1 removed',
+      ],
     ],
     ['no file before', undefined, of([F1]), ['f1 added']],
     ['no file after', of([F1]), undefined, ['f1 removed']],
     ['no file at all', undefined, undefined, []],
   ])('%s', (_, before, after, expected) => {
-    const deviations = difference(before, after)
-
-    expect(deviations.map(({ criterion, change }) => `${criterion} ${change}`)).toEqual(expected)
+    expect(told(before, after)).toEqual(expected)
   })
+
+  test('what is added or removed says what it asks', () => {
+    expect(difference(of([F1]), of([ACCURACY]))).toMatchObject([
+      {
+        criterion: 'accuracy',
+        fields: [
+          { field: 'at_least', after: '0.9' },
+          { field: 'check', after: 'metric' },
+          { field: 'control', after: 'performance' },
+          { field: 'metric', after: 'accuracy' },
+        ],
+      },
+      { criterion: 'f1', fields: [{ before: '0.5' }, {}, {}, {}] },
+    ])
+  })
+})
+
+const metric = (keys: string) => `{ id: m, control: performance, check: metric, ${keys} }`
+const accuracy = (keys: string) => metric(`metric: accuracy, ${keys}`)
+const each = (keys: string) => accuracy(`at_least: 0.9, for_each: class, ${keys}`)
+const document = (keys: string) =>
+  `{ id: m, control: documentation, check: document, document: model-card, ${keys} }`
+const record = (keys: string) => `{ id: m, control: reproducibility, check: record, record: training${keys} }`
+const disparity = (keys: string) =>
+  `{ id: m, control: fairness, check: disparity, metric: selection_rate, at_least: 0.8, ${keys} }`
+
+/** Each pair is tried both ways: what one way tightens the other way loosens. */
+const ONE_KEY: readonly (readonly [before: string, after: string, expected: string])[] = [
+  // bounds
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.95'), 'tightened; at_least 0.9 0.95'],
+  [accuracy('at_most: 0.9'), accuracy('at_most: 0.85'), 'tightened; at_most 0.9 0.85'],
+  [
+    accuracy('between: [0.1, 0.9]'),
+    accuracy('between: [0.1, 0.8]'),
+    'tightened; between [0.1, 0.9] [0.1, 0.8]',
+  ],
+  [
+    accuracy('between: [0.1, 0.9]'),
+    accuracy('between: [0.2, 0.95]'),
+    'changed; between [0.1, 0.9] [0.2, 0.95]',
+  ],
+  [accuracy('equals: 0.1'), accuracy('equals: 0.2'), 'changed; equals 0.1 0.2'],
+  [
+    accuracy('at_least: 0.9'),
+    accuracy('between: [0.9, 1]'),
+    'tightened; bound { at_least: 0.9 } { between: [0.9, 1] }',
+  ],
+  [
+    accuracy('at_least: 0.9'),
+    accuracy('equals: 0.95'),
+    'tightened; bound { at_least: 0.9 } { equals: 0.95 }',
+  ],
+  [
+    accuracy('between: [0.9, 0.9]'),
+    accuracy('equals: 0.9'),
+    'reworded; bound { between: [0.9, 0.9] } { equals: 0.9 }',
+  ],
+  [
+    accuracy('at_least: 0.9'),
+    accuracy('at_most: 0.95'),
+    'changed; bound { at_least: 0.9 } { at_most: 0.95 }',
+  ],
+  // 50 is read as percent, and 50% are less than 0.9
+  [accuracy('at_least: 0.9'), accuracy('at_least: 50'), 'changed; at_least 0.9 50'],
+  [
+    metric('metric: matthews_correlation, at_least: 0.9'),
+    metric('metric: mcc, at_least: 1'),
+    'tightened; at_least 0.9 1; metric matthews_correlation mcc reworded',
+  ],
+  [metric('metric: latency, at_most: 2'), metric('metric: latency, at_most: 1'), 'changed; at_most 2 1'],
+  [
+    metric('metric: latency, unit: ms, at_most: 2'),
+    metric('metric: latency, unit: ms, at_most: 1'),
+    'tightened; at_most 2 1',
+  ],
+  // units
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, unit: fraction'), 'changed; unit - fraction'],
+  [
+    accuracy('at_least: 90, unit: percent'),
+    accuracy('at_least: 0.9, unit: fraction'),
+    'changed; at_least 90 0.9 reworded; unit percent fraction',
+  ],
+  [
+    accuracy('at_least: 90, unit: percent'),
+    accuracy('at_least: 0.85, unit: fraction'),
+    'loosened; at_least 90 0.85; unit percent fraction changed',
+  ],
+  [
+    accuracy('at_least: 90, unit: percent'),
+    accuracy('at_least: 80, unit: ms'),
+    'changed; at_least 90 80; unit percent ms',
+  ],
+  // which measurement
+  [accuracy('at_least: 0.9'), metric('metric: acc, at_least: 0.9'), 'reworded; metric accuracy acc'],
+  [accuracy('at_least: 0.9'), metric('metric: f1, at_least: 0.9'), 'changed; metric accuracy f1'],
+  [metric('metric: Own, at_least: 0.9'), metric('metric: own, at_least: 0.9'), 'changed; metric Own own'],
+  [
+    accuracy('at_least: 0.9, dataset: h'),
+    accuracy('at_least: 0.9, where: { dataset: h }'),
+    'reworded; where { dataset: h } { where: { dataset: h } }',
+  ],
+  [
+    accuracy('at_least: 0.9, where: { seed: 1 }'),
+    accuracy('at_least: 0.9, where: { seed: 2 }'),
+    'changed; where { seed: 1 } { seed: 2 }',
+  ],
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, dataset: h'), 'changed; dataset - h'],
+  // samples, confidence, baseline
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, min_samples: 9'), 'tightened; min_samples - 9'],
+  [
+    accuracy('at_least: 0.9, min_samples: 9'),
+    accuracy('at_least: 0.9, min_samples: 90'),
+    'tightened; min_samples 9 90',
+  ],
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, confidence: 0.95'), 'tightened; confidence - 0.95'],
+  [
+    accuracy('at_least: 0.9, confidence: 0.9'),
+    accuracy('at_least: 0.9, confidence: 0.95'),
+    'tightened; confidence 0.9 0.95',
+  ],
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, baseline: base'), 'changed; baseline - base'],
+  [
+    accuracy('at_least: 0, baseline: released, first: 0.8'),
+    accuracy('at_least: 0, baseline: released, first: 0.9'),
+    'tightened; first 0.8 0.9',
+  ],
+  [
+    accuracy('at_most: 0, baseline: released, first: 0.8'),
+    accuracy('at_most: 0, baseline: released, first: 0.7'),
+    'tightened; first 0.8 0.7',
+  ],
+  [
+    accuracy('at_least: 0, baseline: released'),
+    accuracy('at_least: 0, baseline: released, first: 0.9'),
+    'changed; first - 0.9',
+  ],
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, aggregate: p95'), 'changed; aggregate - p95'],
+  // members
+  [each('of: [a, b]'), each('of: [b, a, a]'), 'reworded; of [a, b] [b, a, a]'],
+  [each('of: [a]'), each('of: [a, b]'), 'tightened; of [a] [a, b]'],
+  [each('of: [a]'), each('of: [b]'), 'changed; of [a] [b]'],
+  [each('count: 2'), each('count: 3'), 'changed; count 2 3'],
+  [each('count: 2'), each('of: [a, b]'), 'changed; count 2 -; of - [a, b] tightened'],
+  [each('count: 2'), each('count: 2, combine: all'), 'reworded; combine - all'],
+  [each('count: 2'), each('count: 2, combine: mean'), 'changed; combine - mean'],
+  [accuracy('at_least: 0.9'), each('count: 2'), 'changed; count - 2; for_each - class'],
+  // any criterion
+  [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, blocking: true'), 'reworded; blocking - true'],
+  [accuracy('at_least: 0.9, blocking: false'), accuracy('at_least: 0.9'), 'tightened; blocking false -'],
+  [
+    accuracy('at_least: 0.9'),
+    accuracy('at_least: 0.9').replace('performance', 'robustness'),
+    'changed; control performance robustness',
+  ],
+  [
+    document('sections: [Limits]'),
+    record(''),
+    'changed; check document record; control documentation reproducibility; document model-card -; record - training; sections [Limits] -',
+  ],
+  // documents and records
+  [
+    document('sections: [Limits]'),
+    document('sections: [Limits, Use]'),
+    'tightened; sections [Limits] [Limits, Use]',
+  ],
+  [
+    document('sections: [Limits, Intended use]'),
+    document('sections: ["1. Intended Use:", Limits]'),
+    'reworded; sections [Limits, Intended use] [1. Intended Use:, Limits]',
+  ],
+  [
+    document('sections: [Limits]'),
+    document('sections: [Limits]').replace('model-card', 'card'),
+    'changed; document model-card card',
+  ],
+  [record(''), record(', fields: [seeds]'), 'tightened; fields - [seeds]'],
+  [record(', fields: [seeds]'), record(', fields: [data]'), 'changed; fields [seeds] [data]'],
+  [record(''), record(', max_age: 30 days'), 'tightened; max_age - 30 days'],
+  [record(', max_age: 100 days'), record(', max_age: 30 days'), 'tightened; max_age 100 days 30 days'],
+  [record(', max_age: 1 day'), record(', max_age: 1 days'), 'reworded; max_age 1 day 1 days'],
+  // not judged yet
+  [
+    disparity('as: ratio, across: [sex]'),
+    disparity('as: ratio, across: [race, [sex]]'),
+    'tightened; across [sex] [race, [sex]]',
+  ],
+  [
+    disparity('as: ratio, across: [sex]'),
+    disparity('as: difference, across: [sex]'),
+    'changed; as ratio difference',
+  ],
+  [
+    disparity('as: ratio, across: [sex], groups: [F, M]'),
+    disparity('as: ratio, across: [sex]'),
+    'tightened; groups [F, M] -',
+  ],
+  [
+    disparity('as: ratio, across: [sex], groups: [F, M]'),
+    disparity('as: ratio, across: [sex], groups: [M, F, X]'),
+    'tightened; groups [F, M] [M, F, X]',
+  ],
+  [
+    '{ id: m, control: security-testing, check: scan, min_samples: 1 }',
+    '{ id: m, control: security-testing, check: scan, min_samples: 2 }',
+    'changed; min_samples 1 2',
+  ],
+]
+
+const OPPOSITE: Readonly<Record<string, string>> = { tightened: 'loosened', loosened: 'tightened' }
+
+describe('whether a criterion asks more or less', () => {
+  test.each(ONE_KEY)('%s -> %s', (before, after, expected) => {
+    expect(told(of([before]), of([after]))).toEqual([`m ${expected}`])
+
+    const [forth] = difference(of([before]), of([after]))
+    const [back] = difference(of([after]), of([before]))
+    expect(back?.fields.map(({ effect }) => effect)).toEqual(
+      forth?.fields.map(({ effect }) => OPPOSITE[effect] ?? effect),
+    )
+  })
+})
+
+const HIGH_EXAM = `${HEAD.replace('low', 'high')}\ndatasets:\n  h: `
+const EXAM = `${HEAD}\ndatasets:\n  h: `
+const D = (character: string) => `digest: { sha256: ${character.repeat(64)} }`
+const SETTINGS: readonly (readonly [before: string, after: string, expected: readonly string[]])[] = [
+  [HEAD, 'risk: limited\napproach: build', ['(risk) tightened; risk low limited']],
+  ['risk: high\napproach: build', HEAD, ['(risk) loosened; risk high low']],
+  [HEAD, 'risk: low\napproach: buy', ['(approach) changed; approach build buy']],
+  [HEAD, `${HEAD}\ntrust: signed`, ['(trust) tightened; trust - signed']],
+  [HEAD, `${HEAD}\ntrust: typed`, ['(trust) reworded; trust - typed']],
+  [
+    'risk: high\napproach: build',
+    'risk: high\napproach: build\ntrust: typed',
+    ['(trust) loosened; trust - typed'],
+  ],
+  [
+    'risk: high\napproach: build',
+    `${HEAD}\ntrust: produced`,
+    ['(risk) loosened; risk high low', '(trust) reworded; trust - produced'],
+  ],
+  [HEAD, `${HEAD}\nregistration: started`, ['(registration) tightened; registration - started']],
+  [HEAD, `${HEAD}\nregistration: ordered`, ['(registration) reworded; registration - ordered']],
+  [`${HEAD}\ntraits: [text]`, HEAD, ['(traits) loosened; traits [text] -']],
+  [`${HEAD}\ntraits: [text]`, `${HEAD}\ntraits: [vision]`, ['(traits) changed; traits [text] [vision]']],
+  [
+    `${HEAD}\ntraits: [text, vision]`,
+    `${HEAD}\ntraits: [vision, text]`,
+    ['(traits) reworded; traits [text, vision] [vision, text]'],
+  ],
+  [HEAD, `${HEAD}\nattempts: 5`, ['(attempts) tightened; attempts - 5']],
+  [`${HEAD}\nattempts: 5`, `${HEAD}\nattempts: 6`, ['(attempts) loosened; attempts 5 6']],
+  [
+    `${HEAD}\nenvironments: [a, b]`,
+    `${HEAD}\nenvironments: [a]`,
+    ['(environments) loosened; environments [a, b] [a]'],
+  ],
+  [HEAD, `${HEAD}\nretired: true`, ['(retired) loosened; retired - true']],
+  [
+    HEAD,
+    `${HEAD}\nnot_applicable: [{ control: fairness, because: no people }]`,
+    ['(not_applicable) loosened; fairness - no people'],
+  ],
+  [
+    `${HEAD}\nnot_applicable: [{ control: fairness, because: no people }]`,
+    `${HEAD}\nnot_applicable: [{ control: fairness, because: only adults }]`,
+    ['(not_applicable) changed; fairness no people only adults'],
+  ],
+  [
+    HEAD,
+    `${EXAM}{ ${D('a')} }`,
+    [`(datasets) tightened; h - named; h.digest - { sha256: ${'a'.repeat(64)} }`],
+  ],
+  [HEAD, `${HEAD}\nadopted: [${'a'.repeat(64)}]`, [`(adopted) loosened; adopted - [${'a'.repeat(64)}]`]],
+  [`${HEAD}\nadopted: [${'a'.repeat(64)}]`, HEAD, [`(adopted) tightened; adopted [${'a'.repeat(64)}] -`]],
+  [
+    `${HEAD}\nadopted: [${'a'.repeat(64)}]`,
+    `${HEAD}\nadopted: [${'b'.repeat(64)}]`,
+    [`(adopted) changed; adopted [${'a'.repeat(64)}] [${'b'.repeat(64)}]`],
+  ],
+  // At high risk only what is pinned counts, so that a pin can let evidence in.
+  [
+    HEAD.replace('low', 'high'),
+    `${HIGH_EXAM}{ snapshot: v1 }`,
+    ['(datasets) changed; h - named; h.snapshot - v1'],
+  ],
+  [
+    `${HIGH_EXAM}{ snapshot: v1 }`,
+    `${HIGH_EXAM}{ snapshot: v1, threshold: 0.5 }`,
+    ['(datasets) changed; h.threshold - 0.5'],
+  ],
+  [
+    `${HIGH_EXAM}{ snapshot: v1 }`,
+    `${HIGH_EXAM}{ snapshot: v1, rows: 5 }`,
+    ['(datasets) tightened; h.rows - 5'],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, rows: 1 }`,
+    `${EXAM}{ snapshot: v1, rows: 1, threshold: 0.5 }`,
+    ['(datasets) tightened; h.threshold - 0.5'],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, rows: 1, threshold: 0.5 }`,
+    `${EXAM}{ snapshot: v1, rows: 1 }`,
+    ['(datasets) loosened; h.threshold 0.5 -'],
+  ],
+  [
+    `${EXAM}{ ${D('a')} }`,
+    `${EXAM}{ ${D('b')} }`,
+    [`(datasets) changed; h.digest { sha256: ${'a'.repeat(64)} } { sha256: ${'b'.repeat(64)} }`],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, groups: { sex: [F, M] } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: [M] } }`,
+    ['(datasets) loosened; h.groups.sex [F, M] [M]'],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, groups: { sex: [F, M], race: [A] } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: [M, F] } }`,
+    ['(datasets) loosened; h.groups.race [A] -; h.groups.sex [F, M] [M, F] reworded'],
+  ],
+  [
+    `${HEAD}\ndatasets: { h: { snapshot: v1, rows: 1 }, h.rows: { snapshot: v1 } }`,
+    `${HEAD}\ndatasets: { h: { snapshot: v1, rows: 2 }, h.rows: { snapshot: v1 } }`,
+    ['(datasets) changed; h.rows 1 2'],
+  ],
+  [
+    `${HEAD}\ndatasets: { 'x".groups.y': { snapshot: v1, rows: 1 } }`,
+    `${HEAD}\ndatasets: { 'x".groups.y': { snapshot: v1, rows: 2 } }`,
+    ['(datasets) changed; "x\\".groups.y".rows 1 2'],
+  ],
+]
+
+test.each(SETTINGS)('settings: %j -> %j', (before, after, expected) => {
+  expect(told(of([F1], before), of([F1], after))).toEqual(expected)
+
+  const forth = difference(of([F1], before), of([F1], after))
+  const back = difference(of([F1], after), of([F1], before))
+  const effects = (all: typeof forth) => all.flatMap(({ fields }) => fields.map(({ effect }) => effect))
+  expect(effects(back)).toEqual(effects(forth).map((effect) => OPPOSITE[effect] ?? effect))
+})
+
+test.each<readonly [string, Parsed, Parsed, boolean]>([
+  ['nothing', of([F1]), of([F1]), false],
+  ['tightened', of([F1]), of([F1.replace('0.5', '0.6')]), false],
+  ['added', of([F1]), of([F1, ACCURACY]), false],
+  ['reworded', of([F1]), of([F1.replace('metric: f1', 'metric: f1-score')]), false],
+  ['renamed', of([F1]), of([F1.replace('id: f1', 'id: g1')]), false],
+  ['loosened', of([F1]), of([F1.replace('0.5', '0.4')]), true],
+  ['removed', of([F1, ACCURACY]), of([F1]), true],
+  ['incomparable', of([F1]), of([F1.replace('metric: f1', 'metric: f2')]), true],
+  [
+    'one loosened, another tightened',
+    of([F1, ACCURACY]),
+    of([F1.replace('0.5', '0.4'), ACCURACY.replace('0.9', '1')]),
+    true,
+  ],
+  ['loosened and tightened in one', of([F1]), of([F1.replace('0.5', '0.4, min_samples: 10')]), true],
+])('looser: %s', (_, before, after, expected) => {
+  expect(looser(difference(before, after))).toBe(expected)
+})
+
+test('a text of any length is cut', () => {
+  const long = (end: string) =>
+    of([
+      `{ id: m, control: performance, check: metric, metric: accuracy, at_least: 0.5, where: {${Array.from({ length: 40 }, (_, index) => ` l${index}: ${'x'.repeat(40)}${end}`).join(',')} } }`,
+    ])
+
+  const [deviation] = difference(long('a'), long('b'))
+
+  expect(deviation).toMatchObject({ change: 'changed' })
+  expect(deviation?.fields[0]?.before).toHaveLength(300)
 })
 
 test.each<readonly [unknown, string]>([

@@ -166,29 +166,47 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   [
     'what is not built, at the top',
     written({
-      weights: undefined,
-      service: '{ provider: a, model: b, snapshot: c }',
       base_models: '[{ name: a, revision: b }]',
-      datasets: '[{ name: a, role: train }]',
     }),
-    [
-      [6, 1, 'not_built', { what: 'service' }],
-      [7, 1, 'not_built', { what: 'base_models' }],
-      [8, 1, 'not_built', { what: 'datasets' }],
-    ],
+    [[7, 1, 'not_built', { what: 'base_models' }]],
+  ],
+  ...['latest', 'v2-latest', 'gpt-4o', 'preview', 'Current1'].map(
+    (snapshot) =>
+      [
+        `a service that can be moved: ${snapshot}`,
+        written({
+          weights: undefined,
+          service: `{ provider: openai, model: gpt-4o, snapshot: ${snapshot} }`,
+        }),
+        [[6, 55, 'movable_snapshot', { snapshot }]],
+      ] as const,
+  ),
+  [
+    'a run and a ticket',
+    written({ training: `{ commit: ${COMMIT}, run: 1, repository: a/b, ticket: t }` }),
+    [[5, 96, 'wrong_value', { at: 'training.ticket', wanted: 'a run or a ticket, not both' }]],
   ],
   [
-    'work that is not built',
+    "a run's repository without the run",
+    written({ training: `{ commit: ${COMMIT}, repository: a/b }` }),
+    [[5, 11, 'wrong_value', { at: 'training', wanted: 'the run whose repository or artifact this is' }]],
+  ],
+  [
+    'data in a role that is none',
+    written({ datasets: '[{ name: a, role: trian }]' }),
+    [[7, 29, 'wrong_value', { at: 'datasets.0.role', found: 'trian', suggestion: 'train' }]],
+  ],
+  [
+    'data twice in one role',
     written({
-      training: `{ commit: ${COMMIT}, run: 1, repository: a/b, ticket: t }`,
-      evaluation: '{ run: 2 }',
+      datasets: '[{ name: a, role: train }, { name: a, role: test }, { name: a, role: train }]',
     }),
-    [
-      [5, 63, 'not_built', { what: 'training.run' }],
-      [5, 71, 'not_built', { what: 'training.repository' }],
-      [5, 88, 'not_built', { what: 'training.ticket' }],
-      [7, 15, 'not_built', { what: 'evaluation.run' }],
-    ],
+    [[7, 71, 'named_twice', { written: 'a as train' }]],
+  ],
+  [
+    'data with digest and snapshot',
+    written({ datasets: `[{ name: a, role: test, snapshot: v3, digest: { sha256: ${SHA} } }]` }),
+    [[7, 45, 'wrong_value', { at: 'datasets.0.snapshot', wanted: 'only one of digest and snapshot' }]],
   ],
   [
     'evidence that is not built',

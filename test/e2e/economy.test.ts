@@ -8,9 +8,16 @@ const SHA = '9f86d081'.repeat(8)
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${SHA}\nsize 98765432\n`
 const WEIGHTS = 'models/sentiment/model.safetensors'
 
+const RUN = 'actions/get-workflow-run'
+const ARTIFACTS = 'actions/list-workflow-run-artifacts'
+const DOWNLOAD = 'actions/download-artifact'
+
 let scene: Ready
+/** The app's clock; it follows the machine's where not set. */
+let now: number | undefined
 beforeAll(async () => {
-  scene = await ready({ retries: 0 })
+  const repos = [{ name: 'models' }, { name: 'credit' }]
+  scene = await ready({ retries: 0, repos, clock: () => new Date(now ?? Date.now()) })
 })
 afterAll(() => scene.close())
 
@@ -91,6 +98,20 @@ test('what releases nothing costs two and the token where the tip is known, and 
   expect(await asked(await docs('docs-4'))).toEqual([COMPARE, 'checks/create'])
 })
 
+test('criteria that were amended since the work began cost one query more, once', async () => {
+  await scene.github.commit({
+    branch: 'main',
+    message: 'Ask for less',
+    files: { [CRITERIA]: demoFile('criteria.yml').replace('at_least: 0.9', 'at_least: 0.89') },
+  })
+  await scene.settled()
+
+  const sha = await scene.release('amended')
+  expect(await asked(sha)).toEqual([COMPARE, 'graphql', COMPARE, 'graphql', 'checks/create'])
+  expect((await scene.run(sha))?.summary).toContain('deviation, after the work of')
+  expect(await asked(sha)).toEqual([COMPARE, 'checks/update'])
+})
+
 test('a tag with the name of the default branch moves nothing', async () => {
   const { owner, repo } = scene.github
   const { rest } = scene.github.as('ada')
@@ -120,6 +141,73 @@ test('a tag with the name of the default branch moves nothing', async () => {
 
   expect(first).toBe(false)
   expect(await scene.run(sha)).not.toMatchObject({ conclusion: 'success' })
+})
+
+test('a go at tier witnessed costs eight with the token, where nothing was seen before but the push', async () => {
+  const repo = 'credit'
+  const { github } = scene
+  const path = '.github/workflows/train.yml'
+  // What the push brings can't be judged: its receipt is all that is kept.
+  github.weather(({ operation }) => (operation === COMPARE ? { status: 502 } : 'ok'))
+  await github.commit({
+    repo,
+    branch: 'main',
+    message: 'Criteria',
+    files: {
+      [CRITERIA]: `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\nregistration: witnessed\ncriteria:\n  - { id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }\n`,
+      [path]: 'on: push',
+    },
+  })
+  await scene.settled()
+  github.weather(() => 'ok')
+  now = Date.now() + 3_600_000
+  github.clock.set(new Date(now).toISOString())
+  const training = await github.commit({
+    repo,
+    branch: 'train',
+    from: 'main',
+    message: 'Train',
+    files: { 'train.py': '' },
+  })
+  const artifacts = [{ name: 'weights', files: { SHA256SUMS: `${SHA}  model.safetensors\n` } }]
+  const { id } = await github.actions.run({ repo, workflow: path, sha: training, artifacts })
+  now += 3_600_000
+  github.clock.set(new Date(now).toISOString())
+  github.deliverTo(null)
+  const files = {
+    [MANIFEST]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ path: model.safetensors, sha256: ${SHA} }]\ntraining: { run: ${id}, commit: ${training} }\nevidence: [metrics.json]\n`,
+    [WEIGHTS]: POINTER,
+    'models/sentiment/metrics.json': '{ "accuracy": 0.93 }',
+  }
+  const commit = (message: string, more: Record<string, string>) =>
+    github.commit({ repo, branch: 'release', from: 'main', message, files: { ...files, ...more } })
+  const repository = {
+    name: repo,
+    full_name: `acme/${repo}`,
+    default_branch: 'main',
+    owner: { login: 'acme' },
+  }
+  const judged = async (sha: string) => {
+    const before = github.requests.length
+    await scene.send('pull_request', { ...opened(sha), repository })
+    await scene.settled()
+    const { data } = await github.as('ada').rest.checks.listForRef({ owner: 'acme', repo, ref: sha })
+    expect(data.check_runs.at(-1)).toMatchObject({ conclusion: 'success' })
+    return github.requests.slice(before).map(({ operation }) => operation)
+  }
+
+  // The token is an hour's, and was asked for in the first test.
+  const first = await judged(await commit('Release', {}))
+  expect(first).toHaveLength(7)
+  expect(first.toSorted()).toEqual(
+    [COMPARE, 'graphql', RUN, ARTIFACTS, DOWNLOAD, 'graphql', 'checks/create'].toSorted(),
+  )
+  // The run may have been run again, and is asked about each time.
+  const second = await commit('Say more', { 'models/sentiment/notes.md': 'more' })
+  expect(await judged(second)).toEqual([COMPARE, 'graphql', RUN, 'checks/create'])
+  expect(await judged(second)).toEqual([COMPARE, RUN, 'checks/update'])
+  github.deliverTo(`${scene.app.url}/api/github/webhooks`)
+  expect(github.violations).toEqual([])
 })
 
 test('the requests of a verdict are a metric', async () => {

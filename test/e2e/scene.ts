@@ -1,7 +1,7 @@
 import { pino } from 'pino'
-import type { Running, ServeOptions } from '../../src/app/server.ts'
+import type { Running } from '../../src/app/server.ts'
 import { demoFile, demoWeights } from '../../src/demo/files.ts'
-import { type Scene, startScene, where } from '../../src/demo/scene.ts'
+import { type Scene, type SceneOptions, startScene, where } from '../../src/demo/scene.ts'
 import { sendWebhook } from '../../src/demo/webhook.ts'
 import { dataFolder } from '../support/data-folder.ts'
 
@@ -39,7 +39,7 @@ export type Ready = Scene & {
   readonly payload: (fields: object) => object
 }
 
-export async function ready(options: ServeOptions = {}): Promise<Ready> {
+export async function ready(options: SceneOptions = {}): Promise<Ready> {
   const scene = await startScene({ folder: await dataFolder(), ...options })
   const { github, app } = scene
   const { rest } = github.as('ada')

@@ -77,7 +77,8 @@ describe('a clone and GitHub give the same', () => {
       const [facts, remote] = await both((source) => gather(source, { ...asking, commit }))
       expect(facts).toEqual(remote)
     }
-  })
+    // Thousands of questions over HTTP: on a machine that does much else they take their time.
+  }, 90_000)
 
   test('merge bases and registrations of every pair', async () => {
     const tip = (await sources[0].position(commits[0] ?? '')).tip
@@ -100,6 +101,19 @@ describe('a clone and GitHub give the same', () => {
 
     expect(here).toEqual({ kind: 'unknown' })
     expect(there).toEqual({ kind: 'unknown' })
+  })
+
+  test('what became of a file on the first-parent line', async () => {
+    const tip = (await sources[0].position(commits[0] ?? '')).tip
+    const line: string[] = []
+    for await (const commit of sources[0].firstParents(tip)) line.push(commit)
+    const paths = ['.gonogo/criteria/sentiment.yml', 'models/sentiment/release.yml', 'README.md', 'absent/x']
+    for (const until of line) {
+      for (const path of paths) {
+        const [here, there] = await both((source) => source.changesOf(tip, until, path))
+        expect(here).toEqual(there)
+      }
+    }
   })
 
   test('first-parent histories', async () => {

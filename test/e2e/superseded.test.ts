@@ -37,6 +37,8 @@ test.each([
     traces: NO_TRACES,
     clock: () => new Date(),
     as: async () => client,
+    asApp: async () => client,
+    keys: [],
     follow: async () => undefined,
   })
   const sha = await scene.release(`superseded-${counts}`)

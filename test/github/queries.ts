@@ -10,7 +10,11 @@ export type Answering = {
   /** Where the branch `main` is; undefined where there is none. */
   readonly tip?: string | undefined
   /** First parents, newest first; the history of a commit starts where it stands. */
-  readonly line?: readonly { readonly oid: string; readonly parents: readonly string[] }[]
+  readonly line?: readonly {
+    readonly oid: string
+    readonly parents: readonly string[]
+    readonly tree?: string
+  }[]
   /** Answers for blobs by id, and for the entries of commits by `commit:path`. */
   readonly objects?: Readonly<Record<string, unknown>>
 }
@@ -33,10 +37,10 @@ export function answersQuery({ api, tip, line = [], objects = {} }: Answering): 
           if (what.includes('history(')) {
             questions.push(`history ${of('c')} ${of('a')}`)
             const from = Number(of('a') || 0)
-            const nodes = line.slice(from, from + 100).map(({ oid, parents }) => ({
+            const nodes = line.slice(from, from + 100).map(({ oid, parents, tree }) => ({
               oid,
               parents: { nodes: parents.slice(0, 1).map((parent) => ({ oid: parent })) },
-              file: null,
+              file: tree === undefined ? null : { type: 'tree', oid: tree },
             }))
             const next = from + nodes.length
             return { history: { nodes, pageInfo: { hasNextPage: next < line.length, endCursor: `${next}` } } }

@@ -247,6 +247,40 @@ describe('the first-parent line', () => {
   })
 })
 
+describe('what became of a file on the first-parent line', () => {
+  const FILE = '.gonogo/criteria/m.yml'
+  const [soft, strict] = ['e'.repeat(40), 'f'.repeat(40)]
+  const listed = (tree: string, blob: string) => ({
+    file: {
+      type: 'tree',
+      object: { oid: tree, entries: [{ name: 'm.yml', mode: 0o100644, type: 'blob', oid: blob, size: 9 }] },
+    },
+  })
+
+  test('a merge that put a version back is seen, and each version of the folder is asked for once', async () => {
+    // D brings the first version; C loosens it; B changes nothing; A is a merge whose other parent is D.
+    const line = [
+      { oid: A, parents: [B, D], tree: strict },
+      { oid: B, parents: [C], tree: soft },
+      { oid: C, parents: [D], tree: soft },
+      { oid: D, parents: [], tree: strict },
+    ]
+    const objects = {
+      [`${A}:.gonogo/criteria`]: listed(strict, '1'.repeat(40)),
+      [`${B}:.gonogo/criteria`]: listed(soft, '2'.repeat(40)),
+    }
+    const source = remote()
+    const history = answersQuery({ api: API, tip: A, line })
+    const folders = answersQuery({ api: API, tip: A, line, objects })
+
+    expect(await source.changesOf(A, D, FILE)).toEqual([A, C])
+    expect(history).toEqual(['ref refs/heads/main', `history ${A} `])
+    expect(folders).toEqual(['ref refs/heads/main', `${A}:.gonogo/criteria`, `${B}:.gonogo/criteria`])
+    expect(await source.changesOf(A, B, FILE)).toEqual([A])
+    expect(await source.changesOf(A, A, FILE)).toEqual([])
+  })
+})
+
 describe('entries and folders', () => {
   const item = (name: string, mode: number, type: string) => ({ name, mode, type, oid: A, size: 3 })
   const listing = (...entries: readonly object[]) => ({

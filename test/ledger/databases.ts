@@ -20,7 +20,19 @@ export function describeOnBoth(name: string, suite: Suite): void {
   describe(`${name}, on PostgreSQL`, () => runOn('postgres', startPostgres, suite))
 }
 
-const TABLES = ['delivery', 'ledger', 'tip', 'mark', 'object', 'branch_tip', 'check_run'] as const
+const TABLES = [
+  'delivery',
+  'ledger',
+  'tip',
+  'mark',
+  'object',
+  'branch_tip',
+  'check_run',
+  'seen_run',
+  'seen_weights',
+  'awaited_run',
+  'start_use',
+] as const
 
 /** Row by row: a truncation looks through all of PGlite's buffers for each table and index. */
 async function empty({ db }: Store): Promise<void> {

@@ -14,7 +14,7 @@ import {
 import { openExisting, openStore, type Where } from '../../src/ledger/store.ts'
 import type { Tables } from '../../src/ledger/tables.ts'
 import { describeOnBoth } from './databases.ts'
-import { add, deliveries } from './rows.ts'
+import { AT, add, deliveries } from './rows.ts'
 
 const NEXT: Migrations = {
   ...MIGRATIONS,
@@ -59,6 +59,39 @@ describeOnBoth('migrations', (open, place, kind) => {
     expect(await steps(db)).toEqual(Object.keys(MIGRATIONS))
     expect(await relations(db)).toEqual(before)
     await expectMigrated(db)
+  })
+
+  test('tips from before starts are told whether their push was forced', async () => {
+    const store = await open(await place())
+    const { '0004-starts': starts, ...before } = MIGRATIONS
+    const [repository, at] = ['acme/models', AT]
+    const push = (commit: string, from: string, forced: boolean) => ({
+      ...({ kind: 'push', at, repository, commit } as const),
+      body: { ref: 'refs/heads/main', before: from, after: commit, forced, pusher: '"forced":true \u0000' },
+    })
+    await add(store, [push('b', 'a', true), push('c', 'b', false)])
+    for (const [commit, from] of [
+      ['b', 'a'],
+      ['c', 'b'],
+      ['d', 'c'],
+    ] as const) {
+      const tip = { repository, commit, delivery: commit, before: from, pushed_at: at, delivered_at: at }
+      await store.db
+        .insertInto('tip')
+        .values({ ...tip, criteria: null, forced: null })
+        .execute()
+    }
+    await sql`drop table seen_run, seen_weights, awaited_run, start_use`.execute(store.db)
+    await sql`drop index tip_forced, ledger_tickets`.execute(store.db)
+    await sql`alter table tip drop column forced`.execute(store.db)
+    await sql`delete from gonogo_migration where name = '0004-starts'`.execute(store.db)
+    expect(await steps(store.db)).toEqual(Object.keys(before))
+    expect(starts).toBeDefined()
+
+    await migrate(store.db)
+
+    const tips = await store.db.selectFrom('tip').select(['commit', 'forced']).orderBy('commit').execute()
+    expect(tips.map(({ forced }) => forced)).toEqual([true, false, null])
   })
 
   test('a later step brings a database up; to this version it is newer, refused, and stays as it was', async () => {

@@ -35,6 +35,7 @@ describe('training-record', () => {
         owner: 'given',
         date: '2026-02-03',
         fields,
+        data: [{ name: 'train-2026q1', digest: `sha256:${'0'.repeat(64)}` }],
         commit: '0123456789abcdef0123456789abcdef01234567',
       },
     ])

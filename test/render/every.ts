@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/core/answer.ts'
 import type { Fault } from '../../src/core/problem.ts'
+import type { Clock, Limit } from '../../src/core/registration.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
 
 const bound = { kind: 'at_least', value: 0.9 } as const
@@ -42,6 +43,66 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       observed: hostile,
       found: 'typed',
       wanted: 'produced',
+    },
+    exam_in_training: {
+      code: 'exam_in_training',
+      outcome: 'unmet',
+      dataset: text,
+      digest: `snapshot:${text}`,
+      under: text,
+    },
+    exam_differs: {
+      code: 'exam_differs',
+      outcome: 'unmet',
+      dataset: text,
+      found: `snapshot:${text}`,
+      wanted: `snapshot:${text}2`,
+    },
+    exam_taken_otherwise: {
+      code: 'exam_taken_otherwise',
+      outcome: 'unmet',
+      observed: hostile,
+      dataset: text,
+      what: 'threshold',
+      found: text,
+      wanted: '0.18',
+    },
+    exam_not_given: {
+      code: 'exam_not_given',
+      outcome: 'undecided',
+      dataset: text,
+      wanted: `snapshot:${text}`,
+      listed: false,
+    },
+    exam_not_comparable: {
+      code: 'exam_not_comparable',
+      outcome: 'undecided',
+      dataset: text,
+      found: `snapshot:${text}`,
+      wanted: `md5:${'1'.repeat(32)}`,
+    },
+    training_data_unknown: {
+      code: 'training_data_unknown',
+      outcome: 'undecided',
+      dataset: text,
+      digest: `sha256:${'1'.repeat(64)}`,
+      unknown: [text],
+    },
+    exam_in_part: {
+      code: 'exam_in_part',
+      outcome: 'undecided',
+      observed: hostile,
+      dataset: text,
+      samples: 80,
+      rows: 1000,
+    },
+    chosen_afterwards: {
+      code: 'chosen_afterwards',
+      outcome: 'undecided',
+      observed: hostile,
+      what: 'dataset',
+      value: text,
+      pinned: [text],
     },
     members_met: { code: 'members_met', outcome: 'met', label: text, members: [member(metMember(text))] },
     members_unmet: {
@@ -133,6 +194,48 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       at: anId('2'),
       amended: true,
     },
+    registered_by_clock: {
+      code: 'registered_by_clock',
+      outcome: 'met',
+      tier: 'started',
+      clock: aClock(text),
+      at: anId('2'),
+      amended: true,
+    },
+    criteria_after_start: {
+      code: 'criteria_after_start',
+      outcome: 'unmet',
+      path: text,
+      clock: aClock(text),
+      at: anId('2'),
+    },
+    run_contradicts: {
+      code: 'run_contradicts',
+      outcome: 'unmet',
+      name: text,
+      found: anId('1'),
+      wanted: anId('2'),
+    },
+    run_elsewhere: { code: 'run_elsewhere', outcome: 'unmet', name: text, owner: text },
+    ticket_forged: { code: 'ticket_forged', outcome: 'unmet', name: text },
+    ticket_for_other: {
+      code: 'ticket_for_other',
+      outcome: 'unmet',
+      name: text,
+      what: 'model',
+      found: text,
+      wanted: text,
+    },
+    start_reused: { code: 'start_reused', outcome: 'unmet', kind: 'run', name: text, commit: anId('3') },
+    branch_rewritten: {
+      code: 'branch_rewritten',
+      outcome: 'undecided',
+      branch: text,
+      at: anId('2'),
+      before: anId('3'),
+      after: anId('4'),
+      when: '2026-03-01T12:00:00Z',
+    },
     criteria_absent: { code: 'criteria_absent', outcome: 'unmet', path: text },
     criteria_in_this_change: { code: 'criteria_in_this_change', outcome: 'unmet', path: text },
     criteria_after_work: {
@@ -152,10 +255,58 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     },
     work_unrelated: { code: 'work_unrelated', outcome: 'unmet', work: text, branch: text },
     criteria_gone: { code: 'criteria_gone', outcome: 'undecided', path: text, at: anId('2') },
-    work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training' },
+    work_not_named: { code: 'work_not_named', outcome: 'undecided', wanted: 'training', adoption: 'late' },
+    nothing_trained_here: { code: 'nothing_trained_here', outcome: 'undecided' },
+    evidence_before_work: { code: 'evidence_before_work', outcome: 'unmet', path: text, commit: text },
+    work_not_seen: {
+      code: 'work_not_seen',
+      outcome: 'undecided',
+      limit: { code: 'run_not_found', name: text },
+    },
     work_not_found: { code: 'work_not_found', outcome: 'undecided', work: text },
     history_too_long: { code: 'history_too_long', outcome: 'undecided', work: text, limit: 10_000 },
-    tier_too_low: { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: 'witnessed' },
+    tier_too_low: {
+      code: 'tier_too_low',
+      outcome: 'undecided',
+      tier: 'ordered',
+      wanted: 'witnessed',
+      limit: { code: 'no_clock' },
+    },
+  }
+}
+
+/** One limit of each code with a given text wherever a limit can hold a text from a file. */
+export function everyLimit(text: string): { readonly [C in Limit['code']]: Limit & { readonly code: C } } {
+  return {
+    no_clock: { code: 'no_clock' },
+    tip_unknown: { code: 'tip_unknown' },
+    no_digests: { code: 'no_digests' },
+    ticket_names_no_run: { code: 'ticket_names_no_run' },
+    awaiting_github: { code: 'awaiting_github', what: 'run', name: text },
+    run_not_found: { code: 'run_not_found', name: text },
+    run_from_fork: { code: 'run_from_fork', name: text },
+    run_not_successful: { code: 'run_not_successful', name: text },
+    ticket_not_there: { code: 'ticket_not_there', name: text },
+    before_watch: {
+      code: 'before_watch',
+      began: '2026-03-01T12:00:00Z',
+      watched: '2026-03-02T12:00:00Z',
+    },
+    workflow_not_trusted: { code: 'workflow_not_trusted', workflow: text, why: 'edited' },
+    no_artifact: { code: 'no_artifact', artifact: text },
+    artifact_expired: { code: 'artifact_expired', artifact: text },
+    artifact_unreadable: { code: 'artifact_unreadable', artifact: text },
+    weights_not_listed: { code: 'weights_not_listed', artifact: text, missing: [text] },
+  }
+}
+
+function aClock(text: string): Clock {
+  return {
+    kind: 'ticket',
+    name: text,
+    began: '2026-03-01T12:00:00Z',
+    since: '2026-03-01T11:00:00Z',
+    source: 'ticket',
   }
 }
 
@@ -202,6 +353,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     duplicate_id: { code: 'duplicate_id', id: text },
     wrong_model: { code: 'wrong_model', found: text, wanted: text },
     unknown_file: { code: 'unknown_file' },
+    movable_snapshot: { code: 'movable_snapshot', snapshot: text },
     movable_revision: { code: 'movable_revision', revision: text },
     named_twice: { code: 'named_twice', written: text },
     unknown_format: { code: 'unknown_format' },
@@ -210,6 +362,15 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     other_dataset: { code: 'other_dataset', found: text, wanted: text },
     malformed: { code: 'malformed', format: text, at: text, wanted: text },
     contradiction: { code: 'contradiction', at: text, one: text, other: text },
+    not_pinned: { code: 'not_pinned', dataset: text, suggestion: text },
+    exam_unused: { code: 'exam_unused', dataset: text },
+    more_than_rows: { code: 'more_than_rows', metric: text, dataset: text, samples: 20, rows: 10 },
+    test_in_training: {
+      code: 'test_in_training',
+      dataset: text,
+      under: text,
+      digest: `sha256:${'a'.repeat(64)}`,
+    },
     limited_run: { code: 'limited_run', done: text, all: text },
     no_measurements: { code: 'no_measurements', format: text },
     too_many: { code: 'too_many', limit: 1000 },

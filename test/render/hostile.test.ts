@@ -58,7 +58,20 @@ function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdi
     aFinding({ criterion: text, control: text, answer, asked: { path: text, line: 1, sha: text } }),
   )
   const problems = Object.values(everyFault(text)).map((fault) => ({ path: text, line: 1, ...fault }))
-  const deviations = [{ criterion: text, change: 'added' }] as const
+  const fields = [
+    { field: text, effect: 'loosened', before: text, after: text },
+    { field: text, effect: 'tightened', after: text },
+    { field: text, effect: 'changed', before: text },
+  ] as const
+  const deviations = [
+    { criterion: text, change: 'added', fields },
+    { criterion: text, change: 'loosened', renamed: text, fields },
+  ] as const
+  const amendments = [
+    { commit: text, from: text, to: text, at: text, begun: text, changes: deviations },
+    { commit: text, changes: [] },
+    { commit: text, to: text, unreadable: true, changes: [] },
+  ] as const
   const model = aModel({
     model: text,
     version: text,
@@ -73,7 +86,24 @@ function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdi
       work: { kind: 'training', commit: text },
     }),
     deviations,
+    amendments,
     weights: [{ name: text, digest: text, trust: 'declared' }],
+    exams: [
+      {
+        name: text,
+        digest: `snapshot:${text}`,
+        weak: true,
+        given: text,
+        state: 'differs',
+        training: 'unknown',
+        unknown: [text],
+      },
+    ],
+    chosen: [
+      { what: 'dataset', dataset: text, digest: text, path: text },
+      { what: 'label', dataset: text, value: text, path: text },
+    ],
+    datasets: [{ name: text, role: 'train', digest: text }],
     knownAs: [text],
     findings,
     problems,

@@ -28,7 +28,13 @@ describe('what a person in a hurry reads', () => {
       aFinding({ criterion: 'jailbreaks', answer: isUndecided() }),
       aFinding({ answer: isUnmet() }),
     ],
-    deviations: [{ criterion: 'calibration', change: 'changed' }],
+    deviations: [
+      {
+        criterion: 'calibration',
+        change: 'loosened',
+        fields: [{ field: 'between', effect: 'loosened', before: '[0.9, 1.1]', after: '[0.8, 1.2]' }],
+      },
+    ],
     registration: aRegistration({ today: anId('7'), proposed: anId('8') }),
     weights: [{ name: 's3://acme/models', digest: 'sums:abc', trust: 'declared' }],
     knownAs: ['/mnt/run7'],
@@ -38,7 +44,17 @@ describe('what a person in a hurry reads', () => {
     aVerdict({
       decision: 'no-go',
       models: [model],
-      proposals: [aProposal({ deviations: [{ criterion: 'recall', change: 'added' }] })],
+      proposals: [
+        aProposal({
+          deviations: [
+            {
+              criterion: 'recall',
+              change: 'added',
+              fields: [{ field: 'at_least', effect: 'tightened', after: '0.5' }],
+            },
+          ],
+        }),
+      ],
     }),
   )
   const lines = summary.split('\n')
@@ -80,11 +96,14 @@ describe('what a person in a hurry reads', () => {
     expect(summary).toContain(
       'registered as blob `cccccccccc`, on the default branch today blob `7777777777`, in this commit blob `8888888888`',
     )
-    expect(summary).toContain('- `calibration` was changed')
+    expect(summary).toContain(
+      '- criterion `calibration` was loosened: `between` from `[0.9, 1.1]` to `[0.8, 1.2]`',
+    )
     expect(summary).toContain('weights `s3://acme/models`, only declared in the manifest: `sums:abc`')
     expect(summary).toContain('tools know these weights as `/mnt/run7`, as the manifest declares')
     expect(summary).toContain('that has no effect on this verdict')
     expect(summary).toContain('is changed for `credit-risk`, in order; it adds `recall`')
+    expect(summary).toContain('  - criterion `recall` is added: it asks `at_least: 0.5`')
     expect(lines.at(-1)).toMatch(/^gonogo `0\.1\.0` judged commit .* at `2026-03-01T12:00:00Z`/)
     expect(text).toBeUndefined()
   })

@@ -3,8 +3,9 @@ import { ANSWER_CODES, PROBLEM_CODES } from '../../src/render/codes.ts'
 import { markdown, plain, type Sentence } from '../../src/render/sentence.ts'
 import { answerWords } from '../../src/render/words-answers.ts'
 import { problemWords } from '../../src/render/words-problems.ts'
+import { limitWords } from '../../src/render/words-registration.ts'
 import { aMeasurement, aSource } from '../support/build.ts'
-import { everyAnswer, everyFault } from './every.ts'
+import { everyAnswer, everyFault, everyLimit } from './every.ts'
 
 const ANSWERS = Object.values(everyAnswer('some text'))
 const FAULTS = Object.values(everyFault('some text'))
@@ -39,6 +40,18 @@ describe('problems', () => {
     expectSentence(says)
     expectSentence(next)
     expect(PROBLEM_CODES[fault.code]).toMatch(/^[a-zN].*[^.]$/)
+  })
+})
+
+describe('what keeps a tier down', () => {
+  const limits = Object.values(everyLimit('some text'))
+
+  test.each(limits.map((limit) => [limit.code, limit] as const))('%s', (_, limit) => {
+    const { says, next } = limitWords(limit)
+
+    expectSentence(says)
+    expectSentence(next)
+    expectSentence(answerWords({ ...everyAnswer('x').tier_too_low, limit }).says)
   })
 })
 

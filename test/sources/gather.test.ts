@@ -503,7 +503,7 @@ describe('what a commit proposes', () => {
     [
       'a change',
       { [PATHS.criteria]: CRITERIA.replace('0.9', '0.8') },
-      { change: 'changed', deviations: [{ criterion: 'accuracy', change: 'changed' }], problems: [] },
+      { change: 'changed', deviations: [{ criterion: 'accuracy', change: 'loosened' }], problems: [] },
     ],
     [
       'a removal',
@@ -580,6 +580,6 @@ describe('what a commit proposes', () => {
     const facts = await gather(strict.repository, ask(loose))
 
     expect(evaluate(facts).decision).toBe('no-go')
-    expect(facts.proposals).toMatchObject([{ deviations: [{ criterion: 'accuracy', change: 'changed' }] }])
+    expect(facts.proposals).toMatchObject([{ deviations: [{ criterion: 'accuracy', change: 'loosened' }] }])
   })
 })

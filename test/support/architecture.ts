@@ -19,7 +19,7 @@ export const MAY_IMPORT: Table = {
   'facts.ts': ['core', 'criteria'],
   registration: ['core', 'criteria', 'facts.ts'],
   render: ['core'],
-  'evaluate.ts': ['core', 'checks', 'criteria', 'registration', 'facts.ts'],
+  'evaluate.ts': ['core', 'text', 'checks', 'criteria', 'registration', 'facts.ts'],
   sources: ['core', 'text', 'criteria', 'readers', 'facts.ts'],
   'sources/git': ['sources'],
   // What GitHub is asked beforehand is known by its path.
@@ -27,6 +27,7 @@ export const MAY_IMPORT: Table = {
   github: ['render', 'sources', 'sources/github'],
   'engine.ts': [],
   ledger: [],
+  attest: [],
   'config.ts': ['ledger'],
   app: [
     'core',
@@ -39,6 +40,7 @@ export const MAY_IMPORT: Table = {
     'engine.ts',
     'config.ts',
     'ledger',
+    'attest',
   ],
   demo: ['core', 'render', 'sources', 'sources/github', 'github', 'engine.ts', 'config.ts', 'app'],
   cli: [

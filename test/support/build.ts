@@ -1,7 +1,8 @@
 import type { Answer } from '../../src/core/answer.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { Measurement, Source } from '../../src/core/measurement.ts'
-import type { ModelVerdict, Proposal, Registration, Verdict } from '../../src/core/verdict.ts'
+import type { Registration } from '../../src/core/registration.ts'
+import type { ModelVerdict, Proposal, Verdict } from '../../src/core/verdict.ts'
 
 /** A git object id made of one character, such as `aaaa…`. */
 export function anId(character: string): string {
@@ -98,6 +99,7 @@ export function aRegistration(given: Partial<Registration> = {}): Registration {
   return {
     tier: 'ordered',
     required: 'ordered',
+    limits: [{ code: 'no_clock' }],
     work: { kind: 'training', commit: anId('1') },
     at: anId('2'),
     path: '.gonogo/criteria/credit-risk.yml',
@@ -129,6 +131,9 @@ export function aModel(given: Partial<ModelVerdict> = {}): ModelVerdict {
         about: 'candidate',
       },
     ],
+    exams: [],
+    chosen: [],
+    datasets: [],
     knownAs: [],
     findings: [isRegistered(), aFinding()],
     problems: [],

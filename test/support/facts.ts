@@ -1,4 +1,5 @@
 import type { Context } from '../../src/checks/context.ts'
+import type { Exams } from '../../src/checks/exam.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { Measurement } from '../../src/core/measurement.ts'
 import { type ParsedCriteria, parseCriteria } from '../../src/criteria/criteria.ts'
@@ -49,12 +50,23 @@ export function anEvidence(given: Partial<Evidence> = {}): Evidence {
   }
 }
 
+/** Criteria that pin no exam, of a model that is trained here at low risk. */
+export const NO_EXAMS: Exams = {
+  pinned: new Map(),
+  given: [],
+  trained: [],
+  chosen: [],
+  trainedHere: true,
+  highRisk: false,
+}
+
 /** What a check may look at: these measurements in one typed file, at noon of the first of March. */
 export function aContext(measurements: readonly Measurement[], given: Partial<Context> = {}): Context {
   return {
     now: '2026-03-01T12:00:00Z',
     trust: 'typed',
     evidence: [anEvidence({ measurements })],
+    exams: NO_EXAMS,
     ...given,
   }
 }

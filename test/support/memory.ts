@@ -11,7 +11,15 @@ export type Written = {
 }
 
 /** What GitHub or git may fail at; `id` of the commit or blob that was asked for. */
-type Operation = 'position' | 'changed' | 'mergeBase' | 'firstParents' | 'entry' | 'list' | 'blob'
+type Operation =
+  | 'position'
+  | 'changed'
+  | 'mergeBase'
+  | 'firstParents'
+  | 'changesOf'
+  | 'entry'
+  | 'list'
+  | 'blob'
 
 /** A repository in memory: the same answers as a clone, with faults on demand. */
 export type Memory = Repository & {
@@ -147,6 +155,18 @@ export function memory({ branch = 'main', choose = 'newest', sizes = true }: Opt
     firstParents: async function* (from) {
       ask('firstParents', from)
       for (let next: string | undefined = from; next !== undefined; next = known(next).parents[0]) yield next
+    },
+    changesOf: async (from, until, path) => {
+      ask('changesOf', from, until, path)
+      const found: string[] = []
+      for (let next: string | undefined = from; next !== undefined && next !== until; ) {
+        const { tree, parents }: Commit = known(next)
+        const before = parents[0] === undefined ? undefined : known(parents[0]).tree.get(path)
+        const after = tree.get(path)
+        if (after?.oid !== before?.oid || after?.kind !== before?.kind) found.push(next)
+        next = parents[0]
+      }
+      return found
     },
     entry: async (id, path) => {
       ask('entry', id, path)

@@ -8,38 +8,48 @@ import { type Route, repoPath, type Visit, type World } from './world.ts'
 export const installationRoutes: readonly Route[] = [
   { method: 'GET', pathname: '/app/installations', handle: list },
   { method: 'GET', pathname: '/installation/repositories', handle: repositories },
+  { method: 'GET', pathname: '/repos/:owner/:repo/installation', handle: ofRepository },
 ]
 
 const SINCE = '2026-01-01T00:00:00Z'
 
 async function list(world: World, { caller }: Visit): Promise<Answer> {
   if (caller.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded')
+  return json(200, [await shownInstallation(world)])
+}
+
+async function ofRepository(world: World, { caller, repo }: Visit): Promise<Answer> {
+  if (caller.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded')
+  if (!world.setting.repos.some(({ name, installed }) => name === repo && installed))
+    throw new Refusal(404, 'Not Found')
+  return json(200, await shownInstallation(world))
+}
+
+async function shownInstallation(world: World): Promise<unknown> {
   const { setting, url } = world
   const { id, slug, installationId, permissions, events } = setting.app
   const account = await ownerOf(world)
   const all = setting.repos.every(({ installed }) => installed)
-  return json(200, [
-    {
-      id: installationId,
-      // GitHub describes it as a user and an enterprise in one.
-      account: { ...account, name: setting.owner, slug: setting.owner, created_at: SINCE, updated_at: SINCE },
-      repository_selection: all ? 'all' : 'selected',
-      access_tokens_url: `${url}/app/installations/${installationId}/access_tokens`,
-      repositories_url: `${url}/installation/repositories`,
-      html_url: `${url}/organizations/${setting.owner}/settings/installations/${installationId}`,
-      app_id: id,
-      app_slug: slug,
-      target_id: account.id,
-      target_type: 'Organization',
-      permissions,
-      events: events.filter((event) => event !== '*'),
-      created_at: SINCE,
-      updated_at: SINCE,
-      single_file_name: null,
-      suspended_by: null,
-      suspended_at: null,
-    },
-  ])
+  return {
+    id: installationId,
+    // GitHub describes it as a user and an enterprise in one.
+    account: { ...account, name: setting.owner, slug: setting.owner, created_at: SINCE, updated_at: SINCE },
+    repository_selection: all ? 'all' : 'selected',
+    access_tokens_url: `${url}/app/installations/${installationId}/access_tokens`,
+    repositories_url: `${url}/installation/repositories`,
+    html_url: `${url}/organizations/${setting.owner}/settings/installations/${installationId}`,
+    app_id: id,
+    app_slug: slug,
+    target_id: account.id,
+    target_type: 'Organization',
+    permissions,
+    events: events.filter((event) => event !== '*'),
+    created_at: SINCE,
+    updated_at: SINCE,
+    single_file_name: null,
+    suspended_by: null,
+    suspended_at: null,
+  }
 }
 
 async function repositories(world: World, { call, caller }: Visit): Promise<Answer> {

@@ -23,6 +23,7 @@ export const pullRoutes: readonly Route[] = [
   { method: 'POST', pathname: '/repos/:owner/:repo/pulls', handle: open },
   { method: 'GET', pathname: '/repos/:owner/:repo/pulls/:number(\\d+)', handle: show },
   { method: 'PATCH', pathname: '/repos/:owner/:repo/pulls/:number(\\d+)', handle: edit },
+  { method: 'GET', pathname: '/repos/:owner/:repo/commits/:sha/pulls', handle: ofCommit },
 ]
 
 /** A pull request as GitHub would show it now. */
@@ -84,6 +85,16 @@ export async function tell(
 ): Promise<void> {
   const pull_request = await pullOf(world, repo, number)
   await world.emit({ name: 'pull_request', repo, sender, fields: { action, number, pull_request, ...more } })
+}
+
+/** Those that a commit came in by, and those whose head it is. */
+async function ofCommit(world: World, { repo, named }: Visit): Promise<Answer> {
+  const all = await world.emulate.read(Pulls, `${repoPath(world, repo)}/pulls?state=all&per_page=100`)
+  const pulls = await Promise.all(all.map((pull) => mended(world, repo, pull)))
+  return json(
+    200,
+    pulls.filter((pull) => pull.head.sha === named.sha || pull.merge_commit_sha === named.sha),
+  )
 }
 
 async function list(world: World, { repo, forward }: Visit): Promise<Answer> {

@@ -26,6 +26,8 @@ export const INTERNAL = {
 }
 
 const PERMISSIONS = {
+  actions: 'read',
+  statuses: 'write',
   contents: 'read',
   checks: 'write',
   pull_requests: 'read',

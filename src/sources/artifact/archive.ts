@@ -9,6 +9,9 @@ import { unpack } from './unpack.ts'
 /** What is asked of a file: its content, or only its digest, which takes no memory. */
 export type Asked = ReadonlyMap<string, 'content' | 'digest'>
 
+/** What is asked of an archive once it is known what is in it. */
+export type Choose = (entries: Archive['entries']) => Asked
+
 export type ArchivedFile = {
   readonly bytes: number
   /** Of the unpacked file, in hexadecimal. */
@@ -32,15 +35,17 @@ export type Archive = {
 export async function readArchive(
   source: ArchiveSource,
   path: string,
-  asked: Asked,
+  asked: Asked | Choose,
   limits: ArchiveLimits = LIMITS,
 ): Promise<Archive | { readonly problem: Problem }> {
   try {
     const entries = (await entriesOf(source, limits)).filter((entry) => !entry.path.endsWith('/'))
+    const listed = entries.map(({ path, bytes }) => ({ path, bytes }))
+    const wanted = typeof asked === 'function' ? asked(listed) : asked
     return {
-      entries: entries.map(({ path, bytes }) => ({ path, bytes })),
-      files: await filesOf(source, entries, asked, limits),
-      problems: [...asked.keys()]
+      entries: listed,
+      files: await filesOf(source, entries, wanted, limits),
+      problems: [...wanted.keys()]
         .filter((name) => !entries.some((entry) => entry.path === name))
         .map((file) => ({ path, code: 'not_in_archive', file })),
     }

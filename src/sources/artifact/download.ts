@@ -3,7 +3,7 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Problem } from '../../core/problem.ts'
-import { type Archive, type Asked, readArchive } from './archive.ts'
+import { type Archive, type Asked, type Choose, readArchive } from './archive.ts'
 import { type ArchiveLimits, LIMITS } from './limits.ts'
 import { inFile } from './source.ts'
 
@@ -26,7 +26,7 @@ export type ReadArtifact = Archive & { readonly sha256: string; readonly digest:
  */
 export async function readArtifact(
   { path, chunks, digest, folder: parent = tmpdir() }: Download,
-  asked: Asked,
+  asked: Asked | Choose,
   limits: ArchiveLimits = LIMITS,
 ): Promise<ReadArtifact | { readonly problem: Problem }> {
   const folder = await mkdtemp(join(parent, 'gonogo-artifact-'))

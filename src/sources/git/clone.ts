@@ -80,6 +80,12 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     yield* lines.split('\n').filter((line) => line !== '')
   }
 
+  async function changesOf(from: string, until: string, path: string): Promise<readonly string[]> {
+    const line = ['--first-parent', from, `^${until}`]
+    const lines = await gitLine(folder, ['rev-list', ...line, '--', `:(top,literal)${path}`])
+    return lines.split('\n').filter((each) => each !== '')
+  }
+
   function tree(commit: string): Promise<Tree> {
     const known = trees.get(commit) ?? readTree(folder, commit)
     trees.set(commit, known)
@@ -96,6 +102,7 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     changed,
     mergeBase,
     firstParents,
+    changesOf,
     entry: async (commit, path) => entryOf(await tree(commit), path),
     list: async (commit, within) => listingOf(await tree(commit), within),
     blob: async (oid) => {

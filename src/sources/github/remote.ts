@@ -4,10 +4,10 @@ import { changedPaths, type Tree } from '../tree.ts'
 import { type Coordinates, type GitHub, GitHubAnswerError, isNotFound, statusOf } from './client.ts'
 import { type Comparison, createCompare, pathsOf } from './compare.ts'
 import { createKnown, entryFrom, type Node, type Nodes } from './known.ts'
-import { createLoader, idOfQuestion, type Page } from './loader.ts'
+import { createLine } from './line.ts'
+import { createLoader } from './loader.ts'
 import { isBlob, NOTHING_KEPT, type Objects } from './objects.ts'
-import { CRITERIA, planOf, type Standing } from './plan.ts'
-import { PAGE, type Question } from './questions.ts'
+import { planOf, type Standing } from './plan.ts'
 import { treeOf } from './tree.ts'
 
 /** GraphQL cuts a text off past this. */
@@ -29,6 +29,7 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
   const compare = createCompare(github, at, objects)
   const trees = new Map<string, Promise<Tree>>()
   const blobs = new Map<string, Promise<Uint8Array>>()
+  const listings = new Map<string, Promise<void>>()
   const binaries = new Set<string>()
 
   /**
@@ -135,33 +136,16 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
     }
   }
 
-  async function* firstParents(from: string): AsyncIterable<string> {
-    const parents = new Map<string, string | undefined>()
-    let next: string | undefined = from
-    let after: string | undefined
-    while (next !== undefined) {
-      const page = await pageOf(from, after)
-      for (const { oid, parent } of page.commits) parents.set(oid, parent)
-      while (next !== undefined && parents.has(next)) {
-        yield next
-        next = parents.get(next)
-      }
-      after = page.next
-      if (next !== undefined && (after === undefined || page.commits.length < PAGE))
-        throw new GitHubAnswerError('the history of the default branch ended before its first commit')
-    }
-  }
-
-  async function pageOf(from: string, after: string | undefined): Promise<Page> {
-    const question: Question = { ask: 'history', from, folder: CRITERIA, ...(after && { after }) }
-    const id = idOfQuestion(question)
-    if (!loader.pages.has(id)) await loader.ask(question)
-    return loader.pages.get(id) ?? { commits: [], next: undefined }
-  }
-
   async function nodeAt(commit: string, path: string): Promise<Node | undefined> {
     const before = known.node(commit, path)
     if (before !== undefined) return before.found
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+    const above = known.node(commit, folder)?.found
+    if (above?.kind === 'folder' && above.oid !== undefined) {
+      await remember(listings, above.oid, () => loader.ask({ ask: 'list', commit, folder }))
+      const listed = known.node(commit, path)
+      if (listed !== undefined) return listed.found
+    }
     await loader.ask({ ask: 'entry', commit, path })
     return known.node(commit, path)?.found
   }
@@ -218,7 +202,7 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
     position,
     changed,
     mergeBase,
-    firstParents,
+    ...createLine(loader, nodeAt),
     entry: async (commit, path) => {
       const node = await nodeAt(commit, path)
       return node && entryFrom(node)

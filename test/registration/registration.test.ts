@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Criteria } from '../../src/criteria/criteria.ts'
 import type { Start, Work } from '../../src/facts.ts'
-import { type Required, registration, required } from '../../src/registration/ordered.ts'
+import { type Required, registration, required } from '../../src/registration/registration.ts'
 import { anId } from '../support/build.ts'
 import {
   ACCURACY,
@@ -25,6 +25,8 @@ const trainedHere: Required = { tier: 'ordered', trainedHere: true }
 const bought: Required = { tier: 'ordered', trainedHere: false }
 const work = anId('1')
 const at = anId('2')
+const WHERE = { repository: 'acme/credit', branch: 'main' }
+const limit = { code: 'no_clock' } as const
 
 type Row = readonly [string, Start, ReturnType<typeof modelFacts>['criteria'], Required, object]
 
@@ -63,21 +65,21 @@ describe('whether the criteria came first', () => {
       placed,
       both,
       bought,
-      { code: 'registered', outcome: 'met', tier: 'ordered', work, at, amended: false },
+      { code: 'nothing_trained_here', outcome: 'undecided' },
     ],
     [
-      'a tier that this version does not prove',
+      'a tier that nothing shows',
       placed,
       both,
       { tier: 'witnessed', trainedHere: true },
-      { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: 'witnessed' },
+      { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: 'witnessed', limit },
     ],
     [
       'the tier in between',
       placed,
       both,
       { tier: 'started', trainedHere: true },
-      { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: 'started' },
+      { code: 'tier_too_low', outcome: 'undecided', tier: 'ordered', wanted: 'started', limit },
     ],
     [
       'a miss at a higher tier is a miss',
@@ -222,7 +224,7 @@ describe('whether the criteria came first', () => {
       { code: 'history_too_long', outcome: 'undecided', work, limit: 5000 },
     ],
   ])('%s', (_, start, criteria, needed, expected) => {
-    const { answer, registration: shown } = registration(modelFacts({ start, criteria }), 'main', needed)
+    const { answer, registration: shown } = registration(modelFacts({ start, criteria }), WHERE, needed)
 
     expect(answer).toEqual(expected)
     expect(shown.tier).toBe(
@@ -233,13 +235,14 @@ describe('whether the criteria came first', () => {
   test('says which blobs and commits it is about', () => {
     const criteria = { ...both, today: amended, proposed: anId('9') }
 
-    const { registration: shown } = registration(modelFacts({ start: placed, criteria }), 'main', trainedHere)
+    const { registration: shown } = registration(modelFacts({ start: placed, criteria }), WHERE, trainedHere)
 
     expect(shown).toEqual({
       tier: 'ordered',
       required: 'ordered',
       work: training,
       at,
+      limits: [limit],
       path,
       registered: anId('c'),
       today: anId('7'),
@@ -250,9 +253,9 @@ describe('whether the criteria came first', () => {
   test('says nothing of what is not there', () => {
     const facts = modelFacts({ start: { kind: 'not_named' }, criteria: { path } })
 
-    const { registration: shown } = registration(facts, 'main', trainedHere)
+    const { registration: shown } = registration(facts, WHERE, trainedHere)
 
-    expect(shown).toEqual({ tier: 'none', required: 'ordered', path })
+    expect(shown).toEqual({ tier: 'none', required: 'ordered', limits: [], path })
   })
 })
 
@@ -271,7 +274,7 @@ describe('what is required', () => {
   const ordered = criteria('risk: low\napproach: buy\nregistration: ordered')
 
   test.each<readonly [string, readonly Criteria[], Required]>([
-    ['nothing asked', [], { tier: 'ordered', trainedHere: false }],
+    ['nothing asked', [], { tier: 'ordered', trainedHere: undefined }],
     ['built', [build], trainedHere],
     ['bought', [buy], bought],
     ['open source', [open], bought],
@@ -283,6 +286,6 @@ describe('what is required', () => {
     ['the stricter today', [buy, witnessed], { tier: 'witnessed', trainedHere: false }],
     ['the stricter registered', [witnessed, started], { tier: 'witnessed', trainedHere: false }],
   ])('%s', (_, versions, expected) => {
-    expect(required(versions)).toEqual(expected)
+    expect(required(versions, modelFacts())).toEqual(expected)
   })
 })

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import type { PublicKey } from '../attest/keys.ts'
+import { verifyTicket } from '../attest/ticket.ts'
+import type { TipAt } from '../facts.ts'
+import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
+import { keepRun, keepWeights, keptRun, keptWeights, otherUse } from '../ledger/starts.ts'
+import type { Store } from '../ledger/store.ts'
+import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
+import { newestArtifact, toldBy } from '../sources/github/artifacts.ts'
+import type { Coordinates, GitHub } from '../sources/github/client.ts'
+import type { Objects } from '../sources/github/objects.ts'
+import { findRun } from '../sources/github/runs.ts'
+import { sameWorkflow } from '../sources/github/workflow.ts'
+import { producedOf } from '../sources/listed.ts'
+import { isAncestor } from '../sources/registered-at.ts'
+import type { Repository } from '../sources/repository.ts'
+import { type Move, rewrittenBy } from '../sources/rewritten.ts'
+import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
+import type { ToldRun, Witness } from '../sources/witness.ts'
+import { openSiblings } from './siblings.ts'
+
+export type Witnessing = {
+  readonly github: GitHub
+  readonly asApp: () => Promise<Pick<GitHub, 'rest'>>
+  readonly installation: number
+  readonly store: Store
+  /** The judged repository, as coordinates and as it is read for this evaluation. */
+  readonly at: Coordinates
+  readonly repository: Repository
+  readonly objectsOf: (repository: string) => Objects
+  /** Every key that start tickets were ever signed with. */
+  readonly keys: readonly PublicKey[]
+}
+
+const Kept = z.object({
+  began: z.string(),
+  commit: z.string(),
+  workflow: z.string(),
+  fork: z.boolean(),
+  success: z.boolean(),
+})
+
+/** The witness of one evaluation: GitHub's clocks and runs, and the app's own ledger. Throws what the world gets wrong. */
+export function openWitness(witnessing: Witnessing): Witness {
+  const { github, store, at, repository, objectsOf, keys } = witnessing
+  const { db } = store
+  const own = `${at.owner}/${at.repo}`
+  const placed = openSiblings(witnessing)
+  const runs = new Map<string, ToldRun>()
+  const tips = new Map<string, Promise<TipAt>>()
+
+  function tipAt(where: Coordinates, moment: string, now: string | undefined): Promise<TipAt> {
+    const key = `${where.owner}/${where.repo} ${moment}`
+    const known = tips.get(key) ?? askTip(where, moment, now)
+    tips.set(key, known)
+    return known
+  }
+
+  async function askTip(where: Coordinates, moment: string, now: string | undefined): Promise<TipAt> {
+    const receipts = await receiptsAt(db, `${where.owner}/${where.repo}`, moment)
+    const told = beforeWatch(receipts, moment) ?? tipByReceipts(receipts, moment, now)
+    return told ?? tipByActivity(await activityAt(github, where, moment), moment, receipts, now)
+  }
+
+  /** Of pushes that nobody heard of it is found out once whether they threw commits out. */
+  async function forced(): Promise<readonly Move[]> {
+    const moves: Move[] = []
+    for (const { told, ...move } of await forcedPushes(db, own)) {
+      const isForced = told || !(await isAncestor(repository, move.before, move.after))
+      if (!told) await settleForced(db, own, move, isForced)
+      if (isForced) moves.push(move)
+    }
+    return moves
+  }
+
+  return {
+    run: async (name, id) => {
+      const key = { repository: name, run: id }
+      const where = await placed(name)
+      const found = where && (await findRun(github, where, id))
+      // A run may be deleted by whoever writes, and what it was stays true.
+      const run = found?.run ?? parsed(await keptRun(db, key))
+      if (found !== undefined) await keepRun(db, key, JSON.stringify(found.run))
+      if (run !== undefined) runs.set(`${name}#${id}`, run)
+      return run
+    },
+    tipAt: (moment, now) => tipAt(at, moment, now),
+    workflow: async (name, { began, commit, workflow: path }, now) => {
+      const where = await placed(name)
+      if (where === undefined) return 'unseen'
+      const tip = await tipAt(where, began, where === at ? now : undefined)
+      if (tip.kind !== 'known') return 'unseen'
+      const objects = objectsOf(`${where.owner}/${where.repo}`)
+      return await sameWorkflow(github, where, objects, { path, commit, tip: tip.commit })
+    },
+    produced: async (name, run, artifact, weights) => {
+      const listing = { repository: name, run, artifact, weights: weights.map(({ sha256 }) => sha256) }
+      const before = await keptWeights(db, listing)
+      if (before !== undefined) return { kind: 'listed', artifact, digest: before }
+      const where = await placed(name)
+      const found = where && (await newestArtifact(github, where, run, artifact))
+      if (where === undefined || found === undefined) return { kind: 'no_artifact', artifact }
+      if (found.expired) return { kind: 'expired', artifact }
+      const told = await toldBy(github, where, found, objectsOf(`${where.owner}/${where.repo}`))
+      if (told === 'gone') return { kind: 'expired', artifact }
+      if (told === 'unreadable') return { kind: 'unreadable', artifact }
+      const produced = producedOf(told.digests, told.archive, artifact, weights)
+      // What a run left behind that failed is not kept for when a later attempt succeeds.
+      if (produced.kind === 'listed' && runs.get(`${name}#${run}`)?.success === true)
+        await keepWeights(db, { ...listing, digest: produced.digest })
+      return produced
+    },
+    ticket: async (text) => {
+      const ticket = await verifyTicket(text, keys)
+      if (ticket === undefined) return undefined
+      const { at: began, nonce, repository: of, model, tip, criteria } = ticket
+      return { began, nonce, repository: of, model, tip, criteria: criteria.blob }
+    },
+    reused: (model, clock, weights) =>
+      otherUse(db, { repository: own, model, clock, weights: weights.map(({ sha256 }) => sha256) }),
+    rewritten: async (commit, now) =>
+      await rewrittenBy(repository, commit, now, await forced(), async () =>
+        (await forcedByActivity(github, at)).map(({ timestamp, ...move }) => ({ ...move, at: timestamp })),
+      ),
+  }
+}
+
+function parsed(told: string | undefined): ToldRun | undefined {
+  return told === undefined ? undefined : Kept.parse(JSON.parse(told))
+}

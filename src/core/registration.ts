@@ -1,0 +1,50 @@
+/** How well it is proved that the criteria came first, weakest first. */
+export const TIERS = ['ordered', 'started', 'witnessed'] as const
+export type Tier = (typeof TIERS)[number]
+
+/** When a server's clock says that the work began, and since when the criteria were there; ISO 8601. */
+export type Clock = {
+  readonly kind: 'run' | 'ticket'
+  /** The run as `owner/name#id`, or the ticket's path. */
+  readonly name: string
+  /** Of a ticket, which may be committed under any name. */
+  readonly nonce?: string
+  readonly began: string
+  readonly since: string
+  readonly source: 'receipt' | 'activity' | 'ticket'
+}
+
+/** Why the tier is not higher; `name` is a run's `owner/name#id` or a ticket's path. */
+export type Limit =
+  | { readonly code: 'no_clock' | 'tip_unknown' | 'no_digests' | 'ticket_names_no_run' }
+  | { readonly code: 'awaiting_github'; readonly what: 'run' | 'ticket'; readonly name: string }
+  | {
+      readonly code: 'run_not_found' | 'run_from_fork' | 'run_not_successful' | 'ticket_not_there'
+      readonly name: string
+    }
+  | { readonly code: 'before_watch'; readonly began: string; readonly watched: string }
+  | {
+      readonly code: 'workflow_not_trusted'
+      readonly workflow: string
+      readonly why: 'edited' | 'unlisted' | 'absent' | 'unseen'
+    }
+  | { readonly code: 'no_artifact' | 'artifact_expired' | 'artifact_unreadable'; readonly artifact: string }
+  | { readonly code: 'weights_not_listed'; readonly artifact: string; readonly missing: readonly string[] }
+
+/** Which criteria hold, and how it is known that they came first. */
+export type Registration = {
+  /** The tier that was established; `none` if no order was proved. */
+  readonly tier: 'none' | Tier
+  readonly required: Tier
+  readonly clock?: Clock
+  /** What keeps it from the next tier; empty at the highest. */
+  readonly limits: readonly Limit[]
+  readonly work?: { readonly kind: 'training' | 'evaluation'; readonly commit: string }
+  /** The commit of the default branch whose tree holds the registered criteria. */
+  readonly at?: string
+  /** Path and blob ids of the criteria as registered, today, and in the judged commit. */
+  readonly path: string
+  readonly registered?: string
+  readonly today?: string
+  readonly proposed?: string
+}

@@ -1,0 +1,54 @@
+import type { Activity } from '../tip-at.ts'
+import { type Coordinates, type GitHub, isNotFound } from './client.ts'
+
+const PAGE = 100
+/** Further back no branch is followed. */
+const MOST_PAGES = 30
+
+/**
+ * The moves of the default branch, newest first, as far back as the first one that is not after a moment; all of
+ * them that are told where none is. docs.github.com, "List repository activities": kept by GitHub, and nobody can
+ * write or delete them.
+ */
+export async function activityAt(
+  { rest }: Pick<GitHub, 'rest'>,
+  { owner, repo, branch }: Coordinates,
+  moment: string,
+): Promise<readonly Activity[]> {
+  const feed: Activity[] = []
+  let after: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    try {
+      const { data, headers } = await rest.repos.listActivities({
+        owner,
+        repo,
+        ref: `refs/heads/${branch}`,
+        per_page: PAGE,
+        ...(after !== undefined && { after }),
+      })
+      for (const move of data) feed.push(move)
+      if (data.some(({ timestamp }) => Date.parse(timestamp) <= Date.parse(moment))) return feed
+      after = nextCursor(headers.link)
+    } catch (error) {
+      if (isNotFound(error)) return []
+      throw error
+    }
+    if (after === undefined) return feed
+  }
+  return []
+}
+
+/** The newest forced pushes of the default branch, newest first. */
+export async function forcedByActivity(
+  { rest }: Pick<GitHub, 'rest'>,
+  { owner, repo, branch }: Coordinates,
+): Promise<readonly Activity[]> {
+  const ref = `refs/heads/${branch}`
+  const about = { owner, repo, ref, activity_type: 'force_push', per_page: PAGE } as const
+  return (await rest.repos.listActivities(about)).data
+}
+
+function nextCursor(link: string | undefined): string | undefined {
+  const cursor = /[?&]after=([^&>]+)[^>]*>;\s*rel="next"/.exec(link ?? '')?.[1]
+  return cursor === undefined ? undefined : decodeURIComponent(cursor)
+}

@@ -1,0 +1,61 @@
+import type { ToldRun } from '../witness.ts'
+import { type GitHub, statusOf } from './client.ts'
+
+/** A repository by its names. */
+export type Place = { readonly owner: string; readonly repo: string }
+
+/** A run with the repository that it is of, as GitHub spells it now. */
+export type FoundRun = { readonly run: ToldRun; readonly repository: string }
+
+/** `owner/name` in two; undefined for what is no such name. */
+export function placeOf(repository: string): Place | undefined {
+  const [owner = '', repo = '', ...rest] = repository.split('/')
+  return owner === '' || repo === '' || rest.length > 0 ? undefined : { owner, repo }
+}
+
+/**
+ * A run as GitHub tells of it; undefined for one that is not there or that the app may not see. It began when it was
+ * created: `run_started_at` moves with each re-run. docs.github.com, "Get a workflow run".
+ */
+export async function findRun(
+  { rest }: Pick<GitHub, 'rest'>,
+  { owner, repo }: Place,
+  id: number,
+): Promise<FoundRun | undefined> {
+  try {
+    const { data } = await rest.actions.getWorkflowRun({ owner, repo, run_id: id })
+    const { head_repository: head, repository } = data
+    // Where a repository was given away, GitHub leads on to its new owner.
+    if (repository.owner.login.toLowerCase() !== owner.toLowerCase() || data.id !== id) return undefined
+    // GitHub describes the fork as always there; of one that is deleted it is null.
+    const fork: { readonly id: number } | null = head
+    return {
+      repository: repository.full_name,
+      run: {
+        began: data.created_at,
+        commit: data.head_sha,
+        workflow: workflowOf(data.path),
+        fork: fork?.id !== repository.id,
+        success: data.status === 'completed' && data.conclusion === 'success',
+      },
+    }
+  } catch (error) {
+    if (mayNotSee(error)) return undefined
+    throw error
+  }
+}
+
+/**
+ * The file of a workflow, from which GitHub in some runs adds `@` and a ref. A name that ends like a file only after
+ * an `@` stays whole, so that it never passes for the file before it.
+ */
+export function workflowOf(path: string): string {
+  return /^(.*\.ya?ml)(?:@.*)?$/s.exec(path)?.[1] ?? path
+}
+
+/** Not there, or not for this app; a rate limit, which has the same status, is neither. */
+export function mayNotSee(error: unknown): boolean {
+  const status = statusOf(error)
+  if (status === 404) return true
+  return status === 403 && error instanceof Error && /not accessible by integration/i.test(error.message)
+}

@@ -1,0 +1,47 @@
+import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
+
+/** An Actions run as GitHub tells of it. */
+export type ToldRun = {
+  /** `created_at`, ISO 8601. */
+  readonly began: string
+  readonly commit: string
+  /** Path of the workflow's file, without a ref. */
+  readonly workflow: string
+  readonly fork: boolean
+  readonly success: boolean
+}
+
+/** A file of the release that a run may have produced. */
+export type Asked = { readonly name: string; readonly sha256: string }
+
+/** What a start ticket says whose signature is right. */
+export type ToldTicket = Pick<SeenTicket, 'began' | 'nonce' | 'repository' | 'model' | 'tip' | 'criteria'>
+
+/**
+ * What no clone can show: GitHub's and the app's own clocks, and what runs produced. What the world gets wrong
+ * is thrown.
+ */
+export type Witness = {
+  /** Undefined for a run that is not there or that the app may not see. */
+  readonly run: (repository: string, id: number) => Promise<ToldRun | undefined>
+  /** Which commit was the tip of the judged repository's default branch at a moment; `now` is the tip at present. */
+  readonly tipAt: (moment: string, now: string) => Promise<TipAt>
+  /** Whether a run's workflow was the file that its own repository's default branch had then. */
+  readonly workflow: (repository: string, run: ToldRun, now: string) => Promise<SeenRun['file']>
+  /** Whether the artifact of a run lists these weights. */
+  readonly produced: (
+    repository: string,
+    id: number,
+    artifact: string,
+    weights: readonly Asked[],
+  ) => Promise<SeenRun['produced']>
+  /** What a ticket says, if this app signed it. */
+  readonly ticket: (text: string) => Promise<ToldTicket | undefined>
+  /**
+   * A commit of the default branch that released other weights of the model by the same run, `owner/name#id`,
+   * or the ticket of the same nonce.
+   */
+  readonly reused: (model: string, clock: string, weights: readonly Asked[]) => Promise<string | undefined>
+  /** The forced push of the default branch that brought in or threw out a commit; `now` is the tip at present. */
+  readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
+}
