@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
 import type { Attempt, WorkQueue } from '../../src/ledger/queue.ts'
 import type { Result } from '../../src/ledger/result.ts'
@@ -24,11 +25,10 @@ async function working(
   return worked
 }
 
-describeOnBoth('the queue', (openAt, place) => {
-  const open = async () => openAt(await place())
-
+describeOnBoth('the queue', (open) => {
   afterEach(async () => {
     await Promise.all(queues.splice(0).map((queue) => queue.close(5)))
+    await sql`delete from queue.job`.execute((await open()).db)
     clock.now = new Date()
   })
 
