@@ -1,3 +1,4 @@
+import { DAY_MS } from '../core/day.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Chore, Chores, Errand } from '../ledger/chores.ts'
 import { readMark } from '../ledger/marks.ts'
@@ -20,7 +21,6 @@ const SWEEP = 'sweep'
 const SWEEP_REPOSITORY = 'sweep-repository'
 const REJUDGE = 'rejudge'
 const FORGET = 'forget'
-const DAY_MS = 24 * 60 * 60 * 1000
 
 export type ChoresOptions = Connection & {
   readonly appId: number

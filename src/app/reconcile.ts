@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY_MS } from '../core/day.ts'
 import { readMark, setMark } from '../ledger/marks.ts'
 import { awaitedBy } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
@@ -20,7 +21,7 @@ export type Reconciling = {
 export const RECONCILED = 'reconciled'
 
 /** GitHub keeps no delivery longer. docs.github.com, "Handling failed webhook deliveries". */
-const KEPT_MS = 3 * 24 * 60 * 60 * 1000
+const KEPT_MS = 3 * DAY_MS
 /** A delivery may come into the log some time after it was made. */
 const MARGIN_MS = 30 * 60 * 1000
 const PAGE = 100

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { DAY_MS } from '../core/day.ts'
 import { type EvidenceRecord, TRAINING_FIELDS } from '../core/record.ts'
 import { COMMON } from './common.ts'
 import type { Context } from './context.ts'
@@ -18,7 +19,6 @@ export const RecordCheck = z.strictObject({
 })
 export type RecordCheck = z.infer<typeof RecordCheck>
 
-const DAY = 24 * 60 * 60 * 1000
 /** The first zone on earth in which a day begins is UTC+14. */
 const EARLIEST_ZONE = 14 * 60 * 60 * 1000
 
@@ -46,7 +46,7 @@ export function answerRecord({ record, fields, max_age }: RecordCheck, context: 
   // Written so that a date that is none never holds.
   if (!(age >= -EARLIEST_ZONE)) return { code: 'record_in_future', outcome: 'unmet', ...said }
   const limit = daysOf(max_age)
-  const days = Math.max(0, Math.floor(age / DAY))
+  const days = Math.max(0, Math.floor(age / DAY_MS))
   if (limit !== undefined && days > limit)
     return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
   return { code: 'record_holds', outcome: 'met', ...said }
@@ -57,7 +57,7 @@ export function recordExpiry(criterion: RecordCheck, context: Context): string |
   const answer = answerRecord(criterion, context)
   const limit = daysOf(criterion.max_age)
   if (answer.code !== 'record_holds' || limit === undefined) return undefined
-  return new Date(Date.parse(`${answer.date}T00:00:00Z`) + (limit + 1) * DAY).toISOString()
+  return new Date(Date.parse(`${answer.date}T00:00:00Z`) + (limit + 1) * DAY_MS).toISOString()
 }
 
 function daysOf(age: string | undefined): number | undefined {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/day.ts'
 import { type Answer, json, Refusal } from './http.ts'
 import type { Delivery } from './types.ts'
 import { fields, type Route, type Visit, type World } from './world.ts'
@@ -8,7 +9,7 @@ export const hookRoutes: readonly Route[] = [
   { method: 'GET', pathname: '/app/hook/deliveries/:id(\\d+)', handle: show },
 ]
 
-const KEPT_MS = 3 * 24 * 60 * 60 * 1000
+const KEPT_MS = 3 * DAY_MS
 /** Ids begin somewhere: a number of ours is an index into the list. */
 const FIRST = 5_000_000
 
