@@ -15,11 +15,12 @@ if (major < 24) {
 // Starting takes a third less time with compiled code at hand. Node's own choice of a folder is where others could
 // put code for us to run, and a folder that can't be made is gone without: step by step, for Node never ends trying.
 const caches = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
-try {
-  for (const folder of isAbsolute(caches) ? [caches, join(caches, 'gonogo')] : [])
-    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
-  if (isAbsolute(caches)) module.enableCompileCache(join(caches, 'gonogo'))
-} catch {}
+if (isAbsolute(caches))
+  try {
+    for (const folder of [caches, join(caches, 'gonogo')])
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
+    module.enableCompileCache(join(caches, 'gonogo'))
+  } catch {}
 const source = new URL('../src/main.ts', import.meta.url)
 const built = new URL('../dist/main.js', import.meta.url)
 await import(existsSync(source) ? source.href : built.href)
