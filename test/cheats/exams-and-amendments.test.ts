@@ -1,72 +1,31 @@
 import { describe, expect, test } from 'vitest'
-import type { ModelVerdict } from '../../src/core/verdict.ts'
-import { evaluate } from '../../src/evaluate.ts'
-import { amendmentSentences } from '../../src/render/deviation-lines.ts'
-import { problemSentence } from '../../src/render/problem-line.ts'
-import { plain } from '../../src/render/sentence.ts'
-import { answerWords } from '../../src/render/words-answers.ts'
-import { gather } from '../../src/sources/gather.ts'
-import { tell } from '../support/case.ts'
+import {
+  asks,
+  type Change,
+  type Cheat,
+  COMMIT,
+  CRITERIA,
+  judged,
+  METRICS,
+  on,
+  registers,
+  releases,
+  said,
+  submits,
+  WEIGHTS,
+  works,
+} from './stories.ts'
 
-const CRITERIA = '.gonogo/criteria/m.yml'
-const MANIFEST = 'models/m/release.yml'
-const METRICS = 'models/m/metrics.json'
-const WEIGHTS = 'a'.repeat(64)
 const [EXAM, OTHER, CORPUS] = ['b'.repeat(64), 'c'.repeat(64), 'd'.repeat(64)]
-/** What a story fills with the id of the commit `work`. */
-const COMMIT = '$'.concat('{work}')
 
-const asks = ({ bound = 0.9, head = 'risk: low\napproach: build', more = '', on = '' } = {}) =>
-  `gonogo: 1\nmodel: m\n${head}\ncriteria:\n  - { id: accuracy, control: performance, check: metric, metric: accuracy, at_least: ${bound}${on} }\n${more}`
 const PINS = `datasets: { holdout: { digest: { sha256: ${EXAM} } } }\n`
 const ON_EXAM = ', dataset: holdout'
 const HIGH = 'risk: high\napproach: build\ntrust: typed'
 
-const releases = ({
-  work = `training: { commit: ${COMMIT} }`,
-  what = `weights: [{ uri: "s3://acme/m", sha256: ${WEIGHTS} }]`,
-  evidence = 'metrics.json',
-  more = '',
-} = {}) => `gonogo: 1\nmodel: m\nversion: 1.0.0\n${what}\n${work}\n${more}evidence: [${evidence}]\n`
 const data = (...entries: readonly string[]) => `datasets: [${entries.join(', ')}]\n`
 const set = (name: string, role: string, sha256: string) =>
   `{ name: ${name}, role: ${role}, digest: { sha256: ${sha256} } }`
 const CORPUS_TRAINED = set('corpus', 'train', CORPUS)
-
-type Change = Parameters<typeof tell>[0]['commits'][number]
-const on = (branch: string, name: string, write: Record<string, string>): Change => ({
-  name,
-  on: branch,
-  write,
-})
-const registers = (text: string, name = 'registers'): Change => on('main', name, { [CRITERIA]: text })
-const works = (branch = 'release'): Change => on(branch, 'work', { 'train.py': 'fit()' })
-const submits = (text: string, accuracy = 0.95): Change =>
-  on('release', 'release', { [MANIFEST]: text, [METRICS]: `{ "accuracy": ${accuracy} }` })
-
-async function judged(commits: readonly Change[]): Promise<ModelVerdict> {
-  const { repository, asking } = tell({
-    shows: '',
-    now: '2026-03-01T12:00:00Z',
-    commits: [...commits],
-    judge: 'release',
-  })
-  const [model] = evaluate(await gather(repository, asking)).models
-  if (model === undefined) throw new Error('no model')
-  return model
-}
-
-/** All that the verdict says to a person. */
-function said(model: ModelVerdict): string {
-  const words = model.findings.map(({ answer }) => plain(answerWords(answer).says))
-  return [
-    ...words,
-    ...model.problems.map(problemSentence).map(plain),
-    ...amendmentSentences(model).map(plain),
-  ].join('\n')
-}
-
-type Cheat = readonly [name: string, commits: readonly Change[], decision: string, sentence: RegExp]
 
 const EXAMS: readonly Cheat[] = [
   [

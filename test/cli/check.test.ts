@@ -52,6 +52,22 @@ describe('gonogo check', () => {
     expect(out).toContain('0.8665')
   })
 
+  test('1: criteria that were committed after the training, with dates from before it', async () => {
+    const repository = localRepository()
+    const training = repository.commit('Train', { 'train.py': 'fit()' }, '2026-02-01T00:00:00Z')
+    const criteria = { '.gonogo/criteria/sentiment.yml': demoFile('criteria.yml') }
+    repository.commit('Criteria', criteria, '2020-01-01T00:00:00Z')
+    repository.git('checkout', '--quiet', '-b', 'release')
+    repository.commit('Release', releaseFiles(training))
+
+    await withRepository(repository, async ({ folder }) => {
+      const { code, out } = await gonogo(folder, ['check'])
+
+      expect(code).toBe(1)
+      expect(out).toMatch(/of the default branch, which has\s+no/)
+    })
+  })
+
   test('2: a release without its evidence', async () => {
     await withRepository(releaseRepository({ 'models/sentiment/report.json': '{' }), async ({ folder }) => {
       expect((await gonogo(folder, ['check'])).code).toBe(2)

@@ -14,9 +14,8 @@ const ENV = {
   GIT_AUTHOR_EMAIL: 'ada@example.com',
   GIT_COMMITTER_NAME: 'Ada',
   GIT_COMMITTER_EMAIL: 'ada@example.com',
-  GIT_AUTHOR_DATE: '2026-02-01T00:00:00Z',
-  GIT_COMMITTER_DATE: '2026-02-01T00:00:00Z',
 }
+const DATE = '2026-02-01T00:00:00Z'
 
 export type Files = Readonly<Record<string, string | Uint8Array>>
 
@@ -24,27 +23,29 @@ export type Files = Readonly<Record<string, string | Uint8Array>>
 export type LocalRepository = {
   readonly folder: string
   readonly git: (...args: readonly string[]) => string
-  readonly commit: (message: string, files: Files) => string
+  /** Commits, with the dates that somebody makes up. */
+  readonly commit: (message: string, files: Files, date?: string) => string
   readonly remove: () => void
 }
 
 export function localRepository(): LocalRepository {
   const folder = mkdtempSync(join(tmpdir(), 'gonogo-cli-'))
-  const git = (...args: readonly string[]) =>
+  const dated = (date: string, ...args: readonly string[]) =>
     execFileSync('git', [...args], {
       cwd: folder,
-      env: ENV,
+      env: { ...ENV, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim()
+  const git = (...args: readonly string[]) => dated(DATE, ...args)
   git('init', '--quiet', '--initial-branch=main')
   return {
     folder,
     git,
-    commit: (message, files) => {
+    commit: (message, files, date = DATE) => {
       write(folder, files)
       git('add', '--all')
-      git('commit', '--quiet', '--allow-empty', '-m', message)
+      dated(date, 'commit', '--quiet', '--allow-empty', '-m', message)
       return git('rev-parse', 'HEAD')
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

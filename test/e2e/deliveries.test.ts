@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { demoFile } from '../../src/demo/files.ts'
-import { MANIFEST, type Ready, ready } from './scene.ts'
+import { CRITERIA, MANIFEST, type Ready, ready } from './scene.ts'
 
 let scene: Ready
 beforeAll(async () => {
@@ -62,6 +62,24 @@ test('a new title is not judged again, a new base is', async () => {
   await scene.send('pull_request', edited({ base: { ref: { from: 'old' } } }))
 
   expect(await scene.run(sha)).toMatchObject({ conclusion: 'success' })
+})
+
+test('criteria of an unprotected branch count nowhere, whichever bases one head is proposed to', async () => {
+  const { rest } = scene.github.as('grace')
+  const { owner, repo } = scene.github
+  const soft = demoFile('criteria.yml').replaceAll(/at_least: [\d.]+/g, 'at_least: 0.1')
+  await scene.github.commit({ branch: 'lax', from: 'main', message: 'Soften', files: { [CRITERIA]: soft } })
+  const sha = await scene.release('low', { 'models/sentiment/report.json': demoFile('report-low.json') })
+  for (const base of ['lax', 'main']) {
+    await rest.pulls.create({ owner, repo, base, head: 'low', title: `Release to ${base}` })
+    await scene.settled()
+
+    expect(await scene.run(sha)).toMatchObject({
+      conclusion: 'failure',
+      summary: expect.stringContaining('0.8665'),
+    })
+  }
+  expect(await scene.runs(sha)).toBe(1)
 })
 
 test.each([

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import {
+  asks,
+  type Cheat,
+  CRITERIA,
+  judged,
+  on,
+  registers,
+  releases,
+  said,
+  submits,
+  works,
+} from './stories.ts'
+
+const root = on('main', 'root', { 'readme.md': 'x' })
+const rewrites = on('release', 'writes', { [CRITERIA]: asks() })
+
+const CHEATS: readonly Cheat[] = [
+  [
+    'criteria that nobody ever wrote',
+    [root, works(), submits(releases())],
+    'no-go',
+    /there are no criteria at `\.gonogo\/criteria\/m\.yml`/,
+  ],
+  [
+    'criteria committed with the release',
+    [root, works(), rewrites, submits(releases())],
+    'no-go',
+    /the criteria are first committed in this change/,
+  ],
+  [
+    'criteria merged between the training and the release',
+    [root, works(), registers(asks()), submits(releases())],
+    'no-go',
+    /began at commit `\w+` of the default branch, which has no/,
+  ],
+  [
+    'criteria on a branch that never was the default branch',
+    [
+      root,
+      on('side', 'side', { [CRITERIA]: asks({ bound: 0.5 }) }),
+      { name: 'work', from: 'side', on: 'release', write: { 'train.py': 'fit()' } },
+      registers(asks({ bound: 0.5 })),
+      submits(releases(), 0.6),
+    ],
+    'no-go',
+    /began at commit `\w+` of the default branch, which has no/,
+  ],
+  [
+    'a training that saw softer criteria than those that were registered',
+    [
+      registers(asks()),
+      on('release', 'softens', { [CRITERIA]: asks({ bound: 0.5 }) }),
+      works(),
+      submits(releases(), 0.6),
+    ],
+    'no-go',
+    /has other criteria at `\.gonogo\/criteria\/m\.yml`, and must have those of commit/,
+  ],
+]
+
+test.each(CHEATS)('%s', async (_, commits, decision, sentence) => {
+  const model = await judged(commits)
+
+  expect(said(model)).toMatch(sentence)
+  expect(model.decision).toBe(decision)
+})
