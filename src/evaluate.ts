@@ -6,7 +6,7 @@ import { type Decision, decide } from './core/decide.ts'
 import type { Trust } from './core/evidence.ts'
 import { TRUSTS } from './core/evidence.ts'
 import type { Finding } from './core/finding.ts'
-import { resolvePath } from './core/paths.ts'
+import { artifactPath, resolvePath } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
@@ -96,12 +96,14 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     weights: model.weights,
     ...(manifest?.service && { service: manifest.service }),
     components: model.components,
-    evidence: model.evidence.map(({ path, sha, format, trust, about }) => ({
+    evidence: model.evidence.map(({ path, sha, format, trust, about, producer, awaited }) => ({
       path,
       ...(sha && { sha }),
       ...(format && { format }),
       trust,
       about,
+      ...(producer && { producer }),
+      ...(awaited && { awaited }),
     })),
     exams: examsJudged(judged.map((file) => examsIn(model, file))),
     chosen: examsIn(model, registered ?? today).chosen,
@@ -126,7 +128,10 @@ function versionsOf(model: ModelFacts): readonly Criteria[] {
 }
 
 function contextOf(model: ModelFacts, file: CriteriaFile | undefined, now: string): Context {
-  const evidence = model.evidence.filter(({ about }) => about === 'candidate')
+  // What a run may still be shown to have produced is judged as if it had; its problem keeps the model from go.
+  const evidence = model.evidence
+    .filter(({ about }) => about === 'candidate')
+    .map((one) => (one.awaited === undefined ? one : ({ ...one, trust: 'produced' } as const)))
   return { now, evidence, trust: weakest(versionsOf(model)), exams: examsIn(model, file) }
 }
 
@@ -153,13 +158,20 @@ function once(problems: readonly Problem[]): readonly Problem[] {
 function unread({ manifest, evidence }: ModelFacts): readonly Problem[] {
   const held = new Set(evidence.map(({ path }) => path))
   return (manifest.value?.evidence ?? []).flatMap((entry): readonly Problem[] => {
-    const written = typeof entry === 'string' ? entry : 'path' in entry ? entry.path : undefined
-    // A path that leaves the repository is a problem of the manifest already.
-    const file = written === undefined ? undefined : resolvePath(manifest.path, written)
+    const file = evidencePath(manifest.path, entry)
     return file === undefined || held.has(file)
       ? []
       : [{ path: manifest.path, line: 1, code: 'not_found', file }]
   })
+}
+
+type Entry = NonNullable<NonNullable<ModelFacts['manifest']['value']>['evidence']>[number]
+
+/** Rows are a problem of the manifest already, and so is a path that leaves the repository. */
+function evidencePath(manifest: string, entry: Entry): string | undefined {
+  if (typeof entry === 'string') return resolvePath(manifest, entry)
+  if ('artifact' in entry) return artifactPath(entry.artifact, entry.file)
+  return 'path' in entry ? resolvePath(manifest, entry.path) : undefined
 }
 
 type Asks = ReadonlyMap<string, { readonly text: string; readonly finding: Finding }>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { EndedRun } from '../ledger/awaited.ts'
 import type { Push } from '../ledger/tips.ts'
+import { workflowOf } from '../sources/github/runs.ts'
 import type { Target } from './target.ts'
 
 /** A verdict that an event asks for, and the installation that it is to be given as. */
@@ -15,7 +17,7 @@ export const Asked = z.object({
 export type Asking =
   | { readonly kind: 'verdict'; readonly asked: Asked; readonly push?: Push }
   /** A run ended, which commits may wait for; only the database knows which. */
-  | { readonly kind: 'run'; readonly repository: string; readonly run: number }
+  | ({ readonly kind: 'run' } & EndedRun)
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unreadable'; readonly fault: string }
 
@@ -47,7 +49,8 @@ const Pushed = z.object({
 })
 
 const Ended = z.object({
-  workflow_run: z.object({ id: z.int().positive() }),
+  // GitHub's own examples of an older time leave the path out.
+  workflow_run: z.object({ id: z.int().positive(), head_sha: Sha, path: z.string().max(1000).default('') }),
   repository: z.object({ name: Name, owner: z.object({ login: Name }) }),
 })
 
@@ -103,8 +106,14 @@ export function askedBy(event: string, payload: unknown): Asking {
   if (read === undefined && name !== RUN_ENDED) return { kind: 'nothing' }
   try {
     if (read === undefined) {
-      const { workflow_run, repository } = Ended.parse(payload)
-      return { kind: 'run', repository: `${repository.owner.login}/${repository.name}`, run: workflow_run.id }
+      const { workflow_run: run, repository } = Ended.parse(payload)
+      return {
+        kind: 'run',
+        repository: `${repository.owner.login}/${repository.name}`,
+        run: run.id,
+        commit: run.head_sha,
+        workflow: workflowOf(run.path),
+      }
     }
     const found = read(payload)
     if (found === undefined) return { kind: 'nothing' }

@@ -1,3 +1,4 @@
+import type { EndedRun } from '../ledger/awaited.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import { Asked, type Asking } from './asked.ts'
 import { keyOf, type Target } from './target.ts'
@@ -33,10 +34,7 @@ export function deliveryOf(
 }
 
 /** What commits that wait for a run asked for, as the database has it. */
-export type Awaited = (run: {
-  readonly repository: string
-  readonly run: number
-}) => Promise<readonly string[]>
+export type Awaited = (run: EndedRun) => Promise<readonly string[]>
 
 /** All that a delivery asks for: a run that ended may be waited for by more commits than one. */
 export async function deliveriesOf(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DAY_MS } from '../core/day.ts'
+import { awaitedBy } from '../ledger/awaited.ts'
 import { readMark, setMark } from '../ledger/marks.ts'
-import { awaitedBy } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import type { GitHub } from '../sources/github/client.ts'

@@ -5,10 +5,10 @@ import type { Logger } from 'pino'
 import { readKeys } from '../attest/keys.ts'
 import type { Config } from '../config.ts'
 import { ENGINE } from '../engine.ts'
+import { awaitedBy, type EndedRun } from '../ledger/awaited.ts'
 import { readMark } from '../ledger/marks.ts'
 import { openQueue } from '../ledger/queue.ts'
 import type { Depth } from '../ledger/queue-state.ts'
-import { awaitedBy, type RunKey } from '../ledger/starts.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
 import { follow, startChores } from './chores.ts'
@@ -115,7 +115,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const accepting = {
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
-    awaited: (run: RunKey) => awaitedBy(store.db, run),
+    awaited: (run: EndedRun) => awaitedBy(store.db, run),
     clock,
     log,
     metrics,

@@ -17,6 +17,7 @@ import type { Repository } from '../sources/repository.ts'
 import { type Move, rewrittenBy } from '../sources/rewritten.ts'
 import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
 import type { ToldRun, Witness } from '../sources/witness.ts'
+import { openArtifacts } from './artifacts.ts'
 import { openSiblings } from './siblings.ts'
 
 export type Witnessing = {
@@ -74,6 +75,7 @@ export function openWitness(witnessing: Witnessing): Witness {
   }
 
   return {
+    artifacts: openArtifacts({ github, store, at }),
     run: async (name, id) => {
       const key = { repository: name, run: id }
       const where = await placed(name)

@@ -3,10 +3,11 @@ import type { PublicKey } from '../attest/keys.ts'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import type { Facts } from '../facts.ts'
 import { publish } from '../github/publish.ts'
+import { awaitRuns, type Waiting } from '../ledger/awaited.ts'
 import { openRunNotes } from '../ledger/check-runs.ts'
 import { openObjects } from '../ledger/objects.ts'
 import type { Workers } from '../ledger/queue.ts'
-import { awaitRuns, type RunKey } from '../ledger/starts.ts'
+import type { RunKey } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { tipsBefore } from '../ledger/tips.ts'
 import { gather } from '../sources/gather.ts'
@@ -58,6 +59,23 @@ function unfinished({ models }: Facts): readonly RunKey[] {
   )
 }
 
+/**
+ * What a commit waits for. Runs of the workflows that evaluate it are awaited after its verdict too: another one
+ * may come to other results.
+ */
+function waitingFor(facts: Facts): Pick<Waiting, 'runs' | 'workflows'> {
+  const { repository, commit, models } = facts
+  const workflows = models.flatMap(({ manifest }) =>
+    (manifest.value?.evidence ?? []).flatMap((entry) =>
+      typeof entry === 'string' || !('artifact' in entry) ? [] : [entry.workflow],
+    ),
+  )
+  return {
+    runs: unfinished(facts),
+    workflows: [...new Set(workflows)].map((workflow) => ({ repository, commit, workflow })),
+  }
+}
+
 /** What jobs do: judge, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
   const { appId, engine, store, log, metrics, traces, clock, as, asApp, keys, follow } = options
@@ -75,7 +93,7 @@ export function createWorkers(options: WorkersOptions): Workers {
         const { target: at, installation } = asked
         const witness = openWitness({ github, asApp, installation, store, at, repository, objectsOf, keys })
         const facts = await gather(repository, { ...about, witness, ...(before && { before }) })
-        const waiting = { key: keyOf(at), asked: JSON.stringify(asked), runs: unfinished(facts) }
+        const waiting = { key: keyOf(at), asked: JSON.stringify(asked), ...waitingFor(facts) }
         await awaitRuns(store.db, waiting)
         return facts
       },

@@ -9,6 +9,7 @@ import { clean } from '../render/clean.ts'
 import { gather } from '../sources/gather.ts'
 import { type Clone, openClone } from '../sources/git/clone.ts'
 import { uncommitted } from '../sources/git/uncommitted.ts'
+import { foldersOf } from './folders.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
 export type Judging = {
@@ -17,6 +18,8 @@ export type Judging = {
   readonly head?: string
   readonly model?: string
   readonly all?: boolean
+  /** `NAME=DIR`: the files of an artifact, which only GitHub can show to be produced. */
+  readonly artifact?: readonly string[]
 }
 export type Judged = { readonly facts: Facts; readonly verdict: Verdict }
 
@@ -28,8 +31,9 @@ export async function judge(world: World, asking: Judging): Promise<Judged> {
   if (commit === undefined)
     throw new UsageError(`${clean(head)} is no commit of this clone; name one with --head`)
   const about = { commit, now: world.clock().toISOString(), engine: ENGINE }
+  const folders = await foldersOf(world, asking.artifact ?? [])
   const [facts] = await Promise.all([
-    clone.shallow ? shallow(clone, about) : gatherAsked(clone, about, asking),
+    clone.shallow ? shallow(clone, about) : gatherAsked(clone, { ...about, folders }, asking),
     sayUncommitted(world, clone),
   ])
   return { facts, verdict: evaluate(facts) }
@@ -37,7 +41,13 @@ export async function judge(world: World, asking: Judging): Promise<Judged> {
 
 type About = { readonly commit: string; readonly now: string; readonly engine: string }
 
-async function gatherAsked(clone: Clone, about: About, { model, all }: Judging): Promise<Facts> {
+type Folders = Awaited<ReturnType<typeof foldersOf>>
+
+async function gatherAsked(
+  clone: Clone,
+  about: About & { readonly folders: Folders },
+  { model, all }: Judging,
+): Promise<Facts> {
   const whole = model !== undefined || all === true
   const facts = await gather(clone, {
     ...about,

@@ -189,6 +189,12 @@ function judging(command: Command): Command {
     .option('--base <ref>', "the default branch, if it is not the remote's")
     .option('--head <ref>', 'the commit to judge', 'HEAD')
     .option('--model <name>', 'only this model, changed or not')
+    .option(
+      '--artifact <name=dir>',
+      'the files of an Actions artifact, to see the numbers before GitHub does; give it for each',
+      (given: string, before: readonly string[]) => [...before, given],
+      [],
+    )
 }
 
 function explainFailure(world: World, error: unknown): number {

@@ -1,10 +1,15 @@
 import { decide } from './decide.ts'
 import type { Finding } from './finding.ts'
+import type { Problem } from './problem.ts'
 import type { ModelVerdict, Verdict } from './verdict.ts'
 
-/** The runs and start tickets that only GitHub, or the app, can show: a run as `owner/name#id`, a ticket by path. */
+/**
+ * The runs, start tickets and files of artifacts that only GitHub, or the app, can show: a run as `owner/name#id`,
+ * a ticket by path, a file as evidence calls it.
+ */
 export function awaiting({ models }: Pick<Verdict, 'models'>): readonly string[] {
-  const names = models.flatMap(({ registration, findings }) => [
+  const names = models.flatMap(({ registration, findings, evidence }) => [
+    ...evidence.flatMap((file) => (file.awaited === undefined ? [] : [file.path])),
     ...registration.limits.flatMap((limit) => (limit.code === 'awaiting_github' ? [limit.name] : [])),
     ...findings.flatMap((finding) => awaited(finding) ?? []),
   ])
@@ -21,14 +26,24 @@ export function onlyAwaiting({ decision, models, problems, proposals }: Verdict)
   )
 }
 
-/** Whether all else of a model is in order: it would go if every start that is awaited were found so. */
-function wouldGo({ findings, problems }: ModelVerdict): boolean {
+/**
+ * Whether all else of a model is in order: it would go if every start that is awaited were found so, and evidence
+ * that could not be looked into had what is found nowhere else.
+ */
+function wouldGo({ findings, problems, evidence }: ModelVerdict): boolean {
+  const unread = evidence.some((file) => file.awaited === 'unread')
   const shown = findings.map((finding) => ({
     ...finding,
-    answer: awaited(finding) === undefined ? finding.answer : MET,
+    answer:
+      awaited(finding) !== undefined || (unread && ABSENT.has(finding.answer.code)) ? MET : finding.answer,
   }))
-  return decide(shown, problems) === 'go'
+  return decide(shown, problems.filter(isElse)) === 'go'
 }
+
+/** What an answer says where the evidence for it is not there. */
+const ABSENT: ReadonlySet<string> = new Set(['no_measurement', 'members_missing', 'no_document', 'no_record'])
+
+const isElse = ({ code }: Problem): boolean => code !== 'artifact_awaited'
 
 const MET = { code: 'registered', outcome: 'met', tier: 'ordered', work: '', at: '', amended: false } as const
 

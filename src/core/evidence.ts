@@ -13,13 +13,29 @@ export type Reading = {
   readonly problems: readonly Problem[]
 }
 
+/** The run that uploaded an artifact of this repository, and what it ran. */
+export type Producer = {
+  readonly run: number
+  /** Commit of the run. */
+  readonly commit: string
+  /** GitHub's id of the artifact, and the sha256 of its archive. */
+  readonly artifact: number
+  readonly digest: string
+  /** Path of the workflow's file, and its blob in that commit and on the default branch. */
+  readonly workflow: string
+  readonly blob: string
+}
+
 /** One evidence file of a release as facts: everything but its content. */
 export type Evidence = Reading & {
   readonly path: string
-  /** Git blob id; absent where the file is. */
+  /** Git blob id, or of a file of an artifact its sha256; absent where the file is. */
   readonly sha?: string
   readonly format?: string
   readonly trust: Trust
+  readonly producer?: Producer
+  /** Only GitHub can show that a run produced it: it was read from a folder, or not at all. */
+  readonly awaited?: 'read' | 'unread'
   readonly about: 'candidate' | 'base'
   /** The kind of document that the manifest says this is, such as `model-card`. */
   readonly document?: string

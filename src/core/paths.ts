@@ -48,3 +48,8 @@ export function resolvePath(manifest: string, written: string): string | undefin
   }
   return resolved.length > 0 ? resolved.join('/') : undefined
 }
+
+/** How a file of an artifact is called among the evidence: no path in a repository is written so. */
+export function artifactPath(artifact: string, file: string): string {
+  return `artifact:${artifact}/${file}`
+}

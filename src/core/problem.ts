@@ -67,12 +67,54 @@ export type Fault =
   | { readonly code: 'archive_too_large'; readonly limit: number }
   | { readonly code: 'archive_differs'; readonly declared: string; readonly seen: string }
   | { readonly code: 'not_in_archive'; readonly file: string }
+  /** Only GitHub can show that a run produced it; `read` from a folder, or not at all. */
+  | { readonly code: 'artifact_awaited'; readonly artifact: string; readonly awaited: 'read' | 'unread' }
+  /** No run of the workflow is of this commit; one that has such an artifact is of another commit. */
+  | {
+      readonly code: 'artifact_no_run'
+      readonly artifact: string
+      readonly workflow: string
+      readonly commit: string
+      readonly elsewhere?: string
+    }
+  | ({ readonly code: 'artifact_run_pending' } & OfRun)
+  | ({ readonly code: 'artifact_run_failed' } & OfRun)
+  | ({ readonly code: 'artifact_from_fork' } & OfRun)
+  | ({ readonly code: 'artifact_missing' } & OfRun)
+  | { readonly code: 'artifact_gone'; readonly artifact: string; readonly run: number }
+  | {
+      readonly code: 'artifact_other_workflow'
+      readonly artifact: string
+      readonly found: string
+      readonly wanted: string
+      readonly run: number
+    }
+  | {
+      readonly code: 'artifact_workflow'
+      readonly workflow: string
+      readonly why: 'edited' | 'unmerged'
+    }
+  | {
+      readonly code: 'artifact_too_many'
+      readonly artifact: string
+      readonly found: number
+      readonly limit: number
+    }
+  | {
+      readonly code: 'artifact_contradiction'
+      readonly file: string
+      readonly runs: readonly number[]
+      readonly what: string
+    }
   // the release
   | { readonly code: 'uncovered' }
   | { readonly code: 'weights_differ'; readonly declared: string; readonly seen: string }
   // the repository
   | { readonly code: 'shallow_clone' }
   | { readonly code: 'no_shared_history'; readonly commit: string; readonly branch: string }
+
+/** A run of the workflow that the manifest names, by its id. */
+type OfRun = { readonly artifact: string; readonly workflow: string; readonly run: number }
 
 /** Why a ZIP is not read: two readers could see two archives in it, or it reaches out of itself. */
 export type ArchiveFlaw =

@@ -27,6 +27,12 @@ export type Service = {
 /** One file beside the weights that decides behaviour, by git blob id. */
 export type Component = { readonly path: string; readonly sha: string }
 
+/** A piece of evidence without what was read from it. */
+export type EvidenceShown = Pick<
+  Evidence,
+  'path' | 'sha' | 'format' | 'trust' | 'about' | 'producer' | 'awaited'
+>
+
 export type ModelVerdict = {
   readonly model: string
   readonly version?: string
@@ -45,8 +51,8 @@ export type ModelVerdict = {
   /** A bought model instead of weights, as the manifest declares it. */
   readonly service?: Service
   readonly components: readonly Component[]
-  /** Every piece of evidence that was read, by blob id. */
-  readonly evidence: readonly Pick<Evidence, 'path' | 'sha' | 'format' | 'trust' | 'about'>[]
+  /** Every piece of evidence that was read, by blob id or digest. */
+  readonly evidence: readonly EvidenceShown[]
   /** The exams that the criteria pin, and how far the release is shown to have taken them. */
   readonly exams: readonly Exam[]
   /** What the manifest alone decided about the exams. */

@@ -13,7 +13,7 @@ import {
 import type { Finding } from '../core/finding.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
-import { resolvePath } from '../core/paths.ts'
+import { artifactPath, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import type { Criteria } from './criteria.ts'
@@ -69,8 +69,7 @@ function chosenBy(criteria: Criteria | undefined, { manifest, path, evidence }: 
   const entries = (manifest?.evidence ?? []).flatMap((entry): readonly Chosen[] => {
     if (typeof entry === 'string' || entry.dataset === undefined) return []
     const { dataset } = entry
-    const written = 'path' in entry ? entry.path : 'rows' in entry ? entry.rows : entry.file
-    const at = ('artifact' in entry ? undefined : resolvePath(path, written)) ?? written
+    const at = 'artifact' in entry ? artifactPath(entry.artifact, entry.file) : fileOf(entry, path)
     const pin = pins.get(dataset)
     if (pin === undefined)
       return named.has(dataset) || listed.has(dataset) ? [] : [{ what: 'dataset', dataset, path: at }]
@@ -91,6 +90,11 @@ function chosenBy(criteria: Criteria | undefined, { manifest, path, evidence }: 
     ...entries,
     ...thresholds,
   ]
+}
+
+function fileOf(entry: { readonly path: string } | { readonly rows: string }, manifest: string): string {
+  const written = 'path' in entry ? entry.path : entry.rows
+  return resolvePath(manifest, written) ?? written
 }
 
 /** The thresholds that a file says of pinned exams whose threshold is not pinned. */

@@ -15,13 +15,16 @@ export const FileEvidence = z.strictObject({
 })
 /** A file of an Actions artifact. */
 export const ArtifactEvidence = z.strictObject({
-  artifact: Name,
-  file: Path,
-  workflow: Path,
-  dataset: Name.optional(),
+  artifact: Name.describe('name of the artifact that the workflow uploads'),
+  file: Path.describe('path of the file in the artifact'),
+  workflow: z
+    .string()
+    .regex(/^\.github\/workflows\/[^/]{1,200}\.ya?ml$/, 'a file such as .github/workflows/validate.yml')
+    .describe('file of the workflow whose run uploads it, from the root of the repository'),
+  dataset: Name.optional().describe('fills a label that the file does not give'),
   about: z.enum(['candidate', 'base']).optional(),
-  document: Name.optional(),
-  format: Name.optional(),
+  document: z.string().min(1).max(100).optional().describe('what this document is, such as model-card'),
+  format: Name.optional().describe('the reader that must claim the file'),
 })
 /** Rows, one for each sample, and how they are read. */
 export const RowsEntry = z.strictObject({

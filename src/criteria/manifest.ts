@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
+import { artifactPath, isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
@@ -88,6 +88,13 @@ export type NamedEvidence = {
   readonly format?: string
 }
 
+/** An evidence file in an artifact that the manifest names; `path` is how it is called among the evidence. */
+export type NamedArtifact = NamedEvidence & {
+  readonly artifact: string
+  readonly file: string
+  readonly workflow: string
+}
+
 /** A file that the manifest names, from the repository's root. */
 export type NamedFile = { readonly path: string; readonly line: number }
 
@@ -96,6 +103,7 @@ export type ParsedManifest = {
   readonly manifest?: Manifest
   readonly problems: readonly Problem[]
   readonly evidence: readonly NamedEvidence[]
+  readonly artifacts: readonly NamedArtifact[]
   readonly weights: readonly (NamedFile & { readonly entry: WeightsEntry })[]
   readonly components: readonly NamedFile[]
   readonly ticket?: NamedFile
@@ -104,7 +112,7 @@ export type ParsedManifest = {
 /** Every fault of a manifest is a problem with its line; `manifest` is there only if the file fits the schema. */
 export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const { value: manifest, problems } = strict(Manifest, parsed, path)
-  if (manifest === undefined) return { problems, evidence: [], weights: [], components: [] }
+  if (manifest === undefined) return { problems, evidence: [], artifacts: [], weights: [], components: [] }
   const found: Problem[] = [
     ...problems,
     ...misnamed(manifest, parsed, path),
@@ -131,18 +139,13 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
       return [named(entry, keys)].flatMap((file) => (file ? [{ ...file, about: 'candidate' }] : []))
     if (!('path' in entry)) return []
     const file = named(entry.path, [...keys, 'path'])
-    const { about = 'candidate', dataset, document, format } = entry
-    return file
-      ? [
-          {
-            ...file,
-            about,
-            ...(dataset && { dataset }),
-            ...(document && { document }),
-            ...(format && { format }),
-          },
-        ]
-      : []
+    return file ? [{ ...file, ...described(entry) }] : []
+  })
+  const artifacts = (manifest.evidence ?? []).flatMap((entry, index): readonly NamedArtifact[] => {
+    if (typeof entry === 'string' || !('artifact' in entry)) return []
+    const { artifact, file, workflow } = entry
+    const line = parsed.at(['evidence', index])?.line ?? 1
+    return [{ path: artifactPath(artifact, file), line, artifact, file, workflow, ...described(entry) }]
   })
   const weights = (manifest.weights ?? []).flatMap((entry, index) => {
     const keys = ['weights', index]
@@ -165,8 +168,21 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const kind = manifest.training ? 'training' : 'evaluation'
   const paper = manifest[kind]?.ticket
   const ticket = paper === undefined ? undefined : named(paper, [kind, 'ticket'])
-  found.push(...twice(path, evidence), ...twice(path, components), ...twice(path, weights))
-  return { manifest, problems: found, evidence, weights, components, ...(ticket && { ticket }) }
+  found.push(...twice(path, [...evidence, ...artifacts]), ...twice(path, components), ...twice(path, weights))
+  return { manifest, problems: found, evidence, artifacts, weights, components, ...(ticket && { ticket }) }
+}
+
+type Described = Pick<NamedEvidence, 'about' | 'dataset' | 'document' | 'format'>
+type Entry = z.infer<typeof FileEvidence> | z.infer<typeof ArtifactEvidence>
+
+/** What an entry says of its file, wherever that lies. */
+function described({ about = 'candidate', dataset, document, format }: Entry): Described {
+  return {
+    about,
+    ...(dataset && { dataset }),
+    ...(document && { document }),
+    ...(format && { format }),
+  }
 }
 
 function misnamed(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
@@ -210,9 +226,8 @@ function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
   })
   const top = (['base_models'] as const).filter((key) => manifest[key] !== undefined)
   const evidence = (manifest.evidence ?? []).flatMap((entry, index) => {
-    if (typeof entry === 'string' || 'path' in entry) return []
-    const key = 'rows' in entry ? 'rows' : 'artifact'
-    return [problem(['evidence', index, key], `${key} evidence`)]
+    if (typeof entry === 'string' || !('rows' in entry)) return []
+    return [problem(['evidence', index, 'rows'], 'rows evidence')]
   })
   return [...top.map((key) => problem([key], key)), ...evidence]
 }

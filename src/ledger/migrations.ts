@@ -131,12 +131,25 @@ const starts: Migration = async (db) => {
     .execute()
 }
 
+async function artifacts(db: Kysely<Tables>): Promise<void> {
+  await sql`create table seen_artifact (
+    repository text not null, about text not null, artifact bigint not null, file text not null,
+    held text not null, primary key (repository, about, artifact, file))`.execute(db)
+  await sql`create table awaited_artifact (
+    repository text not null, commit text not null, workflow text not null, key text not null,
+    asked text not null, primary key (key, repository, commit, workflow))`.execute(db)
+  await sql`create index awaited_artifact_ended on awaited_artifact (repository, commit, workflow)`.execute(
+    db,
+  )
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
   '0002-objects': objects,
   '0003-tips': tips,
   '0004-starts': starts,
+  '0005-artifacts': artifacts,
 }
 
 /** The database can't be used as it is; the sentence says what to do. */

@@ -26,40 +26,6 @@ export async function keptRun(db: Kysely<Tables>, key: RunKey): Promise<string |
   return row?.told
 }
 
-/** Remembers which runs a commit waits for, and nothing else that it waited for; `asked` is all to judge it again. */
-export async function awaitRuns(
-  db: Kysely<Tables>,
-  { key, asked, runs }: { readonly key: string; readonly asked: string; readonly runs: readonly RunKey[] },
-): Promise<void> {
-  const forget = (on: Kysely<Tables>) => on.deleteFrom('awaited_run').where('key', '=', key).execute()
-  // Most commits wait for nothing: then there is nothing to write.
-  if (runs.length === 0) {
-    await forget(db)
-    return
-  }
-  await db.transaction().execute(async (trx) => {
-    await forget(trx)
-    await trx
-      .insertInto('awaited_run')
-      .values(runs.map((run) => ({ ...lower(run), key, asked })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  })
-}
-
-/** What commits that wait for a run asked for. */
-export async function awaitedBy(db: Kysely<Tables>, key: RunKey): Promise<readonly string[]> {
-  const { repository, run } = lower(key)
-  const rows = await db
-    .selectFrom('awaited_run')
-    .select('asked')
-    .where('repository', '=', repository)
-    .where('run', '=', run)
-    .orderBy('key')
-    .execute()
-  return rows.map(({ asked }) => asked)
-}
-
 /** Weights that an artifact of a run listed, with the digest of the archive. */
 export type Listing = RunKey & {
   readonly artifact: string

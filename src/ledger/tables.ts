@@ -58,6 +58,26 @@ export type Tables = {
     readonly key: string
     readonly asked: string
   }
+  /** Files of artifacts as they were read when they were there, by what their results are about. */
+  readonly seen_artifact: {
+    readonly repository: string
+    /** sha256 over identity, datasets, the workflow's blob and the artifact's name. */
+    readonly about: string
+    /** GitHub's id of the artifact. */
+    readonly artifact: number
+    readonly file: string
+    /** What was read, and the run that it is of, as JSON. */
+    readonly held: string
+  }
+  /** Commits with evidence of artifacts: when a run of the workflow on one of them ends, it is judged again. */
+  readonly awaited_artifact: {
+    readonly repository: string
+    readonly commit: string
+    readonly workflow: string
+    /** Of the commit that waits. */
+    readonly key: string
+    readonly asked: string
+  }
   /** Which weights the default branch released as the work of a run, `owner/name#id`, or of a ticket, its nonce. */
   readonly start_use: {
     readonly repository: string

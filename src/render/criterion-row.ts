@@ -1,5 +1,6 @@
 import type { Answer, Member } from '../core/answer.ts'
 import type { Finding } from '../core/finding.ts'
+import type { ModelVerdict } from '../core/verdict.ts'
 import { boundIn, observedIn, placeIn, trustIn, written } from './facts.ts'
 import { worstFirst } from './members.ts'
 import { count, shownBound, shownNumber, shownValue } from './numbers.ts'
@@ -21,10 +22,13 @@ export type CriterionRow = {
 }
 
 /** One finding as a row; what is no number says itself in words. */
-export function criterionRow({ criterion, control, blocking, version, answer, exam }: Finding): CriterionRow {
+export function criterionRow(
+  { criterion, control, blocking, version, answer, exam }: Finding,
+  evidence: ModelVerdict['evidence'],
+): CriterionRow {
   const observed = observedIn(answer)
   const place = placeIn(answer)
-  const trust = trustIn(answer)
+  const trust = trustIn(answer, evidence)
   const notes = [
     ...(blocking ? [] : ['advisory']),
     ...(version === 'both' ? [] : [version === 'today' ? 'as it is today' : 'as registered']),

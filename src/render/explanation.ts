@@ -32,7 +32,7 @@ export function renderExplanation(
       sentence`${[VERSIONS[version]]}${asked ? sentence`: ${quoted(written(asked))}, blob ${shortened(asked.sha)}` : []}`,
     ],
     ['control', sentence`${quoted(control)}${[blocking ? '' : ' (advisory: it never decides)']}`],
-    ...readFrom(answer),
+    ...readFrom(answer, model.evidence),
     ...('members' in answer ? answer.members.map(memberFact) : []),
     ['next', next ?? ['nothing: it is met']],
   ]
@@ -45,16 +45,26 @@ export function renderExplanation(
   return `${[head, ...lines].join('\n')}\n`
 }
 
-function readFrom(answer: Answer): readonly (readonly [string, Sentence])[] {
+function readFrom(
+  answer: Answer,
+  evidence: ModelVerdict['evidence'],
+): readonly (readonly [string, Sentence])[] {
   const observed = observedIn(answer)
   const place = placeIn(answer)
-  const trust = trustIn(answer)
+  const trust = trustIn(answer, evidence)
   if (observed) return [['read', sentence`${source(observed)}`], ...(trust ? [trusted(trust)] : [])]
   return place && trust ? [['read', [quoted(written(place))]], trusted(trust)] : []
 }
 
-function trusted(trust: string): readonly [string, Sentence] {
-  return ['trust', [trust === 'typed' ? 'typed: a file in the commit, as somebody committed it' : trust]]
+const TRUSTS = {
+  typed: 'typed: a file in the commit, as somebody committed it',
+  produced: 'produced: a file of an artifact, by a run of a workflow that is on the default branch',
+  signed: 'signed',
+  awaited: 'awaited: only GitHub can show that a run produced it',
+} as const
+
+function trusted(trust: keyof typeof TRUSTS): readonly [string, Sentence] {
+  return ['trust', [TRUSTS[trust]]]
 }
 
 function source({ source: from, tool, at, model, commit }: Measurement): Sentence {

@@ -2,6 +2,7 @@ import type { Answer, Bound } from '../core/answer.ts'
 import type { Trust } from '../core/evidence.ts'
 import type { Measurement, Source, Unit } from '../core/measurement.ts'
 import type { Place } from '../core/place.ts'
+import type { ModelVerdict } from '../core/verdict.ts'
 import { SHOWN_CHARACTERS } from './clean.ts'
 import { worstFirst } from './members.ts'
 
@@ -56,9 +57,12 @@ export function isAboutFile(answer: Answer): boolean {
   return 'path' in answer && (answer.code.startsWith('record_') || answer.code.startsWith('sections_'))
 }
 
-/** The trust of the evidence that an answer rests on: what is read from a file in a commit is `typed`. */
-export function trustIn(answer: Answer): Trust | undefined {
-  return placeIn(answer) === undefined ? undefined : 'typed'
+/** The trust of the evidence that an answer rests on; of what only GitHub can show, that it is awaited. */
+export function trustIn(answer: Answer, evidence: ModelVerdict['evidence']): Trust | 'awaited' | undefined {
+  const path = placeIn(answer)?.path
+  if (path === undefined) return undefined
+  const file = evidence.find((one) => one.path === path)
+  return file?.awaited === undefined ? (file?.trust ?? 'typed') : 'awaited'
 }
 
 /** A place as people write it: `path:line:column`. */

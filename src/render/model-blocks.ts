@@ -47,7 +47,7 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
     ...block(
       `${heading('Criteria')}\n\n${tableHead(HEADER)}`,
       RANKS.criteria,
-      worstFindings(model.findings).map(row),
+      worstFindings(model.findings).map((finding) => row(finding, model.evidence)),
     ),
     ...block(`${heading('What to do next')}\n`, RANKS.next, nextLines(model)),
     ...block(`${heading('Problems')}\n`, RANKS.problems, model.problems.map(problemLine)),
@@ -62,8 +62,11 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
   ]
 }
 
-function row(finding: Finding): string {
-  const { criterion, control, observed, required, samples, dataset, trust, read } = criterionRow(finding)
+function row(finding: Finding, evidence: ModelVerdict['evidence']): string {
+  const { criterion, control, observed, required, samples, dataset, trust, read } = criterionRow(
+    finding,
+    evidence,
+  )
   const cells = [criterion, control, observed, required, samples, dataset, trust, read]
   return tableRow([MARKS[finding.answer.outcome], ...cells.map((cell) => markdown(cell) || '–')])
 }

@@ -94,10 +94,24 @@ function serviceSentence({ provider, model, snapshot, region }: Service): Senten
   return sentence`service ${quoted(model)} of ${quoted(provider)}${where}, snapshot ${quoted(snapshot)}, only declared in the manifest`
 }
 
-function evidenceSentence({ path, sha, format, trust, about }: ModelVerdict['evidence'][number]): Sentence {
+function evidenceSentence({
+  path,
+  sha,
+  format,
+  trust,
+  about,
+  producer,
+  awaited,
+}: ModelVerdict['evidence'][number]): Sentence {
   const of: Sentence = about === 'base' ? [' about the base model'] : []
+  if (sha === undefined && awaited !== undefined)
+    return sentence`evidence ${quoted(path)}${of}, which only GitHub can show`
   if (sha === undefined) return sentence`evidence ${quoted(path)}${of}, which is not there`
   const read = format === undefined ? sentence`not read` : sentence`read as ${quoted(format)}`
+  if (awaited !== undefined)
+    return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)} in a folder, ${read}, not shown to be produced by a run`
+  if (producer !== undefined)
+    return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)}, ${read}, ${[trust]} by run ${quoted(String(producer.run))} of ${quoted(producer.workflow)}, blob ${shortened(producer.blob)}, on commit ${shortened(producer.commit)}; artifact ${quoted(producer.digest)}`
   return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}, ${read}, ${[trust]}`
 }
 

@@ -50,7 +50,7 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
   const findings = worstFindings(model.findings)
   const steps = nextSteps(model).map(({ step }) => step)
   const parts = [
-    rows(findings, terminal),
+    rows(findings, model.evidence, terminal),
     section('What to do next', steps, terminal),
     section('Problems', model.problems.map(problemSentence), terminal),
     section('Registration', registrationSentences(model), terminal),
@@ -66,8 +66,12 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
 }
 
 /** A row for each criterion, aligned; under it the reason where a number alone does not say it. */
-function rows(findings: readonly Finding[], terminal: Terminal): readonly string[] {
-  const shown = findings.map((finding) => ({ finding, row: criterionRow(finding) }))
+function rows(
+  findings: readonly Finding[],
+  evidence: ModelVerdict['evidence'],
+  terminal: Terminal,
+): readonly string[] {
+  const shown = findings.map((finding) => ({ finding, row: criterionRow(finding, evidence) }))
   const aligned = columns(shown.map(({ row, finding }) => cells(row, finding)))
   return shown.flatMap(({ finding }, index) => {
     const { answer } = finding

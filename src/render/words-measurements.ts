@@ -68,11 +68,14 @@ export const MEASUREMENT_WORDS: Table = {
     next: sentence`find out how the evaluation came to this number, run it again and commit the result`,
   }),
   trust_too_low: ({ observed, found, wanted: least }) => ({
-    says: sentence`${metric(observed)} comes from evidence of trust ${quoted(found)}, and at least ${quoted(least)} is wanted`,
+    says:
+      found === 'typed'
+        ? sentence`${metric(observed)} was typed, in a file that somebody committed, and evidence of trust ${quoted(least)} is wanted`
+        : sentence`${metric(observed)} comes from evidence of trust ${quoted(found)}, and at least ${quoted(least)} is wanted`,
     next:
       least === 'signed'
         ? sentence`update gonogo to a version that verifies signatures, and have a trusted signer attest the evidence`
-        : sentence`update gonogo to a version that reads artifacts, and have a trusted workflow produce the evidence`,
+        : sentence`let a workflow that is on the default branch evaluate the commit and upload an artifact, and name it in the manifest's evidence: ${quoted('{ artifact: …, file: …, workflow: … }')}`,
   }),
 }
 

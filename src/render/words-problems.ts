@@ -2,6 +2,7 @@ import type { Fault, Problem } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, sentence } from './sentence.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
+import { ARTIFACT_WORDS } from './words-artifacts.ts'
 import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
@@ -19,6 +20,7 @@ export function problemWords(problem: Problem): Advice {
 
 const PROBLEM_WORDS: Table = {
   ...FILE_WORDS,
+  ...ARTIFACT_WORDS,
 
   unknown_key: ({ key, suggestion }) => ({
     says: sentence`${quoted(key)} is not a known key${suggestion === undefined ? [] : sentence`; ${quoted(suggestion)} is`}`,

@@ -5,7 +5,7 @@ import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
 import type { Repository } from './repository.ts'
 
-const NOTHING: Reading = { measurements: [], records: [], problems: [] }
+export const NOTHING: Reading = { measurements: [], records: [], problems: [] }
 
 /** One evidence file that a manifest names, read from the judged commit; a fault is a problem of the evidence. */
 export async function gatherEvidence(
@@ -25,14 +25,24 @@ export async function gatherEvidence(
 
   const sha = found.entry.oid
   const bytes = await repository.blob(sha)
-  const { format, reading } = readEvidence(bytes, named.path, sha)
+  return { ...about, sha, ...asNamed(readEvidence(bytes, named.path, sha), named, manifest) }
+}
+
+type Read = Pick<ReturnType<typeof readEvidence>, 'format' | 'reading'>
+
+/** What was read from a file as the manifest names it: with its dataset, and held to its format. */
+export function asNamed(
+  { format, reading }: Read,
+  named: NamedEvidence,
+  manifest: string,
+): Reading & Pick<Evidence, 'format'> {
   const labelled = withDataset(reading, named.dataset)
   const problems = [
     ...labelled.problems,
     ...otherFormat(named, format, manifest),
     ...otherDataset(reading, named, manifest),
   ]
-  return { ...about, sha, ...(format && { format }), ...labelled, problems }
+  return { ...(format && { format }), ...labelled, problems }
 }
 
 /** The manifest fills the label `dataset` where the file gives none. */

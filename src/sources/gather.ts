@@ -2,6 +2,7 @@ import { isOwn, UNWATCH } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
+import type { Folder } from './artifact-evidence.ts'
 import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
 import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
@@ -21,8 +22,10 @@ export type Asking = {
   readonly only?: string
   /** Of a commit that pushes made the default branch's tip: the tip before each of them, as `pushedPosition` has it. */
   readonly before?: readonly string[]
-  /** What no clone can show; without it runs and tickets are awaited. */
+  /** What no clone can show; without it runs, tickets and artifacts are awaited. */
   readonly witness?: Witness
+  /** The files of artifacts that somebody has in folders, by the artifact's name. */
+  readonly folders?: ReadonlyMap<string, Folder>
 }
 
 /** A list of patterns is short. */
@@ -32,7 +35,8 @@ type Standing = Position & { readonly pushed?: boolean }
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine, before, witness } = asking
+  const { commit, now, engine, before, witness, folders } = asking
+  const sources = { ...(witness && { witness }), ...(folders && { folders }) }
   const position: Standing =
     before === undefined
       ? await repository.position(commit)
@@ -63,7 +67,7 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const models: ModelFacts[] = []
   for (const found of judged) {
-    const model = await gatherModel(repository, { commit, tip }, found, witness)
+    const model = await gatherModel(repository, { commit, tip }, found, sources)
     models.push({ ...model, ...(await gatherHistory(repository, tip, model)) })
   }
   const unrelated: readonly Problem[] = related

@@ -45,7 +45,8 @@ async function earlyResults(
   const named = start.kind === 'placed' ? [start.work.commit] : []
   const commits = [...new Set([...works.map(({ at }) => at), ...named])]
   const results = evidence.filter(
-    ({ about, measurements }) => about === 'candidate' && measurements.length > 0,
+    ({ about, measurements, trust, awaited }) =>
+      about === 'candidate' && measurements.length > 0 && trust === 'typed' && awaited === undefined,
   )
   const looked = await Promise.all(
     commits.flatMap((commit) =>

@@ -3,7 +3,9 @@ import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import type { CriteriaFile, ModelFacts, Start, Work } from '../facts.ts'
+import { canonicalJson } from '../text/canonical.ts'
 import { decode } from '../text/decode.ts'
+import { type Folder, gatherArtifacts } from './artifact-evidence.ts'
 import { fixedAt, gatherBegun } from './begun.ts'
 import { gatherEvidence } from './evidence.ts'
 import { find, leafAt, readWritten } from './files.ts'
@@ -16,12 +18,15 @@ import type { Witness } from './witness.ts'
 /** A judged commit, and where the default branch stands. */
 export type Judged = { readonly commit: string; readonly tip: string }
 
+/** What no clone can show, and artifacts that somebody has in folders. */
+export type Sources = { readonly witness?: Witness; readonly folders?: ReadonlyMap<string, Folder> }
+
 /** Everything that the verdict on one model depends on. */
 export async function gatherModel(
   repository: Repository,
   judged: Judged,
   found: FoundManifest,
-  witness?: Witness,
+  { witness, folders }: Sources = {},
 ): Promise<ModelFacts> {
   const { model, parsed } = found
   const path = criteriaPath(model)
@@ -39,20 +44,29 @@ export async function gatherModel(
   const rewritten = at === undefined ? undefined : await witness?.rewritten(at, judged.tip)
   // Of a commit that was thrown out there may be nothing left.
   const gone = rewritten !== undefined && at !== undefined && !(await isThere(repository, judged.tip, at))
-  const [registered, today, proposed, released, evidence, manifest] = await Promise.all([
+  const [registered, today, proposed, released, files, manifest] = await Promise.all([
     at === undefined || gone ? undefined : criteriaFile(repository, path, at),
     criteriaFile(repository, path, judged.tip),
     leafAt(repository, judged.commit, path),
     gatherReleased(repository, judged.commit, found.path, parsed),
-    Promise.all(
-      parsed.evidence
-        .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-        .map((named) => gatherEvidence(repository, judged.commit, found.path, named)),
-    ),
+    Promise.all(parsed.evidence.map((named) => gatherEvidence(repository, judged.commit, found.path, named))),
     leafAt(repository, judged.commit, found.path),
   ])
   const problems = [...parsed.problems, ...shown.problems, ...released.problems]
   const whole = parsed.manifest !== undefined && problems.length === 0 && registered !== undefined
+  const identity = whole ? identityOf(released, registered.sha) : undefined
+  const artifacts = await gatherArtifacts(
+    repository,
+    { ...(witness && { witness: witness.artifacts }), ...(folders && { folders }) },
+    {
+      ...judged,
+      manifest: found.path,
+      ...(identity !== undefined && {
+        about: canonicalJson([model, identity, parsed.manifest?.datasets ?? []]),
+      }),
+    },
+    parsed.artifacts,
+  )
   return {
     model,
     manifest: {
@@ -71,8 +85,8 @@ export async function gatherModel(
     },
     weights: released.weights,
     components: released.components,
-    evidence,
-    ...(whole && { identity: identityOf(released, registered.sha) }),
+    evidence: [...files, ...artifacts].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    ...(identity !== undefined && { identity }),
     problems,
   }
 }

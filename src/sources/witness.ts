@@ -1,4 +1,5 @@
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
+import type { ArtifactWitness } from './artifact-witness.ts'
 
 /** An Actions run as GitHub tells of it. */
 export type ToldRun = {
@@ -44,4 +45,6 @@ export type Witness = {
   readonly reused: (model: string, clock: string, weights: readonly Asked[]) => Promise<string | undefined>
   /** The forced push of the default branch that brought in or threw out a commit; `now` is the tip at present. */
   readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
+  /** What runs of the judged repository left behind. */
+  readonly artifacts: ArtifactWitness
 }

@@ -56,8 +56,18 @@ test.each<readonly [string, object, object]>([
   ['push', pushed({ after: '0'.repeat(40), deleted: true }), { kind: 'nothing' }],
   [
     'workflow_run',
-    { ...common, action: 'completed', workflow_run: { id: 77, head_sha: SHA } },
-    { kind: 'run', repository: 'acme/models', run: 77 },
+    {
+      ...common,
+      action: 'completed',
+      workflow_run: { id: 77, head_sha: SHA, path: '.github/workflows/a.yml@main' },
+    },
+    {
+      kind: 'run',
+      repository: 'acme/models',
+      run: 77,
+      commit: SHA,
+      workflow: '.github/workflows/a.yml',
+    },
   ],
   ['workflow_run', { ...common, action: 'requested', workflow_run: { id: 77 } }, { kind: 'nothing' }],
   ['star', { action: 'created' }, { kind: 'nothing' }],

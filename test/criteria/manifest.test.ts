@@ -210,11 +210,21 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ],
   [
     'evidence that is not built',
-    written({ evidence: '\n  - { artifact: a, file: b, workflow: c }\n  - { rows: a, dataset: b }' }),
-    [
-      [7, 7, 'not_built', { what: 'artifact evidence' }],
-      [8, 7, 'not_built', { what: 'rows evidence' }],
-    ],
+    written({ evidence: '\n  - { rows: a, dataset: b }' }),
+    [[7, 7, 'not_built', { what: 'rows evidence' }]],
+  ],
+  [
+    'a workflow that is no file of one',
+    written({ evidence: '\n  - { artifact: a, file: b, workflow: ../validate.yml }' }),
+    [[7, 39, 'wrong_value', { at: 'evidence.0.workflow' }]],
+  ],
+  [
+    'a file of an artifact twice',
+    written({
+      evidence:
+        '\n  - { artifact: a, file: b, workflow: .github/workflows/c.yml }\n  - { artifact: a, file: b, workflow: .github/workflows/d.yml }',
+    }),
+    [[8, undefined, 'named_twice', { written: 'artifact:a/b' }]],
   ],
 ]
 

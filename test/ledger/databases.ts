@@ -32,6 +32,8 @@ const TABLES = [
   'seen_weights',
   'awaited_run',
   'start_use',
+  'seen_artifact',
+  'awaited_artifact',
 ] as const
 
 /** Row by row: a truncation looks through all of PGlite's buffers for each table and index. */

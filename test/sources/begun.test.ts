@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { TipAt } from '../../src/facts.ts'
 import { gatherBegun } from '../../src/sources/begun.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
+import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { anId } from '../support/build.ts'
 import { parsedManifest } from '../support/facts.ts'
 
@@ -42,6 +43,7 @@ function aWitness(given: Partial<Witness> = {}) {
     ticket: keep('ticket', ticket),
     reused: keep('reused', undefined),
     rewritten: keep('rewritten', undefined),
+    artifacts: NO_ARTIFACTS,
     ...given,
   }
   return { witness, asked }

@@ -4,6 +4,7 @@ import { evaluate } from '../../src/evaluate.ts'
 import type { Rewrite, TipAt } from '../../src/facts.ts'
 import { gather } from '../../src/sources/gather.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
+import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { anId } from '../support/build.ts'
 import { memory } from '../support/memory.ts'
 
@@ -53,6 +54,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     ticket: async () => undefined,
     reused: async () => undefined,
     rewritten: async () => rewrite,
+    artifacts: NO_ARTIFACTS,
     ...other,
   }
 }

@@ -1,0 +1,28 @@
+import { artifactPath } from '../core/paths.ts'
+import type { Fault, Problem } from '../core/problem.ts'
+import { readEvidence } from '../readers/index.ts'
+import type { ReadArtifact } from './artifact/download.ts'
+import type { HeldFile, ListedArtifact, ReadFiles, Wanted } from './artifact-witness.ts'
+
+/** The wanted files of an artifact that was read, undefined where it is gone; a fault of the archive is one of each. */
+export function heldFrom(
+  read: ReadArtifact | { readonly problem: Problem } | undefined,
+  { id, name, run, commit }: ListedArtifact,
+  { files, workflow, blob }: Wanted,
+): ReadFiles {
+  if (read === undefined || 'problem' in read) {
+    const fault: Fault = read?.problem ?? { code: 'artifact_gone', artifact: name, run }
+    return { held: [], faults: new Map(files.map((file) => [file, fault])) }
+  }
+  const producer = { run, commit, artifact: id, digest: `sha256:${read.sha256}`, workflow, blob }
+  const held = [...read.files].flatMap(([file, { content, sha256 }]): readonly HeldFile[] =>
+    content === undefined
+      ? []
+      : [{ file, sha: sha256, ...readEvidence(content, artifactPath(name, file), sha256), producer }],
+  )
+  const missing = files.filter((file) => !read.files.has(file))
+  return {
+    held,
+    faults: new Map(missing.map((file): [string, Fault] => [file, { code: 'not_in_archive', file }])),
+  }
+}
