@@ -1,5 +1,6 @@
+import type { Step } from '../demo/people.ts'
 import { startScene } from '../demo/scene.ts'
-import { play, type Step } from '../demo/story.ts'
+import { play } from '../demo/story.ts'
 import { clean } from '../render/clean.ts'
 import { colourFor } from './style.ts'
 import type { World } from './world.ts'

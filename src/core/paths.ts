@@ -49,7 +49,13 @@ export function resolvePath(manifest: string, written: string): string | undefin
   return resolved.length > 0 ? resolved.join('/') : undefined
 }
 
+const ARTIFACT = 'artifact:'
+
 /** How a file of an artifact is called among the evidence: no path in a repository is written so. */
 export function artifactPath(artifact: string, file: string): string {
-  return `artifact:${artifact}/${file}`
+  return `${ARTIFACT}${artifact}/${file}`
+}
+
+export function isOfArtifact(path: string): boolean {
+  return path.startsWith(ARTIFACT)
 }

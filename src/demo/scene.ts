@@ -16,6 +16,8 @@ export type Scene = {
   readonly app: Running
   /** Resolves when every delivery is answered and every job has ended. */
   readonly settled: () => Promise<void>
+  /** Minutes go by, for GitHub and the app alike, once nothing is left to do. */
+  readonly pass: (minutes: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -53,6 +55,8 @@ export function signingKey(): string {
 /** Starts GitHub's stand-in and the app, with a protected default branch that needs the app's check. */
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), repos, ...serving } = options
+  let ahead = 0
+  const clock = () => new Date(Date.now() + ahead)
   const github = await startStandIn({
     people: [{ login: 'ada', admin: true }, { login: 'grace' }],
     ...(repos && { repos }),
@@ -73,7 +77,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       signing: { key: signingKey(), retired: [], url: SCENE_URL, issuer: github.actions.issuer },
     },
     pino({ level: 'silent' }),
-    { throttle: false, retries: 2, firstDelaySeconds: 0, unasked: false, ...serving },
+    { throttle: false, retries: 2, firstDelaySeconds: 0, unasked: false, clock, ...serving },
   )
   github.deliverTo(`${app.url}/api/github/webhooks`)
   await github.as('ada').rest.repos.updateBranchProtection({
@@ -93,6 +97,11 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     github,
     app,
     settled,
+    pass: async (minutes) => {
+      await settled()
+      ahead += minutes * 60_000
+      github.clock.set(clock().toISOString())
+    },
     close: async () => {
       await settled()
       await app.close()

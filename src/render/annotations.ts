@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.ts'
+import { isOfArtifact } from '../core/paths.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { ModelVerdict, Verdict } from '../core/verdict.ts'
@@ -107,5 +108,5 @@ const PATH_CHARACTERS = 4_096
 
 function inRepository(path: string): boolean {
   if (path.length > PATH_CHARACTERS) return false
-  return path !== '' && !/^\/|\p{Cc}/u.test(path) && !path.split('/').includes('..')
+  return path !== '' && !isOfArtifact(path) && !/^\/|\p{Cc}/u.test(path) && !path.split('/').includes('..')
 }

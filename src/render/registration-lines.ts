@@ -22,7 +22,7 @@ export function registrationSentences({ registration }: ModelVerdict): readonly 
       : []),
     ...(clock
       ? [
-          sentence`the work began at ${quoted(clock.began)}, by ${[clock.kind === 'run' ? 'the `created_at` of run' : 'start ticket']} ${quoted(clock.name)}; commit ${shortened(at ?? '')} was the tip since ${quoted(clock.since)}, by ${[SOURCES[clock.source]]}`,
+          sentence`the work began at ${quoted(clock.began)}, by ${clock.kind === 'run' ? sentence`the ${quoted('created_at')} of run` : ['start ticket']} ${quoted(clock.name)}; commit ${shortened(at ?? '')} was the tip since ${quoted(clock.since)}, by ${[SOURCES[clock.source]]}`,
         ]
       : []),
     ...(at
@@ -66,13 +66,14 @@ export function backgroundSentences({
   datasets,
   knownAs,
   manifest,
+  registration,
 }: ModelVerdict): readonly Sentence[] {
   return [
     ...(service ? [serviceSentence(service)] : []),
     ...weights.map(({ name, digest, trust }) =>
       trust === 'seen'
         ? sentence`weights ${quoted(name)}, seen in the commit: ${quoted(digest)}`
-        : sentence`weights ${quoted(name)}, only declared in the manifest: ${quoted(digest)}`,
+        : sentence`weights ${quoted(name)}, ${[registration.tier === 'witnessed' ? 'listed by the run that produced them' : 'only declared in the manifest']}: ${quoted(digest)}`,
     ),
     ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
     ...evidence.map(evidenceSentence),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkRunOf, startScene } from '../../src/demo/scene.ts'
-import { play } from '../../src/demo/story.ts'
+import { playOrdered } from '../../src/demo/story-ordered.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import { renderCheckRun } from '../../src/render/check-run.ts'
 import { gather } from '../../src/sources/gather.ts'
@@ -22,7 +22,7 @@ let commits: readonly string[]
 beforeAll(async () => {
   scene = await startScene({ folder: await dataFolder() })
   const { github } = scene
-  await play(scene, new Date().toISOString().slice(0, 10), () => undefined)
+  await playOrdered(scene, new Date().toISOString().slice(0, 10), () => undefined)
   await scene.settled()
   await github.clone(folder)
   const { owner, repo } = github

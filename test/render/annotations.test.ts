@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/core/finding.ts'
+import { artifactPath } from '../../src/core/paths.ts'
 import type { Problem } from '../../src/core/problem.ts'
 import type { ModelVerdict } from '../../src/core/verdict.ts'
 import { annotationsKey, batches, renderCheckRun } from '../../src/render/check-run.ts'
@@ -54,6 +55,11 @@ describe('places', () => {
         findings: [aFinding({ answer: isUndecided() })],
         registration: aRegistration({ proposed: anId('9') }),
       },
+      `${MANIFEST}:1`,
+    ],
+    [
+      'a file of an artifact, which no commit has',
+      { findings: [unmet({ path: artifactPath('validation', 'm.json'), line: 12 })] },
       `${MANIFEST}:1`,
     ],
     ['an absolute path', { findings: [unmet({ path: '/etc/passwd', line: 1 })] }, `${MANIFEST}:1`],
