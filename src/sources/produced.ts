@@ -91,7 +91,9 @@ function whyNone(
   const succeeded = own.find(({ state }) => state === 'succeeded')
   if (succeeded !== undefined) {
     const { id: run } = succeeded
-    return listed.some((one) => one.run === run)
+    const left = listed.filter((one) => one.run === run)
+    if (left.some((one) => one.fork)) return { code: 'artifact_from_fork', ...about, run }
+    return left.length > 0
       ? { code: 'artifact_gone', artifact, run }
       : { code: 'artifact_missing', ...about, run }
   }
