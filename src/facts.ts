@@ -1,6 +1,7 @@
 import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
+import type { Received } from './core/registration.ts'
 import type { Component, Proposal, Weights } from './core/verdict.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
 import type { Manifest } from './criteria/manifest.ts'
@@ -113,6 +114,8 @@ export type ModelFacts = {
   readonly begun?: Begun
   /** The forced push through which R, or what came before it, was brought in or thrown out. */
   readonly rewritten?: Rewrite
+  /** Of the registered criteria. */
+  readonly received?: Received
   /** Of the criteria: as registered, on the default branch today, and the blob in the judged commit. */
   readonly criteria: {
     readonly path: string

@@ -1,6 +1,7 @@
 import type { Verdict } from '../core/verdict.ts'
 import { append } from '../ledger/chain.ts'
 import { pushOf } from '../ledger/receipts.ts'
+import type { ReceiptBody } from '../ledger/received.ts'
 import type { Store } from '../ledger/store.ts'
 import { renderReceipt } from '../render/receipt.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
@@ -18,28 +19,7 @@ export type Receiving = {
   readonly log: Log
 }
 
-/** The body of a ledger row of kind `receipt`: criteria reached the default branch. */
-export type ReceiptBody = {
-  /** Which branch was the default one, and its tip. */
-  readonly branch: string
-  readonly tip: string
-  readonly files: readonly {
-    readonly path: string
-    readonly change: 'added' | 'changed' | 'removed'
-    readonly blob?: string
-  }[]
-  /** ISO 8601: when GitHub told of the push, or when it was found. */
-  readonly pushed: string
-  readonly pusher?: string
-  /** Absent for a direct push. */
-  readonly pull_request?: PullRequest
-}
-
-type PullRequest = {
-  readonly number: number
-  readonly merged_by?: string
-  readonly approved_by: readonly string[]
-}
+type PullRequest = NonNullable<ReceiptBody['pull_request']>
 
 const PAGE = 100
 const MOST_PAGES = 10

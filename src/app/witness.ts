@@ -3,6 +3,7 @@ import type { PublicKey } from '../attest/keys.ts'
 import { verifyTicket } from '../attest/ticket.ts'
 import type { TipAt } from '../facts.ts'
 import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
+import { receivedAt } from '../ledger/received.ts'
 import { keepRun, keepWeights, keptRun, keptWeights, otherUse } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
@@ -75,6 +76,7 @@ export function openWitness(witnessing: Witnessing): Witness {
   }
 
   return {
+    received: async (path, blob) => await receivedAt(db, own, path, blob),
     artifacts: openArtifacts({ github, store, at }),
     run: async (name, id) => {
       const key = { repository: name, run: id }

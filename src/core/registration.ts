@@ -31,6 +31,19 @@ export type Limit =
   | { readonly code: 'no_artifact' | 'artifact_expired' | 'artifact_unreadable'; readonly artifact: string }
   | { readonly code: 'weights_not_listed'; readonly artifact: string; readonly missing: readonly string[] }
 
+/** How the registered criteria reached the default branch, as the app's ledger has it. */
+export type Received = {
+  /** ISO 8601: when GitHub told of the push. */
+  readonly at: string
+  readonly pusher?: string
+  /** Absent where they were pushed directly. */
+  readonly pullRequest?: {
+    readonly number: number
+    readonly mergedBy?: string
+    readonly approvedBy: readonly string[]
+  }
+}
+
 /** Which criteria hold, and how it is known that they came first. */
 export type Registration = {
   /** The tier that was established; `none` if no order was proved. */
@@ -42,6 +55,7 @@ export type Registration = {
   readonly work?: { readonly kind: 'training' | 'evaluation'; readonly commit: string }
   /** The commit of the default branch whose tree holds the registered criteria. */
   readonly at?: string
+  readonly received?: Received
   /** Path and blob ids of the criteria as registered, today, and in the judged commit. */
   readonly path: string
   readonly registered?: string

@@ -63,6 +63,7 @@ export function registration(
       ...(at !== undefined && { at }),
       ...(shown.kind === 'known' && { clock: shown.clock }),
       limits,
+      ...(model.received && { received: model.received }),
       ...blobs,
     },
   }

@@ -1,4 +1,4 @@
-import { type Limit, type Registration, TIERS } from '../core/registration.ts'
+import { type Limit, type Received, type Registration, TIERS } from '../core/registration.ts'
 import type { ModelVerdict, Service } from '../core/verdict.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
@@ -12,7 +12,7 @@ const PROVED = {
 
 /** What is known about the order of criteria and work, in plain words. */
 export function registrationSentences({ registration }: ModelVerdict): readonly Sentence[] {
-  const { tier, required, work, at, path, clock, limits } = registration
+  const { tier, required, work, at, path, clock, limits, received } = registration
   return [
     tier === 'none'
       ? sentence`it is not proved that the criteria came before the work; tier ${quoted(required)} is required`
@@ -31,8 +31,18 @@ export function registrationSentences({ registration }: ModelVerdict): readonly 
         ]
       : []),
     sentence`criteria in ${quoted(path)}: ${versions(registration)}`,
+    ...(received ? [receivedSentence(received)] : []),
     ...(tier === 'none' ? [] : raising(tier, limits)),
   ]
+}
+
+/** Who brought criteria to the default branch; a direct push is one that nobody had to look at. */
+function receivedSentence({ at, pusher, pullRequest }: Received): Sentence {
+  if (pullRequest === undefined)
+    return sentence`they reached the default branch at ${quoted(at)} by a direct push${pusher === undefined ? [] : sentence` of ${quoted(pusher)}`}, without a pull request`
+  const { number, mergedBy, approvedBy } = pullRequest
+  const approved = approvedBy.length === 0 ? ['nobody'] : names(approvedBy)
+  return sentence`they reached the default branch at ${quoted(at)} by pull request ${quoted(`#${number}`)}, merged by ${mergedBy === undefined ? ['somebody who is gone'] : quoted(mergedBy)} and approved by ${approved}`
 }
 
 const SOURCES = {

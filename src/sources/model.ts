@@ -53,6 +53,7 @@ export async function gatherModel(
     leafAt(repository, judged.commit, found.path),
   ])
   const problems = [...parsed.problems, ...shown.problems, ...released.problems]
+  const received = registered && (await witness?.received(path, registered.sha))
   const whole = parsed.manifest !== undefined && problems.length === 0 && registered !== undefined
   const identity = whole ? identityOf(released, registered.sha) : undefined
   const artifacts = await gatherArtifacts(
@@ -77,6 +78,7 @@ export async function gatherModel(
     start,
     ...(begun && { begun }),
     ...(rewritten && { rewritten }),
+    ...(received && { received }),
     criteria: {
       path,
       ...(registered && { registered }),

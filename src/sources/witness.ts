@@ -1,3 +1,4 @@
+import type { Received } from '../core/registration.ts'
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
 import type { ArtifactWitness } from './artifact-witness.ts'
 
@@ -47,4 +48,6 @@ export type Witness = {
   readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
   /** What runs of the judged repository left behind. */
   readonly artifacts: ArtifactWitness
+  /** How a blob first reached a path on the default branch; undefined where the app gave no receipt for it. */
+  readonly received: (path: string, blob: string) => Promise<Received | undefined>
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { giveReceipt } from '../../src/app/receipt.ts'
 import type { Verdict } from '../../src/core/verdict.ts'
 import { type StandIn, startStandIn } from '../../src/demo/stand-in.ts'
+import { receivedAt } from '../../src/ledger/received.ts'
 import { openStore, type Store } from '../../src/ledger/store.ts'
 import { rememberTips } from '../../src/ledger/tips.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
@@ -77,6 +78,13 @@ async function give(commit: string, given: Partial<Verdict> = {}) {
   }))
 }
 
+async function blobOf(ref: string): Promise<string> {
+  const { data } = await github
+    .as('ada')
+    .rest.repos.getContent({ owner: 'acme', repo: 'models', ref, path: PATH })
+  return 'sha' in data ? data.sha : ''
+}
+
 const receipts = async () => (await rowsOf(store, 'receipt')).map(({ body }) => body)
 
 test('criteria that were merged have a receipt with the pull request, who merged and who approved at last', async () => {
@@ -124,6 +132,15 @@ test('criteria that were merged have a receipt with the pull request, who merged
   ])
   expect(await give(sha)).toHaveLength(1)
   expect(await receipts()).toHaveLength(1)
+  const blob = await blobOf(sha)
+  const received = {
+    at: AT,
+    pullRequest: { number: data.number, mergedBy: 'ada', approvedBy: ['alan'] },
+  }
+  expect(await receivedAt(store.db, 'acme/models', PATH, blob)).toEqual(received)
+  expect(await receivedAt(store.db, 'acme/models', '.gonogo/criteria/other.yml', blob)).toBeUndefined()
+  expect(await receivedAt(store.db, 'acme/other', PATH, blob)).toBeUndefined()
+  expect(await receivedAt(store.db, 'acme/models', PATH, '0'.repeat(40))).toBeUndefined()
   expect(await verifyChain(store.db)).not.toHaveProperty('broken')
 })
 
@@ -146,6 +163,13 @@ test('a direct push registers too, and is called one', async () => {
   })
 })
 
+test('what was taken away and brought back has the receipt that was first', async () => {
+  const sha = await github.commit({ branch: 'main', message: 'Again', files: { [PATH]: 'a' } })
+  await give(sha)
+
+  expect(await receivedAt(store.db, 'acme/models', PATH, await blobOf(sha))).toHaveProperty('pullRequest')
+})
+
 test('nothing else has a receipt', async () => {
   const sha = await github.commit({ branch: 'main', message: 'Docs', files: { 'docs.md': '' } })
   const { pushed, ...elsewhere } = verdictOn(sha)
@@ -163,7 +187,7 @@ test('nothing else has a receipt', async () => {
     elsewhere,
   )
   expect(pushed).toBe(true)
-  expect(await receipts()).toHaveLength(2)
+  expect(await receipts()).toHaveLength(3)
   expect(github.violations).toEqual([])
 })
 

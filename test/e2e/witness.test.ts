@@ -91,6 +91,10 @@ describe('honest roads', () => {
       /the work began at \S+, by the created_at of run acme\/models#\d+; commit \w+ was the tip since \S+, by the app's receipt/,
     )
 
+    expect(summary).toMatch(
+      /they reached the default branch at \S+ by a direct push of ada, without a pull request/,
+    )
+
     scene.github.actions.expireArtifact(artifacts[0] ?? 0)
     expect(await rerequested(sha)).toMatchObject({ conclusion: 'success' })
     scene.github.actions.deleteRun(id)

@@ -43,6 +43,7 @@ function aWitness(given: Partial<Witness> = {}) {
     ticket: keep('ticket', ticket),
     reused: keep('reused', undefined),
     rewritten: keep('rewritten', undefined),
+    received: keep('received', undefined),
     artifacts: NO_ARTIFACTS,
     ...given,
   }

@@ -54,6 +54,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     ticket: async () => undefined,
     reused: async () => undefined,
     rewritten: async () => rewrite,
+    received: async () => undefined,
     artifacts: NO_ARTIFACTS,
     ...other,
   }

@@ -1,0 +1,66 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Received } from '../core/registration.ts'
+import type { Tables } from './tables.ts'
+
+/** The body of a ledger row of kind `receipt`: criteria reached the default branch. */
+export type ReceiptBody = z.infer<typeof Body>
+
+const Body = z.object({
+  /** Which branch was the default one, and its tip. */
+  branch: z.string(),
+  tip: z.string(),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      change: z.enum(['added', 'changed', 'removed']),
+      blob: z.string().optional(),
+    }),
+  ),
+  /** ISO 8601: when GitHub told of the push, or when it was found. */
+  pushed: z.string(),
+  pusher: z.string().optional(),
+  /** Absent for a direct push. */
+  pull_request: z
+    .object({
+      number: z.number(),
+      merged_by: z.string().optional(),
+      approved_by: z.array(z.string()),
+    })
+    .optional(),
+})
+
+/** Receipts that are looked through; criteria change seldom. */
+const MOST = 500
+
+/** The first receipt for a file with this content; undefined where none of the newest ones is. */
+export async function receivedAt(
+  db: Kysely<Tables>,
+  repository: string,
+  path: string,
+  blob: string,
+): Promise<Received | undefined> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select('body')
+    .where('repository', '=', repository)
+    .where('kind', '=', 'receipt')
+    .orderBy('seq', 'desc')
+    .limit(MOST)
+    .execute()
+  const bodies = rows.flatMap(({ body }) => (body === null ? [] : [Body.parse(JSON.parse(body))]))
+  const first = bodies.findLast(({ files }) => files.some((file) => file.path === path && file.blob === blob))
+  return (
+    first && {
+      at: first.pushed,
+      ...(first.pusher !== undefined && { pusher: first.pusher }),
+      ...(first.pull_request && {
+        pullRequest: {
+          number: first.pull_request.number,
+          ...(first.pull_request.merged_by !== undefined && { mergedBy: first.pull_request.merged_by }),
+          approvedBy: first.pull_request.approved_by,
+        },
+      }),
+    }
+  )
+}
