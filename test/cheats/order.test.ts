@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   asks,
+  type Change,
   type Cheat,
   CRITERIA,
   judged,
+  MANIFEST,
+  METRICS,
   on,
   registers,
   releases,
@@ -64,4 +67,25 @@ test.each(CHEATS)('%s', async (_, commits, decision, sentence) => {
 
   expect(said(model)).toMatch(sentence)
   expect(model.decision).toBe(decision)
+})
+
+const lands = on('main', 'release', { [MANIFEST]: releases(), [METRICS]: '{ "accuracy": 0.95 }' })
+
+describe('honest people get through', () => {
+  test.each<readonly [string, readonly Change[]]>([
+    ['a training commit that never lands', [registers(asks()), works('experiment'), submits(releases())]],
+    ['a squashed merge', [registers(asks()), works('topic'), lands]],
+    [
+      'a rebased merge',
+      [registers(asks()), works('topic'), on('main', 'its copy', { 'train.py': 'fit()' }), lands],
+    ],
+    [
+      'a training while others merge',
+      [registers(asks()), works('topic'), on('main', 'other', { 'other.md': 'x' }), submits(releases())],
+    ],
+  ])('%s', async (_, commits) => {
+    const model = await judged(commits)
+
+    expect([said(model), model.decision]).toEqual([expect.any(String), 'go'])
+  })
 })

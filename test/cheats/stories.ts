@@ -8,7 +8,7 @@ import { gather } from '../../src/sources/gather.ts'
 import { tell } from '../support/case.ts'
 
 export const CRITERIA = '.gonogo/criteria/m.yml'
-const MANIFEST = 'models/m/release.yml'
+export const MANIFEST = 'models/m/release.yml'
 export const METRICS = 'models/m/metrics.json'
 export const WEIGHTS = 'a'.repeat(64)
 /** What a story fills with the id of the commit `work`. */
