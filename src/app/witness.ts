@@ -6,6 +6,7 @@ import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
 import { receivedAt } from '../ledger/received.ts'
 import { keepRun, keepWeights, keptRun, keptWeights, otherUse } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
+import { leafAt } from '../sources/files.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
 import { newestArtifact, toldBy } from '../sources/github/artifacts.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
@@ -94,6 +95,9 @@ export function openWitness(witnessing: Witnessing): Witness {
       if (where === undefined) return 'unseen'
       const tip = await tipAt(where, began, where === at ? now : undefined)
       if (tip.kind !== 'known') return 'unseen'
+      // Of the tip of today all workflows are known already.
+      if (where === at && commit === now && tip.commit === now)
+        return (await leafAt(repository, now, path))?.kind === 'file' ? 'trusted' : 'absent'
       const objects = objectsOf(`${where.owner}/${where.repo}`)
       return await sameWorkflow(github, where, objects, { path, commit, tip: tip.commit })
     },

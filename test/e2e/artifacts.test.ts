@@ -256,6 +256,21 @@ describe('is caught', () => {
     }
   })
 
+  test('and is left behind when a changed workflow is merged', async () => {
+    const { sha, branch } = await released()
+    await validate(sha, { artifacts: [results(0.5)] })
+    await validate(sha)
+    expect((await judged(sha)).summary).toContain('disagree on accuracy')
+    const files = { [VALIDATE]: `${WORKFLOW}# with a seed\n` }
+    await scene.github.commit({ branch: 'main', message: 'Seed the evaluation', files })
+    expect((await judged(sha)).summary).toContain('is not the one that is on the default branch')
+
+    const again = await push(branch, files)
+    await validate(again)
+
+    expect(await judged(again)).toMatchObject({ conclusion: 'success' })
+  })
+
   test("numbers typed where produced is asked, and nobody broke GitHub's own description", async () => {
     const { sha } = await released('metrics.json', {
       'models/credit/metrics.json': '{ "accuracy": { "value": 0.95, "samples": 1000 } }',

@@ -11,12 +11,14 @@ const WEIGHTS = 'models/sentiment/model.safetensors'
 const RUN = 'actions/get-workflow-run'
 const ARTIFACTS = 'actions/list-workflow-run-artifacts'
 const DOWNLOAD = 'actions/download-artifact'
+const NAMED = 'actions/list-artifacts-for-repo'
+const RUNS = 'actions/list-workflow-runs-for-repo'
 
 let scene: Ready
 /** The app's clock; it follows the machine's where not set. */
 let now: number | undefined
 beforeAll(async () => {
-  const repos = [{ name: 'models' }, { name: 'credit' }]
+  const repos = [{ name: 'models' }, { name: 'credit' }, { name: 'risk' }]
   scene = await ready({ retries: 0, repos, clock: () => new Date(now ?? Date.now()) })
 })
 afterAll(() => scene.close())
@@ -206,6 +208,75 @@ test('a go at tier witnessed costs eight with the token, where nothing was seen 
   const second = await commit('Say more', { 'models/sentiment/notes.md': 'more' })
   expect(await judged(second)).toEqual([COMPARE, 'graphql', RUN, 'checks/create'])
   expect(await judged(second)).toEqual([COMPARE, RUN, 'checks/update'])
+  github.deliverTo(`${scene.app.url}/api/github/webhooks`)
+  expect(github.violations).toEqual([])
+})
+
+test('evidence from an artifact costs three more, once, and then the list of artifacts alone', async () => {
+  const repo = 'risk'
+  const { github } = scene
+  const [train, validate] = ['.github/workflows/train.yml', '.github/workflows/validate.yml']
+  github.weather(({ operation }) => (operation === COMPARE ? { status: 502 } : 'ok'))
+  const criterion = '{ id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }'
+  const training = await github.commit({
+    repo,
+    branch: 'main',
+    message: 'Criteria',
+    files: {
+      [CRITERIA]: `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\nregistration: witnessed\ntrust: produced\ncriteria:\n  - ${criterion}\n`,
+      [train]: 'on: push',
+      [validate]: 'on: pull_request',
+    },
+  })
+  await scene.settled()
+  github.weather(() => 'ok')
+  const pass = () => {
+    now = (now ?? Date.now()) + 3_600_000
+    github.clock.set(new Date(now).toISOString())
+  }
+  pass()
+  const sums = { name: 'weights', files: { SHA256SUMS: `${SHA}  model.safetensors\n` } }
+  const { id } = await github.actions.run({ repo, workflow: train, sha: training, artifacts: [sums] })
+  pass()
+  github.deliverTo(null)
+  const commit = (message: string, more: Record<string, string>) =>
+    github.commit({ repo, branch: 'release', from: 'main', message, files: { ...files, ...more } })
+  const files = {
+    [MANIFEST]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ path: model.safetensors, sha256: ${SHA} }]\ntraining: { run: ${id}, commit: ${training} }\nevidence: [{ artifact: validation, file: metrics.json, workflow: ${validate} }]\n`,
+    [WEIGHTS]: POINTER,
+  }
+  const first = await commit('Release', {})
+  const results = { name: 'validation', files: { 'metrics.json': '{ "accuracy": 0.93 }' } }
+  await github.actions.run({
+    repo,
+    workflow: validate,
+    sha: first,
+    event: 'pull_request',
+    artifacts: [results],
+  })
+  const judged = async (sha: string) => {
+    const before = github.requests.length
+    const repository = {
+      name: repo,
+      full_name: `acme/${repo}`,
+      default_branch: 'main',
+      owner: { login: 'acme' },
+    }
+    await scene.send('pull_request', { ...opened(sha), repository })
+    await scene.settled()
+    const { data } = await github.as('ada').rest.checks.listForRef({ owner: 'acme', repo, ref: sha })
+    expect(data.check_runs.at(-1)).toMatchObject({ conclusion: 'success' })
+    return github.requests.slice(before).map(({ operation }) => operation)
+  }
+
+  const witness = [RUN, ARTIFACTS, DOWNLOAD]
+  const evidence = [NAMED, RUNS, DOWNLOAD]
+  expect((await judged(first)).toSorted()).toEqual(
+    [COMPARE, 'graphql', ...witness, ...evidence, 'checks/create'].toSorted(),
+  )
+  expect(await judged(first)).toEqual([COMPARE, RUN, NAMED, 'checks/update'])
+  const second = await commit('Say more', { 'models/sentiment/notes.md': 'more' })
+  expect(await judged(second)).toEqual([COMPARE, 'graphql', RUN, NAMED, 'checks/create'])
   github.deliverTo(`${scene.app.url}/api/github/webhooks`)
   expect(github.violations).toEqual([])
 })

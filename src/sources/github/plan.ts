@@ -27,6 +27,8 @@ const OWN = folderOf(GONOGO_FOLDER)
 const MODELS = folderOf(MODELS_FOLDER)
 export const CRITERIA: string = folderOf(CRITERIA_FOLDER)
 
+const WORKFLOWS = '.github/workflows'
+
 /** Texts that evidence is written in, wherever it lies. */
 const EVIDENCE = /\.(json|jsonl|ya?ml|csv|tsv|md|txt)$/i
 const MOST_TEXTS = 40
@@ -68,6 +70,9 @@ export function planOf({ commit, tip, base, files = [] }: Standing): Plan {
         .slice(0, MOST_TEXTS)
         .map(({ oid }): Question => ({ ask: 'blob', oid })),
       ...(inModels ? [{ ask: 'history', from: tip, folder: CRITERIA } satisfies Question] : []),
+      // A release may name the workflows that trained and evaluated it.
+      ...(inModels ? [...new Set([first, tip])].map((one) => list(one, WORKFLOWS)) : []),
+      ...(touches(changed, WORKFLOWS) ? [list(commit, WORKFLOWS)] : []),
     ],
   }
 }

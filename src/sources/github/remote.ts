@@ -44,6 +44,8 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
     const missing = await loader.missing(needed)
     if (seen && stands && missing.length === 0 && (await objects.tip(branch)) === seen.tip) {
       loader.rely(seen.tip)
+      // What else is kept is known without asking; what is not is asked for when it is needed.
+      await loader.missing(likely)
       return placed(stands)
     }
     const tip = await loader.query([...missing, ...(await loader.missing(likely))])
