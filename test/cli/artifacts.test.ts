@@ -28,8 +28,8 @@ beforeAll(() => {
 })
 afterAll(() => repository.remove())
 
-function manifest(file: string): string {
-  return `gonogo: 1\nmodel: credit\nversion: 1.0.0\nweights: [{ uri: "s3://a/b", sha256: ${'9f86d081'.repeat(8)} }]\ntraining: { commit: ${training} }\nevidence: [{ artifact: validation, file: ${file}, workflow: ${WORKFLOW} }]\n`
+function manifest(file: string, beside = ''): string {
+  return `gonogo: 1\nmodel: credit\nversion: 1.0.0\nweights: [{ uri: "s3://a/b", sha256: ${'9f86d081'.repeat(8)} }]\ntraining: { commit: ${training} }\nevidence: [{ artifact: validation, file: ${file}, workflow: ${WORKFLOW} }${beside}]\n`
 }
 
 const check = (...more: readonly string[]) =>
@@ -83,6 +83,16 @@ test.each(['artifacts/empty', 'artifacts'])(
     expect(JSON.parse(out)).toMatchObject({ models: [{ problems: [{ code: 'not_in_archive' }] }] })
   },
 )
+
+test('2: what was found and does not count is not awaited', async () => {
+  const typed = { 'models/credit/metrics.json': '{ "accuracy": 0.95 }' }
+  repository.commit('Type', { [MANIFEST]: manifest('metrics.json', ', metrics.json'), ...typed })
+
+  const { code, out } = await check()
+
+  expect(code).toBe(2)
+  expect(JSON.parse(out)).toMatchObject({ models: [{ findings: [{}, { code: 'trust_too_low' }] }] })
+})
 
 test('a file that the manifest names outside of the folder is not read', async () => {
   repository.commit('Reach out', { [MANIFEST]: manifest('../secret.json') })
