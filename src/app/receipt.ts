@@ -1,3 +1,4 @@
+import type { Received } from '../core/registration.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { append } from '../ledger/chain.ts'
 import { pushOf } from '../ledger/receipts.ts'
@@ -97,5 +98,20 @@ async function pullRequestOf(
     number: merged.number,
     ...(by !== undefined && { merged_by: by }),
     approved_by: [...last].flatMap(([login, state]) => (state === 'APPROVED' ? [login] : [])).toSorted(),
+  }
+}
+
+/** How criteria reached the default branch, by their receipt. */
+export function receivedBy({ pushed, pusher, pull_request: pull }: ReceiptBody): Received {
+  return {
+    at: pushed,
+    ...(pusher !== undefined && { pusher }),
+    ...(pull && {
+      pullRequest: {
+        number: pull.number,
+        ...(pull.merged_by !== undefined && { mergedBy: pull.merged_by }),
+        approvedBy: pull.approved_by,
+      },
+    }),
   }
 }

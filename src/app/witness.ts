@@ -3,7 +3,7 @@ import type { PublicKey } from '../attest/keys.ts'
 import { verifyTicket } from '../attest/ticket.ts'
 import type { TipAt } from '../facts.ts'
 import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
-import { receivedAt } from '../ledger/received.ts'
+import { receiptFor } from '../ledger/received.ts'
 import { keepRun, keepWeights, keptRun, keptWeights, otherUse } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { leafAt } from '../sources/files.ts'
@@ -20,6 +20,7 @@ import { type Move, rewrittenBy } from '../sources/rewritten.ts'
 import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
 import type { ToldRun, Witness } from '../sources/witness.ts'
 import { openArtifacts } from './artifacts.ts'
+import { receivedBy } from './receipt.ts'
 import { openSiblings } from './siblings.ts'
 
 export type Witnessing = {
@@ -77,7 +78,10 @@ export function openWitness(witnessing: Witnessing): Witness {
   }
 
   return {
-    received: async (path, blob) => await receivedAt(db, own, path, blob),
+    received: async (path, blob) => {
+      const receipt = await receiptFor(db, own, path, blob)
+      return receipt && receivedBy(receipt)
+    },
     artifacts: openArtifacts({ github, store, at }),
     run: async (name, id) => {
       const key = { repository: name, run: id }

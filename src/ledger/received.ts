@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import type { Received } from '../core/registration.ts'
 import type { Tables } from './tables.ts'
 
 /** The body of a ledger row of kind `receipt`: criteria reached the default branch. */
@@ -34,12 +33,12 @@ const Body = z.object({
 const MOST = 500
 
 /** The first receipt for a file with this content; undefined where none of the newest ones is. */
-export async function receivedAt(
+export async function receiptFor(
   db: Kysely<Tables>,
   repository: string,
   path: string,
   blob: string,
-): Promise<Received | undefined> {
+): Promise<ReceiptBody | undefined> {
   const rows = await db
     .selectFrom('ledger')
     .select('body')
@@ -49,18 +48,5 @@ export async function receivedAt(
     .limit(MOST)
     .execute()
   const bodies = rows.flatMap(({ body }) => (body === null ? [] : [Body.parse(JSON.parse(body))]))
-  const first = bodies.findLast(({ files }) => files.some((file) => file.path === path && file.blob === blob))
-  return (
-    first && {
-      at: first.pushed,
-      ...(first.pusher !== undefined && { pusher: first.pusher }),
-      ...(first.pull_request && {
-        pullRequest: {
-          number: first.pull_request.number,
-          ...(first.pull_request.merged_by !== undefined && { mergedBy: first.pull_request.merged_by }),
-          approvedBy: first.pull_request.approved_by,
-        },
-      }),
-    }
-  )
+  return bodies.findLast(({ files }) => files.some((file) => file.path === path && file.blob === blob))
 }

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { giveReceipt } from '../../src/app/receipt.ts'
+import { giveReceipt, receivedBy } from '../../src/app/receipt.ts'
 import type { Verdict } from '../../src/core/verdict.ts'
 import { type StandIn, startStandIn } from '../../src/demo/stand-in.ts'
-import { receivedAt } from '../../src/ledger/received.ts'
+import { receiptFor } from '../../src/ledger/received.ts'
 import { openStore, type Store } from '../../src/ledger/store.ts'
 import { rememberTips } from '../../src/ledger/tips.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
@@ -85,6 +85,11 @@ async function blobOf(ref: string): Promise<string> {
   return 'sha' in data ? data.sha : ''
 }
 
+async function received(repository: string, path: string, blob: string) {
+  const receipt = await receiptFor(store.db, repository, path, blob)
+  return receipt && receivedBy(receipt)
+}
+
 const receipts = async () => (await rowsOf(store, 'receipt')).map(({ body }) => body)
 
 test('criteria that were merged have a receipt with the pull request, who merged and who approved at last', async () => {
@@ -133,14 +138,14 @@ test('criteria that were merged have a receipt with the pull request, who merged
   expect(await give(sha)).toHaveLength(1)
   expect(await receipts()).toHaveLength(1)
   const blob = await blobOf(sha)
-  const received = {
+  const expected = {
     at: AT,
     pullRequest: { number: data.number, mergedBy: 'ada', approvedBy: ['alan'] },
   }
-  expect(await receivedAt(store.db, 'acme/models', PATH, blob)).toEqual(received)
-  expect(await receivedAt(store.db, 'acme/models', '.gonogo/criteria/other.yml', blob)).toBeUndefined()
-  expect(await receivedAt(store.db, 'acme/other', PATH, blob)).toBeUndefined()
-  expect(await receivedAt(store.db, 'acme/models', PATH, '0'.repeat(40))).toBeUndefined()
+  expect(await received('acme/models', PATH, blob)).toEqual(expected)
+  expect(await received('acme/models', '.gonogo/criteria/other.yml', blob)).toBeUndefined()
+  expect(await received('acme/other', PATH, blob)).toBeUndefined()
+  expect(await received('acme/models', PATH, '0'.repeat(40))).toBeUndefined()
   expect(await verifyChain(store.db)).not.toHaveProperty('broken')
 })
 
@@ -167,7 +172,7 @@ test('what was taken away and brought back has the receipt that was first', asyn
   const sha = await github.commit({ branch: 'main', message: 'Again', files: { [PATH]: 'a' } })
   await give(sha)
 
-  expect(await receivedAt(store.db, 'acme/models', PATH, await blobOf(sha))).toHaveProperty('pullRequest')
+  expect(await received('acme/models', PATH, await blobOf(sha))).toHaveProperty('pullRequest')
 })
 
 test('nothing else has a receipt', async () => {
