@@ -69,6 +69,8 @@ export type SeenRun = NamedRun & {
   readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent' | 'unseen'
   readonly fork: boolean
   readonly success: boolean
+  /** It was run again: when the last attempt began, `began` does not tell. */
+  readonly again?: boolean
   readonly tip: TipAt
   readonly produced: Produced
   /** A commit of the default branch that released other weights of this model as the work of this run. */

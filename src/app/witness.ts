@@ -39,6 +39,7 @@ const Kept = z.object({
   workflow: z.string(),
   fork: z.boolean(),
   success: z.boolean(),
+  again: z.boolean().exactOptional(),
 })
 
 /** The witness of one evaluation: GitHub's clocks and runs, and the app's own ledger. Throws what the world gets wrong. */

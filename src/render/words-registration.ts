@@ -93,8 +93,8 @@ export const REGISTRATION_WORDS: Table = {
     says: sentence`the start of commit ${shortened(work)} was not found within ${[count(limit)]} commits of the default branch`,
     next: sentence`train from a newer commit of the default branch, and name that commit in the manifest`,
   }),
-  registered_by_clock: ({ clock, at, amended }) => ({
-    says: sentence`the criteria of commit ${shortened(at)} were there since ${quoted(clock.since)}, and the work began at ${quoted(clock.began)}, by ${clockName(clock)}${amended ? ['; they have changed since, which has no effect on this release'] : []}`,
+  registered_by_clock: ({ tier, clock, at, amended }) => ({
+    says: sentence`the criteria of commit ${shortened(at)} were there since ${quoted(clock.since)}, and the work began at ${quoted(clock.began)}, by ${clockName(clock)}${amended ? [`; they have changed since, ${tier === 'witnessed' ? 'which has no effect on this release' : 'and the worse answer counts'}`] : []}`,
   }),
   criteria_after_start: ({ path, clock, at }) => ({
     says: sentence`the work began at ${quoted(clock.began)}, by ${clockName(clock)}, when the default branch was at ${shortened(at)} and had no ${quoted(path)}`,
@@ -166,6 +166,11 @@ export function limitWords(limit: Limit): Advice {
       return {
         says: sentence`run ${quoted(limit.name)} has not succeeded`,
         next: sentence`name a run that ended well and produced these weights`,
+      }
+    case 'run_again':
+      return {
+        says: sentence`run ${quoted(limit.name)} was run again, and its ${quoted('created_at')} tells only when its first attempt began`,
+        next: sentence`train in a new run, and name that one`,
       }
     case 'before_watch':
       return {

@@ -10,6 +10,8 @@ export type ToldRun = {
   readonly workflow: string
   readonly fork: boolean
   readonly success: boolean
+  /** It was run again. */
+  readonly again?: boolean
 }
 
 /** A file of the release that a run may have produced. */

@@ -379,6 +379,38 @@ describe('is caught', () => {
     expect(replayed.summary).toContain('was the work of other weights')
   })
 
+  test('a ticket from a softer day, an old run that made nothing, and one that is run again for new weights', async () => {
+    const at = (bound: number): Record<string, string> => criteria('soft', 'started', bound)
+    await scene.github.commit({ branch: 'main', message: 'Soft', files: at(0.5) })
+    await scene.settled()
+    pass(60)
+    const { body } = await start('token-of-grace', { model: 'soft', repository: 'acme/models' })
+    const { id } = await train({ artifacts: [] })
+    const { id: rerun } = await train()
+    const { id: honest } = await train()
+    pass(60)
+    await scene.github.commit({ branch: 'main', message: 'Strict', files: at(0.95) })
+    await scene.settled()
+    pass(60)
+    const late = 'e7'.repeat(32)
+    await scene.github.actions.rerun(rerun, { artifacts: [weights(late)] })
+
+    const files = { 'models/soft/start.jwt': body.ticket ?? '' }
+    for (const one of [
+      await released('{ ticket: start.jwt }', { model: 'soft', files }),
+      await released(`{ run: ${id} }`, { model: 'soft' }),
+      await released(`{ run: ${rerun} }`, { model: 'soft', sha256: late }),
+    ]) {
+      expect(one.summary).toContain('they have changed since, and the worse answer counts')
+      expect(one.conclusion).toBe('failure')
+    }
+    // A run that was seen to make its weights is held to what was there when it began.
+    expect(await released(`{ run: ${honest} }`, { model: 'soft' })).toMatchObject({
+      conclusion: 'success',
+      summary: expect.stringContaining('they have changed since, which has no effect on this release'),
+    })
+  })
+
   test("a forced push of the default branch, and nobody broke GitHub's own description", async () => {
     const { id } = await train()
     pass(60)

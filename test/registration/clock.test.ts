@@ -107,6 +107,7 @@ describe('a run that produced the weights', () => {
       { produced: { kind: 'unreadable', artifact: 'weights' } },
       { code: 'artifact_unreadable', artifact: 'weights' },
     ],
+    ['that was run again', { again: true }, { code: 'run_again', name: RUN }],
     ['of a service', { produced: { kind: 'no_digests' } }, { code: 'no_digests' }],
   ])('%s is started, and witnessed is out of reach', (_, given, limit) => {
     const begun = { ...run, ...given }
@@ -120,6 +121,9 @@ describe('a run that produced the weights', () => {
       limit,
     })
     expect(judged({ begun }).registration).toMatchObject({ tier: 'started', limits: [limit] })
+    // Who names any run of any time would choose the criteria with it.
+    expect(isFixed(begun)).toBe(false)
+    expect(isFixed(run)).toBe(true)
   })
 })
 
@@ -129,6 +133,7 @@ describe('a start ticket', () => {
 
     const { answer, registration: shown } = judged(facts, 'started')
 
+    expect(isFixed(ticket)).toBe(false)
     expect(answer).toMatchObject({ code: 'registered_by_clock', tier: 'started', clock: BY_TICKET })
     expect(shown).toMatchObject({
       tier: 'started',

@@ -286,6 +286,7 @@ export function everyLimit(text: string): { readonly [C in Limit['code']]: Limit
     run_not_found: { code: 'run_not_found', name: text },
     run_from_fork: { code: 'run_from_fork', name: text },
     run_not_successful: { code: 'run_not_successful', name: text },
+    run_again: { code: 'run_again', name: text },
     ticket_not_there: { code: 'ticket_not_there', name: text },
     before_watch: {
       code: 'before_watch',

@@ -37,6 +37,7 @@ export async function findRun(
         workflow: workflowOf(data.path),
         fork: fork?.id !== repository.id,
         success: data.status === 'completed' && data.conclusion === 'success',
+        ...((data.run_attempt ?? 1) > 1 && { again: true }),
       },
     }
   } catch (error) {
