@@ -39,6 +39,7 @@ const Kept = z.object({
   workflow: z.string(),
   fork: z.boolean(),
   success: z.boolean(),
+  foreign: z.string().exactOptional(),
   again: z.boolean().exactOptional(),
 })
 
@@ -88,7 +89,8 @@ export function openWitness(witnessing: Witnessing): Witness {
       return run
     },
     tipAt: (moment, now) => tipAt(at, moment, now),
-    workflow: async (name, { began, commit, workflow: path }, now) => {
+    workflow: async (name, { began, commit, workflow: path, foreign }, now) => {
+      if (foreign !== undefined) return 'foreign'
       const where = await placed(name)
       if (where === undefined) return 'unseen'
       const tip = await tipAt(where, began, where === at ? now : undefined)

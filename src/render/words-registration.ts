@@ -193,7 +193,9 @@ export function limitWords(limit: Limit): Advice {
         next:
           limit.why === 'unseen'
             ? sentence`train again, now that gonogo watches the repository of the run`
-            : sentence`merge the workflow first, and train with it after that`,
+            : limit.why === 'foreign'
+              ? sentence`train in a run of ${quoted('push')} or ${quoted('workflow_dispatch')}`
+              : sentence`merge the workflow first, and train with it after that`,
       }
     case 'no_artifact':
       return {
@@ -231,6 +233,8 @@ function untrusted({ workflow, why }: Extract<Limit, { code: 'workflow_not_trust
       return sentence`the workflow ${quoted(workflow)} of the run was not on the default branch then`
     case 'unlisted':
       return sentence`the workflow ${quoted(workflow)} of the run is not one that the floor trusts`
+    case 'foreign':
+      return sentence`the run's event takes the workflow ${quoted(workflow)} not from its own commit but from a merge or a base, which may be any branch`
     case 'unseen':
       return sentence`nothing shows which workflow ${quoted(workflow)} the default branch of the run's repository had then`
   }

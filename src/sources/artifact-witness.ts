@@ -21,6 +21,8 @@ export type RunOfCommit = {
   /** Path of the workflow's file, without a ref. */
   readonly workflow: string
   readonly fork: boolean
+  /** The event, where it may have taken the workflow's file from elsewhere than its commit. */
+  readonly foreign?: string
   readonly state: 'running' | 'succeeded' | 'failed'
 }
 

@@ -72,6 +72,7 @@ function isTrusted(
     of.commit === commit &&
     of.workflow === workflow &&
     of.state === 'succeeded' &&
+    of.foreign === undefined &&
     !of.fork &&
     !fork
   )
@@ -84,7 +85,8 @@ function whyNone(
   runs: readonly RunOfCommit[],
 ): Fault {
   const here = runs.filter((run) => run.commit === commit)
-  const own = here.filter((run) => run.workflow === workflow && !run.fork)
+  const named = here.filter((run) => run.workflow === workflow && !run.fork)
+  const own = named.filter((run) => run.foreign === undefined)
   const about = { artifact, workflow }
   const pending = own.find(({ state }) => state === 'running')
   if (pending !== undefined) return { code: 'artifact_run_pending', ...about, run: pending.id }
@@ -101,6 +103,9 @@ function whyNone(
   if (failed !== undefined) return { code: 'artifact_run_failed', ...about, run: failed.id }
   const fork = here.find((run) => run.workflow === workflow && run.fork)
   if (fork !== undefined) return { code: 'artifact_from_fork', ...about, run: fork.id }
+  const [foreign] = named
+  if (foreign?.foreign !== undefined)
+    return { code: 'artifact_foreign_event', ...about, run: foreign.id, event: foreign.foreign }
   const other = here.find(({ id }) => listed.some(({ run }) => run === id))
   if (other !== undefined)
     return {

@@ -10,6 +10,8 @@ export type ToldRun = {
   readonly workflow: string
   readonly fork: boolean
   readonly success: boolean
+  /** The event, where it may have taken the workflow's file from elsewhere than its commit. */
+  readonly foreign?: string
   /** It was run again. */
   readonly again?: boolean
 }

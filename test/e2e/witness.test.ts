@@ -246,6 +246,12 @@ describe('is caught', () => {
       'was not on the default branch then',
     ],
     [
+      'a run for a pull request',
+      async () => `{ run: ${(await train({ event: 'pull_request' })).id} }`,
+      'action_required',
+      "the run's event takes the workflow .github/workflows/train.yml not from its own commit",
+    ],
+    [
       'a run that did not produce these weights',
       async () => `{ run: ${(await train({ artifacts: [weights(OTHER)] })).id} }`,
       'action_required',

@@ -88,6 +88,11 @@ describe('a run that produced the weights', () => {
       { code: 'workflow_not_trusted', workflow: run.workflow, why: 'absent' },
     ],
     [
+      'for an event that takes the workflow from elsewhere',
+      { file: 'foreign' },
+      { code: 'workflow_not_trusted', workflow: run.workflow, why: 'foreign' },
+    ],
+    [
       'that did not produce these weights',
       { produced: { kind: 'lacking', artifact: 'weights', missing: ['model.safetensors'] } },
       { code: 'weights_not_listed', artifact: 'weights', missing: ['model.safetensors'] },

@@ -391,6 +391,13 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     artifact_run_pending: { code: 'artifact_run_pending', artifact: text, workflow: text, run: 77 },
     artifact_run_failed: { code: 'artifact_run_failed', artifact: text, workflow: text, run: 77 },
     artifact_from_fork: { code: 'artifact_from_fork', artifact: text, workflow: text, run: 77 },
+    artifact_foreign_event: {
+      code: 'artifact_foreign_event',
+      artifact: text,
+      workflow: text,
+      run: 77,
+      event: text,
+    },
     artifact_missing: { code: 'artifact_missing', artifact: text, workflow: text, run: 77 },
     artifact_gone: { code: 'artifact_gone', artifact: text, run: 77 },
     artifact_other_workflow: {

@@ -146,6 +146,11 @@ describe('is none', () => {
       { code: 'artifact_from_fork', run: 77 },
     ],
     [
+      'where the run is for a pull request, whose base may be any branch',
+      { listed: [anArtifact()], runs: [aRun({ foreign: 'pull_request' })] },
+      { code: 'artifact_foreign_event', run: 77, event: 'pull_request' },
+    ],
+    [
       'where only the artifact says that it is a fork’s',
       { listed: [anArtifact({ fork: true })], runs: [aRun()] },
       { code: 'artifact_from_fork', run: 77 },

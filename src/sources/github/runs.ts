@@ -38,6 +38,7 @@ export async function findRun(
         fork: fork?.id !== repository.id,
         success: data.status === 'completed' && data.conclusion === 'success',
         ...((data.run_attempt ?? 1) > 1 && { again: true }),
+        ...foreignOf(data.event),
       },
     }
   } catch (error) {
@@ -52,6 +53,18 @@ export async function findRun(
  */
 export function workflowOf(path: string): string {
   return /^(.*\.ya?ml)(?:@.*)?$/s.exec(path)?.[1] ?? path
+}
+
+/** Events whose runs take the workflow's file from the commit that GitHub gives as `head_sha`. */
+const OF_COMMIT = ['push', 'workflow_dispatch', 'merge_group', 'schedule', 'repository_dispatch', 'release']
+
+/**
+ * The event of a run whose workflow's file need not be that of its `head_sha`: for a pull request it is that of a
+ * merge with the base, which may be any branch and may be another one by now. docs.github.com, "Events that trigger
+ * workflows".
+ */
+export function foreignOf(event: string): { readonly foreign?: string } {
+  return OF_COMMIT.includes(event) ? {} : { foreign: event }
 }
 
 /** Not there, or not for this app; a rate limit, which has the same status, is neither. */
