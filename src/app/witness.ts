@@ -121,8 +121,7 @@ export function openWitness(witnessing: Witnessing): Witness {
       const { at: began, nonce, repository: of, model, tip, criteria } = ticket
       return { began, nonce, repository: of, model, tip, criteria: criteria.blob }
     },
-    reused: (model, clock, weights) =>
-      otherUse(db, { repository: own, model, clock, weights: weights.map(({ sha256 }) => sha256) }),
+    reused: (model, clock, weights) => otherUse(db, { repository: own, model, clock, weights }),
     rewritten: async (commit, now) =>
       await rewrittenBy(repository, commit, now, await forced(), async () =>
         (await forcedByActivity(github, at)).map(({ timestamp, ...move }) => ({ ...move, at: timestamp })),

@@ -43,10 +43,10 @@ export type Witness = {
   /** What a ticket says, if this app signed it. */
   readonly ticket: (text: string) => Promise<ToldTicket | undefined>
   /**
-   * A commit of the default branch that released other weights of the model by the same run, `owner/name#id`,
-   * or the ticket of the same nonce.
+   * A commit of the default branch that released other weights of the model, or another service, by the same run,
+   * `owner/name#id`, or the ticket of the same nonce.
    */
-  readonly reused: (model: string, clock: string, weights: readonly Asked[]) => Promise<string | undefined>
+  readonly reused: (model: string, clock: string, parts: readonly string[]) => Promise<string | undefined>
   /** The forced push of the default branch that brought in or threw out a commit; `now` is the tip at present. */
   readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
   /** What runs of the judged repository left behind. */

@@ -44,14 +44,22 @@ const weights = (digest: string = SHA): ArtifactSeed => ({
   files: { SHA256SUMS: `${digest}  model.safetensors\n` },
 })
 
-type Release = { readonly model?: string; readonly sha256?: string; readonly files?: Record<string, string> }
+type Release = {
+  readonly model?: string
+  readonly sha256?: string
+  readonly other?: string
+  readonly files?: Record<string, string>
+}
 let branches = 0
 
 /** Pushes a release that names its work, and gives what the check run says. */
-async function released(training: string, { model = 'watched', sha256 = SHA, files = {} }: Release = {}) {
+async function released(
+  training: string,
+  { model = 'watched', sha256 = SHA, other = '', files = {} }: Release = {},
+) {
   branches += 1
   const branch = `release-${branches}`
-  const manifest = `gonogo: 1\nmodel: ${model}\nversion: 1.0.${branches}\nweights: [{ uri: "s3://a/b", sha256: ${sha256} }]\ntraining: ${training}\nevidence: [metrics.json]\n`
+  const manifest = `gonogo: 1\nmodel: ${model}\nversion: 1.0.${branches}\nweights: [{ uri: "s3://a/b", sha256: ${sha256} }${other && `, ${other}`}]\ntraining: ${training}\nevidence: [metrics.json]\n`
   const sha = await scene.github.commit({
     branch,
     from: 'main',
@@ -378,6 +386,12 @@ describe('is caught', () => {
 
     const again = await released(`{ run: ${id}, artifact: others }`, { sha256: OTHER })
     const replayed = await released('{ ticket: start.jwt }', { model: 'cluster', sha256: OTHER, files })
+
+    // What has no sha256 is another release, too.
+    const hub = `{ hub: acme/other, revision: ${'ab'.repeat(20)} }`
+    const unseen = await released('{ ticket: start.jwt }', { model: 'cluster', other: hub, files })
+    expect(unseen.summary).toContain('was the work of other weights')
+    expect(unseen.conclusion).toBe('failure')
 
     expect(again.conclusion).toBe('failure')
     expect(again.summary).toContain(`the run acme/models#${id} was the work of other weights`)
