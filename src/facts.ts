@@ -64,10 +64,10 @@ export type SeenRun = NamedRun & {
   /**
    * Path of the workflow's file, and what that file is: the one that its default branch had then, or another;
    * `unseen` where nobody saw what that branch had, `foreign` where an event as `pull_request` may have taken it from
-   * elsewhere than the run's commit.
+   * elsewhere than the run's commit, `calls` where it called another one that its default branch had not.
    */
   readonly workflow: string
-  readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent' | 'unseen' | 'foreign'
+  readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent' | 'unseen' | 'foreign' | 'calls'
   readonly fork: boolean
   readonly success: boolean
   /** It was run again: when the last attempt began, `began` does not tell. */

@@ -40,6 +40,7 @@ const Kept = z.object({
   fork: z.boolean(),
   success: z.boolean(),
   foreign: z.string().exactOptional(),
+  calls: z.array(z.object({ workflow: z.string(), commit: z.string() })).exactOptional(),
   again: z.boolean().exactOptional(),
 })
 
@@ -89,14 +90,18 @@ export function openWitness(witnessing: Witnessing): Witness {
       return run
     },
     tipAt: (moment, now) => tipAt(at, moment, now),
-    workflow: async (name, { began, commit, workflow: path, foreign }, now) => {
+    workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {
       if (foreign !== undefined) return 'foreign'
       const where = await placed(name)
       if (where === undefined) return 'unseen'
       const tip = await tipAt(where, began, where === at ? now : undefined)
       if (tip.kind !== 'known') return 'unseen'
       const objects = objectsOf(`${where.owner}/${where.repo}`)
-      return await sameWorkflow(github, where, objects, { path, commit, tip: tip.commit })
+      const isSame = (file: string, at: string) =>
+        sameWorkflow(github, where, objects, { path: file, commit: at, tip: tip.commit })
+      const called = await Promise.all(calls.map((call) => isSame(call.workflow, call.commit)))
+      const own = await isSame(path, commit)
+      return own === 'trusted' && called.some((one) => one !== 'trusted') ? 'calls' : own
     },
     produced: async (name, run, artifact, weights) => {
       const listing = { repository: name, run, artifact, weights: weights.map(({ sha256 }) => sha256) }

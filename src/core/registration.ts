@@ -31,7 +31,7 @@ export type Limit =
   | {
       readonly code: 'workflow_not_trusted'
       readonly workflow: string
-      readonly why: 'edited' | 'unlisted' | 'absent' | 'unseen' | 'foreign'
+      readonly why: 'edited' | 'unlisted' | 'absent' | 'unseen' | 'foreign' | 'calls'
     }
   | { readonly code: 'no_artifact' | 'artifact_expired' | 'artifact_unreadable'; readonly artifact: string }
   | { readonly code: 'weights_not_listed'; readonly artifact: string; readonly missing: readonly string[] }

@@ -235,6 +235,8 @@ function untrusted({ workflow, why }: Extract<Limit, { code: 'workflow_not_trust
       return sentence`the workflow ${quoted(workflow)} of the run is not one that the floor trusts`
     case 'foreign':
       return sentence`the run's event takes the workflow ${quoted(workflow)} not from its own commit but from a merge or a base, which may be any branch`
+    case 'calls':
+      return sentence`the workflow ${quoted(workflow)} of the run called another one that the default branch had not then`
     case 'unseen':
       return sentence`nothing shows which workflow ${quoted(workflow)} the default branch of the run's repository had then`
   }

@@ -1,7 +1,14 @@
 import type { Fault, Problem } from '../core/problem.ts'
 import type { NamedArtifact } from '../criteria/manifest.ts'
 import { canonicalJson } from '../text/canonical.ts'
-import type { ArtifactWitness, HeldFile, ListedArtifact, RunOfCommit, Wanted } from './artifact-witness.ts'
+import type {
+  ArtifactWitness,
+  Call,
+  HeldFile,
+  ListedArtifact,
+  RunOfCommit,
+  Wanted,
+} from './artifact-witness.ts'
 
 /** No honest release is evaluated more often. */
 const MOST_NEW = 5
@@ -19,7 +26,11 @@ export type Shown =
  * What runs of this commit, and of earlier ones with the same identity, datasets and workflow, produced. What was
  * read once is kept, so that it holds when the artifact has expired, and when another one takes its place.
  */
-export async function gatherProduced(witness: ArtifactWitness, wanted: Wanted): Promise<Shown> {
+export async function gatherProduced(
+  witness: ArtifactWitness,
+  wanted: Wanted,
+  isMerged: (call: Call) => Promise<boolean>,
+): Promise<Shown> {
   const { commit, artifact, files } = wanted
   const kept = await witness.kept(wanted)
   const heads = new Set([commit, ...kept.map(({ producer }) => producer.commit)])
@@ -36,6 +47,8 @@ export async function gatherProduced(witness: ArtifactWitness, wanted: Wanted): 
       kind: 'fault',
       fault: { code: 'artifact_too_many', artifact, found: readable.length, limit: MOST_NEW },
     }
+  const edited = await firstEdited(runs, readable, isMerged)
+  if (edited !== undefined) return { kind: 'fault', fault: edited }
   const read: HeldFile[] = []
   let last: { readonly one: ListedArtifact; readonly faults: ReadonlyMap<string, Fault> } | undefined
   for (const one of readable) {
@@ -58,6 +71,20 @@ async function runsOf(
 ): Promise<readonly RunOfCommit[]> {
   const commits = [...new Set([commit, ...open.map((one) => one.commit)])]
   return (await Promise.all(commits.map((one) => witness.runs(one)))).flat()
+}
+
+/** A workflow that is called decides as much as the one that calls it. */
+async function firstEdited(
+  runs: readonly RunOfCommit[],
+  readable: readonly ListedArtifact[],
+  isMerged: (call: Call) => Promise<boolean>,
+): Promise<Fault | undefined> {
+  const calls = runs
+    .filter(({ id }) => readable.some(({ run }) => run === id))
+    .flatMap((run) => run.calls ?? [])
+  const merged = await Promise.all(calls.map(isMerged))
+  const call = calls.find((_, index) => merged[index] !== true)
+  return call && { code: 'artifact_workflow', workflow: call.workflow, why: 'edited' }
 }
 
 /** Anybody may let a run upload an artifact of any name: only the run says whose it is. */

@@ -1,5 +1,5 @@
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
-import type { ArtifactWitness } from './artifact-witness.ts'
+import type { ArtifactWitness, Call } from './artifact-witness.ts'
 
 /** An Actions run as GitHub tells of it. */
 export type ToldRun = {
@@ -12,6 +12,8 @@ export type ToldRun = {
   readonly success: boolean
   /** The event, where it may have taken the workflow's file from elsewhere than its commit. */
   readonly foreign?: string
+  /** Workflows of the same repository that it called. */
+  readonly calls?: readonly Call[]
   /** It was run again. */
   readonly again?: boolean
 }

@@ -110,7 +110,8 @@ describe('honest roads', () => {
 
     await scene.github.actions.finish(id, { artifacts: [results()] })
     expect(await shown(sha)).toMatchObject({ conclusion: 'success' })
-    await validate(sha, { event: 'workflow_dispatch' })
+    const calls = [{ path: `acme/models/${OTHER}@${sha}`, sha }]
+    await validate(sha, { event: 'workflow_dispatch', calls })
     expect(await shown(sha)).toMatchObject({ conclusion: 'success' })
   })
 
@@ -138,6 +139,23 @@ describe('is caught', () => {
       "an artifact of a run for a pull request to a branch of one's own",
       (sha) => validate(sha, { event: 'pull_request' }),
       'for the event pull_request, which takes .github/workflows/validate.yml not from this commit',
+    ],
+    [
+      'an artifact of a run that called a workflow as a branch has it',
+      async (sha) => {
+        const path = `acme/models/${OTHER}`
+        const edit = {
+          branch: 'edit',
+          from: 'main',
+          message: 'Edit',
+          files: { [OTHER]: 'on: workflow_call' },
+        }
+        const edited = await scene.github.commit(edit)
+        await validate(sha, {
+          calls: [sha, edited].map((commit) => ({ path: `${path}@${commit}`, sha: commit })),
+        })
+      },
+      `${OTHER} in this commit is not the one that is on the default branch`,
     ],
     [
       'an artifact of another workflow',

@@ -254,6 +254,18 @@ describe('is caught', () => {
       'was not on the default branch then',
     ],
     [
+      'a run that called a workflow as a branch has it',
+      async () => {
+        const workflow = '.github/workflows/called.yml'
+        const files = { [workflow]: WORKFLOW }
+        const sha = await scene.github.commit({ branch: 'called', from: 'main', message: 'Call', files })
+        const calls = [{ path: `acme/models/${workflow}@${sha}`, sha }]
+        return `{ run: ${(await train({ calls })).id} }`
+      },
+      'action_required',
+      'called another one that the default branch had not then',
+    ],
+    [
       'a run for a pull request',
       async () => `{ run: ${(await train({ event: 'pull_request' })).id} }`,
       'action_required',

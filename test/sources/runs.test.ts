@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foreignOf, mayNotSee, placeOf, workflowOf } from '../../src/sources/github/runs.ts'
+import { callsOf, foreignOf, mayNotSee, placeOf, workflowOf } from '../../src/sources/github/runs.ts'
 
 test.each([
   ['.github/workflows/train.yml', '.github/workflows/train.yml'],
@@ -41,4 +41,17 @@ test.each([
   ['an event of tomorrow', true],
 ])('the workflow of a run for %s may be another one than its commit has: %s', (event, foreign) => {
   expect(foreignOf(event)).toEqual(foreign ? { foreign: event } : {})
+})
+
+test('the workflows of its own repository that a run called', () => {
+  const call = (path: string) => ({ path, sha: 'c' })
+  const file = '.github/workflows/score.yml'
+
+  expect(
+    callsOf({ owner: 'acme', repo: 'models' }, [
+      call(`Acme/models/${file}@main`),
+      call(`acme/models-2/${file}@v1`),
+    ]),
+  ).toEqual({ calls: [{ workflow: file, commit: 'c' }] })
+  expect(callsOf({ owner: 'acme', repo: 'models' }, null)).toEqual({})
 })

@@ -1,3 +1,4 @@
+import type { Call } from '../artifact-witness.ts'
 import type { ToldRun } from '../witness.ts'
 import { type GitHub, statusOf } from './client.ts'
 
@@ -39,6 +40,7 @@ export async function findRun(
         success: data.status === 'completed' && data.conclusion === 'success',
         ...((data.run_attempt ?? 1) > 1 && { again: true }),
         ...foreignOf(data.event),
+        ...callsOf({ owner: repository.owner.login, repo: repository.name }, data.referenced_workflows),
       },
     }
   } catch (error) {
@@ -65,6 +67,20 @@ const OF_COMMIT = ['push', 'workflow_dispatch', 'merge_group', 'schedule', 'repo
  */
 export function foreignOf(event: string): { readonly foreign?: string } {
   return OF_COMMIT.includes(event) ? {} : { foreign: event }
+}
+
+type Referenced = { readonly path: string; readonly sha: string }
+
+/** The workflows of its own repository that a run called; those of others are for who merged the call to judge. */
+export function callsOf(
+  { owner, repo }: Place,
+  referenced: readonly Referenced[] | null | undefined,
+): { readonly calls?: readonly Call[] } {
+  const own = `${owner}/${repo}/`.toLowerCase()
+  const calls = (referenced ?? []).flatMap(({ path, sha }) =>
+    path.toLowerCase().startsWith(own) ? [{ workflow: workflowOf(path.slice(own.length)), commit: sha }] : [],
+  )
+  return calls.length === 0 ? {} : { calls }
 }
 
 /** Not there, or not for this app; a rate limit, which has the same status, is neither. */
