@@ -64,12 +64,15 @@ export type SeenRun = NamedRun & {
   readonly commit: string
   /**
    * Path of the workflow's file, and what that file is: the one that its default branch had then, or another;
-   * `unseen` where nobody saw what that branch had.
+   * `unseen` where nobody saw what that branch had, `foreign` where an event as `pull_request` may have taken it from
+   * elsewhere than the run's commit, `calls` where it called another one that its default branch had not.
    */
   readonly workflow: string
-  readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent' | 'unseen'
+  readonly file: 'trusted' | 'edited' | 'unlisted' | 'absent' | 'unseen' | 'foreign' | 'calls'
   readonly fork: boolean
   readonly success: boolean
+  /** It was run again: when the last attempt began, `began` does not tell. */
+  readonly again?: boolean
   readonly tip: TipAt
   readonly produced: Produced
   /** A commit of the default branch that released other weights of this model as the work of this run. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { ModelVerdict, Verdict } from '../core/verdict.ts'
+import { type ModelVerdict, partsOf, type Verdict } from '../core/verdict.ts'
 import type { Facts } from '../facts.ts'
 import type { TipBody } from '../ledger/baseline.ts'
 import { append, type Entry, type Head } from '../ledger/chain.ts'
@@ -23,11 +23,10 @@ export async function recordVerdict(db: Kysely<Tables>, facts: Facts, verdict: V
 
 /** Which weights are on the default branch now as the work of which run or ticket: each begins one piece of work. */
 function useOf(
-  { model, weights, registration: { clock } }: ModelVerdict,
+  { model, weights, service, registration: { clock } }: ModelVerdict,
   { repository, commit }: { readonly repository: string; readonly commit: string },
 ): Use {
-  const digests = weights.flatMap(({ digest }) => /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1] ?? [])
-  const known = clock === undefined ? [] : digests
+  const known = clock === undefined ? [] : partsOf({ weights, ...(service && { service }) })
   return { repository, commit, model, clock: clock?.nonce ?? clock?.name ?? '', weights: known }
 }
 

@@ -42,6 +42,9 @@ const Kept = z.object({
   workflow: z.string(),
   fork: z.boolean(),
   success: z.boolean(),
+  foreign: z.string().exactOptional(),
+  calls: z.array(z.object({ workflow: z.string(), commit: z.string() })).exactOptional(),
+  again: z.boolean().exactOptional(),
 })
 
 /** The witness of one evaluation: GitHub's clocks and runs, and the app's own ledger. Throws what the world gets wrong. */
@@ -94,7 +97,8 @@ export function openWitness(witnessing: Witnessing): Witness {
       return run
     },
     tipAt: (moment, now) => tipAt(at, moment, now),
-    workflow: async (name, { began, commit, workflow: path }, now) => {
+    workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {
+      if (foreign !== undefined) return 'foreign'
       const where = await placed(name)
       if (where === undefined) return 'unseen'
       const tip = await tipAt(where, began, where === at ? now : undefined)
@@ -103,7 +107,11 @@ export function openWitness(witnessing: Witnessing): Witness {
       if (where === at && commit === now && tip.commit === now)
         return (await leafAt(repository, now, path))?.kind === 'file' ? 'trusted' : 'absent'
       const objects = objectsOf(`${where.owner}/${where.repo}`)
-      return await sameWorkflow(github, where, objects, { path, commit, tip: tip.commit })
+      const isSame = (file: string, at: string) =>
+        sameWorkflow(github, where, objects, { path: file, commit: at, tip: tip.commit })
+      const called = await Promise.all(calls.map((call) => isSame(call.workflow, call.commit)))
+      const own = await isSame(path, commit)
+      return own === 'trusted' && called.some((one) => one !== 'trusted') ? 'calls' : own
     },
     produced: async (name, run, artifact, weights) => {
       const listing = { repository: name, run, artifact, weights: weights.map(({ sha256 }) => sha256) }
@@ -128,8 +136,7 @@ export function openWitness(witnessing: Witnessing): Witness {
       const { at: began, nonce, repository: of, model, tip, criteria } = ticket
       return { began, nonce, repository: of, model, tip, criteria: criteria.blob }
     },
-    reused: (model, clock, weights) =>
-      otherUse(db, { repository: own, model, clock, weights: weights.map(({ sha256 }) => sha256) }),
+    reused: (model, clock, weights) => otherUse(db, { repository: own, model, clock, weights }),
     rewritten: async (commit, now) =>
       await rewrittenBy(repository, commit, now, await forced(), async () =>
         (await forcedByActivity(github, at)).map(({ timestamp, ...move }) => ({ ...move, at: timestamp })),

@@ -80,6 +80,7 @@ export type Fault =
   | ({ readonly code: 'artifact_run_pending' } & OfRun)
   | ({ readonly code: 'artifact_run_failed' } & OfRun)
   | ({ readonly code: 'artifact_from_fork' } & OfRun)
+  | ({ readonly code: 'artifact_foreign_event'; readonly event: string } & OfRun)
   | ({ readonly code: 'artifact_missing' } & OfRun)
   | { readonly code: 'artifact_gone'; readonly artifact: string; readonly run: number }
   | {

@@ -19,14 +19,19 @@ export type Limit =
   | { readonly code: 'no_clock' | 'tip_unknown' | 'no_digests' | 'ticket_names_no_run' }
   | { readonly code: 'awaiting_github'; readonly what: 'run' | 'ticket'; readonly name: string }
   | {
-      readonly code: 'run_not_found' | 'run_from_fork' | 'run_not_successful' | 'ticket_not_there'
+      readonly code:
+        | 'run_not_found'
+        | 'run_from_fork'
+        | 'run_not_successful'
+        | 'run_again'
+        | 'ticket_not_there'
       readonly name: string
     }
   | { readonly code: 'before_watch'; readonly began: string; readonly watched: string }
   | {
       readonly code: 'workflow_not_trusted'
       readonly workflow: string
-      readonly why: 'edited' | 'unlisted' | 'absent' | 'unseen'
+      readonly why: 'edited' | 'unlisted' | 'absent' | 'unseen' | 'foreign' | 'calls'
     }
   | { readonly code: 'no_artifact' | 'artifact_expired' | 'artifact_unreadable'; readonly artifact: string }
   | { readonly code: 'weights_not_listed'; readonly artifact: string; readonly missing: readonly string[] }

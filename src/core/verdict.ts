@@ -24,6 +24,19 @@ export type Service = {
   readonly region?: string | undefined
 }
 
+/** What a release consists of, one text each; a digest stands without the name of its algorithm. */
+export function partsOf(released: {
+  readonly weights: readonly Weights[]
+  readonly service?: Service
+}): readonly string[] {
+  const { weights, service } = released
+  const bought = service && [service.provider, service.model, service.snapshot, service.region ?? null]
+  return [
+    ...weights.map(({ digest }) => digest.replace(/^sha256:/, '')),
+    ...(bought ? [`service:${JSON.stringify(bought)}`] : []),
+  ]
+}
+
 /** One file beside the weights that decides behaviour, by git blob id. */
 export type Component = { readonly path: string; readonly sha: string }
 

@@ -39,7 +39,7 @@ export async function playWitnessed(scene: Scene, tell: Tell): Promise<void> {
   async function validate(sha: string, accuracy: number): Promise<void> {
     const files = { 'metrics.json': JSON.stringify({ accuracy }) }
     const artifacts = [{ name: 'validation', files }]
-    await github.actions.run({ workflow: VALIDATE, sha, event: 'pull_request', artifacts })
+    await github.actions.run({ workflow: VALIDATE, sha, event: 'push', artifacts })
     await settled()
   }
 

@@ -63,7 +63,7 @@ export async function keptWeights(
   return rows.length === wanted.size ? rows[0]?.digest : undefined
 }
 
-/** The weights that a commit of the default branch released as the work of a run or a ticket. */
+/** What a commit of the default branch released as the work of a run or a ticket: digests, or a service. */
 export type Use = {
   readonly repository: string
   readonly model: string

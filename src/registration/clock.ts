@@ -63,9 +63,17 @@ function unseen(
   }
 }
 
-/** Whether a server's clock fixes which version of the criteria holds. */
+/**
+ * Whether a server's clock fixes which version of the criteria holds: only where the run was seen to produce these
+ * weights. Any old run or hoarded ticket could be named for its softer criteria, as any commit could.
+ */
 export function isFixed(begun: Begun | undefined): boolean {
-  return begun?.kind === 'seen' && tipOf(begun).kind === 'known'
+  return (
+    begun?.kind === 'seen' &&
+    begun.clock === 'run' &&
+    tipOf(begun).kind === 'known' &&
+    limitsOf(begun, nameOf(begun)).length === 0
+  )
 }
 
 function contradiction(
@@ -92,12 +100,16 @@ function contradiction(
 }
 
 /** What keeps a run from having been seen to produce these weights, by criteria that it could not choose. */
-function limitsOf({ fork, success, file, workflow, produced }: SeenRun, name: string): readonly Limit[] {
+function limitsOf(
+  { fork, success, file, workflow, produced, again }: SeenRun,
+  name: string,
+): readonly Limit[] {
   return [
     ...(fork ? [{ code: 'run_from_fork', name } as const] : []),
     ...(success ? [] : [{ code: 'run_not_successful', name } as const]),
     ...(file === 'trusted' ? [] : [{ code: 'workflow_not_trusted', workflow, why: file } as const]),
     ...lacking(produced),
+    ...(again === true ? [{ code: 'run_again', name } as const] : []),
   ]
 }
 

@@ -111,6 +111,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   artifact_run_pending: 'the run that uploads the artifact has not ended yet',
   artifact_run_failed: 'the run of the workflow did not succeed',
   artifact_from_fork: 'the run was for a fork',
+  artifact_foreign_event: 'the event takes the workflow from elsewhere than the commit',
   artifact_missing: 'the run succeeded and has no such artifact',
   artifact_gone: 'the artifact expired or was deleted before it was read',
   artifact_other_workflow: 'another workflow uploaded the artifact than the manifest names',

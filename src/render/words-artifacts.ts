@@ -9,6 +9,7 @@ type Code =
   | 'artifact_run_pending'
   | 'artifact_run_failed'
   | 'artifact_from_fork'
+  | 'artifact_foreign_event'
   | 'artifact_missing'
   | 'artifact_gone'
   | 'artifact_other_workflow'
@@ -47,6 +48,10 @@ export const ARTIFACT_WORDS: Table = {
   artifact_from_fork: ({ artifact, workflow, run }) => ({
     says: sentence`artifact ${quoted(artifact)} is of run ${id(run)} for a fork, which anybody can let upload anything`,
     next: sentence`push the commit to a branch of this repository, and run ${quoted(workflow)} there`,
+  }),
+  artifact_foreign_event: ({ artifact, workflow, run, event }) => ({
+    says: sentence`artifact ${quoted(artifact)} is of run ${id(run)} for the event ${quoted(event)}, which takes ${quoted(workflow)} not from this commit but from a merge or a base, which may be any branch`,
+    next: sentence`let ${quoted(workflow)} run on ${quoted('push')} or ${quoted('workflow_dispatch')}, and run it on this commit`,
   }),
   artifact_missing: ({ artifact, workflow, run }) => ({
     says: sentence`run ${id(run)} succeeded, and has no artifact ${quoted(artifact)}`,

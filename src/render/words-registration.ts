@@ -93,8 +93,8 @@ export const REGISTRATION_WORDS: Table = {
     says: sentence`the start of commit ${shortened(work)} was not found within ${[count(limit)]} commits of the default branch`,
     next: sentence`train from a newer commit of the default branch, and name that commit in the manifest`,
   }),
-  registered_by_clock: ({ clock, at, amended }) => ({
-    says: sentence`the criteria of commit ${shortened(at)} were there since ${quoted(clock.since)}, and the work began at ${quoted(clock.began)}, by ${clockName(clock)}${amended ? ['; they have changed since, which has no effect on this release'] : []}`,
+  registered_by_clock: ({ tier, clock, at, amended }) => ({
+    says: sentence`the criteria of commit ${shortened(at)} were there since ${quoted(clock.since)}, and the work began at ${quoted(clock.began)}, by ${clockName(clock)}${amended ? [`; they have changed since, ${tier === 'witnessed' ? 'which has no effect on this release' : 'and the worse answer counts'}`] : []}`,
   }),
   criteria_after_start: ({ path, clock, at }) => ({
     says: sentence`the work began at ${quoted(clock.began)}, by ${clockName(clock)}, when the default branch was at ${shortened(at)} and had no ${quoted(path)}`,
@@ -167,6 +167,11 @@ export function limitWords(limit: Limit): Advice {
         says: sentence`run ${quoted(limit.name)} has not succeeded`,
         next: sentence`name a run that ended well and produced these weights`,
       }
+    case 'run_again':
+      return {
+        says: sentence`run ${quoted(limit.name)} was run again, and its ${quoted('created_at')} tells only when its first attempt began`,
+        next: sentence`train in a new run, and name that one`,
+      }
     case 'before_watch':
       return {
         says: sentence`the work began at ${quoted(limit.began)}, and gonogo watches this repository since ${quoted(limit.watched)}`,
@@ -188,7 +193,9 @@ export function limitWords(limit: Limit): Advice {
         next:
           limit.why === 'unseen'
             ? sentence`train again, now that gonogo watches the repository of the run`
-            : sentence`merge the workflow first, and train with it after that`,
+            : limit.why === 'foreign'
+              ? sentence`train in a run of ${quoted('push')} or ${quoted('workflow_dispatch')}`
+              : sentence`merge the workflow first, and train with it after that`,
       }
     case 'no_artifact':
       return {
@@ -226,6 +233,10 @@ function untrusted({ workflow, why }: Extract<Limit, { code: 'workflow_not_trust
       return sentence`the workflow ${quoted(workflow)} of the run was not on the default branch then`
     case 'unlisted':
       return sentence`the workflow ${quoted(workflow)} of the run is not one that the floor trusts`
+    case 'foreign':
+      return sentence`the run's event takes the workflow ${quoted(workflow)} not from its own commit but from a merge or a base, which may be any branch`
+    case 'calls':
+      return sentence`the workflow ${quoted(workflow)} of the run called another one that the default branch had not then`
     case 'unseen':
       return sentence`nothing shows which workflow ${quoted(workflow)} the default branch of the run's repository had then`
   }

@@ -4,7 +4,7 @@ import type { Problem } from '../core/problem.ts'
 import type { NamedArtifact } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { canonicalJson } from '../text/canonical.ts'
-import type { ArtifactWitness } from './artifact-witness.ts'
+import type { ArtifactWitness, Call } from './artifact-witness.ts'
 import { asNamed, NOTHING } from './evidence.ts'
 import { leafAt } from './files.ts'
 import { chosenFrom, gatherProduced, type Shown } from './produced.ts'
@@ -45,14 +45,20 @@ export async function gatherArtifacts(
         return group.map((one) => withProblem(one, { ...placeOf(one, release), ...found }))
       if (witness === undefined)
         return await Promise.all(group.map((one) => inFolder(one, release, folders?.get(one.artifact))))
-      const shown = await gatherProduced(witness, {
-        artifact: first.artifact,
-        workflow: first.workflow,
-        blob: found,
-        commit: release.commit,
-        files: group.map(({ file }) => file),
-        ...(release.about !== undefined && { about: release.about }),
-      })
+      const isMerged = async ({ workflow, commit }: Call): Promise<boolean> =>
+        typeof (await workflowOf(repository, { ...release, commit }, workflow)) === 'string'
+      const shown = await gatherProduced(
+        witness,
+        {
+          artifact: first.artifact,
+          workflow: first.workflow,
+          blob: found,
+          commit: release.commit,
+          files: group.map(({ file }) => file),
+          ...(release.about !== undefined && { about: release.about }),
+        },
+        isMerged,
+      )
       return group.map((one) => produced(shown, one, release))
     }),
   )

@@ -14,6 +14,9 @@ export type ListedArtifact = {
   readonly digest: string | null
 }
 
+/** A reusable workflow that a run called. */
+export type Call = { readonly workflow: string; readonly commit: string }
+
 /** A run of the judged repository, as it stands now. */
 export type RunOfCommit = {
   readonly id: number
@@ -21,6 +24,10 @@ export type RunOfCommit = {
   /** Path of the workflow's file, without a ref. */
   readonly workflow: string
   readonly fork: boolean
+  /** The event, where it may have taken the workflow's file from elsewhere than its commit. */
+  readonly foreign?: string
+  /** Workflows of the same repository that it called, with the commit that each was taken from. */
+  readonly calls?: readonly Call[]
   readonly state: 'running' | 'succeeded' | 'failed'
 }
 

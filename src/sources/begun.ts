@@ -1,6 +1,8 @@
 import type { Problem } from '../core/problem.ts'
+import { partsOf } from '../core/verdict.ts'
 import type { Manifest, ParsedManifest } from '../criteria/manifest.ts'
 import { type Begun, tipOf, type Work } from '../facts.ts'
+import type { Released } from './released.ts'
 import type { Asked, Witness } from './witness.ts'
 
 /** How the file of a start ticket is read: its text, or the problem that stands in its place. */
@@ -40,8 +42,7 @@ export async function gatherBegun(
   if (witness === undefined) return { begun: { ...about, kind: 'awaiting' }, problems: [] }
   const told = await witness.ticket(found.text)
   if (told === undefined) return { begun: { ...about, kind: 'forged' }, problems: [] }
-  const reused = await witness.reused(manifest.model, told.nonce, weightsOf(manifest))
-  return { begun: { ...about, kind: 'seen', ...told, ...(reused && { reused }) }, problems: [] }
+  return { begun: { ...about, kind: 'seen', ...told }, problems: [] }
 }
 
 type NamedRun = Pick<Extract<Begun, { clock: 'run' }>, 'clock' | 'work' | 'run' | 'repository'>
@@ -59,16 +60,28 @@ async function ofRun(
   const run = await witness.run(where, id)
   if (run === undefined) return { ...about, kind: 'not_found' }
   const weights = weightsOf(manifest)
-  const [tip, file, produced, reused] = await Promise.all([
+  const [tip, file, produced] = await Promise.all([
     witness.tipAt(run.began, now),
     witness.workflow(where, run, now),
     // A release of which only some weights have a digest was not seen to be produced whole.
     weights.length < (manifest.weights ?? []).length || weights.length === 0
       ? ({ kind: 'no_digests' } as const)
       : witness.produced(where, id, artifact, weights),
-    witness.reused(manifest.model, `${where}#${id}`, weights),
   ])
-  return { ...about, kind: 'seen', ...run, tip, file, produced, ...(reused && { reused }) }
+  return { ...about, kind: 'seen', ...run, tip, file, produced }
+}
+
+/** A start with the commit that released something else by it, whatever this release is identified by. */
+export async function withReuse(
+  witness: Witness | undefined,
+  model: string,
+  begun: Begun | undefined,
+  released: Released,
+): Promise<Begun | undefined> {
+  if (witness === undefined || begun?.kind !== 'seen') return begun
+  const clock = begun.clock === 'ticket' ? begun.nonce : `${begun.repository}#${begun.run}`
+  const reused = await witness.reused(model, clock, partsOf(released))
+  return reused === undefined ? begun : { ...begun, reused }
 }
 
 function weightsOf({ weights = [] }: Manifest): readonly Asked[] {

@@ -6,7 +6,7 @@ import type { CriteriaFile, ModelFacts, Start, Work } from '../facts.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import { decode } from '../text/decode.ts'
 import { type Folder, gatherArtifacts } from './artifact-evidence.ts'
-import { fixedAt, gatherBegun } from './begun.ts'
+import { fixedAt, gatherBegun, withReuse } from './begun.ts'
 import { gatherEvidence } from './evidence.ts'
 import { find, leafAt, readWritten } from './files.ts'
 import { registeredAt } from './registered-at.ts'
@@ -36,8 +36,7 @@ export async function gatherModel(
     parsed,
     (file, line) => readTicket(repository, judged.commit, file, { path: found.path, line }),
   )
-  const { begun } = shown
-  const fixed = fixedAt(begun, repository.name)
+  const fixed = fixedAt(shown.begun, repository.name)
   const start =
     fixed === undefined ? await gatherStart(repository, judged.tip, path, found) : startByClock(found)
   const at = fixed ?? (start.kind === 'placed' ? start.at : undefined)
@@ -52,6 +51,7 @@ export async function gatherModel(
     Promise.all(parsed.evidence.map((named) => gatherEvidence(repository, judged.commit, found.path, named))),
     leafAt(repository, judged.commit, found.path),
   ])
+  const begun = await withReuse(witness, model, shown.begun, released)
   const problems = [...parsed.problems, ...shown.problems, ...released.problems]
   const received = registered && (await witness?.received(path, registered.sha))
   const whole = parsed.manifest !== undefined && problems.length === 0 && registered !== undefined

@@ -1,7 +1,14 @@
 import type { Fault, Problem } from '../core/problem.ts'
 import type { NamedArtifact } from '../criteria/manifest.ts'
 import { canonicalJson } from '../text/canonical.ts'
-import type { ArtifactWitness, HeldFile, ListedArtifact, RunOfCommit, Wanted } from './artifact-witness.ts'
+import type {
+  ArtifactWitness,
+  Call,
+  HeldFile,
+  ListedArtifact,
+  RunOfCommit,
+  Wanted,
+} from './artifact-witness.ts'
 
 /** No honest release is evaluated more often. */
 const MOST_NEW = 5
@@ -19,7 +26,11 @@ export type Shown =
  * What runs of this commit, and of earlier ones with the same identity, datasets and workflow, produced. What was
  * read once is kept, so that it holds when the artifact has expired, and when another one takes its place.
  */
-export async function gatherProduced(witness: ArtifactWitness, wanted: Wanted): Promise<Shown> {
+export async function gatherProduced(
+  witness: ArtifactWitness,
+  wanted: Wanted,
+  isMerged: (call: Call) => Promise<boolean>,
+): Promise<Shown> {
   const { commit, artifact, files } = wanted
   const kept = await witness.kept(wanted)
   const heads = new Set([commit, ...kept.map(({ producer }) => producer.commit)])
@@ -36,6 +47,8 @@ export async function gatherProduced(witness: ArtifactWitness, wanted: Wanted): 
       kind: 'fault',
       fault: { code: 'artifact_too_many', artifact, found: readable.length, limit: MOST_NEW },
     }
+  const edited = await firstEdited(runs, readable, isMerged)
+  if (edited !== undefined) return { kind: 'fault', fault: edited }
   const read: HeldFile[] = []
   let last: { readonly one: ListedArtifact; readonly faults: ReadonlyMap<string, Fault> } | undefined
   for (const one of readable) {
@@ -60,6 +73,20 @@ async function runsOf(
   return (await Promise.all(commits.map((one) => witness.runs(one)))).flat()
 }
 
+/** A workflow that is called decides as much as the one that calls it. */
+async function firstEdited(
+  runs: readonly RunOfCommit[],
+  readable: readonly ListedArtifact[],
+  isMerged: (call: Call) => Promise<boolean>,
+): Promise<Fault | undefined> {
+  const calls = runs
+    .filter(({ id }) => readable.some(({ run }) => run === id))
+    .flatMap((run) => run.calls ?? [])
+  const merged = await Promise.all(calls.map(isMerged))
+  const call = calls.find((_, index) => merged[index] !== true)
+  return call && { code: 'artifact_workflow', workflow: call.workflow, why: 'edited' }
+}
+
 /** Anybody may let a run upload an artifact of any name: only the run says whose it is. */
 function isTrusted(
   { run, commit, fork }: ListedArtifact,
@@ -72,6 +99,7 @@ function isTrusted(
     of.commit === commit &&
     of.workflow === workflow &&
     of.state === 'succeeded' &&
+    of.foreign === undefined &&
     !of.fork &&
     !fork
   )
@@ -84,7 +112,8 @@ function whyNone(
   runs: readonly RunOfCommit[],
 ): Fault {
   const here = runs.filter((run) => run.commit === commit)
-  const own = here.filter((run) => run.workflow === workflow && !run.fork)
+  const named = here.filter((run) => run.workflow === workflow && !run.fork)
+  const own = named.filter((run) => run.foreign === undefined)
   const about = { artifact, workflow }
   const pending = own.find(({ state }) => state === 'running')
   if (pending !== undefined) return { code: 'artifact_run_pending', ...about, run: pending.id }
@@ -101,6 +130,9 @@ function whyNone(
   if (failed !== undefined) return { code: 'artifact_run_failed', ...about, run: failed.id }
   const fork = here.find((run) => run.workflow === workflow && run.fork)
   if (fork !== undefined) return { code: 'artifact_from_fork', ...about, run: fork.id }
+  const [foreign] = named
+  if (foreign?.foreign !== undefined)
+    return { code: 'artifact_foreign_event', ...about, run: foreign.id, event: foreign.foreign }
   const other = here.find(({ id }) => listed.some(({ run }) => run === id))
   if (other !== undefined)
     return {

@@ -1,6 +1,6 @@
 import type { Received } from '../core/registration.ts'
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
-import type { ArtifactWitness } from './artifact-witness.ts'
+import type { ArtifactWitness, Call } from './artifact-witness.ts'
 
 /** An Actions run as GitHub tells of it. */
 export type ToldRun = {
@@ -11,6 +11,12 @@ export type ToldRun = {
   readonly workflow: string
   readonly fork: boolean
   readonly success: boolean
+  /** The event, where it may have taken the workflow's file from elsewhere than its commit. */
+  readonly foreign?: string
+  /** Workflows of the same repository that it called. */
+  readonly calls?: readonly Call[]
+  /** It was run again. */
+  readonly again?: boolean
 }
 
 /** A file of the release that a run may have produced. */
@@ -40,10 +46,10 @@ export type Witness = {
   /** What a ticket says, if this app signed it. */
   readonly ticket: (text: string) => Promise<ToldTicket | undefined>
   /**
-   * A commit of the default branch that released other weights of the model by the same run, `owner/name#id`,
-   * or the ticket of the same nonce.
+   * A commit of the default branch that released other weights of the model, or another service, by the same run,
+   * `owner/name#id`, or the ticket of the same nonce.
    */
-  readonly reused: (model: string, clock: string, weights: readonly Asked[]) => Promise<string | undefined>
+  readonly reused: (model: string, clock: string, parts: readonly string[]) => Promise<string | undefined>
   /** The forced push of the default branch that brought in or threw out a commit; `now` is the tip at present. */
   readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
   /** What runs of the judged repository left behind. */

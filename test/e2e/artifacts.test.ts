@@ -4,7 +4,7 @@ import { type Ready, ready } from './scene.ts'
 
 const VALIDATE = '.github/workflows/validate.yml'
 const OTHER = '.github/workflows/other.yml'
-const WORKFLOW = 'on: pull_request\njobs: { validate: { steps: [{ run: python validate.py }] } }\n'
+const WORKFLOW = 'on: push\njobs: { validate: { steps: [{ run: python validate.py }] } }\n'
 const AT = { owner: 'acme', repo: 'models' }
 
 let scene: Ready
@@ -64,7 +64,7 @@ async function judged(sha: string): Promise<Shown> {
 const validate = (sha: string, given: Partial<RunSeed> = {}) =>
   scene.github.actions.run({
     workflow: VALIDATE,
-    event: 'pull_request',
+    event: 'push',
     sha,
     artifacts: [results()],
     ...given,
@@ -81,7 +81,7 @@ describe('honest roads', () => {
       summary: expect.stringContaining(`no run of ${VALIDATE} is of commit ${sha.slice(0, 10)}`),
     })
 
-    const { id, artifacts } = await validate(sha, { path: `${VALIDATE}@refs/pull/1/merge` })
+    const { id, artifacts } = await validate(sha, { path: `${VALIDATE}@refs/heads/${branch}` })
 
     const { conclusion, summary } = await shown(sha)
     expect(conclusion).toBe('success')
@@ -110,7 +110,8 @@ describe('honest roads', () => {
 
     await scene.github.actions.finish(id, { artifacts: [results()] })
     expect(await shown(sha)).toMatchObject({ conclusion: 'success' })
-    await validate(sha, { event: 'push' })
+    const calls = [{ path: `acme/models/${OTHER}@${sha}`, sha }]
+    await validate(sha, { event: 'workflow_dispatch', calls })
     expect(await shown(sha)).toMatchObject({ conclusion: 'success' })
   })
 
@@ -132,6 +133,29 @@ describe('is caught', () => {
       'an artifact of a fork',
       (sha) => validate(sha, { fork: 'mallory' }),
       'for a fork, which anybody can let upload anything',
+    ],
+    [
+      // The file of such a run is that of a merge with any branch, whatever its commit has.
+      "an artifact of a run for a pull request to a branch of one's own",
+      (sha) => validate(sha, { event: 'pull_request' }),
+      'for the event pull_request, which takes .github/workflows/validate.yml not from this commit',
+    ],
+    [
+      'an artifact of a run that called a workflow as a branch has it',
+      async (sha) => {
+        const path = `acme/models/${OTHER}`
+        const edit = {
+          branch: 'edit',
+          from: 'main',
+          message: 'Edit',
+          files: { [OTHER]: 'on: workflow_call' },
+        }
+        const edited = await scene.github.commit(edit)
+        await validate(sha, {
+          calls: [sha, edited].map((commit) => ({ path: `${path}@${commit}`, sha: commit })),
+        })
+      },
+      `${OTHER} in this commit is not the one that is on the default branch`,
     ],
     [
       'an artifact of another workflow',

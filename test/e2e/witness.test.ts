@@ -44,14 +44,22 @@ const weights = (digest: string = SHA): ArtifactSeed => ({
   files: { SHA256SUMS: `${digest}  model.safetensors\n` },
 })
 
-type Release = { readonly model?: string; readonly sha256?: string; readonly files?: Record<string, string> }
+type Release = {
+  readonly model?: string
+  readonly sha256?: string
+  readonly other?: string
+  readonly files?: Record<string, string>
+}
 let branches = 0
 
 /** Pushes a release that names its work, and gives what the check run says. */
-async function released(training: string, { model = 'watched', sha256 = SHA, files = {} }: Release = {}) {
+async function released(
+  training: string,
+  { model = 'watched', sha256 = SHA, other = '', files = {} }: Release = {},
+) {
   branches += 1
   const branch = `release-${branches}`
-  const manifest = `gonogo: 1\nmodel: ${model}\nversion: 1.0.${branches}\nweights: [{ uri: "s3://a/b", sha256: ${sha256} }]\ntraining: ${training}\nevidence: [metrics.json]\n`
+  const manifest = `gonogo: 1\nmodel: ${model}\nversion: 1.0.${branches}\nweights: [{ uri: "s3://a/b", sha256: ${sha256} }${other && `, ${other}`}]\ntraining: ${training}\nevidence: [metrics.json]\n`
   const sha = await scene.github.commit({
     branch,
     from: 'main',
@@ -250,6 +258,24 @@ describe('is caught', () => {
       'was not on the default branch then',
     ],
     [
+      'a run that called a workflow as a branch has it',
+      async () => {
+        const workflow = '.github/workflows/called.yml'
+        const files = { [workflow]: WORKFLOW }
+        const sha = await scene.github.commit({ branch: 'called', from: 'main', message: 'Call', files })
+        const calls = [{ path: `acme/models/${workflow}@${sha}`, sha }]
+        return `{ run: ${(await train({ calls })).id} }`
+      },
+      'action_required',
+      'called another one that the default branch had not then',
+    ],
+    [
+      'a run for a pull request',
+      async () => `{ run: ${(await train({ event: 'pull_request' })).id} }`,
+      'action_required',
+      "the run's event takes the workflow .github/workflows/train.yml not from its own commit",
+    ],
+    [
       'a run that did not produce these weights',
       async () => `{ run: ${(await train({ artifacts: [weights(OTHER)] })).id} }`,
       'action_required',
@@ -377,10 +403,48 @@ describe('is caught', () => {
     const again = await released(`{ run: ${id}, artifact: others }`, { sha256: OTHER })
     const replayed = await released('{ ticket: start.jwt }', { model: 'cluster', sha256: OTHER, files })
 
+    // What has no sha256 is another release, too.
+    const hub = `{ hub: acme/other, revision: ${'ab'.repeat(20)} }`
+    const unseen = await released('{ ticket: start.jwt }', { model: 'cluster', other: hub, files })
+    expect(unseen.summary).toContain('was the work of other weights')
+    expect(unseen.conclusion).toBe('failure')
+
     expect(again.conclusion).toBe('failure')
     expect(again.summary).toContain(`the run acme/models#${id} was the work of other weights`)
     expect(replayed.conclusion).toBe('failure')
     expect(replayed.summary).toContain('was the work of other weights')
+  })
+
+  test('a ticket from a softer day, an old run that made nothing, and one that is run again for new weights', async () => {
+    const at = (bound: number): Record<string, string> => criteria('soft', 'started', bound)
+    await scene.github.commit({ branch: 'main', message: 'Soft', files: at(0.5) })
+    await scene.settled()
+    pass(60)
+    const { body } = await start('token-of-grace', { model: 'soft', repository: 'acme/models' })
+    const { id } = await train({ artifacts: [] })
+    const { id: rerun } = await train()
+    const { id: honest } = await train()
+    pass(60)
+    await scene.github.commit({ branch: 'main', message: 'Strict', files: at(0.95) })
+    await scene.settled()
+    pass(60)
+    const late = 'e7'.repeat(32)
+    await scene.github.actions.rerun(rerun, { artifacts: [weights(late)] })
+
+    const files = { 'models/soft/start.jwt': body.ticket ?? '' }
+    for (const one of [
+      await released('{ ticket: start.jwt }', { model: 'soft', files }),
+      await released(`{ run: ${id} }`, { model: 'soft' }),
+      await released(`{ run: ${rerun} }`, { model: 'soft', sha256: late }),
+    ]) {
+      expect(one.summary).toContain('they have changed since, and the worse answer counts')
+      expect(one.conclusion).toBe('failure')
+    }
+    // A run that was seen to make its weights is held to what was there when it began.
+    expect(await released(`{ run: ${honest} }`, { model: 'soft' })).toMatchObject({
+      conclusion: 'success',
+      summary: expect.stringContaining('they have changed since, which has no effect on this release'),
+    })
   })
 
   test("a forced push of the default branch, and nobody broke GitHub's own description", async () => {

@@ -88,6 +88,11 @@ describe('a run that produced the weights', () => {
       { code: 'workflow_not_trusted', workflow: run.workflow, why: 'absent' },
     ],
     [
+      'for an event that takes the workflow from elsewhere',
+      { file: 'foreign' },
+      { code: 'workflow_not_trusted', workflow: run.workflow, why: 'foreign' },
+    ],
+    [
       'that did not produce these weights',
       { produced: { kind: 'lacking', artifact: 'weights', missing: ['model.safetensors'] } },
       { code: 'weights_not_listed', artifact: 'weights', missing: ['model.safetensors'] },
@@ -107,6 +112,7 @@ describe('a run that produced the weights', () => {
       { produced: { kind: 'unreadable', artifact: 'weights' } },
       { code: 'artifact_unreadable', artifact: 'weights' },
     ],
+    ['that was run again', { again: true }, { code: 'run_again', name: RUN }],
     ['of a service', { produced: { kind: 'no_digests' } }, { code: 'no_digests' }],
   ])('%s is started, and witnessed is out of reach', (_, given, limit) => {
     const begun = { ...run, ...given }
@@ -120,6 +126,9 @@ describe('a run that produced the weights', () => {
       limit,
     })
     expect(judged({ begun }).registration).toMatchObject({ tier: 'started', limits: [limit] })
+    // Who names any run of any time would choose the criteria with it.
+    expect(isFixed(begun)).toBe(false)
+    expect(isFixed(run)).toBe(true)
   })
 })
 
@@ -129,6 +138,7 @@ describe('a start ticket', () => {
 
     const { answer, registration: shown } = judged(facts, 'started')
 
+    expect(isFixed(ticket)).toBe(false)
     expect(answer).toMatchObject({ code: 'registered_by_clock', tier: 'started', clock: BY_TICKET })
     expect(shown).toMatchObject({
       tier: 'started',

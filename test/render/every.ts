@@ -286,6 +286,7 @@ export function everyLimit(text: string): { readonly [C in Limit['code']]: Limit
     run_not_found: { code: 'run_not_found', name: text },
     run_from_fork: { code: 'run_from_fork', name: text },
     run_not_successful: { code: 'run_not_successful', name: text },
+    run_again: { code: 'run_again', name: text },
     ticket_not_there: { code: 'ticket_not_there', name: text },
     before_watch: {
       code: 'before_watch',
@@ -390,6 +391,13 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     artifact_run_pending: { code: 'artifact_run_pending', artifact: text, workflow: text, run: 77 },
     artifact_run_failed: { code: 'artifact_run_failed', artifact: text, workflow: text, run: 77 },
     artifact_from_fork: { code: 'artifact_from_fork', artifact: text, workflow: text, run: 77 },
+    artifact_foreign_event: {
+      code: 'artifact_foreign_event',
+      artifact: text,
+      workflow: text,
+      run: 77,
+      event: text,
+    },
     artifact_missing: { code: 'artifact_missing', artifact: text, workflow: text, run: 77 },
     artifact_gone: { code: 'artifact_gone', artifact: text, run: 77 },
     artifact_other_workflow: {

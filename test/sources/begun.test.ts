@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { TipAt } from '../../src/facts.ts'
-import { gatherBegun } from '../../src/sources/begun.ts'
+import { gatherBegun, withReuse } from '../../src/sources/begun.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { anId } from '../support/build.ts'
@@ -78,7 +78,6 @@ describe('a run that the manifest names', () => {
       ['tipAt', BEGAN, NOW],
       ['workflow', 'acme/credit', run, NOW],
       ['produced', 'acme/credit', 77, 'weights', weights],
-      ['reused', 'credit-risk', 'acme/credit#77', weights],
     ])
   })
 
@@ -118,12 +117,6 @@ describe('a run that the manifest names', () => {
     })
   })
 
-  test('that made other weights that were released', async () => {
-    const { witness } = aWitness({ reused: async () => anId('7') })
-
-    expect(await begun(witness, 'training: { run: 77 }')).toMatchObject({ begun: { reused: anId('7') } })
-  })
-
   test.each([
     ['a service', 'service: { provider: p, model: m, snapshot: s }'],
     [
@@ -151,10 +144,7 @@ describe('a ticket that the manifest names', () => {
       begun: { ...named, kind: 'seen', ...ticket },
       problems: [],
     })
-    expect(asked).toEqual([
-      ['ticket', 'text of models/credit-risk/t.jwt'],
-      ['reused', 'credit-risk', 'once', expect.anything()],
-    ])
+    expect(asked).toEqual([['ticket', 'text of models/credit-risk/t.jwt']])
   })
 
   test('that nobody signed', async () => {
@@ -197,4 +187,38 @@ test.each([
   const { problems } = parsedManifest(`gonogo: 1\nmodel: credit-risk\nversion: 1.0.0\n${WEIGHTS}\n${work}\n`)
 
   expect(problems).toHaveLength(1)
+})
+
+describe('a start that was used', () => {
+  const SERVICE = { provider: 'p', model: 'm', snapshot: 's' }
+  const weights = (digest: string) => ({ name: 'm', digest, trust: 'declared' }) as const
+  const nothing = { components: [], problems: [] }
+
+  test.each([
+    ['by sha256', { weights: [weights(`sha256:${'a'.repeat(64)}`)] }, ['a'.repeat(64)]],
+    [
+      'by a revision, or by a list of digests',
+      { weights: [weights('revision:1'), weights('sums:2')] },
+      ['revision:1', 'sums:2'],
+    ],
+    ['by a service', { weights: [], service: SERVICE }, ['service:["p","m","s",null]']],
+  ])('for what is identified %s', async (_, released, parts) => {
+    const { witness, asked } = aWitness()
+    const { begun: run } = await begun(witness, 'training: { run: 77 }')
+    const { begun: job } = await begun(witness, 'training: { ticket: t.jwt }')
+    asked.length = 0
+
+    expect(await withReuse(witness, 'm', run, { ...nothing, ...released })).toEqual(run)
+    await withReuse(witness, 'm', job, { ...nothing, ...released })
+
+    expect(asked).toEqual([
+      ['reused', 'm', 'acme/credit#77', parts],
+      ['reused', 'm', 'once', parts],
+    ])
+    const used = aWitness({ reused: async () => anId('7') }).witness
+    expect(await withReuse(used, 'm', run, { ...nothing, ...released })).toEqual({
+      ...run,
+      reused: anId('7'),
+    })
+  })
 })

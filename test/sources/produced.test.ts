@@ -71,6 +71,7 @@ async function comesTo({ listed = [], runs = [], kept = [], values = { 1: 0.93 }
       },
     },
     WANTED,
+    async ({ commit }) => commit === COMMIT,
   )
   return { ...chosenFrom(shown, { file: 'm.json' }, COMMIT, PLACE), asked }
 }
@@ -144,6 +145,19 @@ describe('is none', () => {
       'where the run is a fork’s',
       { listed: [anArtifact()], runs: [aRun({ fork: true })] },
       { code: 'artifact_from_fork', run: 77 },
+    ],
+    [
+      'where the run is for a pull request, whose base may be any branch',
+      { listed: [anArtifact()], runs: [aRun({ foreign: 'pull_request' })] },
+      { code: 'artifact_foreign_event', run: 77, event: 'pull_request' },
+    ],
+    [
+      'where the run called a workflow that is not the default branch’s',
+      {
+        listed: [anArtifact()],
+        runs: [aRun({ calls: [COMMIT, EARLIER].map((commit) => ({ workflow: `${commit}.yml`, commit })) })],
+      },
+      { code: 'artifact_workflow', workflow: `${EARLIER}.yml`, why: 'edited' },
     ],
     [
       'where only the artifact says that it is a fork’s',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayNotSee, placeOf, workflowOf } from '../../src/sources/github/runs.ts'
+import { callsOf, foreignOf, mayNotSee, placeOf, workflowOf } from '../../src/sources/github/runs.ts'
 
 test.each([
   ['.github/workflows/train.yml', '.github/workflows/train.yml'],
@@ -29,4 +29,29 @@ test.each([
   [500, 'Server Error', false],
 ])('an error %i "%s"', (status, message, hidden) => {
   expect(mayNotSee(Object.assign(new Error(message), { status }))).toBe(hidden)
+})
+
+test.each([
+  ['push', false],
+  ['workflow_dispatch', false],
+  ['merge_group', false],
+  ['pull_request', true],
+  ['pull_request_target', true],
+  ['pull_request_review', true],
+  ['an event of tomorrow', true],
+])('the workflow of a run for %s may be another one than its commit has: %s', (event, foreign) => {
+  expect(foreignOf(event)).toEqual(foreign ? { foreign: event } : {})
+})
+
+test('the workflows of its own repository that a run called', () => {
+  const call = (path: string) => ({ path, sha: 'c' })
+  const file = '.github/workflows/score.yml'
+
+  expect(
+    callsOf({ owner: 'acme', repo: 'models' }, [
+      call(`Acme/models/${file}@main`),
+      call(`acme/models-2/${file}@v1`),
+    ]),
+  ).toEqual({ calls: [{ workflow: file, commit: 'c' }] })
+  expect(callsOf({ owner: 'acme', repo: 'models' }, null)).toEqual({})
 })

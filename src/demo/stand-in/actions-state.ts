@@ -19,6 +19,7 @@ export type Run = {
   /** As GitHub gives it: the file, in some runs with `@` and a ref. */
   readonly path: string
   readonly sha: string
+  readonly calls: readonly { readonly path: string; readonly sha: string }[]
   readonly branch: string | null
   readonly event: string
   readonly actor: string

@@ -21,6 +21,8 @@ export type RunSeed = {
   /** How GitHub gives the file in `path`; as it is when not given, in some runs with `@` and a ref. */
   readonly path?: string
   readonly sha: string
+  /** The reusable workflows that it calls, as GitHub gives them: `owner/name/file@ref`, and the commit of each. */
+  readonly calls?: readonly { readonly path: string; readonly sha: string }[]
   readonly branch?: string | null
   readonly event?: string
   readonly actor?: string

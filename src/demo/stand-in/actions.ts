@@ -78,6 +78,7 @@ async function begin(world: World, seed: RunSeed, actor: string): Promise<Run> {
     fork: seed.fork ?? null,
     number: 1 + [...runs.values()].filter((run) => run.workflowId === workflowId).length,
     attempt: 1,
+    calls: seed.calls ?? [],
     conclusion: seed.conclusion === undefined ? 'success' : seed.conclusion,
     createdAt,
     startedAt: createdAt,

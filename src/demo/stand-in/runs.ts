@@ -81,7 +81,7 @@ export async function shownRun(world: World, run: Run): Promise<Readonly<Record<
     display_title: commit?.message.split('\n')[0] ?? nameOf(run.file),
     run_number: run.number,
     run_attempt: run.attempt,
-    referenced_workflows: [],
+    referenced_workflows: run.calls,
     event: run.event,
     status: statusOf(run),
     conclusion: run.conclusion,

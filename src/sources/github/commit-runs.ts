@@ -1,6 +1,6 @@
 import type { ListedArtifact, RunOfCommit } from '../artifact-witness.ts'
 import { type GitHub, GitHubAnswerError } from './client.ts'
-import { mayNotSee, type Place, workflowOf } from './runs.ts'
+import { callsOf, foreignOf, mayNotSee, type Place, workflowOf } from './runs.ts'
 
 const PAGE = 100
 
@@ -71,6 +71,8 @@ export async function runsOfCommit(
           commit,
           workflow: workflowOf(run.path),
           fork: head?.id !== run.repository.id,
+          ...foreignOf(run.event),
+          ...callsOf({ owner, repo }, run.referenced_workflows),
           state: !ended ? 'running' : run.conclusion === 'success' ? 'succeeded' : 'failed',
         }
       })

@@ -1,3 +1,4 @@
+import type { Call } from '../artifact-witness.ts'
 import type { ToldRun } from '../witness.ts'
 import { type GitHub, statusOf } from './client.ts'
 
@@ -37,6 +38,9 @@ export async function findRun(
         workflow: workflowOf(data.path),
         fork: fork?.id !== repository.id,
         success: data.status === 'completed' && data.conclusion === 'success',
+        ...((data.run_attempt ?? 1) > 1 && { again: true }),
+        ...foreignOf(data.event),
+        ...callsOf({ owner: repository.owner.login, repo: repository.name }, data.referenced_workflows),
       },
     }
   } catch (error) {
@@ -51,6 +55,32 @@ export async function findRun(
  */
 export function workflowOf(path: string): string {
   return /^(.*\.ya?ml)(?:@.*)?$/s.exec(path)?.[1] ?? path
+}
+
+/** Events whose runs take the workflow's file from the commit that GitHub gives as `head_sha`. */
+const OF_COMMIT = ['push', 'workflow_dispatch', 'merge_group', 'schedule', 'repository_dispatch', 'release']
+
+/**
+ * The event of a run whose workflow's file need not be that of its `head_sha`: for a pull request it is that of a
+ * merge with the base, which may be any branch and may be another one by now. docs.github.com, "Events that trigger
+ * workflows".
+ */
+export function foreignOf(event: string): { readonly foreign?: string } {
+  return OF_COMMIT.includes(event) ? {} : { foreign: event }
+}
+
+type Referenced = { readonly path: string; readonly sha: string }
+
+/** The workflows of its own repository that a run called; those of others are for who merged the call to judge. */
+export function callsOf(
+  { owner, repo }: Place,
+  referenced: readonly Referenced[] | null | undefined,
+): { readonly calls?: readonly Call[] } {
+  const own = `${owner}/${repo}/`.toLowerCase()
+  const calls = (referenced ?? []).flatMap(({ path, sha }) =>
+    path.toLowerCase().startsWith(own) ? [{ workflow: workflowOf(path.slice(own.length)), commit: sha }] : [],
+  )
+  return calls.length === 0 ? {} : { calls }
 }
 
 /** Not there, or not for this app; a rate limit, which has the same status, is neither. */
