@@ -82,6 +82,8 @@ export type Fault =
   | ({ readonly code: 'artifact_from_fork' } & OfRun)
   | ({ readonly code: 'artifact_foreign_event'; readonly event: string } & OfRun)
   | ({ readonly code: 'artifact_missing' } & OfRun)
+  /** `other` is a file that the earlier commit had otherwise. */
+  | ({ readonly code: 'artifact_other_code'; readonly commit: string; readonly other: string } & OfRun)
   | { readonly code: 'artifact_gone'; readonly artifact: string; readonly run: number }
   | {
       readonly code: 'artifact_other_workflow'

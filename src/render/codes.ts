@@ -112,6 +112,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   artifact_run_failed: 'the run of the workflow did not succeed',
   artifact_from_fork: 'the run was for a fork',
   artifact_foreign_event: 'the event takes the workflow from elsewhere than the commit',
+  artifact_other_code: 'the run evaluated an earlier commit, with other code',
   artifact_missing: 'the run succeeded and has no such artifact',
   artifact_gone: 'the artifact expired or was deleted before it was read',
   artifact_other_workflow: 'another workflow uploaded the artifact than the manifest names',

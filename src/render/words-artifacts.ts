@@ -11,6 +11,7 @@ type Code =
   | 'artifact_from_fork'
   | 'artifact_foreign_event'
   | 'artifact_missing'
+  | 'artifact_other_code'
   | 'artifact_gone'
   | 'artifact_other_workflow'
   | 'artifact_workflow'
@@ -52,6 +53,10 @@ export const ARTIFACT_WORDS: Table = {
   artifact_foreign_event: ({ artifact, workflow, run, event }) => ({
     says: sentence`artifact ${quoted(artifact)} is of run ${id(run)} for the event ${quoted(event)}, which takes ${quoted(workflow)} not from this commit but from a merge or a base, which may be any branch`,
     next: sentence`let ${quoted(workflow)} run on ${quoted('push')} or ${quoted('workflow_dispatch')}, and run it on this commit`,
+  }),
+  artifact_other_code: ({ artifact, workflow, run, commit, other }) => ({
+    says: sentence`artifact ${quoted(artifact)} is of run ${id(run)} on commit ${shortened(commit)}, where ${quoted(other)} was another file than here`,
+    next: sentence`run ${quoted(workflow)} on this commit`,
   }),
   artifact_missing: ({ artifact, workflow, run }) => ({
     says: sentence`run ${id(run)} succeeded, and has no artifact ${quoted(artifact)}`,

@@ -7,6 +7,7 @@ import { canonicalJson } from '../text/canonical.ts'
 import type { ArtifactWitness, Call } from './artifact-witness.ts'
 import { asNamed, NOTHING } from './evidence.ts'
 import { leafAt } from './files.ts'
+import { otherCode } from './other-code.ts'
 import { chosenFrom, gatherProduced, type Shown } from './produced.ts'
 import type { Repository } from './repository.ts'
 
@@ -57,7 +58,7 @@ export async function gatherArtifacts(
           files: group.map(({ file }) => file),
           ...(release.about !== undefined && { about: release.about }),
         },
-        isMerged,
+        { isMerged, otherCode: (earlier) => otherCode(repository, release, earlier) },
       )
       return group.map((one) => produced(shown, one, release))
     }),

@@ -19,8 +19,17 @@ export type Shown =
       readonly kind: 'files'
       readonly held: readonly HeldFile[]
       readonly faults: ReadonlyMap<string, Fault>
+      /** Earlier commits whose results say nothing of this one, each with a file that is another there. */
+      readonly others: ReadonlyMap<string, string>
     }
   | { readonly kind: 'fault'; readonly fault: Fault }
+
+/** How commits are compared. */
+export type Compared = {
+  readonly isMerged: (call: Call) => Promise<boolean>
+  /** A file by which an earlier commit may have been evaluated otherwise than the judged one would be. */
+  readonly otherCode: (earlier: string) => Promise<string | undefined>
+}
 
 /**
  * What runs of this commit, and of earlier ones with the same identity, datasets and workflow, produced. What was
@@ -29,7 +38,7 @@ export type Shown =
 export async function gatherProduced(
   witness: ArtifactWitness,
   wanted: Wanted,
-  isMerged: (call: Call) => Promise<boolean>,
+  { isMerged, otherCode }: Compared,
 ): Promise<Shown> {
   const { commit, artifact, files } = wanted
   const kept = await witness.kept(wanted)
@@ -59,8 +68,31 @@ export async function gatherProduced(
   }
   const held = [...kept, ...read]
   if (held.length > 0 || (last?.faults.size ?? 0) > 0)
-    return { kind: 'files', held, faults: last?.faults ?? new Map() }
+    return {
+      kind: 'files',
+      held,
+      faults: last?.faults ?? new Map(),
+      others: await othersOf(wanted, held, otherCode),
+    }
   return { kind: 'fault', fault: whyNone(wanted, listed, runs) }
+}
+
+/** Asked only where a file has no result of the judged commit itself. */
+async function othersOf(
+  { commit, files }: Wanted,
+  held: readonly HeldFile[],
+  otherCode: Compared['otherCode'],
+): Promise<ReadonlyMap<string, string>> {
+  const own = held.filter(({ producer }) => producer.commit === commit)
+  if (files.every((file) => own.some((one) => one.file === file))) return new Map()
+  const earlier = new Set(held.map(({ producer }) => producer.commit))
+  earlier.delete(commit)
+  const others = new Map<string, string>()
+  for (const one of earlier) {
+    const path = await otherCode(one)
+    if (path !== undefined) others.set(one, path)
+  }
+  return others
 }
 
 /** Runs of the judged commit, and of earlier ones that have something new. */
@@ -149,7 +181,7 @@ function whyNone(
 /** One file of the evidence out of what runs produced; where they disagree none of them is chosen. */
 export function chosenFrom(
   shown: Shown,
-  { file }: Pick<NamedArtifact, 'file'>,
+  { artifact, file }: Pick<NamedArtifact, 'artifact' | 'file'>,
   commit: string,
   place: { readonly path: string; readonly line: number },
 ): { readonly problem: Problem } | { readonly chosen: HeldFile; readonly problems: readonly Problem[] } {
@@ -159,8 +191,26 @@ export function chosenFrom(
   const held = shown.held
     .filter((one) => one.file === file)
     .toSorted((a, b) => a.producer.artifact - b.producer.artifact)
-  const newest = held.findLast(({ producer }) => producer.commit === commit) ?? held.at(-1)
-  if (newest === undefined) return { problem: { ...place, code: 'not_in_archive', file } }
+  const last = held.at(-1)
+  if (last === undefined) return { problem: { ...place, code: 'not_in_archive', file } }
+  const newest =
+    held.findLast(({ producer }) => producer.commit === commit) ??
+    held.findLast(({ producer }) => !shown.others.has(producer.commit))
+  if (newest === undefined) {
+    const { run, commit: earlier, workflow } = last.producer
+    const path = shown.others.get(earlier) ?? ''
+    return {
+      problem: {
+        ...place,
+        code: 'artifact_other_code',
+        artifact,
+        workflow,
+        run,
+        commit: earlier,
+        other: path,
+      },
+    }
+  }
   const other = held.find((one) => resultsOf(one) !== resultsOf(newest))
   if (other === undefined) return { chosen: newest, problems: [] }
   const runs = [...new Set([other.producer.run, newest.producer.run])]

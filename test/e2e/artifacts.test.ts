@@ -247,6 +247,18 @@ describe('is caught', () => {
     expect((await judged(typo)).summary).toContain('disagree on accuracy')
   })
 
+  test('a script that is doctored for one run, and put back', async () => {
+    const { sha, branch } = await released(NAMED, { 'validate.py': 'print(0.99)' })
+    await validate(sha, { artifacts: [results(0.99)] })
+    expect(await judged(sha)).toMatchObject({ conclusion: 'success' })
+
+    const honest = await push(branch, { 'validate.py': 'print(measure())' })
+
+    const { conclusion, summary } = await judged(honest)
+    expect(conclusion).toBe('action_required')
+    expect(summary).toContain('where validate.py was another file than here')
+  })
+
   test('a run that is run again until it passes: the verdict is given again', async () => {
     const { sha } = await released()
     const { id } = await validate(sha, { artifacts: [results(0.5)] })

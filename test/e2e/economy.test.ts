@@ -251,7 +251,7 @@ test('evidence from an artifact costs three more, once, and then the list of art
     repo,
     workflow: validate,
     sha: first,
-    event: 'pull_request',
+    event: 'push',
     artifacts: [results],
   })
   const judged = async (sha: string) => {
@@ -276,7 +276,8 @@ test('evidence from an artifact costs three more, once, and then the list of art
   )
   expect(await judged(first)).toEqual([COMPARE, RUN, NAMED, 'checks/update'])
   const second = await commit('Say more', { 'models/sentiment/notes.md': 'more' })
-  expect(await judged(second)).toEqual([COMPARE, 'graphql', RUN, NAMED, 'checks/create'])
+  // One comparison more shows that only prose is another than in the commit that was evaluated.
+  expect(await judged(second)).toEqual([COMPARE, 'graphql', RUN, NAMED, COMPARE, 'checks/create'])
   github.deliverTo(`${scene.app.url}/api/github/webhooks`)
   expect(github.violations).toEqual([])
 })

@@ -390,6 +390,14 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     },
     artifact_run_pending: { code: 'artifact_run_pending', artifact: text, workflow: text, run: 77 },
     artifact_run_failed: { code: 'artifact_run_failed', artifact: text, workflow: text, run: 77 },
+    artifact_other_code: {
+      code: 'artifact_other_code',
+      artifact: text,
+      workflow: text,
+      run: 77,
+      commit: text,
+      other: text,
+    },
     artifact_from_fork: { code: 'artifact_from_fork', artifact: text, workflow: text, run: 77 },
     artifact_foreign_event: {
       code: 'artifact_foreign_event',

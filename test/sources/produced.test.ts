@@ -49,10 +49,12 @@ type World = {
   readonly kept?: readonly HeldFile[]
   /** Values in artifacts by their id; one that is not here lacks the file. */
   readonly values?: Readonly<Record<number, number>>
+  /** A file of an earlier commit that is another one here. */
+  readonly others?: Readonly<Record<string, string>>
 }
 
 /** What one file of the evidence comes to, and what was asked for it. */
-async function comesTo({ listed = [], runs = [], kept = [], values = { 1: 0.93 } }: World) {
+async function comesTo({ listed = [], runs = [], kept = [], values = { 1: 0.93 }, others = {} }: World) {
   const asked: string[] = []
   const shown = await gatherProduced(
     {
@@ -71,9 +73,16 @@ async function comesTo({ listed = [], runs = [], kept = [], values = { 1: 0.93 }
       },
     },
     WANTED,
-    async ({ commit }) => commit === COMMIT,
+    {
+      isMerged: async ({ commit }) => commit === COMMIT,
+      otherCode: async (commit) => {
+        asked.push('code of another')
+        return others[commit]
+      },
+    },
   )
-  return { ...chosenFrom(shown, { file: 'm.json' }, COMMIT, PLACE), asked }
+  const named = { artifact: 'validation', file: 'm.json' }
+  return { ...chosenFrom(shown, named, COMMIT, PLACE), asked }
 }
 
 describe('is evidence', () => {
@@ -85,15 +94,31 @@ describe('is evidence', () => {
     })
   })
 
-  test('what was read of an earlier head, without asking for more than the list', async () => {
+  test('what was read of an earlier head, asking only whether its code is the same', async () => {
     const earlier = anArtifact({ commit: EARLIER })
 
     for (const listed of [[], [earlier], [{ ...earlier, expired: true }]])
       expect(await comesTo({ listed, kept: [held(0.93, earlier)] })).toMatchObject({
         chosen: { producer: { commit: EARLIER } },
         problems: [],
-        asked: [],
+        asked: ['code of another'],
       })
+  })
+
+  test('and not where it came of other code, though it still contradicts', async () => {
+    const kept = [held(0.99, anArtifact({ commit: EARLIER }))]
+    const others = { [EARLIER]: 'validate.py' }
+
+    expect(await comesTo({ kept, others })).toMatchObject({
+      problem: { code: 'artifact_other_code', commit: EARLIER, other: 'validate.py', run: 77 },
+    })
+    const own = { listed: [anArtifact({ id: 2 })], runs: [aRun()], values: { 2: 0.93 } }
+    const { asked, ...found } = await comesTo({ ...own, kept, others })
+    expect(found).toMatchObject({
+      chosen: { producer: { commit: COMMIT } },
+      problems: [expect.objectContaining({ code: 'artifact_contradiction' })],
+    })
+    expect(asked).not.toContain('code of another')
   })
 
   test('and not what says that it is of the commit, where its run is of an earlier one', async () => {
