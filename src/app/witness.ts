@@ -104,7 +104,7 @@ export function openWitness(witnessing: Witnessing): Witness {
       const tip = await tipAt(where, began, where === at ? now : undefined)
       if (tip.kind !== 'known') return 'unseen'
       // Of the tip of today all workflows are known already.
-      if (where === at && commit === now && tip.commit === now)
+      if (where === at && commit === now && tip.commit === now && calls.length === 0)
         return (await leafAt(repository, now, path))?.kind === 'file' ? 'trusted' : 'absent'
       const objects = objectsOf(`${where.owner}/${where.repo}`)
       const isSame = (file: string, at: string) =>
