@@ -35,6 +35,7 @@ export type Shown = {
 export type SceneOptions = ServeOptions & {
   readonly folder?: string
   readonly repos?: readonly RepoSeed[]
+  readonly floor?: 'required' | 'optional'
 }
 
 /** The app's address as it is known by: whom identity tokens must be meant for. */
@@ -52,7 +53,12 @@ export function signingKey(): string {
 
 /** Starts GitHub's stand-in and the app, with a protected default branch that needs the app's check. */
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
-  const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), repos, ...serving } = options
+  const {
+    folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')),
+    repos,
+    floor = 'optional',
+    ...serving
+  } = options
   const github = await startStandIn({
     people: [{ login: 'ada', admin: true }, { login: 'grace' }],
     ...(repos && { repos }),
@@ -68,6 +74,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       host: '127.0.0.1',
       port: 0,
       keepDays: 90,
+      floor,
       logLevel: 'silent',
       apiUrl: github.url,
       signing: { key: signingKey(), retired: [], url: SCENE_URL, issuer: github.actions.issuer },
