@@ -1,5 +1,5 @@
 import type { Amendment, Deviation } from '../core/deviation.ts'
-import type { ModelVerdict } from '../core/verdict.ts'
+import type { ModelVerdict, Proposal } from '../core/verdict.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { CHANGE_ORDER, changesSentence, deviationWords, type Tense } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
@@ -9,6 +9,17 @@ export function deviationSentences(deviations: readonly Deviation[], tense: Tens
   return deviations
     .toSorted((a, b) => CHANGE_ORDER.indexOf(a.change) - CHANGE_ORDER.indexOf(b.change))
     .map((one) => deviationWords(one, tense))
+}
+
+/** Whether work is known to have begun by the criteria that a proposal changes. */
+export function begunSentences({ deviations, change, begun }: Proposal): readonly Sentence[] {
+  if (deviations.length === 0 || change === 'added') return []
+  if (begun === undefined) return [sentence`the default branch has no release of it by the criteria before`]
+  const { version, commit } = begun
+  const from: Sentence = commit === undefined ? [] : sentence` from commit ${shortened(commit)}`
+  return [
+    sentence`deviation: the work of version ${quoted(version)} had begun${from}; the change is for work that begins after it is merged, and every later verdict shows it`,
+  ]
 }
 
 /** How the criteria differ since they were registered, and which versions were judged. */

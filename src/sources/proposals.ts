@@ -1,10 +1,19 @@
-import { CRITERIA_FOLDER, FLOOR, GONOGO_FOLDER, modelOfCriteria, UNWATCH } from '../core/paths.ts'
+import {
+  CRITERIA_FOLDER,
+  FLOOR,
+  GONOGO_FOLDER,
+  manifestPath,
+  modelOfCriteria,
+  UNWATCH,
+} from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
 import { parseFloor } from '../criteria/floor.ts'
+import { parseManifest } from '../criteria/manifest.ts'
 import type { ProposedFile } from '../criteria/proposed.ts'
 import { leafAt, readWritten } from './files.ts'
+import { workOf } from './model.ts'
 import type { Leaf, Repository } from './repository.ts'
 
 /** What a commit changes under `.gonogo/`: judged as a proposal, with no effect on the commit's own verdict. */
@@ -32,9 +41,11 @@ async function gatherProposal(
   const model = modelOfCriteria(path)
   if (model === undefined)
     return { path, change, deviations: [], problems: now ? await otherProblems(repository, path, now) : [] }
-  const [before, after] = await Promise.all([
+  const [before, after, begun] = await Promise.all([
     criteriaIn(repository, path, then),
     criteriaIn(repository, path, now),
+    // Criteria that are new deviate from nothing.
+    base === undefined || then === undefined ? undefined : releaseAt(repository, base, model),
   ])
   return {
     path,
@@ -42,6 +53,7 @@ async function gatherProposal(
     model,
     // A file that cannot be understood removes nothing.
     deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
+    ...(begun && { begun }),
     problems: after.problems,
     ...(after.criteria && { criteria: after.criteria }),
   }
@@ -50,6 +62,20 @@ async function gatherProposal(
 async function otherProblems(repository: Repository, path: string, entry: Leaf): Promise<readonly Problem[]> {
   if (path !== FLOOR) return misplaced(path)
   return parseFloor(await readWritten(repository, path, entry), path).problems
+}
+
+/** What a commit has released of a model, as its manifest says. */
+async function releaseAt(
+  repository: Repository,
+  commit: string,
+  model: string,
+): Promise<ProposedFile['begun']> {
+  const path = manifestPath(model)
+  const entry = await leafAt(repository, commit, path)
+  const parsed = entry && parseManifest(await readWritten(repository, path, entry), path)
+  if (parsed?.manifest === undefined) return undefined
+  const work = workOf(parsed)
+  return { version: parsed.manifest.version, ...(work && { commit: work.commit }) }
 }
 
 async function criteriaIn(

@@ -128,7 +128,12 @@ function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdi
     coverage,
   })
   const held = { standing, coverage, below, needsApproval }
-  const proposals = [aProposal({ path: text, model: text, deviations, problems, ...held })]
+  const proposals = [
+    aProposal({
+      ...{ path: text, model: text, change: 'changed', deviations, problems, ...held },
+      begun: { version: text, commit: text },
+    }),
+  ]
   const floor = { kind: 'read', repository: text, path: text, commit: text, sha: text } as const
   return aVerdict({
     decision,

@@ -567,6 +567,21 @@ describe('what a commit proposes', () => {
     ])
   })
 
+  test('is a deviation where the default branch has a release, whose work had begun', async () => {
+    const { repository, criteria, training, release, tree } = released()
+    const stricter = CRITERIA.replace('0.9', '0.95')
+    const [before, after] = [
+      repository.commit({ files: { [PATHS.criteria]: stricter }, parents: [criteria] }),
+      repository.commit({ files: { ...tree, [PATHS.criteria]: stricter }, parents: [release] }),
+    ]
+
+    expect((await gather(repository, ask(before))).proposals[0]).not.toHaveProperty('begun')
+    repository.move('main', release)
+    expect((await gather(repository, ask(after))).proposals).toMatchObject([
+      { change: 'changed', begun: { version: '1.0.0', commit: training } },
+    ])
+  })
+
   test('has no effect on a release beside it', async () => {
     const strict = released()
     const loose = strict.repository.commit({
