@@ -75,7 +75,7 @@ test('its command judges a clone', () => {
 })
 
 test('its demo plays', () => {
-  expect(gonogo(folder, 'demo')).toMatchObject({ code: 0, out: expect.stringContaining('9 of 9 steps') })
+  expect(gonogo(folder, 'demo')).toMatchObject({ code: 0, out: expect.stringContaining('16 of 16 steps') })
 }, 60_000)
 
 test('it does not start without a configuration', () => {

@@ -5,6 +5,7 @@ import { type ReadArtifact, readArtifact } from '../artifact/download.ts'
 import type { ArchiveLimits } from '../artifact/limits.ts'
 import { digestsIn, sumsOrFiles } from '../listed.ts'
 import { type GitHub, GitHubAnswerError, statusOf } from './client.ts'
+import { artifactsOfRun } from './commit-runs.ts'
 import { idOf, type Objects } from './objects.ts'
 import { mayNotSee, type Place } from './runs.ts'
 
@@ -17,29 +18,18 @@ export type FoundArtifact = {
   readonly digest: string | null
 }
 
-const PAGE = 100
-
 /**
  * The newest artifact of a name that a run has: a re-run keeps those of the attempts before. Undefined where there
  * is none. docs.github.com, "List workflow run artifacts".
  */
 export async function newestArtifact(
-  { rest }: Pick<GitHub, 'rest'>,
-  { owner, repo }: Place,
+  github: Pick<GitHub, 'rest'>,
+  place: Place,
   run: number,
   name: string,
 ): Promise<FoundArtifact | undefined> {
   try {
-    const { data } = await rest.actions.listWorkflowRunArtifacts({
-      owner,
-      repo,
-      run_id: run,
-      name,
-      per_page: PAGE,
-    })
-    if (data.total_count > PAGE)
-      throw new GitHubAnswerError('a run has more artifacts of one name than are listed')
-    const own = data.artifacts.filter((artifact) => artifact.name === name)
+    const own = await artifactsOfRun(github, place, run, name)
     const [newest] = own.toSorted((one, other) => other.id - one.id)
     return newest && { id: newest.id, name, expired: newest.expired, digest: newest.digest ?? null }
   } catch (error) {

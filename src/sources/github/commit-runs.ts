@@ -25,11 +25,21 @@ export async function artifactsNamed(
 
 /** Every artifact of a name that a run has. Throws where there are more than are listed at once. */
 export async function artifactsOf(
+  github: Pick<GitHub, 'rest'>,
+  place: Place,
+  run: number,
+  name: string,
+): Promise<readonly ListedArtifact[]> {
+  return (await artifactsOfRun(github, place, run, name)).flatMap((one) => listed(one, name))
+}
+
+/** The same as GitHub describes them. docs.github.com, "List workflow run artifacts". */
+export async function artifactsOfRun(
   { rest }: Pick<GitHub, 'rest'>,
   { owner, repo }: Place,
   run: number,
   name: string,
-): Promise<readonly ListedArtifact[]> {
+): Promise<readonly Given[]> {
   const { data } = await rest.actions.listWorkflowRunArtifacts({
     owner,
     repo,
@@ -39,7 +49,7 @@ export async function artifactsOf(
   })
   if (data.total_count > PAGE)
     throw new GitHubAnswerError('a run has more artifacts of one name than are listed')
-  return data.artifacts.flatMap((one) => listed(one, name))
+  return data.artifacts.filter((artifact) => artifact.name === name)
 }
 
 /**
