@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { keepArtifact, keptArtifacts } from '../ledger/artifacts.ts'
 import type { Store } from '../ledger/store.ts'
-import type { ArtifactWitness, HeldFile, ListedArtifact, Wanted } from '../sources/artifact-witness.ts'
+import type {
+  ArtifactWitness,
+  HeldFile,
+  ListedArtifact,
+  RunOfCommit,
+  Wanted,
+} from '../sources/artifact-witness.ts'
 import { readFound } from '../sources/github/artifacts.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
-import { artifactsNamed, artifactsOf, runsOfCommit } from '../sources/github/commit-runs.ts'
+import { artifactsNamed, artifactsOf, type Listed, runsOfCommit } from '../sources/github/commit-runs.ts'
 import { idOf } from '../sources/github/objects.ts'
 import { heldFrom } from '../sources/held.ts'
+import { remember } from '../sources/remember.ts'
 
 export type ArtifactOptions = {
   readonly github: Pick<GitHub, 'rest'>
@@ -23,11 +30,12 @@ const Held = z.custom<HeldFile>(
 /** The artifacts of one evaluation, each question asked once. Throws what the world gets wrong. */
 export function openArtifacts({ github, store, at }: ArtifactOptions): ArtifactWitness {
   const repository = `${at.owner}/${at.repo}`
-  const runs = once((commit: string) => runsOfCommit(github, at, commit))
-  const named = once((artifact: string) => artifactsNamed(github, at, artifact))
+  const ofCommits = new Map<string, Promise<readonly RunOfCommit[]>>()
+  const ofNames = new Map<string, Promise<Listed>>()
+  const runs = (commit: string) => remember(ofCommits, commit, () => runsOfCommit(github, at, commit))
 
   async function listed(artifact: string, commit: string): Promise<readonly ListedArtifact[]> {
-    const { artifacts, whole } = await named(artifact)
+    const { artifacts, whole } = await remember(ofNames, artifact, () => artifactsNamed(github, at, artifact))
     if (whole) return artifacts
     // The oldest are not listed, and one of them may be the commit's own.
     const own = await Promise.all((await runs(commit)).map(({ id }) => artifactsOf(github, at, id, artifact)))
@@ -62,13 +70,4 @@ export function openArtifacts({ github, store, at }: ArtifactOptions): ArtifactW
 /** What results are kept under; nothing of a release that is not whole. */
 function aboutOf({ about, workflow, blob, artifact }: Wanted): string | undefined {
   return about === undefined ? undefined : idOf(['artifact', about, workflow, blob, artifact])
-}
-
-function once<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>()
-  return (key) => {
-    const answer = known.get(key) ?? ask(key)
-    known.set(key, answer)
-    return answer
-  }
 }

@@ -1,5 +1,6 @@
 import { type Coordinates, type GitHub, statusOf } from '../sources/github/client.ts'
 import { mayNotSee, placeOf } from '../sources/github/runs.ts'
+import { remember } from '../sources/remember.ts'
 
 export type SiblingsOptions = {
   readonly github: GitHub
@@ -28,9 +29,7 @@ export function openSiblings({ github, asApp, installation, at }: SiblingsOption
   return (name: string): Promise<Coordinates | undefined> => {
     const lower = name.toLowerCase()
     if (lower === `${at.owner}/${at.repo}`.toLowerCase()) return Promise.resolve(at)
-    const found = known.get(lower) ?? find(name)
-    known.set(lower, found)
-    return found
+    return remember(known, lower, () => find(name))
   }
 }
 

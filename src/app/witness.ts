@@ -15,6 +15,7 @@ import { findRun } from '../sources/github/runs.ts'
 import { sameWorkflow } from '../sources/github/workflow.ts'
 import { producedOf } from '../sources/listed.ts'
 import { isAncestor } from '../sources/registered-at.ts'
+import { remember } from '../sources/remember.ts'
 import type { Repository } from '../sources/repository.ts'
 import { type Move, rewrittenBy } from '../sources/rewritten.ts'
 import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
@@ -58,9 +59,7 @@ export function openWitness(witnessing: Witnessing): Witness {
 
   function tipAt(where: Coordinates, moment: string, now: string | undefined): Promise<TipAt> {
     const key = `${where.owner}/${where.repo} ${moment}`
-    const known = tips.get(key) ?? askTip(where, moment, now)
-    tips.set(key, known)
-    return known
+    return remember(tips, key, () => askTip(where, moment, now))
   }
 
   async function askTip(where: Coordinates, moment: string, now: string | undefined): Promise<TipAt> {

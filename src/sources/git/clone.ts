@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { remember } from '../remember.ts'
 import type { Leaf, MergeBase, Position, Repository } from '../repository.ts'
 import { changedPaths, entryOf, listingOf, type Tree } from '../tree.ts'
 import { openObjects } from './objects.ts'
@@ -40,6 +41,7 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     gitMaybe(folder, ['config', '--get', 'remote.origin.url']),
   ])
   const trees = new Map<string, Promise<Tree>>()
+  const histories = new Map<string, Promise<string>>()
 
   async function mergeBases(one: string, other: string): Promise<readonly string[] | undefined> {
     for (const commit of [one, other]) {
@@ -76,7 +78,7 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
   }
 
   async function* firstParents(from: string): AsyncIterable<string> {
-    const lines = await gitLine(folder, ['rev-list', '--first-parent', from])
+    const lines = await remember(histories, from, () => gitLine(folder, ['rev-list', '--first-parent', from]))
     yield* lines.split('\n').filter((line) => line !== '')
   }
 
@@ -86,11 +88,7 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     return lines.split('\n').filter((each) => each !== '')
   }
 
-  function tree(commit: string): Promise<Tree> {
-    const known = trees.get(commit) ?? readTree(folder, commit)
-    trees.set(commit, known)
-    return known
-  }
+  const tree = (commit: string) => remember(trees, commit, () => readTree(folder, commit))
 
   return {
     folder,

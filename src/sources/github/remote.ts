@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts'
 import type { MergeBase, Position, Repository } from '../repository.ts'
 import { isWeights } from '../scope.ts'
 import { changedPaths, type Tree } from '../tree.ts'
@@ -212,17 +213,5 @@ export function openRemote(github: GitHub, at: Coordinates, objects: Objects = N
     list: async (commit, folder) =>
       new Map([...(await nodesIn(commit, folder))].map(([name, node]) => [name, entryFrom(node)])),
     blob,
-  }
-}
-
-/** What never changes is asked for once; a failed answer is not kept. */
-async function remember<T>(known: Map<string, Promise<T>>, id: string, ask: () => Promise<T>): Promise<T> {
-  const answer = known.get(id) ?? ask()
-  known.set(id, answer)
-  try {
-    return await answer
-  } catch (error) {
-    known.delete(id)
-    throw error
   }
 }
