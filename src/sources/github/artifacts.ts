@@ -6,7 +6,7 @@ import type { ArchiveLimits } from '../artifact/limits.ts'
 import { digestsIn, sumsOrFiles } from '../listed.ts'
 import { type GitHub, GitHubAnswerError, statusOf } from './client.ts'
 import { artifactsOfRun } from './commit-runs.ts'
-import { idOf, type Objects } from './objects.ts'
+import { idOf, keptAs, type Objects } from './objects.ts'
 import { mayNotSee, type Place } from './runs.ts'
 
 /** An artifact of a run, by what GitHub tells of it. */
@@ -56,8 +56,8 @@ export async function toldBy(
   objects: Objects,
 ): Promise<Told | 'gone' | 'unreadable'> {
   const id = idOf(['artifact', artifact.id, artifact.digest])
-  const before = Told.safeParse(parsed((await objects.get([id])).get(id)))
-  if (before.success) return before.data
+  const before = keptAs(Told, (await objects.get([id])).get(id))
+  if (before !== undefined) return before
   const read = await readFound(github, place, artifact, sumsOrFiles)
   if (read === undefined) return 'gone'
   if ('problem' in read) return 'unreadable'
@@ -65,15 +65,6 @@ export async function toldBy(
   if (told.digests.length <= MOST_KEPT)
     await objects.put([{ id, kind: 'answer', content: Buffer.from(JSON.stringify(told)) }])
   return told
-}
-
-function parsed(content: Uint8Array | undefined): unknown {
-  try {
-    return content && JSON.parse(Buffer.from(content).toString('utf8'))
-  } catch {
-    // What was damaged is read anew.
-    return undefined
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Coordinates, type GitHub, GitHubAnswerError, isNotFound } from './client.ts'
-import { idOf, type Objects } from './objects.ts'
+import { idOf, keptAs, type Objects } from './objects.ts'
 
 const PAGE = 100
 /** GitHub lists so many files of a comparison and no more. */
@@ -101,14 +101,7 @@ export function createCompare(
 }
 
 async function kept(objects: Objects, id: string): Promise<Comparison | undefined> {
-  const content = (await objects.get([id])).get(id)
-  if (content === undefined) return undefined
-  try {
-    return Comparison.parse(JSON.parse(Buffer.from(content).toString('utf8')))
-  } catch {
-    // What was kept by another version, or damaged, is asked for anew.
-    return undefined
-  }
+  return keptAs(Comparison, (await objects.get([id])).get(id))
 }
 
 type RawCommit = { readonly sha: string; readonly parents?: readonly { readonly sha: string }[] }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
 
 /** Where what never changes on GitHub is kept, for one repository; a port, so that it may be a database. */
 export type Objects = {
@@ -51,4 +52,14 @@ export function isBlob(oid: string, bytes: Uint8Array): boolean {
 /** The id under which the answer to a question is kept. */
 export function idOf(question: unknown): string {
   return createHash('sha256').update(JSON.stringify(question)).digest('hex')
+}
+
+/** An answer that was kept; undefined where there is none, or what another version kept, or what was damaged. */
+export function keptAs<T>(shape: z.ZodType<T>, content: Uint8Array | undefined): T | undefined {
+  if (content === undefined) return undefined
+  try {
+    return shape.parse(JSON.parse(Buffer.from(content).toString('utf8')))
+  } catch {
+    return undefined
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type GitHub, GitHubAnswerError } from './client.ts'
-import { idOf, type Objects } from './objects.ts'
+import { idOf, keptAs, type Objects } from './objects.ts'
 import { Answers, partOf, type Question, queryOf, read } from './questions.ts'
 import type { Place } from './runs.ts'
 
@@ -31,8 +31,7 @@ async function blobsAt(
   const kept = await objects.get(commits.map(idFor))
   const known = new Map(
     commits.flatMap((commit) => {
-      const content = kept.get(idFor(commit))
-      const parsed = content === undefined ? undefined : parse(content)
+      const parsed = keptAs(Kept, kept.get(idFor(commit)))
       return parsed === undefined ? [] : [[commit, parsed.found] as const]
     }),
   )
@@ -65,13 +64,4 @@ function fileOf(answer: unknown): string | undefined {
   const { file } = read(Answers.entry, answer)
   // A link would be followed by Actions to another file than the one that is compared.
   return file !== null && file.type === 'blob' && file.mode !== 0o120000 ? file.oid : undefined
-}
-
-function parse(content: Uint8Array): z.infer<typeof Kept> | undefined {
-  try {
-    return Kept.parse(JSON.parse(Buffer.from(content).toString('utf8')))
-  } catch {
-    // What was kept by another version, or damaged, is asked for anew.
-    return undefined
-  }
 }
