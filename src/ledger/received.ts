@@ -44,6 +44,8 @@ export async function receiptFor(
     .select('body')
     .where('repository', '=', repository)
     .where('kind', '=', 'receipt')
+    // Few are for this content, and the others need not be read; an id holds no sign of a pattern.
+    .where('body', 'like', `%"${blob}"%`)
     .orderBy('seq', 'desc')
     .limit(MOST)
     .execute()
