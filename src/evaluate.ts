@@ -115,7 +115,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   }
 }
 
-/** A start that a clock proves fixes the version; a releaser who chose the commit is held to today's too. */
+/** A run that was seen to produce the weights fixes the version; who chose the start is held to today's too. */
 function judgedOf({
   begun,
   criteria: { registered, today },
@@ -205,7 +205,7 @@ function rank({ answer }: Finding): number {
   return WORST_FIRST.indexOf(answer.outcome)
 }
 
-/** At tier ordered the releaser chose the commit, so both versions are judged and the worse answer counts. */
+/** Where the releaser could choose the start, both versions are judged and the worse answer counts. */
 function worse(registered: Asks, today: Asks): readonly Finding[] {
   const ids = [...new Set([...registered.keys(), ...today.keys()])]
   return ids.flatMap((id): readonly Finding[] => {
