@@ -143,6 +143,13 @@ async function artifacts(db: Kysely<Tables>): Promise<void> {
   )
 }
 
+async function approvals(db: Kysely<Tables>): Promise<void> {
+  await sql`create table approval (
+    repository text not null, about text not null, review text not null, seq bigint primary key)`.execute(db)
+  await sql`create index approval_about on approval (repository, about)`.execute(db)
+  await sql`create index approval_review on approval (repository, review)`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -150,6 +157,7 @@ export const MIGRATIONS: Migrations = {
   '0003-tips': tips,
   '0004-starts': starts,
   '0005-artifacts': artifacts,
+  '0006-approvals': approvals,
 }
 
 /** The database can't be used as it is; the sentence says what to do. */

@@ -3,6 +3,7 @@ import { buildSchema, type GraphQLError, graphql, parse, validate } from 'graphq
 import { z } from 'zod'
 import type { Emulate } from './emulate.ts'
 import { commitOf } from './git.ts'
+import { commitTalk, pullFor } from './graphql-pulls.ts'
 import { type Answer, type Call, json } from './http.ts'
 import { GitBlob, GitTree, Ref, type TreeEntry } from './shapes.ts'
 import { fields, isVisible, repoPath, text, type Visit, type World } from './world.ts'
@@ -76,6 +77,7 @@ function repositoryFor(world: World, call: Call) {
     return {
       name,
       ref: ({ qualifiedName }: { readonly qualifiedName: string }) => refOf(world, name, qualifiedName),
+      pullRequest: ({ number }: { readonly number: number }) => pullFor(world, name, number),
       object: ({ oid }: { readonly oid?: string }) => (oid === undefined ? null : objectOf(world, name, oid)),
     }
   }
@@ -102,6 +104,7 @@ function commitFor(world: World, repo: string, oid: string, tree: string): objec
   return {
     __typename: 'Commit',
     oid,
+    ...commitTalk(world, repo, oid),
     tree: () => treeFor(world, repo, tree),
     file: ({ path }: { readonly path: string }) => entryAt(world, repo, tree, path),
     parents: async ({ first }: { readonly first?: number }) => {
