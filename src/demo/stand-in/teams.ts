@@ -34,5 +34,6 @@ async function permission(_: World, { forward }: Visit): Promise<Answer> {
   if (!succeeded(answer)) return answer
   const body = fields(answer.body)
   const given = text(body.permission) ?? 'none'
-  return { ...answer, body: { ...body, permission: LEGACY[given] ?? given } }
+  const user = { ...fields(body.user), role_name: body.role_name }
+  return { ...answer, body: { ...body, user, permission: LEGACY[given] ?? given } }
 }
