@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Review, sameLogin, textOf } from '../core/approval.ts'
+import { type Review, sameLogin, sameSubject, textOf } from '../core/approval.ts'
 import { keepApprovals, seenApprovals } from '../ledger/approvals.ts'
 import type { Store } from '../ledger/store.ts'
 import type { ApprovalWitness, AskedApproval, JudgedCommit } from '../sources/approvals.ts'
@@ -18,7 +18,7 @@ import {
 } from '../sources/github/reviews.ts'
 import { handsOf, joinedHands } from '../sources/hands.ts'
 import { remember } from '../sources/remember.ts'
-import { latestOf, type SeenReview, weigh, weighHeld } from '../sources/seen-approvals.ts'
+import { latestOf, type SeenReview, weigh, weighHeld, withdrawn } from '../sources/seen-approvals.ts'
 
 export type ApprovalOptions = {
   readonly github: GitHub
@@ -134,7 +134,7 @@ export function openApprovals({ github, store, at, objects, clock }: ApprovalOpt
       const hands = isApproved ? await makers(own, told, heads) : NOBODY
       const earlier = await rowsFor(
         [],
-        reviews.map(({ id }) => id),
+        open.flatMap((pull) => pull.reviews.map(({ id }) => id)),
       )
       const present = {
         commit,
@@ -144,7 +144,8 @@ export function openApprovals({ github, store, at, objects, clock }: ApprovalOpt
       }
       const weighed = asked.map(({ subject }) => weigh(subject, present, [...before, ...earlier]))
       const about = { at: clock().toISOString(), repository, commit }
-      const fresh = weighed.flatMap((one) => one.fresh)
+      const others = earlier.filter(({ subject }) => !asked.some((one) => sameSubject(one.subject, subject)))
+      const fresh = [...weighed.flatMap((one) => one.fresh), ...withdrawn(present, others)]
       await keepApprovals(
         store.db,
         fresh.map((body) => ({ ...about, subject: textOf(body.subject), review: body.review.id, body })),

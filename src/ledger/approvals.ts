@@ -28,7 +28,7 @@ export async function keepApprovals(db: Kysely<Tables>, seen: readonly SeenAppro
       .insertInto('approval')
       .values(
         seen.map(({ repository, subject, review }, index) => ({
-          repository,
+          repository: repository.toLowerCase(),
           about: sha256(subject),
           review,
           seq: first + index,
@@ -49,7 +49,7 @@ export async function seenApprovals(
     .selectFrom('approval')
     .innerJoin('ledger', 'ledger.seq', 'approval.seq')
     .select('ledger.body')
-    .where('approval.repository', '=', repository)
+    .where('approval.repository', '=', repository.toLowerCase())
     .where(({ or, eb }) =>
       or([
         ...(subjects.length > 0 ? [eb('approval.about', 'in', subjects.map(sha256))] : []),

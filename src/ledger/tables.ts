@@ -88,6 +88,7 @@ export type Tables = {
   }
   /** Which rows of the ledger tell what was seen of a review, and of what it is one. */
   readonly approval: {
+    /** In small letters. */
     readonly repository: string
     /** sha256 over what is approved. */
     readonly about: string

@@ -6,6 +6,7 @@ import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
 import { markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
+import { onlyUnapproved } from './words-approvals.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
@@ -73,7 +74,7 @@ function nothingLine({ proposals, pushed }: Verdict): string {
   if (proposals.length === 0) return 'This commit releases no model, so there is nothing to judge.'
   const faulty = proposals.some((proposal) => proposal.problems.length > 0)
   const [mark, state] = faulty
-    ? [DECISION_MARKS.undecided, 'have problems']
+    ? [DECISION_MARKS.undecided, onlyUnapproved(proposals) ? 'want an approval' : 'have problems']
     : [DECISION_MARKS.go, 'are in order']
   return `${mark} This commit releases no model; the criteria that it ${pushed ? 'changed' : 'proposes'} ${state}.`
 }

@@ -1,5 +1,6 @@
 import type { ApprovalAnswer, Refusal, Refused, Right, Unseen } from '../core/approval.ts'
 import type { Fault } from '../core/problem.ts'
+import type { Proposal } from '../core/verdict.ts'
 import { count, counted } from './numbers.ts'
 import {
   type Advice,
@@ -53,6 +54,12 @@ export function approvalWords(answer: Exclude<ApprovalAnswer, { code: 'approved'
   // The compiler cannot follow that the row and the answer have the same code; `Table` guarantees it.
   const words = APPROVAL_WORDS[answer.code] as (answer: ApprovalAnswer) => Advice
   return words(answer)
+}
+
+/** Whether nothing is wrong with proposed criteria but that somebody must approve them. */
+export function onlyUnapproved(proposals: readonly Pick<Proposal, 'problems'>[]): boolean {
+  const problems = proposals.flatMap((proposal) => proposal.problems)
+  return problems.length > 0 && problems.every(({ code }) => code === 'unapproved')
 }
 
 /** A change of criteria that nobody approved who may. */
@@ -163,6 +170,8 @@ function unseenAdvice([first]: readonly Unseen[]): Sentence {
         ? ['squash the branch to fewer commits, and ask for the approval again']
         : ['open another pull request with the same commit, and ask for the approval there']
     default:
-      return ['push the commits yourself to a new branch of this repository, and ask for the approval there']
+      return [
+        're-run this check; if that does not help, push the commits yourself to a new branch of this repository, and ask for the approval there',
+      ]
   }
 }

@@ -49,6 +49,21 @@ export function weigh(subject: Subject, present: Present, seen: readonly SeenRev
   return { approvals: { kind: 'seen', subject, reviews, hands }, fresh }
 }
 
+/**
+ * Approvals that were seen of something else and are taken back now: what a pull request held before may come again
+ * with another one.
+ */
+export function withdrawn({ reviews }: Present, seen: readonly SeenReview[]): readonly SeenReview[] {
+  return lastSeen(seen)
+    .filter(({ review }) => review.state === 'approved')
+    .flatMap((one) => {
+      const now = reviews.find(({ by }) => sameLogin(by, one.review.by))
+      if (now === undefined || now.state === 'approved') return []
+      const { saw: _, ...review } = now
+      return [{ ...one, review }]
+    })
+}
+
 /** What the ledger alone tells of a subject. */
 export function weighHeld(subject: Subject, seen: readonly SeenReview[]): Approvals {
   return weigh(subject, { commit: '', reviews: [], open: [] }, seen).approvals

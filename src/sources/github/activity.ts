@@ -49,6 +49,20 @@ export type BranchMove = Pick<Activity, 'before' | 'after'> & {
  * is the last.
  */
 export async function movesOf(
+  github: Pick<GitHub, 'rest'>,
+  at: Coordinates,
+  branch: string,
+  head: string,
+): Promise<readonly BranchMove[] | undefined> {
+  try {
+    return await followed(github, at, branch, head)
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+async function followed(
   { rest }: Pick<GitHub, 'rest'>,
   { owner, repo }: Coordinates,
   branch: string,
