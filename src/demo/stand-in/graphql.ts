@@ -5,7 +5,7 @@ import type { Emulate } from './emulate.ts'
 import { commitOf } from './git.ts'
 import { commitTalk, pullFor } from './graphql-pulls.ts'
 import { type Answer, type Call, json } from './http.ts'
-import { GitBlob, GitTree, Ref, type TreeEntry } from './shapes.ts'
+import { GitBlob, GitTree, Pull, Ref, type TreeEntry } from './shapes.ts'
 import { fields, isVisible, repoPath, text, type Visit, type World } from './world.ts'
 
 const SLICE = new URL('../../../fixtures/graphql/github.graphql', import.meta.url)
@@ -77,7 +77,11 @@ function repositoryFor(world: World, call: Call) {
     return {
       name,
       ref: ({ qualifiedName }: { readonly qualifiedName: string }) => refOf(world, name, qualifiedName),
-      pullRequest: ({ number }: { readonly number: number }) => pullFor(world, name, number),
+      pullRequest: async ({ number }: { readonly number: number }) => {
+        if ((await world.emulate.look(Pull, `${repoPath(world, name)}/pulls/${number}`)) === undefined)
+          throw new NotFound(`Could not resolve to a PullRequest with the number of ${number}.`)
+        return pullFor(world, name, number)
+      },
       object: ({ oid }: { readonly oid?: string }) => (oid === undefined ? null : objectOf(world, name, oid)),
     }
   }

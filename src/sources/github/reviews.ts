@@ -102,7 +102,8 @@ export async function reviewsOf(
     ...Object.fromEntries(numbers.map((number, index) => [`n${index}`, number])),
     ...Object.fromEntries(commits.map((commit, index) => [`c${index}`, commit])),
   }
-  const { repository } = read(Data, await graphql(reviewsQuery(numbers.length, commits.length), variables))
+  const query = reviewsQuery(numbers.length, commits.length)
+  const { repository } = read(Data, await answered(graphql(query, variables)))
   const found = read(Head.nullable(), repository.head)?.associatedPullRequests
   const named = numbers.map((_, index) => read(PullRequest.nullable(), repository[`p${index}`] ?? null))
   const pulls = [...(found?.nodes ?? []), ...named.flatMap((pull) => pull ?? [])]
@@ -115,6 +116,22 @@ export async function reviewsOf(
       ),
     ),
     isCut: found?.pageInfo.hasNextPage === true,
+  }
+}
+
+const Absent = z.looseObject({
+  data: z.unknown(),
+  errors: z.array(z.looseObject({ type: z.literal('NOT_FOUND') })).min(1),
+})
+
+/** Of a pull request that is not there any more, as where a repository was made anew, GitHub tells all the rest. */
+async function answered(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer
+  } catch (error) {
+    const absent = Absent.safeParse(error)
+    if (!absent.success) throw error
+    return absent.data.data
   }
 }
 
