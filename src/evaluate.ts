@@ -81,7 +81,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
   const problems = [
     ...model.problems,
-    ...unapprovedIn(model, facts.approvers),
+    ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...once(judged.flatMap((file) => file?.problems ?? [])),
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model),

@@ -1,15 +1,18 @@
 import {
+  type Approvals,
   type Approvers,
   type Consent,
   judgeApprovals,
   rightFor,
   type Subject,
   sameSubject,
+  textOf,
 } from '../core/approval.ts'
 import { criteriaPath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Proposal, Retired } from '../core/verdict.ts'
 import { exemptionsOf } from '../criteria/consent.ts'
+import type { Criteria } from '../criteria/criteria.ts'
 import type { ModelFacts, ProposalFacts } from '../facts.ts'
 
 /** A proposal with its approvals judged: what is not approved is a problem of it. */
@@ -29,22 +32,30 @@ export function judgeProposal(
   }
 }
 
-/** What the criteria that hold have without an approval, as problems of the model. */
+/** What the versions that hold have without an approval, as problems of the model. */
 export function unapprovedIn(
-  { model, consents = [], retirement, criteria }: ModelFacts,
+  { model, consents = [], retirement, criteria: { today } }: ModelFacts,
+  versions: readonly Criteria[],
   approvers: Approvers | undefined,
 ): readonly Problem[] {
-  const { path, registered, today } = criteria
-  const exempt = [registered, today].flatMap((file) =>
-    file?.criteria ? exemptionsOf(path, file.criteria) : [],
-  )
-  // What nobody was asked about is not approved.
-  const lost = exempt
-    .filter(({ subject }) => !consents.some((consent) => isOf(consent, subject)))
-    .map(({ what, names }): Consent => ({ what, names, stands: true, approvals: { kind: 'awaiting' } }))
-  const ended = today?.criteria?.retired ? [retirement ?? RETIRED] : []
-  const needed = [...consents, ...lost, ...ended]
-  return needed.flatMap((consent) => unapproved(consent, criteriaPath(model), approvers))
+  const path = criteriaPath(model)
+  const exempt = versions.flatMap((version) => exemptionsOf(path, version))
+  const subjects = new Map(exempt.map((needed) => [textOf(needed.subject), needed]))
+  const needed = [
+    ...[...subjects.values()].map(
+      // What nobody was asked about is not approved.
+      ({ what, names, subject }): Consent =>
+        consents.find((consent) => isOf(consent, subject)) ?? {
+          what,
+          names,
+          stands: true,
+          approvals: AWAITING,
+        },
+    ),
+    ...consents.filter(({ what }) => what !== 'not_applicable'),
+    ...(today?.criteria?.retired ? [retirement ?? RETIRED] : []),
+  ]
+  return needed.flatMap((consent) => unapproved(consent, path, approvers))
 }
 
 /** Who approved that a model is released no more; undefined where it stays gated. */
@@ -57,7 +68,8 @@ export function retirementOf(
   return answer.code === 'approved' ? { model, by: answer.by } : undefined
 }
 
-const RETIRED: Consent = { what: 'retire', names: [], stands: true, approvals: { kind: 'awaiting' } }
+const AWAITING: Approvals = { kind: 'awaiting' }
+const RETIRED: Consent = { what: 'retire', names: [], stands: true, approvals: AWAITING }
 
 function isOf({ approvals, what, names }: Consent, subject: Subject): boolean {
   if (approvals.kind === 'seen') return sameSubject(approvals.subject, subject)

@@ -74,8 +74,17 @@ test('an approval makes the release a go, and holds after a squash merge and a t
     /^action_required[\s\S]*there is no approval by an active member of `model-risk`/,
   )
 
+  const before = scene.github.requests.length
   await review(pull, 'alan')
   expect(await said(sha)).toMatch(/^success[\s\S]*approved by `alan`/)
+  const asked = scene.github.requests.slice(before).map(({ operation }) => operation)
+  expect(asked).toEqual([
+    'repos/compare-commits-with-basehead',
+    'graphql',
+    'teams/get-membership-for-user-in-org',
+    'repos/list-activities',
+    'checks/create',
+  ])
 
   const typo = await scene.github.commit({
     branch: 'honest',
