@@ -143,6 +143,15 @@ async function artifacts(db: Kysely<Tables>): Promise<void> {
   )
 }
 
+async function heardRuns(db: Kysely<Tables>): Promise<void> {
+  await sql`create table heard_run (
+    repository text not null, run bigint not null, attempt integer not null, told text, at timestamptz(3) not null,
+    primary key (repository, run))`.execute(db)
+  await sql`create index heard_run_kept on heard_run (at)`.execute(db)
+  for (const table of ['awaited_run', 'awaited_artifact'])
+    await sql`alter table ${sql.table(table)} add column at timestamptz(3) not null default now()`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -150,6 +159,7 @@ export const MIGRATIONS: Migrations = {
   '0003-tips': tips,
   '0004-starts': starts,
   '0005-artifacts': artifacts,
+  '0006-heard-runs': heardRuns,
 }
 
 /** The database can't be used as it is; the sentence says what to do. */

@@ -63,7 +63,12 @@ describeOnBoth('migrations', (open, place, kind) => {
 
   test('tips from before starts are told whether their push was forced', async () => {
     const store = await open(await place())
-    const { '0004-starts': starts, '0005-artifacts': artifacts, ...before } = MIGRATIONS
+    const {
+      '0004-starts': starts,
+      '0005-artifacts': artifacts,
+      '0006-heard-runs': heard,
+      ...before
+    } = MIGRATIONS
     const [repository, at] = ['acme/models', AT]
     const push = (commit: string, from: string, forced: boolean) => ({
       ...({ kind: 'push', at, repository, commit } as const),
@@ -81,14 +86,14 @@ describeOnBoth('migrations', (open, place, kind) => {
         .values({ ...tip, criteria: null, forced: null })
         .execute()
     }
-    await sql`drop table seen_run, seen_weights, awaited_run, start_use, seen_artifact, awaited_artifact`.execute(
+    await sql`drop table seen_run, seen_weights, awaited_run, start_use, seen_artifact, awaited_artifact, heard_run`.execute(
       store.db,
     )
     await sql`drop index tip_forced, ledger_tickets`.execute(store.db)
     await sql`alter table tip drop column forced`.execute(store.db)
-    await sql`delete from gonogo_migration where name in ('0004-starts', '0005-artifacts')`.execute(store.db)
+    await sql`delete from gonogo_migration where name >= '0004'`.execute(store.db)
     expect(await steps(store.db)).toEqual(Object.keys(before))
-    expect([starts, artifacts]).not.toContain(undefined)
+    expect([starts, artifacts, heard]).not.toContain(undefined)
 
     await migrate(store.db)
 
