@@ -14,6 +14,7 @@ import { artifactsNamed, artifactsOf, type Listed, runsOfCommit } from '../sourc
 import { idOf } from '../sources/github/objects.ts'
 import { heldFrom } from '../sources/held.ts'
 import { remember } from '../sources/remember.ts'
+import { heardRunsOf } from './heard-runs.ts'
 
 export type ArtifactOptions = {
   readonly github: Pick<GitHub, 'rest'>
@@ -44,6 +45,7 @@ export function openArtifacts({ github, store, at }: ArtifactOptions): ArtifactW
 
   return {
     listed,
+    heard: (artifacts) => heardRunsOf(store, repository, artifacts),
     runs,
     kept: async (wanted) => {
       const about = aboutOf(wanted)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import type { EndedRun } from '../ledger/awaited.ts'
 import type { Push } from '../ledger/tips.ts'
-import { workflowOf } from '../sources/github/runs.ts'
+import { type RunEvent, runEventOf } from './run-event.ts'
 import type { Target } from './target.ts'
 
 /** A verdict that an event asks for, and the installation that it is to be given as. */
@@ -16,8 +15,8 @@ export const Asked = z.object({
 /** What a delivery asks; `unreadable` where GitHub's own shape is missing, which the answer must show. */
 export type Asking =
   | { readonly kind: 'verdict'; readonly asked: Asked; readonly push?: Push }
-  /** A run ended, which commits may wait for; only the database knows which. */
-  | ({ readonly kind: 'run' } & EndedRun)
+  /** A run ended, which commits may wait for, or began again; only the database knows which. */
+  | ({ readonly kind: 'run' } & RunEvent)
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unreadable'; readonly fault: string }
 
@@ -51,12 +50,6 @@ const Pushed = z.object({
   forced: z.boolean(),
   pusher: z.object({ name: z.string().max(200).optional() }).optional(),
   repository: z.object({ default_branch: Name }),
-})
-
-const Ended = z.object({
-  // GitHub's own examples of an older time leave the path out.
-  workflow_run: z.object({ id: z.int().positive(), head_sha: Sha, path: z.string().max(1000).default('') }),
-  repository: z.object({ name: Name, owner: z.object({ login: Name }) }),
 })
 
 type Read = (payload: unknown) => string | undefined | { readonly commit: string; readonly push: Push }
@@ -112,12 +105,12 @@ const SOMETIMES = [
   'pull_request_review.dismissed',
   'push',
 ]
-const RUN_ENDED = 'workflow_run.completed'
+const RUN = 'workflow_run'
 
 /** What can be told of a delivery by its name alone: whether it asks for a verdict. */
 export function asks(event: string, action: string | null): 'always' | 'sometimes' | 'never' {
   const name = action === null ? event : `${event}.${action}`
-  if (name === RUN_ENDED) return 'sometimes'
+  if (event === RUN) return 'sometimes'
   if (!Object.hasOwn(EVENTS, name)) return 'never'
   return SOMETIMES.includes(name) ? 'sometimes' : 'always'
 }
@@ -127,18 +120,9 @@ export function askedBy(event: string, payload: unknown): Asking {
   const action = Action.safeParse(payload)
   const name = action.success ? `${event}.${action.data.action}` : event
   const read = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
-  if (read === undefined && name !== RUN_ENDED) return { kind: 'nothing' }
+  if (read === undefined && event !== RUN) return { kind: 'nothing' }
   try {
-    if (read === undefined) {
-      const { workflow_run: run, repository } = Ended.parse(payload)
-      return {
-        kind: 'run',
-        repository: `${repository.owner.login}/${repository.name}`,
-        run: run.id,
-        commit: run.head_sha,
-        workflow: workflowOf(run.path),
-      }
-    }
+    if (read === undefined) return { kind: 'run', ...runEventOf(payload) }
     const found = read(payload)
     if (found === undefined) return { kind: 'nothing' }
     const { commit, ...more } = typeof found === 'string' ? { commit: found } : found

@@ -1,6 +1,6 @@
-import type { EndedRun } from '../ledger/awaited.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import { Asked, type Asking } from './asked.ts'
+import type { RunEvent } from './run-event.ts'
 import { keyOf, type Target } from './target.ts'
 
 /** What of our own work asks for a verdict, as the ledger calls it. */
@@ -33,8 +33,8 @@ export function deliveryOf(
   }
 }
 
-/** What commits that wait for a run asked for, as the database has it. */
-export type Awaited = (run: EndedRun) => Promise<readonly string[]>
+/** Keeps what is told of a run, and gives what commits that wait for it asked for. */
+export type Awaited = (run: RunEvent) => Promise<readonly string[]>
 
 /** All that a delivery asks for: a run that ended may be waited for by more commits than one. */
 export async function deliveriesOf(

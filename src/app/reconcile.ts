@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { DAY_MS } from '../core/day.ts'
-import { awaitedBy } from '../ledger/awaited.ts'
 import { readMark, setMark } from '../ledger/marks.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
@@ -8,6 +7,7 @@ import type { GitHub } from '../sources/github/client.ts'
 import { askedBy, asks } from './asked.ts'
 import { deliveriesOf, targetOf } from './delivery.ts'
 import type { Log } from './handle.ts'
+import { openHearing } from './hear.ts'
 
 export type Reconciling = {
   readonly github: Pick<GitHub, 'rest'>
@@ -52,6 +52,7 @@ export async function reconcile({ github, store, take, clock, log }: Reconciling
   for await (const page of pagesOf(github, since, log)) missed.push(...(await unknown(store, page)))
   // Each event once, though it was sent more than once; the list is newest first.
   const once = new Map(missed.toReversed().map((item) => [item.guid, item]))
+  const hearing = openHearing(store, clock)
   let taken = 0
   for (const item of once.values()) {
     const { data } = await github.rest.apps.getWebhookDelivery({ delivery_id: item.id })
@@ -59,7 +60,7 @@ export async function reconcile({ github, store, take, clock, log }: Reconciling
     if (asking.kind === 'unreadable')
       log.error({ delivery: item.guid, fault: asking.fault }, 'delivery not understood')
     const about = { id: item.guid, event: item.event, at: clock(), delivered: new Date(item.delivered_at) }
-    const deliveries = await deliveriesOf(about, asking, (run) => awaitedBy(store.db, run))
+    const deliveries = await deliveriesOf(about, asking, hearing)
     if (deliveries.length > 0) await take(deliveries)
     if (asking.kind !== 'verdict') await remember(store, item, clock())
     for (const delivery of deliveries)

@@ -5,7 +5,6 @@ import type { Logger } from 'pino'
 import { readKeys } from '../attest/keys.ts'
 import type { Config } from '../config.ts'
 import { ENGINE } from '../engine.ts'
-import { awaitedBy, type EndedRun } from '../ledger/awaited.ts'
 import { readMark } from '../ledger/marks.ts'
 import { openQueue } from '../ledger/queue.ts'
 import type { Depth } from '../ledger/queue-state.ts'
@@ -15,6 +14,7 @@ import { follow, startChores } from './chores.ts'
 import { connect } from './github.ts'
 import { createGroup } from './group.ts'
 import { safe } from './handle.ts'
+import { openHearing } from './hear.ts'
 import { createMetrics } from './metrics.ts'
 import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
@@ -115,7 +115,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const accepting = {
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
-    awaited: (run: EndedRun) => awaitedBy(store.db, run),
+    awaited: openHearing(store, clock),
     clock,
     log,
     metrics,

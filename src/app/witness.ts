@@ -1,28 +1,25 @@
-import { z } from 'zod'
 import type { PublicKey } from '../attest/keys.ts'
 import { verifyTicket } from '../attest/ticket.ts'
 import type { TipAt } from '../facts.ts'
 import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
 import { receiptFor } from '../ledger/received.ts'
-import { keepRun, keepWeights, keptRun, keptWeights, otherUse } from '../ledger/starts.ts'
+import { otherUse } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { leafAt } from '../sources/files.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
-import { newestArtifact, toldBy } from '../sources/github/artifacts.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
 import type { Objects } from '../sources/github/objects.ts'
-import { findRun } from '../sources/github/runs.ts'
 import { sameWorkflow } from '../sources/github/workflow.ts'
-import { producedOf } from '../sources/listed.ts'
 import { isAncestor } from '../sources/registered-at.ts'
 import { remember } from '../sources/remember.ts'
 import type { Repository } from '../sources/repository.ts'
 import { type Move, rewrittenBy } from '../sources/rewritten.ts'
 import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
-import type { ToldRun, Witness } from '../sources/witness.ts'
+import type { Witness } from '../sources/witness.ts'
 import { openApprovals } from './approvals.ts'
 import { openArtifacts } from './artifacts.ts'
 import { receivedBy } from './receipt.ts'
+import { openRuns } from './runs.ts'
 import { openSiblings } from './siblings.ts'
 
 export type Witnessing = {
@@ -39,26 +36,14 @@ export type Witnessing = {
   readonly clock: () => Date
 }
 
-const Kept = z.object({
-  began: z.string(),
-  commit: z.string(),
-  workflow: z.string(),
-  fork: z.boolean(),
-  success: z.boolean(),
-  foreign: z.string().exactOptional(),
-  calls: z.array(z.object({ workflow: z.string(), commit: z.string() })).exactOptional(),
-  again: z.boolean().exactOptional(),
-})
-
 /** The witness of one evaluation: GitHub's clocks and runs, and the app's own ledger. Throws what the world gets wrong. */
 export function openWitness(witnessing: Witnessing): Witness {
   const { github, store, at, repository, objectsOf, keys, clock } = witnessing
   const { db } = store
   const own = `${at.owner}/${at.repo}`
   const placed = openSiblings(witnessing)
-  const runs = new Map<string, ToldRun>()
+  const runWitness = openRuns({ github, store, objectsOf, placed })
   const tips = new Map<string, Promise<TipAt>>()
-
   function tipAt(where: Coordinates, moment: string, now: string | undefined): Promise<TipAt> {
     const key = `${where.owner}/${where.repo} ${moment}`
     return remember(tips, key, () => askTip(where, moment, now))
@@ -88,16 +73,7 @@ export function openWitness(witnessing: Witnessing): Witness {
     },
     artifacts: openArtifacts({ github, store, at }),
     approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
-    run: async (name, id) => {
-      const key = { repository: name, run: id }
-      const where = await placed(name)
-      const found = where && (await findRun(github, where, id))
-      // A run may be deleted by whoever writes, and what it was stays true.
-      const run = found?.run ?? parsed(await keptRun(db, key))
-      if (found !== undefined) await keepRun(db, key, JSON.stringify(found.run))
-      if (run !== undefined) runs.set(`${name}#${id}`, run)
-      return run
-    },
+    run: runWitness.run,
     tipAt: (moment, now) => tipAt(at, moment, now),
     workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {
       if (foreign !== undefined) return 'foreign'
@@ -115,23 +91,7 @@ export function openWitness(witnessing: Witnessing): Witness {
       const own = await isSame(path, commit)
       return own === 'trusted' && called.some((one) => one !== 'trusted') ? 'calls' : own
     },
-    produced: async (name, run, artifact, weights) => {
-      const listing = { repository: name, run, artifact, weights: weights.map(({ sha256 }) => sha256) }
-      const before = await keptWeights(db, listing)
-      if (before !== undefined) return { kind: 'listed', artifact, digest: before }
-      const where = await placed(name)
-      const found = where && (await newestArtifact(github, where, run, artifact))
-      if (where === undefined || found === undefined) return { kind: 'no_artifact', artifact }
-      if (found.expired) return { kind: 'expired', artifact }
-      const told = await toldBy(github, where, found, objectsOf(`${where.owner}/${where.repo}`))
-      if (told === 'gone') return { kind: 'expired', artifact }
-      if (told === 'unreadable') return { kind: 'unreadable', artifact }
-      const produced = producedOf(told.digests, told.archive, artifact, weights)
-      // What a run left behind that failed is not kept for when a later attempt succeeds.
-      if (produced.kind === 'listed' && runs.get(`${name}#${run}`)?.success === true)
-        await keepWeights(db, { ...listing, digest: produced.digest })
-      return produced
-    },
+    produced: runWitness.produced,
     ticket: async (text) => {
       const ticket = await verifyTicket(text, keys)
       if (ticket === undefined) return undefined
@@ -144,8 +104,4 @@ export function openWitness(witnessing: Witnessing): Witness {
         (await forcedByActivity(github, at)).map(({ timestamp, ...move }) => ({ ...move, at: timestamp })),
       ),
   }
-}
-
-function parsed(told: string | undefined): ToldRun | undefined {
-  return told === undefined ? undefined : Kept.parse(JSON.parse(told))
 }

@@ -9,7 +9,8 @@ export type Forgotten = { readonly deliveries: number; readonly rows: number }
 const AT_ONCE = 1000
 
 /**
- * Forgets what deliveries before a moment asked, where that was done, and their bodies in the ledger. Digests
+ * Forgets what deliveries before a moment asked, where that was done, their bodies in the ledger, what was heard of
+ * runs, and which runs commits have waited for since before then. Digests
  * stay and the chain still verifies; no verdict is ever forgotten.
  */
 export async function forget(db: Kysely<Tables>, before: Date): Promise<Forgotten> {
@@ -44,6 +45,9 @@ export async function forget(db: Kysely<Tables>, before: Date): Promise<Forgotte
       .executeTakeFirst()
     return Number(numUpdatedRows)
   })
+  await db.deleteFrom('heard_run').where('at', '<', sql<Date>`${moment}`).execute()
+  await db.deleteFrom('awaited_run').where('at', '<', sql<Date>`${moment}`).execute()
+  await db.deleteFrom('awaited_artifact').where('at', '<', sql<Date>`${moment}`).execute()
   return { deliveries, rows }
 }
 

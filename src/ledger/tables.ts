@@ -3,6 +3,9 @@ import type { ColumnType } from 'kysely'
 /** A moment to the millisecond; written as ISO 8601, read as the driver gives it. */
 type Moment = ColumnType<Date, string, string>
 
+/** A moment that the database sets. */
+type Waited = ColumnType<Date, never, never>
+
 /** Every table, for Kysely; `migrations.ts` makes them. */
 export type Tables = {
   readonly delivery: {
@@ -41,6 +44,16 @@ export type Tables = {
     /** As JSON. */
     readonly told: string
   }
+  /** Actions runs as deliveries told of them. Names of repositories in small letters. */
+  readonly heard_run: {
+    readonly repository: string
+    readonly run: number
+    /** The newest that was heard of. */
+    readonly attempt: number
+    /** What that attempt was, as JSON; null while it has not succeeded, and where the delivery did not say all of it. */
+    readonly told: string | null
+    readonly at: Moment
+  }
   /** The weights that artifacts of runs listed when they were there. */
   readonly seen_weights: {
     readonly repository: string
@@ -57,6 +70,8 @@ export type Tables = {
     /** Of the commit that waits. */
     readonly key: string
     readonly asked: string
+    /** When it began to wait. */
+    readonly at: Waited
   }
   /** Files of artifacts as they were read when they were there, by what their results are about. */
   readonly seen_artifact: {
@@ -77,6 +92,8 @@ export type Tables = {
     /** Of the commit that waits. */
     readonly key: string
     readonly asked: string
+    /** When it began to wait. */
+    readonly at: Waited
   }
   /** Which weights the default branch released as the work of a run, `owner/name#id`, or of a ticket, its nonce. */
   readonly start_use: {

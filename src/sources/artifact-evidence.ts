@@ -5,10 +5,11 @@ import type { NamedArtifact } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import type { ArtifactWitness, Call } from './artifact-witness.ts'
+import { chosenFrom } from './chosen.ts'
 import { asNamed, NOTHING } from './evidence.ts'
 import { leafAt } from './files.ts'
 import { otherCode } from './other-code.ts'
-import { chosenFrom, gatherProduced, type Shown } from './produced.ts'
+import { gatherProduced, type Shown } from './produced.ts'
 import type { Repository } from './repository.ts'
 
 /** The files of an artifact that somebody has in a folder; undefined where the folder has no such file. */

@@ -12,6 +12,8 @@ export type ListedArtifact = {
   readonly fork: boolean
   readonly expired: boolean
   readonly digest: string | null
+  /** ISO 8601; absent where GitHub does not say. */
+  readonly created?: string
 }
 
 /** A reusable workflow that a run called. */
@@ -61,6 +63,8 @@ export type ArtifactWitness = {
   readonly kept: (wanted: Wanted) => Promise<readonly HeldFile[]>
   /** The artifacts of a name: every one of the commit, and of others the newest. */
   readonly listed: (artifact: string, commit: string) => Promise<readonly ListedArtifact[]>
+  /** The runs of artifacts, as far as they were heard of and were not run again since. */
+  readonly heard: (artifacts: readonly ListedArtifact[]) => Promise<readonly RunOfCommit[]>
   /** Every run of a commit. */
   readonly runs: (commit: string) => Promise<readonly RunOfCommit[]>
   /** Reads an artifact, and keeps what it holds; a file that can't be read is a fault. */

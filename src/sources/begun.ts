@@ -57,9 +57,9 @@ async function ofRun(
   const { run: id, repository: where } = about
   if (ownerOf(where) !== ownerOf(repository)) return { ...about, kind: 'elsewhere' }
   if (witness === undefined) return { ...about, kind: 'awaiting' }
-  const run = await witness.run(where, id)
-  if (run === undefined) return { ...about, kind: 'not_found' }
   const weights = weightsOf(manifest)
+  const run = await witness.run(where, id, artifact, weights)
+  if (run === undefined) return { ...about, kind: 'not_found' }
   const [tip, file, produced] = await Promise.all([
     witness.tipAt(run.began, now),
     witness.workflow(where, run, now),

@@ -1,6 +1,4 @@
-import type { Fault, Problem } from '../core/problem.ts'
-import type { NamedArtifact } from '../criteria/manifest.ts'
-import { canonicalJson } from '../text/canonical.ts'
+import type { Fault } from '../core/problem.ts'
 import type {
   ArtifactWitness,
   Call,
@@ -48,7 +46,7 @@ export async function gatherProduced(
   const isKept = ({ id }: ListedArtifact): boolean =>
     files.every((file) => kept.some((one) => one.producer.artifact === id && one.file === file))
   const open = here.filter((one) => !isKept(one))
-  const runs = open.length > 0 || kept.length === 0 ? await runsOf(witness, commit, open) : []
+  const runs = await runsOf(witness, commit, { open, kept })
   const fresh = open.filter((one) => isTrusted(one, runs, wanted))
   const readable = fresh.filter(({ expired }) => !expired).toSorted((a, b) => a.id - b.id)
   if (readable.length > MOST_NEW)
@@ -74,7 +72,7 @@ export async function gatherProduced(
       faults: last?.faults ?? new Map(),
       others: await othersOf(wanted, held, otherCode),
     }
-  return { kind: 'fault', fault: whyNone(wanted, listed, runs) }
+  return { kind: 'fault', fault: whyNone(wanted, listed, await allRuns(witness, commit, open)) }
 }
 
 /** Asked only where a file has no result of the judged commit itself. */
@@ -95,8 +93,20 @@ async function othersOf(
   return others
 }
 
-/** Runs of the judged commit, and of earlier ones that have something new. */
+/** The runs of what is new; where not all of them were heard of, GitHub is asked. */
 async function runsOf(
+  witness: ArtifactWitness,
+  commit: string,
+  { open, kept }: { readonly open: readonly ListedArtifact[]; readonly kept: readonly HeldFile[] },
+): Promise<readonly RunOfCommit[]> {
+  if (open.length === 0) return kept.length > 0 ? [] : await allRuns(witness, commit, open)
+  const heard = await witness.heard(open)
+  const isHeard = ({ run }: ListedArtifact): boolean => heard.some(({ id }) => id === run)
+  return open.every(isHeard) ? heard : await allRuns(witness, commit, open)
+}
+
+/** Runs of the judged commit, and of earlier ones that have something new. */
+async function allRuns(
   witness: ArtifactWitness,
   commit: string,
   open: readonly ListedArtifact[],
@@ -176,68 +186,4 @@ function whyNone(
     }
   const elsewhere = listed.find((one) => one.commit !== commit && !one.fork)?.commit
   return { code: 'artifact_no_run', ...about, commit, ...(elsewhere && { elsewhere }) }
-}
-
-/** One file of the evidence out of what runs produced; where they disagree none of them is chosen. */
-export function chosenFrom(
-  shown: Shown,
-  { artifact, file }: Pick<NamedArtifact, 'artifact' | 'file'>,
-  commit: string,
-  place: { readonly path: string; readonly line: number },
-): { readonly problem: Problem } | { readonly chosen: HeldFile; readonly problems: readonly Problem[] } {
-  if (shown.kind === 'fault') return { problem: { ...shown.fault, ...place } }
-  const fault = shown.faults.get(file)
-  if (fault !== undefined) return { problem: { ...fault, ...place } }
-  const held = shown.held
-    .filter((one) => one.file === file)
-    .toSorted((a, b) => a.producer.artifact - b.producer.artifact)
-  const last = held.at(-1)
-  if (last === undefined) return { problem: { ...place, code: 'not_in_archive', file } }
-  const newest =
-    held.findLast(({ producer }) => producer.commit === commit) ??
-    held.findLast(({ producer }) => !shown.others.has(producer.commit))
-  if (newest === undefined) {
-    const { run, commit: earlier, workflow } = last.producer
-    const path = shown.others.get(earlier) ?? ''
-    return {
-      problem: {
-        ...place,
-        code: 'artifact_other_code',
-        artifact,
-        workflow,
-        run,
-        commit: earlier,
-        other: path,
-      },
-    }
-  }
-  const other = held.find((one) => resultsOf(one) !== resultsOf(newest))
-  if (other === undefined) return { chosen: newest, problems: [] }
-  const runs = [...new Set([other.producer.run, newest.producer.run])]
-  const what = differs(other, newest)
-  return { chosen: newest, problems: [{ ...place, code: 'artifact_contradiction', file, runs, what }] }
-}
-
-/** What was found, without when and where it was written. */
-function resultsOf({ reading }: HeldFile): string {
-  const measurements = reading.measurements.map(({ metric, value, unit, samples, successes, labels }) => ({
-    metric,
-    value,
-    unit,
-    samples,
-    successes,
-    labels: Object.fromEntries(Object.entries(labels).filter(([label]) => label !== 'timestamp')),
-  }))
-  return canonicalJson({
-    measurements: measurements.map((one) => canonicalJson(one)).toSorted(),
-    problems: reading.problems.map(({ code }) => code).toSorted(),
-  })
-}
-
-function differs(one: HeldFile, other: HeldFile): string {
-  const values = ({ reading }: HeldFile): readonly string[] =>
-    reading.measurements.map(({ metric, value, samples }) => canonicalJson([metric, value, samples ?? null]))
-  const known = values(other)
-  const index = values(one).findIndex((value) => !known.includes(value))
-  return one.reading.measurements[index]?.metric ?? other.reading.measurements[0]?.metric ?? 'what it holds'
 }

@@ -31,8 +31,16 @@ export type ToldTicket = Pick<SeenTicket, 'began' | 'nonce' | 'repository' | 'mo
  * is thrown.
  */
 export type Witness = {
-  /** Undefined for a run that is not there or that the app may not see. */
-  readonly run: (repository: string, id: number) => Promise<ToldRun | undefined>
+  /**
+   * Undefined for a run that is not there or that the app may not see. What its artifact and the weights are is asked
+   * to know whether an earlier answer still holds.
+   */
+  readonly run: (
+    repository: string,
+    id: number,
+    artifact: string,
+    weights: readonly Asked[],
+  ) => Promise<ToldRun | undefined>
   /** Which commit was the tip of the judged repository's default branch at a moment; `now` is the tip at present. */
   readonly tipAt: (moment: string, now: string) => Promise<TipAt>
   /** Whether a run's workflow was the file that its own repository's default branch had then. */

@@ -86,9 +86,10 @@ test.each<readonly [string, object, object]>([
       run: 77,
       commit: SHA,
       workflow: '.github/workflows/a.yml',
+      ended: true,
+      attempt: 1,
     },
   ],
-  ['workflow_run', { ...common, action: 'requested', workflow_run: { id: 77 } }, { kind: 'nothing' }],
   ['star', { action: 'created' }, { kind: 'nothing' }],
   ['constructor', {}, { kind: 'nothing' }],
 ])('%s %j', (event, payload, expected) => {
@@ -131,7 +132,7 @@ test.each([
   ['check_run', 'rerequested', 'always'],
   ['check_run', 'created', 'never'],
   ['workflow_run', 'completed', 'sometimes'],
-  ['workflow_run', 'requested', 'never'],
+  ['workflow_run', 'requested', 'sometimes'],
   ['constructor', null, 'never'],
 ])('by its name alone %s.%s asks %s', (event, action, expected) => {
   expect(asks(event, action)).toBe(expected)

@@ -272,6 +272,19 @@ describe('is caught', () => {
     })
   })
 
+  test('a run that was run again, of which nobody heard: GitHub is asked how it ended', async () => {
+    const { sha } = await released()
+    const { id } = await validate(sha, { artifacts: [results(0.95)] })
+    scene.github.deliverTo(null)
+    scene.github.clock.set(new Date(Date.now() + 600_000).toISOString())
+    await scene.github.actions.rerun(id, { artifacts: [results(0.95)], conclusion: 'failure' })
+    scene.github.deliverTo(`${scene.app.url}/api/github/webhooks`)
+
+    const { conclusion, summary } = await judged(sha)
+    expect(conclusion).toBe('action_required')
+    expect(summary).toContain(`run ${id} of`)
+  })
+
   test('what an earlier head of other weights, or with another dataset, was measured on', async () => {
     const { sha, branch } = await released()
     await validate(sha)

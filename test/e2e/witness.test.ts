@@ -302,6 +302,29 @@ describe('is caught', () => {
       'does not list s3://a/b',
     ],
     [
+      'a run that was run again for these weights, of which nobody heard',
+      async () => {
+        const { id } = await train({ artifacts: [weights(OTHER)] })
+        scene.github.deliverTo(null)
+        pass(5)
+        await scene.github.actions.rerun(id, { artifacts: [weights()] })
+        scene.github.deliverTo(`${scene.app.url}/api/github/webhooks`)
+        return `{ run: ${id} }`
+      },
+      'action_required',
+      'was run again',
+    ],
+    [
+      'a run that is being run again for these weights',
+      async () => {
+        const { id } = await train({ artifacts: [weights(OTHER)] })
+        await scene.github.actions.rerun(id, { artifacts: [weights()], conclusion: null })
+        return `{ run: ${id} }`
+      },
+      'action_required',
+      'has not succeeded',
+    ],
+    [
       'an artifact that is no archive',
       async () => {
         const artifacts = [{ name: 'weights', zip: new TextEncoder().encode(SHA) }]

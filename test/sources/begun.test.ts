@@ -76,7 +76,7 @@ describe('a run that the manifest names', () => {
     })
     const weights = [{ name: 'model.safetensors', sha256: 'a'.repeat(64) }]
     expect(asked).toEqual([
-      ['run', 'acme/credit', 77],
+      ['run', 'acme/credit', 77, 'weights', weights],
       ['tipAt', BEGAN, NOW],
       ['workflow', 'acme/credit', run, NOW],
       ['produced', 'acme/credit', 77, 'weights', weights],
@@ -92,7 +92,7 @@ describe('a run that the manifest names', () => {
     )
 
     expect(found).toMatchObject({ kind: 'seen', repository: 'Acme/train' })
-    expect(asked).toContainEqual(['run', 'Acme/train', 77])
+    expect(asked).toContainEqual(['run', 'Acme/train', 77, 'sums', expect.anything()])
     expect(asked).toContainEqual(['produced', 'Acme/train', 77, 'sums', expect.anything()])
   })
 

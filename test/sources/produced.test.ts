@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { HeldFile, ListedArtifact, RunOfCommit } from '../../src/sources/artifact-witness.ts'
-import { chosenFrom, gatherProduced } from '../../src/sources/produced.ts'
+import { chosenFrom } from '../../src/sources/chosen.ts'
+import { gatherProduced } from '../../src/sources/produced.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { aMeasurement, anId } from '../support/build.ts'
 
@@ -46,6 +47,8 @@ const held = (value = 0.93, { id, run, commit }: ListedArtifact = anArtifact()):
 type World = {
   readonly listed?: readonly ListedArtifact[]
   readonly runs?: readonly RunOfCommit[]
+  /** Runs that were heard of. */
+  readonly heard?: readonly RunOfCommit[]
   readonly kept?: readonly HeldFile[]
   /** Values in artifacts by their id; one that is not here lacks the file. */
   readonly values?: Readonly<Record<number, number>>
@@ -54,12 +57,14 @@ type World = {
 }
 
 /** What one file of the evidence comes to, and what was asked for it. */
-async function comesTo({ listed = [], runs = [], kept = [], values = { 1: 0.93 }, others = {} }: World) {
+async function comesTo(world: World) {
+  const { listed = [], runs = [], heard = [], kept = [], values = { 1: 0.93 }, others = {} } = world
   const asked: string[] = []
   const shown = await gatherProduced(
     {
       ...NO_ARTIFACTS,
       kept: async () => kept,
+      heard: async () => heard,
       listed: async () => listed,
       runs: async (commit) => {
         asked.push(`runs of ${commit === COMMIT ? 'the commit' : 'another'}`)
@@ -92,6 +97,23 @@ describe('is evidence', () => {
       problems: [],
       asked: ['runs of the commit', 'artifact 1'],
     })
+  })
+
+  test('what a run produced that was heard of, without asking for the runs', async () => {
+    expect(await comesTo({ listed: [anArtifact()], heard: [aRun()] })).toMatchObject({
+      chosen: held(),
+      asked: ['artifact 1'],
+    })
+  })
+
+  test.each<[string, World]>([
+    ['not every run', { listed: [anArtifact(), anArtifact({ id: 2, run: 78 })], heard: [aRun()] }],
+    ['only a run of another workflow', { listed: [anArtifact()], heard: [aRun({ workflow: 'other.yml' })] }],
+    ['a run of another commit', { listed: [anArtifact()], heard: [aRun({ commit: EARLIER })] }],
+  ])('not what is listed, where %s was heard of: GitHub is asked', async (_, world) => {
+    const { asked, ...found } = await comesTo(world)
+    expect(found).toMatchObject({ problem: { code: 'artifact_no_run' } })
+    expect(new Set(asked)).toEqual(new Set(['runs of the commit']))
   })
 
   test('what was read of an earlier head, asking only whether its code is the same', async () => {

@@ -16,6 +16,8 @@ export type FoundArtifact = {
   readonly expired: boolean
   /** `sha256:` and the digest of the archive; null of an upload by an old client. */
   readonly digest: string | null
+  /** ISO 8601; absent where GitHub does not say. */
+  readonly created?: string
 }
 
 /**
@@ -31,7 +33,9 @@ export async function newestArtifact(
   try {
     const own = await artifactsOfRun(github, place, run, name)
     const [newest] = own.toSorted((one, other) => other.id - one.id)
-    return newest && { id: newest.id, name, expired: newest.expired, digest: newest.digest ?? null }
+    if (newest === undefined) return undefined
+    const { id, expired, digest, created_at: created } = newest
+    return { id, name, expired, digest: digest ?? null, ...(created !== null && { created }) }
   } catch (error) {
     if (mayNotSee(error)) return undefined
     throw error

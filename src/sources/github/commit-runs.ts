@@ -98,10 +98,11 @@ type Given = Awaited<
 
 /** An artifact that GitHub does not say the run of is nobody's. */
 function listed(
-  { id, name, expired, digest, workflow_run: of }: Given,
+  { id, name, expired, digest, created_at: created, workflow_run: of }: Given,
   wanted: string,
 ): readonly ListedArtifact[] {
   if (name !== wanted || of?.id === undefined || of.head_sha === undefined) return []
   const own = of.repository_id !== undefined && of.repository_id === of.head_repository_id
-  return [{ id, name, run: of.id, commit: of.head_sha, fork: !own, expired, digest: digest ?? null }]
+  const about = { run: of.id, commit: of.head_sha, fork: !own }
+  return [{ id, name, ...about, expired, digest: digest ?? null, ...(created !== null && { created }) }]
 }

@@ -25,27 +25,47 @@ export async function findRun(
 ): Promise<FoundRun | undefined> {
   try {
     const { data } = await rest.actions.getWorkflowRun({ owner, repo, run_id: id })
-    const { head_repository: head, repository } = data
+    const { repository } = data
     // Where a repository was given away, GitHub leads on to its new owner.
     if (repository.owner.login.toLowerCase() !== owner.toLowerCase() || data.id !== id) return undefined
-    // GitHub describes the fork as always there; of one that is deleted it is null.
-    const fork: { readonly id: number } | null = head
-    return {
-      repository: repository.full_name,
-      run: {
-        began: data.created_at,
-        commit: data.head_sha,
-        workflow: workflowOf(data.path),
-        fork: fork?.id !== repository.id,
-        success: data.status === 'completed' && data.conclusion === 'success',
-        ...((data.run_attempt ?? 1) > 1 && { again: true }),
-        ...foreignOf(data.event),
-        ...callsOf({ owner: repository.owner.login, repo: repository.name }, data.referenced_workflows),
-      },
-    }
+    return { repository: repository.full_name, run: toldBy({ ...data, repository }) }
   } catch (error) {
     if (mayNotSee(error)) return undefined
     throw error
+  }
+}
+
+/** A run as GitHub writes it, in answers and in deliveries alike. */
+export type WrittenRun = {
+  readonly created_at: string
+  readonly head_sha: string
+  readonly path: string
+  readonly status: string | null
+  readonly conclusion: string | null
+  readonly event: string
+  readonly run_attempt?: number
+  /** GitHub describes it as always there; of a fork that is deleted it is null. */
+  readonly head_repository: { readonly id: number } | null
+  readonly repository: {
+    readonly id: number
+    readonly name: string
+    readonly owner: { readonly login: string }
+  }
+  readonly referenced_workflows?: readonly Referenced[] | null
+}
+
+/** What a run tells of itself. */
+export function toldBy(run: WrittenRun): ToldRun {
+  const { repository } = run
+  return {
+    began: run.created_at,
+    commit: run.head_sha,
+    workflow: workflowOf(run.path),
+    fork: run.head_repository?.id !== repository.id,
+    success: run.status === 'completed' && run.conclusion === 'success',
+    ...((run.run_attempt ?? 1) > 1 && { again: true }),
+    ...foreignOf(run.event),
+    ...callsOf({ owner: repository.owner.login, repo: repository.name }, run.referenced_workflows),
   }
 }
 

@@ -1,0 +1,69 @@
+import type { Problem } from '../core/problem.ts'
+import type { NamedArtifact } from '../criteria/manifest.ts'
+import { canonicalJson } from '../text/canonical.ts'
+import type { HeldFile } from './artifact-witness.ts'
+import type { Shown } from './produced.ts'
+
+/** One file of the evidence out of what runs produced; where they disagree none of them is chosen. */
+export function chosenFrom(
+  shown: Shown,
+  { artifact, file }: Pick<NamedArtifact, 'artifact' | 'file'>,
+  commit: string,
+  place: { readonly path: string; readonly line: number },
+): { readonly problem: Problem } | { readonly chosen: HeldFile; readonly problems: readonly Problem[] } {
+  if (shown.kind === 'fault') return { problem: { ...shown.fault, ...place } }
+  const fault = shown.faults.get(file)
+  if (fault !== undefined) return { problem: { ...fault, ...place } }
+  const held = shown.held
+    .filter((one) => one.file === file)
+    .toSorted((a, b) => a.producer.artifact - b.producer.artifact)
+  const last = held.at(-1)
+  if (last === undefined) return { problem: { ...place, code: 'not_in_archive', file } }
+  const newest =
+    held.findLast(({ producer }) => producer.commit === commit) ??
+    held.findLast(({ producer }) => !shown.others.has(producer.commit))
+  if (newest === undefined) {
+    const { run, commit: earlier, workflow } = last.producer
+    const path = shown.others.get(earlier) ?? ''
+    return {
+      problem: {
+        ...place,
+        code: 'artifact_other_code',
+        artifact,
+        workflow,
+        run,
+        commit: earlier,
+        other: path,
+      },
+    }
+  }
+  const other = held.find((one) => resultsOf(one) !== resultsOf(newest))
+  if (other === undefined) return { chosen: newest, problems: [] }
+  const runs = [...new Set([other.producer.run, newest.producer.run])]
+  const what = differs(other, newest)
+  return { chosen: newest, problems: [{ ...place, code: 'artifact_contradiction', file, runs, what }] }
+}
+
+/** What was found, without when and where it was written. */
+function resultsOf({ reading }: HeldFile): string {
+  const measurements = reading.measurements.map(({ metric, value, unit, samples, successes, labels }) => ({
+    metric,
+    value,
+    unit,
+    samples,
+    successes,
+    labels: Object.fromEntries(Object.entries(labels).filter(([label]) => label !== 'timestamp')),
+  }))
+  return canonicalJson({
+    measurements: measurements.map((one) => canonicalJson(one)).toSorted(),
+    problems: reading.problems.map(({ code }) => code).toSorted(),
+  })
+}
+
+function differs(one: HeldFile, other: HeldFile): string {
+  const values = ({ reading }: HeldFile): readonly string[] =>
+    reading.measurements.map(({ metric, value, samples }) => canonicalJson([metric, value, samples ?? null]))
+  const known = values(other)
+  const index = values(one).findIndex((value) => !known.includes(value))
+  return one.reading.measurements[index]?.metric ?? other.reading.measurements[0]?.metric ?? 'what it holds'
+}
