@@ -83,7 +83,11 @@ export function openApprovals({ github, store, at, objects, clock }: ApprovalOpt
   }
 
   /** Whoever made what the heads of pull requests bring, asked only where somebody approved it. */
-  async function makers(own: readonly ListedCommit[], { authors, isCut }: Told, heads: readonly ToldPull[]) {
+  async function makers(
+    own: readonly ListedCommit[],
+    { authors, isCut, pulls }: Told,
+    heads: readonly ToldPull[],
+  ) {
     const branches = await Promise.all(
       heads.map(async ({ number: pull, branch, head, fork }) => {
         const moves = fork ? undefined : await movesOf(github, at, branch, head)
@@ -92,7 +96,7 @@ export function openApprovals({ github, store, at, objects, clock }: ApprovalOpt
     )
     const cut = [
       ...(own.length > MOST_COMMITS ? [{ what: 'commits', limit: MOST_COMMITS } as const] : []),
-      ...(isCut || heads.some((pull) => pull.isCut)
+      ...(isCut || pulls.some((pull) => pull.isCut && !pull.isMerged)
         ? [{ what: 'reviews', limit: MOST_REVIEWS } as const]
         : []),
     ]
