@@ -3,8 +3,6 @@ import type { Exams } from './checks/exam.ts'
 import { answer, expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
-import type { Trust } from './core/evidence.ts'
-import { TRUSTS } from './core/evidence.ts'
 import type { Finding } from './core/finding.ts'
 import { artifactPath, resolvePath } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
@@ -12,15 +10,21 @@ import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
 import { dataOf, examFaults, examsJudged, examsOf, fixedBy, type Release } from './criteria/exams.ts'
+import { riskOf, weakest } from './criteria/strictest.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
+import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
 import { registration, required } from './registration/registration.ts'
 import { canonicalJson } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
-  const models = facts.models.map((model) => evaluateModel(model, facts))
-  const { repository, branch, commit, base, tip, now, engine, pushed, problems, proposals } = facts
+  const retired = facts.models.flatMap((model) => retirementOf(model, facts) ?? [])
+  const models = facts.models
+    .filter(({ model }) => !retired.some((one) => one.model === model))
+    .map((model) => evaluateModel(model, facts))
+  const { repository, branch, commit, base, tip, now, engine, pushed, problems } = facts
+  const proposals = facts.proposals.map((proposal) => judgeProposal(proposal, facts.approvers))
   const until = untilOf(facts)
   return {
     decision: overall(models, problems),
@@ -36,6 +40,7 @@ export function evaluate(facts: Facts): Verdict {
     models,
     problems,
     proposals,
+    ...(retired.length > 0 && { retired }),
   }
 }
 
@@ -76,6 +81,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
   const problems = [
     ...model.problems,
+    ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...once(judged.flatMap((file) => file?.problems ?? [])),
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model),
@@ -132,7 +138,14 @@ function contextOf(model: ModelFacts, file: CriteriaFile | undefined, now: strin
   const evidence = model.evidence
     .filter(({ about }) => about === 'candidate')
     .map((one) => (one.awaited === undefined ? one : ({ ...one, trust: 'produced' } as const)))
-  return { now, evidence, trust: weakest(versionsOf(model)), exams: examsIn(model, file) }
+  const approvals = model.identity === undefined ? 'none' : model.approvals
+  return {
+    now,
+    evidence,
+    trust: weakest(versionsOf(model)),
+    exams: examsIn(model, file),
+    ...(approvals !== undefined && { approvals }),
+  }
 }
 
 function releaseOf({ manifest, evidence }: ModelFacts): Release {
@@ -224,17 +237,4 @@ function worse(registered: Asks, today: Asks): readonly Finding[] {
     const worst = judged.toSorted((a, b) => rank(a.finding) - rank(b.finding))[0] ?? old
     return [{ ...worst.finding, version: worst === young ? 'today' : 'registered' }]
   })
-}
-
-/** The weakest trust that the stricter version accepts; `produced` is built in at high risk. */
-function weakest(versions: readonly Criteria[]): Trust {
-  const trusts = versions.map(({ trust, risk }) =>
-    TRUSTS.indexOf(trust ?? (risk === 'high' ? 'produced' : 'typed')),
-  )
-  return TRUSTS[Math.max(0, ...trusts)] ?? 'signed'
-}
-
-function riskOf(versions: readonly Criteria[]): Criteria['risk'] | undefined {
-  const risks = ['high', 'limited', 'low'] as const
-  return risks.find((risk) => versions.some((criteria) => criteria.risk === risk))
 }

@@ -1,3 +1,4 @@
+import type { Approvals, Approvers, Consent } from './core/approval.ts'
 import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
@@ -134,6 +135,12 @@ export type ModelFacts = {
   readonly since?: string
   readonly weights: readonly Weights[]
   readonly components: readonly Component[]
+  /** Reviews of the release, where criteria ask for an approval; absent where it has no identity to approve. */
+  readonly approvals?: Approvals
+  /** What is in the criteria that hold, and counts only if it was approved when it was brought. */
+  readonly consents?: readonly Consent[]
+  /** That the criteria of today retire the model. */
+  readonly retirement?: Consent
   /** One for each evidence file that the manifest names, found or not. */
   readonly evidence: readonly Evidence[]
   /** sha256 over weights, components and registered criteria; absent if one of them is. */
@@ -141,6 +148,9 @@ export type ModelFacts = {
   /** Faults of the manifest and of the files that it names other than as evidence. */
   readonly problems: readonly Problem[]
 }
+
+/** A proposal with the approvals that it needs. */
+export type ProposalFacts = Proposal & { readonly consents?: readonly Consent[] }
 
 /** Everything that a verdict depends on, clock and engine included, as JSON; never a file's content. */
 export type Facts = {
@@ -160,5 +170,7 @@ export type Facts = {
   readonly pushed?: true
   readonly models: readonly ModelFacts[]
   readonly problems: readonly Problem[]
-  readonly proposals: readonly Proposal[]
+  readonly proposals: readonly ProposalFacts[]
+  /** Who approves changes of criteria; another writer where absent. */
+  readonly approvers?: Approvers
 }

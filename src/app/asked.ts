@@ -37,6 +37,11 @@ const PullRequest = z.object({
   changes: z.object({ base: z.unknown().optional() }).optional(),
 })
 
+const Reviewed = z.object({
+  review: z.object({ state: z.string() }),
+  pull_request: z.object({ merged_at: z.string().nullish(), head: z.object({ sha: Sha }) }),
+})
+
 const Pushed = z.object({
   ref: z.string().max(1000),
   before: Sha,
@@ -52,6 +57,16 @@ type Read = (payload: unknown) => string | undefined | { readonly commit: string
 const head: Read = (payload) => {
   const { pull_request } = PullRequest.parse(payload)
   return pull_request.state === 'open' ? pull_request.head.sha : undefined
+}
+
+/**
+ * A review that decides nothing changes nothing. An approval that is taken back counts wherever it is not merged yet:
+ * another pull request may have the same head.
+ */
+const reviewed: Read = (payload) => {
+  const { review, pull_request } = Reviewed.parse(payload)
+  const merged = pull_request.merged_at !== undefined && pull_request.merged_at !== null
+  return merged || review.state === 'commented' ? undefined : pull_request.head.sha
 }
 
 /** Only the default branch: what is on others is judged when somebody wants to merge it. */
@@ -73,6 +88,9 @@ const EVENTS: Readonly<Record<string, Read>> = {
   // A new title or description changes nothing that is judged; a new base may.
   'pull_request.edited': (payload) =>
     PullRequest.parse(payload).changes?.base === undefined ? undefined : head(payload),
+  'pull_request_review.submitted': reviewed,
+  'pull_request_review.edited': reviewed,
+  'pull_request_review.dismissed': reviewed,
   'check_run.rerequested': (payload) => CheckRun.parse(payload).check_run.head_sha,
   'check_suite.rerequested': (payload) => CheckSuite.parse(payload).check_suite.head_sha,
   'merge_group.checks_requested': (payload) => MergeGroup.parse(payload).merge_group.head_sha,
@@ -80,7 +98,13 @@ const EVENTS: Readonly<Record<string, Read>> = {
 }
 
 /** Those of them that may ask for nothing, which only the payload shows. */
-const SOMETIMES = ['pull_request.edited', 'push']
+const SOMETIMES = [
+  'pull_request.edited',
+  'pull_request_review.submitted',
+  'pull_request_review.edited',
+  'pull_request_review.dismissed',
+  'push',
+]
 const RUN = 'workflow_run'
 
 /** What can be told of a delivery by its name alone: whether it asks for a verdict. */

@@ -16,6 +16,7 @@ import type { Repository } from '../sources/repository.ts'
 import { type Move, rewrittenBy } from '../sources/rewritten.ts'
 import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
 import type { Witness } from '../sources/witness.ts'
+import { openApprovals } from './approvals.ts'
 import { openArtifacts } from './artifacts.ts'
 import { receivedBy } from './receipt.ts'
 import { openRuns } from './runs.ts'
@@ -32,11 +33,12 @@ export type Witnessing = {
   readonly objectsOf: (repository: string) => Objects
   /** Every key that start tickets were ever signed with. */
   readonly keys: readonly PublicKey[]
+  readonly clock: () => Date
 }
 
 /** The witness of one evaluation: GitHub's clocks and runs, and the app's own ledger. Throws what the world gets wrong. */
 export function openWitness(witnessing: Witnessing): Witness {
-  const { github, store, at, repository, objectsOf, keys } = witnessing
+  const { github, store, at, repository, objectsOf, keys, clock } = witnessing
   const { db } = store
   const own = `${at.owner}/${at.repo}`
   const placed = openSiblings(witnessing)
@@ -70,6 +72,7 @@ export function openWitness(witnessing: Witnessing): Witness {
       return receipt && receivedBy(receipt)
     },
     artifacts: openArtifacts({ github, store, at }),
+    approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
     run: runWitness.run,
     tipAt: (moment, now) => tipAt(at, moment, now),
     workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {

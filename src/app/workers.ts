@@ -91,7 +91,17 @@ export function createWorkers(options: WorkersOptions): Workers {
         const about = { commit, now: clock().toISOString(), engine }
         const repository = openRemote(github, asked.target, objectsOf(name))
         const { target: at, installation } = asked
-        const witness = openWitness({ github, asApp, installation, store, at, repository, objectsOf, keys })
+        const witness = openWitness({
+          github,
+          asApp,
+          installation,
+          store,
+          at,
+          repository,
+          objectsOf,
+          keys,
+          clock,
+        })
         const facts = await gather(repository, { ...about, witness, ...(before && { before }) })
         const waiting = { key: keyOf(at), asked: JSON.stringify(asked), ...waitingFor(facts) }
         await awaitRuns(store.db, waiting)

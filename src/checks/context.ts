@@ -1,3 +1,4 @@
+import type { Approvals } from '../core/approval.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
 import type { Exams } from './exam.ts'
 
@@ -11,4 +12,6 @@ export type Context = {
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */
   readonly exams: Exams
+  /** Reviews of the release; `none` where it has no identity that could be approved, awaited where absent. */
+  readonly approvals?: Approvals | 'none'
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { ApprovalCheck, answerApproval } from './approval.ts'
 import type { Context } from './context.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
 import { DisparityCheck, LaterCheck } from './later.ts'
@@ -11,6 +12,7 @@ export const Criterion = z.discriminatedUnion('check', [
   MetricCheck,
   DocumentCheck,
   RecordCheck,
+  ApprovalCheck,
   DisparityCheck,
   LaterCheck,
 ])
@@ -23,6 +25,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
       return unbuiltMetric(criterion)
     case 'document':
     case 'record':
+    case 'approval':
       return []
     default:
       return ['check']
@@ -40,6 +43,8 @@ export function answer(criterion: Criterion, context: Context): Answer {
       return answerDocument(criterion, context)
     case 'record':
       return answerRecord(criterion, context)
+    case 'approval':
+      return answerApproval(criterion, context)
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
@@ -60,11 +65,12 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   metric: 'one number, or one per member of `for_each`, against `at_least`, `at_most`, `between` or `equals`',
   document: 'a document whose `sections` have real content: placeholders and empty headings count as missing',
   record: 'a record that somebody owns, with the asked `fields` filled in, no older than `max_age`',
+  approval:
+    'approving reviews of this release by active members of teams (`from`), by `people`, or by another writer, who had no hand in it',
   disparity: 'a gap between groups (not built yet)',
   suite: 'which tests ran and passed (not built yet)',
   scan: 'a scan over every released file (not built yet)',
   integrity: 'digests that agree wherever data is named (not built yet)',
   attestation: 'a verified signature or provenance (not built yet)',
   lineage: 'the base model and what is inherited from it (not built yet)',
-  approval: 'approving reviews by the right people (not built yet)',
 }

@@ -1,3 +1,4 @@
+import type { ApprovalAnswer } from './approval.ts'
 import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
 import type { Filled, TrainingField } from './record.ts'
@@ -187,6 +188,7 @@ export type Answer =
       readonly record: string
       readonly paths: readonly string[]
     }
+  | ApprovalAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

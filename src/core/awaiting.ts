@@ -4,24 +4,29 @@ import type { Problem } from './problem.ts'
 import type { ModelVerdict, Verdict } from './verdict.ts'
 
 /**
- * The runs, start tickets and files of artifacts that only GitHub, or the app, can show: a run as `owner/name#id`,
- * a ticket by path, a file as evidence calls it.
+ * The runs, start tickets, files of artifacts and approvals that only GitHub, or the app, can show: a run as
+ * `owner/name#id`, a ticket by path, a file as evidence calls it, an approval by its criterion or the criteria's path.
  */
-export function awaiting({ models }: Pick<Verdict, 'models'>): readonly string[] {
-  const names = models.flatMap(({ registration, findings, evidence }) => [
+export function awaiting({ models, proposals }: Pick<Verdict, 'models' | 'proposals'>): readonly string[] {
+  const ofModels = models.flatMap(({ registration, findings, evidence, problems }) => [
     ...evidence.flatMap((file) => (file.awaited === undefined ? [] : [file.path])),
     ...registration.limits.flatMap((limit) => (limit.code === 'awaiting_github' ? [limit.name] : [])),
     ...findings.flatMap((finding) => awaited(finding) ?? []),
+    ...problems.flatMap(awaitedApproval),
   ])
-  return [...new Set(names)].toSorted()
+  const ofProposals = proposals.flatMap(({ problems }) => problems.flatMap(awaitedApproval))
+  return [...new Set([...ofModels, ...ofProposals])].toSorted()
 }
 
 /** Whether a commit is undecided for nothing else than what only GitHub can show. */
-export function onlyAwaiting({ decision, models, problems, proposals }: Verdict): boolean {
+export function onlyAwaiting(verdict: Verdict): boolean {
+  const { decision, models, problems, proposals } = verdict
+  const isOpen = decision === 'undecided' || proposals.some((proposal) => proposal.problems.length > 0)
   return (
-    decision === 'undecided' &&
+    decision !== 'no-go' &&
+    isOpen &&
     problems.length === 0 &&
-    proposals.every((proposal) => proposal.problems.length === 0) &&
+    proposals.every((proposal) => !proposal.problems.some(isElse)) &&
     models.every((model) => model.decision === 'go' || wouldGo(model))
   )
 }
@@ -43,11 +48,19 @@ function wouldGo({ findings, problems, evidence }: ModelVerdict): boolean {
 /** What an answer says where the evidence for it is not there. */
 const ABSENT: ReadonlySet<string> = new Set(['no_measurement', 'members_missing', 'no_document', 'no_record'])
 
-const isElse = ({ code }: Problem): boolean => code !== 'artifact_awaited'
+const isElse = (problem: Problem): boolean =>
+  problem.code !== 'artifact_awaited' && awaitedApproval(problem).length === 0
+
+function awaitedApproval(problem: Problem): readonly string[] {
+  return problem.code === 'unapproved' && problem.answer.code === 'approval_awaited'
+    ? [`approval:${problem.path}`]
+    : []
+}
 
 const MET = { code: 'registered', outcome: 'met', tier: 'ordered', work: '', at: '', amended: false } as const
 
-function awaited({ answer }: Finding): string | undefined {
+function awaited({ answer, criterion }: Finding): string | undefined {
+  if (answer.code === 'approval_awaited') return `approval:${criterion}`
   if (answer.code !== 'tier_too_low' && answer.code !== 'work_not_seen') return undefined
   return answer.limit.code === 'awaiting_github' ? answer.limit.name : undefined
 }

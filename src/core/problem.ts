@@ -1,3 +1,4 @@
+import type { ApprovalAnswer, Consent } from './approval.ts'
 import type { Place } from './place.ts'
 
 /** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
@@ -38,6 +39,10 @@ export type Fault =
   | { readonly code: 'named_twice'; readonly written: string }
   | { readonly code: 'not_pinned'; readonly dataset: string; readonly suggestion?: string }
   | { readonly code: 'exam_unused'; readonly dataset: string }
+  | ({
+      readonly code: 'unapproved'
+      readonly answer: Exclude<ApprovalAnswer, { code: 'approved' }>
+    } & Omit<Consent, 'approvals'>)
   // evidence
   | { readonly code: 'unknown_format' }
   | { readonly code: 'several_formats'; readonly formats: readonly string[] }

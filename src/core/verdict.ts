@@ -86,7 +86,12 @@ export type Proposal = {
   /** What the change does to each criterion. */
   readonly deviations: readonly Deviation[]
   readonly problems: readonly Problem[]
+  /** Who approved what needs an approval in it. */
+  readonly approvedBy?: readonly string[]
 }
+
+/** A model that is gated no more, since its retirement was approved. */
+export type Retired = { readonly model: string; readonly by: readonly string[] }
 
 /** What a commit came to. `nothing`: it releases no model. */
 export type Verdict = {
@@ -105,6 +110,8 @@ export type Verdict = {
   readonly models: readonly ModelVerdict[]
   readonly problems: readonly Problem[]
   readonly proposals: readonly Proposal[]
+  /** Models of the commit that are released no more, and so not judged. */
+  readonly retired?: readonly Retired[]
 }
 
 /** Whether something reached the default branch that is no go. */

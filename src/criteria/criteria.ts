@@ -103,7 +103,7 @@ export type ParsedCriteria = {
 }
 
 /** Top-level keys that are parsed and not judged yet. */
-const UNBUILT = ['attempts', 'environments', 'not_applicable', 'retired'] as const
+const UNBUILT = ['attempts', 'environments'] as const
 
 /** Every fault of a criteria file is a problem with its line; `criteria` is there only if the file fits the schema. */
 export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {

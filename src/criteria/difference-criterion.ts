@@ -54,6 +54,8 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
     })
     asks.set(...labelsAsked(criterion, other))
   }
+  if (criterion.check === 'approval')
+    asks.set('count', { meaning: criterion.count ?? 1, written: criterion.count })
   if (criterion.check === 'metric' && criterion.for_each !== undefined)
     asks.set('combine', { meaning: criterion.combine ?? 'all', written: criterion.combine })
   return new Map([...asks].toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -87,7 +89,10 @@ function meant(key: string, written: unknown): unknown {
     case 'of':
     case 'fields':
     case 'groups':
+    case 'from':
       return distinct(written)
+    case 'people':
+      return distinct(written.map((login) => String(login).toLowerCase()))
     default:
       return written
   }
@@ -113,6 +118,16 @@ const RULES: { readonly [key: string]: Rule } = {
     before === undefined ? 'loosened' : after === undefined ? 'tightened' : set('tightened')(before, after),
 }
 
+/** More who may approve is less that is asked; without any it is somebody else who may. */
+const approving: Rule = (before, after) =>
+  before === undefined || after === undefined ? 'changed' : set('loosened')(before, after)
+
+const APPROVAL_RULES: { readonly [key: string]: Rule } = {
+  count: number('tightened'),
+  from: approving,
+  people: approving,
+}
+
 function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
   if (key === 'blocking') return RULES.blocking ?? incomparable
   if (before.check !== after.check) return incomparable
@@ -120,8 +135,10 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
     if (key === 'bound' || BOUNDS.includes(key)) return () => compareBounds(before, after)
     if (key === 'first') return firstRule(boundOf(before), boundOf(after))
   }
+  if (before.check === 'approval' && Object.hasOwn(APPROVAL_RULES, key))
+    return APPROVAL_RULES[key] ?? incomparable
   // What a later version's check asks, only that version can compare.
-  const known = ['metric', 'disparity', 'document', 'record'].includes(before.check)
+  const known = ['metric', 'disparity', 'document', 'record', 'approval'].includes(before.check)
   return (known && Object.hasOwn(RULES, key) ? RULES[key] : undefined) ?? incomparable
 }
 

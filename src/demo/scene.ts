@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type Running, type ServeOptions, startServer } from '../app/server.ts'
-import type { RepoSeed } from './stand-in/types.ts'
+import type { Person, RepoSeed } from './stand-in/types.ts'
 import { type StandIn, startStandIn } from './stand-in.ts'
 
 const CHECK = 'go/no-go'
@@ -37,6 +37,8 @@ export type Shown = {
 export type SceneOptions = ServeOptions & {
   readonly folder?: string
   readonly repos?: readonly RepoSeed[]
+  /** Ada, an admin, and grace, when not given. */
+  readonly people?: readonly Person[]
 }
 
 /** The app's address as it is known by: whom identity tokens must be meant for. */
@@ -54,11 +56,11 @@ export function signingKey(): string {
 
 /** Starts GitHub's stand-in and the app, with a protected default branch that needs the app's check. */
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
-  const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), repos, ...serving } = options
+  const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), repos, people, ...serving } = options
   let ahead = 0
   const clock = () => new Date(Date.now() + ahead)
   const github = await startStandIn({
-    people: [{ login: 'ada', admin: true }, { login: 'grace' }],
+    people: people ?? [{ login: 'ada', admin: true }, { login: 'grace' }],
     ...(repos && { repos }),
   })
   const { id, privateKey, webhookSecret } = github.app

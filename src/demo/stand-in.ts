@@ -27,9 +27,10 @@ import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
 import { statusRoutes } from './stand-in/statuses.ts'
 import { talkRoutes } from './stand-in/talk.ts'
+import { teamRoutes } from './stand-in/teams.ts'
 import { appRoutes } from './stand-in/tokens.ts'
 import type { StandIn, StandInOptions } from './stand-in/types.ts'
-import type { Route, World } from './stand-in/world.ts'
+import { key, type Route, type World } from './stand-in/world.ts'
 
 export type { Forecast, StandIn, StandInOptions, Weather } from './stand-in/types.ts'
 
@@ -49,6 +50,7 @@ const ROUTES: readonly Route[] = [
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
+  ...teamRoutes,
 ]
 
 /**
@@ -77,6 +79,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     pulls: new Map(),
     protections: new Map(),
     statuses: new Map(),
+    teams: new Map(),
     pushes: new Map(),
     deliveries: deliveries.list,
     emit: async ({ name, repo, sender, fields }) => {
@@ -111,6 +114,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     clone: (dir, { repo = first, branch } = {}) => {
       const seed = setting.repos.find((one) => one.name === repo)
       return cloneInto(world, repo, dir, branch ?? seed?.defaultBranch ?? 'main')
+    },
+    team: (slug, login, state) => {
+      if (state === 'none') world.teams.delete(key(slug, login))
+      else world.teams.set(key(slug, login), state)
     },
     clock: world.clock,
     actions: actionsControls(world),

@@ -103,6 +103,17 @@ export type Tables = {
     readonly commit: string
     readonly sha256: string
   }
+  /** Which rows of the ledger tell what was seen of a review, and of what it is one. */
+  readonly approval: {
+    /** In small letters. */
+    readonly repository: string
+    /** sha256 over what is approved. */
+    readonly about: string
+    /** GitHub's id of the review. */
+    readonly review: string
+    /** Of the ledger's row. */
+    readonly seq: number
+  }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */

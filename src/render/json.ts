@@ -59,7 +59,7 @@ export type JsonProposal = Omit<Proposal, 'problems'> & { readonly problems: rea
 
 /** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
-  /** Runs and start tickets that only GitHub, or the app, can show. */
+  /** Runs, start tickets, files of artifacts and approvals that only GitHub, or the app, can show. */
   readonly awaiting: readonly string[]
   /** Of a tip of the default branch: whether something reached it that is no go. */
   readonly merged_without_go?: boolean

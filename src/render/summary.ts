@@ -4,11 +4,12 @@ import { modelBlocks, RANKS } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
-import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
+import { markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
+import { onlyUnapproved } from './words-approvals.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
-import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
+import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 
 /** What GitHub takes, each for summary and text. */
 export const OUTPUT_BYTES = 65_535
@@ -28,13 +29,22 @@ export function summary(verdict: Verdict, row?: Row): { readonly summary: string
 type Row = { readonly seq: number; readonly digest: string }
 
 function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
-  const { models, problems, proposals } = verdict
+  const { models, problems, proposals, retired = [] } = verdict
   return [
     { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict), ...mergedLines(verdict)] },
     ...worstModels(models).flatMap((model) => modelBlocks(model, models.length === 1)),
     ...(problems.length === 0
       ? []
       : [{ head: '### Problems of this commit\n', rank: RANKS.problems, lines: problems.map(problemLine) }]),
+    ...(retired.length === 0
+      ? []
+      : [
+          {
+            head: '### Retired models, which are not judged\n',
+            rank: RANKS.registration,
+            lines: retired.map((one) => `- ${markdown(retiredSentence(one))}`),
+          },
+        ]),
     ...proposalBlocks(proposals, verdict.pushed === true),
     { head: '', rank: RANKS.verdict, lines: [footer(verdict, row)] },
   ]
@@ -64,7 +74,7 @@ function nothingLine({ proposals, pushed }: Verdict): string {
   if (proposals.length === 0) return 'This commit releases no model, so there is nothing to judge.'
   const faulty = proposals.some((proposal) => proposal.problems.length > 0)
   const [mark, state] = faulty
-    ? [DECISION_MARKS.undecided, 'have problems']
+    ? [DECISION_MARKS.undecided, onlyUnapproved(proposals) ? 'want an approval' : 'have problems']
     : [DECISION_MARKS.go, 'are in order']
   return `${mark} This commit releases no model; the criteria that it ${pushed ? 'changed' : 'proposes'} ${state}.`
 }
@@ -91,11 +101,12 @@ function proposalBlocks(proposals: readonly Proposal[], pushed: boolean): readon
   return [{ head, rank: faulty ? RANKS.problems : RANKS.registration, lines }]
 }
 
-function proposalLine({ path, change, model, deviations, problems }: Proposal): string {
+function proposalLine({ path, change, model, deviations, problems, approvedBy = [] }: Proposal): string {
   const of: Sentence = model === undefined ? [] : sentence` for ${quoted(model)}`
   const state = problems.length === 0 ? ', in order' : ''
+  const approved: Sentence = approvedBy.length === 0 ? [] : sentence`, approved by ${names(approvedBy)}`
   const what = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
-  return `- ${markdown(sentence`${quoted(path)} is ${[change]}${of}${[state]}${what}`)}`
+  return `- ${markdown(sentence`${quoted(path)} is ${[change]}${of}${[state]}${approved}${what}`)}`
 }
 
 function footer(

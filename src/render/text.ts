@@ -7,13 +7,13 @@ import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
 import { problemSentence } from './problem-line.ts'
 import { backgroundSentences, registrationSentences } from './registration-lines.ts'
-import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
+import { bare, joined, names, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { title } from './title.ts'
 import { named } from './why.ts'
 import { answerWords } from './words-answers.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
-import { holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
+import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 
 export { renderExplanation } from './explanation.ts'
 
@@ -23,7 +23,7 @@ const OUTCOME_STYLES = { met: 'green', unmet: 'red', undecided: 'yellow' } as co
 /** The verdict for a terminal; colours come only through `terminal.colour`. */
 export function renderText(verdict: Verdict, terminal: Terminal): string {
   const { colour } = terminal
-  const { models, problems, proposals } = verdict
+  const { models, problems, proposals, retired = [] } = verdict
   const parts = [
     [colour(STYLES[verdict.decision], title(verdict))],
     ...worstModels(models).map((model) => modelLines(model, models.length === 1, terminal)),
@@ -34,6 +34,7 @@ export function renderText(verdict: Verdict, terminal: Terminal): string {
       proposals.flatMap(proposalSentences),
       terminal,
     ),
+    section('Retired models, which are not judged', retired.map(retiredSentence), terminal),
     [colour('dim', plain(foot(verdict)))],
   ]
   return `${parts
@@ -107,10 +108,17 @@ function mergedSentences(verdict: Verdict): readonly Sentence[] {
   return mergedWithoutGo(verdict) ? [MERGED_WITHOUT_GO.says(verdict), MERGED_WITHOUT_GO.next(verdict)] : []
 }
 
-function proposalSentences({ path, change, deviations, problems }: Proposal): readonly Sentence[] {
+function proposalSentences({
+  path,
+  change,
+  deviations,
+  problems,
+  approvedBy = [],
+}: Proposal): readonly Sentence[] {
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
+  const approved: Sentence = approvedBy.length === 0 ? [] : sentence`, approved by ${names(approvedBy)}`
   return [
-    sentence`${quoted(path)} is ${[change]}${what}`,
+    sentence`${quoted(path)} is ${[change]}${approved}${what}`,
     ...deviationSentences(deviations, 'proposed'),
     ...problems.map(problemSentence),
   ]

@@ -3,6 +3,7 @@ import { clampLength, clean } from './clean.ts'
 import { mentionSafe } from './markdown.ts'
 import { count, counted } from './numbers.ts'
 import { askedOf, unregistered, wanting, worstModels } from './order.ts'
+import { onlyUnapproved } from './words-approvals.ts'
 import { MERGED_WITHOUT_GO } from './words-tip.ts'
 
 /** GitHub takes this many characters. */
@@ -76,7 +77,11 @@ function ids(findings: readonly { readonly criterion: string }[]): string {
 
 function proposed(proposals: readonly Proposal[]): string {
   const files = counted(proposals.length, 'file')
-  return faults(proposals) > 0 ? `${counted(faults(proposals), 'problem')} in ${files}` : `${files} in order`
+  const wrong = faults(proposals)
+  if (wrong === 0) return `${files} in order`
+  return onlyUnapproved(proposals)
+    ? `${counted(wrong, 'approval')} ${wrong === 1 ? 'is' : 'are'} wanting in ${files}`
+    : `${counted(wrong, 'problem')} in ${files}`
 }
 
 function faults(proposals: readonly Proposal[]): number {

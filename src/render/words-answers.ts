@@ -2,6 +2,7 @@ import type { Answer, Member } from '../core/answer.ts'
 import { worstFirst } from './members.ts'
 import { boundInWords, count, counted, shownValue } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { APPROVAL_WORDS } from './words-approvals.ts'
 import { MEASUREMENT_WORDS, unitOf } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
 
@@ -21,6 +22,7 @@ export function answerWords(answer: Answer): Words {
 const ANSWER_WORDS: Table = {
   ...MEASUREMENT_WORDS,
   ...REGISTRATION_WORDS,
+  ...APPROVAL_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),

@@ -1,6 +1,7 @@
 import type { Fault, Problem } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, sentence } from './sentence.ts'
+import { unapprovedWords } from './words-approvals.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
 import { ARTIFACT_WORDS } from './words-artifacts.ts'
 import { shownDigest } from './words-exams.ts'
@@ -84,6 +85,8 @@ const PROBLEM_WORDS: Table = {
     says: sentence`the exam ${quoted(dataset)} is pinned, and no criterion asks anything about it`,
     next: sentence`add a criterion with ${quoted(`dataset: ${dataset.slice(0, 200)}`)}, or take the exam out`,
   }),
+
+  unapproved: unapprovedWords,
 
   unknown_format: () => ({
     says: sentence`no reader knows this format`,

@@ -1,5 +1,5 @@
-import type { Verdict } from '../core/verdict.ts'
-import { quoted, type Sentence, sentence } from './sentence.ts'
+import type { Retired, Verdict } from '../core/verdict.ts'
+import { names, quoted, type Sentence, sentence } from './sentence.ts'
 
 /** The words for what reached the default branch and is no go. */
 export const MERGED_WITHOUT_GO = {
@@ -9,6 +9,11 @@ export const MERGED_WITHOUT_GO = {
   next: ({ branch }: Verdict): Sentence =>
     sentence`revert it on ${quoted(branch)}, or merge what is missing; until then deploy nothing of it, and see that ${quoted('go/no-go')} is required of whoever merges`,
 } as const
+
+/** A model that is gated no more, and by whose word. */
+export function retiredSentence({ model, by }: Retired): Sentence {
+  return sentence`${quoted(model)} is released no more, as ${names(by)} approved`
+}
 
 /** What is said of criteria that a commit changes: before they are merged, and after. */
 export const CHANGED_CRITERIA = {

@@ -1,4 +1,5 @@
 import type { Amendment } from '../core/deviation.ts'
+import { consentsFor, loosened, type Needed } from '../criteria/consent.ts'
 import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
 import { leafAt, readWritten } from './files.ts'
@@ -21,7 +22,12 @@ export type Amendments = {
   readonly since?: string
   /** The line that was searched, newest first. */
   readonly line: readonly string[]
+  /** What asks less than the version before, of what was searched. */
+  readonly loosenings: readonly (Loosening & { readonly before: Version })[]
 }
+
+/** A change on the default branch that needed an approval, and the commit that brought it. */
+export type Loosening = Needed & { readonly commit: string }
 
 /** What a version of the file is and what it asks; neither where there is no file. */
 type Version = { readonly kind?: string; readonly sha?: string; readonly criteria?: Criteria }
@@ -52,6 +58,7 @@ export async function gatherAmendments(
   const placeOf = (commit: string): number => places.get(commit) ?? line.length
   let [last, readable] = [first, first]
   const amendments: Amendment[] = []
+  const loosenings: (Loosening & { readonly before: Version })[] = []
   for (const [index, version] of versions.entries()) {
     const commit = commits[index] ?? ''
     const begun = works.find(({ at }) => placeOf(commit) < placeOf(at))
@@ -67,12 +74,28 @@ export async function gatherAmendments(
         ...(isReadable ? {} : { unreadable: true }),
         changes: isReadable ? difference(readable.criteria, version.criteria) : [],
       })
+      for (const needed of consentsFor(path, last, version))
+        if (needed.subject.kind === 'change') loosenings.push({ ...needed, commit, before: readable })
     }
     last = version
     if (isReadable) readable = version
   }
   const since = before === end && whole ? {} : { since: before }
-  return { amendments, ...since, line }
+  return { amendments, ...since, line, loosenings }
+}
+
+/** The loosenings that are in a version of the default branch still: at its commit or before, and not made good. */
+export function standingIn(
+  { loosenings, line }: Pick<Amendments, 'loosenings' | 'line'>,
+  version: { readonly commit: string; readonly criteria?: Criteria } | undefined,
+): readonly Loosening[] {
+  if (version?.criteria === undefined) return []
+  const { criteria } = version
+  const end = line.indexOf(version.commit)
+  return loosenings
+    .filter(({ commit }) => end >= 0 && line.indexOf(commit) >= end)
+    .filter(({ before }) => loosened(before, criteria) !== undefined)
+    .map(({ before: _, ...loosening }) => loosening)
 }
 
 /** The line that is searched, newest first, and whether it is all that there is. */

@@ -1,13 +1,15 @@
+import type { Approvals, Approvers } from '../core/approval.ts'
 import { isOwn, UNWATCH } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
+import { type Approving, askedFor, gatherApprovals, type JudgedCommit, releaseAsked } from './approvals.ts'
 import type { Folder } from './artifact-evidence.ts'
 import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
 import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
 import { gatherModel } from './model.ts'
-import { gatherProposals } from './proposals.ts'
+import { gatherProposals, type Proposed } from './proposals.ts'
 import { pushedPosition } from './pushed.ts'
 import type { Position, Repository } from './repository.ts'
 import { scope } from './scope.ts'
@@ -24,6 +26,8 @@ export type Asking = {
   readonly before?: readonly string[]
   /** What no clone can show; without it runs, tickets and artifacts are awaited. */
   readonly witness?: Witness
+  /** Who approves changes of criteria; another writer where absent. */
+  readonly approvers?: Approvers
   /** The files of artifacts that somebody has in folders, by the artifact's name. */
   readonly folders?: ReadonlyMap<string, Folder>
 }
@@ -35,7 +39,7 @@ type Standing = Position & { readonly pushed?: boolean }
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine, before, witness, folders } = asking
+  const { commit, now, engine, before, witness, folders, approvers } = asking
   const sources = { ...(witness && { witness }), ...(folders && { folders }) }
   const position: Standing =
     before === undefined
@@ -65,19 +69,50 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const scoped = await scope(changed, headOf(repository, commit), manifests, unwatch.text, removed)
   const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
+  const approving = { ...(approvers && { approvers }), ...(witness && { witness: witness.approvals }) }
   const models: ModelFacts[] = []
   for (const found of judged) {
     const model = await gatherModel(repository, { commit, tip }, found, sources)
-    models.push({ ...model, ...(await gatherHistory(repository, tip, model)) })
+    models.push({ ...model, ...(await gatherHistory(repository, tip, model, approving)) })
   }
   const unrelated: readonly Problem[] = related
     ? []
     : [{ path: '', code: 'no_shared_history', commit, branch: repository.branch }]
+  const proposed = await gatherProposals(repository, changed, commit, base)
+  const approved = await withApprovals(approving, { commit, tip }, models, proposed)
   return {
     ...about,
-    models,
+    models: approved.models,
     problems: [...unrelated, ...unwatch.problems, ...scoped.problems],
-    proposals: await gatherProposals(repository, changed, commit, base),
+    proposals: approved.proposals,
+    ...(approvers && { approvers }),
+  }
+}
+
+/** Everything that needs approvals is asked about at once. */
+async function withApprovals(
+  approving: Approving,
+  judged: JudgedCommit,
+  models: readonly ModelFacts[],
+  proposed: readonly Proposed[],
+): Promise<Pick<Facts, 'models' | 'proposals'>> {
+  const releases = models.map(releaseAsked)
+  const needed = proposed.flatMap((proposal) => proposal.needed)
+  const asked = [
+    ...releases.flatMap((one) => one ?? []),
+    ...needed.map((one) => askedFor(one, approving.approvers)),
+  ]
+  const found = [...(await gatherApprovals(approving, judged, asked))]
+  const next = (): Approvals => found.shift() ?? { kind: 'awaiting' }
+  return {
+    models: models.map((model, index) =>
+      releases[index] === undefined ? model : { ...model, approvals: next() },
+    ),
+    proposals: proposed.map(({ proposal, needed: own }) =>
+      own.length === 0
+        ? proposal
+        : { ...proposal, consents: own.map(({ what, names }) => ({ what, names, approvals: next() })) },
+    ),
   }
 }
 

@@ -1,7 +1,8 @@
 import { manifestPath } from '../core/paths.ts'
 import { parseManifest } from '../criteria/manifest.ts'
 import type { Begun, ModelFacts, Start } from '../facts.ts'
-import { type Began, gatherAmendments } from './amendments.ts'
+import { type Began, gatherAmendments, standingIn } from './amendments.ts'
+import { type Approving, gatherHeld } from './approvals.ts'
 import { leafAt, readWritten } from './files.ts'
 import { workOf } from './model.ts'
 import { registeredAt } from './registered-at.ts'
@@ -11,7 +12,7 @@ import type { Repository } from './repository.ts'
 const MOST_EARLIER = 5
 
 type Judged = Pick<ModelFacts, 'model' | 'criteria' | 'start' | 'begun' | 'rewritten' | 'evidence'>
-type Told = Pick<ModelFacts, 'amendments' | 'since' | 'early'>
+type Told = Pick<ModelFacts, 'amendments' | 'since' | 'early' | 'consents' | 'retirement'>
 
 /**
  * What became of a model's criteria on the default branch, held against its work and that of earlier releases, and
@@ -20,10 +21,13 @@ type Told = Pick<ModelFacts, 'amendments' | 'since' | 'early'>
 export async function gatherHistory(
   repository: Repository,
   tip: string,
-  { model, criteria: { path, registered }, start, begun, rewritten, evidence }: Judged,
+  { model, criteria, start, begun, rewritten, evidence }: Judged,
+  approving: Approving = {},
 ): Promise<Told> {
+  const { path, registered } = criteria
   // A commit that a forced push threw out has no place on the line any more, and the release is not judged by it.
-  if (rewritten !== undefined && registered === undefined) return { amendments: [] }
+  if (rewritten !== undefined && registered === undefined)
+    return { amendments: [], ...(await gatherHeld(approving, { criteria }, [])) }
   const works = worksOf(start, begun, registered)
   const early = await earlyResults(repository, start, works, evidence)
   const own = await gatherAmendments(repository, tip, path, works)
@@ -32,7 +36,8 @@ export async function gatherHistory(
   const earlier = settled ? [] : await earlierWorks(repository, model, tip, own.line)
   const { amendments, since } =
     earlier.length === 0 ? own : await gatherAmendments(repository, tip, path, [...works, ...earlier])
-  return { amendments, ...(since !== undefined && { since }), ...(early && { early }) }
+  const held = await gatherHeld(approving, { criteria }, standingIn(own, registered))
+  return { amendments, ...(since !== undefined && { since }), ...(early && { early }), ...held }
 }
 
 /** A result that stands in a commit from which the work began was not found by that work. */

@@ -1,10 +1,14 @@
 import { CRITERIA_FOLDER, FLOOR, GONOGO_FOLDER, modelOfCriteria, UNWATCH } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Proposal } from '../core/verdict.ts'
+import { type CriteriaVersion, consentsFor, type Needed } from '../criteria/consent.ts'
 import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
 import { leafAt, readWritten } from './files.ts'
 import type { Leaf, Repository } from './repository.ts'
+
+/** A proposal, and the approvals that it needs. */
+export type Proposed = { readonly proposal: Proposal; readonly needed: readonly Needed[] }
 
 /** What a commit changes under `.gonogo/`: judged as a proposal, with no effect on the commit's own verdict. */
 export async function gatherProposals(
@@ -12,7 +16,7 @@ export async function gatherProposals(
   changed: readonly string[],
   head: string,
   base: string | undefined,
-): Promise<readonly Proposal[]> {
+): Promise<readonly Proposed[]> {
   const paths = changed.filter((candidate) => candidate.startsWith(GONOGO_FOLDER))
   return await Promise.all(paths.map((path) => gatherProposal(repository, path, head, base)))
 }
@@ -22,25 +26,37 @@ async function gatherProposal(
   path: string,
   head: string,
   base: string | undefined,
-): Promise<Proposal> {
+): Promise<Proposed> {
   const [now, then] = await Promise.all([
     leafAt(repository, head, path),
     base === undefined ? undefined : leafAt(repository, base, path),
   ])
   const change = now === undefined ? 'removed' : then === undefined ? 'added' : 'changed'
   const model = modelOfCriteria(path)
-  if (model === undefined) return { path, change, deviations: [], problems: now ? misplaced(path) : [] }
+  if (model === undefined)
+    return {
+      proposal: { path, change, deviations: [], problems: now ? misplaced(path) : [] },
+      needed: [],
+    }
   const [before, after] = await Promise.all([
     criteriaIn(repository, path, then),
     criteriaIn(repository, path, now),
   ])
-  return {
+  const version = (entry: Leaf | undefined, criteria: Criteria | undefined): CriteriaVersion => ({
+    ...(entry && { sha: entry.oid }),
+    ...(criteria && { criteria }),
+  })
+  const proposal: Proposal = {
     path,
     change,
     model,
     // A file that cannot be understood removes nothing.
     deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
     problems: after.problems,
+  }
+  return {
+    proposal,
+    needed: consentsFor(path, version(then, before.criteria), version(now, after.criteria)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Received } from '../core/registration.ts'
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
+import type { ApprovalWitness } from './approvals.ts'
 import type { ArtifactWitness, Call } from './artifact-witness.ts'
 
 /** An Actions run as GitHub tells of it. */
@@ -62,6 +63,8 @@ export type Witness = {
   readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
   /** What runs of the judged repository left behind. */
   readonly artifacts: ArtifactWitness
+  /** Who approved what. */
+  readonly approvals: ApprovalWitness
   /** How a blob first reached a path on the default branch; undefined where the app gave no receipt for it. */
   readonly received: (path: string, blob: string) => Promise<Received | undefined>
 }

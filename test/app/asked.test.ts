@@ -27,6 +27,13 @@ const pull = (action: string, more: object = {}, state = 'open') => ({
   ...more,
 })
 
+const reviewed = (action: string, state: string, more: object = {}) => ({
+  ...common,
+  action,
+  review: { state },
+  pull_request: { state: 'open', head: { sha: SHA }, ...more },
+})
+
 test.each<readonly [string, object, object]>([
   ['pull_request', pull('opened'), asked],
   ['pull_request', pull('synchronize'), asked],
@@ -36,6 +43,18 @@ test.each<readonly [string, object, object]>([
   ['pull_request', pull('edited', { changes: { title: { from: 'x' } } }), { kind: 'nothing' }],
   ['pull_request', pull('closed'), { kind: 'nothing' }],
   ['pull_request', pull('opened', {}, 'closed'), { kind: 'nothing' }],
+  ['pull_request_review', reviewed('submitted', 'approved'), asked],
+  ['pull_request_review', reviewed('submitted', 'changes_requested'), asked],
+  ['pull_request_review', reviewed('submitted', 'commented'), { kind: 'nothing' }],
+  ['pull_request_review', reviewed('edited', 'approved'), asked],
+  ['pull_request_review', reviewed('dismissed', 'dismissed'), asked],
+  // Another pull request may have the same head.
+  ['pull_request_review', reviewed('dismissed', 'dismissed', { state: 'closed', merged_at: null }), asked],
+  [
+    'pull_request_review',
+    reviewed('dismissed', 'dismissed', { state: 'closed', merged_at: '2026-03-01T12:00:00Z' }),
+    { kind: 'nothing' },
+  ],
   ['check_run', { ...common, action: 'rerequested', check_run: { head_sha: SHA } }, asked],
   ['check_run', { ...common, action: 'created', check_run: { head_sha: SHA } }, { kind: 'nothing' }],
   ['check_suite', { ...common, action: 'rerequested', check_suite: { head_sha: SHA } }, asked],

@@ -101,7 +101,7 @@ test('criteria that were merged have a receipt with the pull request, who merged
     by: 'grace',
     files: { [PATH]: 'a' },
   })
-  const { data } = await rest.pulls.create({
+  const { data } = await github.as('grace').rest.pulls.create({
     owner: 'acme',
     repo: 'models',
     base: 'main',

@@ -110,6 +110,7 @@ const each = (keys: string) => accuracy(`at_least: 0.9, for_each: class, ${keys}
 const document = (keys: string) =>
   `{ id: m, control: documentation, check: document, document: model-card, ${keys} }`
 const record = (keys: string) => `{ id: m, control: reproducibility, check: record, record: training${keys} }`
+const approval = (keys = '') => `{ id: m, control: human-oversight, check: approval${keys} }`
 const disparity = (keys: string) =>
   `{ id: m, control: fairness, check: disparity, metric: selection_rate, at_least: 0.8, ${keys} }`
 
@@ -162,6 +163,15 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     metric('metric: latency, unit: ms, at_most: 1'),
     'tightened; at_most 2 1',
   ],
+  // approvals
+  [approval(', count: 1'), approval(', count: 2'), 'tightened; count 1 2'],
+  [approval(), approval(', count: 2'), 'tightened; count - 2'],
+  [approval(), approval(', count: 1'), 'reworded; count - 1'],
+  [approval(', from: [a, b]'), approval(', from: [a]'), 'tightened; from [a, b] [a]'],
+  [approval(', from: [a]'), approval(', from: [b]'), 'changed; from [a] [b]'],
+  // Another writer may be none of the team, and a member no writer.
+  [approval(), approval(', from: [a]'), 'changed; from - [a]'],
+  [approval(', people: [ada, alan]'), approval(', people: [Ada]'), 'tightened; people [ada, alan] [Ada]'],
   // units
   [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, unit: fraction'), 'changed; unit - fraction'],
   [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { partOf, type Question, queryOf } from '../../src/sources/github/questions.ts'
+import { reviewsQuery } from '../../src/sources/github/reviews.ts'
 import { SCHEMA, SLICE, slice } from '../support/slice-graphql.ts'
 import { asInstallation, client } from './app-client.ts'
 import { aStandInEach, at } from './each.ts'
@@ -28,6 +29,12 @@ describe("GitHub's schema", () => {
     const query = queryOf(QUESTIONS.map((question, index) => partOf(question, `q${index}`)))
 
     // As it is published one field stands in it twice, which is no fault of a query.
+    expect(validate(buildSchema(FULL, { assumeValidSDL: true }), parse(query))).toEqual([])
+  })
+
+  test('has what is asked of reviews', () => {
+    const query = reviewsQuery(2, 2)
+
     expect(validate(buildSchema(FULL, { assumeValidSDL: true }), parse(query))).toEqual([])
   })
 

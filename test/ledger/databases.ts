@@ -32,6 +32,7 @@ const TABLES = [
   'seen_weights',
   'awaited_run',
   'start_use',
+  'approval',
   'seen_artifact',
   'awaited_artifact',
 ] as const

@@ -1,10 +1,26 @@
 import type { Answer } from '../../src/core/answer.ts'
+import type { Refusal } from '../../src/core/approval.ts'
 import type { Fault } from '../../src/core/problem.ts'
 import type { Clock, Limit } from '../../src/core/registration.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
 
 const bound = { kind: 'at_least', value: 0.9 } as const
 const observed = aMeasurement()
+
+const REFUSALS: readonly Refusal[] = [
+  'dismissed',
+  'changes_requested',
+  'bot',
+  'author',
+  'committer',
+  'pusher',
+  'team_unseen',
+  'no_member',
+  'not_named',
+  'no_writer',
+  'stale',
+  'other_evidence',
+]
 
 /** One answer of each code with a given text wherever an answer can hold a text from a file. */
 export function everyAnswer(text: string): { readonly [C in Answer['code']]: Extract<Answer, { code: C }> } {
@@ -185,6 +201,33 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     },
     no_record: { code: 'no_record', outcome: 'undecided', record: text },
     several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
+    approved: { code: 'approved', outcome: 'met', by: [text], wanted: 1 },
+    too_few_approvals: {
+      code: 'too_few_approvals',
+      outcome: 'undecided',
+      by: [text],
+      wanted: 12,
+      right: { teams: [text], people: [text] },
+      refused: REFUSALS.map((why) => ({ by: text, why, commit: text })),
+    },
+    makers_unknown: {
+      code: 'makers_unknown',
+      outcome: 'undecided',
+      by: [text],
+      unseen: [
+        { why: 'no_account', commit: text },
+        { why: 'pushed_by_bot', commit: text, by: text },
+        { why: 'fork', pull: 7 },
+        { why: 'pushes', branch: text },
+        { why: 'too_many', what: 'commits', limit: 100 },
+      ],
+    },
+    nothing_to_approve: { code: 'nothing_to_approve', outcome: 'undecided' },
+    approval_awaited: {
+      code: 'approval_awaited',
+      outcome: 'undecided',
+      right: { teams: [text], people: [] },
+    },
     not_built: { code: 'not_built', outcome: 'undecided', what: text },
     registered: {
       code: 'registered',
@@ -365,6 +408,13 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     contradiction: { code: 'contradiction', at: text, one: text, other: text },
     not_pinned: { code: 'not_pinned', dataset: text, suggestion: text },
     exam_unused: { code: 'exam_unused', dataset: text },
+    unapproved: {
+      code: 'unapproved',
+      what: 'loosen',
+      names: [text, text],
+      commit: text,
+      answer: everyAnswer(text).too_few_approvals,
+    },
     more_than_rows: { code: 'more_than_rows', metric: text, dataset: text, samples: 20, rows: 10 },
     test_in_training: {
       code: 'test_in_training',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { TipAt } from '../../src/facts.ts'
 import { gatherBegun, withReuse } from '../../src/sources/begun.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
+import { NO_APPROVALS } from '../support/approvals.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { anId } from '../support/build.ts'
 import { parsedManifest } from '../support/facts.ts'
@@ -45,6 +46,7 @@ function aWitness(given: Partial<Witness> = {}) {
     rewritten: keep('rewritten', undefined),
     received: keep('received', undefined),
     artifacts: NO_ARTIFACTS,
+    approvals: NO_APPROVALS,
     ...given,
   }
   return { witness, asked }

@@ -4,6 +4,7 @@ import { evaluate } from '../../src/evaluate.ts'
 import type { Rewrite, TipAt } from '../../src/facts.ts'
 import { gather } from '../../src/sources/gather.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
+import { NO_APPROVALS } from '../support/approvals.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { anId } from '../support/build.ts'
 import { memory } from '../support/memory.ts'
@@ -56,6 +57,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     rewritten: async () => rewrite,
     received: async () => undefined,
     artifacts: NO_ARTIFACTS,
+    approvals: NO_APPROVALS,
     ...other,
   }
 }

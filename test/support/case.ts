@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { ApprovalWitness } from '../../src/sources/approvals.ts'
 import type { Asking } from '../../src/sources/gather.ts'
+import type { Witness } from '../../src/sources/witness.ts'
+import { aReview, by, NO_WITNESS, seen } from './approvals.ts'
 import { type Memory, memory } from './memory.ts'
 
 const Text = z.record(z.string(), z.string())
@@ -28,6 +31,11 @@ const Story = z.strictObject({
   now: z.string(),
   commits: z.array(Change).min(1),
   judge: z.string(),
+  /** What GitHub shows of the reviews of the judged commit, and who made it; without it nothing does. */
+  reviews: z.array(z.strictObject({ by: z.string(), teams: z.array(z.string()).optional() })).optional(),
+  made: z.array(z.string()).optional(),
+  /** Teams that approve, as the organisation says. */
+  approvers: z.strictObject({ loosen: z.array(z.string()), not_applicable: z.array(z.string()) }).optional(),
   /** Facts and verdict are not kept, and the middle of the check run is left out. */
   large: z.literal(true).optional(),
 })
@@ -63,8 +71,31 @@ export function tell(story: Story): Told {
     trees.set(id, tree)
     repository.move(branch, id)
   }
-  const asking = { commit: named(ids, story.judge), now: story.now, engine: '0.1.0' }
+  const asking = {
+    commit: named(ids, story.judge),
+    now: story.now,
+    engine: '0.1.0',
+    ...(story.reviews && { witness: reviewed(story.reviews, story.made ?? []) }),
+    ...(story.approvers && { approvers: story.approvers }),
+  }
   return { story, repository, asking, ids }
+}
+
+/** A witness of reviews alone. */
+function reviewed(reviews: NonNullable<Story['reviews']>, made: readonly string[]): Witness {
+  const told = reviews.map(({ by, teams = [] }) =>
+    aReview({ by, teams: Object.fromEntries(teams.map((team) => [team, 'active'])) }),
+  )
+  const people = made.map((login) => by(login, 'author'))
+  const all: ApprovalWitness['held'] = async (asked) =>
+    asked.map(({ subject }) =>
+      seen(
+        subject,
+        told.map((review) => ({ ...review, saw: subject })),
+        { people },
+      ),
+    )
+  return { ...NO_WITNESS, approvals: { of: (_, asked) => all(asked), held: all } }
 }
 
 function parentsOf(

@@ -21,10 +21,20 @@ export const SLICE: URL = new URL('../../fixtures/graphql/github.graphql', impor
 /** Types that are kept, with these fields; all other types go, and with them what is of that type. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   Query: ['repository'],
-  Repository: ['name', 'object', 'ref'],
+  Repository: ['name', 'object', 'pullRequest', 'ref'],
   Ref: ['name', 'prefix', 'target'],
   GitObject: ['oid'],
-  Commit: ['oid', 'file', 'history', 'parents', 'tree'],
+  Commit: ['oid', 'associatedPullRequests', 'authors', 'file', 'history', 'parents', 'tree'],
+  Actor: ['login'],
+  Bot: ['login'],
+  Mannequin: ['login'],
+  User: ['login'],
+  GitActor: ['user'],
+  GitActorConnection: ['nodes'],
+  PullRequest: ['headRefName', 'headRefOid', 'isCrossRepository', 'number', 'reviews', 'state'],
+  PullRequestConnection: ['nodes', 'pageInfo'],
+  PullRequestReview: ['author', 'commit', 'id', 'state', 'submittedAt'],
+  PullRequestReviewConnection: ['nodes', 'pageInfo'],
   CommitConnection: ['nodes', 'pageInfo', 'totalCount'],
   CommitHistoryConnection: ['nodes', 'pageInfo', 'totalCount'],
   PageInfo: ['endCursor', 'hasNextPage'],
@@ -32,7 +42,8 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   TreeEntry: ['mode', 'name', 'object', 'oid', 'path', 'size', 'type'],
   Blob: ['oid', 'byteSize', 'isBinary', 'isTruncated', 'text'],
 }
-const SCALARS = ['GitObjectID', 'String', 'Int', 'Boolean', 'ID']
+const SCALARS = ['GitObjectID', 'String', 'Int', 'Boolean', 'ID', 'DateTime']
+const ENUMS = ['PullRequestReviewState', 'PullRequestState']
 
 /** The slice of a schema, as text. */
 export function slice(text: string): string {
@@ -42,6 +53,7 @@ export function slice(text: string): string {
 
 function kept(node: DefinitionNode): readonly DefinitionNode[] {
   if (node.kind === Kind.SCALAR_TYPE_DEFINITION) return SCALARS.includes(node.name.value) ? [bare(node)] : []
+  if (node.kind === Kind.ENUM_TYPE_DEFINITION) return ENUMS.includes(node.name.value) ? [bare(node)] : []
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return []
   const wanted = KEPT[node.name.value]
   if (wanted === undefined) return []
@@ -62,7 +74,7 @@ function bare<T extends DefinitionNode | ObjectTypeDefinitionNode>(node: T): T {
 
 function isKept(type: TypeNode): boolean {
   if (type.kind !== Kind.NAMED_TYPE) return isKept(type.type)
-  return type.name.value in KEPT || SCALARS.includes(type.name.value)
+  return [...Object.keys(KEPT), ...SCALARS, ...ENUMS].includes(type.name.value)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -3,8 +3,9 @@ import { buildSchema, type GraphQLError, graphql, parse, validate } from 'graphq
 import { z } from 'zod'
 import type { Emulate } from './emulate.ts'
 import { commitOf } from './git.ts'
+import { commitTalk, pullFor } from './graphql-pulls.ts'
 import { type Answer, type Call, json } from './http.ts'
-import { GitBlob, GitTree, Ref, type TreeEntry } from './shapes.ts'
+import { GitBlob, GitTree, Pull, Ref, type TreeEntry } from './shapes.ts'
 import { fields, isVisible, repoPath, text, type Visit, type World } from './world.ts'
 
 const SLICE = new URL('../../../fixtures/graphql/github.graphql', import.meta.url)
@@ -76,6 +77,11 @@ function repositoryFor(world: World, call: Call) {
     return {
       name,
       ref: ({ qualifiedName }: { readonly qualifiedName: string }) => refOf(world, name, qualifiedName),
+      pullRequest: async ({ number }: { readonly number: number }) => {
+        if ((await world.emulate.look(Pull, `${repoPath(world, name)}/pulls/${number}`)) === undefined)
+          throw new NotFound(`Could not resolve to a PullRequest with the number of ${number}.`)
+        return pullFor(world, name, number)
+      },
       object: ({ oid }: { readonly oid?: string }) => (oid === undefined ? null : objectOf(world, name, oid)),
     }
   }
@@ -102,6 +108,7 @@ function commitFor(world: World, repo: string, oid: string, tree: string): objec
   return {
     __typename: 'Commit',
     oid,
+    ...commitTalk(world, repo, oid),
     tree: () => treeFor(world, repo, tree),
     file: ({ path }: { readonly path: string }) => entryAt(world, repo, tree, path),
     parents: async ({ first }: { readonly first?: number }) => {

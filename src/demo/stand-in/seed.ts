@@ -32,6 +32,7 @@ const PERMISSIONS = {
   checks: 'write',
   pull_requests: 'read',
   metadata: 'read',
+  members: 'read',
   merge_queues: 'read',
 } as const
 

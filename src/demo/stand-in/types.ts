@@ -151,6 +151,8 @@ export type StandIn = {
    * `origin/HEAD`, and the named branch (else the default branch) checked out.
    */
   readonly clone: (dir: string, from?: { readonly repo?: string; readonly branch?: string }) => Promise<void>
+  /** Puts a person into a team of the organisation, asks them to join it, or takes them out of it. */
+  readonly team: (slug: string, login: string, state: 'active' | 'pending' | 'none') => void
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls

@@ -30,6 +30,8 @@ export type World = {
   readonly protections: Map<string, Protection>
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
+  /** By slug and login: who is in a team, or was asked to be. */
+  readonly teams: Map<string, 'active' | 'pending'>
   /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */
   readonly pushes: Map<string, string>
   /** Every delivery, oldest first. */

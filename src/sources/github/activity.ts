@@ -38,6 +38,60 @@ export async function activityAt(
   return []
 }
 
+/** A move of a branch, and who moved it; null where the account is gone. */
+export type BranchMove = Pick<Activity, 'before' | 'after'> & {
+  readonly by: string | null
+  readonly bot: boolean
+}
+
+/**
+ * Every move of a branch since it was made, newest first; undefined where not all of them are told, or another commit
+ * is the last.
+ */
+export async function movesOf(
+  github: Pick<GitHub, 'rest'>,
+  at: Coordinates,
+  branch: string,
+  head: string,
+): Promise<readonly BranchMove[] | undefined> {
+  try {
+    return await followed(github, at, branch, head)
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+async function followed(
+  { rest }: Pick<GitHub, 'rest'>,
+  { owner, repo }: Coordinates,
+  branch: string,
+  head: string,
+): Promise<readonly BranchMove[] | undefined> {
+  const moves: BranchMove[] = []
+  let next = head
+  let after: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { data, headers } = await rest.repos.listActivities({
+      owner,
+      repo,
+      ref: `refs/heads/${branch}`,
+      per_page: PAGE,
+      ...(after !== undefined && { after }),
+    })
+    for (const { before, after: to, actor, activity_type } of data) {
+      // Each move starts where the one before it ended; a gap would hide who filled it.
+      if (to !== next) return undefined
+      moves.push({ before, after: to, by: actor?.login ?? null, bot: actor?.type === 'Bot' })
+      if (activity_type === 'branch_creation') return moves
+      next = before
+    }
+    after = nextCursor(headers.link)
+    if (after === undefined) return undefined
+  }
+  return undefined
+}
+
 /** The newest forced pushes of the default branch, newest first. */
 export async function forcedByActivity(
   { rest }: Pick<GitHub, 'rest'>,

@@ -8,7 +8,15 @@ const MOST_FILES = 300
 /** No release is so far from the default branch. */
 const MOST_COMMITS = 5000
 
-const Listed = z.object({ sha: z.string(), parents: z.array(z.string()) })
+/** The account that goes with an author or a committer; null where GitHub knows none. */
+const Account = z.object({ login: z.string(), bot: z.boolean() }).nullable()
+const Listed = z.object({
+  sha: z.string(),
+  parents: z.array(z.string()),
+  author: Account,
+  committer: Account,
+})
+export type ListedCommit = z.infer<typeof Listed>
 const Changed = z.object({
   path: z.string(),
   /** Where a renamed file was. */
@@ -104,10 +112,26 @@ async function kept(objects: Objects, id: string): Promise<Comparison | undefine
   return keptAs(Comparison, (await objects.get([id])).get(id))
 }
 
-type RawCommit = { readonly sha: string; readonly parents?: readonly { readonly sha: string }[] }
+type RawAccount = { readonly login?: string; readonly type?: string } | null
+type RawCommit = {
+  readonly sha: string
+  readonly parents?: readonly { readonly sha: string }[]
+  readonly author?: RawAccount
+  readonly committer?: RawAccount
+}
 
-function listed({ sha, parents = [] }: RawCommit): z.infer<typeof Listed> {
-  return { sha, parents: parents.map((parent) => parent.sha) }
+function listed({ sha, parents = [], author, committer }: RawCommit): z.infer<typeof Listed> {
+  return {
+    sha,
+    parents: parents.map((parent) => parent.sha),
+    author: account(author),
+    committer: account(committer),
+  }
+}
+
+/** GitHub describes an account that may be empty. */
+function account(raw: RawAccount | undefined): z.infer<typeof Account> {
+  return raw?.login === undefined ? null : { login: raw.login, bot: raw.type === 'Bot' }
 }
 
 type RawFile = {
