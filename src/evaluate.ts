@@ -24,7 +24,7 @@ export function evaluate(facts: Facts): Verdict {
     .filter(({ model }) => !retired.some((one) => one.model === model))
     .map((model) => evaluateModel(model, facts))
   const { repository, branch, commit, base, tip, now, engine, pushed, problems } = facts
-  const proposals = facts.proposals.map((proposal) => judgeProposal(proposal, facts.approvers))
+  const proposals = facts.proposals.map((proposal) => judgeProposal(proposal, facts))
   const until = untilOf(facts)
   return {
     decision: overall(models, problems),

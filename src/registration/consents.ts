@@ -13,22 +13,22 @@ import type { Problem } from '../core/problem.ts'
 import type { Proposal, Retired } from '../core/verdict.ts'
 import { exemptionsOf } from '../criteria/consent.ts'
 import type { Criteria } from '../criteria/criteria.ts'
-import type { ModelFacts, ProposalFacts } from '../facts.ts'
+import type { Facts, ModelFacts, ProposalFacts } from '../facts.ts'
 
-/** A proposal with its approvals judged: what is not approved is a problem of it. */
+/** A proposal with its approvals judged: what is not approved is a problem of it. What was pushed stands already. */
 export function judgeProposal(
-  { consents = [], ...proposal }: ProposalFacts,
-  approvers: Approvers | undefined,
+  { consents: needed = [], ...proposal }: ProposalFacts,
+  { approvers, pushed, commit }: Pick<Facts, 'approvers' | 'pushed' | 'commit'>,
 ): Proposal {
-  const judged = consents.map((consent) => judge(consent, approvers))
-  const by = [...new Set(judged.flatMap((one) => one.by))].toSorted()
+  const consents = needed.map((consent): Consent => (pushed ? { ...consent, stands: true, commit } : consent))
+  const by = consents.flatMap((consent) => judge(consent, approvers).by)
   return {
     ...proposal,
     problems: [
       ...proposal.problems,
       ...consents.flatMap((consent) => unapproved(consent, proposal.path, approvers)),
     ],
-    ...(by.length > 0 && { approvedBy: by }),
+    ...(by.length > 0 && { approvedBy: [...new Set(by)].toSorted() }),
   }
 }
 

@@ -67,7 +67,7 @@ export const REGISTRATION_WORDS: Table = {
   }),
   criteria_gone: ({ path, at }) => ({
     says: sentence`${quoted(path)} was registered at commit ${shortened(at)} and is gone from the default branch`,
-    next: sentence`restore ${quoted(path)} on the default branch`,
+    next: sentence`restore ${quoted(path)} on the default branch; a model that is released no more is retired there with ${quoted('retired: true')}, which somebody must approve`,
   }),
   nothing_trained_here: () => ({
     says: sentence`the manifest names a training, and by the criteria nothing is trained here`,

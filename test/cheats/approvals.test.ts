@@ -267,6 +267,16 @@ describe('what reached the default branch without an approval', () => {
       'came after the work, and softens nothing',
       [...steps(asks()), works(), registers(asks({ bound: 0.8 }), 'later'), submits(releases())],
     ],
+    [
+      'came after the work, from what was stricter than the version that holds',
+      [
+        ...steps(asks({ bound: 0.8 })),
+        works(),
+        registers(asks({ bound: 0.9 }), 'tightens'),
+        registers(asks({ bound: 0.85 }), 'loosens'),
+        submits(releases()),
+      ],
+    ],
   ])('is no more to be approved where it %s', async (_, commits) => {
     expect(await verdictOn(commits, 'release', nobody)).toMatchObject({ decision: 'go' })
   })

@@ -260,7 +260,9 @@ describe('criteria that ask less', () => {
   test('what was merged without an approval keeps a release from go that began after it', async () => {
     const { github } = scene
     const exempt = `${asking('0.88')}not_applicable: [{ control: fairness, because: no people }]\n`
-    await github.commit({ branch: 'main', message: 'Loosen', files: { [CRITERIA]: exempt } })
+    const tip = await github.commit({ branch: 'main', message: 'Loosen', files: { [CRITERIA]: exempt } })
+    await scene.settled()
+    expect(await said(tip)).toMatch(/^action_required[\s\S]*asks less of `accuracy`[\s\S]*put the file back/)
     training = await github.commit({ branch: 'main', message: 'Train', files: { 'train.py': 'fit(4)' } })
     await scene.settled()
     const { sha, pull } = await released('after', { [REPORT]: measured('  ') })

@@ -17,6 +17,7 @@ const JUDGED: Readonly<Record<string, string>> = {
   'pull_request synchronize': 'pull_request.head',
   'pull_request reopened': 'pull_request.head',
   'pull_request ready_for_review': 'pull_request.head',
+  'pull_request_review dismissed': 'pull_request.head',
   'check_run rerequested': 'check_run',
   'check_suite rerequested': 'check_suite',
   'merge_group checks_requested': 'merge_group',

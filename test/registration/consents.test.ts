@@ -101,11 +101,20 @@ test('a proposal with two needs both, each by its own approvers', () => {
     ] as const,
   }
 
-  const judged = judgeProposal(proposal, { loosen: ['risk'], not_applicable: ['privacy'] })
+  const judged = judgeProposal(proposal, {
+    approvers: { loosen: ['risk'], not_applicable: ['privacy'] },
+    commit: anId('a'),
+  })
   expect(judged).toMatchObject({
     problems: [{ code: 'unapproved', what: 'not_applicable' }],
     approvedBy: ['grace'],
   })
   expect(judged).not.toHaveProperty('consents')
-  expect(judgeProposal(proposal, { loosen: ['risk'], not_applicable: ['risk'] }).problems).toEqual([])
+  const approvers = { loosen: ['risk'], not_applicable: ['risk'] }
+  expect(judgeProposal(proposal, { approvers, commit: anId('a') }).problems).toEqual([])
+  expect(
+    judgeProposal(proposal, { commit: anId('a'), pushed: true, approvers: { loosen: ['x'] } }),
+  ).toMatchObject({
+    problems: [{ what: 'loosen', stands: true, commit: anId('a') }],
+  })
 })

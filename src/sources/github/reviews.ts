@@ -7,7 +7,7 @@ import { read } from './questions.ts'
 export const MOST_REVIEWS = 100
 export const MOST_COMMITS = 100
 const MOST_PULLS = 20
-const MOST_AUTHORS = 10
+const MOST_AUTHORS = 100
 
 const Actor = z.object({ __typename: z.string(), login: z.string() }).nullable()
 const PullRequest = z.object({
