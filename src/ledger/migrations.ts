@@ -1,28 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import {
-  approvals,
-  artifacts,
-  first,
-  heardRuns,
-  type Migration,
-  objects,
-  starts,
-  tips,
-} from './schema-steps.ts'
+import { MIGRATIONS, type Migrations } from './steps.ts'
 import type { Tables } from './tables.ts'
-
-export type Migrations = Readonly<Record<string, Migration>>
-
-/** By name, in order; a migration that has run anywhere is never changed. */
-export const MIGRATIONS: Migrations = {
-  '0001-deliveries-and-ledger': first,
-  '0002-objects': objects,
-  '0003-tips': tips,
-  '0004-starts': starts,
-  '0005-artifacts': artifacts,
-  '0006-heard-runs': heardRuns,
-  '0007-approvals': approvals,
-}
 
 /** The database can't be used as it is; the sentence says what to do. */
 export class SchemaError extends Error {

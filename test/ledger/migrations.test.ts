@@ -4,13 +4,8 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { expect, test } from 'vitest'
 import { headOf } from '../../src/ledger/chain.ts'
-import {
-  expectMigrated,
-  MIGRATIONS,
-  type Migrations,
-  migrate,
-  SchemaError,
-} from '../../src/ledger/migrations.ts'
+import { expectMigrated, migrate, SchemaError } from '../../src/ledger/migrations.ts'
+import { MIGRATIONS, type Migrations } from '../../src/ledger/steps.ts'
 import { openExisting, openStore, type Where } from '../../src/ledger/store.ts'
 import type { Tables } from '../../src/ledger/tables.ts'
 import { describeOnBoth } from './databases.ts'

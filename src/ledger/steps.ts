@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from './tables.ts'
 
-/** One step of the schema; it only ever goes up, and one that has run anywhere is never changed. */
+/** One step of the schema; it only ever goes up. */
 export type Migration = (db: Kysely<Tables>) => Promise<void>
+export type Migrations = Readonly<Record<string, Migration>>
 
-export const first: Migration = async (db) => {
+const first: Migration = async (db) => {
   await db.schema
     .createTable('delivery')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -34,7 +35,7 @@ export const first: Migration = async (db) => {
   await sql`create index ledger_kept on ledger (at) where kind = 'delivery' and body is not null`.execute(db)
 }
 
-export const tips: Migration = async (db) => {
+const tips: Migration = async (db) => {
   await db.schema
     .createTable('tip')
     .addColumn('repository', 'text', (column) => column.notNull())
@@ -55,7 +56,7 @@ export const tips: Migration = async (db) => {
     .execute()
 }
 
-export const objects: Migration = async (db) => {
+const objects: Migration = async (db) => {
   await db.schema
     .createTable('object')
     .addColumn('repository', 'text', (column) => column.notNull())
@@ -86,7 +87,7 @@ export const objects: Migration = async (db) => {
     .execute()
 }
 
-export const starts: Migration = async (db) => {
+const starts: Migration = async (db) => {
   await db.schema.alterTable('tip').addColumn('forced', 'boolean').execute()
   // As text: a body may hold what JSON can say and the database's own JSON can't.
   await sql`update tip set forced = position('"forced":true' in ledger.body) > 0
@@ -130,7 +131,7 @@ export const starts: Migration = async (db) => {
     .execute()
 }
 
-export async function artifacts(db: Kysely<Tables>): Promise<void> {
+async function artifacts(db: Kysely<Tables>): Promise<void> {
   await sql`create table seen_artifact (
     repository text not null, about text not null, artifact bigint not null, file text not null,
     held text not null, primary key (repository, about, artifact, file))`.execute(db)
@@ -142,7 +143,7 @@ export async function artifacts(db: Kysely<Tables>): Promise<void> {
   )
 }
 
-export async function heardRuns(db: Kysely<Tables>): Promise<void> {
+async function heardRuns(db: Kysely<Tables>): Promise<void> {
   await sql`create table heard_run (
     repository text not null, run bigint not null, attempt integer not null, told text, at timestamptz(3) not null,
     primary key (repository, run))`.execute(db)
@@ -151,9 +152,20 @@ export async function heardRuns(db: Kysely<Tables>): Promise<void> {
     await sql`alter table ${sql.table(table)} add column at timestamptz(3) not null default now()`.execute(db)
 }
 
-export async function approvals(db: Kysely<Tables>): Promise<void> {
+async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create table approval (
     repository text not null, about text not null, review text not null, seq bigint primary key)`.execute(db)
   await sql`create index approval_about on approval (repository, about)`.execute(db)
   await sql`create index approval_review on approval (repository, review)`.execute(db)
+}
+
+/** By name, in order; a migration that has run anywhere is never changed. */
+export const MIGRATIONS: Migrations = {
+  '0001-deliveries-and-ledger': first,
+  '0002-objects': objects,
+  '0003-tips': tips,
+  '0004-starts': starts,
+  '0005-artifacts': artifacts,
+  '0006-heard-runs': heardRuns,
+  '0007-approvals': approvals,
 }
