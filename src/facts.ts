@@ -2,9 +2,11 @@ import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
 import type { Received } from './core/registration.ts'
-import type { Component, Proposal, Weights } from './core/verdict.ts'
+import type { Component, Weights } from './core/verdict.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
+import type { FloorFacts } from './criteria/floor.ts'
 import type { Manifest } from './criteria/manifest.ts'
+import type { ApprovalFacts, ProposedFile } from './criteria/proposed.ts'
 
 /** A criteria file as it stood in one commit. */
 export type CriteriaFile = ParsedCriteria & {
@@ -132,6 +134,8 @@ export type ModelFacts = {
   readonly amendments?: readonly Amendment[]
   /** The commit of the default branch before which none was searched for, where there are more. */
   readonly since?: string
+  /** What people approved of the registered criteria. */
+  readonly approvals?: ApprovalFacts
   readonly weights: readonly Weights[]
   readonly components: readonly Component[]
   /** One for each evidence file that the manifest names, found or not. */
@@ -160,5 +164,11 @@ export type Facts = {
   readonly pushed?: true
   readonly models: readonly ModelFacts[]
   readonly problems: readonly Problem[]
-  readonly proposals: readonly Proposal[]
+  readonly proposals: readonly ProposedFile[]
+  /** The organisation's floor; what was recorded before there were floors has none. */
+  readonly floor?: FloorFacts
+  /** GitHub's id of the repository, which no renaming changes. */
+  readonly repositoryId?: number
+  /** Custom properties of the repository that only the organisation can set. */
+  readonly properties?: Readonly<Record<string, string | readonly string[]>>
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { onlyAwaiting } from '../core/awaiting.ts'
 import type { Verdict } from '../core/verdict.ts'
-import { conclude } from '../core/verdict.ts'
+import { meant } from '../core/verdict.ts'
 import { ENGINE } from '../engine.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
@@ -80,9 +80,9 @@ async function sayUncommitted(world: World, clone: Clone): Promise<void> {
   world.stderr.write(`not judged, because not committed: ${clean(first)}${more}\n`)
 }
 
-/** The exit code that goes with what GitHub would be told. */
+/** The exit code that goes with what the verdict comes to, observed or not. */
 export function exitOf(verdict: Verdict): number {
-  switch (conclude(verdict)) {
+  switch (meant(verdict)) {
     case 'success':
       return EXIT.go
     case 'failure':

@@ -1,9 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { CRITERIA_FOLDER, MODELS_FOLDER } from '../core/paths.ts'
+import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
+import { parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
+import { judgeProposal } from '../criteria/proposed.ts'
 import { readEvidence } from '../readers/index.ts'
 import { clean } from '../render/clean.ts'
 import { plain } from '../render/sentence.ts'
@@ -20,7 +22,7 @@ export async function lint(world: World, files: readonly string[]): Promise<numb
   const paths = files.length > 0 ? files.map((file) => resolve(world.cwd, file)) : await written(world.cwd)
   if (paths.length === 0)
     throw new UsageError(
-      `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml and no ${MODELS_FOLDER}*/release.yml`,
+      `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml, no ${MODELS_FOLDER}*/release.yml and no ${FLOOR}`,
     )
   const colour = colourFor(world)
   let faults = 0
@@ -57,7 +59,9 @@ async function lintFile(file: string, shown: string): Promise<readonly Problem[]
   const parsed = parseYaml(decoded.text, path)
   switch (kindOf(path, parsed)) {
     case 'criteria':
-      return parseCriteria(parsed, path).problems
+      return criteriaProblems(parsed, path)
+    case 'floor':
+      return parseFloor(parsed, path).problems
     case 'manifest':
       return parseManifest(parsed, path).problems
     case 'record':
@@ -67,10 +71,20 @@ async function lintFile(file: string, shown: string): Promise<readonly Problem[]
   }
 }
 
-function kindOf(path: string, { value }: Parsed): 'criteria' | 'manifest' | 'record' | 'unknown' {
+/** With what nothing asks for: the file is held against the built-in controls, as it would be without a floor. */
+function criteriaProblems(parsed: Parsed, path: string): readonly Problem[] {
+  const { criteria, problems } = parseCriteria(parsed, path)
+  const file = { path, change: 'added', deviations: [], problems, ...(criteria && { criteria }) } as const
+  // Nothing here depends on the day but a floor, and there is none.
+  return judgeProposal(file, undefined, { repository: '', now: '' }).problems
+}
+
+function kindOf(path: string, { value }: Parsed): 'criteria' | 'floor' | 'manifest' | 'record' | 'unknown' {
+  if (`/${path}`.endsWith(`/${FLOOR}`)) return 'floor'
   if (path.includes(CRITERIA_FOLDER)) return 'criteria'
   if (/(^|\/)release\.ya?ml$/.test(path)) return 'manifest'
   if (typeof value !== 'object' || value === null) return 'unknown'
+  if (['enforcement', 'unlisted', 'approvals', 'models'].some((key) => key in value)) return 'floor'
   if ('criteria' in value) return 'criteria'
   if ('record' in value) return 'record'
   return 'weights' in value || 'evidence' in value ? 'manifest' : 'unknown'
@@ -79,10 +93,13 @@ function kindOf(path: string, { value }: Parsed): 'criteria' | 'manifest' | 'rec
 /** The written files of a folder that stand where gonogo looks for them. */
 async function written(folder: string): Promise<readonly string[]> {
   const criteria = await entries(join(folder, CRITERIA_FOLDER))
+  const floor = join(folder, FLOOR)
   const models = await entries(join(folder, MODELS_FOLDER))
   const manifests = models.map((model) => join(folder, MODELS_FOLDER, model, 'release.yml'))
   const there = await Promise.all(
-    manifests.map(async (path) => ((await stat(path).catch(() => undefined))?.isFile() ? [path] : [])),
+    [...manifests, floor].map(async (path) =>
+      (await stat(path).catch(() => undefined))?.isFile() ? [path] : [],
+    ),
   )
   return [...criteria.map((name) => join(folder, CRITERIA_FOLDER, name)), ...there.flat()].toSorted()
 }

@@ -73,7 +73,7 @@ function commands(world: World, done: (code: number) => void): Command {
     })
   program
     .command('lint')
-    .description('problems of criteria, manifests and records, by line')
+    .description('problems of criteria, floors, manifests and records, by line, and what criteria do not ask')
     .argument('[file...]', 'without one: everything here that gonogo reads')
     .action(async (files) => {
       const { lint } = await import('./lint.ts')
@@ -103,7 +103,7 @@ function commands(world: World, done: (code: number) => void): Command {
   program
     .command('schema')
     .description('the JSON Schema of a file that people write')
-    .argument('<name>', 'criteria, manifest or record')
+    .argument('<name>', 'criteria, floor, manifest or record')
     .action(async (name) => {
       const { schema } = await import('./schema.ts')
       done(schema(world, name))

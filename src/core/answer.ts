@@ -1,3 +1,4 @@
+import type { CoverageAnswer } from './coverage-answer.ts'
 import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
 import type { Filled, TrainingField } from './record.ts'
@@ -190,5 +191,6 @@ export type Answer =
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer
+  | CoverageAnswer
 
 export type Outcome = Answer['outcome'] | 'waived'

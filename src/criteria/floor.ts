@@ -9,6 +9,7 @@ import { TRUSTS } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import { APPROACHES, RISKS, TRAITS } from '../core/profile.ts'
 import { TIERS } from '../core/registration.ts'
+import type { FloorUsed } from '../core/standing.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
 import { type Lines, linesOf, listProblems } from './list.ts'
@@ -164,4 +165,32 @@ export function isKnown(facts: FloorFacts | undefined): boolean {
 /** The floor that holds: one that was read without a problem. */
 export function floorOf(facts: FloorFacts | undefined): Extract<FloorFacts, { kind: 'read' }> | undefined {
   return facts?.kind === 'read' && facts.problems.length === 0 ? facts : undefined
+}
+
+/** A floor that is required and cannot be used leaves nothing decided. */
+export function floorFaults(floor: FloorFacts | undefined): readonly Problem[] {
+  // Not a file of this repository, so no path: the problem has no place here.
+  const problem = { path: '' } as const
+  if (floor === undefined || floor.kind === 'none') return []
+  const { repository } = floor
+  if (floor.kind === 'absent') return [{ ...problem, code: 'floor_absent', repository }]
+  if (floor.kind === 'unreadable')
+    return [{ ...problem, code: 'floor_unreadable', repository, file: floor.path }]
+  if (isKnown(floor)) return []
+  const { path: file, commit, problems } = floor
+  const first = problems[0]?.line
+  return [
+    {
+      ...{ ...problem, code: 'floor_faulty', repository, file, commit, problems: problems.length },
+      ...(first !== undefined && { first }),
+    },
+  ]
+}
+
+/** What a verdict says of the floor that it used. */
+export function usedFloor(floor: FloorFacts | undefined): FloorUsed {
+  if (floor === undefined || floor.kind === 'none') return { kind: 'none' }
+  const { kind, repository } = floor
+  if (kind !== 'read') return { kind, repository }
+  return { kind, repository, path: floor.path, commit: floor.commit, sha: floor.sha }
 }

@@ -1,14 +1,15 @@
-import { mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
-import { deviationSentences } from './deviation-lines.ts'
-import { modelBlocks, RANKS } from './model-blocks.ts'
+import { isOpen, mergedWithoutGo, type Verdict } from '../core/verdict.ts'
+import { floorUsed } from './coverage-lines.ts'
+import { modelBlocks } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
+import { proposalBlocks } from './proposal-blocks.ts'
+import { RANKS } from './ranks.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
-import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
-import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
+import { holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
 
 /** What GitHub takes, each for summary and text. */
 export const OUTPUT_BYTES = 65_535
@@ -28,8 +29,9 @@ export function summary(verdict: Verdict, row?: Row): { readonly summary: string
 type Row = { readonly seq: number; readonly digest: string }
 
 function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
-  const { models, problems, proposals } = verdict
+  const { models, problems, proposals, observed } = verdict
   return [
+    ...(observed ? [{ head: '', rank: RANKS.verdict, lines: [OBSERVED] }] : []),
     { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict), ...mergedLines(verdict)] },
     ...worstModels(models).flatMap((model) => modelBlocks(model, models.length === 1)),
     ...(problems.length === 0
@@ -39,6 +41,9 @@ function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
     { head: '', rank: RANKS.verdict, lines: [footer(verdict, row)] },
   ]
 }
+
+const OBSERVED =
+  'The floor of the organisation observes this repository: what follows is the true verdict, and it blocks nothing.'
 
 const NAMES = { go: 'Go', 'no-go': 'No-go', undecided: 'Undecided' } as const
 
@@ -62,10 +67,11 @@ function mergedLines(verdict: Verdict): readonly string[] {
 
 function nothingLine({ proposals, pushed }: Verdict): string {
   if (proposals.length === 0) return 'This commit releases no model, so there is nothing to judge.'
-  const faulty = proposals.some((proposal) => proposal.problems.length > 0)
-  const [mark, state] = faulty
+  const [mark, state] = proposals.some(({ problems }) => problems.length > 0)
     ? [DECISION_MARKS.undecided, 'have problems']
-    : [DECISION_MARKS.go, 'are in order']
+    : proposals.some(isOpen)
+      ? [DECISION_MARKS.undecided, 'need approval']
+      : [DECISION_MARKS.go, 'are in order']
   return `${mark} This commit releases no model; the criteria that it ${pushed ? 'changed' : 'proposes'} ${state}.`
 }
 
@@ -78,33 +84,13 @@ function reason(verdict: Verdict): Sentence {
   return problem ? problemFact(problem) : ['no model could be judged']
 }
 
-function proposalBlocks(proposals: readonly Proposal[], pushed: boolean): readonly Block[] {
-  if (proposals.length === 0) return []
-  const lines = proposals.flatMap((proposal) => [
-    proposalLine(proposal),
-    ...deviationSentences(proposal.deviations, 'proposed').map((one) => `  - ${markdown(one)}`),
-    ...proposal.problems.map((one) => `  ${problemLine(one)}`),
-  ])
-  const faulty = proposals.some(({ problems }) => problems.length > 0)
-  const words = CHANGED_CRITERIA[pushed ? 'pushed' : 'proposed']
-  const head = `### ${words.head}\n\n${words.says}\n`
-  return [{ head, rank: faulty ? RANKS.problems : RANKS.registration, lines }]
-}
-
-function proposalLine({ path, change, model, deviations, problems }: Proposal): string {
-  const of: Sentence = model === undefined ? [] : sentence` for ${quoted(model)}`
-  const state = problems.length === 0 ? ', in order' : ''
-  const what = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
-  return `- ${markdown(sentence`${quoted(path)} is ${[change]}${of}${[state]}${what}`)}`
-}
-
 function footer(
-  { engine, now, until, repository, commit, base, branch, tip }: Verdict,
+  { engine, now, until, repository, commit, base, branch, tip, floor }: Verdict,
   row: Row | undefined,
 ): string {
   const judged = sentence`gonogo ${quoted(engine)} judged commit ${shortened(commit)} of ${quoted(repository)} at ${quoted(now)}`
   const against = sentence`compared with ${shortened(base)}; ${quoted(branch)} was at ${shortened(tip)}`
   const holds: Sentence = until === undefined ? [] : sentence`; ${holdsUntil(until)}`
   const ledger = row ? `\nLedger: \`${row.seq}:${row.digest}\`.` : ''
-  return `---\n${markdown(sentence`${judged}, ${against}${holds}`)}.${ledger}`
+  return `---\n${markdown(sentence`${judged}, ${against}${holds}${floorUsed(floor)}`)}.${ledger}`
 }

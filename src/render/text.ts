@@ -1,6 +1,13 @@
 import type { Finding } from '../core/finding.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { bullet, columns, type Terminal, wrapped } from './columns.ts'
+import {
+  approvalSentences,
+  belowSentences,
+  coverageSentences,
+  floorUsed,
+  standingSentences,
+} from './coverage-lines.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
 import { amendmentSentences, deviationSentences } from './deviation-lines.ts'
 import { nextSteps } from './model-blocks.ts'
@@ -60,6 +67,11 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
       terminal,
     ),
     section('History of the criteria', amendmentSentences(model), terminal),
+    section(
+      'Risk and controls',
+      [...standingSentences(model.standing), ...coverageSentences(model.coverage)],
+      terminal,
+    ),
     section('What was judged', backgroundSentences(model), terminal),
   ].filter((lines) => lines.length > 0)
   return [...head, ...parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))]
@@ -107,23 +119,29 @@ function mergedSentences(verdict: Verdict): readonly Sentence[] {
   return mergedWithoutGo(verdict) ? [MERGED_WITHOUT_GO.says(verdict), MERGED_WITHOUT_GO.next(verdict)] : []
 }
 
-function proposalSentences({ path, change, deviations, problems }: Proposal): readonly Sentence[] {
+function proposalSentences(proposal: Proposal): readonly Sentence[] {
+  const { path, change, deviations, problems, standing, coverage, below, needsApproval } = proposal
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
   return [
     sentence`${quoted(path)} is ${[change]}${what}`,
     ...deviationSentences(deviations, 'proposed'),
     ...problems.map(problemSentence),
+    ...approvalSentences(needsApproval),
+    ...belowSentences(below),
+    ...standingSentences(standing),
+    ...coverageSentences(coverage),
   ]
 }
 
-function foot({ engine, now, until, commit, repository, base, branch, tip }: Verdict): Sentence {
-  return joined([
+function foot({ engine, now, until, commit, repository, base, branch, tip, floor }: Verdict): Sentence {
+  const parts = joined([
     sentence`gonogo ${quoted(engine)} at ${quoted(now)}`,
     sentence`commit ${shortened(commit)} of ${quoted(repository)}`,
     sentence`compared with ${shortened(base)}`,
     sentence`${quoted(branch)} at ${shortened(tip)}`,
     ...(until === undefined ? [] : [holdsUntil(until)]),
   ])
+  return sentence`${parts}${floorUsed(floor)}`
 }
 
 function dim({ colour }: Terminal): (line: string) => string {

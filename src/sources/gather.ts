@@ -1,5 +1,7 @@
 import { isOwn, UNWATCH } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
+import { namesRepository } from '../criteria/effective.ts'
+import { type FloorFacts, floorOf } from '../criteria/floor.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
 import type { Folder } from './artifact-evidence.ts'
@@ -26,7 +28,9 @@ export type Asking = {
   readonly witness?: Witness
   /** The files of artifacts that somebody has in folders, by the artifact's name. */
   readonly folders?: ReadonlyMap<string, Folder>
-}
+  /** The organisation's floor, which lies in another repository. */
+  readonly floor?: FloorFacts
+} & Pick<Facts, 'repositoryId' | 'properties'>
 
 /** A list of patterns is short. */
 const MAX_UNWATCH_BYTES = 65_536
@@ -35,7 +39,7 @@ type Standing = Position & { readonly pushed?: boolean }
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine, before, witness, folders } = asking
+  const { commit, now, engine, before, witness, folders, floor, repositoryId, properties } = asking
   const sources = { ...(witness && { witness }), ...(folders && { folders }) }
   const position: Standing =
     before === undefined
@@ -52,9 +56,14 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     commit,
     base: base ?? commit,
     ...(pushed === true && { pushed }),
+    ...(floor && { floor }),
+    ...(repositoryId !== undefined && { repositoryId }),
+    ...(properties && { properties }),
   } as const
+  const held = floorOf(floor)?.floor
   const looked = [commit, ...(base === undefined ? [] : [base]), tip, ...others]
-  if (!(await adopted(repository, looked))) return { ...about, models: [], problems: [], proposals: [] }
+  if (!(await adopted(repository, looked)) && !namesRepository(held, about))
+    return { ...about, models: [], problems: [], proposals: [] }
 
   const outside = changed.some((path) => !isOwn(path))
   const [manifests, removed, unwatch] = await Promise.all([
@@ -62,7 +71,14 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     gatherRemoved(repository, changed, commit, base),
     readUnwatch(repository, tip),
   ])
-  const scoped = await scope(changed, headOf(repository, commit), manifests, unwatch.text, removed)
+  const scoped = await scope(
+    changed,
+    headOf(repository, commit),
+    manifests,
+    unwatch.text,
+    removed,
+    held?.watch,
+  )
   const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const models: ModelFacts[] = []

@@ -1,8 +1,9 @@
 import { CRITERIA_FOLDER, FLOOR, GONOGO_FOLDER, modelOfCriteria, UNWATCH } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
-import type { Proposal } from '../core/verdict.ts'
 import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
+import { parseFloor } from '../criteria/floor.ts'
+import type { ProposedFile } from '../criteria/proposed.ts'
 import { leafAt, readWritten } from './files.ts'
 import type { Leaf, Repository } from './repository.ts'
 
@@ -12,7 +13,7 @@ export async function gatherProposals(
   changed: readonly string[],
   head: string,
   base: string | undefined,
-): Promise<readonly Proposal[]> {
+): Promise<readonly ProposedFile[]> {
   const paths = changed.filter((candidate) => candidate.startsWith(GONOGO_FOLDER))
   return await Promise.all(paths.map((path) => gatherProposal(repository, path, head, base)))
 }
@@ -22,14 +23,15 @@ async function gatherProposal(
   path: string,
   head: string,
   base: string | undefined,
-): Promise<Proposal> {
+): Promise<ProposedFile> {
   const [now, then] = await Promise.all([
     leafAt(repository, head, path),
     base === undefined ? undefined : leafAt(repository, base, path),
   ])
   const change = now === undefined ? 'removed' : then === undefined ? 'added' : 'changed'
   const model = modelOfCriteria(path)
-  if (model === undefined) return { path, change, deviations: [], problems: now ? misplaced(path) : [] }
+  if (model === undefined)
+    return { path, change, deviations: [], problems: now ? await otherProblems(repository, path, now) : [] }
   const [before, after] = await Promise.all([
     criteriaIn(repository, path, then),
     criteriaIn(repository, path, now),
@@ -41,7 +43,13 @@ async function gatherProposal(
     // A file that cannot be understood removes nothing.
     deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
     problems: after.problems,
+    ...(after.criteria && { criteria: after.criteria }),
   }
+}
+
+async function otherProblems(repository: Repository, path: string, entry: Leaf): Promise<readonly Problem[]> {
+  if (path !== FLOOR) return misplaced(path)
+  return parseFloor(await readWritten(repository, path, entry), path).problems
 }
 
 async function criteriaIn(
@@ -57,6 +65,5 @@ async function criteriaIn(
 /** A file that nothing reads would be criteria that ask for nothing. */
 function misplaced(path: string): readonly Problem[] {
   if (path === UNWATCH) return []
-  if (path === FLOOR) return [{ path, line: 1, code: 'not_built', what: 'the floor' }]
   return path.startsWith(CRITERIA_FOLDER) ? [{ path, line: 1, code: 'unknown_file' }] : []
 }

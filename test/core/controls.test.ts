@@ -40,7 +40,7 @@ const DESIGN: Readonly<Record<Control, string>> = {
 }
 
 const SETS = TRAITS.reduce<readonly (readonly (typeof TRAITS)[number][])[]>(
-  (sets, trait) => [...sets, ...sets.map((set) => [...set, trait])],
+  (sets, trait) => sets.concat(sets.map((set) => [...set, trait])),
   [[]],
 )
 const PROFILES: readonly Profile[] = RISKS.flatMap((risk) =>

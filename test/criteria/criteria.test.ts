@@ -380,17 +380,17 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   // what is not built
   [
     'what is not built, at the top',
-    `${criteriaText([ACCURACY])}attempts: 5\nenvironments: [production]\nretired: true\n`,
+    `${criteriaText([ACCURACY])}attempts: 5\nenvironments: [production]\n`,
     [
       [7, 1, 'not_built', { what: 'attempts' }],
       [8, 1, 'not_built', { what: 'environments' }],
-      [9, 1, 'not_built', { what: 'retired' }],
     ],
   ],
   [
     'what is not built, of data',
-    `${criteriaText([ACCURACY])}not_applicable: [{ control: fairness, because: x }]\n`,
-    [[7, 1, 'not_built', { what: 'not_applicable' }]],
+    `${criteriaText([ACCURACY])}attempts: 3
+`,
+    [[7, 1, 'not_built', { what: 'attempts' }]],
   ],
   // exams
   [

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Asking } from '../../src/sources/gather.ts'
+import { aFloor } from './floor.ts'
 import { type Memory, memory } from './memory.ts'
 
 const Text = z.record(z.string(), z.string())
@@ -28,6 +29,10 @@ const Story = z.strictObject({
   now: z.string(),
   commits: z.array(Change).min(1),
   judge: z.string(),
+  /** Name of the repository, where it matters. */
+  repository: z.string().optional(),
+  /** The text of the organisation's floor, which lies in `acme/.github`. */
+  floor: z.string().optional(),
   /** Facts and verdict are not kept, and the middle of the check run is left out. */
   large: z.literal(true).optional(),
 })
@@ -50,7 +55,7 @@ type Files = { readonly files: Map<string, string>; readonly links: Map<string, 
 
 /** Makes the commits of a story, in order. */
 export function tell(story: Story): Told {
-  const repository = memory()
+  const repository = memory({ ...(story.repository && { name: story.repository }) })
   const ids = new Map<string, string>()
   const trees = new Map<string, Files>()
   for (const change of story.commits) {
@@ -63,7 +68,10 @@ export function tell(story: Story): Told {
     trees.set(id, tree)
     repository.move(branch, id)
   }
-  const asking = { commit: named(ids, story.judge), now: story.now, engine: '0.1.0' }
+  const asking = {
+    ...{ commit: named(ids, story.judge), now: story.now, engine: '0.1.0' },
+    ...(story.floor !== undefined && { floor: aFloor(story.floor) }),
+  }
   return { story, repository, asking, ids }
 }
 
