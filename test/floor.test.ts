@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { conclude, meant } from '../src/core/verdict.ts'
 import type { FloorFacts } from '../src/criteria/floor.ts'
 import { evaluate } from '../src/evaluate.ts'
-import type { Facts, ModelFacts, SeenTicket } from '../src/facts.ts'
+import type { Facts, ModelFacts, SeenRun, SeenTicket } from '../src/facts.ts'
 import { title } from '../src/render/title.ts'
 import { aMeasurement, anId } from './support/build.ts'
 import { ACCURACY, aCriteriaFile, anEvidence, asking, modelFacts, someFacts } from './support/facts.ts'
@@ -163,7 +163,14 @@ describe('a requirement from a day on', () => {
     ...{ repository: 'acme/credit', model: 'credit-risk', tip: anId('2'), criteria: anId('c'), nonce: 'n' },
   })
 
+  const run: SeenRun = {
+    ...{ clock: 'run', work: 'training', run: 1, repository: 'acme/credit', kind: 'seen' },
+    ...{ began: '2026-01-31T10:00:00Z', commit: anId('1'), workflow: 'train.yml', file: 'trusted' },
+    ...{ fork: false, success: true, tip: { kind: 'gap' }, produced: { kind: 'no_digests' } },
+  }
+
   test.each<readonly [string, Partial<ModelFacts>, string]>([
+    ['a run of which nobody knows what the default branch held then', { begun: run }, 'no-go'],
     ['work that a clock saw begin before', { begun: ticket('2026-01-31T10:00:00Z') }, 'go'],
     ['work that a clock saw begin after', { begun: ticket('2026-02-01T10:00:00Z') }, 'no-go'],
     ['work whose start the releaser chose', {}, 'no-go'],
