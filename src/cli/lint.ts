@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
-import { parseFloor } from '../criteria/floor.ts'
+import { type FloorFacts, floorOf, parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
 import { judgeProposal } from '../criteria/proposed.ts'
 import { readEvidence } from '../readers/index.ts'
@@ -14,11 +14,23 @@ import { MAX_WRITTEN_BYTES } from '../sources/files.ts'
 import { decode } from '../text/decode.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { parseYaml } from '../text/yaml.ts'
+import { givenFloor } from './floor.ts'
 import { colourFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
 
-/** `gonogo lint`: every problem of criteria, manifests and records, by line. */
-export async function lint(world: World, files: readonly string[]): Promise<number> {
+export type LintOptions = { readonly floor?: string; readonly repository?: string }
+type Against = { readonly floor?: FloorFacts; readonly repository: string; readonly now: string }
+
+/** `gonogo lint`: every problem of criteria, floors, manifests and records, by line, and what criteria do not ask. */
+export async function lint(
+  world: World,
+  files: readonly string[],
+  { floor: given, repository = '' }: LintOptions = {},
+): Promise<number> {
+  const floor = given === undefined ? undefined : await givenFloor(world, given)
+  if (floor !== undefined && floorOf(floor) === undefined)
+    throw new UsageError(`the floor ${clean(given ?? '')} has problems: gonogo lint names them`)
+  const against = { repository, now: world.clock().toISOString(), ...(floor && { floor }) }
   const paths = files.length > 0 ? files.map((file) => resolve(world.cwd, file)) : await written(world.cwd)
   if (paths.length === 0)
     throw new UsageError(
@@ -27,7 +39,7 @@ export async function lint(world: World, files: readonly string[]): Promise<numb
   const colour = colourFor(world)
   let faults = 0
   for (const path of paths) {
-    for (const problem of await lintFile(path, relative(world.cwd, path) || path)) {
+    for (const problem of await lintFile(path, relative(world.cwd, path) || path, against)) {
       faults += 1
       const { says, next } = problemWords(problem)
       const place = [problem.path, problem.line, problem.column]
@@ -47,7 +59,7 @@ export async function lint(world: World, files: readonly string[]): Promise<numb
   return faults === 0 ? 0 : 1
 }
 
-async function lintFile(file: string, shown: string): Promise<readonly Problem[]> {
+async function lintFile(file: string, shown: string, against: Against): Promise<readonly Problem[]> {
   const info = await stat(file).catch(() => undefined)
   if (!info?.isFile()) throw new UsageError(`${clean(shown)} is not a file`)
   if (info.size > MAX_WRITTEN_BYTES)
@@ -59,7 +71,7 @@ async function lintFile(file: string, shown: string): Promise<readonly Problem[]
   const parsed = parseYaml(decoded.text, path)
   switch (kindOf(path, parsed)) {
     case 'criteria':
-      return criteriaProblems(parsed, path)
+      return criteriaProblems(parsed, path, against)
     case 'floor':
       return parseFloor(parsed, path).problems
     case 'manifest':
@@ -71,12 +83,15 @@ async function lintFile(file: string, shown: string): Promise<readonly Problem[]
   }
 }
 
-/** With what nothing asks for: the file is held against the built-in controls, as it would be without a floor. */
-function criteriaProblems(parsed: Parsed, path: string): readonly Problem[] {
+/** With what nothing asks for: the file is held against the built-in controls, and the floor that was given. */
+function criteriaProblems(
+  parsed: Parsed,
+  path: string,
+  { floor, repository, now }: Against,
+): readonly Problem[] {
   const { criteria, problems } = parseCriteria(parsed, path)
   const file = { path, change: 'added', deviations: [], problems, ...(criteria && { criteria }) } as const
-  // Nothing here depends on the day but a floor, and there is none.
-  return judgeProposal(file, undefined, { repository: '', now: '' }).problems
+  return judgeProposal(file, floor, { repository, now }).problems
 }
 
 function kindOf(path: string, { value }: Parsed): 'criteria' | 'floor' | 'manifest' | 'record' | 'unknown' {

@@ -75,9 +75,15 @@ function commands(world: World, done: (code: number) => void): Command {
     .command('lint')
     .description('problems of criteria, floors, manifests and records, by line, and what criteria do not ask')
     .argument('[file...]', 'without one: everything here that gonogo reads')
-    .action(async (files) => {
+    .option('--floor <file>', 'hold criteria against this floor')
+    .option(
+      '--repository <owner/name>',
+      'the repository that they are for, by which a floor names models',
+      '',
+    )
+    .action(async (files, options) => {
       const { lint } = await import('./lint.ts')
-      done(await lint(world, files))
+      done(await lint(world, files, options))
     })
   program
     .command('diff')
@@ -195,6 +201,7 @@ function judging(command: Command): Command {
       (given: string, before: readonly string[]) => [...before, given],
       [],
     )
+    .option('--floor <file>', "hold it against this floor too, in the place of the organisation's")
 }
 
 function explainFailure(world: World, error: unknown): number {

@@ -34,3 +34,5 @@ export type FloorUsed =
       readonly commit: string
       readonly sha: string
     }
+  /** A file that a person gave to the command; nobody knows whether the organisation's is the same. */
+  | { readonly kind: 'given'; readonly path: string; readonly sha: string }

@@ -156,6 +156,10 @@ export type FloorFacts =
       readonly commit: string
       readonly sha: string
     })
+  /** A file that a person gave to the command, in the place of the organisation's. */
+  | (ParsedFloor & { readonly kind: 'given'; readonly path: string; readonly sha: string })
+
+type Held = Extract<FloorFacts, { kind: 'read' | 'given' }>
 
 /** Whether it is known what the floor asks: where it is not, nothing can be decided. */
 export function isKnown(facts: FloorFacts | undefined): boolean {
@@ -163,8 +167,9 @@ export function isKnown(facts: FloorFacts | undefined): boolean {
 }
 
 /** The floor that holds: one that was read without a problem. */
-export function floorOf(facts: FloorFacts | undefined): Extract<FloorFacts, { kind: 'read' }> | undefined {
-  return facts?.kind === 'read' && facts.problems.length === 0 ? facts : undefined
+export function floorOf(facts: FloorFacts | undefined): Held | undefined {
+  const held = facts?.kind === 'read' || facts?.kind === 'given'
+  return held && facts.problems.length === 0 ? facts : undefined
 }
 
 /** A floor that is required and cannot be used leaves nothing decided. */
@@ -172,6 +177,8 @@ export function floorFaults(floor: FloorFacts | undefined): readonly Problem[] {
   // Not a file of this repository, so no path: the problem has no place here.
   const problem = { path: '' } as const
   if (floor === undefined || floor.kind === 'none') return []
+  // What a person gives to the command names its own faults.
+  if (floor.kind === 'given') return floor.problems
   const { repository } = floor
   if (floor.kind === 'absent') return [{ ...problem, code: 'floor_absent', repository }]
   if (floor.kind === 'unreadable')
@@ -190,6 +197,7 @@ export function floorFaults(floor: FloorFacts | undefined): readonly Problem[] {
 /** What a verdict says of the floor that it used. */
 export function usedFloor(floor: FloorFacts | undefined): FloorUsed {
   if (floor === undefined || floor.kind === 'none') return { kind: 'none' }
+  if (floor.kind === 'given') return { kind: 'given', path: floor.path, sha: floor.sha }
   const { kind, repository } = floor
   if (kind !== 'read') return { kind, repository }
   return { kind, repository, path: floor.path, commit: floor.commit, sha: floor.sha }

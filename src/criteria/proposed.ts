@@ -85,7 +85,7 @@ function elsewhere(
   facts: FloorFacts | undefined,
   repository: string,
 ): readonly Problem[] {
-  const wanted = facts === undefined || facts.kind === 'none' ? undefined : facts.repository
+  const wanted = facts !== undefined && 'repository' in facts ? facts.repository : undefined
   if (change === 'removed' || isFloorRepository(repository, wanted)) return []
   return [{ path, line: 1, code: 'floor_elsewhere', ...(wanted !== undefined && { wanted }) }]
 }

@@ -118,6 +118,8 @@ export function bullets(sentences: readonly Sentence[]): readonly string[] {
 /** The floor that a verdict used, as the end of a sentence; nothing without one. */
 export function floorUsed(floor: FloorUsed | undefined): Sentence {
   if (floor === undefined || floor.kind === 'none') return []
+  if (floor.kind === 'given')
+    return sentence`; floor ${quoted(floor.path)} as it was given to the command, blob ${shortened(floor.sha)}`
   const { kind, repository } = floor
   if (kind !== 'read') return sentence`; the floor of ${quoted(repository)} could not be read`
   return sentence`; floor ${quoted(floor.path)} of ${quoted(repository)} at commit ${shortened(floor.commit)}`

@@ -61,6 +61,22 @@ describe('gonogo lint', () => {
     expect(out).toContain('1 problem in 1 file')
   })
 
+  test('criteria are held against a floor that is given', async () => {
+    write(repository.folder, {
+      'floor-strict.yml':
+        'gonogo: 1\nmodels: [{ repository: acme/bank, model: "*", risk: high }]\nunlisted: low\n',
+      'plain.yml': demoFile('criteria.yml'),
+    })
+    const lint = (...more: readonly string[]) => gonogo(repository.folder, ['lint', 'plain.yml', ...more])
+    const floor = ['--floor', 'floor-strict.yml']
+
+    const named = await lint(...floor, '--repository', 'acme/bank')
+
+    expect(named.out).toContain('`fairness` (`risk: high`)')
+    expect([named.code, (await lint(...floor, '--repository', 'acme/toy')).code]).toEqual([1, 0])
+    expect((await lint('--floor', 'wrong.yml')).code).toBe(3)
+  })
+
   test('a record is linted too', async () => {
     write(repository.folder, {
       'record.yml': demoFile('training-record.yml', { today: '2026-02-01', training: 'main' }),
