@@ -4,7 +4,7 @@ import { expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
 import type { Finding } from './core/finding.ts'
-import { artifactPath, resolvePath } from './core/paths.ts'
+import { artifactPath, FLOOR, isFloorRepository, resolvePath } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
@@ -27,8 +27,11 @@ import { canonicalJson } from './text/canonical.ts'
 export function evaluate(facts: Facts): Verdict {
   const models = facts.models.map((model) => evaluateModel(model, facts))
   const { repository, branch, commit, base, tip, now, engine, pushed, floor } = facts
+  // What mends a floor must not wait for it.
+  const mends = isFloorRepository(repository, undefined) && facts.proposals.some(({ path }) => path === FLOOR)
   // What the floor would have asked is not known: where no model says so, the commit does.
-  const problems = [...facts.problems, ...(models.length === 0 ? floorFaults(floor) : [])]
+  const unknown = models.length === 0 && !mends ? floorFaults(floor) : []
+  const problems = [...facts.problems, ...unknown]
   const until = untilOf(facts)
   return {
     decision: overall(models, problems),
