@@ -103,6 +103,8 @@ export type Proposal = {
   readonly model?: string
   /** What the change does to each criterion. */
   readonly deviations: readonly Deviation[]
+  /** The release of the model that the default branch, or else the commit, has: its work had begun, so the change is a deviation. */
+  readonly begun?: { readonly version?: string; readonly commit?: string }
   readonly problems: readonly Problem[]
   /** Of criteria that could be read: risk and traits, what answers each control, and what the floor has higher. */
   readonly standing?: Standing

@@ -17,7 +17,10 @@ import { type Floor, type FloorFacts, floorOf, isKnown } from './floor.ts'
 export type ApprovalFacts = { readonly notApplicable?: Approvals; readonly retired?: Approved }
 
 /** A file under `.gonogo/` that a commit changes, as facts: what it proposes, before it is held against anything. */
-export type ProposedFile = Pick<Proposal, 'path' | 'change' | 'model' | 'deviations' | 'problems'> & {
+export type ProposedFile = Pick<
+  Proposal,
+  'path' | 'change' | 'model' | 'deviations' | 'begun' | 'problems'
+> & {
   /** What the file says in the commit, where it is criteria that could be read. */
   readonly criteria?: Criteria
   readonly approvals?: ApprovalFacts

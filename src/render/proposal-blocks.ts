@@ -8,7 +8,7 @@ import {
   coverageSentences,
   standingSentences,
 } from './coverage-lines.ts'
-import { deviationSentences } from './deviation-lines.ts'
+import { begunSentences, deviationSentences } from './deviation-lines.ts'
 import type { Block } from './pack.ts'
 import { problemLine } from './problem-line.ts'
 import { RANKS } from './ranks.ts'
@@ -22,7 +22,9 @@ export function proposalBlocks(proposals: readonly Proposal[], pushed: boolean):
   const rank = proposals.some(isOpen) ? RANKS.problems : RANKS.registration
   const lines = proposals.flatMap((proposal) => [
     proposalLine(proposal),
-    ...bullets(deviationSentences(proposal.deviations, 'proposed')).map((line) => `  ${line}`),
+    ...bullets([...begunSentences(proposal), ...deviationSentences(proposal.deviations, 'proposed')]).map(
+      (line) => `  ${line}`,
+    ),
     ...proposal.problems.map((one) => `  ${problemLine(one)}`),
     ...bullets([...approvalSentences(proposal.needsApproval), ...belowSentences(proposal.below)]).map(
       (line) => `  ${line}`,

@@ -9,7 +9,7 @@ import {
   standingSentences,
 } from './coverage-lines.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
-import { amendmentSentences, deviationSentences } from './deviation-lines.ts'
+import { amendmentSentences, begunSentences, deviationSentences } from './deviation-lines.ts'
 import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
 import { problemSentence } from './problem-line.ts'
@@ -124,6 +124,7 @@ function proposalSentences(proposal: Proposal): readonly Sentence[] {
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
   return [
     sentence`${quoted(path)} is ${[change]}${what}`,
+    ...begunSentences(proposal),
     ...deviationSentences(deviations, 'proposed'),
     ...problems.map(problemSentence),
     ...approvalSentences(needsApproval),

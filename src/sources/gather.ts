@@ -93,7 +93,12 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     ...about,
     models,
     problems: [...unrelated, ...unwatch.problems, ...scoped.problems],
-    proposals: await gatherProposals(repository, changed, commit, base),
+    proposals: await gatherProposals(repository, changed, {
+      head: commit,
+      base,
+      // What a push brings besides had not begun before it.
+      released: pushed === true && base !== undefined ? base : tip,
+    }),
   }
 }
 

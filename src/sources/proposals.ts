@@ -1,28 +1,38 @@
-import { CRITERIA_FOLDER, FLOOR, GONOGO_FOLDER, modelOfCriteria, UNWATCH } from '../core/paths.ts'
+import {
+  CRITERIA_FOLDER,
+  FLOOR,
+  GONOGO_FOLDER,
+  manifestPath,
+  modelOfCriteria,
+  UNWATCH,
+} from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
 import { parseFloor } from '../criteria/floor.ts'
+import { parseManifest } from '../criteria/manifest.ts'
 import type { ProposedFile } from '../criteria/proposed.ts'
 import { leafAt, readWritten } from './files.ts'
+import { workOf } from './model.ts'
 import type { Leaf, Repository } from './repository.ts'
+
+/** The commits that a proposal is between, and the default branch, whose releases have begun their work. */
+type Between = { readonly head: string; readonly base: string | undefined; readonly released: string }
 
 /** What a commit changes under `.gonogo/`: judged as a proposal, with no effect on the commit's own verdict. */
 export async function gatherProposals(
   repository: Repository,
   changed: readonly string[],
-  head: string,
-  base: string | undefined,
+  between: Between,
 ): Promise<readonly ProposedFile[]> {
   const paths = changed.filter((candidate) => candidate.startsWith(GONOGO_FOLDER))
-  return await Promise.all(paths.map((path) => gatherProposal(repository, path, head, base)))
+  return await Promise.all(paths.map((path) => gatherProposal(repository, path, between)))
 }
 
 async function gatherProposal(
   repository: Repository,
   path: string,
-  head: string,
-  base: string | undefined,
+  { head, base, released }: Between,
 ): Promise<ProposedFile> {
   const [now, then] = await Promise.all([
     leafAt(repository, head, path),
@@ -36,12 +46,17 @@ async function gatherProposal(
     criteriaIn(repository, path, then),
     criteriaIn(repository, path, now),
   ])
+  // A file that cannot be understood removes nothing.
+  const deviations = change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : []
+  // Criteria that are new, or ask the same, deviate from nothing.
+  const deviates = then !== undefined && deviations.length > 0
+  const begun = deviates ? await begunWork(repository, model, [released, head]) : undefined
   return {
     path,
     change,
     model,
-    // A file that cannot be understood removes nothing.
-    deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
+    deviations,
+    ...(begun && { begun }),
     problems: after.problems,
     ...(after.criteria && { criteria: after.criteria }),
   }
@@ -50,6 +65,25 @@ async function gatherProposal(
 async function otherProblems(repository: Repository, path: string, entry: Leaf): Promise<readonly Problem[]> {
   if (path !== FLOOR) return misplaced(path)
   return parseFloor(await readWritten(repository, path, entry), path).problems
+}
+
+/** What the first of these commits that has a manifest of a model releases: its work has begun. */
+async function begunWork(
+  repository: Repository,
+  model: string,
+  [commit, ...others]: readonly string[],
+): Promise<ProposedFile['begun']> {
+  if (commit === undefined) return undefined
+  const path = manifestPath(model)
+  const entry = await leafAt(repository, commit, path)
+  if (entry === undefined) return await begunWork(repository, model, others)
+  const parsed = parseManifest(await readWritten(repository, path, entry), path)
+  const work = workOf(parsed)
+  // A manifest that cannot be understood is of a release all the same.
+  return {
+    ...(parsed.manifest && { version: parsed.manifest.version }),
+    ...(work && { commit: work.commit }),
+  }
 }
 
 async function criteriaIn(

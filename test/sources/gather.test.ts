@@ -567,6 +567,23 @@ describe('what a commit proposes', () => {
     ])
   })
 
+  test('is a deviation where the default branch has a release, whose work had begun', async () => {
+    const { repository, criteria, training, release, tree } = released()
+    const stricter = CRITERIA.replace('0.9', '0.95')
+    const early = repository.commit({ files: { [PATHS.criteria]: stricter }, parents: [criteria] })
+    const late = repository.commit({ files: { ...tree, [PATHS.criteria]: stricter }, parents: [release] })
+    const noted = `${CRITERIA}# note\n`
+    const same = repository.commit({ files: { ...tree, [PATHS.criteria]: noted }, parents: [release] })
+
+    expect((await gather(repository, ask(early))).proposals[0]).not.toHaveProperty('begun')
+    repository.move('main', release)
+    const begun = { version: '1.0.0', commit: training }
+    // Of a branch that began before the release too: what the default branch has now counts.
+    expect((await gather(repository, ask(early))).proposals).toMatchObject([{ begun }])
+    expect((await gather(repository, ask(late))).proposals).toMatchObject([{ change: 'changed', begun }])
+    expect((await gather(repository, ask(same))).proposals[0]).not.toHaveProperty('begun')
+  })
+
   test('has no effect on a release beside it', async () => {
     const strict = released()
     const loose = strict.repository.commit({
