@@ -18,6 +18,8 @@ export type Config = {
   readonly apiUrl: string
   /** How long what deliveries asked is kept; verdicts are for ever. */
   readonly keepDays: number
+  /** Whether an organisation without a floor that can be seen gets no verdict but undecided. */
+  readonly floor: 'required' | 'optional'
   /** The OTLP/HTTP endpoint that traces go to. */
   readonly traces?: string
   /** What start tickets are signed with; without it there are none. */
@@ -80,6 +82,9 @@ const Environment = z.object({
     .min(7, 'GONOGO_KEEP_DAYS must be 7 or more: GitHub redelivers for days')
     .max(36_500, 'GONOGO_KEEP_DAYS must be 36500 or less')
     .default(90),
+  GONOGO_FLOOR: z
+    .enum(['required', 'optional'], 'GONOGO_FLOOR must be required or optional')
+    .default('optional'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({
       protocol: /^https?$/,
@@ -125,6 +130,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: data.LOG_LEVEL,
     apiUrl: data.GITHUB_API_URL.replace(/\/+$/, ''),
     keepDays: data.GONOGO_KEEP_DAYS,
+    floor: data.GONOGO_FLOOR,
     ...(data.OTEL_EXPORTER_OTLP_ENDPOINT && { traces: data.OTEL_EXPORTER_OTLP_ENDPOINT }),
     ...(signing && { signing: { ...signing, issuer: data.GONOGO_ACTIONS_ISSUER.replace(/\/+$/, '') } }),
   }

@@ -1,20 +1,27 @@
 import type { Context } from './checks/context.ts'
 import type { Exams } from './checks/exam.ts'
-import { answer, expiry } from './checks/index.ts'
+import { expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
 import type { Finding } from './core/finding.ts'
-import { artifactPath, resolvePath } from './core/paths.ts'
+import { artifactPath, FLOOR, isFloorRepository, resolvePath } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
+import { strictest } from './core/profile.ts'
+import { TIERS } from './core/registration.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
+import { uncovered } from './criteria/built-in.ts'
+import { coverage } from './criteria/coverage.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
-import { dataOf, examFaults, examsJudged, examsOf, fixedBy, type Release } from './criteria/exams.ts'
-import { riskOf, weakest } from './criteria/strictest.ts'
+import { type Effective, effective, isObserved, standingOf } from './criteria/effective.ts'
+import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criteria/exams.ts'
+import { asks, finding, worse, worst } from './criteria/findings.ts'
+import { floorFaults, floorOf, isKnown, usedFloor } from './criteria/floor.ts'
+import { holdAgainst } from './criteria/proposed.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
-import { registration, required } from './registration/registration.ts'
+import { type Required, registration, required } from './registration/registration.ts'
 import { canonicalJson } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
@@ -23,8 +30,12 @@ export function evaluate(facts: Facts): Verdict {
   const models = facts.models
     .filter(({ model }) => !retired.some((one) => one.model === model))
     .map((model) => evaluateModel(model, facts))
-  const { repository, branch, commit, base, tip, now, engine, pushed, problems } = facts
-  const proposals = facts.proposals.map((proposal) => judgeProposal(proposal, facts))
+  const { repository, branch, commit, base, tip, now, engine, pushed, floor } = facts
+  // What mends a floor must not wait for it.
+  const mends = isFloorRepository(repository, undefined) && facts.proposals.some(({ path }) => path === FLOOR)
+  // What the floor would have asked is not known: where no model says so, the commit does.
+  const unknown = models.length === 0 && !mends ? floorFaults(floor) : []
+  const problems = [...facts.problems, ...unknown]
   const until = untilOf(facts)
   return {
     decision: overall(models, problems),
@@ -39,17 +50,23 @@ export function evaluate(facts: Facts): Verdict {
     ...(pushed && { pushed }),
     models,
     problems,
-    proposals,
+    proposals: facts.proposals.map(({ consents, ...file }) =>
+      judgeProposal({ ...holdAgainst(file, floor, facts), ...(consents && { consents }) }, facts),
+    ),
     ...(retired.length > 0 && { retired }),
+    floor: usedFloor(floor),
+    ...(isObserved(floorOf(floor)?.floor, facts) && { observed: true }),
   }
 }
 
 /** Every version's answers count: the one that is not shown may be the first to expire. */
-function untilOf({ now, models }: Facts): string | undefined {
-  const expiring = models.flatMap((model) => {
+function untilOf(facts: Facts): string | undefined {
+  const expiring = facts.models.flatMap((model) => {
+    const held = heldOf(model, facts)
     return judgedOf(model).flatMap((file) => {
-      const context = contextOf(model, file, now)
-      return (file?.criteria?.criteria ?? []).flatMap((criterion) => expiry(criterion, context) ?? [])
+      const context = contextOf(model, file, held, facts)
+      const criteria = [...(file?.criteria?.criteria ?? []), ...(held?.criteria ?? [])]
+      return criteria.flatMap((criterion) => expiry(criterion, context) ?? [])
     })
   })
   return expiring.toSorted()[0]
@@ -65,11 +82,11 @@ function overall(models: readonly ModelVerdict[], problems: readonly Problem[]):
 function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { registered, today } = model.criteria
   const judged = judgedOf(model)
-  const needed = required(versionsOf(model), model)
-  const order = registration(model, facts, needed)
+  const floor = floorOf(facts.floor)
+  const held = heldOf(model, facts)
+  const order = registration(model, facts, needed(model, held))
   const { value: manifest, ...place } = model.manifest
   const release = releaseOf(model)
-  const risk = riskOf(versionsOf(model))
   const preregistration: Finding = {
     criterion: PREREGISTRATION,
     control: PREREGISTRATION,
@@ -77,11 +94,22 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     version: 'both',
     answer: order.answer,
   }
-  const [first, second = first] = judged.map((file) => asks(file, contextOf(model, file, facts.now)))
-  const findings = [preregistration, ...worse(first ?? new Map(), second ?? new Map())]
+  const versions = judged.map((file) => ({ file, context: contextOf(model, file, held, facts) }))
+  const [first, second = first] = versions.map(({ file, context }) => asks(file, context))
+  const asked = registered?.criteria
+  const covered = asked && held && coverage(held, asked)
+  const findings = [
+    preregistration,
+    ...worse(first ?? new Map(), second ?? new Map()),
+    ...(held?.criteria ?? []).flatMap((criterion) =>
+      worst(versions.map(({ context }) => finding(criterion, floor, context, 'floor'))),
+    ),
+    ...uncovered(covered ?? []),
+  ]
   const problems = [
     ...model.problems,
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
+    ...floorFaults(facts.floor),
     ...once(judged.flatMap((file) => file?.problems ?? [])),
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model),
@@ -93,7 +121,9 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...(manifest && { version: manifest.version }),
     decision,
     ...(model.identity && { identity: model.identity }),
-    ...(risk && { risk }),
+    ...(held && { risk: held.risk }),
+    ...(held && isKnown(facts.floor) && { standing: standingOf(held) }),
+    ...(covered && { coverage: covered }),
     registration: order.registration,
     deviations:
       registered?.criteria && today?.criteria ? difference(registered.criteria, today.criteria) : [],
@@ -111,8 +141,8 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
       ...(producer && { producer }),
       ...(awaited && { awaited }),
     })),
-    exams: examsJudged(judged.map((file) => examsIn(model, file))),
-    chosen: examsIn(model, registered ?? today).chosen,
+    exams: examsJudged(judged.map((file) => examsIn(model, file, held))),
+    chosen: examsIn(model, registered ?? today, held).chosen,
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],
     findings,
@@ -133,19 +163,29 @@ function versionsOf(model: ModelFacts): readonly Criteria[] {
   return judgedOf(model).flatMap((file) => file?.criteria ?? [])
 }
 
-function contextOf(model: ModelFacts, file: CriteriaFile | undefined, now: string): Context {
+/** What holds of the versions and the floor together; undefined where neither says anything. */
+function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
+  const { begun } = model
+  // A commit that a releaser chose dates nothing.
+  const began = isFixed(begun) && begun?.kind === 'seen' ? begun.began : facts.now
+  return effective(versionsOf(model), floorOf(facts.floor)?.floor, { ...facts, model: model.model, began })
+}
+
+function contextOf(
+  model: ModelFacts,
+  file: CriteriaFile | undefined,
+  held: Effective | undefined,
+  { now }: Facts,
+): Context {
   // What a run may still be shown to have produced is judged as if it had; its problem keeps the model from go.
   const evidence = model.evidence
     .filter(({ about }) => about === 'candidate')
     .map((one) => (one.awaited === undefined ? one : ({ ...one, trust: 'produced' } as const)))
   const approvals = model.identity === undefined ? 'none' : model.approvals
-  return {
-    now,
-    evidence,
-    trust: weakest(versionsOf(model)),
-    exams: examsIn(model, file),
-    ...(approvals !== undefined && { approvals }),
-  }
+  // Without any criteria nothing is asked of the evidence.
+  const trust = held?.trust ?? 'signed'
+  const exams = examsIn(model, file, held)
+  return { now, evidence, trust, exams, ...(approvals !== undefined && { approvals }) }
 }
 
 function releaseOf({ manifest, evidence }: ModelFacts): Release {
@@ -153,11 +193,10 @@ function releaseOf({ manifest, evidence }: ModelFacts): Release {
 }
 
 /** What one version pins; the risk is the highest that any version that holds has. */
-function examsIn(model: ModelFacts, file: CriteriaFile | undefined): Exams {
-  const versions = versionsOf(model)
-  const { trainedHere } = required(versions, model)
+function examsIn(model: ModelFacts, file: CriteriaFile | undefined, held: Effective | undefined): Exams {
+  const { trainedHere } = needed(model, held)
   return examsOf(file?.criteria, releaseOf(model), {
-    highRisk: riskOf(versions) === 'high',
+    highRisk: held?.risk === 'high',
     trainedHere: trainedHere === true,
   })
 }
@@ -187,54 +226,8 @@ function evidencePath(manifest: string, entry: Entry): string | undefined {
   return 'path' in entry ? resolvePath(manifest, entry.path) : undefined
 }
 
-type Asks = ReadonlyMap<string, { readonly text: string; readonly finding: Finding }>
-
-function asks(file: CriteriaFile | undefined, context: Context): Asks {
-  const criteria = file?.criteria?.criteria ?? []
-  return new Map(
-    criteria.map((criterion) => {
-      const { id, control, blocking = true } = criterion
-      const line = file?.lines[id]
-      const answered = answer(criterion, context)
-      const exam = fixedBy(answered, context.exams)
-      const asked = file && { path: file.path, sha: file.sha, ...(line !== undefined && { line }) }
-      const finding: Finding = {
-        criterion: id,
-        control,
-        blocking,
-        version: 'both',
-        answer: answered,
-        ...(exam && { exam }),
-        ...(asked && { asked }),
-      }
-      return [id, { text: canonicalJson(criterion), finding }]
-    }),
-  )
-}
-
-const WORST_FIRST = ['unmet', 'undecided', 'met'] as const
-
-function rank({ answer }: Finding): number {
-  return WORST_FIRST.indexOf(answer.outcome)
-}
-
-/** Where the releaser could choose the start, both versions are judged and the worse answer counts. */
-function worse(registered: Asks, today: Asks): readonly Finding[] {
-  const ids = [...new Set([...registered.keys(), ...today.keys()])]
-  return ids.flatMap((id): readonly Finding[] => {
-    const [old, young] = [registered.get(id), today.get(id)]
-    if (old === undefined || young === undefined) {
-      const only = old ?? young
-      return only ? [{ ...only.finding, version: old ? 'registered' : 'today' }] : []
-    }
-    // The same criterion on an exam that is pinned otherwise may answer otherwise.
-    if (canonicalJson([old.text, old.finding.answer]) === canonicalJson([young.text, young.finding.answer]))
-      return [old.finding]
-    // An advisory version never hides a blocking one, whatever it answers.
-    const judged = [old, young].some(({ finding }) => finding.blocking)
-      ? [old, young].filter(({ finding }) => finding.blocking)
-      : [old, young]
-    const worst = judged.toSorted((a, b) => rank(a.finding) - rank(b.finding))[0] ?? old
-    return [{ ...worst.finding, version: worst === young ? 'today' : 'registered' }]
-  })
+/** The tier and the kind of start that versions and floor ask for, the stricter of them. */
+function needed(model: ModelFacts, held: Effective | undefined): Required {
+  const asked = required(versionsOf(model), model, held?.traits)
+  return { ...asked, tier: strictest(TIERS, [asked.tier, held?.tier]) ?? asked.tier }
 }

@@ -3,9 +3,11 @@ import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
 import type { Received } from './core/registration.ts'
-import type { Component, Proposal, Weights } from './core/verdict.ts'
+import type { Component, Weights } from './core/verdict.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
+import type { FloorFacts } from './criteria/floor.ts'
 import type { Manifest } from './criteria/manifest.ts'
+import type { ProposedFile } from './criteria/proposed.ts'
 
 /** A criteria file as it stood in one commit. */
 export type CriteriaFile = ParsedCriteria & {
@@ -150,7 +152,7 @@ export type ModelFacts = {
 }
 
 /** A proposal with the approvals that it needs. */
-export type ProposalFacts = Proposal & { readonly consents?: readonly Consent[] }
+export type ProposalFacts = ProposedFile & { readonly consents?: readonly Consent[] }
 
 /** Everything that a verdict depends on, clock and engine included, as JSON; never a file's content. */
 export type Facts = {
@@ -173,4 +175,10 @@ export type Facts = {
   readonly proposals: readonly ProposalFacts[]
   /** Who approves changes of criteria; another writer where absent. */
   readonly approvers?: Approvers
+  /** The organisation's floor; what was recorded before there were floors has none. */
+  readonly floor?: FloorFacts
+  /** GitHub's id of the repository, which no renaming changes. */
+  readonly repositoryId?: number
+  /** Custom properties of the repository that only the organisation can set. */
+  readonly properties?: Readonly<Record<string, string | readonly string[]>>
 }

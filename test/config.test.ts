@@ -30,6 +30,7 @@ test('what Probot reads is enough', () => {
     host: 'localhost',
     port: 3000,
     keepDays: 90,
+    floor: 'optional',
     logLevel: 'info',
     apiUrl: 'https://api.github.com',
   })
@@ -118,6 +119,12 @@ test('a slash at the end of the address does no harm', () => {
 test('what deliveries asked is kept for ninety days, or as many as are named', () => {
   expect(readConfig(good, '/srv').keepDays).toBe(90)
   expect(readConfig({ ...good, GONOGO_KEEP_DAYS: '7' }, '/srv').keepDays).toBe(7)
+})
+
+test('a floor is required where that is said, and nothing else passes for it', () => {
+  expect(readConfig(good, '/srv').floor).toBe('optional')
+  expect(readConfig({ ...good, GONOGO_FLOOR: 'required' }, '/srv').floor).toBe('required')
+  expect(() => readConfig({ ...good, GONOGO_FLOOR: 'yes' }, '/srv')).toThrow('GONOGO_FLOOR must be')
 })
 
 test('traces go to a collector, where one is named', () => {

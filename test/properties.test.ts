@@ -8,6 +8,7 @@ import { gather } from '../src/sources/gather.ts'
 import { facts, goes, model, PROBLEM, tenths } from './support/arbitrary.ts'
 import { aMeasurement } from './support/build.ts'
 import { anEvidence, asking, CRITERIA_PATH, MANIFEST_PATH, modelFacts, someFacts } from './support/facts.ts'
+import { aFloor } from './support/floor.ts'
 import { memory } from './support/memory.ts'
 
 const RUNS = { seed: 20260301, numRuns: 200 }
@@ -70,6 +71,24 @@ describe('evaluate', () => {
         }))
 
         expect(evaluate(less).decision).not.toBe('go')
+      }),
+      RUNS,
+    )
+  })
+
+  const FLOORS = [
+    'unlisted: high',
+    'unlisted: low\nrisk:\n  low: { require: [fairness] }',
+    'unlisted: low\nrisk:\n  low: { registration: started }',
+    'unlisted: low\nrisk:\n  low: { trust: signed }',
+    'models: [{ repository: acme/*, model: "*", traits: [generative] }]',
+    'unlisted: hihg',
+  ]
+
+  test('a floor that asks for something and answers nothing never gives go', () => {
+    fc.assert(
+      fc.property(fc.oneof(facts, goes), fc.constantFrom(...FLOORS), (given, text) => {
+        expect(evaluate({ ...given, floor: aFloor(text) }).decision).not.toBe('go')
       }),
       RUNS,
     )
@@ -323,11 +342,13 @@ function proved({ models, problems: found }: Verdict): boolean {
   return (
     models.length > 0 &&
     found.length === 0 &&
-    models.every(({ decision, findings, problems: own }) => {
+    models.every(({ decision, findings, problems: own, coverage = [] }) => {
       const blocking = findings.filter((finding) => finding.blocking)
       return (
         decision === 'go' &&
         own.length === 0 &&
+        coverage.some(({ control, state }) => control === 'performance' && state === 'asked') &&
+        coverage.every(({ state }) => state === 'asked' || state === 'built-in') &&
         blocking.every(({ answer }) => answer.outcome === 'met') &&
         blocking.some(({ answer }) => answer.code === 'registered') &&
         blocking.some(({ control }) => control === 'performance' || control === 'documentation')

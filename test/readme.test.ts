@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
 import { createProgram } from '../src/cli/program.ts'
+import { CONTROL_TABLE, type ControlRow } from '../src/core/controls.ts'
 import { METRICS } from '../src/core/metrics.ts'
+import { STANDARD_IDS, STANDARDS } from '../src/core/standards.ts'
 import { parseCriteria } from '../src/criteria/criteria.ts'
+import { parseFloor } from '../src/criteria/floor.ts'
 import { parseManifest } from '../src/criteria/manifest.ts'
 import { READERS, readEvidence } from '../src/readers/index.ts'
 import { ANSWER_CODES, PROBLEM_CODES } from '../src/render/codes.ts'
@@ -32,6 +35,23 @@ const blocks: Readonly<Record<string, string>> = {
     .map((line) => `> ${line}`.trimEnd())
     .join('\n'),
   checks: rows(Object.entries(CHECKS).map(([check, asks]) => [`\`${check}\``, asks])),
+  controls: rows(
+    Object.entries(CONTROL_TABLE).map(([control, { phase, required, wants }]) => [
+      phase,
+      `\`${control}\``,
+      requiredFor(required),
+      wants,
+    ]),
+  ),
+  standards: [
+    rows([['control', ...Object.values(STANDARDS)], Array(7).fill('---')]),
+    rows(
+      Object.entries(STANDARD_IDS).map(([control, ids]) => [
+        `\`${control}\``,
+        ...Object.keys(STANDARDS).map((standard) => new Map(Object.entries(ids)).get(standard) ?? '–'),
+      ]),
+    ),
+  ].join('\n'),
   metrics: rows(
     METRICS.map(({ name, also, range, meaning }) => [
       `\`${name}\``,
@@ -49,6 +69,12 @@ const blocks: Readonly<Record<string, string>> = {
   ),
   answers: rows(Object.entries(ANSWER_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
   problems: rows(Object.entries(PROBLEM_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
+}
+
+function requiredFor(required: ControlRow['required']): string {
+  const groups = required.map((terms) => terms.join(', '))
+  if (groups.length < 2) return groups[0] ?? 'all'
+  return groups.map((group) => (group.includes(',') ? `(${group})` : group)).join(' & ')
 }
 
 function rows(cells: readonly (readonly string[])[]): string {
@@ -123,11 +149,15 @@ describe('README', () => {
 
 describe('the examples are files that gonogo takes', () => {
   const examples = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '')
-  const [criteria = '', manifest = '', record = ''] = examples
+  const [criteria = '', floor = '', manifest = '', record = ''] = examples
 
   test('criteria', () => {
     const path = '.gonogo/criteria/sentiment.yml'
     expect(parseCriteria(parseYaml(criteria, path), path).problems).toEqual([])
+  })
+
+  test('floor', () => {
+    expect(parseFloor(parseYaml(floor, '.gonogo/floor.yml'), '.gonogo/floor.yml').problems).toEqual([])
   })
 
   test('manifest', () => {

@@ -4,12 +4,18 @@ import { type RunEvent, runEventOf } from './run-event.ts'
 import type { Target } from './target.ts'
 
 /** A verdict that an event asks for, and the installation that it is to be given as. */
-export type Asked = { readonly installation: number; readonly target: Target }
+export type Asked = {
+  readonly installation: number
+  readonly target: Target
+  /** GitHub's id of the repository, which no renaming changes; absent where nobody told it. */
+  readonly repositoryId?: number | undefined
+}
 
 /** The same as it comes back from the database. */
 export const Asked = z.object({
   installation: z.int(),
   target: z.object({ owner: z.string(), repo: z.string(), branch: z.string(), commit: z.string() }),
+  repositoryId: z.int().optional(),
 })
 
 /** What a delivery asks; `unreadable` where GitHub's own shape is missing, which the answer must show. */
@@ -29,7 +35,12 @@ const CheckRun = z.object({ check_run: Head })
 const CheckSuite = z.object({ check_suite: Head })
 const MergeGroup = z.object({ merge_group: Head })
 const Where = z.object({
-  repository: z.object({ name: Name, owner: z.object({ login: Name }), default_branch: Name }),
+  repository: z.object({
+    id: z.int().positive().optional().catch(undefined),
+    name: Name,
+    owner: z.object({ login: Name }),
+    default_branch: Name,
+  }),
   installation: z.object({ id: z.int().positive() }),
 })
 const PullRequest = z.object({
@@ -127,10 +138,14 @@ export function askedBy(event: string, payload: unknown): Asking {
     if (found === undefined) return { kind: 'nothing' }
     const { commit, ...more } = typeof found === 'string' ? { commit: found } : found
     const { repository, installation } = Where.parse(payload)
-    const { name: repo, owner, default_branch: branch } = repository
+    const { id: repositoryId, name: repo, owner, default_branch: branch } = repository
     return {
       kind: 'verdict',
-      asked: { installation: installation.id, target: { owner: owner.login, repo, branch, commit } },
+      asked: {
+        installation: installation.id,
+        target: { owner: owner.login, repo, branch, commit },
+        ...(repositoryId !== undefined && { repositoryId }),
+      },
       ...more,
     }
   } catch (error) {

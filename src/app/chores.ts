@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { DAY_MS } from '../core/day.ts'
+import { FLOOR, isFloorRepository } from '../core/paths.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Chore, Chores, Errand } from '../ledger/chores.ts'
-import { readMark } from '../ledger/marks.ts'
+import { readMark, setMark } from '../ledger/marks.ts'
 import type { Result } from '../ledger/result.ts'
 import { forget } from '../ledger/retention.ts'
 import type { Store } from '../ledger/store.ts'
@@ -13,7 +15,7 @@ import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { RECONCILED, reconcile } from './reconcile.ts'
 import { askAt, rejudge } from './rejudge.ts'
-import { askFor, SWEPT, Sweep, sweep } from './sweep.ts'
+import { askFor, floorMark, SWEPT, Sweep, sweep, sweepInstallation } from './sweep.ts'
 import { sweepRepository } from './sweep-repository.ts'
 
 const RECONCILE = 'reconcile'
@@ -21,6 +23,10 @@ const SWEEP = 'sweep'
 const SWEEP_REPOSITORY = 'sweep-repository'
 const REJUDGE = 'rejudge'
 const FORGET = 'forget'
+const FLOOR_CHANGED = 'floor-changed'
+
+/** A floor that a push changed, as a job has it. */
+const FloorChanged = z.object({ installation: z.int(), owner: z.string() })
 
 export type ChoresOptions = Connection & {
   readonly appId: number
@@ -30,6 +36,8 @@ export type ChoresOptions = Connection & {
   readonly store: Store
   readonly take: (deliveries: readonly Delivery[]) => Promise<void>
   readonly clock: () => Date
+  /** For how long some replica may still go by the floor before. */
+  readonly floorSeconds: number
   readonly log: Log
   readonly metrics: Metrics
 }
@@ -109,6 +117,20 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       }),
     },
     {
+      name: FLOOR_CHANGED,
+      collapses: false,
+      work: guarded(FLOOR_CHANGED, async ({ data }) => {
+        const { installation, owner } = FloorChanged.parse(data)
+        await setMark(store.db, floorMark(owner), '')
+        await sweepInstallation(installation, {
+          as,
+          store,
+          ask: (asks) => chores.ask(SWEEP_REPOSITORY, asks),
+        })
+        return { kind: 'done' }
+      }),
+    },
+    {
       name: FORGET,
       ...(regular && { cron: `${(appId * 7) % 60} 3 * * *` }),
       collapses: true,
@@ -128,10 +150,10 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
 
 /**
  * What a verdict asks for besides: to be given again when it expires, and, where it found that criteria changed
- * on the default branch, that open pull requests are judged by them.
+ * on the default branch, that open pull requests are judged by them; a floor's, in every repository of the owner.
  */
 export async function follow(
-  { chores, clock }: Pick<ChoresOptions, 'chores' | 'clock'>,
+  { chores, clock, floorSeconds }: Pick<ChoresOptions, 'chores' | 'clock' | 'floorSeconds'>,
   asked: Asked,
   verdict: Verdict,
 ): Promise<void> {
@@ -139,5 +161,12 @@ export async function follow(
   if (verdict.until !== undefined) await chores.ask(REJUDGE, [askAt(asked, verdict.until, clock())])
   if (verdict.pushed !== true || verdict.proposals.length === 0) return
   const { owner, repo, branch } = target
+  if (
+    isFloorRepository(`${owner}/${repo}`, undefined) &&
+    verdict.proposals.some(({ path }) => path === FLOOR)
+  )
+    await chores.ask(FLOOR_CHANGED, [
+      { data: { installation, owner }, ...(floorSeconds > 0 && { afterSeconds: floorSeconds + 1 }) },
+    ])
   await chores.ask(SWEEP_REPOSITORY, [askFor({ installation, owner, repo, branch })])
 }

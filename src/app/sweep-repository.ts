@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { newestRun } from '../github/newest-run.ts'
-import { setMark } from '../ledger/marks.ts'
+import { readMark, setMark } from '../ledger/marks.ts'
 import { knownOf } from '../ledger/settled.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
@@ -9,7 +9,7 @@ import { COULD_NOT_EVALUATE } from '../render/check-run.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { deliveryOf } from './delivery.ts'
 import { headsOf, tipOf } from './heads.ts'
-import { type Sweep, tipMark } from './sweep.ts'
+import { floorMark, type Sweep, tipMark } from './sweep.ts'
 import { keyOf } from './target.ts'
 
 export type SweepingRepository = {
@@ -37,7 +37,11 @@ export async function sweepRepository(sweep: Sweep, sweeping: SweepingRepository
   const repository = `${owner}/${repo}`
   const asked = (commit: string) => ({ installation, target: { owner, repo, branch, commit } })
   const key = (commit: string) => keyOf(asked(commit).target)
-  const changedAt = await criteriaChangedAt(store.db, repository)
+  const changes = [
+    await criteriaChangedAt(store.db, repository),
+    (await readMark(store.db, floorMark(owner)))?.at,
+  ]
+  const changedAt = changes.flatMap((at) => at ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0]
   const heads = await headsOf(github, sweep)
   const known = await knownOf(store.db, repository, heads, key)
   let count = 0

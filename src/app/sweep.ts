@@ -40,42 +40,52 @@ export async function sweep({ asApp, as, store, ask }: Sweeping): Promise<void> 
   for (let page = 1, last = PAGE; last === PAGE; page += 1) {
     const { data } = await rest.apps.listInstallations({ per_page: PAGE, page })
     last = data.length
-    for (const { id, suspended_at } of data) if (!suspended_at) await sweepInstallation(id)
+    for (const { id, suspended_at } of data)
+      if (!suspended_at) await sweepInstallation(id, { as, store, ask })
   }
   await setMark(store.db, SWEPT, '')
+}
 
-  async function sweepInstallation(installation: number): Promise<void> {
-    const github = await as(installation)
-    for (let page = 1, last = PAGE; last === PAGE; page += 1) {
-      const { data } = await github.rest.apps.listReposAccessibleToInstallation({ per_page: PAGE, page })
-      const { repositories } = data
-      last = repositories.length
-      // In an archived repository nothing can be merged, nor a check be written.
-      const living = repositories.filter(({ archived, disabled }) => !archived && !disabled)
-      const names = living.map(({ full_name }) => tipMark(full_name))
-      const marks = new Map(
-        names.length === 0
-          ? []
-          : (
-              await store.db.selectFrom('mark').select(['name', 'value']).where('name', 'in', names).execute()
-            ).map(({ name, value }) => [name, value]),
-      )
-      const asks = living.flatMap(
-        ({ owner, name, full_name, default_branch, pushed_at, ...more }): readonly Ask[] => {
-          const moved = pushed_at !== null && marks.get(tipMark(full_name)) !== pushed_at
-          if (!moved && more.open_issues_count === 0) return []
-          const about = { installation, owner: owner.login, repo: name, branch: default_branch }
-          return [askFor({ ...about, ...(moved && { pushedAt: pushed_at }) })]
-        },
-      )
-      await ask(asks)
-    }
+/** The same of one installation. */
+export async function sweepInstallation(
+  installation: number,
+  { as, store, ask }: Omit<Sweeping, 'asApp'>,
+): Promise<void> {
+  const github = await as(installation)
+  for (let page = 1, last = PAGE; last === PAGE; page += 1) {
+    const { data } = await github.rest.apps.listReposAccessibleToInstallation({ per_page: PAGE, page })
+    const { repositories } = data
+    last = repositories.length
+    // In an archived repository nothing can be merged, nor a check be written.
+    const living = repositories.filter(({ archived, disabled }) => !archived && !disabled)
+    const names = living.map(({ full_name }) => tipMark(full_name))
+    const marks = new Map(
+      names.length === 0
+        ? []
+        : (
+            await store.db.selectFrom('mark').select(['name', 'value']).where('name', 'in', names).execute()
+          ).map(({ name, value }) => [name, value]),
+    )
+    const asks = living.flatMap(
+      ({ owner, name, full_name, default_branch, pushed_at, ...more }): readonly Ask[] => {
+        const moved = pushed_at !== null && marks.get(tipMark(full_name)) !== pushed_at
+        if (!moved && more.open_issues_count === 0) return []
+        const about = { installation, owner: owner.login, repo: name, branch: default_branch }
+        return [askFor({ ...about, ...(moved && { pushedAt: pushed_at }) })]
+      },
+    )
+    await ask(asks)
   }
 }
 
 /** The job that sweeps one repository; however often it is asked for, it waits once. */
 export function askFor(data: Sweep): Ask {
   return { data, key: `${data.owner}/${data.repo}`.toLowerCase() }
+}
+
+/** When verdicts on an owner's repositories began to be given by the floor that holds now. */
+export function floorMark(owner: string): string {
+  return `floor of ${owner.toLowerCase()}`
 }
 
 /** Where it is kept up to which push a repository's tip is in order. */

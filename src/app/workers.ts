@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PublicKey } from '../attest/keys.ts'
+import { isFloorRepository } from '../core/paths.ts'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import type { Facts } from '../facts.ts'
 import { publish } from '../github/publish.ts'
@@ -15,6 +16,7 @@ import type { GitHub } from '../sources/github/client.ts'
 import { guarded } from '../sources/github/objects.ts'
 import { openRemote } from '../sources/github/remote.ts'
 import { Asked } from './asked.ts'
+import type { Floors } from './floors.ts'
 import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -38,6 +40,7 @@ export type WorkersOptions = {
   readonly asApp: () => Promise<Pick<GitHub, 'rest'>>
   /** Every key that start tickets were ever signed with. */
   readonly keys: readonly PublicKey[]
+  readonly floors: Floors
   /** What else a verdict asks for, before its work counts as done. */
   readonly follow: (asked: Asked, verdict: Verdict) => Promise<void>
 }
@@ -78,7 +81,7 @@ function waitingFor(facts: Facts): Pick<Waiting, 'runs' | 'workflows'> {
 
 /** What jobs do: judge, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
-  const { appId, engine, store, log, metrics, traces, clock, as, asApp, keys, follow } = options
+  const { appId, engine, store, log, metrics, traces, clock, as, asApp, keys, floors, follow } = options
   const open = openObjects(store.db, clock)
   const objectsOf = (repository: string) =>
     guarded(open(repository), (error) => log.error({ repository, err: safe(error) }, 'cache failed'))
@@ -87,10 +90,16 @@ export function createWorkers(options: WorkersOptions): Workers {
     const name = `${asked.target.owner}/${asked.target.repo}`
     return {
       gather: async ({ owner, repo, commit }) => {
-        const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
-        const about = { commit, now: clock().toISOString(), engine }
+        const { installation, target: at, repositoryId } = asked
+        // Where the floor itself is, the change of it is what is judged.
+        const fresh = isFloorRepository(`${owner}/${repo}`, undefined)
+        const [before, floor] = await Promise.all([
+          tipsBefore(store.db, `${owner}/${repo}`, commit),
+          floors({ github, installation, owner }, fresh),
+        ])
+        const own = repositoryId === undefined ? {} : { repositoryId }
+        const about = { commit, now: clock().toISOString(), engine, floor, ...own }
         const repository = openRemote(github, asked.target, objectsOf(name))
-        const { target: at, installation } = asked
         const witness = openWitness({
           github,
           asApp,

@@ -8,7 +8,7 @@ import type { Context } from './context.ts'
 export const ApprovalCheck = z.strictObject({
   ...COMMON,
   check: z.literal('approval'),
-  from: z
+  teams: z
     .array(
       z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'the slug of a team of the owner, such as model-risk'),
     )
@@ -33,6 +33,6 @@ export function answerApproval(criterion: ApprovalCheck, { approvals }: Context)
 }
 
 /** Whose approval a criterion asks for. */
-export function rightOf({ from = [], people = [] }: ApprovalCheck): Right {
-  return { teams: from, people }
+export function rightOf({ teams = [], people = [] }: ApprovalCheck): Right {
+  return { teams, people }
 }

@@ -13,6 +13,9 @@ export const COMMON = {
   blocking: z.boolean().optional().describe('false: reported, never deciding; true without it'),
 }
 
+/** A time in whole days, as people write it: `365 days`. */
+export const Days = z.string().regex(/^[1-9]\d{0,4} days?$/, 'a number of days, such as 365 days')
+
 const Labels = z.record(z.string().max(100), z.union([z.string().max(200), z.number(), z.boolean()]))
 
 /** Which measurements a criterion is about. */

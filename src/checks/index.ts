@@ -66,7 +66,7 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   document: 'a document whose `sections` have real content: placeholders and empty headings count as missing',
   record: 'a record that somebody owns, with the asked `fields` filled in, no older than `max_age`',
   approval:
-    'approving reviews of this release by active members of teams (`from`), by `people`, or by another writer, who had no hand in it',
+    'approving reviews of this release by active members of `teams`, by `people`, or by another writer, who had no hand in it',
   disparity: 'a gap between groups (not built yet)',
   suite: 'which tests ran and passed (not built yet)',
   scan: 'a scan over every released file (not built yet)',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { DAY_MS } from '../core/day.ts'
 import { type EvidenceRecord, TRAINING_FIELDS } from '../core/record.ts'
-import { COMMON } from './common.ts'
+import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
 
 /** A record that somebody owns, with required fields filled in, no older than it may be. */
@@ -11,11 +11,7 @@ export const RecordCheck = z.strictObject({
   check: z.literal('record'),
   record: z.enum(['training']).describe('kind of record, as the record names itself'),
   fields: z.array(z.enum(TRAINING_FIELDS)).min(1).optional().describe('fields that must be filled in'),
-  max_age: z
-    .string()
-    .regex(/^[1-9]\d{0,4} days?$/, 'a number of days, such as 365 days')
-    .optional()
-    .describe('the record expires so long after its date'),
+  max_age: Days.optional().describe('the record expires so long after its date'),
 })
 export type RecordCheck = z.infer<typeof RecordCheck>
 

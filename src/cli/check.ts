@@ -43,13 +43,15 @@ export async function explain(world: World, asked: string, options: Judging): Pr
     throw new UsageError(`${clean(asked)} names no criterion: write MODEL/CRITERION`)
   const { verdict } = await judge(world, { ...options, model: name })
   const model = verdict.models[0]
-  const finding = model?.findings.find((candidate) => candidate.criterion === criterion)
-  if (model === undefined || finding === undefined) {
+  // The floor's ids are its own and may repeat the repository's.
+  const findings = model?.findings.filter((candidate) => candidate.criterion === criterion) ?? []
+  if (model === undefined || findings.length === 0) {
     const known = model?.findings.map((candidate) => clean(candidate.criterion)).join(', ')
     throw new UsageError(
       `${clean(name)} has no criterion ${clean(criterion)}${known ? `; it has ${known}` : ''}`,
     )
   }
-  world.stdout.write(renderExplanation(model, finding, { colour: colourFor(world), width: widthFor(world) }))
+  const terminal = { colour: colourFor(world), width: widthFor(world) }
+  world.stdout.write(findings.map((finding) => renderExplanation(model, finding, terminal)).join('\n'))
   return exitOf(verdict)
 }

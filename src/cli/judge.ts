@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { onlyAwaiting } from '../core/awaiting.ts'
 import type { Verdict } from '../core/verdict.ts'
-import { conclude } from '../core/verdict.ts'
+import { meant } from '../core/verdict.ts'
 import { ENGINE } from '../engine.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
@@ -9,6 +9,7 @@ import { clean } from '../render/clean.ts'
 import { gather } from '../sources/gather.ts'
 import { type Clone, openClone } from '../sources/git/clone.ts'
 import { uncommitted } from '../sources/git/uncommitted.ts'
+import { givenFloor } from './floor.ts'
 import { foldersOf } from './folders.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
@@ -20,6 +21,8 @@ export type Judging = {
   readonly all?: boolean
   /** `NAME=DIR`: the files of an artifact, which only GitHub can show to be produced. */
   readonly artifact?: readonly string[]
+  /** A file to use as the organisation's floor. */
+  readonly floor?: string
 }
 export type Judged = { readonly facts: Facts; readonly verdict: Verdict }
 
@@ -30,7 +33,8 @@ export async function judge(world: World, asking: Judging): Promise<Judged> {
   const commit = await clone.commitOf(head)
   if (commit === undefined)
     throw new UsageError(`${clean(head)} is no commit of this clone; name one with --head`)
-  const about = { commit, now: world.clock().toISOString(), engine: ENGINE }
+  const floor = asking.floor === undefined ? undefined : await givenFloor(world, asking.floor)
+  const about = { commit, now: world.clock().toISOString(), engine: ENGINE, ...(floor && { floor }) }
   const folders = await foldersOf(world, asking.artifact ?? [])
   const [facts] = await Promise.all([
     clone.shallow ? shallow(clone, about) : gatherAsked(clone, { ...about, folders }, asking),
@@ -39,7 +43,7 @@ export async function judge(world: World, asking: Judging): Promise<Judged> {
   return { facts, verdict: evaluate(facts) }
 }
 
-type About = { readonly commit: string; readonly now: string; readonly engine: string }
+type About = Pick<Facts, 'commit' | 'now' | 'engine' | 'floor'>
 
 type Folders = Awaited<ReturnType<typeof foldersOf>>
 
@@ -80,9 +84,9 @@ async function sayUncommitted(world: World, clone: Clone): Promise<void> {
   world.stderr.write(`not judged, because not committed: ${clean(first)}${more}\n`)
 }
 
-/** The exit code that goes with what GitHub would be told. */
+/** The exit code that goes with what the verdict comes to, observed or not. */
 export function exitOf(verdict: Verdict): number {
-  switch (conclude(verdict)) {
+  switch (meant(verdict)) {
     case 'success':
       return EXIT.go
     case 'failure':

@@ -1,9 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { CRITERIA_FOLDER, MODELS_FOLDER } from '../core/paths.ts'
+import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
+import { type FloorFacts, floorOf, parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
+import { holdAgainst } from '../criteria/proposed.ts'
 import { readEvidence } from '../readers/index.ts'
 import { clean } from '../render/clean.ts'
 import { plain } from '../render/sentence.ts'
@@ -12,20 +14,32 @@ import { MAX_WRITTEN_BYTES } from '../sources/files.ts'
 import { decode } from '../text/decode.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { parseYaml } from '../text/yaml.ts'
+import { givenFloor } from './floor.ts'
 import { colourFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
 
-/** `gonogo lint`: every problem of criteria, manifests and records, by line. */
-export async function lint(world: World, files: readonly string[]): Promise<number> {
+export type LintOptions = { readonly floor?: string; readonly repository?: string }
+type Against = { readonly floor?: FloorFacts; readonly repository: string; readonly now: string }
+
+/** `gonogo lint`: every problem of criteria, floors, manifests and records, by line, and what criteria do not ask. */
+export async function lint(
+  world: World,
+  files: readonly string[],
+  { floor: given, repository = '' }: LintOptions = {},
+): Promise<number> {
+  const floor = given === undefined ? undefined : await givenFloor(world, given)
+  if (floor !== undefined && floorOf(floor) === undefined)
+    throw new UsageError(`the floor ${clean(given ?? '')} has problems: gonogo lint names them`)
+  const against = { repository, now: world.clock().toISOString(), ...(floor && { floor }) }
   const paths = files.length > 0 ? files.map((file) => resolve(world.cwd, file)) : await written(world.cwd)
   if (paths.length === 0)
     throw new UsageError(
-      `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml and no ${MODELS_FOLDER}*/release.yml`,
+      `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml, no ${MODELS_FOLDER}*/release.yml and no ${FLOOR}`,
     )
   const colour = colourFor(world)
   let faults = 0
   for (const path of paths) {
-    for (const problem of await lintFile(path, relative(world.cwd, path) || path)) {
+    for (const problem of await lintFile(path, relative(world.cwd, path) || path, against)) {
       faults += 1
       const { says, next } = problemWords(problem)
       const place = [problem.path, problem.line, problem.column]
@@ -45,7 +59,7 @@ export async function lint(world: World, files: readonly string[]): Promise<numb
   return faults === 0 ? 0 : 1
 }
 
-async function lintFile(file: string, shown: string): Promise<readonly Problem[]> {
+async function lintFile(file: string, shown: string, against: Against): Promise<readonly Problem[]> {
   const info = await stat(file).catch(() => undefined)
   if (!info?.isFile()) throw new UsageError(`${clean(shown)} is not a file`)
   if (info.size > MAX_WRITTEN_BYTES)
@@ -57,7 +71,9 @@ async function lintFile(file: string, shown: string): Promise<readonly Problem[]
   const parsed = parseYaml(decoded.text, path)
   switch (kindOf(path, parsed)) {
     case 'criteria':
-      return parseCriteria(parsed, path).problems
+      return criteriaProblems(parsed, path, against)
+    case 'floor':
+      return parseFloor(parsed, path).problems
     case 'manifest':
       return parseManifest(parsed, path).problems
     case 'record':
@@ -67,10 +83,23 @@ async function lintFile(file: string, shown: string): Promise<readonly Problem[]
   }
 }
 
-function kindOf(path: string, { value }: Parsed): 'criteria' | 'manifest' | 'record' | 'unknown' {
+/** With what nothing asks for: the file is held against the built-in controls, and the floor that was given. */
+function criteriaProblems(
+  parsed: Parsed,
+  path: string,
+  { floor, repository, now }: Against,
+): readonly Problem[] {
+  const { criteria, problems } = parseCriteria(parsed, path)
+  const file = { path, change: 'added', deviations: [], problems, ...(criteria && { criteria }) } as const
+  return holdAgainst(file, floor, { repository, now }).problems
+}
+
+function kindOf(path: string, { value }: Parsed): 'criteria' | 'floor' | 'manifest' | 'record' | 'unknown' {
+  if (`/${path}`.endsWith(`/${FLOOR}`)) return 'floor'
   if (path.includes(CRITERIA_FOLDER)) return 'criteria'
   if (/(^|\/)release\.ya?ml$/.test(path)) return 'manifest'
   if (typeof value !== 'object' || value === null) return 'unknown'
+  if (['enforcement', 'unlisted', 'approvals', 'models'].some((key) => key in value)) return 'floor'
   if ('criteria' in value) return 'criteria'
   if ('record' in value) return 'record'
   return 'weights' in value || 'evidence' in value ? 'manifest' : 'unknown'
@@ -79,10 +108,13 @@ function kindOf(path: string, { value }: Parsed): 'criteria' | 'manifest' | 'rec
 /** The written files of a folder that stand where gonogo looks for them. */
 async function written(folder: string): Promise<readonly string[]> {
   const criteria = await entries(join(folder, CRITERIA_FOLDER))
+  const floor = join(folder, FLOOR)
   const models = await entries(join(folder, MODELS_FOLDER))
   const manifests = models.map((model) => join(folder, MODELS_FOLDER, model, 'release.yml'))
   const there = await Promise.all(
-    manifests.map(async (path) => ((await stat(path).catch(() => undefined))?.isFile() ? [path] : [])),
+    [...manifests, floor].map(async (path) =>
+      (await stat(path).catch(() => undefined))?.isFile() ? [path] : [],
+    ),
   )
   return [...criteria.map((name) => join(folder, CRITERIA_FOLDER, name)), ...there.flat()].toSorted()
 }

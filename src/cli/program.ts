@@ -73,11 +73,17 @@ function commands(world: World, done: (code: number) => void): Command {
     })
   program
     .command('lint')
-    .description('problems of criteria, manifests and records, by line')
+    .description('problems of criteria, floors, manifests and records, by line, and what criteria do not ask')
     .argument('[file...]', 'without one: everything here that gonogo reads')
-    .action(async (files) => {
+    .option('--floor <file>', 'hold criteria against this floor')
+    .option(
+      '--repository <owner/name>',
+      'the repository that they are for, by which a floor names models',
+      '',
+    )
+    .action(async (files, options) => {
       const { lint } = await import('./lint.ts')
-      done(await lint(world, files))
+      done(await lint(world, files, options))
     })
   program
     .command('diff')
@@ -103,7 +109,7 @@ function commands(world: World, done: (code: number) => void): Command {
   program
     .command('schema')
     .description('the JSON Schema of a file that people write')
-    .argument('<name>', 'criteria, manifest or record')
+    .argument('<name>', 'criteria, floor, manifest or record')
     .action(async (name) => {
       const { schema } = await import('./schema.ts')
       done(schema(world, name))
@@ -195,6 +201,7 @@ function judging(command: Command): Command {
       (given: string, before: readonly string[]) => [...before, given],
       [],
     )
+    .option('--floor <file>', "hold it against this floor too, in the place of the organisation's")
 }
 
 function explainFailure(world: World, error: unknown): number {

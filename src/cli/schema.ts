@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Criteria } from '../criteria/criteria.ts'
+import { Floor } from '../criteria/floor.ts'
 import { Manifest } from '../criteria/manifest.ts'
 import { TrainingRecord } from '../readers/training-record.ts'
 import { clean } from '../render/clean.ts'
@@ -7,6 +8,7 @@ import { EXIT, UsageError, type World } from './world.ts'
 
 export const SCHEMAS: Readonly<Record<string, { readonly schema: z.ZodType; readonly title: string }>> = {
   criteria: { schema: Criteria, title: 'gonogo criteria: .gonogo/criteria/<model>.yml' },
+  floor: { schema: Floor, title: "gonogo floor: .gonogo/floor.yml in the organisation's .github repository" },
   manifest: { schema: Manifest, title: 'gonogo release manifest: models/<model>/release.yml' },
   record: { schema: TrainingRecord, title: 'gonogo training record' },
 }

@@ -1,4 +1,5 @@
 import type { ApprovalAnswer } from './approval.ts'
+import type { CoverageAnswer } from './coverage-answer.ts'
 import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
 import type { Filled, TrainingField } from './record.ts'
@@ -192,5 +193,6 @@ export type Answer =
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer
+  | CoverageAnswer
 
 export type Outcome = Answer['outcome'] | 'waived'

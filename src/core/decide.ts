@@ -1,3 +1,4 @@
+import { BUILT_IN, PREREGISTRATION } from './controls.ts'
 import type { Finding } from './finding.ts'
 import type { Problem } from './problem.ts'
 
@@ -7,9 +8,9 @@ export type Decision = 'go' | 'no-go' | 'undecided'
 export function decide(findings: readonly Finding[], problems: readonly Problem[]): Decision {
   const blocking = findings.filter((finding) => finding.blocking)
   if (blocking.some((finding) => finding.answer.outcome === 'unmet')) return 'no-go'
-  // Preregistration is built in: a release of which nothing else is asked has proved nothing.
-  const asked = blocking.some((finding) => finding.control !== 'preregistration')
-  const registered = blocking.some((finding) => finding.control === 'preregistration')
+  // A release of which nothing is asked but what is built in has proved nothing.
+  const asked = blocking.some((finding) => !BUILT_IN.includes(finding.control))
+  const registered = blocking.some((finding) => finding.control === PREREGISTRATION)
   const proved = blocking.every((finding) => finding.answer.outcome === 'met')
   return asked && registered && proved && problems.length === 0 ? 'go' : 'undecided'
 }

@@ -1,8 +1,11 @@
 import type { Answer } from './answer.ts'
 import type { Place } from './place.ts'
 
-/** Which version of the criteria an answer comes from; `both` where they ask the same. */
-export type Version = 'registered' | 'today' | 'both'
+/**
+ * Which criteria an answer comes from: a version of the repository's (`both` where they ask the same) or the
+ * floor's, whose ids are its own and may repeat the repository's.
+ */
+export type Version = 'registered' | 'today' | 'both' | 'floor'
 
 /** One criterion's answer for one release. */
 export type Finding = {

@@ -3,6 +3,8 @@ export const CRITERIA_FOLDER = '.gonogo/criteria/'
 export const GONOGO_FOLDER = '.gonogo/'
 export const UNWATCH = '.gonogo/unwatch'
 export const FLOOR = '.gonogo/floor.yml'
+/** Where an organisation keeps its floor unless it is told otherwise. */
+export const FLOOR_REPOSITORY = '.github'
 export const MODELS_FOLDER = 'models/'
 
 const NAME = '[a-z0-9][a-z0-9-]{0,63}'
@@ -26,6 +28,13 @@ export function modelOfCriteria(path: string): string | undefined {
 /** Whether a file is gonogo's own. What else lies beside them under `.gonogo/` is a file like any other. */
 export function isOwn(path: string): boolean {
   return path === UNWATCH || path === FLOOR || modelOfCriteria(path) !== undefined
+}
+
+/** Whether a repository, as `owner/name`, is the one whose floor holds; `floor` is its name where it is known. */
+export function isFloorRepository(repository: string, floor: string | undefined): boolean {
+  // GitHub's names know no case.
+  if (floor !== undefined) return repository.toLowerCase() === floor.toLowerCase()
+  return repository.split('/').at(-1)?.toLowerCase() === FLOOR_REPOSITORY
 }
 
 /** The model whose manifest this is. */

@@ -1,4 +1,5 @@
 import type { ApprovalAnswer, Consent } from './approval.ts'
+import type { Missing } from './coverage.ts'
 import type { Place } from './place.ts'
 
 /** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
@@ -43,6 +44,20 @@ export type Fault =
       readonly code: 'unapproved'
       readonly answer: Exclude<ApprovalAnswer, { code: 'approved' }>
     } & Omit<Consent, 'approvals'>)
+  | { readonly code: 'nothing_asks'; readonly missing: readonly Missing[] }
+  // the floor
+  | { readonly code: 'floor_absent'; readonly repository: string }
+  | { readonly code: 'floor_unreadable'; readonly repository: string; readonly file: string }
+  | {
+      readonly code: 'floor_faulty'
+      readonly repository: string
+      readonly file: string
+      readonly commit: string
+      readonly problems: number
+      /** The line of the first of them. */
+      readonly first?: number
+    }
+  | { readonly code: 'floor_elsewhere'; readonly wanted?: string }
   // evidence
   | { readonly code: 'unknown_format' }
   | { readonly code: 'several_formats'; readonly formats: readonly string[] }

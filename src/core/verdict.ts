@@ -1,10 +1,13 @@
+import type { Covered } from './coverage.ts'
 import type { Decision } from './decide.ts'
 import type { Amendment, Deviation } from './deviation.ts'
 import type { Evidence } from './evidence.ts'
 import type { Chosen, Data, Exam, Role } from './exam.ts'
 import type { Finding } from './finding.ts'
 import type { Problem } from './problem.ts'
+import type { Risk } from './profile.ts'
 import type { Registration } from './registration.ts'
+import type { Below, FloorUsed, Standing } from './standing.ts'
 
 /** One entry of the manifest's weights, and whether its digest was seen or only declared. */
 export type Weights = {
@@ -52,7 +55,12 @@ export type ModelVerdict = {
   readonly decision: Decision
   /** sha256 over weights, components and registered criteria; absent if one of them could not be read. */
   readonly identity?: string
-  readonly risk?: 'low' | 'limited' | 'high'
+  /** The risk that holds. */
+  readonly risk?: Risk
+  /** The risk and the traits, and who says so; absent where nobody does. */
+  readonly standing?: Standing
+  /** What answers each control that is required; absent where no criteria were registered that could be read. */
+  readonly coverage?: readonly Covered[]
   readonly registration: Registration
   /** How today's criteria differ from the registered ones. */
   readonly deviations: readonly Deviation[]
@@ -85,9 +93,15 @@ export type Proposal = {
   readonly model?: string
   /** What the change does to each criterion. */
   readonly deviations: readonly Deviation[]
+  /** The release of the model that the default branch, or else the commit, has: its work had begun, so the change is a deviation. */
+  readonly begun?: { readonly version?: string; readonly commit?: string }
   readonly problems: readonly Problem[]
   /** Who approved what needs an approval in it. */
   readonly approvedBy?: readonly string[]
+  /** Of criteria that could be read: risk and traits, what answers each control, and what the floor has higher. */
+  readonly standing?: Standing
+  readonly coverage?: readonly Covered[]
+  readonly below?: readonly Below[]
 }
 
 /** A model that is gated no more, since its retirement was approved. */
@@ -112,6 +126,10 @@ export type Verdict = {
   readonly proposals: readonly Proposal[]
   /** Models of the commit that are released no more, and so not judged. */
   readonly retired?: readonly Retired[]
+  /** The organisation's floor that was used; none without it. */
+  readonly floor?: FloorUsed
+  /** The floor has this repository observed: the verdict is the true one, and blocks nothing. */
+  readonly observed?: true
 }
 
 /** Whether something reached the default branch that is no go. */
@@ -121,21 +139,31 @@ export function mergedWithoutGo({ pushed, decision }: Verdict): boolean {
 
 export type Conclusion = 'success' | 'failure' | 'action_required' | 'neutral'
 
+/** Whether a proposal has something in it that its author, or whoever must approve it, has to see to. */
+export function isOpen({ problems }: Pick<Proposal, 'problems'>): boolean {
+  return problems.length > 0
+}
+
 /**
- * What GitHub is told. `neutral` passes a required check, so it is only for a commit that was understood
- * and releases nothing; a proposal with problems needs somebody's action, whatever is released beside it.
+ * What a verdict comes to. `neutral` passes a required check, so it is only for a commit that was understood
+ * and releases nothing; a proposal that is open needs somebody's action, whatever is released beside it.
  */
-export function conclude(verdict: Verdict): Conclusion {
-  const faulty = verdict.proposals.some((proposal) => proposal.problems.length > 0)
+export function meant(verdict: Verdict): Conclusion {
+  const open = verdict.proposals.some(isOpen)
   switch (verdict.decision) {
     case 'no-go':
       return 'failure'
     case 'undecided':
       return 'action_required'
     case 'go':
-      return faulty ? 'action_required' : 'success'
+      return open ? 'action_required' : 'success'
     case 'nothing':
-      if (faulty || verdict.problems.length > 0) return 'action_required'
+      if (open || verdict.problems.length > 0) return 'action_required'
       return verdict.proposals.length > 0 ? 'success' : 'neutral'
   }
+}
+
+/** What GitHub is told: what the verdict comes to, and where the floor only observes, nothing that blocks. */
+export function conclude(verdict: Verdict): Conclusion {
+  return verdict.observed ? 'neutral' : meant(verdict)
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { Criterion, unbuilt, unbuiltName } from '../checks/index.ts'
-import { CONTROLS, PREREGISTRATION } from '../core/controls.ts'
+import { Criterion } from '../checks/index.ts'
+import { CONTROLS } from '../core/controls.ts'
 import { TRUSTS } from '../core/evidence.ts'
 import { MODEL_NAME, modelOfCriteria } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
+import { APPROACHES, RISKS, TRAITS } from '../core/profile.ts'
+import { TIERS } from '../core/registration.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
 import { examProblems } from './exam-problems.ts'
+import { type Lines, linesOf, listProblems } from './list.ts'
 
 export const Digest = z.union([
   z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits') }),
@@ -56,16 +59,10 @@ const Pinned = z
 export const Criteria = z.strictObject({
   gonogo: z.literal(1).describe('version of this file format'),
   model: ModelName.describe('name of the model; the file is named after it'),
-  risk: z.enum(['low', 'limited', 'high']).describe('decides which controls must be covered'),
-  approach: z.enum(['build', 'buy', 'open-source']).describe('where the model, or its base, comes from'),
-  traits: z
-    .array(z.enum(['generative', 'text', 'vision', 'tabular', 'personal-data', 'fine-tuned']))
-    .optional()
-    .describe('what the model is; brings controls'),
-  registration: z
-    .enum(['ordered', 'started', 'witnessed'])
-    .optional()
-    .describe('weakest tier accepted; ordered without it'),
+  risk: z.enum(RISKS).describe('decides which controls must be covered'),
+  approach: z.enum(APPROACHES).describe('where the model, or its base, comes from'),
+  traits: z.array(z.enum(TRAITS)).optional().describe('what the model is; brings controls'),
+  registration: z.enum(TIERS).optional().describe('weakest tier accepted; ordered without it'),
   trust: z
     .enum(TRUSTS)
     .optional()
@@ -99,7 +96,7 @@ export type Criteria = z.infer<typeof Criteria>
 export type ParsedCriteria = {
   readonly criteria?: Criteria
   readonly problems: readonly Problem[]
-  readonly lines: Readonly<Record<string, number>>
+  readonly lines: Lines
 }
 
 /** Top-level keys that are parsed and not judged yet. */
@@ -109,19 +106,16 @@ const UNBUILT = ['attempts', 'environments'] as const
 export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {
   const { value: criteria, problems } = strict(Criteria, parsed, path)
   if (criteria === undefined) return { problems, lines: {} }
-  const lines = criteria.criteria.map(
-    ({ id }, index) => [id, parsed.at(['criteria', index], 'value')?.line ?? 1] as const,
-  )
   return {
     criteria,
     problems: [
       ...problems,
       ...misnamed(criteria, parsed, path),
-      ...ids(criteria, parsed, path),
       ...examProblems(criteria, parsed, path),
       ...notBuilt(criteria, parsed, path),
+      ...listProblems(criteria.criteria, parsed, path),
     ],
-    lines: Object.fromEntries(lines),
+    lines: linesOf(criteria.criteria, parsed),
   }
 }
 
@@ -131,28 +125,8 @@ function misnamed(criteria: Criteria, parsed: Parsed, path: string): readonly Pr
   return [{ path, ...parsed.at(['model']), code: 'wrong_model', found: criteria.model, wanted }]
 }
 
-function ids({ criteria }: Criteria, parsed: Parsed, path: string): readonly Problem[] {
-  return criteria.flatMap(({ id }, index): readonly Problem[] => {
-    const place = { path, ...parsed.at(['criteria', index, 'id']) }
-    if (id === PREREGISTRATION) return [{ ...place, code: 'reserved_id', id }]
-    const first = criteria.findIndex((other) => other.id === id)
-    return first < index ? [{ ...place, code: 'duplicate_id', id }] : []
-  })
-}
-
 function notBuilt(criteria: Criteria, parsed: Parsed, path: string): readonly Problem[] {
-  const top = UNBUILT.filter((key) => criteria[key] !== undefined).map(
+  return UNBUILT.filter((key) => criteria[key] !== undefined).map(
     (key): Problem => ({ path, ...parsed.at([key], 'key'), code: 'not_built', what: key }),
   )
-  const inner = criteria.criteria.flatMap((criterion, index) =>
-    unbuilt(criterion).map(
-      (key): Problem => ({
-        path,
-        ...parsed.at(['criteria', index, key], 'key'),
-        code: 'not_built',
-        what: unbuiltName(criterion, key),
-      }),
-    ),
-  )
-  return [...top, ...inner]
 }

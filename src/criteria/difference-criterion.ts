@@ -89,7 +89,7 @@ function meant(key: string, written: unknown): unknown {
     case 'of':
     case 'fields':
     case 'groups':
-    case 'from':
+    case 'teams':
       return distinct(written)
     case 'people':
       return distinct(written.map((login) => String(login).toLowerCase()))
@@ -124,7 +124,7 @@ const approving: Rule = (before, after) =>
 
 const APPROVAL_RULES: { readonly [key: string]: Rule } = {
   count: number('tightened'),
-  from: approving,
+  teams: approving,
   people: approving,
 }
 

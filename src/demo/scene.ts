@@ -39,6 +39,7 @@ export type SceneOptions = ServeOptions & {
   readonly repos?: readonly RepoSeed[]
   /** Ada, an admin, and grace, when not given. */
   readonly people?: readonly Person[]
+  readonly floor?: 'required' | 'optional'
 }
 
 /** The app's address as it is known by: whom identity tokens must be meant for. */
@@ -56,7 +57,13 @@ export function signingKey(): string {
 
 /** Starts GitHub's stand-in and the app, with a protected default branch that needs the app's check. */
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
-  const { folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')), repos, people, ...serving } = options
+  const {
+    folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')),
+    repos,
+    people,
+    floor = 'optional',
+    ...serving
+  } = options
   let ahead = 0
   const clock = () => new Date(Date.now() + ahead)
   const github = await startStandIn({
@@ -74,6 +81,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       host: '127.0.0.1',
       port: 0,
       keepDays: 90,
+      floor,
       logLevel: 'silent',
       apiUrl: github.url,
       signing: { key: signingKey(), retired: [], url: SCENE_URL, issuer: github.actions.issuer },

@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts'
+import type { Trait } from '../core/profile.ts'
 import { type Limit, type Registration, TIERS, type Tier } from '../core/registration.ts'
 import type { Criteria } from '../criteria/criteria.ts'
 import type { ModelFacts } from '../facts.ts'
@@ -12,9 +13,11 @@ export type Registered = { readonly answer: Answer; readonly registration: Regis
 /** What criteria ask of the registration, the strictest of the versions that hold. */
 export type Required = Needed & { readonly tier: Tier }
 
+/** `held`: the traits of the model where the floor says them too. */
 export function required(
   versions: readonly Criteria[],
   model: Pick<ModelFacts, 'manifest' | 'weights' | 'amendments'>,
+  held: readonly Trait[] = [],
 ): Required {
   const adopted = adoption(versions, model)
   const tiers = versions.map(({ registration }) => TIERS.indexOf(registration ?? 'ordered'))
@@ -24,9 +27,10 @@ export function required(
       versions.length === 0
         ? undefined
         : adopted !== 'adopted' &&
-          versions.some(
-            ({ approach, traits }) => approach === 'build' || (traits ?? []).includes('fine-tuned'),
-          ),
+          (held.includes('fine-tuned') ||
+            versions.some(
+              ({ approach, traits }) => approach === 'build' || (traits ?? []).includes('fine-tuned'),
+            )),
     ...(adopted === 'none' || adopted === 'adopted' ? {} : { adoption: adopted }),
   }
 }

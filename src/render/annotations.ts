@@ -7,7 +7,7 @@ import { clampBytes, clampLength, clean } from './clean.ts'
 import { isAboutFile, placeIn } from './facts.ts'
 import { worstFindings, worstModels } from './order.ts'
 import { plain, type Words } from './sentence.ts'
-import { answerWords } from './words-answers.ts'
+import { findingWords } from './words-answers.ts'
 import { problemWords } from './words-problems.ts'
 
 export type Annotation = {
@@ -48,11 +48,11 @@ export function annotationsOf(verdict: Verdict): readonly Annotation[] {
 }
 
 function ofFinding(model: ModelVerdict, finding: Finding): readonly Annotation[] {
-  const { answer, blocking, criterion } = finding
+  const { answer, blocking, criterion, version } = finding
   if (answer.outcome === 'met') return []
   const level = blocking ? (answer.outcome === 'unmet' ? 'failure' : 'warning') : 'notice'
-  const title = `${answer.outcome}: ${clean(criterion)} of ${clean(model.model, 64)}${blocking ? '' : ' (advisory)'}`
-  return [annotation(placeFor(model, finding), manifest(model), level, title, answerWords(answer))]
+  const title = `${answer.outcome}: ${clean(criterion)} of ${clean(model.model, 64)}${version === 'floor' ? ', from the floor' : ''}${blocking ? '' : ' (advisory)'}`
+  return [annotation(placeFor(model, finding), manifest(model), level, title, findingWords(finding))]
 }
 
 function ofProblem(problem: Problem, place: Place, home: Place): Annotation {

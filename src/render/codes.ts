@@ -64,6 +64,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   work_not_found: 'the commit of the work is not in the repository',
   history_too_long: 'the start of the work lies further back than is searched',
   tier_too_low: 'the order is proved at a lower tier than required',
+  not_covered: 'nothing asks for a required control, or nobody approved that it does not apply',
 }
 
 /** What each problem code means, for the documentation. */
@@ -96,6 +97,11 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   not_pinned: 'a criterion names a dataset that the criteria do not pin, beside others that they do',
   exam_unused: 'no criterion asks anything about an exam that is pinned',
   unapproved: 'a change of criteria that the right person has not approved',
+  nothing_asks: 'no blocking criterion asks for a required control',
+  floor_absent: 'the organisation’s floor is required and is not there',
+  floor_unreadable: 'the organisation’s floor is there and may not be read',
+  floor_faulty: 'the organisation’s floor has problems of its own',
+  floor_elsewhere: 'a floor in a repository that is not the organisation’s',
   unknown_format: 'no reader knows the format',
   several_formats: 'several readers claim the file',
   other_format: 'the format is not the one that the manifest says',

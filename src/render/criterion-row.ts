@@ -29,10 +29,7 @@ export function criterionRow(
   const observed = observedIn(answer)
   const place = placeIn(answer)
   const trust = trustIn(answer, evidence)
-  const notes = [
-    ...(blocking ? [] : ['advisory']),
-    ...(version === 'both' ? [] : [version === 'today' ? 'as it is today' : 'as registered']),
-  ]
+  const notes = [...(blocking ? [] : ['advisory']), ...VERSIONS[version]]
   return {
     criterion:
       notes.length === 0 ? [quoted(criterion)] : sentence`${quoted(criterion)} (${[notes.join(', ')]})`,
@@ -53,6 +50,13 @@ function datasetCell(answer: Answer, exam: Finding['exam']): Sentence {
   const name = observedIn(answer)?.labels.dataset ?? ('dataset' in answer ? answer.dataset : undefined)
   if (name === undefined) return []
   return exam === undefined ? [quoted(name)] : sentence`${quoted(name)} (${[EXAM_MARKS[exam]]})`
+}
+
+const VERSIONS: { readonly [V in Finding['version']]: readonly string[] } = {
+  both: [],
+  registered: ['as registered'],
+  today: ['as it is today'],
+  floor: ['from the floor'],
 }
 
 function observedCell(answer: Answer): Sentence {

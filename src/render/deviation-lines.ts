@@ -1,5 +1,5 @@
 import type { Amendment, Deviation } from '../core/deviation.ts'
-import type { ModelVerdict } from '../core/verdict.ts'
+import type { ModelVerdict, Proposal } from '../core/verdict.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { CHANGE_ORDER, changesSentence, deviationWords, type Tense } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
@@ -9,6 +9,21 @@ export function deviationSentences(deviations: readonly Deviation[], tense: Tens
   return deviations
     .toSorted((a, b) => CHANGE_ORDER.indexOf(a.change) - CHANGE_ORDER.indexOf(b.change))
     .map((one) => deviationWords(one, tense))
+}
+
+/** Whether work is known to have begun under the criteria that a proposal changes. */
+export function begunSentences({ deviations, change, model = '', begun }: Proposal): readonly Sentence[] {
+  if (deviations.length === 0 || change === 'added') return []
+  if (begun === undefined)
+    return [
+      sentence`no deviation as far as is known here: there is no manifest of ${quoted(model)}, so no work is known to have begun under the criteria before`,
+    ]
+  const { version, commit } = begun
+  const of: Sentence = version === undefined ? ['a release'] : sentence`version ${quoted(version)}`
+  const from: Sentence = commit === undefined ? [] : sentence`, from commit ${shortened(commit)},`
+  return [
+    sentence`deviation: the work of ${of}${from} has already begun under the criteria before; the change holds for work that begins once it is merged, and every later verdict of ${quoted(model)} lists it`,
+  ]
 }
 
 /** How the criteria differ since they were registered, and which versions were judged. */

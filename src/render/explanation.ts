@@ -8,13 +8,14 @@ import { shownValue } from './numbers.ts'
 import { SIGNS } from './order.ts'
 import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named } from './why.ts'
-import { answerWords } from './words-answers.ts'
+import { findingWords } from './words-answers.ts'
 import { shortened } from './words-registration.ts'
 
 const VERSIONS = {
   both: 'the criteria as registered, which today are the same for it',
   registered: 'the criteria as registered',
   today: 'the criteria on the default branch today',
+  floor: "the organisation's floor",
 } as const
 
 /** One finding for `gonogo explain`: why, from where, what next. */
@@ -24,7 +25,7 @@ export function renderExplanation(
   terminal: Terminal = PLAIN_TERMINAL,
 ): string {
   const { criterion, control, blocking, version, answer, asked } = finding
-  const { says, next } = answerWords(answer)
+  const { says, next } = findingWords(finding)
   const facts: readonly (readonly [string, Sentence])[] = [
     ['why', says],
     [

@@ -8,8 +8,8 @@ import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
-import { plain } from './sentence.ts'
-import { answerWords } from './words-answers.ts'
+import { plain, type Words } from './sentence.ts'
+import { answerWords, findingWords } from './words-answers.ts'
 import { problemWords } from './words-problems.ts'
 
 export type JsonProblem = Place & { readonly code: string; readonly message: string; readonly next: string }
@@ -36,6 +36,8 @@ export type JsonModel = Pick<
   | 'version'
   | 'identity'
   | 'risk'
+  | 'standing'
+  | 'coverage'
   | 'deviations'
   | 'amendments'
   | 'since'
@@ -111,13 +113,14 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
   }
 }
 
-function jsonFinding({ criterion, control, blocking, version, asked, answer, exam }: Finding): JsonFinding {
+function jsonFinding(finding: Finding): JsonFinding {
+  const { criterion, control, blocking, version, asked, answer, exam } = finding
   return {
     criterion,
     control,
     blocking,
     version,
-    ...jsonAnswer(answer),
+    ...jsonAnswer(answer, findingWords(finding)),
     ...(exam === undefined ? {} : { exam }),
     ...(asked === undefined ? {} : { asked }),
     ...('members' in answer
@@ -126,8 +129,7 @@ function jsonFinding({ criterion, control, blocking, version, asked, answer, exa
   }
 }
 
-function jsonAnswer(answer: Answer): JsonAnswer {
-  const { says, next } = answerWords(answer)
+function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer)): JsonAnswer {
   return {
     outcome: answer.outcome,
     code: answer.code,

@@ -1,16 +1,24 @@
 import type { Finding } from '../core/finding.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
+import {
+  bullets,
+  COVERAGE_HEAD,
+  coverageRows,
+  coverageSentences,
+  standingSentences,
+} from './coverage-lines.ts'
 import { criterionRow } from './criterion-row.ts'
 import { amendmentLines, deviationLines } from './deviation-lines.ts'
 import { tableHead, tableRow } from './markdown.ts'
 import { counted } from './numbers.ts'
-import { DECISION_MARKS, MARKS, wanting, worstFindings } from './order.ts'
+import { askedOf, DECISION_MARKS, MARKS, notCovered, wanting, worstFindings } from './order.ts'
 import type { Block } from './pack.ts'
 import { problemLine } from './problem-line.ts'
+import { RANKS } from './ranks.ts'
 import { backgroundLines, registrationLines } from './registration-lines.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
-import { answerWords } from './words-answers.ts'
+import { answerWords, findingWords } from './words-answers.ts'
 
 const HEADER = [
   '',
@@ -23,16 +31,6 @@ const HEADER = [
   'trust',
   'read from',
 ]
-
-/** Who gets room first where not all fits. */
-export const RANKS = {
-  verdict: 0,
-  next: 1,
-  problems: 2,
-  criteria: 3,
-  registration: 4,
-  background: 5,
-} as const
 
 /** One model's part of the summary: its criteria, what to do next, and what the verdict rests on. */
 export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block[] {
@@ -58,6 +56,13 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
       deviationLines(model),
     ),
     ...block(`${heading('History of the criteria')}\n`, RANKS.registration, amendmentLines(model)),
+    ...block(`${heading('Risk and controls')}\n`, RANKS.registration, [
+      ...bullets([...standingSentences(model.standing), ...coverageSentences(model.coverage)]),
+    ]),
+    // A short list is said in one line already.
+    ...(model.risk === 'low' && notCovered(model) === undefined
+      ? []
+      : block(COVERAGE_HEAD, RANKS.background, coverageRows(model.coverage))),
     ...block(`${heading('What was judged')}\n`, RANKS.background, backgroundLines(model)),
   ]
 }
@@ -77,14 +82,14 @@ export function nextSteps(
 ): readonly { readonly finding?: Finding; readonly step: Sentence }[] {
   const open = wanting(model).map((finding) => ({
     finding,
-    step: sentence`${quoted(finding.criterion)}: ${answerWords(finding.answer).next ?? []}`,
+    step: sentence`${quoted(finding.criterion)}${finding.version === 'floor' ? [' (from the floor)'] : []}: ${findingWords(finding).next ?? []}`,
   }))
   if (model.decision === 'go') return open
   const many = model.problems.length
   const settle: Sentence = [
     many === 1 ? 'settle the problem listed below' : `settle the ${counted(many, 'problem')} listed below`,
   ]
-  const asked = model.findings.some(({ blocking, control }) => blocking && control !== 'preregistration')
+  const asked = askedOf(model).length > 0 || notCovered(model) !== undefined
   return [
     ...open,
     ...(many === 0 ? [] : [{ step: settle }]),

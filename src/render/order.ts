@@ -1,4 +1,4 @@
-import { PREREGISTRATION } from '../core/controls.ts'
+import { BUILT_IN, COVERAGE, PREREGISTRATION } from '../core/controls.ts'
 import type { Decision } from '../core/decide.ts'
 import type { Finding } from '../core/finding.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
@@ -32,14 +32,19 @@ export function wanting(model: ModelVerdict): readonly Finding[] {
   return worstFindings(model.findings).filter((finding) => !settled(finding))
 }
 
-/** What blocks and was written in the criteria: preregistration is asked of every release besides. */
+/** What blocks and was written in the criteria or the floor; the rest is asked of every release besides. */
 export function askedOf(model: ModelVerdict): readonly Finding[] {
-  return model.findings.filter(({ blocking, control }) => blocking && control !== PREREGISTRATION)
+  return model.findings.filter(({ blocking, control }) => blocking && !BUILT_IN.includes(control))
 }
 
 /** The built-in criterion, if it keeps a model from go. */
 export function unregistered(model: ModelVerdict): Finding | undefined {
   return wanting(model).find(({ control }) => control === PREREGISTRATION)
+}
+
+/** What says that nothing asks for a control, if that keeps a model from go. */
+export function notCovered(model: ModelVerdict): Finding | undefined {
+  return wanting(model).find(({ control }) => control === COVERAGE)
 }
 
 function settled({ blocking, answer }: Finding): boolean {

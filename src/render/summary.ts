@@ -1,15 +1,16 @@
-import { mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
-import { deviationSentences } from './deviation-lines.ts'
-import { modelBlocks, RANKS } from './model-blocks.ts'
+import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
+import { floorUsed } from './coverage-lines.ts'
+import { modelBlocks } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
-import { markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { proposalBlocks } from './proposal-blocks.ts'
+import { RANKS } from './ranks.ts'
+import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
 import { onlyUnapproved } from './words-approvals.ts'
-import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
-import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
+import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 
 /** What GitHub takes, each for summary and text. */
 export const OUTPUT_BYTES = 65_535
@@ -29,8 +30,9 @@ export function summary(verdict: Verdict, row?: Row): { readonly summary: string
 type Row = { readonly seq: number; readonly digest: string }
 
 function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
-  const { models, problems, proposals, retired = [] } = verdict
+  const { models, problems, proposals, observed, retired = [] } = verdict
   return [
+    ...(observed ? [{ head: '', rank: RANKS.verdict, lines: [OBSERVED] }] : []),
     { head: '', rank: RANKS.verdict, lines: [verdictLine(verdict), ...mergedLines(verdict)] },
     ...worstModels(models).flatMap((model) => modelBlocks(model, models.length === 1)),
     ...(problems.length === 0
@@ -49,6 +51,9 @@ function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
     { head: '', rank: RANKS.verdict, lines: [footer(verdict, row)] },
   ]
 }
+
+const OBSERVED =
+  'The floor of the organisation observes this repository: what follows is the true verdict, and it blocks nothing.'
 
 const NAMES = { go: 'Go', 'no-go': 'No-go', undecided: 'Undecided' } as const
 
@@ -88,34 +93,13 @@ function reason(verdict: Verdict): Sentence {
   return problem ? problemFact(problem) : ['no model could be judged']
 }
 
-function proposalBlocks(proposals: readonly Proposal[], pushed: boolean): readonly Block[] {
-  if (proposals.length === 0) return []
-  const lines = proposals.flatMap((proposal) => [
-    proposalLine(proposal),
-    ...deviationSentences(proposal.deviations, 'proposed').map((one) => `  - ${markdown(one)}`),
-    ...proposal.problems.map((one) => `  ${problemLine(one)}`),
-  ])
-  const faulty = proposals.some(({ problems }) => problems.length > 0)
-  const words = CHANGED_CRITERIA[pushed ? 'pushed' : 'proposed']
-  const head = `### ${words.head}\n\n${words.says}\n`
-  return [{ head, rank: faulty ? RANKS.problems : RANKS.registration, lines }]
-}
-
-function proposalLine({ path, change, model, deviations, problems, approvedBy = [] }: Proposal): string {
-  const of: Sentence = model === undefined ? [] : sentence` for ${quoted(model)}`
-  const state = problems.length === 0 ? ', in order' : ''
-  const approved: Sentence = approvedBy.length === 0 ? [] : sentence`, approved by ${names(approvedBy)}`
-  const what = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
-  return `- ${markdown(sentence`${quoted(path)} is ${[change]}${of}${[state]}${approved}${what}`)}`
-}
-
 function footer(
-  { engine, now, until, repository, commit, base, branch, tip }: Verdict,
+  { engine, now, until, repository, commit, base, branch, tip, floor }: Verdict,
   row: Row | undefined,
 ): string {
   const judged = sentence`gonogo ${quoted(engine)} judged commit ${shortened(commit)} of ${quoted(repository)} at ${quoted(now)}`
   const against = sentence`compared with ${shortened(base)}; ${quoted(branch)} was at ${shortened(tip)}`
   const holds: Sentence = until === undefined ? [] : sentence`; ${holdsUntil(until)}`
   const ledger = row ? `\nLedger: \`${row.seq}:${row.digest}\`.` : ''
-  return `---\n${markdown(sentence`${judged}, ${against}${holds}`)}.${ledger}`
+  return `---\n${markdown(sentence`${judged}, ${against}${holds}${floorUsed(floor)}`)}.${ledger}`
 }

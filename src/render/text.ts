@@ -1,8 +1,9 @@
 import type { Finding } from '../core/finding.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { bullet, columns, type Terminal, wrapped } from './columns.ts'
+import { belowSentences, coverageSentences, floorUsed, standingSentences } from './coverage-lines.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
-import { amendmentSentences, deviationSentences } from './deviation-lines.ts'
+import { amendmentSentences, begunSentences, deviationSentences } from './deviation-lines.ts'
 import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
 import { problemSentence } from './problem-line.ts'
@@ -61,6 +62,11 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
       terminal,
     ),
     section('History of the criteria', amendmentSentences(model), terminal),
+    section(
+      'Risk and controls',
+      [...standingSentences(model.standing), ...coverageSentences(model.coverage)],
+      terminal,
+    ),
     section('What was judged', backgroundSentences(model), terminal),
   ].filter((lines) => lines.length > 0)
   return [...head, ...parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))]
@@ -108,30 +114,30 @@ function mergedSentences(verdict: Verdict): readonly Sentence[] {
   return mergedWithoutGo(verdict) ? [MERGED_WITHOUT_GO.says(verdict), MERGED_WITHOUT_GO.next(verdict)] : []
 }
 
-function proposalSentences({
-  path,
-  change,
-  deviations,
-  problems,
-  approvedBy = [],
-}: Proposal): readonly Sentence[] {
+function proposalSentences(proposal: Proposal): readonly Sentence[] {
+  const { path, change, deviations, problems, standing, coverage, below, approvedBy = [] } = proposal
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
   const approved: Sentence = approvedBy.length === 0 ? [] : sentence`, approved by ${names(approvedBy)}`
   return [
     sentence`${quoted(path)} is ${[change]}${approved}${what}`,
+    ...begunSentences(proposal),
     ...deviationSentences(deviations, 'proposed'),
     ...problems.map(problemSentence),
+    ...belowSentences(below),
+    ...standingSentences(standing),
+    ...coverageSentences(coverage),
   ]
 }
 
-function foot({ engine, now, until, commit, repository, base, branch, tip }: Verdict): Sentence {
-  return joined([
+function foot({ engine, now, until, commit, repository, base, branch, tip, floor }: Verdict): Sentence {
+  const parts = joined([
     sentence`gonogo ${quoted(engine)} at ${quoted(now)}`,
     sentence`commit ${shortened(commit)} of ${quoted(repository)}`,
     sentence`compared with ${shortened(base)}`,
     sentence`${quoted(branch)} at ${shortened(tip)}`,
     ...(until === undefined ? [] : [holdsUntil(until)]),
   ])
+  return sentence`${parts}${floorUsed(floor)}`
 }
 
 function dim({ colour }: Terminal): (line: string) => string {

@@ -1,8 +1,9 @@
-import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
+import type { Answer } from '../core/answer.ts'
+import { isOpen, type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { clampLength, clean } from './clean.ts'
 import { mentionSafe } from './markdown.ts'
 import { count, counted } from './numbers.ts'
-import { askedOf, unregistered, wanting, worstModels } from './order.ts'
+import { askedOf, notCovered, unregistered, wanting, worstModels } from './order.ts'
 import { onlyUnapproved } from './words-approvals.ts'
 import { MERGED_WITHOUT_GO } from './words-tip.ts'
 
@@ -11,7 +12,8 @@ export const TITLE_CHARACTERS = 255
 
 /** The verdict in one line of plain text that GitHub takes. */
 export function title(verdict: Verdict): string {
-  return clampLength(mentionSafe(line(verdict)), TITLE_CHARACTERS)
+  const observed = verdict.observed ? 'observed, blocking nothing: ' : ''
+  return clampLength(mentionSafe(`${observed}${line(verdict)}`), TITLE_CHARACTERS)
 }
 
 function line(verdict: Verdict): string {
@@ -24,15 +26,18 @@ function line(verdict: Verdict): string {
   const only = models[0]
   const result = models.length === 1 && only ? one(only, problems.length) : several(verdict)
   const merged = mergedWithoutGo(verdict) ? `, ${MERGED_WITHOUT_GO.title}` : ''
-  const faulty = decision === 'go' && faults(proposals) > 0
+  const faulty = decision === 'go' && proposals.some(isOpen)
   return `${decision}${merged}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
 }
+
+const FLOOR_FAULTS: readonly string[] = ['floor_absent', 'floor_unreadable', 'floor_faulty']
 
 function one(model: ModelVerdict, problems: number): string {
   const name = clean([model.model, model.version ?? ''].join(' '), 80)
   const asked = askedOf(model).length
   const late = unregistered(model)
-  const open = wanting(model).filter((finding) => finding !== late)
+  const bare = notCovered(model)
+  const open = wanting(model).filter((finding) => finding !== late && finding !== bare)
   const unmet = open.filter(({ answer }) => answer.outcome === 'unmet')
   if (late?.answer.outcome === 'unmet') {
     const more = unmet.length > 0 ? `, and ${share(unmet.length, asked)} missed: ${ids(unmet)}` : ''
@@ -40,12 +45,20 @@ function one(model: ModelVerdict, problems: number): string {
   }
   if (unmet.length > 0) return `${name} misses ${share(unmet.length, asked)}: ${ids(unmet)}`
   if (late) return `it is not shown that the criteria of ${name} came before the work`
+  if (bare) return uncoveredLine(name, bare.answer)
   if (open.length > 0) return `${share(open.length, asked)} of ${name} cannot be judged yet: ${ids(open)}`
+  if (model.problems.some(({ code }) => FLOOR_FAULTS.includes(code)))
+    return `the organisation's floor cannot be used to judge ${name}`
   if (model.problems.length > 0)
     return `${name} has ${counted(model.problems.length, 'problem')} in its files`
   if (problems > 0) return `${counted(problems, 'problem')} in this commit beside ${name}`
   if (model.decision !== 'go') return `${name} was asked nothing that could prove a go`
   return `${name} meets ${asked === 1 ? 'the one criterion' : `all ${counted(asked, 'criterion', 'criteria')}`}`
+}
+
+function uncoveredLine(name: string, answer: Answer): string {
+  if (answer.code !== 'not_covered') return `not all controls of ${name} are asked for`
+  return `nothing asks ${name} for ${listedIds(answer.missing.map(({ control }) => control))}`
 }
 
 function several({ models, problems, decision }: Verdict): string {
@@ -71,8 +84,12 @@ function share(some: number, all: number): string {
 }
 
 function ids(findings: readonly { readonly criterion: string }[]): string {
-  const first = findings.slice(0, 5).map(({ criterion }) => clean(criterion, 64))
-  return `${first.join(', ')}${findings.length > 5 ? ` and ${count(findings.length - 5)} more` : ''}`
+  return listedIds(findings.map(({ criterion }) => criterion))
+}
+
+function listedIds(all: readonly string[]): string {
+  const first = all.slice(0, 5).map((id) => clean(id, 64))
+  return `${first.join(', ')}${all.length > 5 ? ` and ${count(all.length - 5)} more` : ''}`
 }
 
 function proposed(proposals: readonly Proposal[]): string {

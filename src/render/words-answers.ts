@@ -1,9 +1,11 @@
 import type { Answer, Member } from '../core/answer.ts'
+import type { Finding } from '../core/finding.ts'
 import { worstFirst } from './members.ts'
 import { boundInWords, count, counted, shownValue } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { APPROVAL_WORDS } from './words-approvals.ts'
-import { MEASUREMENT_WORDS, unitOf } from './words-measurements.ts'
+import { COVERAGE_WORDS } from './words-coverage.ts'
+import { MEASUREMENT_WORDS, REGISTERED_BOUND, unitOf } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
 
 type Table = { readonly [C in Answer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
@@ -19,10 +21,19 @@ export function answerWords(answer: Answer): Words {
   return words(answer)
 }
 
+/** What a finding says, and what to do about it: the floor's bounds are not the repository's to register. */
+export function findingWords({ answer, version }: Finding): Words {
+  const words = answerWords(answer)
+  if (version !== 'floor' || words.next === undefined) return words
+  const next = words.next.map((part) => (part === REGISTERED_BOUND ? 'the bound is of the floor' : part))
+  return { ...words, next }
+}
+
 const ANSWER_WORDS: Table = {
   ...MEASUREMENT_WORDS,
   ...REGISTRATION_WORDS,
   ...APPROVAL_WORDS,
+  ...COVERAGE_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),
@@ -39,7 +50,7 @@ const ANSWER_WORDS: Table = {
     }
     return {
       says: sentence`${share(unmet, members)} of ${quoted(label)} ${[are(unmet)]} unmet: ${listed(unmet.map(atValue))}${boundOf(unmet)}`,
-      next: sentence`improve the model on ${names(unmet.map(({ member }) => member))} and evaluate it again; the bound was registered before training`,
+      next: sentence`improve the model on ${names(unmet.map(({ member }) => member))} and evaluate it again; ${[REGISTERED_BOUND]}`,
     }
   },
   members_undecided: ({ label, members }) => {

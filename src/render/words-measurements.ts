@@ -20,6 +20,9 @@ type Table = {
   ) => C extends 'within_bound' ? Words : Advice
 }
 
+/** Why the bound itself is no way out. */
+export const REGISTERED_BOUND = 'the bound was registered before training'
+
 /** The words for one measurement against one bound. */
 export const MEASUREMENT_WORDS: Table = {
   ...EXAM_WORDS,
@@ -28,7 +31,7 @@ export const MEASUREMENT_WORDS: Table = {
   }),
   beyond_bound: ({ observed, bound, unit }) => ({
     says: sentence`${isValue(observed, unit)} and must be ${wanted(observed, bound, unit)}${about(observed)}`,
-    next: sentence`improve the model and evaluate it again; the bound was registered before training`,
+    next: sentence`improve the model and evaluate it again; ${[REGISTERED_BOUND]}`,
   }),
   no_measurement: ({ asked, nearest }) => ({
     says:

@@ -4,6 +4,7 @@ import { type Advice, names, quoted, sentence } from './sentence.ts'
 import { unapprovedWords } from './words-approvals.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
 import { ARTIFACT_WORDS } from './words-artifacts.ts'
+import { missingWords } from './words-coverage.ts'
 import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
@@ -84,6 +85,24 @@ const PROBLEM_WORDS: Table = {
   exam_unused: ({ dataset }) => ({
     says: sentence`the exam ${quoted(dataset)} is pinned, and no criterion asks anything about it`,
     next: sentence`add a criterion with ${quoted(`dataset: ${dataset.slice(0, 200)}`)}, or take the exam out`,
+  }),
+  nothing_asks: ({ missing }) => missingWords(missing),
+
+  floor_absent: ({ repository }) => ({
+    says: sentence`the organisation's floor is required, and ${quoted(repository)} has none that can be seen`,
+    next: sentence`have an owner of the organisation put it back, or give gonogo access to ${quoted(repository)}`,
+  }),
+  floor_unreadable: ({ repository, file }) => ({
+    says: sentence`the organisation's floor ${quoted(file)} in ${quoted(repository)} is there, and gonogo may not read it`,
+    next: sentence`have an owner of the organisation install gonogo on ${quoted(repository)} too`,
+  }),
+  floor_faulty: ({ repository, file, commit, problems, first }) => ({
+    says: sentence`the organisation's floor ${quoted(file)} in ${quoted(repository)} has ${[counted(problems, 'problem')]} at commit ${shortened(commit)}${first === undefined ? [] : [`, the first in line ${count(first)}`]}`,
+    next: sentence`have it corrected in ${quoted(repository)}; ${quoted(`gonogo lint ${file}`)} names every line`,
+  }),
+  floor_elsewhere: ({ wanted }) => ({
+    says: sentence`a floor has no effect in this repository, only in ${wanted === undefined ? sentence`the organisation's ${quoted('.github')}` : [quoted(wanted)]}`,
+    next: sentence`take the file out, or propose it there`,
   }),
 
   unapproved: unapprovedWords,

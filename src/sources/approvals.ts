@@ -2,6 +2,7 @@ import type { Approvals, Approvers, Consent, Right, Subject } from '../core/appr
 import { rightFor } from '../core/approval.ts'
 import { approvalsAsked } from '../criteria/approvals-asked.ts'
 import { type CriteriaVersion, exemptionsOf, type Needed, retirementOf } from '../criteria/consent.ts'
+import type { Floor } from '../criteria/floor.ts'
 import type { ModelFacts } from '../facts.ts'
 import type { Loosening } from './amendments.ts'
 
@@ -25,10 +26,9 @@ export type Approving = { readonly witness?: ApprovalWitness; readonly approvers
 const AWAITING: Approvals = { kind: 'awaiting' }
 
 /** What the approvals of a release are of; undefined where criteria ask for none, or nothing identifies it. */
-export function releaseAsked(model: ModelFacts): AskedApproval | undefined {
-  const rights = [model.criteria.registered, model.criteria.today].flatMap((file) =>
-    approvalsAsked(file?.criteria),
-  )
+export function releaseAsked(model: ModelFacts, floor: Floor | undefined): AskedApproval | undefined {
+  const { registered, today } = model.criteria
+  const rights = [registered?.criteria, today?.criteria, floor].flatMap(approvalsAsked)
   if (rights.length === 0 || model.identity === undefined) return undefined
   const evidence = model.evidence.map(({ path, sha = '' }) => `${path} ${sha}`).toSorted()
   return { subject: { kind: 'release', model: model.model, identity: model.identity, evidence }, rights }

@@ -1,9 +1,18 @@
-import type { Approvals, Approvers } from '../core/approval.ts'
+import type { Approvals } from '../core/approval.ts'
 import { isOwn, UNWATCH } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
+import { namesRepository } from '../criteria/effective.ts'
+import { approversOf, type FloorFacts, floorOf } from '../criteria/floor.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
-import { type Approving, askedFor, gatherApprovals, type JudgedCommit, releaseAsked } from './approvals.ts'
+import {
+  type Approving,
+  type AskedApproval,
+  askedFor,
+  gatherApprovals,
+  type JudgedCommit,
+  releaseAsked,
+} from './approvals.ts'
 import type { Folder } from './artifact-evidence.ts'
 import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
@@ -26,11 +35,11 @@ export type Asking = {
   readonly before?: readonly string[]
   /** What no clone can show; without it runs, tickets and artifacts are awaited. */
   readonly witness?: Witness
-  /** Who approves changes of criteria; another writer where absent. */
-  readonly approvers?: Approvers
   /** The files of artifacts that somebody has in folders, by the artifact's name. */
   readonly folders?: ReadonlyMap<string, Folder>
-}
+  /** The organisation's floor, which lies in another repository. */
+  readonly floor?: FloorFacts
+} & Pick<Facts, 'repositoryId' | 'properties'>
 
 /** A list of patterns is short. */
 const MAX_UNWATCH_BYTES = 65_536
@@ -39,7 +48,7 @@ type Standing = Position & { readonly pushed?: boolean }
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine, before, witness, folders, approvers } = asking
+  const { commit, now, engine, before, witness, folders, floor, repositoryId, properties } = asking
   const sources = { ...(witness && { witness }), ...(folders && { folders }) }
   const position: Standing =
     before === undefined
@@ -56,9 +65,15 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     commit,
     base: base ?? commit,
     ...(pushed === true && { pushed }),
+    ...(floor && { floor }),
+    ...(repositoryId !== undefined && { repositoryId }),
+    ...(properties && { properties }),
   } as const
+  const held = floorOf(floor)?.floor
+  const approvers = approversOf(held)
   const looked = [commit, ...(base === undefined ? [] : [base]), tip, ...others]
-  if (!(await adopted(repository, looked))) return { ...about, models: [], problems: [], proposals: [] }
+  if (!(await adopted(repository, looked)) && !namesRepository(held, about))
+    return { ...about, models: [], problems: [], proposals: [] }
 
   const outside = changed.some((path) => !isOwn(path))
   const [manifests, removed, unwatch] = await Promise.all([
@@ -66,7 +81,14 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     gatherRemoved(repository, changed, commit, base),
     readUnwatch(repository, tip),
   ])
-  const scoped = await scope(changed, headOf(repository, commit), manifests, unwatch.text, removed)
+  const scoped = await scope(
+    changed,
+    headOf(repository, commit),
+    manifests,
+    unwatch.text,
+    removed,
+    held?.watch,
+  )
   const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const approving = { ...(approvers && { approvers }), ...(witness && { witness: witness.approvals }) }
@@ -78,8 +100,14 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const unrelated: readonly Problem[] = related
     ? []
     : [{ path: '', code: 'no_shared_history', commit, branch: repository.branch }]
-  const proposed = await gatherProposals(repository, changed, commit, base)
-  const approved = await withApprovals(approving, { commit, tip }, models, proposed)
+  const proposed = await gatherProposals(repository, changed, {
+    head: commit,
+    base,
+    // What a push brings besides had not begun before it.
+    released: pushed === true && base !== undefined ? base : tip,
+  })
+  const releases = models.map((model) => ({ model, asked: releaseAsked(model, held) }))
+  const approved = await withApprovals(approving, { commit, tip }, releases, proposed)
   return {
     ...about,
     models: approved.models,
@@ -93,20 +121,19 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
 async function withApprovals(
   approving: Approving,
   judged: JudgedCommit,
-  models: readonly ModelFacts[],
+  releases: readonly { readonly model: ModelFacts; readonly asked: AskedApproval | undefined }[],
   proposed: readonly Proposed[],
 ): Promise<Pick<Facts, 'models' | 'proposals'>> {
-  const releases = models.map(releaseAsked)
   const needed = proposed.flatMap((proposal) => proposal.needed)
   const asked = [
-    ...releases.flatMap((one) => one ?? []),
+    ...releases.flatMap((one) => one.asked ?? []),
     ...needed.map((one) => askedFor(one, approving.approvers)),
   ]
   const found = [...(await gatherApprovals(approving, judged, asked))]
   const next = (): Approvals => found.shift() ?? { kind: 'awaiting' }
   return {
-    models: models.map((model, index) =>
-      releases[index] === undefined ? model : { ...model, approvals: next() },
+    models: releases.map((one) =>
+      one.asked === undefined ? one.model : { ...one.model, approvals: next() },
     ),
     proposals: proposed.map(({ proposal, needed: own }) =>
       own.length === 0

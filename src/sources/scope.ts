@@ -23,9 +23,9 @@ export type FoundManifest = { readonly model: string; readonly path: string; rea
 export type Scope = { readonly models: readonly string[]; readonly problems: readonly Problem[] }
 
 /**
- * The models that a commit releases: every one of whose files something differs. A model file that no
- * manifest covers is a problem, so that a release can't slip past by having no manifest; what a `removed`
- * manifest released and is still there has none either.
+ * The models that a commit releases: every one of whose files something differs. A model file (weights, and
+ * what fits the gitignore patterns of `watch`) that no manifest covers is a problem, so that a release can't
+ * slip past by having no manifest; what a `removed` manifest released and is still there has none either.
  */
 export async function scope(
   changed: readonly string[],
@@ -33,21 +33,26 @@ export async function scope(
   manifests: readonly FoundManifest[],
   unwatch: string,
   removed: readonly FoundManifest[] = [],
+  watch: readonly string[] = [],
 ): Promise<Scope> {
   // As git reads such patterns: `test/` is not `Test/`.
-  const ignored = ignore({ allowRelativePaths: true, ignorecase: false }).add(unwatch)
+  const matching = (patterns: string | readonly string[]) =>
+    ignore({ allowRelativePaths: true, ignorecase: false }).add(patterns)
+  const ignored = matching(unwatch)
+  const watched = matching(watch)
+  const isModelFile = (path: string) => WEIGHTS.test(path) || watched.ignores(path)
   const models = new Set<string>()
   const uncovered: string[] = []
   for (const path of changed.filter((candidate) => !isOwn(candidate))) {
     const owners = manifests.filter((manifest) => owns(manifest, path))
     for (const { model } of owners) models.add(model)
-    const covered = WEIGHTS.test(path)
+    const covered = isModelFile(path)
       ? manifests.some(({ parsed }) => names(parsed, path))
       : owners.length > 0
     if (covered || ignored.ignores(path)) continue
     // Where case makes no difference this is checked out over a file of the model.
     const shadows = manifests.some((manifest) => owns(manifest, path, folded))
-    if ((WEIGHTS.test(path) || shadows) && (await head.has(path))) uncovered.push(path)
+    if ((isModelFile(path) || shadows) && (await head.has(path))) uncovered.push(path)
     // A link or a submodule in the place of the folder hides every model from view.
     else if (`${path}/` === MODELS_FOLDER && (await head.has(path))) uncovered.push(path)
     else if (path.startsWith(MODELS_FOLDER)) {

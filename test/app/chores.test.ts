@@ -139,6 +139,7 @@ test('two replicas that start at once forget old deliveries, look into the log o
     const own = {
       appId: 1,
       keepDays: 90,
+      floorSeconds: 0,
       chores: queue.chores,
       store,
       take: queue.take,

@@ -30,6 +30,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     keepDays: 90,
+    floor: 'optional',
     logLevel: 'trace',
     apiUrl: 'http://127.0.0.1:9',
   } as const

@@ -8,11 +8,12 @@ import type { ApprovalWitness } from '../../src/sources/approvals.ts'
 import { gather } from '../../src/sources/gather.ts'
 import { aReview, by, NO_WITNESS, seen } from '../support/approvals.ts'
 import { tell } from '../support/case.ts'
+import { aFloor } from '../support/floor.ts'
 import { asks, type Change, CRITERIA, on, registers, releases, said, submits, works } from './stories.ts'
 
-const MODEL_RISK = { loosen: ['model-risk'], not_applicable: ['model-risk'] }
+const MODEL_RISK = aFloor('approvals: { loosen: [model-risk], not_applicable: [model-risk] }')
 const MEMBER = { teams: { 'model-risk': 'active' } } as const
-const SIGN_OFF = '  - { id: sign-off, control: human-oversight, check: approval, from: [model-risk] }\n'
+const SIGN_OFF = '  - { id: sign-off, control: human-oversight, check: approval, teams: [model-risk] }\n'
 const EXEMPT = 'not_applicable: [{ control: fairness, because: no people }]\n'
 
 /** What GitHub shows of each subject. */
@@ -33,7 +34,7 @@ async function verdictOn(commits: readonly Change[], judge: string, show: Shown)
   const held: ApprovalWitness['held'] = async (asked) => asked.map(({ subject }) => show(subject))
   const approvals: ApprovalWitness = { of: (_, asked) => held(asked), held }
   const witness = { ...NO_WITNESS, approvals }
-  return evaluate(await gather(repository, { ...asking, witness, approvers: MODEL_RISK }))
+  return evaluate(await gather(repository, { ...asking, witness, floor: MODEL_RISK }))
 }
 
 function everythingSaid({ models, proposals }: Verdict): string {

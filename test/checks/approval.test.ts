@@ -28,8 +28,8 @@ test('teams and people are those that the criterion names', () => {
   ])
 
   const answer = (more: object) => answerApproval(criterion(more), aContext([], { approvals }))
-  expect(answer({ from: ['model-risk'] })).toMatchObject({ code: 'approved' })
-  expect(answer({ from: ['other'] })).toMatchObject({ refused: [{ why: 'no_member' }] })
+  expect(answer({ teams: ['model-risk'] })).toMatchObject({ code: 'approved' })
+  expect(answer({ teams: ['other'] })).toMatchObject({ refused: [{ why: 'no_member' }] })
   expect(answer({ people: ['ada'] })).toMatchObject({ refused: [{ why: 'not_named' }] })
 })
 
@@ -42,13 +42,13 @@ test('without reviews it is awaited, and without an identity there is nothing to
 })
 
 test.each([
-  ['from: []', { from: [] }],
-  ['an address of a team', { from: ['acme/model-risk'] }],
-  ['capital letters in a slug', { from: ['Model-Risk'] }],
+  ['teams: []', { teams: [] }],
+  ['an address of a team', { teams: ['acme/model-risk'] }],
+  ['capital letters in a slug', { teams: ['Model-Risk'] }],
   ['a login with a bracket, as bots have', { people: ['gonogo[bot]'] }],
   ['count: 0', { count: 0 }],
   ['count: 1.5', { count: 1.5 }],
-  ['an unknown key', { teams: ['a'] }],
+  ['an unknown key', { from: ['a'] }],
 ])('%s is refused', (_, more) => {
   expect(parsed(more).success).toBe(false)
 })

@@ -68,6 +68,30 @@ describe('gonogo check', () => {
     })
   })
 
+  test('a floor that is given is judged in addition, and a faulty one never ignored', async () => {
+    const criterion = (bound: string) =>
+      `gonogo: 1\ncriteria: [{ id: org-accuracy, control: performance, check: metric, metric: accuracy, at_least: ${bound} }]\n`
+    await withRepository(releaseRepository(), async ({ folder }) => {
+      write(folder, {
+        'met.yml': criterion('0.5'),
+        'unmet.yml': criterion('0.99'),
+        'faulty.yml': 'gonogo: 1\nunlisted: hihg\n',
+      })
+      const check = (file: string) => gonogo(folder, ['check', '--floor', file])
+      const [met, unmet, faulty, absent] = [
+        await check('met.yml'),
+        await check('unmet.yml'),
+        await check('faulty.yml'),
+        await check('nowhere.yml'),
+      ]
+
+      expect([met.code, unmet.code, faulty.code, absent.code]).toEqual([0, 1, 2, 3])
+      expect(met.out).toContain('org-accuracy')
+      expect(met.out.replace(/\s+/g, ' ')).toContain('floor `met.yml` as it was given to the command')
+      expect(faulty.out).toContain('faulty.yml:2')
+    })
+  })
+
   test('2: a release without its evidence', async () => {
     await withRepository(releaseRepository({ 'models/sentiment/report.json': '{' }), async ({ folder }) => {
       expect((await gonogo(folder, ['check'])).code).toBe(2)

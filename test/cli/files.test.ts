@@ -32,6 +32,51 @@ describe('gonogo lint', () => {
     expect(out).toContain('3 problems in 1 file')
   })
 
+  test('a floor is linted too, by its path or by what it says', async () => {
+    write(repository.folder, {
+      'org/.gonogo/floor.yml': 'gonogo: 1\nenforcment: observe\n',
+      'floor-draft.yml': 'gonogo: 1\nunlisted: hihg\ncriteria: []\n',
+    })
+
+    const { code, out } = await gonogo(repository.folder, [
+      'lint',
+      'org/.gonogo/floor.yml',
+      'floor-draft.yml',
+    ])
+
+    expect(code).toBe(1)
+    expect(out).toContain('org/.gonogo/floor.yml:2:1')
+    expect(out).toContain('write `enforcement`')
+    expect(out).toContain('floor-draft.yml:2:11')
+  })
+
+  test('criteria that ask for too little are a problem before they are proposed', async () => {
+    const criteria = demoFile('criteria.yml').replace('traits: [text]', 'traits: [text, personal-data]')
+    write(repository.folder, { 'draft.yml': criteria })
+
+    const { code, out } = await gonogo(repository.folder, ['lint', 'draft.yml'])
+
+    expect(code).toBe(1)
+    expect(out).toContain('nothing asks for `fairness`, ')
+    expect(out).toContain('1 problem in 1 file')
+  })
+
+  test('criteria are held against a floor that is given', async () => {
+    write(repository.folder, {
+      'floor-strict.yml':
+        'gonogo: 1\nmodels: [{ repository: acme/bank, model: "*", risk: high }]\nunlisted: low\n',
+      'plain.yml': demoFile('criteria.yml'),
+    })
+    const lint = (...more: readonly string[]) => gonogo(repository.folder, ['lint', 'plain.yml', ...more])
+    const floor = ['--floor', 'floor-strict.yml']
+
+    const named = await lint(...floor, '--repository', 'acme/bank')
+
+    expect(named.out).toContain('`fairness` (`risk: high`)')
+    expect([named.code, (await lint(...floor, '--repository', 'acme/toy')).code]).toEqual([1, 0])
+    expect((await lint('--floor', 'wrong.yml')).code).toBe(3)
+  })
+
   test('a record is linted too', async () => {
     write(repository.folder, {
       'record.yml': demoFile('training-record.yml', { today: '2026-02-01', training: 'main' }),
@@ -96,6 +141,7 @@ describe('gonogo read', () => {
 describe('gonogo schema', () => {
   test.each([
     ['criteria', '.gonogo/criteria/sentiment.yml'],
+    ['floor', '.gonogo/floor.yml'],
     ['manifest', 'models/sentiment/release.yml'],
     ['record', 'models/sentiment/training-record.yml'],
   ])('%s is a JSON Schema that names its keys', async (name) => {
@@ -115,7 +161,7 @@ describe('gonogo schema', () => {
     const { code, err } = await gonogo(repository.folder, ['schema', 'constructor'])
 
     expect(code).toBe(3)
-    expect(err).toContain('criteria, manifest, record')
+    expect(err).toContain('criteria, floor, manifest, record')
   })
 })
 

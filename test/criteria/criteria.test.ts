@@ -391,6 +391,12 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     `${criteriaText([ACCURACY])}not_applicable: [{ control: fairness, because: x }]\nretired: true\n`,
     [],
   ],
+  [
+    'what is not built, of data',
+    `${criteriaText([ACCURACY])}attempts: 3
+`,
+    [[7, 1, 'not_built', { what: 'attempts' }]],
+  ],
   // exams
   [
     'an exam that pins nothing',

@@ -167,10 +167,10 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
   [approval(', count: 1'), approval(', count: 2'), 'tightened; count 1 2'],
   [approval(), approval(', count: 2'), 'tightened; count - 2'],
   [approval(), approval(', count: 1'), 'reworded; count - 1'],
-  [approval(', from: [a, b]'), approval(', from: [a]'), 'tightened; from [a, b] [a]'],
-  [approval(', from: [a]'), approval(', from: [b]'), 'changed; from [a] [b]'],
+  [approval(', teams: [a, b]'), approval(', teams: [a]'), 'tightened; teams [a, b] [a]'],
+  [approval(', teams: [a]'), approval(', teams: [b]'), 'changed; teams [a] [b]'],
   // Another writer may be none of the team, and a member no writer.
-  [approval(), approval(', from: [a]'), 'changed; from - [a]'],
+  [approval(), approval(', teams: [a]'), 'changed; teams - [a]'],
   [approval(', people: [ada, alan]'), approval(', people: [Ada]'), 'tightened; people [ada, alan] [Ada]'],
   // units
   [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, unit: fraction'), 'changed; unit - fraction'],

@@ -5,7 +5,7 @@ import { CRITERIA, MANIFEST, type Ready, ready } from './scene.ts'
 
 const TEAM = 'model-risk'
 const PEOPLE = ['ada', 'grace', 'alan', 'eve'].map((login) => ({ login, admin: login === 'ada' }))
-const SIGN_OFF = `  - { id: sign-off, control: human-oversight, check: approval, from: [${TEAM}] }\n`
+const SIGN_OFF = `  - { id: sign-off, control: human-oversight, check: approval, teams: [${TEAM}] }\n`
 const REPORT = 'models/sentiment/report.json'
 
 let scene: Ready

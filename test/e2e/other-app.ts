@@ -16,6 +16,7 @@ export function startOther({ github }: Ready, where: Where, options: ServeOption
       host: '127.0.0.1',
       port: 0,
       keepDays: 90,
+      floor: 'optional',
       logLevel: 'silent',
       apiUrl: github.url,
     },

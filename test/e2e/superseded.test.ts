@@ -39,6 +39,7 @@ test.each([
     as: async () => client,
     asApp: async () => client,
     keys: [],
+    floors: async () => ({ kind: 'none' }),
     follow: async () => undefined,
   })
   const sha = await scene.release(`superseded-${counts}`)

@@ -1,5 +1,6 @@
 import type { Answer } from '../../src/core/answer.ts'
 import type { Refusal } from '../../src/core/approval.ts'
+import type { Missing } from '../../src/core/coverage.ts'
 import type { Fault } from '../../src/core/problem.ts'
 import type { Clock, Limit } from '../../src/core/registration.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
@@ -315,7 +316,16 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       wanted: 'witnessed',
       limit: { code: 'no_clock' },
     },
+    not_covered: {
+      code: 'not_covered',
+      outcome: 'undecided',
+      missing: [aMissing(text)],
+    },
   }
+}
+
+function aMissing(text: string): Missing {
+  return { control: 'fairness', because: ['risk: high'], state: 'missing', advisory: [text] }
 }
 
 /** One limit of each code with a given text wherever a limit can hold a text from a file. */
@@ -400,6 +410,11 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     movable_snapshot: { code: 'movable_snapshot', snapshot: text },
     movable_revision: { code: 'movable_revision', revision: text },
     named_twice: { code: 'named_twice', written: text },
+    nothing_asks: { code: 'nothing_asks', missing: [aMissing(text)] },
+    floor_absent: { code: 'floor_absent', repository: text },
+    floor_unreadable: { code: 'floor_unreadable', repository: text, file: text },
+    floor_faulty: { code: 'floor_faulty', repository: text, file: text, commit: text, problems: 2, first: 4 },
+    floor_elsewhere: { code: 'floor_elsewhere', wanted: text },
     unknown_format: { code: 'unknown_format' },
     several_formats: { code: 'several_formats', formats: [text, text] },
     other_format: { code: 'other_format', found: text, wanted: text },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { expect, test } from 'vitest'
+import type { Covered } from '../../src/core/coverage.ts'
 import type { Verdict } from '../../src/core/verdict.ts'
 import { renderCheckRun } from '../../src/render/check-run.ts'
 import { bytes } from '../../src/render/clean.ts'
@@ -72,6 +73,16 @@ function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdi
     { commit: text, changes: [] },
     { commit: text, to: text, unreadable: true, changes: [] },
   ] as const
+  const later = [{ what: text, from: text }]
+  const level = { risk: 'high', set: 'low', declared: 'high', traits: ['text'], added: [] } as const
+  const standing = { ...level, later }
+  const because = ['risk: high'] as const
+  const coverage: readonly Covered[] = [
+    { control: 'fairness', because, state: 'asked', by: [{ criterion: text, floor: true }] },
+    { control: 'robustness', because, state: 'missing', advisory: [text] },
+    { control: 'extraction', because, state: 'excused', reason: text },
+  ]
+  const below = [{ what: 'trust', found: text, wanted: text }] as const
   const model = aModel({
     model: text,
     version: text,
@@ -108,9 +119,21 @@ function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdi
     findings,
     problems,
     manifest: { path: text, sha: text },
+    standing,
+    coverage,
   })
-  const proposals = [aProposal({ path: text, model: text, deviations, problems })]
-  return aVerdict({ decision, models: [model, model], problems, proposals, branch: text, repository: text })
+  const held = { standing, coverage, below }
+  const proposals = [aProposal({ path: text, model: text, deviations, problems, ...held })]
+  const floor = { kind: 'read', repository: text, path: text, commit: text, sha: text } as const
+  return aVerdict({
+    decision,
+    models: [model, model],
+    problems,
+    proposals,
+    branch: text,
+    repository: text,
+    floor,
+  })
 }
 
 type Node = { readonly type: string; readonly children?: readonly Node[] }

@@ -8,9 +8,10 @@ import { gather } from '../../src/sources/gather.ts'
 import { asks, type Change, CRITERIA, on, registers, releases, submits, works } from '../cheats/stories.ts'
 import { NO_WITNESS, seen } from '../support/approvals.ts'
 import { tell } from '../support/case.ts'
+import { aFloor } from '../support/floor.ts'
 
 const SIGN_OFF =
-  '  - { id: sign-off, control: human-oversight, check: approval, from: [model-risk], people: [ada] }\n'
+  '  - { id: sign-off, control: human-oversight, check: approval, teams: [model-risk], people: [ada] }\n'
 const release = [registers(`${asks()}${SIGN_OFF}`), works(), submits(releases())]
 const loosened = [registers(asks()), on('loose', 'loose', { [CRITERIA]: asks({ bound: 0.8 }) })]
 
@@ -48,7 +49,7 @@ describe('in a clone', () => {
 })
 
 describe('what is asked of GitHub', () => {
-  async function asked(commits: readonly Change[], judge: string) {
+  async function asked(commits: readonly Change[], judge: string, more = '') {
     const questions: AskedApproval[] = []
     const answer = async (all: readonly AskedApproval[]): Promise<readonly Approvals[]> => {
       questions.push(...all)
@@ -57,7 +58,11 @@ describe('what is asked of GitHub', () => {
     const approvals = { of: (_: unknown, all: readonly AskedApproval[]) => answer(all), held: answer }
     const { repository, asking } = told(commits, judge)
     const witness = { ...NO_WITNESS, approvals }
-    const facts = await gather(repository, { ...asking, witness, approvers: { loosen: ['risk'] } })
+    const facts = await gather(repository, {
+      ...asking,
+      witness,
+      floor: aFloor(`approvals: { loosen: [risk] }\n${more}`),
+    })
     return { questions, facts }
   }
 
@@ -89,6 +94,17 @@ describe('what is asked of GitHub', () => {
     expect(facts.approvers).toEqual({ loosen: ['risk'] })
     expect(questions[0]?.subject).toHaveProperty('from')
     expect(questions[0]?.subject).toHaveProperty('to')
+  })
+
+  test('a release whose criteria ask for none, where the floor does', async () => {
+    const { questions, facts } = await asked(
+      [registers(asks()), works(), submits(releases())],
+      'release',
+      'criteria: [{ id: sign-off, control: human-oversight, check: approval, teams: [owners] }]\n',
+    )
+
+    expect(questions).toMatchObject([{ rights: [{ teams: ['owners'], people: [] }] }])
+    expect(facts.models[0]?.approvals).toMatchObject({ kind: 'seen' })
   })
 
   test('nothing where nobody asks for an approval', async () => {

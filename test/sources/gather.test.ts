@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/evaluate.ts'
 import type { Facts } from '../../src/facts.ts'
 import { type Asking, gather } from '../../src/sources/gather.ts'
+import { aFloor } from '../support/floor.ts'
 import { type Memory, memory, type Written } from '../support/memory.ts'
 
 const CRITERIA = `gonogo: 1
@@ -541,7 +542,7 @@ describe('what a commit proposes', () => {
     [
       'the floor',
       { [PATHS.criteria]: CRITERIA, '.gonogo/floor.yml': 'gonogo: 1\n' },
-      { problems: [{ code: 'not_built', what: 'the floor' }] },
+      { path: '.gonogo/floor.yml', problems: [] },
     ],
     [
       'a note',
@@ -566,6 +567,23 @@ describe('what a commit proposes', () => {
     ])
   })
 
+  test('is a deviation where the default branch has a release, whose work had begun', async () => {
+    const { repository, criteria, training, release, tree } = released()
+    const stricter = CRITERIA.replace('0.9', '0.95')
+    const early = repository.commit({ files: { [PATHS.criteria]: stricter }, parents: [criteria] })
+    const late = repository.commit({ files: { ...tree, [PATHS.criteria]: stricter }, parents: [release] })
+    const noted = `${CRITERIA}# note\n`
+    const same = repository.commit({ files: { ...tree, [PATHS.criteria]: noted }, parents: [release] })
+
+    expect((await gather(repository, ask(early))).proposals[0]).not.toHaveProperty('begun')
+    repository.move('main', release)
+    const begun = { version: '1.0.0', commit: training }
+    // Of a branch that began before the release too: what the default branch has now counts.
+    expect((await gather(repository, ask(early))).proposals).toMatchObject([{ begun }])
+    expect((await gather(repository, ask(late))).proposals).toMatchObject([{ change: 'changed', begun }])
+    expect((await gather(repository, ask(same))).proposals[0]).not.toHaveProperty('begun')
+  })
+
   test('has no effect on a release beside it', async () => {
     const strict = released()
     const loose = strict.repository.commit({
@@ -581,5 +599,60 @@ describe('what a commit proposes', () => {
 
     expect(evaluate(facts).decision).toBe('no-go')
     expect(facts.proposals).toMatchObject([{ deviations: [{ criterion: 'accuracy', change: 'loosened' }] }])
+  })
+})
+
+describe('the floor', () => {
+  const asked = (text: string, given: Partial<Asking> = {}) => ({ floor: aFloor(text), ...given })
+
+  test('stands in the facts with what is known of the repository', async () => {
+    const { repository, release } = released()
+    const known = { repositoryId: 7, properties: { gonogo: 'observe' } }
+    const given = asked('observe: { property: { gonogo: observe } }', known)
+
+    const facts = await gather(repository, ask(release, given))
+
+    expect(facts).toMatchObject({ ...known, floor: given.floor })
+    expect(evaluate(facts)).toMatchObject({ decision: 'go', observed: true })
+  })
+
+  test('names more files that are models', async () => {
+    const { repository, release } = released({ 'weights/model.bin': 'x' })
+
+    expect(codes(await gather(repository, ask(release)))).toEqual([])
+    expect(codes(await gather(repository, ask(release, asked('watch: ["*.bin"]'))))).toEqual(['uncovered'])
+    // What a floor with problems says is not used.
+    const broken = asked('watch: ["*.bin"]\nunlisted: hihg')
+    expect(codes(await gather(repository, ask(release, broken)))).toEqual([])
+    expect(evaluate(await gather(repository, ask(release, broken))).decision).toBe('undecided')
+  })
+
+  test('has a say in a repository that it names, though nobody adopted gonogo there', async () => {
+    const repository = memory()
+    repository.move('main', repository.commit({ files: { 'README.md': 'a' } }))
+    const commit = repository.commit({
+      files: { 'model.onnx': 'x' },
+      parents: [repository.tip('main') ?? ''],
+    })
+    const line = (name: string) => asked(`models: [{ repository: ${name}, model: "*", risk: high }]`)
+
+    expect(codes(await gather(repository, ask(commit)))).toEqual([])
+    expect(codes(await gather(repository, ask(commit, line('acme/other'))))).toEqual([])
+    expect(codes(await gather(repository, ask(commit, line('acme/*'))))).toEqual(['uncovered'])
+  })
+
+  test('that is proposed is read, by line', async () => {
+    const repository = memory({ name: 'acme/.github' })
+    repository.move('main', repository.commit({ files: { 'README.md': 'a' } }))
+    const commit = repository.commit({
+      files: { '.gonogo/floor.yml': 'gonogo: 1\nunlisted: hihg\n' },
+      parents: [repository.tip('main') ?? ''],
+    })
+
+    const { proposals } = evaluate(await gather(repository, ask(commit)))
+
+    expect(proposals).toMatchObject([
+      { path: '.gonogo/floor.yml', change: 'added', problems: [{ line: 2, code: 'wrong_value' }] },
+    ])
   })
 })

@@ -458,3 +458,29 @@ test.each<readonly [string, readonly Readonly<Record<string, string>>[], boolean
 
   expect(await adopted(repository, commits)).toBe(expected)
 })
+
+describe('what the floor watches', () => {
+  async function watched(path: string, watch: readonly string[], unwatch = '') {
+    const { problems } = await scope([path], head({ [path]: 'x' }), [], unwatch, [], watch)
+    return problems.map((problem) => problem.path)
+  }
+
+  test.each<readonly [string, readonly string[], boolean]>([
+    ['weights/model.bin', [], false],
+    ['weights/model.bin', ['*.bin'], true],
+    ['weights/model.bin', ['weights/'], true],
+    ['weights/model.bin', ['*.dat'], false],
+    ['weights/model.bin', ['*.bin', '!model.bin'], false],
+    ['.gonogo/criteria/a.yml', ['*.yml'], false],
+  ])('%s by %j: %s', async (path, watch, expected) => {
+    expect(await watched(path, watch)).toEqual(expected ? [path] : [])
+  })
+
+  test('what is unwatched on the default branch is not', async () => {
+    expect(await watched('test/model.bin', ['*.bin'], 'test/')).toEqual([])
+  })
+
+  test('weights stay watched', async () => {
+    expect(await watched('a.onnx', ['*.bin'])).toEqual(['a.onnx'])
+  })
+})

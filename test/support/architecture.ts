@@ -68,6 +68,7 @@ const PURE_PACKAGES = [
   'csv-parse',
   'big.js',
   'fastest-levenshtein',
+  'ignore',
   'mdast-util-from-markdown',
   'mdast',
 ]

@@ -6,6 +6,7 @@ import type { ApprovalWitness } from '../../src/sources/approvals.ts'
 import type { Asking } from '../../src/sources/gather.ts'
 import type { Witness } from '../../src/sources/witness.ts'
 import { aReview, by, NO_WITNESS, seen } from './approvals.ts'
+import { aFloor } from './floor.ts'
 import { type Memory, memory } from './memory.ts'
 
 const Text = z.record(z.string(), z.string())
@@ -34,8 +35,10 @@ const Story = z.strictObject({
   /** What GitHub shows of the reviews of the judged commit, and who made it; without it nothing does. */
   reviews: z.array(z.strictObject({ by: z.string(), teams: z.array(z.string()).optional() })).optional(),
   made: z.array(z.string()).optional(),
-  /** Teams that approve, as the organisation says. */
-  approvers: z.strictObject({ loosen: z.array(z.string()), not_applicable: z.array(z.string()) }).optional(),
+  /** Name of the repository, where it matters. */
+  repository: z.string().optional(),
+  /** The text of the organisation's floor, which lies in `acme/.github`. */
+  floor: z.string().optional(),
   /** Facts and verdict are not kept, and the middle of the check run is left out. */
   large: z.literal(true).optional(),
 })
@@ -58,7 +61,7 @@ type Files = { readonly files: Map<string, string>; readonly links: Map<string, 
 
 /** Makes the commits of a story, in order. */
 export function tell(story: Story): Told {
-  const repository = memory()
+  const repository = memory({ ...(story.repository && { name: story.repository }) })
   const ids = new Map<string, string>()
   const trees = new Map<string, Files>()
   for (const change of story.commits) {
@@ -72,11 +75,9 @@ export function tell(story: Story): Told {
     repository.move(branch, id)
   }
   const asking = {
-    commit: named(ids, story.judge),
-    now: story.now,
-    engine: '0.1.0',
+    ...{ commit: named(ids, story.judge), now: story.now, engine: '0.1.0' },
     ...(story.reviews && { witness: reviewed(story.reviews, story.made ?? []) }),
-    ...(story.approvers && { approvers: story.approvers }),
+    ...(story.floor !== undefined && { floor: aFloor(story.floor) }),
   }
   return { story, repository, asking, ids }
 }

@@ -41,6 +41,7 @@ type Commit = { readonly id: string; readonly parents: readonly string[]; readon
 
 /** How a repository in memory answers where more than one answer is right, or an answer may lack something. */
 type Options = {
+  readonly name?: string
   readonly branch?: string
   /** Which of several best common ancestors `mergeBase` gives; git and GitHub may choose differently. */
   readonly choose?: 'newest' | 'oldest'
@@ -48,7 +49,12 @@ type Options = {
   readonly sizes?: boolean
 }
 
-export function memory({ branch = 'main', choose = 'newest', sizes = true }: Options = {}): Memory {
+export function memory({
+  name = 'acme/models',
+  branch = 'main',
+  choose = 'newest',
+  sizes = true,
+}: Options = {}): Memory {
   const commits = new Map<string, Commit>()
   const blobs = new Map<string, Uint8Array>()
   const branches = new Map<string, string>()
@@ -125,7 +131,7 @@ export function memory({ branch = 'main', choose = 'newest', sizes = true }: Opt
   }
 
   return {
-    name: 'acme/models',
+    name,
     branch,
     commit,
     move: (name, id) => void branches.set(name, known(id).id),

@@ -59,6 +59,7 @@ export function planOf({ commit, tip, base, files = [] }: Standing): Plan {
         text(tip, criteriaPath(model)),
         text(commit, manifestPath(model)),
       ]),
+      ...amended(changed).map((model) => text(tip, manifestPath(model))),
       ...changed
         .filter((path) => modelOfManifest(path) !== undefined || modelOfCriteria(path) !== undefined)
         .slice(0, MOST_TEXTS)
@@ -87,6 +88,11 @@ function foldersOf(commit: string): readonly Question[] {
 
 function touches(changed: readonly string[], folder: string): boolean {
   return changed.some((path) => path === folder || path.startsWith(`${folder}/`))
+}
+
+/** The models whose criteria are changed: a release that is on the branch has begun its work by them. */
+function amended(changed: readonly string[]): readonly string[] {
+  return changed.flatMap((path) => modelOfCriteria(path) ?? []).slice(0, MOST_MODELS)
 }
 
 /** The models whose folder or criteria are changed. */

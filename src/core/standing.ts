@@ -1,0 +1,38 @@
+import type { Risk, Trait } from './profile.ts'
+
+/** Something that the floor asks from a day on which this work had already begun, or which is still to come. */
+export type Later = { readonly what: string; readonly from: string }
+
+/** A model's risk and traits, and who says so. */
+export type Standing = {
+  readonly risk: Risk
+  /** What the floor sets; absent where no floor says anything, so that all is self-declared. */
+  readonly set?: Risk
+  /** What the criteria themselves say, the higher of the versions that hold. */
+  readonly declared?: Risk
+  readonly traits: readonly Trait[]
+  /** Those that the floor adds. */
+  readonly added: readonly Trait[]
+  readonly later: readonly Later[]
+}
+
+/** Where the floor asks for more than a criteria file does; the floor's holds. */
+export type Below = {
+  readonly what: 'risk' | 'registration' | 'trust'
+  readonly found: string
+  readonly wanted: string
+}
+
+/** Which floor a verdict used. */
+export type FloorUsed =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'absent' | 'unreadable'; readonly repository: string }
+  | {
+      readonly kind: 'read'
+      readonly repository: string
+      readonly path: string
+      readonly commit: string
+      readonly sha: string
+    }
+  /** A file that a person gave to the command; nobody knows whether the organisation's is the same. */
+  | { readonly kind: 'given'; readonly path: string; readonly sha: string }

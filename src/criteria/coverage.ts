@@ -1,0 +1,34 @@
+import { CONTROLS, PREREGISTRATION, requiredBecause } from '../core/controls.ts'
+import type { Covered } from '../core/coverage.ts'
+import type { Criteria } from './criteria.ts'
+import type { Effective } from './effective.ts'
+
+/**
+ * Design chapter 3: for each control that the model must answer, which blocking criteria of `asked` or of the
+ * floor ask for it, whether it is said not to apply, or that it is missing. Advisory criteria cover nothing.
+ */
+export function coverage(
+  model: Pick<Effective, 'risk' | 'approaches' | 'traits' | 'required' | 'criteria'>,
+  asked: Pick<Criteria, 'criteria' | 'not_applicable'>,
+): readonly Covered[] {
+  const all = [
+    ...asked.criteria.map((criterion) => ({ criterion, by: { criterion: criterion.id } })),
+    ...model.criteria.map((criterion) => ({
+      criterion,
+      by: { criterion: criterion.id, floor: true as const },
+    })),
+  ].toSorted((one, other) => (one.criterion.id < other.criterion.id ? -1 : 1))
+  const required = CONTROLS.flatMap((control): readonly Covered[] => {
+    const built = requiredBecause(control, model)
+    const because = [...(built ?? []), ...(model.required.includes(control) ? (['floor'] as const) : [])]
+    if (because.length === 0) return []
+    const own = all.filter(({ criterion }) => criterion.control === control)
+    const by = own.filter(({ criterion }) => criterion.blocking !== false).map((one) => one.by)
+    if (by.length > 0) return [{ control, because, state: 'asked', by }]
+    const excuse = asked.not_applicable?.find((one) => one.control === control)
+    if (excuse === undefined)
+      return [{ control, because, state: 'missing', advisory: own.map((one) => one.by.criterion) }]
+    return [{ control, because, state: 'excused', reason: excuse.because }]
+  })
+  return [{ control: PREREGISTRATION, because: ['every release'], state: 'built-in' }, ...required]
+}

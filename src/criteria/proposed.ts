@@ -1,0 +1,73 @@
+import { missingOf } from '../core/coverage.ts'
+import { TRUSTS } from '../core/evidence.ts'
+import { FLOOR, isFloorRepository } from '../core/paths.ts'
+import type { Problem } from '../core/problem.ts'
+import { RISKS } from '../core/profile.ts'
+import { TIERS } from '../core/registration.ts'
+import type { Below } from '../core/standing.ts'
+import type { Proposal } from '../core/verdict.ts'
+import { coverage } from './coverage.ts'
+import type { Criteria } from './criteria.ts'
+import { type Effective, effective, standingOf } from './effective.ts'
+import { type FloorFacts, floorOf, isKnown } from './floor.ts'
+
+/** A file under `.gonogo/` that a commit changes, as facts: what it proposes, before it is held against anything. */
+export type ProposedFile = Pick<
+  Proposal,
+  'path' | 'change' | 'model' | 'deviations' | 'begun' | 'problems'
+> & {
+  /** What the file says in the commit, where it is criteria that could be read. */
+  readonly criteria?: Criteria
+}
+
+type Where = { readonly repository: string; readonly repositoryId?: number; readonly now: string }
+
+/**
+ * Design chapter 4: proposed criteria are held against the built-in controls and the floor before the work,
+ * while something can still be asked. A floor has an effect only where the organisation's floor is.
+ */
+export function holdAgainst(file: ProposedFile, facts: FloorFacts | undefined, where: Where): Proposal {
+  const { criteria, ...proposal } = file
+  if (file.path === FLOOR)
+    return { ...proposal, problems: [...proposal.problems, ...elsewhere(file, facts, where.repository)] }
+  const floor = floorOf(facts)?.floor
+  const model =
+    criteria && effective([criteria], floor, { ...where, model: criteria.model, began: where.now })
+  if (criteria === undefined || model === undefined) return proposal
+  const covered = criteria.retired ? [] : coverage(model, criteria)
+  const missing = missingOf(covered)
+  return {
+    ...proposal,
+    problems: [
+      ...proposal.problems,
+      ...(missing.length === 0 ? [] : [{ path: file.path, line: 1, code: 'nothing_asks', missing } as const]),
+    ],
+    ...(isKnown(facts) && { standing: standingOf(model) }),
+    coverage: covered,
+    below: below(criteria, model),
+  }
+}
+
+/** Where a criteria file says less than what holds for it; what it does not say it leaves to the floor. */
+function below(criteria: Criteria, { set, tier, trust }: Effective): readonly Below[] {
+  const pairs = [
+    ['risk', RISKS, criteria.risk, set],
+    ['registration', TIERS, criteria.registration, tier],
+    ['trust', TRUSTS, criteria.trust, trust],
+  ] as const
+  return pairs.flatMap(([what, order, found, wanted]): readonly Below[] => {
+    const levels: readonly string[] = order
+    if (found === undefined || wanted === undefined) return []
+    return levels.indexOf(found) < levels.indexOf(wanted) ? [{ what, found, wanted }] : []
+  })
+}
+
+function elsewhere(
+  { path, change }: ProposedFile,
+  facts: FloorFacts | undefined,
+  repository: string,
+): readonly Problem[] {
+  const wanted = facts !== undefined && 'repository' in facts ? facts.repository : undefined
+  if (change === 'removed' || isFloorRepository(repository, wanted)) return []
+  return [{ path, line: 1, code: 'floor_elsewhere', ...(wanted !== undefined && { wanted }) }]
+}

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest'
+import { conclude, meant } from '../src/core/verdict.ts'
+import type { FloorFacts } from '../src/criteria/floor.ts'
+import { evaluate } from '../src/evaluate.ts'
+import type { Facts, ModelFacts, SeenRun, SeenTicket } from '../src/facts.ts'
+import { title } from '../src/render/title.ts'
+import { aMeasurement, anId } from './support/build.ts'
+import { ACCURACY, aCriteriaFile, anEvidence, asking, modelFacts, someFacts } from './support/facts.ts'
+import { aFloor } from './support/floor.ts'
+
+const NO_GO = { evidence: [anEvidence({ measurements: [aMeasurement({ value: 0.1 })] })] }
+
+function judged(floor: string | FloorFacts, given: Partial<ModelFacts> = {}, facts: Partial<Facts> = {}) {
+  const used = typeof floor === 'string' ? aFloor(floor) : floor
+  const verdict = evaluate(someFacts([modelFacts(given)], { floor: used, ...facts }))
+  const [model] = verdict.models
+  if (model === undefined) throw new Error('no model')
+  return { verdict, model, ids: model.findings.map(({ criterion, version }) => `${criterion} ${version}`) }
+}
+
+const floorCriterion = (bound: string, rest = '') =>
+  `criteria:\n  - { id: accuracy, control: performance, check: metric, metric: accuracy, at_least: ${bound}${rest} }`
+
+describe("the floor's criteria are judged beside the repository's", () => {
+  test.each<readonly [string, string, string, string]>([
+    ['both met', '0.9', '', 'go'],
+    ["the floor's missed", '0.95', '', 'no-go'],
+    ["the floor's missed, of another model", '0.95', ', match: { models: [other] }', 'go'],
+    ["the floor's missed, which only advises", '0.95', ', blocking: false', 'go'],
+  ])('%s', (_, bound, rest, decision) => {
+    expect(judged(floorCriterion(bound, rest)).model.decision).toBe(decision)
+  })
+
+  test('the same id twice stays two findings, each with its own file', () => {
+    const { model, ids } = judged(floorCriterion('0.95'))
+
+    expect(ids).toEqual(['preregistration both', 'accuracy both', 'accuracy floor'])
+    expect(model.findings[2]?.asked).toEqual({ path: '.gonogo/floor.yml', line: 3, sha: anId('9') })
+  })
+
+  test("a repository's criteria of the same id never stand in for the floor's", () => {
+    const lax = asking([
+      '{ id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.1 }',
+    ])
+
+    expect(judged(floorCriterion('0.95'), { criteria: lax }).model.decision).toBe('no-go')
+  })
+})
+
+describe('what the floor sets holds where it is higher', () => {
+  const set = (rest: string, risk = '') =>
+    `models: [{ repository: acme/credit, model: "*", ${rest} }]\n${risk}`
+
+  test('risk: the controls of the higher one are required', () => {
+    const { model, verdict } = judged(set('risk: high'))
+
+    expect(model).toMatchObject({
+      decision: 'undecided',
+      risk: 'high',
+      standing: { set: 'high', declared: 'low' },
+    })
+    expect(model.findings.at(-1)?.answer).toMatchObject({ code: 'not_covered', outcome: 'undecided' })
+    expect(title(verdict)).toContain('nothing asks credit-risk 2.4.0 for fairness, security-testing')
+  })
+
+  test('traits that the criteria dropped', () => {
+    expect(
+      judged(set('traits: [generative]')).model.coverage?.filter(({ state }) => state === 'missing'),
+    ).toMatchObject([{ control: 'data-leakage' }, { control: 'prompt-injection' }])
+  })
+
+  test('a model that the floor calls fine-tuned is trained here', () => {
+    const bought = asking([ACCURACY], 'risk: low\napproach: buy')
+    const start = { ...modelFacts().start, work: { kind: 'evaluation', commit: anId('1') } } as const
+
+    const given = { criteria: bought, start } as Partial<ModelFacts>
+
+    expect(judged('enforcement: enforce', given).model.findings[0]?.answer.code).toBe('registered')
+    expect(judged(set('traits: [fine-tuned]'), given).model.findings[0]?.answer.code).toBe('work_not_named')
+  })
+
+  test.each<readonly [string, string, string]>([
+    ['tier', 'registration: started', 'tier_too_low'],
+    ['trust', 'trust: produced', 'trust_too_low'],
+    ['controls', 'require: [documentation]', 'not_covered'],
+  ])('%s', (_, asks, code) => {
+    const { model } = judged(set('risk: low', `risk:\n  low: { ${asks} }`))
+
+    expect(model.decision).toBe('undecided')
+    expect(model.findings.map(({ answer }) => answer.code)).toContain(code)
+  })
+})
+
+describe('a floor that cannot be used leaves nothing decided', () => {
+  const repository = 'acme/.github'
+  const broken = { ...aFloor('unlisted: hihg') }
+
+  test.each<readonly [string, FloorFacts, string]>([
+    ['absent, and required', { kind: 'absent', required: true, repository }, 'floor_absent'],
+    ['not to be read', { kind: 'unreadable', repository, path: '.gonogo/floor.yml' }, 'floor_unreadable'],
+    ['with problems', broken, 'floor_faulty'],
+    [
+      'with problems, though it fits',
+      aFloor(`${floorCriterion('0.5').replace('id: accuracy', 'id: coverage')}`),
+      'floor_faulty',
+    ],
+  ])('%s', (_, floor, code) => {
+    const { verdict, model } = judged(floor)
+
+    expect(verdict).toMatchObject({ decision: 'undecided', problems: [] })
+    expect(model).toMatchObject({ decision: 'undecided', problems: [{ code }] })
+    expect(model.standing).toBeUndefined()
+    expect(title(verdict)).toBe(
+      "undecided: the organisation's floor cannot be used to judge credit-risk 2.4.0",
+    )
+    expect(judged(floor, NO_GO).verdict.decision).toBe('no-go')
+
+    const nothing = evaluate(someFacts([], { floor }))
+    expect(nothing.problems).toMatchObject([{ code }])
+    expect(conclude(nothing)).toBe('action_required')
+  })
+
+  test('none, where none is required', () => {
+    expect(judged({ kind: 'none' }).verdict).toMatchObject({ decision: 'go', floor: { kind: 'none' } })
+  })
+
+  test('the commit of the one that was used stands in the verdict', () => {
+    expect(judged('enforcement: enforce').verdict.floor).toEqual({
+      ...{ kind: 'read', repository, path: '.gonogo/floor.yml', commit: anId('8'), sha: anId('9') },
+    })
+  })
+})
+
+describe('observing reports and does not block', () => {
+  const observe = `${floorCriterion('0.95')}\nobserve: { repositories: [7] }`
+
+  test('the verdict is the true one', () => {
+    const { verdict } = judged(observe, {}, { repositoryId: 7 })
+
+    expect(verdict).toMatchObject({ decision: 'no-go', observed: true })
+    expect([conclude(verdict), meant(verdict)]).toEqual(['neutral', 'failure'])
+    expect(title(verdict)).toMatch(/^observed, blocking nothing: no-go: /)
+  })
+
+  test('another repository is held to it', () => {
+    const { verdict } = judged(observe, {}, { repositoryId: 8, repository: 'acme/credit' })
+
+    expect(verdict.observed).toBeUndefined()
+    expect(conclude(verdict)).toBe('failure')
+  })
+
+  test('a floor with problems observes nobody', () => {
+    const { verdict } = judged('enforcement: observe\nunlisted: hihg')
+
+    expect(conclude(verdict)).toBe('action_required')
+  })
+})
+
+describe('a requirement from a day on', () => {
+  const floor = floorCriterion('0.95', ', from: 2026-02-01')
+  const ticket = (began: string): SeenTicket => ({
+    ...{ clock: 'ticket', work: 'training', path: 'start.json', kind: 'seen', began },
+    ...{ repository: 'acme/credit', model: 'credit-risk', tip: anId('2'), criteria: anId('c'), nonce: 'n' },
+  })
+
+  const run: SeenRun = {
+    ...{ clock: 'run', work: 'training', run: 1, repository: 'acme/credit', kind: 'seen' },
+    ...{ began: '2026-01-31T10:00:00Z', commit: anId('1'), workflow: 'train.yml', file: 'trusted' },
+    ...{ fork: false, success: true, tip: { kind: 'gap' }, produced: { kind: 'no_digests' } },
+  }
+  const witnessed = (began: string): SeenRun => ({
+    ...run,
+    began,
+    tip: { kind: 'known', commit: anId('2'), since: '2026-01-01T00:00:00Z', source: 'receipt' },
+    produced: { kind: 'listed', artifact: 'weights', digest: 'd' },
+  })
+
+  test.each<readonly [string, Partial<ModelFacts>, string]>([
+    ['a run of which nobody knows what the default branch held then', { begun: run }, 'no-go'],
+    ['a run that produced the weights, begun before', { begun: witnessed('2026-01-31T10:00:00Z') }, 'go'],
+    ['a run that produced the weights, begun after', { begun: witnessed('2026-02-01T10:00:00Z') }, 'no-go'],
+    ['a ticket, which may be hoarded', { begun: ticket('2026-01-31T10:00:00Z') }, 'no-go'],
+    ['work whose start the releaser chose', {}, 'no-go'],
+    [
+      'a clock that nobody has seen yet',
+      { begun: { clock: 'ticket', work: 'training', path: 'a', kind: 'awaiting' } },
+      'no-go',
+    ],
+  ])('%s', (_, given, decision) => {
+    expect(judged(floor, given).model.decision).toBe(decision)
+  })
+
+  test('what does not hold yet is said', () => {
+    expect(judged(floor, { begun: witnessed('2026-01-31T10:00:00Z') }).model.standing?.later).toEqual([
+      { what: 'criterion accuracy', from: '2026-02-01' },
+    ])
+  })
+
+  test('a day that is still to come', () => {
+    expect(judged(floorCriterion('0.95', ', from: 2026-03-02')).model.decision).toBe('go')
+  })
+})
+
+describe('what needs an approval', () => {
+  const head = 'risk: low\napproach: build\ntraits: [generative]'
+  const leaks = '{ id: leaks, control: data-leakage, check: metric, metric: accuracy, at_least: 0.5 }'
+  const withTail = (tail: string) => {
+    const file = aCriteriaFile([ACCURACY, leaks], 'c', `${head}\n${tail}`)
+    return { ...asking([ACCURACY]), registered: file, today: file }
+  }
+
+  test.each<readonly [string, string]>([
+    ['a required control', 'not_applicable: [{ control: prompt-injection, because: it takes no prompt }]'],
+    ['another one', 'not_applicable: [{ control: extraction, because: it is public }]'],
+  ])('%s: undecided while nobody has gathered approvals', (_, tail) => {
+    const { model } = judged('approvals: { not_applicable: [model-risk] }', { criteria: withTail(tail) })
+
+    expect(model.decision).toBe('undecided')
+    expect(model.problems.map(({ code }) => code)).toContain('unapproved')
+  })
+
+  test('a model that its criteria of today retire', () => {
+    const today = aCriteriaFile([ACCURACY], '7', 'risk: low\napproach: build\nretired: true')
+
+    const { model } = judged({ kind: 'none' }, { criteria: { ...asking([ACCURACY]), today } })
+
+    expect(model.decision).toBe('undecided')
+    expect(model.problems.map(({ code }) => code)).toContain('unapproved')
+  })
+})
