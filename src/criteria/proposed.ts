@@ -11,7 +11,7 @@ import { approversOf } from './built-in.ts'
 import { type Approvals, coverage } from './coverage.ts'
 import type { Criteria } from './criteria.ts'
 import { type Effective, effective, standingOf } from './effective.ts'
-import { type Floor, type FloorFacts, floorOf, isKnown } from './floor.ts'
+import { type Floor, type FloorFacts, floorOf, floorRepositoryIn, isKnown } from './floor.ts'
 
 /** What people approved of one criteria file; what is not there is awaited. */
 export type ApprovalFacts = { readonly notApplicable?: Approvals; readonly retired?: Approved }
@@ -88,7 +88,7 @@ function elsewhere(
   facts: FloorFacts | undefined,
   repository: string,
 ): readonly Problem[] {
-  const wanted = facts !== undefined && 'repository' in facts ? facts.repository : undefined
+  const wanted = floorRepositoryIn(facts)
   if (change === 'removed' || isFloorRepository(repository, wanted)) return []
   return [{ path, line: 1, code: 'floor_elsewhere', ...(wanted !== undefined && { wanted }) }]
 }

@@ -38,6 +38,7 @@ export type SceneOptions = ServeOptions & {
   readonly folder?: string
   readonly repos?: readonly RepoSeed[]
   readonly floor?: 'required' | 'optional'
+  readonly floorRepository?: string
 }
 
 /** The app's address as it is known by: whom identity tokens must be meant for. */
@@ -59,6 +60,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     folder = await mkdtemp(join(tmpdir(), 'gonogo-data-')),
     repos,
     floor = 'optional',
+    floorRepository = '.github',
     ...serving
   } = options
   let ahead = 0
@@ -79,6 +81,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       port: 0,
       keepDays: 90,
       floor,
+      floorRepository,
       logLevel: 'silent',
       apiUrl: github.url,
       signing: { key: signingKey(), retired: [], url: SCENE_URL, issuer: github.actions.issuer },

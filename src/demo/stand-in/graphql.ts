@@ -70,11 +70,12 @@ type Named = { readonly owner: string; readonly name: string }
 
 function repositoryFor(world: World, call: Call) {
   return ({ owner, name }: Named): object => {
-    const there = world.setting.repos.some((repo) => repo.name === name) && owner === world.setting.owner
-    if (!there || !isVisible(world, call, name))
+    const seed = world.setting.repos.find((repo) => repo.name === name)
+    if (seed === undefined || owner !== world.setting.owner || !isVisible(world, call, name))
       throw new NotFound(`Could not resolve to a Repository with the name '${owner}/${name}'.`)
     return {
       name,
+      defaultBranchRef: () => refOf(world, name, `refs/heads/${seed.defaultBranch}`),
       ref: ({ qualifiedName }: { readonly qualifiedName: string }) => refOf(world, name, qualifiedName),
       object: ({ oid }: { readonly oid?: string }) => (oid === undefined ? null : objectOf(world, name, oid)),
     }
