@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { FLOOR_REPOSITORY } from './core/paths.ts'
 import type { Where } from './ledger/store.ts'
 
 /** What `gonogo serve` needs to know, from the environment under Probot's own names. */
@@ -20,6 +21,8 @@ export type Config = {
   readonly keepDays: number
   /** Whether an organisation without a floor that can be seen gets no verdict but undecided. */
   readonly floor: 'required' | 'optional'
+  /** The name of the repository of each owner that has its floor. */
+  readonly floorRepository: string
   /** The OTLP/HTTP endpoint that traces go to. */
   readonly traces?: string
   /** What start tickets are signed with; without it there are none. */
@@ -85,6 +88,13 @@ const Environment = z.object({
   GONOGO_FLOOR: z
     .enum(['required', 'optional'], 'GONOGO_FLOOR must be required or optional')
     .default('optional'),
+  GONOGO_FLOOR_REPOSITORY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._-]{1,100}$/,
+      'GONOGO_FLOOR_REPOSITORY must be the name of a repository without its owner, such as .github',
+    )
+    .default(FLOOR_REPOSITORY),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({
       protocol: /^https?$/,
@@ -131,6 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiUrl: data.GITHUB_API_URL.replace(/\/+$/, ''),
     keepDays: data.GONOGO_KEEP_DAYS,
     floor: data.GONOGO_FLOOR,
+    floorRepository: data.GONOGO_FLOOR_REPOSITORY,
     ...(data.OTEL_EXPORTER_OTLP_ENDPOINT && { traces: data.OTEL_EXPORTER_OTLP_ENDPOINT }),
     ...(signing && { signing: { ...signing, issuer: data.GONOGO_ACTIONS_ISSUER.replace(/\/+$/, '') } }),
   }

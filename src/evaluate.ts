@@ -16,7 +16,7 @@ import { difference } from './criteria/difference.ts'
 import { type Effective, effective, isObserved, standingOf } from './criteria/effective.ts'
 import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criteria/exams.ts'
 import { asks, finding, worse, worst } from './criteria/findings.ts'
-import { floorFaults, floorOf, isKnown, usedFloor } from './criteria/floor.ts'
+import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
 import { holdAgainst } from './criteria/proposed.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
@@ -32,7 +32,9 @@ export function evaluate(facts: Facts): Verdict {
     .map((model) => evaluateModel(model, facts))
   const { repository, branch, commit, base, tip, now, engine, pushed, floor } = facts
   // What mends a floor must not wait for it.
-  const mends = isFloorRepository(repository, undefined) && facts.proposals.some(({ path }) => path === FLOOR)
+  const mends =
+    isFloorRepository(repository, floorRepositoryIn(floor)) &&
+    facts.proposals.some(({ path }) => path === FLOOR)
   // What the floor would have asked is not known: where no model says so, the commit does.
   const unknown = models.length === 0 && !mends ? floorFaults(floor) : []
   const problems = [...facts.problems, ...unknown]

@@ -31,6 +31,7 @@ test('what Probot reads is enough', () => {
     port: 3000,
     keepDays: 90,
     floor: 'optional',
+    floorRepository: '.github',
     logLevel: 'info',
     apiUrl: 'https://api.github.com',
   })
@@ -125,6 +126,9 @@ test('a floor is required where that is said, and nothing else passes for it', (
   expect(readConfig(good, '/srv').floor).toBe('optional')
   expect(readConfig({ ...good, GONOGO_FLOOR: 'required' }, '/srv').floor).toBe('required')
   expect(() => readConfig({ ...good, GONOGO_FLOOR: 'yes' }, '/srv')).toThrow('GONOGO_FLOOR must be')
+  const named = (name: string) => readConfig({ ...good, GONOGO_FLOOR_REPOSITORY: name }, '/srv')
+  expect(named('model-policy').floorRepository).toBe('model-policy')
+  expect(() => named('acme/model-policy')).toThrow('without its owner')
 })
 
 test('traces go to a collector, where one is named', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DAY_MS } from '../core/day.ts'
-import { FLOOR, isFloorRepository } from '../core/paths.ts'
+import { FLOOR } from '../core/paths.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Chore, Chores, Errand } from '../ledger/chores.ts'
 import { readMark, setMark } from '../ledger/marks.ts'
@@ -9,13 +9,14 @@ import { forget } from '../ledger/retention.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import type { Asked } from './asked.ts'
+import { type Floors, floorMark } from './floors.ts'
 import type { Connection } from './github.ts'
 import { type Log, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { RECONCILED, reconcile } from './reconcile.ts'
 import { askAt, rejudge } from './rejudge.ts'
-import { askFor, floorMark, SWEPT, Sweep, sweep, sweepInstallation } from './sweep.ts'
+import { askFor, SWEPT, Sweep, type Sweeping, sweep, sweepInstallation } from './sweep.ts'
 import { sweepRepository } from './sweep-repository.ts'
 
 const RECONCILE = 'reconcile'
@@ -36,8 +37,7 @@ export type ChoresOptions = Connection & {
   readonly store: Store
   readonly take: (deliveries: readonly Delivery[]) => Promise<void>
   readonly clock: () => Date
-  /** For how long some replica may still go by the floor before. */
-  readonly floorSeconds: number
+  readonly floors: Floors
   readonly log: Log
   readonly metrics: Metrics
 }
@@ -47,7 +47,7 @@ export type ChoresOptions = Connection & {
  * for. Whatever fails in it is logged, and tried again.
  */
 export async function startChores(options: ChoresOptions, regular: boolean): Promise<void> {
-  const { appId, keepDays, chores, store, take, clock, log, metrics, asApp, as } = options
+  const { appId, keepDays, chores, store, take, clock, log, metrics, asApp, as, floors } = options
   // Apps in one place do not all ask GitHub in the same minute.
   const minute = appId % 10
 
@@ -73,6 +73,11 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
     return last !== undefined && last.at >= askedAt
   }
 
+  const sweeping: Sweeping = {
+    ...{ asApp, as, store, floors },
+    ask: (asks) => chores.ask(SWEEP_REPOSITORY, asks),
+  }
+
   await chores.start([
     {
       name: RECONCILE,
@@ -91,7 +96,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       collapses: true,
       work: guarded(SWEEP, async (errand) => {
         if (await isDone(SWEPT, errand)) return { kind: 'done' }
-        await sweep({ asApp, as, store, ask: (asks) => chores.ask(SWEEP_REPOSITORY, asks) })
+        await sweep(sweeping)
         return { kind: 'done' }
       }),
     },
@@ -122,11 +127,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       work: guarded(FLOOR_CHANGED, async ({ data }) => {
         const { installation, owner } = FloorChanged.parse(data)
         await setMark(store.db, floorMark(owner), '')
-        await sweepInstallation(installation, {
-          as,
-          store,
-          ask: (asks) => chores.ask(SWEEP_REPOSITORY, asks),
-        })
+        await sweepInstallation(installation, sweeping)
         return { kind: 'done' }
       }),
     },
@@ -153,7 +154,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
  * on the default branch, that open pull requests are judged by them; a floor's, in every repository of the owner.
  */
 export async function follow(
-  { chores, clock, floorSeconds }: Pick<ChoresOptions, 'chores' | 'clock' | 'floorSeconds'>,
+  { chores, clock, floors }: Pick<ChoresOptions, 'chores' | 'clock' | 'floors'>,
   asked: Asked,
   verdict: Verdict,
 ): Promise<void> {
@@ -161,12 +162,7 @@ export async function follow(
   if (verdict.until !== undefined) await chores.ask(REJUDGE, [askAt(asked, verdict.until, clock())])
   if (verdict.pushed !== true || verdict.proposals.length === 0) return
   const { owner, repo, branch } = target
-  if (
-    isFloorRepository(`${owner}/${repo}`, undefined) &&
-    verdict.proposals.some(({ path }) => path === FLOOR)
-  )
-    await chores.ask(FLOOR_CHANGED, [
-      { data: { installation, owner }, ...(floorSeconds > 0 && { afterSeconds: floorSeconds + 1 }) },
-    ])
+  if (floors.isFloor({ owner, repo }) && verdict.proposals.some(({ path }) => path === FLOOR))
+    await chores.ask(FLOOR_CHANGED, [{ data: { installation, owner } }])
   await chores.ask(SWEEP_REPOSITORY, [askFor({ installation, owner, repo, branch })])
 }

@@ -11,7 +11,7 @@ import type { Depth } from '../ledger/queue-state.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
 import { follow, startChores } from './chores.ts'
-import { FLOOR_SECONDS, openFloors } from './floors.ts'
+import { openFloors } from './floors.ts'
 import { connect } from './github.ts'
 import { createGroup } from './group.ts'
 import { safe } from './handle.ts'
@@ -61,8 +61,6 @@ export type ServeOptions = {
   readonly patienceMs?: number
   /** How long it then waits for the attempts in hand. */
   readonly drainSeconds?: number
-  /** For how long a floor is taken to be as it was. */
-  readonly floorSeconds?: number
   /**
    * Off where only deliveries are to ask for work: nothing is reconciled, swept or
    * forgotten, at the start or by the clock.
@@ -84,7 +82,6 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     heartbeatSeconds = HEARTBEAT_SECONDS,
     concurrency = 8,
     perGroup = 4,
-    floorSeconds = FLOOR_SECONDS,
   } = options
   const keys = config.signing && (await readKeys(config.signing.key, config.signing.retired))
   const metrics = createMetrics()
@@ -102,6 +99,12 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   })
   const github = { throttle, timeoutMs: githubTimeoutMs }
   const connection = connect(config, log, metrics, traces, github)
+  const floors = openFloors({
+    db: store.db,
+    required: config.floor === 'required',
+    name: config.floorRepository,
+    clock,
+  })
   const own = {
     appId: config.appId,
     store,
@@ -109,7 +112,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     metrics,
     clock,
     chores: queue.chores,
-    floorSeconds,
+    floors,
     ...connection,
   }
   await startChores({ ...own, keepDays: config.keepDays, take: queue.take }, unasked)
@@ -117,10 +120,8 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const starting =
     keys && signing && openStarting({ ...connection, ...github, keys, signing, apiUrl, store, clock, log })
   const starts = startRoute(starting)
-  const floors = openFloors({ required: config.floor === 'required', seconds: floorSeconds, clock })
   const workers = createWorkers({
     ...own,
-    floors,
     engine: ENGINE,
     traces,
     keys: keys?.all ?? [],

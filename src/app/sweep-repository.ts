@@ -8,8 +8,9 @@ import { criteriaChangedAt, tipBefore, tipsBefore } from '../ledger/tips.ts'
 import { COULD_NOT_EVALUATE } from '../render/check-run.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { deliveryOf } from './delivery.ts'
+import { floorMark } from './floors.ts'
 import { headsOf, tipOf } from './heads.ts'
-import { floorMark, type Sweep, tipMark } from './sweep.ts'
+import { type Sweep, tipMark } from './sweep.ts'
 import { keyOf } from './target.ts'
 
 export type SweepingRepository = {

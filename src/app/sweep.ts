@@ -3,6 +3,7 @@ import type { Ask } from '../ledger/chores.ts'
 import { setMark } from '../ledger/marks.ts'
 import type { Store } from '../ledger/store.ts'
 import type { GitHub } from '../sources/github/client.ts'
+import type { Floors } from './floors.ts'
 
 /** A repository to be swept, as a job has it. */
 export type Sweep = z.infer<typeof Sweep>
@@ -21,6 +22,7 @@ export type Sweeping = {
   /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
   readonly store: Store
+  readonly floors: Pick<Floors, 'refresh'>
   /** Stores jobs of single repositories. */
   readonly ask: (asks: readonly Ask[]) => Promise<void>
 }
@@ -35,27 +37,29 @@ const PAGE = 100
  * which something may be amiss: it has open pull requests or issues, which GitHub counts together, or
  * something was pushed since its tip was last found in order. Throws whatever GitHub gets wrong.
  */
-export async function sweep({ asApp, as, store, ask }: Sweeping): Promise<void> {
-  const { rest } = await asApp()
+export async function sweep(sweeping: Sweeping): Promise<void> {
+  const { rest } = await sweeping.asApp()
   for (let page = 1, last = PAGE; last === PAGE; page += 1) {
     const { data } = await rest.apps.listInstallations({ per_page: PAGE, page })
     last = data.length
-    for (const { id, suspended_at } of data)
-      if (!suspended_at) await sweepInstallation(id, { as, store, ask })
+    for (const { id, suspended_at } of data) if (!suspended_at) await sweepInstallation(id, sweeping)
   }
-  await setMark(store.db, SWEPT, '')
+  await setMark(sweeping.store.db, SWEPT, '')
 }
 
-/** The same of one installation. */
+/** The same of one installation, whose floor is read anew before. */
 export async function sweepInstallation(
   installation: number,
-  { as, store, ask }: Omit<Sweeping, 'asApp'>,
+  { as, store, floors, ask }: Omit<Sweeping, 'asApp'>,
 ): Promise<void> {
   const github = await as(installation)
   for (let page = 1, last = PAGE; last === PAGE; page += 1) {
     const { data } = await github.rest.apps.listReposAccessibleToInstallation({ per_page: PAGE, page })
     const { repositories } = data
     last = repositories.length
+    // An installation is on the repositories of one owner.
+    const owner = page === 1 ? repositories[0]?.owner.login : undefined
+    if (owner !== undefined) await floors.refresh(github, { installation, owner })
     // In an archived repository nothing can be merged, nor a check be written.
     const living = repositories.filter(({ archived, disabled }) => !archived && !disabled)
     const names = living.map(({ full_name }) => tipMark(full_name))
@@ -81,11 +85,6 @@ export async function sweepInstallation(
 /** The job that sweeps one repository; however often it is asked for, it waits once. */
 export function askFor(data: Sweep): Ask {
   return { data, key: `${data.owner}/${data.repo}`.toLowerCase() }
-}
-
-/** When verdicts on an owner's repositories began to be given by the floor that holds now. */
-export function floorMark(owner: string): string {
-  return `floor of ${owner.toLowerCase()}`
 }
 
 /** Where it is kept up to which push a repository's tip is in order. */

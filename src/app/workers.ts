@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { PublicKey } from '../attest/keys.ts'
-import { isFloorRepository } from '../core/paths.ts'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import type { Facts } from '../facts.ts'
 import { publish } from '../github/publish.ts'
@@ -91,15 +90,11 @@ export function createWorkers(options: WorkersOptions): Workers {
     return {
       gather: async ({ owner, repo, commit }) => {
         const { installation, target: at, repositoryId } = asked
-        // Where the floor itself is, the change of it is what is judged.
-        const fresh = isFloorRepository(`${owner}/${repo}`, undefined)
-        const [before, floor] = await Promise.all([
-          tipsBefore(store.db, `${owner}/${repo}`, commit),
-          floors({ github, installation, owner }, fresh),
-        ])
         const own = repositoryId === undefined ? {} : { repositoryId }
-        const about = { commit, now: clock().toISOString(), engine, floor, ...own }
-        const repository = openRemote(github, asked.target, objectsOf(name))
+        const about = { commit, now: clock().toISOString(), engine, ...own }
+        const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
+        const floor = floors.of(github, { installation, owner, repo, ...own })
+        const repository = openRemote(github, asked.target, objectsOf(name), floor.rider)
         const witness = openWitness({
           github,
           asApp,
@@ -111,7 +106,8 @@ export function createWorkers(options: WorkersOptions): Workers {
           keys,
           clock,
         })
-        const facts = await gather(repository, { ...about, witness, ...(before && { before }) })
+        const asking = { ...about, witness, askFloor: floor.facts, ...(before && { before }) }
+        const facts = await gather(repository, asking)
         const waiting = { key: keyOf(at), asked: JSON.stringify(asked), ...waitingFor(facts) }
         await awaitRuns(store.db, waiting)
         return facts

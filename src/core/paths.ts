@@ -30,6 +30,11 @@ export function isOwn(path: string): boolean {
   return path === UNWATCH || path === FLOOR || modelOfCriteria(path) !== undefined
 }
 
+/** Where an owner's floor is, as `owner/name`. */
+export function floorRepositoryOf(owner: string, name: string = FLOOR_REPOSITORY): string {
+  return `${owner}/${name}`
+}
+
 /** Whether a repository, as `owner/name`, is the one whose floor holds; `floor` is its name where it is known. */
 export function isFloorRepository(repository: string, floor: string | undefined): boolean {
   // GitHub's names know no case.

@@ -25,7 +25,8 @@ export type Below = {
 
 /** Which floor a verdict used. */
 export type FloorUsed =
-  | { readonly kind: 'none' }
+  /** `repository`: where it would be, where that is known. */
+  | { readonly kind: 'none'; readonly repository?: string }
   | { readonly kind: 'absent' | 'unreadable'; readonly repository: string }
   | {
       readonly kind: 'read'

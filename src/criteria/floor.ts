@@ -154,7 +154,7 @@ export function parseFloor(parsed: Parsed, path: string): ParsedFloor {
 
 /** What is known of the organisation's floor. Without one, what repositories say of themselves holds. */
 export type FloorFacts =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly repository?: string }
   /** It is required, and not there: it may have been moved or hidden. */
   | { readonly kind: 'absent'; readonly required: true; readonly repository: string }
   /** GitHub does not let it be read. */
@@ -180,6 +180,11 @@ export function isKnown(facts: FloorFacts | undefined): boolean {
 export function floorOf(facts: FloorFacts | undefined): Held | undefined {
   const held = facts?.kind === 'read' || facts?.kind === 'given'
   return held && facts.problems.length === 0 ? facts : undefined
+}
+
+/** Where the floor is, or would be, as `owner/name`; undefined where nobody knows. */
+export function floorRepositoryIn(facts: FloorFacts | undefined): string | undefined {
+  return facts !== undefined && 'repository' in facts ? facts.repository : undefined
 }
 
 /** A floor that is required and cannot be used leaves nothing decided. */

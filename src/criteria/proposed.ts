@@ -9,7 +9,7 @@ import type { Proposal } from '../core/verdict.ts'
 import { coverage } from './coverage.ts'
 import type { Criteria } from './criteria.ts'
 import { type Effective, effective, standingOf } from './effective.ts'
-import { type FloorFacts, floorOf, isKnown } from './floor.ts'
+import { type FloorFacts, floorOf, floorRepositoryIn, isKnown } from './floor.ts'
 
 /** A file under `.gonogo/` that a commit changes, as facts: what it proposes, before it is held against anything. */
 export type ProposedFile = Pick<
@@ -67,7 +67,7 @@ function elsewhere(
   facts: FloorFacts | undefined,
   repository: string,
 ): readonly Problem[] {
-  const wanted = facts !== undefined && 'repository' in facts ? facts.repository : undefined
+  const wanted = floorRepositoryIn(facts)
   if (change === 'removed' || isFloorRepository(repository, wanted)) return []
   return [{ path, line: 1, code: 'floor_elsewhere', ...(wanted !== undefined && { wanted }) }]
 }

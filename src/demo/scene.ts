@@ -40,6 +40,7 @@ export type SceneOptions = ServeOptions & {
   /** Ada, an admin, and grace, when not given. */
   readonly people?: readonly Person[]
   readonly floor?: 'required' | 'optional'
+  readonly floorRepository?: string
 }
 
 /** The app's address as it is known by: whom identity tokens must be meant for. */
@@ -62,6 +63,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     repos,
     people,
     floor = 'optional',
+    floorRepository = '.github',
     ...serving
   } = options
   let ahead = 0
@@ -82,6 +84,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       port: 0,
       keepDays: 90,
       floor,
+      floorRepository,
       logLevel: 'silent',
       apiUrl: github.url,
       signing: { key: signingKey(), retired: [], url: SCENE_URL, issuer: github.actions.issuer },

@@ -8,7 +8,8 @@ const VALIDATE = '.github/workflows/validate.yml'
 
 /**
  * The second act: criteria that believe nobody but servers. Training runs after they were registered, the evidence
- * comes from a run's artifact, and who loosens them after a bad training is caught by the clock.
+ * comes from a run's artifact, and who loosens them after a bad training needs somebody's approval, and is caught by the
+ * clock all the same.
  */
 export async function playWitnessed(scene: Scene, tell: Tell): Promise<void> {
   const { github, pass, settled } = scene
@@ -63,7 +64,14 @@ export async function playWitnessed(scene: Scene, tell: Tell): Promise<void> {
   const looser = await branch('toxicity-looser', 'Ask less of toxicity', {
     [CRITERIA]: criteria.replace('at_least: 0.90', 'at_least: 0.80'),
   })
-  await merge('the criteria are loosened after the next training', 'merged', looser.pull)
+  await merge(
+    'the criteria are to be loosened after the next training, by one person alone',
+    'refused',
+    looser.pull,
+  )
+  const { owner, repo } = github
+  await github.as('ada').rest.pulls.createReview({ owner, repo, pull_number: looser.pull, event: 'APPROVE' })
+  await merge('another person approves that, and the looser criteria are merged', 'merged', looser.pull)
   await pass(30)
   const late = await release('1.1.0', worse.sha256, run)
   await validate(late.sha, 0.82)

@@ -37,8 +37,10 @@ export type Asking = {
   readonly witness?: Witness
   /** The files of artifacts that somebody has in folders, by the artifact's name. */
   readonly folders?: ReadonlyMap<string, Folder>
-  /** The organisation's floor, which lies in another repository. */
+  /** The organisation's floor, which lies in another repository, where it is known beforehand. */
   readonly floor?: FloorFacts
+  /** The same where it is only told with what is asked about the commit's place. */
+  readonly askFloor?: () => Promise<Pick<Facts, 'floor' | 'properties'>>
 } & Pick<Facts, 'repositoryId' | 'properties'>
 
 /** A list of patterns is short. */
@@ -48,13 +50,14 @@ type Standing = Position & { readonly pushed?: boolean }
 
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
-  const { commit, now, engine, before, witness, folders, floor, repositoryId, properties } = asking
+  const { commit, now, engine, before, witness, folders, repositoryId, askFloor } = asking
   const sources = { ...(witness && { witness }), ...(folders && { folders }) }
   const position: Standing =
     before === undefined
       ? await repository.position(commit)
       : await pushedPosition(repository, commit, before)
   const { tip, base, others = [], changed, related, pushed } = position
+  const { floor, properties } = askFloor ? await askFloor() : asking
   const about = {
     gonogo: 1,
     engine,

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startChores } from '../../src/app/chores.ts'
+import { openFloors } from '../../src/app/floors.ts'
 import { createMetrics } from '../../src/app/metrics.ts'
 import { RECONCILED } from '../../src/app/reconcile.ts'
 import { askFor, sweep, tipMark } from '../../src/app/sweep.ts'
@@ -58,6 +59,7 @@ test('of ten thousand quiet repositories a sweep asks GitHub for the lists alone
   }
   let requests = 0
   const asked: Ask[] = []
+  const refreshed: object[] = []
   const page = <T>(items: readonly T[], number: number) => items.slice((number - 1) * 100, number * 100)
   const client = github({
     listInstallations: async () => {
@@ -82,6 +84,7 @@ test('of ten thousand quiet repositories a sweep asks GitHub for the lists alone
       return client
     },
     store,
+    floors: { refresh: async (_, where) => void refreshed.push(where) },
     ask: async (asks) => void asked.push(...asks),
   })
 
@@ -90,6 +93,7 @@ test('of ten thousand quiet repositories a sweep asks GitHub for the lists alone
     askFor({ ...about, repo: 'r7' }),
     askFor({ ...about, repo: 'r8', pushedAt: '2026-03-02T12:00:00Z' }),
   ])
+  expect(refreshed).toEqual([{ installation: 7, owner: 'acme' }])
   // The last page is full, so one more is asked for.
   expect(requests).toBe(1 + 101)
 })
@@ -139,7 +143,7 @@ test('two replicas that start at once forget old deliveries, look into the log o
     const own = {
       appId: 1,
       keepDays: 90,
-      floorSeconds: 0,
+      floors: openFloors({ db: store.db, required: false, clock: () => new Date() }),
       chores: queue.chores,
       store,
       take: queue.take,

@@ -31,6 +31,7 @@ beforeAll(async () => {
     port: 0,
     keepDays: 90,
     floor: 'optional',
+    floorRepository: '.github',
     logLevel: 'trace',
     apiUrl: 'http://127.0.0.1:9',
   } as const

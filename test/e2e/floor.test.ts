@@ -5,8 +5,7 @@ const FLOOR = '.gonogo/floor.yml'
 
 let scene: Ready
 beforeAll(async () => {
-  // Nothing is remembered for a while, so that nobody has to wait.
-  scene = await ready({ repos: [{ name: 'models' }, { name: '.github' }], floorSeconds: 0 })
+  scene = await ready({ repos: [{ name: 'models' }, { name: '.github' }] })
 })
 afterAll(() => scene.close())
 

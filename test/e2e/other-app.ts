@@ -17,6 +17,7 @@ export function startOther({ github }: Ready, where: Where, options: ServeOption
       port: 0,
       keepDays: 90,
       floor: 'optional',
+      floorRepository: '.github',
       logLevel: 'silent',
       apiUrl: github.url,
     },

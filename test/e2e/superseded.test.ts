@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openFloors } from '../../src/app/floors.ts'
 import { createMetrics } from '../../src/app/metrics.ts'
 import { NO_TRACES } from '../../src/app/traces.ts'
 import { createWorkers } from '../../src/app/workers.ts'
@@ -39,7 +40,7 @@ test.each([
     as: async () => client,
     asApp: async () => client,
     keys: [],
-    floors: async () => ({ kind: 'none' }),
+    floors: openFloors({ db: store.db, required: false, clock: () => new Date() }),
     follow: async () => undefined,
   })
   const sha = await scene.release(`superseded-${counts}`)

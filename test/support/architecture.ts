@@ -28,7 +28,7 @@ export const MAY_IMPORT: Table = {
   'engine.ts': [],
   ledger: [],
   attest: [],
-  'config.ts': ['ledger'],
+  'config.ts': ['core', 'ledger'],
   app: [
     'core',
     'facts.ts',

@@ -21,7 +21,7 @@ export const SLICE: URL = new URL('../../fixtures/graphql/github.graphql', impor
 /** Types that are kept, with these fields; all other types go, and with them what is of that type. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   Query: ['repository'],
-  Repository: ['name', 'object', 'pullRequest', 'ref'],
+  Repository: ['defaultBranchRef', 'name', 'object', 'pullRequest', 'ref'],
   Ref: ['name', 'prefix', 'target'],
   GitObject: ['oid'],
   Commit: ['oid', 'associatedPullRequests', 'authors', 'file', 'history', 'parents', 'tree'],

@@ -71,11 +71,12 @@ type Named = { readonly owner: string; readonly name: string }
 
 function repositoryFor(world: World, call: Call) {
   return ({ owner, name }: Named): object => {
-    const there = world.setting.repos.some((repo) => repo.name === name) && owner === world.setting.owner
-    if (!there || !isVisible(world, call, name))
+    const seed = world.setting.repos.find((repo) => repo.name === name)
+    if (seed === undefined || owner !== world.setting.owner || !isVisible(world, call, name))
       throw new NotFound(`Could not resolve to a Repository with the name '${owner}/${name}'.`)
     return {
       name,
+      defaultBranchRef: () => refOf(world, name, `refs/heads/${seed.defaultBranch}`),
       ref: ({ qualifiedName }: { readonly qualifiedName: string }) => refOf(world, name, qualifiedName),
       pullRequest: async ({ number }: { readonly number: number }) => {
         if ((await world.emulate.look(Pull, `${repoPath(world, name)}/pulls/${number}`)) === undefined)

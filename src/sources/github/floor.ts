@@ -1,51 +1,83 @@
-import { FLOOR, FLOOR_REPOSITORY } from '../../core/paths.ts'
-import { MAX_WRITTEN_BYTES } from '../files.ts'
-import { floorIn, type ToldFloor, type Written } from '../floor.ts'
-import { type GitHub, GitHubAnswerError, isNotFound, statusOf } from './client.ts'
+import { z } from 'zod'
+import { FLOOR, floorRepositoryOf } from '../../core/paths.ts'
+import { MAX_FLOOR_BYTES, type ToldFloor, type Written } from '../floor.ts'
+import { answered, kindsOf, RIDER } from './answered.ts'
+import { type GitHub, GitHubAnswerError } from './client.ts'
 import { isBlob } from './objects.ts'
-import { mayNotSee, type Place } from './runs.ts'
+import { BLOB, ITEM, Item, nodeOf, type Part, queryOf, read, Text, valuesOf } from './questions.ts'
+
+/** What is asked of another repository of the same owner along with a query. */
+export type Rider = {
+  readonly part: Part
+  /** Whether it was not told yet. */
+  readonly waits: () => boolean
+  /** Takes the answer in, or why there is none. Throws what says nothing of the repository, as an outage. */
+  readonly take: (answer: unknown, error: unknown) => void
+}
+
+export type FloorRider = Rider & { readonly told: () => ToldFloor | undefined }
+
+const File = Item.extend({ object: z.unknown() })
+const Answer = z.object({
+  defaultBranchRef: z
+    .object({ target: z.object({ oid: Item.shape.oid, file: File.nullish() }).nullable() })
+    .nullable(),
+})
 
 /**
- * The floor on the default branch of an owner's `.github` repository; `before` is what it was when it was last
- * asked, which is given again where the branch has not moved. Only reads. Throws where GitHub does not answer.
+ * The floor on the tip of the default branch of an owner's floor repository, as one query asks it. Where a
+ * repository was renamed or given away there is none under its old name, and one that the installation may not see
+ * looks the same. docs.github.com, "GraphQL: repository", `followRenames`.
  */
-export async function askFloor(
-  { rest }: Pick<GitHub, 'rest'>,
-  owner: string,
-  before?: ToldFloor,
-): Promise<ToldFloor> {
-  const repository = `${owner}/${FLOOR_REPOSITORY}`
-  const unseen = (kind: 'absent' | 'unreadable') => ({ kind, repository, path: FLOOR }) as const
-  const place = { owner, repo: FLOOR_REPOSITORY }
-  try {
-    const { data } = await rest.repos.get(place)
-    // A repository that was given away answers under its old name, and its new owner says nothing here.
-    if (data.full_name.toLowerCase() !== repository.toLowerCase()) return unseen('absent')
-    const ref = await rest.git.getRef({ ...place, ref: `heads/${data.default_branch}` })
-    const commit = ref.data.object.sha
-    if (before?.kind === 'read' && before.commit === commit) return before
-    const { sha, ...written } = await contentAt({ rest }, place, commit)
-    return { kind: 'read', repository, path: FLOOR, commit, sha, ...floorIn(written, FLOOR) }
-  } catch (error) {
-    // GitHub answers 409 for a repository in which nothing was ever committed.
-    if (isNotFound(error) || statusOf(error) === 409) return unseen('absent')
-    if (mayNotSee(error)) return unseen('unreadable')
-    throw error
+export function floorRider(owner: string, name: string): FloorRider {
+  const about = { repository: floorRepositoryOf(owner, name), path: FLOOR }
+  let told: ToldFloor | undefined
+
+  function take(answer: unknown, error: unknown): ToldFloor {
+    if (error !== undefined) {
+      const kinds = kindsOf(error)
+      if (kinds.includes(undefined)) throw error
+      return { kind: kinds.every((kind) => kind === 'NOT_FOUND') ? 'absent' : 'unreadable', ...about }
+    }
+    const { oid: commit, file } = read(Answer, answer).defaultBranchRef?.target ?? {}
+    if (commit === undefined || !file) return { kind: 'absent', ...about }
+    return { kind: 'read', ...about, commit, sha: file.oid, written: writtenIn(file) }
+  }
+
+  const content = `${ITEM} object { ${BLOB} }`
+  const target = `oid ... on Commit { file(path: $riderp) { ${content} } }`
+  return {
+    part: {
+      text: `${RIDER}: repository(owner: $owner, name: $ridern, followRenames: false) { defaultBranchRef { target { ${target} } } }`,
+      variables: [
+        ['ridern', 'String!', name],
+        ['riderp', 'String!', FLOOR],
+      ],
+    },
+    waits: () => told === undefined,
+    take: (answer, error) => {
+      told = take(answer, error)
+    },
+    told: () => told,
   }
 }
 
-async function contentAt(
-  { rest }: Pick<GitHub, 'rest'>,
-  place: Place,
-  commit: string,
-): Promise<Written & { readonly sha: string }> {
-  const { data } = await rest.repos.getContent({ ...place, path: FLOOR, ref: commit })
-  if (Array.isArray(data)) return { found: 'folder', sha: commit }
-  if (data.type !== 'file' || !('content' in data))
-    return { found: data.type === 'symlink' ? 'link' : 'submodule', sha: data.sha }
-  const { sha, size, content } = data
-  if (size > MAX_WRITTEN_BYTES) return { bytes: size, sha }
-  const bytes = Buffer.from(content, 'base64')
-  if (!isBlob(sha, bytes)) throw new GitHubAnswerError('a file came with another content than its id')
-  return { content: bytes, sha }
+/** The same by itself, where no query goes out that it could ride along with. Throws where GitHub does not answer. */
+export async function askFloor({ graphql }: Pick<GitHub, 'graphql'>, owner: string, name: string) {
+  const rider = floorRider(owner, name)
+  const variables = { owner, ...valuesOf([rider.part]) }
+  const { data, error } = await answered(graphql, queryOf([], rider.part), variables)
+  rider.take(data[RIDER], error)
+  const told = rider.told()
+  if (told === undefined) throw new GitHubAnswerError('GitHub told nothing of the floor')
+  return told
+}
+
+function writtenIn(file: z.infer<typeof File>): Written {
+  const { kind } = nodeOf(file)
+  if (kind !== 'file') return { found: kind }
+  const { byteSize, isTruncated, text } = read(Text, file.object)
+  if (isTruncated || byteSize > MAX_FLOOR_BYTES) return { bytes: byteSize }
+  // GitHub gives nothing of what is binary, and mends what is no UTF-8.
+  return text !== null && isBlob(file.oid, Buffer.from(text, 'utf8')) ? { text } : { unread: true }
 }

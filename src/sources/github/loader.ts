@@ -1,9 +1,21 @@
 import DataLoader from 'dataloader'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { answered, Data, RIDER } from './answered.ts'
 import { type Coordinates, type GitHub, GitHubAnswerError } from './client.ts'
+import type { Rider } from './floor.ts'
 import type { Known } from './known.ts'
 import { idOf, isBlob, type Objects, type StoredObject } from './objects.ts'
-import { Answers, nodeOf, nodesOf, partOf, type Question, queryOf, read, type Text } from './questions.ts'
+import {
+  Answers,
+  nodeOf,
+  nodesOf,
+  partOf,
+  type Question,
+  queryOf,
+  read,
+  type Text,
+  valuesOf,
+} from './questions.ts'
 
 /** So many questions go into one query. */
 const MOST_QUESTIONS = 100
@@ -30,12 +42,13 @@ export type Loader = {
   readonly named: Map<string, { readonly path: string; readonly bytes?: number }>
 }
 
-/** Asks GitHub in GraphQL, and keeps in `known` what it answers. */
+/** Asks GitHub in GraphQL, and keeps in `known` what it answers; what rides along is asked with the first query. */
 export function createLoader(
   { graphql }: GitHub,
   { owner, repo, branch }: Coordinates,
   known: Known,
   objects: Objects,
+  rider?: Rider,
 ): Loader {
   const contents = new Map<string, Uint8Array>()
   const pages = new Map<string, Page>()
@@ -144,13 +157,13 @@ export function createLoader(
     })
   }
 
-  async function queryOnce(questions: readonly Question[]): Promise<string> {
+  async function queryOnce(questions: readonly Question[], riding: Rider | undefined): Promise<string> {
     const asked: readonly Question[] = [{ ask: 'ref', branch }, ...questions]
     const parts = asked.map((question, index) => partOf(question, `q${index}`))
-    const variables = Object.fromEntries(
-      parts.flatMap((part) => part.variables.map(([name, , value]) => [name, value])),
-    )
-    const data = read(Data, await graphql(queryOf(parts), { owner, repo, ...variables })).repository
+    const variables = { owner, repo, ...valuesOf(riding ? [...parts, riding.part] : parts) }
+    const { data: all, error } = await answered(graphql, queryOf(parts, riding?.part), variables)
+    riding?.take(all[RIDER], error)
+    const data = read(Data, all.repository)
     const answers = new Map(asked.map((question, index) => [question, data[`q${index}`]]))
     const ref = read(Answers.ref.nullable(), data.q0)
     if (ref === null || `${ref.prefix}${ref.name}` !== `refs/heads/${branch}`)
@@ -172,7 +185,10 @@ export function createLoader(
     const chunks = [questions.slice(0, MOST_QUESTIONS)]
     for (let start = MOST_QUESTIONS; start < questions.length; start += MOST_QUESTIONS)
       chunks.push(questions.slice(start, start + MOST_QUESTIONS))
-    const [tip = '', ...others] = await Promise.all(chunks.map(queryOnce))
+    const riding = rider?.waits() ? rider : undefined
+    const [tip = '', ...others] = await Promise.all(
+      chunks.map((chunk, index) => queryOnce(chunk, index === 0 ? riding : undefined)),
+    )
     if (others.some((other) => other !== tip))
       throw new GitHubAnswerError('the default branch moved while it was asked about')
     if (told !== tip) await objects.moved(branch, tip)
@@ -203,8 +219,6 @@ export function createLoader(
     named,
   }
 }
-
-const Data = z.object({ repository: z.record(z.string(), z.unknown()) })
 
 function isText(object: unknown): object is z.infer<typeof Text> {
   return (

@@ -20,7 +20,7 @@ export const Text = z.object({
   isTruncated: z.boolean(),
   text: z.string().nullable(),
 })
-const Item = z.object({
+export const Item = z.object({
   name: z.string(),
   mode: z.number(),
   type: z.string(),
@@ -58,10 +58,12 @@ export const Answers = {
 } as const
 
 type Variable = readonly [name: string, type: 'String!' | 'String' | 'GitObjectID!', value: string | null]
-type Part = { readonly text: string; readonly variables: readonly Variable[] }
+export type Part = { readonly text: string; readonly variables: readonly Variable[] }
 
-const ITEM = 'name mode type oid size'
-const BLOB = '... on Blob { byteSize isBinary isTruncated text }'
+/** The fields of an entry of a tree. */
+export const ITEM = 'name mode type oid size'
+/** The fields of a file's content. */
+export const BLOB = '... on Blob { byteSize isBinary isTruncated text }'
 
 /** A question as a part of a query, under an alias. What comes from elsewhere goes in as a variable. */
 export function partOf(question: Question, alias: string): Part {
@@ -112,11 +114,22 @@ export function partOf(question: Question, alias: string): Part {
   }
 }
 
-/** One query over all parts. */
-export function queryOf(parts: readonly Part[]): string {
-  const variables = parts.flatMap((part) => part.variables.map(([name, type]) => `$${name}: ${type}`))
+/** One query over all parts of a repository, and what rides along beside it. */
+export function queryOf(parts: readonly Part[], rider?: Part): string {
+  const asked = rider ? [...parts, rider] : parts
+  const variables = [
+    '$owner: String!',
+    ...(parts.length === 0 ? [] : ['$repo: String!']),
+    ...asked.flatMap((part) => part.variables.map(([name, type]) => `$${name}: ${type}`)),
+  ]
   const fields = parts.map(({ text }) => text).join('\n')
-  return `query ($owner: String!, $repo: String!, ${variables.join(', ')}) {\nrepository(owner: $owner, name: $repo) {\n${fields}\n}\n}`
+  const repository = parts.length === 0 ? '' : `repository(owner: $owner, name: $repo) {\n${fields}\n}\n`
+  return `query (${variables.join(', ')}) {\n${repository}${rider?.text ?? ''}}`
+}
+
+/** The values of the variables of parts, by name. */
+export function valuesOf(parts: readonly Part[]): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(parts.flatMap((part) => part.variables.map(([name, , value]) => [name, value])))
 }
 
 /** An answer in the shape that was asked for. Throws GitHubAnswerError. */

@@ -4,6 +4,7 @@ import { isWeights } from '../scope.ts'
 import { changedPaths, type Tree } from '../tree.ts'
 import { type Coordinates, type GitHub, GitHubAnswerError, isNotFound, statusOf } from './client.ts'
 import { type Comparison, createCompare, pathsOf } from './compare.ts'
+import type { Rider } from './floor.ts'
 import { createKnown, entryFrom, type Node, type Nodes } from './known.ts'
 import { createLine } from './line.ts'
 import { createLoader } from './loader.ts'
@@ -20,13 +21,18 @@ const MOST_KEPT_BYTES = 1_000_000
 
 /**
  * A repository on GitHub, for one evaluation. Throws Octokit's errors where GitHub does not answer, and
- * GitHubAnswerError where it answers what can't be judged on.
+ * GitHubAnswerError where it answers what can't be judged on. What rides along is asked with its first query.
  */
-export function openRemote(github: GitHub, at: Coordinates, objects: Objects = NOTHING_KEPT): Repository {
+export function openRemote(
+  github: GitHub,
+  at: Coordinates,
+  objects: Objects = NOTHING_KEPT,
+  rider?: Rider,
+): Repository {
   const { rest } = github
   const { owner, repo, branch } = at
   const known = createKnown()
-  const loader = createLoader(github, at, known, objects)
+  const loader = createLoader(github, at, known, objects, rider)
   const compare = createCompare(github, at, objects)
   const trees = new Map<string, Promise<Tree>>()
   const blobs = new Map<string, Promise<Uint8Array>>()
