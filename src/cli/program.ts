@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { ConfigError } from '../config.ts'
+import { APPROACHES, RISKS, TRAITS } from '../core/profile.ts'
 import { ENGINE } from '../engine.ts'
 import { STATES } from '../ledger/work-states.ts'
 import { clean } from '../render/clean.ts'
@@ -84,6 +85,24 @@ function commands(world: World, done: (code: number) => void): Command {
     .action(async (files, options) => {
       const { lint } = await import('./lint.ts')
       done(await lint(world, files, options))
+    })
+  program
+    .command('init')
+    .description('starter criteria for a model, and the documents that they ask for')
+    .argument('<model>')
+    .addOption(new Option('--risk <risk>', 'how much depends on it').choices(RISKS).default('limited'))
+    .addOption(
+      new Option('--approach <approach>', 'where it, or its base, comes from')
+        .choices(APPROACHES)
+        .default('build'),
+    )
+    .addOption(
+      new Option('--trait <trait...>', 'what it is; give it for each').choices(TRAITS).default([], 'none'),
+    )
+    .option('--repo <dir>', 'where to write', '.')
+    .action(async (model, options) => {
+      const { init } = await import('./init.ts')
+      done(await init(world, model, options))
     })
   program
     .command('diff')

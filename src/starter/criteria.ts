@@ -1,0 +1,83 @@
+import { type Cause, CONTROL_TABLE, CONTROLS, type Control, requiredBecause } from '../core/controls.ts'
+import type { Approach, Risk, Trait } from '../core/profile.ts'
+import { TRAINING_FIELDS } from '../core/record.ts'
+import { type Ask, askFor } from './asks.ts'
+
+/** The model that a starter is for. */
+export type Starting = {
+  readonly model: string
+  readonly risk: Risk
+  readonly approach: Approach
+  readonly traits: readonly Trait[]
+}
+
+type Required = { readonly control: Control; readonly because: readonly Cause[] }
+
+/** The controls that a model must answer, in the order of the lifecycle, and why. */
+export function requiredOf({ risk, approach, traits }: Starting): readonly Required[] {
+  return CONTROLS.flatMap((control): readonly Required[] => {
+    const because = requiredBecause(control, { risk, approaches: [approach], traits })
+    return because === undefined ? [] : [{ control, because }]
+  })
+}
+
+/**
+ * Starter criteria that pass `gonogo lint`: every required control is asked, with why it is there and what is to be
+ * decided about it. No control is said not to apply: only people can say that.
+ */
+export function starterCriteria(starting: Starting): string {
+  const { model, risk, approach, traits } = starting
+  const asked = requiredOf(starting).map(({ control, because }) => criterion(control, because, traits))
+  return `# What must hold before ${model} may be released. Merge this before the training begins: it can't be loosened afterwards.
+# Each bound here is a suggestion. Decide what stands behind "decide:", and delete those comments.
+gonogo: 1
+model: ${model}
+risk: ${risk}
+approach: ${approach}
+${traits.length > 0 ? `traits: [${traits.join(', ')}]\n` : ''}
+# datasets:                      # pin the exam, so that nobody can choose another one afterwards
+#   holdout:
+#     digest: { sha256: ... }
+#     rows: 1000
+
+criteria:
+${asked.join('\n')}`
+}
+
+function criterion(control: Control, because: readonly Cause[], traits: readonly Trait[]): string {
+  const ask = askFor(control, traits)
+  const { wants } = CONTROL_TABLE[control]
+  const lines = [`# ${control}, for ${because.join(' and ')}: ${wants}`, ...keysOf(control, ask)]
+  return `${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+function keysOf(control: Control, ask: Ask): readonly string[] {
+  const head = (id: string) => [`- id: ${id}`, `  control: ${control}`]
+  switch (ask.kind) {
+    case 'metric':
+      return [`# decide: ${ask.decide}`, ...head(ask.id), '  check: metric', ...each(ask.keys)]
+    case 'document':
+      return [
+        '# decide: the headings that a reader of yours needs',
+        ...head(control),
+        '  check: document',
+        `  document: ${ask.document}`,
+        `  sections: [${ask.sections.join(', ')}]`,
+      ]
+    case 'approval':
+      return [`# decide: ${ask.decide}`, ...head(ask.id), '  check: approval', '  count: 1']
+    case 'training':
+      return [
+        ...head('training-record'),
+        '  check: record',
+        '  record: training',
+        `  fields: [${TRAINING_FIELDS.join(', ')}]`,
+        '  max_age: 365 days',
+      ]
+  }
+}
+
+/** `a: 1, b: { c: 2 }` one key a line; a comma in braces parts nothing. */
+function each(keys: string): readonly string[] {
+  return keys.split(/, (?![^{]*\})/).map((key) => `  ${key}`)
+}

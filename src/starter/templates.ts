@@ -1,0 +1,48 @@
+import { type Ask, askFor } from './asks.ts'
+import { requiredOf, type Starting } from './criteria.ts'
+
+/** A file by its path below the repository. */
+export type Template = { readonly path: string; readonly text: string }
+
+/** What the criteria ask people to write, with headings and nothing under them that could pass for an answer. */
+export function templates(starting: Starting): readonly Template[] {
+  const { model } = starting
+  return asksOf(starting).flatMap((ask): readonly Template[] => {
+    if (ask.kind === 'metric' || ask.kind === 'approval') return []
+    if (ask.kind === 'training')
+      return [{ path: `models/${model}/records/training.yml`, text: trainingRecord(model) }]
+    const sections = ask.sections.map((title) => `## ${title}\n\nTODO\n`).join('\n')
+    const path = `models/${model}/docs/${ask.document}.md`
+    return [{ path, text: `# ${model}: ${ask.document}\n\n${sections}` }]
+  })
+}
+
+function asksOf(starting: Starting): readonly Ask[] {
+  return requiredOf(starting).map(({ control }) => askFor(control, starting.traits))
+}
+
+function trainingRecord(model: string): string {
+  return `gonogo: 1
+record: training
+model: ${model}
+owner: TODO
+date: 2000-01-01                 # the day of the record
+data: TODO                       # - { name: train-2026, digest: { sha256: ... }, origin: ..., rows: 1000 }
+hyperparameters: TODO
+seeds: TODO
+environment: TODO
+commit: TODO
+started: TODO
+finished: TODO
+`
+}
+
+/** How the manifest names what the templates are for; the numbers come from the evaluation. */
+export function manifestHint(starting: Starting): string {
+  const entries = asksOf(starting).flatMap((ask): readonly string[] => {
+    if (ask.kind === 'metric' || ask.kind === 'approval') return []
+    if (ask.kind === 'training') return ['  - records/training.yml']
+    return [`  - { path: docs/${ask.document}.md, document: ${ask.document} }`]
+  })
+  return `# models/${starting.model}/release.yml, beside the weights and the results of the evaluation:\nevidence:\n${entries.map((entry) => `${entry}\n`).join('')}`
+}

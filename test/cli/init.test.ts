@@ -1,0 +1,134 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CONTROLS } from '../../src/core/controls.ts'
+import { APPROACHES, RISKS, TRAITS, type Trait } from '../../src/core/profile.ts'
+import { parseCriteria } from '../../src/criteria/criteria.ts'
+import { holdAgainst } from '../../src/criteria/proposed.ts'
+import { readEvidence } from '../../src/readers/index.ts'
+import { requiredOf, starterCriteria } from '../../src/starter/criteria.ts'
+import { templates } from '../../src/starter/templates.ts'
+import { parseYaml } from '../../src/text/yaml.ts'
+import { gonogo, write } from './clone.ts'
+
+const PATH = '.gonogo/criteria/credit-risk.yml'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gonogo-init-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const init = (...args: readonly string[]) => gonogo(folder, ['init', ...args])
+const criteria = () => readFileSync(join(folder, PATH), 'utf8')
+
+/** Every set of traits. */
+const SETS = Array.from({ length: 2 ** TRAITS.length }, (_, bits): readonly Trait[] =>
+  TRAITS.filter((_trait, index) => (bits >> index) % 2 === 1),
+)
+
+describe('for every risk, approach and set of traits', () => {
+  test.each(RISKS.flatMap((risk) => APPROACHES.map((approach) => [risk, approach] as const)))(
+    '%s, %s: each required control is asked once, and nothing else',
+    (risk, approach) => {
+      for (const traits of SETS) {
+        const starting = { model: 'credit-risk', risk, approach, traits }
+        const { criteria: parsed, problems } = parseCriteria(parseYaml(starterCriteria(starting), PATH), PATH)
+        expect(problems).toEqual([])
+        if (parsed === undefined) throw new Error('no criteria')
+        const file = { path: PATH, change: 'added', deviations: [], problems, criteria: parsed } as const
+        expect(holdAgainst(file, undefined, { repository: '', now: '' }).problems).toEqual([])
+        const wanted = requiredOf(starting).map(({ control }) => control)
+        expect(parsed.criteria.map(({ control }) => control)).toEqual(wanted)
+        expect(parsed.not_applicable).toBeUndefined()
+      }
+    },
+  )
+
+  test('no template could pass for an answer', () => {
+    const all = { model: 'm', risk: 'high', traits: TRAITS } as const
+    const files = APPROACHES.flatMap((approach) => templates({ ...all, approach }))
+    expect(files.length).toBeGreaterThan(30)
+    for (const { path, text } of files) {
+      const { reading } = readEvidence(new TextEncoder().encode(text), path, 'sha')
+      expect(reading.problems).toEqual([])
+      const [record] = reading.records
+      if (record?.kind === 'document') {
+        const asked = record.sections.filter(({ title }) => !title.startsWith('m: '))
+        expect(asked.length).toBeGreaterThan(0)
+        expect(asked.filter(({ placeholder }) => placeholder === undefined)).toEqual([])
+      } else {
+        if (record?.kind !== 'training') throw new Error(`${path} is no record`)
+        expect(record.owner).toBe('placeholder')
+        expect(new Set(Object.values(record.fields))).toEqual(new Set(['placeholder']))
+      }
+    }
+  })
+
+  test('every control has an ask', () => {
+    const asked = RISKS.flatMap((risk) =>
+      APPROACHES.flatMap((approach) => requiredOf({ model: 'm', risk, approach, traits: TRAITS })),
+    )
+    expect(new Set(asked.map(({ control }) => control))).toEqual(new Set(CONTROLS))
+  })
+})
+
+describe('gonogo init', () => {
+  test('0: what it wrote passes lint, says why each criterion is there, and what is to be decided', async () => {
+    const { code, out, err } = await init(
+      ...['credit-risk', '--risk', 'high', '--trait', 'tabular', '--trait', 'personal-data'],
+    )
+
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain(`wrote ${PATH}\n`)
+    expect(out).toContain('wrote models/credit-risk/records/training.yml\n')
+    expect(out).toContain('  - { path: docs/model-card.md, document: model-card }\n')
+    expect(criteria()).toContain('traits: [tabular, personal-data]\n')
+    expect(criteria()).toContain(`
+  # fairness, for trait: personal-data: a gap between groups, such as demographic parity
+  # decide: the measure of fairness that fits the use, and the groups that it is measured over
+  - id: parity
+    control: fairness
+    check: metric
+    metric: demographic_parity_difference
+    at_most: 0.1
+`)
+    expect(await gonogo(folder, ['lint'])).toMatchObject({ code: 0 })
+    expect(await gonogo(folder, ['lint', 'models/credit-risk/records/training.yml'])).toMatchObject({
+      code: 0,
+    })
+  })
+
+  test('where risk is low little is asked', async () => {
+    expect(await init('credit-risk', '--risk', 'low', '--approach', 'buy')).toMatchObject({ code: 0 })
+
+    expect(criteria().match(/- id: /g)).toHaveLength(1)
+    expect(readdirSync(folder)).toEqual(['.gonogo'])
+  })
+
+  test('nothing that is there is changed', async () => {
+    write(folder, { [PATH]: 'mine' })
+    expect(await init('credit-risk')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining(`${PATH} is there already`),
+    })
+    expect(criteria()).toBe('mine')
+
+    write(folder, { 'models/other/docs/model-card.md': 'mine' })
+    const { code, out } = await init('other')
+    expect(code).toBe(0)
+    expect(out).toContain('kept  models/other/docs/model-card.md')
+    expect(readFileSync(join(folder, 'models/other/docs/model-card.md'), 'utf8')).toBe('mine')
+  })
+
+  test.each([
+    [['Credit Risk'], 'no name of a model'],
+    [['../x'], 'no name of a model'],
+    [['credit-risk', '--risk', 'huge'], 'huge'],
+    [['credit-risk', '--trait', 'odd'], 'odd'],
+  ])('3: %j', async (args, says) => {
+    expect(await init(...args)).toMatchObject({ code: 3, err: expect.stringContaining(says) })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
