@@ -21,11 +21,12 @@ import { judgeProposal } from './criteria/proposed.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { type Required, registration, required } from './registration/registration.ts'
+import { trusting } from './registration/trusted.ts'
 import { canonicalJson } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
-  const models = facts.models.map((model) => evaluateModel(model, facts))
+  const models = trusted(facts).map((model) => evaluateModel(model, facts))
   const { repository, branch, commit, base, tip, now, engine, pushed, floor } = facts
   // What mends a floor must not wait for it.
   const mends =
@@ -54,9 +55,14 @@ export function evaluate(facts: Facts): Verdict {
   }
 }
 
+/** The models as far as the floor trusts the runs behind them. */
+function trusted({ models, floor, repository }: Facts): readonly ModelFacts[] {
+  return models.map((model) => trusting(model, floorOf(floor)?.floor, repository))
+}
+
 /** Every version's answers count: the one that is not shown may be the first to expire. */
 function untilOf(facts: Facts): string | undefined {
-  const expiring = facts.models.flatMap((model) => {
+  const expiring = trusted(facts).flatMap((model) => {
     const held = heldOf(model, facts)
     return judgedOf(model).flatMap((file) => {
       const context = contextOf(model, file, held, facts)
