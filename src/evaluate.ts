@@ -22,12 +22,14 @@ import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
 import { type Required, registration, required } from './registration/registration.ts'
+import { trusting } from './registration/trusted.ts'
 import { canonicalJson } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
-  const retired = facts.models.flatMap((model) => retirementOf(model, facts) ?? [])
-  const models = facts.models
+  const held = trusted(facts)
+  const retired = held.flatMap((model) => retirementOf(model, facts) ?? [])
+  const models = held
     .filter(({ model }) => !retired.some((one) => one.model === model))
     .map((model) => evaluateModel(model, facts))
   const { repository, branch, commit, base, tip, now, engine, pushed, floor } = facts
@@ -61,9 +63,14 @@ export function evaluate(facts: Facts): Verdict {
   }
 }
 
+/** The models as far as the floor trusts the runs behind them. */
+function trusted({ models, floor, repository }: Facts): readonly ModelFacts[] {
+  return models.map((model) => trusting(model, floorOf(floor)?.floor, repository))
+}
+
 /** Every version's answers count: the one that is not shown may be the first to expire. */
 function untilOf(facts: Facts): string | undefined {
-  const expiring = facts.models.flatMap((model) => {
+  const expiring = trusted(facts).flatMap((model) => {
     const held = heldOf(model, facts)
     return judgedOf(model).flatMap((file) => {
       const context = contextOf(model, file, held, facts)

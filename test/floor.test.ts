@@ -3,6 +3,7 @@ import { conclude, meant } from '../src/core/verdict.ts'
 import type { FloorFacts } from '../src/criteria/floor.ts'
 import { evaluate } from '../src/evaluate.ts'
 import type { Facts, ModelFacts, SeenRun, SeenTicket } from '../src/facts.ts'
+import { renderMarkdown } from '../src/render/check-run.ts'
 import { title } from '../src/render/title.ts'
 import { aMeasurement, anId } from './support/build.ts'
 import { ACCURACY, aCriteriaFile, anEvidence, asking, modelFacts, someFacts } from './support/facts.ts'
@@ -198,6 +199,78 @@ describe('a requirement from a day on', () => {
 
   test('a day that is still to come', () => {
     expect(judged(floorCriterion('0.95', ', from: 2026-03-02')).model.decision).toBe('go')
+  })
+})
+
+describe('where the floor lists workflows, only their runs count', () => {
+  const [train, validate] = ['.github/workflows/train.yml', '.github/workflows/validate.yml']
+  const begun: SeenRun = {
+    ...{ clock: 'run', work: 'training', run: 1, repository: 'acme/credit', kind: 'seen' },
+    ...{ began: '2026-01-31T10:00:00Z', commit: anId('1'), workflow: train, file: 'trusted' },
+    ...{ fork: false, success: true, produced: { kind: 'listed', artifact: 'weights', digest: 'd' } },
+    tip: { kind: 'known', commit: anId('2'), since: '2026-01-01T00:00:00Z', source: 'receipt' },
+  }
+  const producer = {
+    ...{ run: 2, commit: anId('4'), artifact: 3, digest: 'd'.repeat(64) },
+    ...{ workflow: validate, blob: anId('b') },
+  }
+  const produced = { begun, evidence: [anEvidence({ trust: 'produced', producer })] } as const
+  const asked = 'registration: witnessed, trust: produced'
+  const under = (...workflows: readonly string[]) =>
+    judged(
+      `risk: { low: { ${asked} } }\ntrusted: { workflows: [${workflows.map((one) => `acme/credit/${one}`).join(', ')}] }`,
+      produced,
+    )
+
+  test('both are listed, in whatever letters GitHub spells the names', () => {
+    expect(under(train, validate).model.decision).toBe('go')
+    const spelt = `risk: { low: { ${asked} } }\ntrusted: { workflows: [Acme/Credit/${train}, ACME/credit/${validate}] }`
+    expect(judged(spelt, produced).model.decision).toBe('go')
+    expect(judged(`risk: { low: { ${asked} } }`, produced).model.decision).toBe('go')
+  })
+
+  test('a run of another one did not witness the work', () => {
+    const { model } = under(validate)
+
+    expect(model).toMatchObject({ decision: 'undecided', registration: { tier: 'started' } })
+    expect(model.registration.limits).toEqual([
+      { code: 'workflow_not_trusted', workflow: train, why: 'unlisted' },
+    ])
+    expect(renderMarkdown(under(validate).verdict)).toContain('of the run is not one that the floor trusts')
+  })
+
+  test('what a run of another one produced counts as typed, and says why', () => {
+    const { model, verdict } = under(train)
+
+    expect(model.findings[1]?.answer).toMatchObject({
+      ...{ code: 'trust_too_low', outcome: 'undecided', found: 'typed', wanted: 'produced' },
+      unlisted: validate,
+    })
+    expect(model.decision).toBe('undecided')
+    expect(renderMarkdown(verdict)).toContain(
+      `comes from a run of \`${validate}\`, which is not among the workflows that the floor trusts`,
+    )
+    // Where typed evidence is enough, that of any run is.
+    expect(judged(`trusted: { workflows: [acme/credit/${train}] }`, produced).model.decision).toBe('go')
+  })
+
+  test.each([
+    ['of another repository', `acme/other/${train}, acme/other/${validate}`],
+    ['of the same name in other letters', `acme/credit/${train.replace('train', 'Train')}`],
+  ])('one %s is another one', (_, listed) => {
+    const { model } = judged(`risk: { low: { ${asked} } }\ntrusted: { workflows: [${listed}] }`, produced)
+
+    expect(model.decision).toBe('undecided')
+  })
+
+  test('a release that today’s criteria soften is held to both versions then', () => {
+    const soft = aCriteriaFile([ACCURACY.replace('0.9', '0.1')], 'd')
+    const strict = aCriteriaFile([ACCURACY.replace('0.9', '0.99')], 'e')
+    const criteria = { ...asking([ACCURACY]), registered: soft, today: strict }
+    const text = `trusted: { workflows: [acme/credit/${validate}] }`
+
+    expect(judged('', { ...produced, criteria }).model.decision).toBe('go')
+    expect(judged(text, { ...produced, criteria }).model.decision).toBe('no-go')
   })
 })
 

@@ -112,9 +112,14 @@ function lacking(
   observed: Measurement,
   context: Context,
 ): MeasurementAnswer | undefined {
-  const trust = context.evidence.find((file) => file.measurements.includes(observed))?.trust ?? 'typed'
+  const file = context.evidence.find(({ measurements }) => measurements.includes(observed))
+  const { trust = 'typed', unlisted } = file ?? {}
   if (TRUSTS.indexOf(trust) < TRUSTS.indexOf(context.trust)) {
-    return { code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: context.trust }
+    const more = unlisted === undefined ? {} : { unlisted }
+    return {
+      ...{ code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: context.trust },
+      ...more,
+    }
   }
   const wanted = criterion.min_samples
   const taken = answerTaken(observed, where, wanted !== undefined, context.exams)

@@ -83,6 +83,8 @@ export type MeasurementAnswer =
       readonly observed: Measurement
       readonly found: string
       readonly wanted: string
+      /** The workflow that produced it and that the floor does not list. */
+      readonly unlisted?: string
     }
   | ExamAnswer
 

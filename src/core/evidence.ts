@@ -36,6 +36,8 @@ export type Evidence = Reading & {
   readonly producer?: Producer
   /** Only GitHub can show that a run produced it: it was read from a folder, or not at all. */
   readonly awaited?: 'read' | 'unread'
+  /** The workflow that produced it, which the floor does not list: it counts as typed. */
+  readonly unlisted?: string
   readonly about: 'candidate' | 'base'
   /** The kind of document that the manifest says this is, such as `model-card`. */
   readonly document?: string

@@ -26,6 +26,14 @@ const Names = z.array(Name).min(1).max(100)
 const Repository = z
   .union([z.int().min(1), RepositoryPattern])
   .describe('owner/name, in which * stands for any characters but /; or the id, which no renaming changes')
+/** `owner/name/.github/workflows/file.yml`: what lies elsewhere is no workflow of GitHub. */
+const WorkflowPath = z
+  .string()
+  .max(400)
+  .regex(
+    /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+\/\.github\/workflows\/[^/]+\.ya?ml$/,
+    'owner/name/.github/workflows/file.yml',
+  )
 const Level = z.enum(RISKS)
 
 /** Which models a criterion is judged for: those that fit every key given. */
@@ -112,7 +120,12 @@ export const Floor = z.strictObject({
     .optional(),
   trusted: z
     .strictObject({
-      workflows: Names.optional(),
+      workflows: z
+        .array(WorkflowPath)
+        .min(1)
+        .max(1000)
+        .optional()
+        .describe('where given, only runs of these witness work and produce evidence'),
       signers: z.array(z.strictObject({ issuer: Name, subject: Name })).optional(),
       base_models: z.strictObject({ publishers: Names.optional(), licences: Names.optional() }).optional(),
     })

@@ -70,15 +70,19 @@ export const MEASUREMENT_WORDS: Table = {
     says: sentence`${isValue(observed)}, and this metric can only be ${[rangeInWords(low, high)]}`,
     next: sentence`find out how the evaluation came to this number, run it again and commit the result`,
   }),
-  trust_too_low: ({ observed, found, wanted: least }) => ({
+  trust_too_low: ({ observed, found, wanted: least, unlisted }) => ({
     says:
-      found === 'typed'
-        ? sentence`${metric(observed)} was typed, in a file that somebody committed, and evidence of trust ${quoted(least)} is wanted`
-        : sentence`${metric(observed)} comes from evidence of trust ${quoted(found)}, and at least ${quoted(least)} is wanted`,
+      unlisted !== undefined
+        ? sentence`${metric(observed)} comes from a run of ${quoted(unlisted)}, which is not among the workflows that the floor trusts, and evidence of trust ${quoted(least)} is wanted`
+        : found === 'typed'
+          ? sentence`${metric(observed)} was typed, in a file that somebody committed, and evidence of trust ${quoted(least)} is wanted`
+          : sentence`${metric(observed)} comes from evidence of trust ${quoted(found)}, and at least ${quoted(least)} is wanted`,
     next:
-      least === 'signed'
-        ? sentence`update gonogo to a version that verifies signatures, and have a trusted signer attest the evidence`
-        : sentence`let a workflow that is on the default branch evaluate the commit and upload an artifact, and name it in the manifest's evidence: ${quoted('{ artifact: …, file: …, workflow: … }')}`,
+      unlisted !== undefined
+        ? sentence`evaluate with a workflow that the floor lists under ${quoted('trusted: { workflows: … }')}, or have the organisation list this one`
+        : least === 'signed'
+          ? sentence`update gonogo to a version that verifies signatures, and have a trusted signer attest the evidence`
+          : sentence`let a workflow that is on the default branch evaluate the commit and upload an artifact, and name it in the manifest's evidence: ${quoted('{ artifact: …, file: …, workflow: … }')}`,
   }),
 }
 

@@ -195,7 +195,9 @@ export function limitWords(limit: Limit): Advice {
             ? sentence`train again, now that gonogo watches the repository of the run`
             : limit.why === 'foreign'
               ? sentence`train in a run of ${quoted('push')} or ${quoted('workflow_dispatch')}`
-              : sentence`merge the workflow first, and train with it after that`,
+              : limit.why === 'unlisted'
+                ? sentence`train with a workflow that the floor lists under ${quoted('trusted: { workflows: … }')}, or have the organisation list this one`
+                : sentence`merge the workflow first, and train with it after that`,
       }
     case 'no_artifact':
       return {

@@ -21,6 +21,11 @@ function floor(text: string | null, branch = 'main'): Promise<string> {
 const asking = (bound: string) =>
   `criteria: [{ id: org-accuracy, control: performance, check: metric, metric: accuracy, at_least: ${bound} }]\n`
 
+const pull = (sha: string) => ({
+  number: 1,
+  pull_request: { number: 1, state: 'open', head: { sha }, base: { ref: 'main' } },
+})
+
 async function becomes(sha: string, conclusion: string) {
   await expect
     .poll(async () => (await scene.run(sha))?.conclusion, { timeout: 20_000, interval: 50 })
@@ -43,6 +48,34 @@ test('the floor of the organisation holds, and each change of it judges open pul
 
   expect(scene.github.violations).toEqual([])
 }, 60_000)
+
+test('a property that only the organisation can set has a repository observed', async () => {
+  const sha = await scene.release('observed')
+  await floor(`observe: { property: { gonogo: observe } }\n${asking('0.99')}`)
+  await scene.settled()
+  let editable = 'org_and_repo_actors'
+  scene.github.weather(({ operation }) => {
+    if (operation === 'orgs/custom-properties-for-repos-get-organization-definition')
+      return {
+        status: 200,
+        body: { property_name: 'gonogo', value_type: 'string', values_editable_by: editable },
+      }
+    return operation === 'repos/custom-properties-for-repos-get-repository-values'
+      ? { status: 200, body: [{ property_name: 'gonogo', value: 'observe' }] }
+      : 'ok'
+  })
+
+  await scene.open('observed')
+  expect(await scene.run(sha)).toMatchObject({ conclusion: 'failure' })
+  editable = 'org_actors'
+  await scene.send('pull_request', scene.payload({ action: 'reopened', ...pull(sha) }))
+  expect(await scene.run(sha)).toMatchObject({
+    conclusion: 'neutral',
+    title: expect.stringMatching(/^observed, blocking nothing: no-go/),
+  })
+  scene.github.weather(() => 'ok')
+  expect(scene.github.violations).toEqual([])
+})
 
 test('a pull request that mends a faulty floor does not wait for it', async () => {
   await floor('unlisted: hihg\n')
