@@ -13,9 +13,10 @@ type Table = Readonly<Record<string, readonly string[]>>
 export const MAY_IMPORT: Table = {
   core: [],
   text: ['core'],
-  checks: ['core', 'text'],
+  statistics: [],
+  checks: ['core', 'text', 'statistics'],
   readers: ['core', 'text'],
-  criteria: ['core', 'text', 'checks'],
+  criteria: ['core', 'text', 'checks', 'statistics'],
   'facts.ts': ['core', 'criteria'],
   registration: ['core', 'criteria', 'facts.ts'],
   render: ['core'],
@@ -70,6 +71,7 @@ const PURE_PACKAGES = [
   'fastest-levenshtein',
   'mdast-util-from-markdown',
   'mdast',
+  '@stdlib',
 ]
 const PURE = [
   'core',
@@ -78,6 +80,7 @@ const PURE = [
   'readers',
   'registration',
   'render',
+  'statistics',
   'text',
   'evaluate.ts',
   'facts.ts',
