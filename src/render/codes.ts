@@ -3,8 +3,11 @@ import type { Fault } from '../core/problem.ts'
 
 /** What each answer code means, for the documentation. */
 export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
-  within_bound: 'the measured value holds the bound',
-  beyond_bound: 'the measured value misses the bound',
+  within_bound: 'the measured value, or with `confidence` all that it may be, holds the bound',
+  beyond_bound: 'the measured value, or with `confidence` all that it may be, misses the bound',
+  not_shown: 'the samples neither show that the bound holds nor that it is missed',
+  nothing_shown: 'a confidence is asked, and nothing in the evidence says how sure the value is',
+  not_a_number: 'the value is no number',
   no_measurement: 'no evidence reports what was asked',
   ambiguous: 'several measurements fit, and exactly one must',
   too_few_samples: 'the value was measured on fewer samples than asked',

@@ -7,6 +7,7 @@ import type { Measurement, Source } from '../core/measurement.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
+import type { Shown } from '../core/shown.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
@@ -21,6 +22,12 @@ export type JsonAnswer = {
   readonly next?: string
   readonly observed?: Omit<Measurement, 'source'>
   readonly bound?: Bound
+  /** How sure the samples had to make it. */
+  readonly confidence?: number
+  /** What the samples show; each end alone holds with its confidence. */
+  readonly shown?: Shown
+  /** How many samples would decide it at this value. */
+  readonly needed?: number
   readonly source?: Source
 }
 
@@ -135,6 +142,9 @@ function jsonAnswer(answer: Answer): JsonAnswer {
     ...(next === undefined ? {} : { next: plain(next) }),
     ...('observed' in answer ? split(answer.observed) : {}),
     ...('bound' in answer ? { bound: answer.bound } : {}),
+    ...('confidence' in answer && answer.confidence !== undefined ? { confidence: answer.confidence } : {}),
+    ...('shown' in answer && answer.shown !== undefined ? { shown: answer.shown } : {}),
+    ...('needed' in answer && answer.needed !== undefined ? { needed: answer.needed } : {}),
   }
 }
 

@@ -18,6 +18,25 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
   return {
     within_bound: { code: 'within_bound', outcome: 'met', observed: hostile, bound },
     beyond_bound: { code: 'beyond_bound', outcome: 'unmet', observed: hostile, bound },
+    not_shown: {
+      code: 'not_shown',
+      outcome: 'undecided',
+      observed: hostile,
+      bound,
+      shown: { low: 0.8539, high: 0.8871, confidence: 0.95, method: 'clopper_pearson' },
+      confidence: 0.95,
+      holds: false,
+      needed: 1900,
+    },
+    nothing_shown: {
+      code: 'nothing_shown',
+      outcome: 'undecided',
+      observed: hostile,
+      bound,
+      confidence: 0.95,
+      why: 'no_spread',
+    },
+    not_a_number: { code: 'not_a_number', outcome: 'undecided', observed: hostile },
     no_measurement: { code: 'no_measurement', outcome: 'undecided', asked, nearest: [text] },
     ambiguous: {
       code: 'ambiguous',
