@@ -12,6 +12,7 @@ import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
 import { dataOf, examFaults, examsJudged, examsOf, fixedBy, type Release } from './criteria/exams.ts'
+import { trustOf } from './criteria/trust.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { registration, required } from './registration/registration.ts'
@@ -226,11 +227,9 @@ function worse(registered: Asks, today: Asks): readonly Finding[] {
   })
 }
 
-/** The weakest trust that the stricter version accepts; `produced` is built in at high risk. */
+/** The weakest trust that the stricter version accepts. */
 function weakest(versions: readonly Criteria[]): Trust {
-  const trusts = versions.map(({ trust, risk }) =>
-    TRUSTS.indexOf(trust ?? (risk === 'high' ? 'produced' : 'typed')),
-  )
+  const trusts = versions.map((criteria) => TRUSTS.indexOf(trustOf(criteria)))
   return TRUSTS[Math.max(0, ...trusts)] ?? 'signed'
 }
 

@@ -4,9 +4,12 @@ import { CRITERIA_FOLDER, MODELS_FOLDER } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import { parseManifest } from '../criteria/manifest.ts'
+import { type Weighed, weigh } from '../criteria/weigh.ts'
 import { readEvidence } from '../readers/index.ts'
 import { clean } from '../render/clean.ts'
+import { jsonNote, jsonProblem } from '../render/json.ts'
 import { plain } from '../render/sentence.ts'
+import { noteSentence } from '../render/words-criteria.ts'
 import { problemWords } from '../render/words-problems.ts'
 import { MAX_WRITTEN_BYTES } from '../sources/files.ts'
 import { decode } from '../text/decode.ts'
@@ -15,18 +18,33 @@ import { parseYaml } from '../text/yaml.ts'
 import { colourFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
 
-/** `gonogo lint`: every problem of criteria, manifests and records, by line. */
-export async function lint(world: World, files: readonly string[]): Promise<number> {
+/** `gonogo lint`: every problem of criteria, manifests and records, by line, and of criteria what they take. */
+export async function lint(
+  world: World,
+  files: readonly string[],
+  options: { readonly json?: boolean } = {},
+): Promise<number> {
   const paths = files.length > 0 ? files.map((file) => resolve(world.cwd, file)) : await written(world.cwd)
   if (paths.length === 0)
     throw new UsageError(
       `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml and no ${MODELS_FOLDER}*/release.yml`,
     )
-  const colour = colourFor(world)
-  let faults = 0
+  const linted: Linted[] = []
   for (const path of paths) {
-    for (const problem of await lintFile(path, relative(world.cwd, path) || path)) {
-      faults += 1
+    const file = relative(world.cwd, path) || path
+    linted.push({ file, ...(await lintFile(path, file)) })
+  }
+  const faults = linted.reduce((sum, { problems }) => sum + problems.length, 0)
+  if (options.json) {
+    const files = linted.map(({ file, problems, notes }) => ({
+      ...{ file, problems: problems.map(jsonProblem), notes: notes.map(jsonNote) },
+    }))
+    world.stdout.write(`${JSON.stringify(files, null, 2)}\n`)
+    return faults === 0 ? 0 : 1
+  }
+  const colour = colourFor(world)
+  for (const { file, problems, notes } of linted) {
+    for (const problem of problems) {
       const { says, next } = problemWords(problem)
       const place = [problem.path, problem.line, problem.column]
         .filter((part) => part !== undefined)
@@ -35,6 +53,8 @@ export async function lint(world: World, files: readonly string[]): Promise<numb
         `${colour('bold', clean(place, 500))}  ${plain(says)}\n${next ? `  ${colour('dim', plain(next))}\n` : ''}`,
       )
     }
+    for (const note of notes)
+      world.stdout.write(`${colour('bold', clean(file, 500))}  ${plain(noteSentence(note))}\n`)
   }
   const counted = `${paths.length} ${paths.length === 1 ? 'file' : 'files'}`
   world.stdout.write(
@@ -45,26 +65,35 @@ export async function lint(world: World, files: readonly string[]): Promise<numb
   return faults === 0 ? 0 : 1
 }
 
-async function lintFile(file: string, shown: string): Promise<readonly Problem[]> {
+async function lintFile(file: string, shown: string): Promise<Weighed> {
   const info = await stat(file).catch(() => undefined)
   if (!info?.isFile()) throw new UsageError(`${clean(shown)} is not a file`)
   if (info.size > MAX_WRITTEN_BYTES)
-    return [{ path: shown, code: 'too_large', bytes: info.size, limit: MAX_WRITTEN_BYTES }]
+    return faulty([{ path: shown, code: 'too_large', bytes: info.size, limit: MAX_WRITTEN_BYTES }])
   const bytes = await readFile(file)
   const decoded = decode(bytes, shown)
-  if ('problem' in decoded) return [decoded.problem]
+  if ('problem' in decoded) return faulty([decoded.problem])
   const path = shown.replaceAll('\\', '/')
   const parsed = parseYaml(decoded.text, path)
   switch (kindOf(path, parsed)) {
-    case 'criteria':
-      return parseCriteria(parsed, path).problems
+    case 'criteria': {
+      const criteria = parseCriteria(parsed, path)
+      const { problems, notes } = weigh(criteria, path)
+      return { problems: [...criteria.problems, ...problems], notes }
+    }
     case 'manifest':
-      return parseManifest(parsed, path).problems
+      return faulty(parseManifest(parsed, path).problems)
     case 'record':
-      return readEvidence(bytes, path, '').reading.problems
+      return faulty(readEvidence(bytes, path, '').reading.problems)
     case 'unknown':
-      return parsed.problems.length > 0 ? parsed.problems : [{ path, line: 1, code: 'unknown_file' }]
+      return faulty(parsed.problems.length > 0 ? parsed.problems : [{ path, line: 1, code: 'unknown_file' }])
   }
+}
+
+type Linted = Weighed & { readonly file: string }
+
+function faulty(problems: readonly Problem[]): Weighed {
+  return { problems, notes: [] }
 }
 
 function kindOf(path: string, { value }: Parsed): 'criteria' | 'manifest' | 'record' | 'unknown' {

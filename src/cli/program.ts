@@ -73,11 +73,12 @@ function commands(world: World, done: (code: number) => void): Command {
     })
   program
     .command('lint')
-    .description('problems of criteria, manifests and records, by line')
+    .description('problems of criteria, manifests and records, by line; power and self-test of criteria')
     .argument('[file...]', 'without one: everything here that gonogo reads')
-    .action(async (files) => {
+    .option('--json', 'print an array, an object per file')
+    .action(async (files, options) => {
       const { lint } = await import('./lint.ts')
-      done(await lint(world, files))
+      done(await lint(world, files, options))
     })
   program
     .command('diff')

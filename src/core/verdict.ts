@@ -3,6 +3,7 @@ import type { Amendment, Deviation } from './deviation.ts'
 import type { Evidence } from './evidence.ts'
 import type { Chosen, Data, Exam, Role } from './exam.ts'
 import type { Finding } from './finding.ts'
+import type { Note } from './note.ts'
 import type { Problem } from './problem.ts'
 import type { Registration } from './registration.ts'
 
@@ -86,6 +87,8 @@ export type Proposal = {
   /** What the change does to each criterion. */
   readonly deviations: readonly Deviation[]
   readonly problems: readonly Problem[]
+  /** What the engine found out about the criteria; absent where they can't be understood. */
+  readonly notes?: readonly Note[]
 }
 
 /** What a commit came to. `nothing`: it releases no model. */

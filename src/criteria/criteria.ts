@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { boundOf } from '../checks/common.ts'
 import { Criterion, unbuilt, unbuiltName } from '../checks/index.ts'
 import { CONTROLS, PREREGISTRATION } from '../core/controls.ts'
 import { TRUSTS } from '../core/evidence.ts'
@@ -7,6 +8,7 @@ import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
 import { examProblems } from './exam-problems.ts'
+import { cannotFail, type Span, spanOf } from './span.ts'
 
 export const Digest = z.union([
   z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits') }),
@@ -119,6 +121,7 @@ export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {
       ...misnamed(criteria, parsed, path),
       ...ids(criteria, parsed, path),
       ...examProblems(criteria, parsed, path),
+      ...toothless(criteria, parsed, path),
       ...notBuilt(criteria, parsed, path),
     ],
     lines: Object.fromEntries(lines),
@@ -138,6 +141,20 @@ function ids({ criteria }: Criteria, parsed: Parsed, path: string): readonly Pro
     const first = criteria.findIndex((other) => other.id === id)
     return first < index ? [{ ...place, code: 'duplicate_id', id }] : []
   })
+}
+
+/** A criterion that everything meets would look as if something had been asked. */
+function toothless({ criteria }: Criteria, parsed: Parsed, path: string): readonly Problem[] {
+  return criteria.flatMap((criterion, index): readonly Problem[] => {
+    if (criterion.check !== 'metric' || !cannotFail(criterion)) return []
+    const place = { path, ...parsed.at(['criteria', index, boundOf(criterion).kind], 'key') }
+    return [{ ...place, code: 'cannot_fail', criterion: criterion.id, ...finite(spanOf(criterion)) }]
+  })
+}
+
+/** An end that there is none of is left out: facts are JSON. */
+function finite({ low, high }: Span): Partial<Span> {
+  return { ...(Number.isFinite(low) && { low }), ...(Number.isFinite(high) && { high }) }
 }
 
 function notBuilt(criteria: Criteria, parsed: Parsed, path: string): readonly Problem[] {

@@ -4,6 +4,7 @@ import type { Decision } from '../core/decide.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
+import type { Note } from '../core/note.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
@@ -11,6 +12,7 @@ import type { Shown } from '../core/shown.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
+import { noteSentence } from './words-criteria.ts'
 import { problemWords } from './words-problems.ts'
 
 export type JsonProblem = Place & { readonly code: string; readonly message: string; readonly next: string }
@@ -62,7 +64,12 @@ export type JsonModel = Pick<
   readonly problems: readonly JsonProblem[]
 }
 
-export type JsonProposal = Omit<Proposal, 'problems'> & { readonly problems: readonly JsonProblem[] }
+export type JsonNote = Note & { readonly message: string }
+
+export type JsonProposal = Omit<Proposal, 'problems' | 'notes'> & {
+  readonly problems: readonly JsonProblem[]
+  readonly notes?: readonly JsonNote[]
+}
 
 /** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
@@ -91,7 +98,7 @@ export function renderJson(verdict: Verdict): JsonVerdict {
     ...(verdict.pushed && { merged_without_go: mergedWithoutGo(verdict) }),
     models: models.map(jsonModel),
     problems: problems.map(jsonProblem),
-    proposals: proposals.map((proposal) => ({ ...proposal, problems: proposal.problems.map(jsonProblem) })),
+    proposals: proposals.map(jsonProposal),
     ...commit,
   }
 }
@@ -107,6 +114,15 @@ export function renderReadJson(
     records,
     problems: problems.map(jsonProblem),
   }))
+}
+
+function jsonProposal({ problems, notes, ...proposal }: Proposal): JsonProposal {
+  return { ...proposal, problems: problems.map(jsonProblem), ...(notes && { notes: notes.map(jsonNote) }) }
+}
+
+/** A note with its sentence. */
+export function jsonNote(note: Note): JsonNote {
+  return { ...note, message: plain(noteSentence(note)) }
 }
 
 function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): JsonModel {
@@ -152,7 +168,8 @@ function split({ source, ...observed }: Measurement): Pick<JsonAnswer, 'observed
   return { observed, source }
 }
 
-function jsonProblem(problem: Problem): JsonProblem {
+/** A problem with its place, its sentence and what to do. */
+export function jsonProblem(problem: Problem): JsonProblem {
   const { says, next } = problemWords(problem)
   const { code, path, line, column } = problem
   return {

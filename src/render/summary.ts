@@ -6,6 +6,7 @@ import { type Block, pack } from './pack.ts'
 import { problemFact, problemLine } from './problem-line.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, tally, why } from './why.ts'
+import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { CHANGED_CRITERIA, holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
@@ -84,6 +85,7 @@ function proposalBlocks(proposals: readonly Proposal[], pushed: boolean): readon
     proposalLine(proposal),
     ...deviationSentences(proposal.deviations, 'proposed').map((one) => `  - ${markdown(one)}`),
     ...proposal.problems.map((one) => `  ${problemLine(one)}`),
+    ...(proposal.notes ?? []).map((one) => `  - ${markdown(noteSentence(one))}`),
   ])
   const faulty = proposals.some(({ problems }) => problems.length > 0)
   const words = CHANGED_CRITERIA[pushed ? 'pushed' : 'proposed']

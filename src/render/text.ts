@@ -11,6 +11,7 @@ import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence
 import { title } from './title.ts'
 import { named } from './why.ts'
 import { answerWords } from './words-answers.ts'
+import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { holdsUntil, MERGED_WITHOUT_GO } from './words-tip.ts'
@@ -107,12 +108,19 @@ function mergedSentences(verdict: Verdict): readonly Sentence[] {
   return mergedWithoutGo(verdict) ? [MERGED_WITHOUT_GO.says(verdict), MERGED_WITHOUT_GO.next(verdict)] : []
 }
 
-function proposalSentences({ path, change, deviations, problems }: Proposal): readonly Sentence[] {
+function proposalSentences({
+  path,
+  change,
+  deviations,
+  problems,
+  notes = [],
+}: Proposal): readonly Sentence[] {
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
   return [
     sentence`${quoted(path)} is ${[change]}${what}`,
     ...deviationSentences(deviations, 'proposed'),
     ...problems.map(problemSentence),
+    ...notes.map(noteSentence),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { CRITERIA_FOLDER, FLOOR, GONOGO_FOLDER, modelOfCriteria, UNWATCH } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Proposal } from '../core/verdict.ts'
-import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
+import { type ParsedCriteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
+import { weigh } from '../criteria/weigh.ts'
 import { leafAt, readWritten } from './files.ts'
 import type { Leaf, Repository } from './repository.ts'
 
@@ -34,13 +35,15 @@ async function gatherProposal(
     criteriaIn(repository, path, then),
     criteriaIn(repository, path, now),
   ])
+  const { problems, notes } = weigh(after, path)
   return {
     path,
     change,
     model,
     // A file that cannot be understood removes nothing.
     deviations: change === 'removed' || after.criteria ? difference(before.criteria, after.criteria) : [],
-    problems: after.problems,
+    problems: [...after.problems, ...problems],
+    ...(notes.length > 0 && { notes }),
   }
 }
 
@@ -48,9 +51,9 @@ async function criteriaIn(
   repository: Repository,
   path: string,
   entry: Leaf | undefined,
-): Promise<{ criteria?: Criteria; problems: readonly Problem[] }> {
+): Promise<ParsedCriteria> {
   return entry === undefined
-    ? { problems: [] }
+    ? { problems: [], lines: {} }
     : parseCriteria(await readWritten(repository, path, entry), path)
 }
 

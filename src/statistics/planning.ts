@@ -1,5 +1,4 @@
 import type { Counts } from './bounds.ts'
-import { clopperPearson } from './clopper-pearson.ts'
 import { binomialAtLeast, normalQuantile } from './distributions.ts'
 
 /** Past it nobody evaluates. */
@@ -10,7 +9,7 @@ const MOST_SAMPLES = 1e9
  * Failures below a rate are successes above the rest of it.
  */
 export function successesNeeded(samples: number, rate: number, confidence: number): number | undefined {
-  const reached = (successes: number) => lowerBound({ successes, samples }, confidence) >= rate
+  const reached = (successes: number) => shows({ successes, samples }, rate, confidence)
   if (!reached(samples)) return undefined
   return leastWhere(0, samples, reached)
 }
@@ -22,7 +21,12 @@ export function passes(needed: number, samples: number, truth: number): number {
 
 /** The fewest samples with which a rate can be shown at all, by nothing but successes; `undefined`: none are enough. */
 export function samplesToShow(rate: number, confidence: number): number | undefined {
-  return growing(1, (samples) => lowerBound({ successes: samples, samples }, confidence) >= rate)
+  if (!(rate > 0)) return 1
+  // All of n right bound a rate by (1 − c)^(1/n); rounding may be off by one.
+  const near = Math.max(1, Math.floor(Math.log(1 - confidence) / Math.log(rate)) - 1)
+  return near > MOST_SAMPLES
+    ? undefined
+    : growing(near, (samples) => shows({ successes: samples, samples }, rate, confidence))
 }
 
 /** How many samples would decide whether a rate is reached, if it stayed as it was seen; `undefined`: none would. */
@@ -33,10 +37,8 @@ export function samplesToDecide(
 ): number | undefined {
   const seen = successes / samples
   if (!(samples > 0) || seen === rate) return undefined
-  return growing(samples, (all) => {
-    const shown = clopperPearson({ successes: seen * all, samples: all }, confidence)
-    return shown.kind === 'bounds' && (seen > rate ? shown.low >= rate : shown.high < rate)
-  })
+  const decides = seen > rate ? shows : misses
+  return growing(samples, (all) => decides({ successes: seen * all, samples: all }, rate, confidence))
 }
 
 /** The same for an estimate whose standard error shrinks with the root of the samples. */
@@ -50,9 +52,17 @@ export function samplesByError(
   return needed <= MOST_SAMPLES ? Math.max(samples, Math.ceil(needed)) : undefined
 }
 
-function lowerBound(counts: Counts, confidence: number): number {
-  const shown = clopperPearson(counts, confidence)
-  return shown.kind === 'bounds' ? shown.low : Number.NEGATIVE_INFINITY
+/**
+ * Whether the exact lower bound of so many successes reaches a rate, which is whether so many or more would be rarer
+ * than 1 − confidence at that rate: the same as `clopperPearson`, without the inverse, which costs a hundred times more.
+ */
+function shows({ successes, samples }: Counts, rate: number, confidence: number): boolean {
+  return rate <= 0 || (rate < 1 && binomialAtLeast(successes, samples, rate) <= 1 - confidence)
+}
+
+/** Whether the exact upper bound stays below a rate: the rest shows the rest of it. */
+function misses({ successes, samples }: Counts, rate: number, confidence: number): boolean {
+  return shows({ successes: samples - successes, samples }, 1 - rate, confidence)
 }
 
 /** The least whole number from `from` on that holds, of what holds from somewhere on up to `to`. */

@@ -383,6 +383,16 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     malformed: { code: 'malformed', format: text, at: text, wanted: text },
     contradiction: { code: 'contradiction', at: text, one: text, other: text },
     not_pinned: { code: 'not_pinned', dataset: text, suggestion: text },
+    cannot_fail: { code: 'cannot_fail', criterion: text, low: 0, high: 1 },
+    cannot_be_met: { code: 'cannot_be_met', criterion: text },
+    cannot_be_shown: {
+      code: 'cannot_be_shown',
+      criterion: text,
+      confidence: 0.95,
+      samples: 100,
+      needed: 149,
+    },
+    not_refused: { code: 'not_refused', criterion: text, counter: 'not_a_number' },
     exam_unused: { code: 'exam_unused', dataset: text },
     more_than_rows: { code: 'more_than_rows', metric: text, dataset: text, samples: 20, rows: 10 },
     test_in_training: {
