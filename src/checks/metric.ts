@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Answer, Bound, MeasurementAnswer, Member } from '../core/answer.ts'
+import type { Answer, MeasurementAnswer, Member } from '../core/answer.ts'
 import { TRUSTS } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
-import { comparable, holds } from './bound.ts'
+import { against } from './against.ts'
 import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
@@ -22,7 +22,12 @@ export const MetricCheck = z
     count: z.int().min(1).optional().describe('how many members there must be'),
     combine: z.enum(['all', 'mean']).optional().describe('all: every member must hold the bound'),
     aggregate: z.string().max(20).optional(),
-    confidence: z.number().gt(0.5).lt(1).optional(),
+    confidence: z
+      .number()
+      .gt(0.5)
+      .lt(1)
+      .optional()
+      .describe('how sure the samples must make it; without it the value itself decides'),
     baseline: z.enum(['released', 'base']).optional(),
     first: z.number().optional(),
   })
@@ -30,6 +35,8 @@ export const MetricCheck = z
     oneBound(criterion, context)
     const wrong = (key: string, message: string) =>
       context.addIssue({ code: 'custom', path: [key], message, input: criterion })
+    if (criterion.equals !== undefined && criterion.confidence !== undefined)
+      wrong('confidence', 'no confidence beside equals: no sample shows exactly one value')
     if (criterion.dataset !== undefined && criterion.where?.dataset !== undefined)
       wrong('dataset', 'either dataset or where.dataset')
     if (criterion.for_each === undefined) {
@@ -43,9 +50,7 @@ export type MetricCheck = z.infer<typeof MetricCheck>
 
 /** Keys of 2.1 that this version does not judge yet. */
 export function unbuiltMetric(criterion: MetricCheck): readonly string[] {
-  const keys = (['baseline', 'first', 'confidence', 'aggregate'] as const).filter(
-    (key) => criterion[key] !== undefined,
-  )
+  const keys = (['baseline', 'first', 'aggregate'] as const).filter((key) => criterion[key] !== undefined)
   return criterion.combine === 'mean' ? [...keys, 'combine'] : keys
 }
 
@@ -102,7 +107,11 @@ function judge(
   const selected = select({ metric: criterion.metric, where }, measurements)
   if (selected.kind === 'none') return selected.answer
   const { observed } = selected
-  return lacking(criterion, where, observed, context) ?? against(boundOf(criterion), criterion.unit, observed)
+  const { unit, confidence } = criterion
+  return (
+    lacking(criterion, where, observed, context) ??
+    against({ bound: boundOf(criterion), unit, confidence }, observed)
+  )
 }
 
 /** Why this measurement cannot decide, whatever its value. */
@@ -126,25 +135,8 @@ function lacking(
   if (taken !== undefined || wanted === undefined) return taken
   if (observed.samples === undefined)
     return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
-  return observed.samples < wanted
+  // Written so that a number of samples that is none is never enough.
+  return !(observed.samples >= wanted)
     ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
     : undefined
-}
-
-function against(bound: Bound, unit: MetricCheck['unit'], observed: Measurement): MeasurementAnswer {
-  const compared = comparable(observed, bound, unit)
-  switch (compared.kind) {
-    case 'value': {
-      const said = { observed, bound, ...(unit ? { unit } : {}) }
-      return holds(compared.value, bound)
-        ? { code: 'within_bound', outcome: 'met', ...said }
-        : { code: 'beyond_bound', outcome: 'unmet', ...said }
-    }
-    case 'unit_unclear':
-      return { code: 'unit_unclear', outcome: 'undecided', observed, bound }
-    case 'unit_differs':
-      return { code: 'unit_differs', outcome: 'undecided', observed, wanted: compared.wanted }
-    case 'out_of_range':
-      return { code: 'out_of_range', outcome: 'undecided', observed, low: compared.low, high: compared.high }
-  }
 }

@@ -5,10 +5,13 @@ import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import { type FloorFacts, floorOf, parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
-import { holdAgainst } from '../criteria/proposed.ts'
+import { holdAgainst, type ProposedFile } from '../criteria/proposed.ts'
+import { type Weighed, weigh } from '../criteria/weigh.ts'
 import { readEvidence } from '../readers/index.ts'
 import { clean } from '../render/clean.ts'
+import { jsonNote, jsonProblem } from '../render/json.ts'
 import { plain } from '../render/sentence.ts'
+import { noteSentence } from '../render/words-criteria.ts'
 import { problemWords } from '../render/words-problems.ts'
 import { MAX_WRITTEN_BYTES } from '../sources/files.ts'
 import { decode } from '../text/decode.ts'
@@ -18,14 +21,14 @@ import { givenFloor } from './floor.ts'
 import { colourFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
 
-export type LintOptions = { readonly floor?: string; readonly repository?: string }
+export type LintOptions = { readonly floor?: string; readonly repository?: string; readonly json?: boolean }
 type Against = { readonly floor?: FloorFacts; readonly repository: string; readonly now: string }
 
-/** `gonogo lint`: every problem of criteria, floors, manifests and records, by line, and what criteria do not ask. */
+/** `gonogo lint`: every problem of criteria, floors, manifests and records, by line, what criteria do not ask, and what they take. */
 export async function lint(
   world: World,
   files: readonly string[],
-  { floor: given, repository = '' }: LintOptions = {},
+  { floor: given, repository = '', json }: LintOptions = {},
 ): Promise<number> {
   const floor = given === undefined ? undefined : await givenFloor(world, given)
   if (floor !== undefined && floorOf(floor) === undefined)
@@ -36,11 +39,22 @@ export async function lint(
     throw new UsageError(
       `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml, no ${MODELS_FOLDER}*/release.yml and no ${FLOOR}`,
     )
-  const colour = colourFor(world)
-  let faults = 0
+  const linted: Linted[] = []
   for (const path of paths) {
-    for (const problem of await lintFile(path, relative(world.cwd, path) || path, against)) {
-      faults += 1
+    const file = relative(world.cwd, path) || path
+    linted.push({ file, ...(await lintFile(path, file, against)) })
+  }
+  const faults = linted.reduce((sum, { problems }) => sum + problems.length, 0)
+  if (json) {
+    const files = linted.map(({ file, problems, notes }) => ({
+      ...{ file, problems: problems.map(jsonProblem), notes: notes.map(jsonNote) },
+    }))
+    world.stdout.write(`${JSON.stringify(files, null, 2)}\n`)
+    return faults === 0 ? 0 : 1
+  }
+  const colour = colourFor(world)
+  for (const { file, problems, notes } of linted) {
+    for (const problem of problems) {
       const { says, next } = problemWords(problem)
       const place = [problem.path, problem.line, problem.column]
         .filter((part) => part !== undefined)
@@ -49,6 +63,8 @@ export async function lint(
         `${colour('bold', clean(place, 500))}  ${plain(says)}\n${next ? `  ${colour('dim', plain(next))}\n` : ''}`,
       )
     }
+    for (const note of notes)
+      world.stdout.write(`${colour('bold', clean(file, 500))}  ${plain(noteSentence(note))}\n`)
   }
   const counted = `${paths.length} ${paths.length === 1 ? 'file' : 'files'}`
   world.stdout.write(
@@ -59,39 +75,45 @@ export async function lint(
   return faults === 0 ? 0 : 1
 }
 
-async function lintFile(file: string, shown: string, against: Against): Promise<readonly Problem[]> {
+async function lintFile(file: string, shown: string, against: Against): Promise<Weighed> {
   const info = await stat(file).catch(() => undefined)
   if (!info?.isFile()) throw new UsageError(`${clean(shown)} is not a file`)
   if (info.size > MAX_WRITTEN_BYTES)
-    return [{ path: shown, code: 'too_large', bytes: info.size, limit: MAX_WRITTEN_BYTES }]
+    return faulty([{ path: shown, code: 'too_large', bytes: info.size, limit: MAX_WRITTEN_BYTES }])
   const bytes = await readFile(file)
   const decoded = decode(bytes, shown)
-  if ('problem' in decoded) return [decoded.problem]
+  if ('problem' in decoded) return faulty([decoded.problem])
   const path = shown.replaceAll('\\', '/')
   const parsed = parseYaml(decoded.text, path)
   switch (kindOf(path, parsed)) {
     case 'criteria':
       return criteriaProblems(parsed, path, against)
     case 'floor':
-      return parseFloor(parsed, path).problems
+      return faulty(parseFloor(parsed, path).problems)
     case 'manifest':
-      return parseManifest(parsed, path).problems
+      return faulty(parseManifest(parsed, path).problems)
     case 'record':
-      return readEvidence(bytes, path, '').reading.problems
+      return faulty(readEvidence(bytes, path, '').reading.problems)
     case 'unknown':
-      return parsed.problems.length > 0 ? parsed.problems : [{ path, line: 1, code: 'unknown_file' }]
+      return faulty(parsed.problems.length > 0 ? parsed.problems : [{ path, line: 1, code: 'unknown_file' }])
   }
 }
 
+type Linted = Weighed & { readonly file: string }
+
+function faulty(problems: readonly Problem[]): Weighed {
+  return { problems, notes: [] }
+}
+
 /** With what nothing asks for: the file is held against the built-in controls, and the floor that was given. */
-function criteriaProblems(
-  parsed: Parsed,
-  path: string,
-  { floor, repository, now }: Against,
-): readonly Problem[] {
-  const { criteria, problems } = parseCriteria(parsed, path)
-  const file = { path, change: 'added', deviations: [], problems, ...(criteria && { criteria }) } as const
-  return holdAgainst(file, floor, { repository, now }).problems
+function criteriaProblems(parsed: Parsed, path: string, { floor, repository, now }: Against): Weighed {
+  const found = parseCriteria(parsed, path)
+  const { problems, notes } = weigh(found, path)
+  const file: ProposedFile = {
+    ...{ path, change: 'added', deviations: [], problems: [...found.problems, ...problems] },
+    ...(found.criteria && { criteria: found.criteria }),
+  }
+  return { problems: holdAgainst(file, floor, { repository, now }).problems, notes }
 }
 
 function kindOf(path: string, { value }: Parsed): 'criteria' | 'floor' | 'manifest' | 'record' | 'unknown' {

@@ -74,8 +74,11 @@ function commands(world: World, done: (code: number) => void): Command {
     })
   program
     .command('lint')
-    .description('problems of criteria, floors, manifests and records, by line, and what criteria do not ask')
+    .description(
+      'problems of criteria, floors, manifests and records, by line; coverage, power and self-test',
+    )
     .argument('[file...]', 'without one: everything here that gonogo reads')
+    .option('--json', 'print an array, an object per file')
     .option('--floor <file>', 'hold criteria against this floor')
     .option(
       '--repository <owner/name>',

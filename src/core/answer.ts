@@ -4,6 +4,7 @@ import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
+import type { NothingShown, Shown } from './shown.ts'
 
 /** What a value must hold. Inclusive. */
 export type Bound =
@@ -23,6 +24,9 @@ export type MeasurementAnswer =
       readonly observed: Measurement
       readonly bound: Bound
       readonly unit?: Unit
+      /** With `confidence` its bound decided; without, it stands beside the value, which did. */
+      readonly shown?: Shown
+      readonly confidence?: number
     }
   | {
       readonly code: 'beyond_bound'
@@ -30,7 +34,34 @@ export type MeasurementAnswer =
       readonly observed: Measurement
       readonly bound: Bound
       readonly unit?: Unit
+      readonly shown?: Shown
+      readonly confidence?: number
+      /** How far the value is from the bound, in the bound's unit. */
+      readonly off?: number
     }
+  | {
+      readonly code: 'not_shown'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+      readonly shown: Shown
+      readonly confidence: number
+      /** Whether the value itself holds the bound. */
+      readonly holds: boolean
+      /** How many samples would decide it, if the value stayed; absent where that is not known, or none would. */
+      readonly needed?: number
+    }
+  | {
+      readonly code: 'nothing_shown'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+      readonly confidence: number
+      readonly why: NothingShown
+    }
+  | { readonly code: 'not_a_number'; readonly outcome: 'undecided'; readonly observed: Measurement }
   | {
       readonly code: 'no_measurement'
       readonly outcome: 'undecided'

@@ -12,6 +12,15 @@ export type Source = {
   readonly line?: number
 }
 
+/** An interval around a value; of one side the other bound is as far as the metric goes. */
+export type Interval = {
+  readonly low: number
+  readonly high: number
+  /** The confidence in all of it, such as 0.95. */
+  readonly level: number
+  readonly sides: 1 | 2
+}
+
 /** One number read from evidence, with everything known about it. */
 export type Measurement = {
   /** Canonical name (see `core/metrics.ts`); the tool's own key stays in `source.pointer`. */
@@ -25,6 +34,10 @@ export type Measurement = {
   readonly recovered?: true
   readonly successes?: number
   readonly stderr?: number
+  /** Groups of samples that are not independent, such as prompts with several generations. */
+  readonly clusters?: number
+  /** As the tool gives it, in `unit`. */
+  readonly interval?: Interval
   /** dataset, split, task, filter, class, path ...: `where` matches them, `for_each` groups by them. */
   readonly labels: Readonly<Record<string, string>>
   readonly model?: string

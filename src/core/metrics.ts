@@ -7,6 +7,8 @@ export type Metric = {
   /** Other spellings that tools use for exactly this metric. */
   readonly also: readonly string[]
   readonly range?: readonly [low: number, high: number]
+  /** Of a metric without a range, the least that it can be, whatever its unit. */
+  readonly least?: number
   readonly proportion: boolean
   readonly denominator: Denominator
   readonly meaning: string
@@ -34,6 +36,10 @@ function bounded(
 
 function open(name: string, meaning: string, also: readonly string[] = []): Metric {
   return { name, also, proportion: false, denominator: 'none', meaning }
+}
+
+function positive(name: string, meaning: string, also: readonly string[] = []): Metric {
+  return { ...open(name, meaning, also), least: 0 }
 }
 
 /** The one table of metrics. A metric that is not in it is compared as it was written. */
@@ -64,20 +70,20 @@ export const METRICS: readonly Metric[] = [
   bounded('brier_score', UNIT_INTERVAL, 'mean squared error of predicted probabilities'),
   bounded('matthews_correlation', [-1, 1], 'correlation of prediction and truth', ['mcc']),
   bounded('r2', [Number.NEGATIVE_INFINITY, 1], 'share of variance explained', ['r2_score']),
-  open('log_loss', 'negative mean log-likelihood', ['cross_entropy']),
+  positive('log_loss', 'negative mean log-likelihood', ['cross_entropy']),
   open('loss', 'training or evaluation loss'),
-  open('perplexity', 'exponential of the mean negative log-likelihood', ['ppl']),
-  open('word_error_rate', 'edit distance in words over reference words; may exceed 1', ['wer']),
-  open('character_error_rate', 'edit distance in characters over reference characters; may exceed 1', [
+  positive('perplexity', 'exponential of the mean negative log-likelihood', ['ppl']),
+  positive('word_error_rate', 'edit distance in words over reference words; may exceed 1', ['wer']),
+  positive('character_error_rate', 'edit distance in characters over reference characters; may exceed 1', [
     'cer',
   ]),
-  open('bleu', 'n-gram precision against references', ['sacrebleu']),
-  open('rouge1', 'unigram overlap with references', ['rouge-1']),
-  open('rouge2', 'bigram overlap with references', ['rouge-2']),
-  open('rougeL', 'longest common subsequence with references', ['rouge-l', 'rougel']),
-  open('mean_absolute_error', 'mean absolute difference', ['mae']),
-  open('root_mean_squared_error', 'root of the mean squared difference', ['rmse']),
-  open('latency', 'time for one answer'),
+  positive('bleu', 'n-gram precision against references', ['sacrebleu']),
+  positive('rouge1', 'unigram overlap with references', ['rouge-1']),
+  positive('rouge2', 'bigram overlap with references', ['rouge-2']),
+  positive('rougeL', 'longest common subsequence with references', ['rouge-l', 'rougel']),
+  positive('mean_absolute_error', 'mean absolute difference', ['mae']),
+  positive('root_mean_squared_error', 'root of the mean squared difference', ['rmse']),
+  positive('latency', 'time for one answer'),
   open('calibration_slope', 'slope of the logistic recalibration; 1 is calibrated'),
 ]
 

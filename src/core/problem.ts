@@ -1,5 +1,6 @@
 import type { ApprovalAnswer, Consent } from './approval.ts'
 import type { Missing } from './coverage.ts'
+import type { Counter } from './note.ts'
 import type { Place } from './place.ts'
 
 /** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
@@ -58,6 +59,25 @@ export type Fault =
       readonly first?: number
     }
   | { readonly code: 'floor_elsewhere'; readonly wanted?: string }
+  /** Whatever is measured holds the bound. */
+  | {
+      readonly code: 'cannot_fail'
+      readonly criterion: string
+      readonly low?: number
+      readonly high?: number
+    }
+  /** Nothing that could be measured holds the bound. */
+  | { readonly code: 'cannot_be_met'; readonly criterion: string }
+  /** Not even all successes show it: of so few samples, or of however many. */
+  | {
+      readonly code: 'cannot_be_shown'
+      readonly criterion: string
+      readonly confidence: number
+      readonly samples?: number
+      readonly needed?: number
+    }
+  /** Our fault: the gate took evidence that it must refuse. */
+  | { readonly code: 'not_refused'; readonly criterion: string; readonly counter: Counter }
   // evidence
   | { readonly code: 'unknown_format' }
   | { readonly code: 'several_formats'; readonly formats: readonly string[] }

@@ -4,6 +4,7 @@ import type { Amendment, Deviation } from './deviation.ts'
 import type { Evidence } from './evidence.ts'
 import type { Chosen, Data, Exam, Role } from './exam.ts'
 import type { Finding } from './finding.ts'
+import type { Note } from './note.ts'
 import type { Problem } from './problem.ts'
 import type { Risk } from './profile.ts'
 import type { Registration } from './registration.ts'
@@ -102,6 +103,8 @@ export type Proposal = {
   readonly standing?: Standing
   readonly coverage?: readonly Covered[]
   readonly below?: readonly Below[]
+  /** What the engine found out about the criteria; absent where they can't be understood. */
+  readonly notes?: readonly Note[]
 }
 
 /** A model that is gated no more, since its retirement was approved. */

@@ -46,7 +46,8 @@ export function examsOf(criteria: Criteria | undefined, release: Release, known:
   }
 }
 
-function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pin> {
+/** The exams that criteria pin, by name. */
+export function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pin> {
   return new Map(
     Object.entries(criteria?.datasets ?? {}).flatMap(([name, { rows, threshold, ...data }]) => {
       const digest = digestOf(data)

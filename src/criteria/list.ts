@@ -1,18 +1,24 @@
+import { boundOf } from '../checks/common.ts'
 import { type Criterion, unbuilt, unbuiltName } from '../checks/index.ts'
 import { BUILT_IN } from '../core/controls.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
+import { cannotFail, type Span, spanOf } from './span.ts'
 
 /** The line of each criterion of a file, by id. */
 export type Lines = Readonly<Record<string, number>>
 
-/** What is wrong with the criteria that a file lists: ids that are taken, and what no version judges yet. */
+/** What is wrong with the criteria that a file lists: ids that are taken, what can't fail, what no version judges yet. */
 export function listProblems(
   criteria: readonly Criterion[],
   parsed: Parsed,
   path: string,
 ): readonly Problem[] {
-  return [...ids(criteria, parsed, path), ...notBuilt(criteria, parsed, path)]
+  return [
+    ...ids(criteria, parsed, path),
+    ...toothless(criteria, parsed, path),
+    ...notBuilt(criteria, parsed, path),
+  ]
 }
 
 export function linesOf(criteria: readonly Criterion[], parsed: Parsed): Lines {
@@ -41,4 +47,18 @@ function notBuilt(criteria: readonly Criterion[], parsed: Parsed, path: string):
       }),
     ),
   )
+}
+
+/** A criterion that everything meets would look as if something had been asked. */
+function toothless(criteria: readonly Criterion[], parsed: Parsed, path: string): readonly Problem[] {
+  return criteria.flatMap((criterion, index): readonly Problem[] => {
+    if (criterion.check !== 'metric' || !cannotFail(criterion)) return []
+    const place = { path, ...parsed.at(['criteria', index, boundOf(criterion).kind], 'key') }
+    return [{ ...place, code: 'cannot_fail', criterion: criterion.id, ...finite(spanOf(criterion)) }]
+  })
+}
+
+/** An end that there is none of is left out: facts are JSON. */
+function finite({ low, high }: Span): Partial<Span> {
+  return { ...(Number.isFinite(low) && { low }), ...(Number.isFinite(high) && { high }) }
 }

@@ -14,7 +14,7 @@ import { type FloorFacts, floorOf, floorRepositoryIn, isKnown } from './floor.ts
 /** A file under `.gonogo/` that a commit changes, as facts: what it proposes, before it is held against anything. */
 export type ProposedFile = Pick<
   Proposal,
-  'path' | 'change' | 'model' | 'deviations' | 'begun' | 'problems'
+  'path' | 'change' | 'model' | 'deviations' | 'begun' | 'problems' | 'notes'
 > & {
   /** What the file says in the commit, where it is criteria that could be read. */
   readonly criteria?: Criteria

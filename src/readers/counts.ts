@@ -1,4 +1,4 @@
-import type { Unit } from '../core/measurement.ts'
+import type { Interval, Unit } from '../core/measurement.ts'
 import type { Fault } from '../core/problem.ts'
 
 /** One measurement as a person or a script wrote it out, with its own counts. */
@@ -8,10 +8,17 @@ export type Counted = {
   readonly samples?: number
   readonly successes?: number
   readonly stderr?: number
+  readonly clusters?: number
+  readonly interval?: Interval
 }
 
-/** What contradicts itself: more successes than samples, or a value that is not their ratio. */
-export function contradiction({ value, unit, samples, successes }: Counted, at: string): Fault | undefined {
+/** What contradicts itself: more successes or clusters than samples, a value that is not their ratio, or not in its interval. */
+export function contradiction(counted: Counted, at: string): Fault | undefined {
+  const { value, unit, samples, successes, clusters, interval } = counted
+  if (interval !== undefined && !(interval.low <= value && value <= interval.high))
+    return { code: 'contradiction', at, one: String(value), other: `${interval.low} to ${interval.high}` }
+  if (clusters !== undefined && samples !== undefined && clusters > samples)
+    return { code: 'contradiction', at, one: `${clusters} clusters`, other: `${samples} samples` }
   if (samples === undefined || successes === undefined) return undefined
   if (successes > samples) {
     return { code: 'contradiction', at, one: `${successes} successes`, other: `${samples} samples` }
@@ -23,4 +30,14 @@ export function contradiction({ value, unit, samples, successes }: Counted, at: 
   return comparable && !same
     ? { code: 'contradiction', at, one: String(value), other: `${successes}/${samples}` }
     : undefined
+}
+
+/** A two-sided interval from its three numbers; some of them without the others say nothing. */
+export function intervalFrom(
+  low: number | null | undefined,
+  high: number | null | undefined,
+  level: number | null | undefined,
+): { readonly interval?: Interval } {
+  if (typeof low !== 'number' || typeof high !== 'number' || typeof level !== 'number') return {}
+  return { interval: { low, high, level, sides: 2 } }
 }

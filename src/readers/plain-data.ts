@@ -3,7 +3,7 @@ import type { Reading } from '../core/evidence.ts'
 import { UNITS } from '../core/measurement.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
-import { contradiction } from './counts.ts'
+import { contradiction, intervalFrom } from './counts.ts'
 import { type Fields, isFields, isNumber } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -19,6 +19,10 @@ const Measured = z.object({
   n: Whole,
   successes: Whole,
   stderr: z.number().min(0).nullish(),
+  clusters: Whole,
+  low: z.number().nullish(),
+  high: z.number().nullish(),
+  level: z.number().gt(0).lt(1).nullish(),
   unit: z.enum(UNITS).nullish(),
   labels: z.record(z.string(), z.string()).nullish(),
 })
@@ -28,6 +32,8 @@ const WANTED: Readonly<Record<string, string>> = {
   n: 'a whole number of at least 0',
   successes: 'a whole number of at least 0',
   stderr: 'a number of at least 0',
+  clusters: 'a whole number of at least 0',
+  level: 'a number between 0 and 1',
   unit: `one of ${UNITS.join(', ')}`,
   labels: 'a map of texts',
 }
@@ -93,7 +99,7 @@ function measured(fields: Fields, keys: Key[], found: Collector): void {
     found.malformed(keys, 'a key that names the number')
     return
   }
-  const faults = wrongKeys(fields)
+  const faults = [...wrongKeys(fields), ...halfInterval(fields)]
   const parsed = Measured.safeParse(fields)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]))
   for (const [key, wanted] of [...faults, ...wrong.map((key) => [key, WANTED[key] ?? 'a number'] as const)]) {
@@ -101,7 +107,7 @@ function measured(fields: Fields, keys: Key[], found: Collector): void {
   }
   if (!parsed.success || faults.length > 0) return
 
-  const { value, samples, n, successes, stderr, unit, labels } = parsed.data
+  const { value, samples, n, successes, stderr, clusters, low, high, level, unit, labels } = parsed.data
   const count = samples ?? n
   const counted = {
     value,
@@ -109,6 +115,8 @@ function measured(fields: Fields, keys: Key[], found: Collector): void {
     ...(typeof count === 'number' ? { samples: count } : {}),
     ...(typeof successes === 'number' ? { successes } : {}),
     ...(typeof stderr === 'number' ? { stderr } : {}),
+    ...(typeof clusters === 'number' ? { clusters } : {}),
+    ...intervalFrom(low, high, level),
   }
   const fault = contradiction(counted, pointer(keys)) ?? twoCounts(samples, n, pointer(keys))
   if (fault) found.fault(keys, fault)
@@ -125,6 +133,15 @@ function wrongKeys(fields: Fields): readonly (readonly [string, string])[] {
   return Object.entries(fields)
     .filter(([key, value]) => !Object.hasOwn(Measured.shape, key) && typeof value === 'number')
     .map(([key]) => [key, `one of ${Object.keys(Measured.shape).join(', ')} beside \`value\``])
+}
+
+/** Ends without a level, or a level without ends. */
+function halfInterval(fields: Fields): readonly (readonly [string, string])[] {
+  const keys = ['low', 'high', 'level'] as const
+  const given = keys.filter((key) => isNumber(fields[key]))
+  return given.length === 0 || given.length === keys.length
+    ? []
+    : given.map((key) => [key, 'one of low, high and level, which stand together'] as const)
 }
 
 function twoCounts(samples: number | null | undefined, n: number | null | undefined, at: string) {

@@ -3,8 +3,11 @@ import type { Fault } from '../core/problem.ts'
 
 /** What each answer code means, for the documentation. */
 export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
-  within_bound: 'the measured value holds the bound',
-  beyond_bound: 'the measured value misses the bound',
+  within_bound: 'the measured value, or with `confidence` all that it may be, holds the bound',
+  beyond_bound: 'the measured value, or with `confidence` all that it may be, misses the bound',
+  not_shown: 'the samples neither show that the bound holds nor that it is missed',
+  nothing_shown: 'a confidence is asked, and nothing in the evidence says how sure the value is',
+  not_a_number: 'the value is no number',
   no_measurement: 'no evidence reports what was asked',
   ambiguous: 'several measurements fit, and exactly one must',
   too_few_samples: 'the value was measured on fewer samples than asked',
@@ -95,6 +98,10 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   movable_revision: 'a revision that can be moved, such as a branch',
   named_twice: 'the manifest names one thing twice',
   not_pinned: 'a criterion names a dataset that the criteria do not pin, beside others that they do',
+  cannot_fail: 'whatever is measured holds the bound of a criterion',
+  cannot_be_met: 'nothing that can be measured holds the bound of a criterion',
+  cannot_be_shown: 'a criterion asks for a confidence that so few samples can never give',
+  not_refused: 'the gate took counter-evidence of its self-test; a fault of gonogo',
   exam_unused: 'no criterion asks anything about an exam that is pinned',
   unapproved: 'a change of criteria that the right person has not approved',
   nothing_asks: 'no blocking criterion asks for a required control',

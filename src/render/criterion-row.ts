@@ -1,10 +1,12 @@
 import type { Answer, Member } from '../core/answer.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Unit } from '../core/measurement.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import { boundIn, observedIn, placeIn, trustIn, written } from './facts.ts'
 import { worstFirst } from './members.ts'
 import { count, shownBound, shownNumber, shownValue } from './numbers.ts'
 import { quoted, type Sentence, sentence } from './sentence.ts'
+import { intervalInWords, METHODS, shownInWords } from './shown.ts'
 import { answerWords } from './words-answers.ts'
 import { EXAM_MARKS } from './words-exams.ts'
 import { unitOf } from './words-measurements.ts'
@@ -63,7 +65,21 @@ function observedCell(answer: Answer): Sentence {
   const observed = observedIn(answer)
   if ('members' in answer) return membersCell(answer.members)
   if (observed === undefined) return answerWords(answer).says
-  return [shownValue(observed.value, unitOf(observed, boundIn(answer)?.unit))]
+  const unit = boundIn(answer)?.unit
+  const value = shownValue(observed.value, unitOf(observed, unit))
+  return [`${value}${besides(answer, unit ?? observed.unit)}`]
+}
+
+/** What is shown of a value: with a confidence its bound, else the interval. */
+function besides(answer: Answer, unit: Unit): string {
+  if (!('shown' in answer) || answer.shown === undefined) return ''
+  const { shown, bound, confidence } = answer
+  if (confidence === undefined) return ` (${intervalInWords(shown, unit)})`
+  return `, ${shownInWords(shown, bound, isMissed(answer), unit)} (${METHODS[shown.method]})`
+}
+
+function isMissed(answer: Extract<Answer, { readonly shown?: unknown }>): boolean {
+  return answer.code === 'not_shown' ? !answer.holds : answer.outcome === 'unmet'
 }
 
 /** How many members are met, and the one that matters most. */
@@ -78,7 +94,10 @@ function membersCell(members: readonly Member[]): Sentence {
 
 function requiredCell(answer: Answer): Sentence {
   const held = boundIn(answer)
-  if (held) return [shownBound(held.bound, held.unit ?? observedIn(answer)?.unit)]
+  if (held) {
+    const bound = shownBound(held.bound, held.unit ?? observedIn(answer)?.unit)
+    return [held.confidence === undefined ? bound : `${bound} at ${shownNumber(held.confidence)}`]
+  }
   switch (answer.code) {
     case 'too_few_samples':
     case 'samples_unknown':

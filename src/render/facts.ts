@@ -17,11 +17,15 @@ export function observedIn(answer: Answer): Measurement | undefined {
 }
 
 /** The bound that an answer was held to, in its unit. */
-export function boundIn(answer: Answer): { readonly bound: Bound; readonly unit?: Unit } | undefined {
+export function boundIn(
+  answer: Answer,
+): { readonly bound: Bound; readonly unit?: Unit; readonly confidence?: number } | undefined {
   if ('bound' in answer) {
     // Where the scale is unclear, the bound has no unit but the one it was written in.
     const unit = answer.code === 'unit_unclear' ? 'value' : answer.unit
-    return { bound: answer.bound, ...(unit === undefined ? {} : { unit }) }
+    const { bound } = answer
+    const confidence = 'confidence' in answer ? answer.confidence : undefined
+    return { bound, ...(unit && { unit }), ...(confidence !== undefined && { confidence }) }
   }
   if ('members' in answer) {
     const worst = worstFirst(answer.members)[0]

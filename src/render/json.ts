@@ -4,12 +4,15 @@ import type { Decision } from '../core/decide.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
+import type { Note } from '../core/note.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
+import type { Shown } from '../core/shown.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain, type Words } from './sentence.ts'
 import { answerWords, findingWords } from './words-answers.ts'
+import { noteSentence } from './words-criteria.ts'
 import { problemWords } from './words-problems.ts'
 
 export type JsonProblem = Place & { readonly code: string; readonly message: string; readonly next: string }
@@ -21,6 +24,12 @@ export type JsonAnswer = {
   readonly next?: string
   readonly observed?: Omit<Measurement, 'source'>
   readonly bound?: Bound
+  /** How sure the samples had to make it. */
+  readonly confidence?: number
+  /** What the samples show; each end alone holds with its confidence. */
+  readonly shown?: Shown
+  /** How many samples would decide it at this value. */
+  readonly needed?: number
   readonly source?: Source
 }
 
@@ -57,7 +66,12 @@ export type JsonModel = Pick<
   readonly problems: readonly JsonProblem[]
 }
 
-export type JsonProposal = Omit<Proposal, 'problems'> & { readonly problems: readonly JsonProblem[] }
+export type JsonNote = Note & { readonly message: string }
+
+export type JsonProposal = Omit<Proposal, 'problems' | 'notes'> & {
+  readonly problems: readonly JsonProblem[]
+  readonly notes?: readonly JsonNote[]
+}
 
 /** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
@@ -86,7 +100,7 @@ export function renderJson(verdict: Verdict): JsonVerdict {
     ...(verdict.pushed && { merged_without_go: mergedWithoutGo(verdict) }),
     models: models.map(jsonModel),
     problems: problems.map(jsonProblem),
-    proposals: proposals.map((proposal) => ({ ...proposal, problems: proposal.problems.map(jsonProblem) })),
+    proposals: proposals.map(jsonProposal),
     ...commit,
   }
 }
@@ -102,6 +116,15 @@ export function renderReadJson(
     records,
     problems: problems.map(jsonProblem),
   }))
+}
+
+function jsonProposal({ problems, notes, ...proposal }: Proposal): JsonProposal {
+  return { ...proposal, problems: problems.map(jsonProblem), ...(notes && { notes: notes.map(jsonNote) }) }
+}
+
+/** A note with its sentence. */
+export function jsonNote(note: Note): JsonNote {
+  return { ...note, message: plain(noteSentence(note)) }
 }
 
 function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): JsonModel {
@@ -137,6 +160,9 @@ function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer))
     ...(next === undefined ? {} : { next: plain(next) }),
     ...('observed' in answer ? split(answer.observed) : {}),
     ...('bound' in answer ? { bound: answer.bound } : {}),
+    ...('confidence' in answer && answer.confidence !== undefined ? { confidence: answer.confidence } : {}),
+    ...('shown' in answer && answer.shown !== undefined ? { shown: answer.shown } : {}),
+    ...('needed' in answer && answer.needed !== undefined ? { needed: answer.needed } : {}),
   }
 }
 
@@ -144,7 +170,8 @@ function split({ source, ...observed }: Measurement): Pick<JsonAnswer, 'observed
   return { observed, source }
 }
 
-function jsonProblem(problem: Problem): JsonProblem {
+/** A problem with its place, its sentence and what to do. */
+export function jsonProblem(problem: Problem): JsonProblem {
   const { says, next } = problemWords(problem)
   const { code, path, line, column } = problem
   return {

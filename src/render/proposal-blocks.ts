@@ -12,6 +12,7 @@ import type { Block } from './pack.ts'
 import { problemLine } from './problem-line.ts'
 import { RANKS } from './ranks.ts'
 import { markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
 import { CHANGED_CRITERIA } from './words-tip.ts'
 
@@ -25,6 +26,7 @@ export function proposalBlocks(proposals: readonly Proposal[], pushed: boolean):
       (line) => `  ${line}`,
     ),
     ...proposal.problems.map((one) => `  ${problemLine(one)}`),
+    ...bullets((proposal.notes ?? []).map(noteSentence)).map((line) => `  ${line}`),
     ...bullets(belowSentences(proposal.below)).map((line) => `  ${line}`),
   ])
   const words = CHANGED_CRITERIA[pushed ? 'pushed' : 'proposed']

@@ -12,6 +12,7 @@ import { bare, joined, names, plain, quoted, type Sentence, sentence } from './s
 import { title } from './title.ts'
 import { named } from './why.ts'
 import { answerWords } from './words-answers.ts'
+import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
@@ -115,7 +116,17 @@ function mergedSentences(verdict: Verdict): readonly Sentence[] {
 }
 
 function proposalSentences(proposal: Proposal): readonly Sentence[] {
-  const { path, change, deviations, problems, standing, coverage, below, approvedBy = [] } = proposal
+  const {
+    path,
+    change,
+    deviations,
+    problems,
+    standing,
+    coverage,
+    below,
+    notes = [],
+    approvedBy = [],
+  } = proposal
   const what: Sentence = deviations.length === 0 ? [] : sentence`; it ${deviationSentence(deviations)}`
   const approved: Sentence = approvedBy.length === 0 ? [] : sentence`, approved by ${names(approvedBy)}`
   return [
@@ -126,6 +137,7 @@ function proposalSentences(proposal: Proposal): readonly Sentence[] {
     ...belowSentences(below),
     ...standingSentences(standing),
     ...coverageSentences(coverage),
+    ...notes.map(noteSentence),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Asked, Bound, MeasurementAnswer } from '../core/answer.ts'
 import type { Measurement, Unit } from '../core/measurement.ts'
+import type { NothingShown, Shown } from '../core/shown.ts'
 import { SHOWN_CHARACTERS } from './clean.ts'
 import { boundInWords, count, counted, shownNumber, shownValue } from './numbers.ts'
 import {
@@ -12,6 +13,7 @@ import {
   sentence,
   type Words,
 } from './sentence.ts'
+import { gap, METHODS, shownInWords } from './shown.ts'
 import { EXAM_WORDS } from './words-exams.ts'
 
 type Table = {
@@ -26,12 +28,24 @@ export const REGISTERED_BOUND = 'the bound was registered before training'
 /** The words for one measurement against one bound. */
 export const MEASUREMENT_WORDS: Table = {
   ...EXAM_WORDS,
-  within_bound: ({ observed, bound, unit }) => ({
-    says: sentence`${isValue(observed, unit)}, and ${wanted(observed, bound, unit)} was asked${about(observed)}`,
+  within_bound: ({ observed, bound, unit, shown, confidence }) => ({
+    says: sentence`${isValue(observed, unit)}${[surely(shown, confidence, bound, false, unit ?? observed.unit)]}, and ${wanted(observed, bound, unit)} was asked${about(observed)}`,
   }),
-  beyond_bound: ({ observed, bound, unit }) => ({
-    says: sentence`${isValue(observed, unit)} and must be ${wanted(observed, bound, unit)}${about(observed)}`,
+  beyond_bound: ({ observed, bound, unit, shown, confidence, off }) => ({
+    says: sentence`${isValue(observed, unit)}${[surely(shown, confidence, bound, true, unit ?? observed.unit)]} and must be ${wanted(observed, bound, unit)}${about(observed)}${[missing(off, observed, unit)]}`,
     next: sentence`improve the model and evaluate it again; ${[REGISTERED_BOUND]}`,
+  }),
+  not_shown: ({ observed, bound, unit, shown, confidence, holds, needed }) => ({
+    says: sentence`${isValue(observed, unit)} and must be ${wanted(observed, bound, unit)}, which ${[holds ? 'is not shown yet' : 'may still hold']}: at confidence ${[shownNumber(confidence)]} it is ${[shownInWords(shown, bound, !holds, unit ?? observed.unit)]} (${[METHODS[shown.method]]})${about(observed)}`,
+    next: more(observed, holds, needed),
+  }),
+  nothing_shown: ({ observed, bound, unit, confidence, why }) => ({
+    says: sentence`${isValue(observed, unit)} and must be shown to be ${wanted(observed, bound, unit)} at confidence ${[shownNumber(confidence)]}, and ${[NOTHING_SHOWN[why].says]}${about(observed)}`,
+    next: [NOTHING_SHOWN[why].next],
+  }),
+  not_a_number: ({ observed }) => ({
+    says: sentence`${metric(observed)} is no number${about(observed)}`,
+    next: sentence`find out how the evaluation came to it, run it again and commit the result`,
   }),
   no_measurement: ({ asked, nearest }) => ({
     says:
@@ -86,6 +100,44 @@ export const MEASUREMENT_WORDS: Table = {
   }),
 }
 
+/** Why nothing is shown, and what evidence would. */
+const NOTHING_SHOWN: {
+  readonly [W in NothingShown]: { readonly says: string; readonly next: string }
+} = {
+  nothing_known: {
+    says: 'the evidence gives neither its counts, nor an interval, nor a standard error',
+    next: 'commit the result with the number of samples behind a proportion, or with its interval or standard error, as the evaluation tool writes them',
+  },
+  counts_differ: {
+    says: 'no whole number of successes in so many samples comes to it, so they are not its own',
+    next: 'commit the result with its own number of samples (of a recall the positives), or with its interval or standard error',
+  },
+  clustered: {
+    says: 'its samples are clustered, so that they are not independent',
+    next: 'commit the result with a standard error over the clusters, or with one sample of each',
+  },
+  no_samples: {
+    says: 'it was measured on no sample',
+    next: 'run the evaluation on samples and commit the result',
+  },
+  one_sample: {
+    says: 'from one sample no spread can be told',
+    next: 'evaluate on more samples and commit the result',
+  },
+  no_spread: {
+    says: 'a standard error of 0 shows nothing',
+    next: 'commit the result with the number of samples behind it; a standard error of 0 says only that nothing varied',
+  },
+  level_too_low: {
+    says: 'the interval that the tool gives is less sure than that',
+    next: 'let the evaluation tool give its interval at least at that confidence, or the number of samples',
+  },
+  interval_off: {
+    says: 'the interval that the evidence gives is not around it',
+    next: 'find out how the evaluation came to the interval, run it again and commit the result',
+  },
+}
+
 const UNIT_WORDS: { readonly [U in Unit]: string } = {
   fraction: 'a fraction',
   percent: 'a percentage',
@@ -110,6 +162,39 @@ function isValue(observed: Measurement, unit?: Unit): Sentence {
 
 function wanted(observed: Measurement, bound: Bound, unit?: Unit): Sentence {
   return [boundInWords(bound, unit ?? observed.unit)]
+}
+
+/** What decided, where a confidence was asked for: `, at confidence 0.95 at least 0.915 (exact binomial)`. */
+function surely(
+  shown: Shown | undefined,
+  confidence: number | undefined,
+  bound: Bound,
+  missed: boolean,
+  unit: Unit,
+): string {
+  if (shown === undefined || confidence === undefined) return ''
+  return `, at confidence ${shownNumber(confidence)} ${shownInWords(shown, bound, missed, unit)} (${METHODS[shown.method]})`
+}
+
+function missing(off: number | undefined, observed: Measurement, unit: Unit | undefined): string {
+  return off === undefined ? '' : `: it misses by ${gap(off, observed, unit ?? observed.unit)}`
+}
+
+/** What would decide: samples where the value holds the bound; where it does not, above all a better model. */
+function more({ samples }: Measurement, holds: boolean, needed: number | undefined): Sentence {
+  const many =
+    needed === undefined || samples === undefined || needed <= samples
+      ? 'many more samples'
+      : `about ${count(twoDigits(needed - samples))} more samples`
+  return holds
+    ? [`evaluate on more: at this rate it needs ${many} to be shown`]
+    : [`improve the model and evaluate it again; at this rate ${many} would only show that it misses`]
+}
+
+/** Rounded up to two digits: a promise to the sample would be none. */
+function twoDigits(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1)
+  return Math.ceil(value / step) * step
 }
 
 /** Samples and labels in brackets: ` (n = 1,000, dataset `holdout`)`. */

@@ -5,6 +5,7 @@ import { unapprovedWords } from './words-approvals.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
 import { ARTIFACT_WORDS } from './words-artifacts.ts'
 import { missingWords } from './words-coverage.ts'
+import { CRITERIA_WORDS } from './words-criteria.ts'
 import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
@@ -22,6 +23,7 @@ export function problemWords(problem: Problem): Advice {
 
 const PROBLEM_WORDS: Table = {
   ...FILE_WORDS,
+  ...CRITERIA_WORDS,
   ...ARTIFACT_WORDS,
 
   unknown_key: ({ key, suggestion }) => ({

@@ -8,11 +8,12 @@ import {
 } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { type CriteriaVersion, consentsFor, type Needed } from '../criteria/consent.ts'
-import { type Criteria, parseCriteria } from '../criteria/criteria.ts'
+import { type Criteria, type ParsedCriteria, parseCriteria } from '../criteria/criteria.ts'
 import { difference } from '../criteria/difference.ts'
 import { parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
 import type { ProposedFile } from '../criteria/proposed.ts'
+import { weigh } from '../criteria/weigh.ts'
 import { leafAt, readWritten } from './files.ts'
 import { workOf } from './model.ts'
 import type { Leaf, Repository } from './repository.ts'
@@ -67,13 +68,15 @@ async function gatherProposal(
   // Criteria that are new, or ask the same, deviate from nothing.
   const deviates = then !== undefined && deviations.length > 0
   const begun = deviates ? await begunWork(repository, model, [released, head]) : undefined
+  const { problems, notes } = weigh(after, path)
   const proposal: ProposedFile = {
     path,
     change,
     model,
     deviations,
     ...(begun && { begun }),
-    problems: after.problems,
+    problems: [...after.problems, ...problems],
+    ...(notes.length > 0 && { notes }),
     ...(after.criteria && { criteria: after.criteria }),
   }
   return {
@@ -110,9 +113,9 @@ async function criteriaIn(
   repository: Repository,
   path: string,
   entry: Leaf | undefined,
-): Promise<{ criteria?: Criteria; problems: readonly Problem[] }> {
+): Promise<ParsedCriteria> {
   return entry === undefined
-    ? { problems: [] }
+    ? { problems: [], lines: {} }
     : parseCriteria(await readWritten(repository, path, entry), path)
 }
 

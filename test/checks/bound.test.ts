@@ -159,6 +159,7 @@ function shown(compared: ReturnType<typeof comparable>): string {
   switch (compared.kind) {
     case 'value':
       return String(compared.value)
+    case 'not_a_number':
     case 'unit_unclear':
       return compared.kind
     case 'unit_differs':

@@ -73,6 +73,12 @@ describe('one measurement', () => {
       observed,
       bound: { kind: 'at_least', value: 0.9 },
       unit: 'fraction',
+      shown: {
+        method: 'clopper_pearson',
+        confidence: 0.975,
+        low: expect.closeTo(0.907, 3),
+        high: expect.closeTo(0.9406, 3),
+      },
     })
   })
 

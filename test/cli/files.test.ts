@@ -19,7 +19,9 @@ describe('gonogo lint', () => {
     const { code, out } = await gonogo(repository.folder, ['lint'])
 
     expect(code).toBe(0)
-    expect(out).toBe('no problems in 2 files\n')
+    expect(out).toMatch(
+      /self-test: \d+ pieces of counter-evidence .* and the gate refuses them all\nno problems in 2 files\n$/,
+    )
   })
 
   test('1: every problem with its place and what to do', async () => {
@@ -75,6 +77,35 @@ describe('gonogo lint', () => {
     expect(named.out).toContain('`fairness` (`risk: high`)')
     expect([named.code, (await lint(...floor, '--repository', 'acme/toy')).code]).toEqual([1, 0])
     expect((await lint('--floor', 'wrong.yml')).code).toBe(3)
+  })
+
+  test('criteria: what they take, and what is worth nothing, as JSON too', async () => {
+    const metric = 'control: performance, check: metric, metric: accuracy'
+    write(repository.folder, {
+      'power.yml': `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\ncriteria:\n  - { id: a, ${metric}, at_least: 0.9, confidence: 0.95, min_samples: 1000 }\n  - { id: b, ${metric}, at_least: 0 }\n  - { id: c, ${metric}, at_least: 0.98, confidence: 0.95, min_samples: 100 }\n`,
+    })
+
+    const text = await gonogo(repository.folder, ['lint', 'power.yml'])
+    const json = await gonogo(repository.folder, ['lint', '--json', 'power.yml'])
+
+    expect(text.code).toBe(1)
+    expect(text.out).toContain("power.yml:7:69  `b` can't fail")
+    expect(text.out).toContain("power.yml:8  `c` can't be shown")
+    expect(text.out).toContain('needs 916 correct; a model that is truly 92% passes 70% of the time')
+    expect(json.code).toBe(1)
+    expect(JSON.parse(json.out)).toEqual([
+      {
+        file: 'power.yml',
+        problems: [
+          expect.objectContaining({ code: 'cannot_fail', line: 7 }),
+          expect.objectContaining({ code: 'cannot_be_shown', line: 8 }),
+        ],
+        notes: [
+          expect.objectContaining({ code: 'power', count: 916, message: expect.stringContaining('916') }),
+          expect.objectContaining({ code: 'self_test', criteria: 3 }),
+        ],
+      },
+    ])
   })
 
   test('a record is linted too', async () => {

@@ -444,10 +444,10 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
     'keys that are not built',
-    metric('at_least: 0.9', 'confidence: 0.95', 'baseline: base'),
+    metric('at_least: 0.9', 'aggregate: p95', 'baseline: base'),
     [
       [12, 5, 'not_built', { what: 'baseline' }],
-      [11, 5, 'not_built', { what: 'confidence' }],
+      [11, 5, 'not_built', { what: 'aggregate' }],
     ],
   ],
   [
@@ -521,10 +521,10 @@ describe('a file in order', () => {
   })
 
   test('a key of it that is not judged is told, and what fits is still judged', () => {
-    const { criteria, problems } = parsedCriteria(metric('at_least: 0.9', 'confidence: 0.95'))
+    const { criteria, problems } = parsedCriteria(metric('at_least: 0.9', 'aggregate: p95'))
 
     expect(problems).toHaveLength(1)
-    expect(criteria?.criteria.map(unbuilt)).toEqual([['confidence']])
+    expect(criteria?.criteria.map(unbuilt)).toEqual([['aggregate']])
   })
 
   test.each(['constructor', 'tostring', '0'])('a criterion may be called %s', (id) => {

@@ -38,7 +38,7 @@ describe('metrics', () => {
       '1 contradiction /accuracy 0.95 180/200',
       '2 contradiction /recall 11 successes 10 samples',
       '3 malformed metrics /precision/samples a whole number of at least 0',
-      '4 malformed metrics /f1/extra one of value, samples, n, successes, stderr, unit, labels beside `value`',
+      '4 malformed metrics /f1/extra one of value, samples, n, successes, stderr, clusters, low, high, level, unit, labels beside `value`',
     ])
   })
 

@@ -35,6 +35,25 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
   return {
     within_bound: { code: 'within_bound', outcome: 'met', observed: hostile, bound },
     beyond_bound: { code: 'beyond_bound', outcome: 'unmet', observed: hostile, bound },
+    not_shown: {
+      code: 'not_shown',
+      outcome: 'undecided',
+      observed: hostile,
+      bound,
+      shown: { low: 0.8539, high: 0.8871, confidence: 0.95, method: 'clopper_pearson' },
+      confidence: 0.95,
+      holds: false,
+      needed: 1900,
+    },
+    nothing_shown: {
+      code: 'nothing_shown',
+      outcome: 'undecided',
+      observed: hostile,
+      bound,
+      confidence: 0.95,
+      why: 'no_spread',
+    },
+    not_a_number: { code: 'not_a_number', outcome: 'undecided', observed: hostile },
     no_measurement: { code: 'no_measurement', outcome: 'undecided', asked, nearest: [text] },
     ambiguous: {
       code: 'ambiguous',
@@ -422,6 +441,16 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     malformed: { code: 'malformed', format: text, at: text, wanted: text },
     contradiction: { code: 'contradiction', at: text, one: text, other: text },
     not_pinned: { code: 'not_pinned', dataset: text, suggestion: text },
+    cannot_fail: { code: 'cannot_fail', criterion: text, low: 0, high: 1 },
+    cannot_be_met: { code: 'cannot_be_met', criterion: text },
+    cannot_be_shown: {
+      code: 'cannot_be_shown',
+      criterion: text,
+      confidence: 0.95,
+      samples: 100,
+      needed: 149,
+    },
+    not_refused: { code: 'not_refused', criterion: text, counter: 'not_a_number' },
     exam_unused: { code: 'exam_unused', dataset: text },
     unapproved: {
       code: 'unapproved',

@@ -13,9 +13,10 @@ type Table = Readonly<Record<string, readonly string[]>>
 export const MAY_IMPORT: Table = {
   core: [],
   text: ['core'],
-  checks: ['core', 'text'],
+  statistics: [],
+  checks: ['core', 'text', 'statistics'],
   readers: ['core', 'text'],
-  criteria: ['core', 'text', 'checks'],
+  criteria: ['core', 'text', 'checks', 'statistics'],
   starter: ['core'],
   'facts.ts': ['core', 'criteria'],
   registration: ['core', 'criteria', 'facts.ts'],
@@ -83,6 +84,7 @@ const PURE_PACKAGES = [
   'ignore',
   'mdast-util-from-markdown',
   'mdast',
+  '@stdlib',
 ]
 const PURE = [
   'core',
@@ -92,6 +94,7 @@ const PURE = [
   'readers',
   'registration',
   'render',
+  'statistics',
   'text',
   'evaluate.ts',
   'facts.ts',

@@ -1,0 +1,110 @@
+import type { Measurement } from '../core/measurement.ts'
+import { metricOf } from '../core/metrics.ts'
+import type { NothingShown, Shown } from '../core/shown.ts'
+import type { Estimated } from '../statistics/bounds.ts'
+import { clopperPearson } from '../statistics/clopper-pearson.ts'
+import { normalBounds, tBounds } from '../statistics/standard-error.ts'
+import type { Scale } from './bound.ts'
+
+/** Bounds of a value, or why none can be formed. */
+export type Formed =
+  | { readonly kind: 'formed'; readonly shown: Shown }
+  | { readonly kind: 'none'; readonly why: NothingShown }
+
+/** Where nothing else is asked, each end of an interval: together 95%. */
+const CUSTOMARY = 0.975
+
+/**
+ * What the samples show of a value, from the best source that there is: exact from its own counts where it is a
+ * proportion, else the tool's interval, else its standard error. Without a confidence the customary 95% interval,
+ * or the tool's at whatever level it is.
+ */
+export function intervalOf(observed: Measurement, scale: Scale, confidence?: number): Formed {
+  const sources = [byCounts, byTool, byError].map((source) => source(observed, scale, confidence))
+  const reasons = sources.filter((formed) => formed?.kind === 'none')
+  return sources.find((formed) => formed?.kind === 'formed') ?? reasons[0] ?? none('nothing_known')
+}
+
+type Source = (observed: Measurement, scale: Scale, confidence: number | undefined) => Formed | undefined
+
+const byCounts: Source = (observed, { whole }, confidence = CUSTOMARY) => {
+  const { samples, clusters } = observed
+  const counts = countsOf(observed)
+  if (samples === undefined || whole === undefined || counts === undefined) return undefined
+  if (clusters !== undefined && clusters < samples) return none('clustered')
+  if (counts === 'differ') return none('counts_differ')
+  const least = clopperPearson({ successes: counts.least, samples }, confidence)
+  const most = clopperPearson({ successes: counts.most, samples }, confidence)
+  if (least.kind === 'none' || most.kind === 'none') return none('no_samples')
+  return formed(least.low * whole, most.high * whole, confidence, 'clopper_pearson')
+}
+
+const byTool: Source = ({ value, interval }, { own }, confidence) => {
+  if (interval === undefined) return undefined
+  const { low, high, level, sides } = interval
+  // Written so that NaN is never around anything.
+  if (!(low <= value && value <= high && level > 0 && level < 1)) return none('interval_off')
+  const each = sides === 2 ? (1 + level) / 2 : level
+  // Levels are decimals: (1 + 0.9) / 2 is 0.95.
+  if (confidence !== undefined && each < confidence - 1e-12) return none('level_too_low')
+  return formed(low * own, high * own, each, 'reported')
+}
+
+const byError: Source = (observed, { own, whole }, confidence = CUSTOMARY) => {
+  const { value, stderr, samples, clusters } = observed
+  if (stderr === undefined) return undefined
+  const independent = clusters ?? samples
+  const estimate = { value: value * own, stderr: stderr * own }
+  const bounds: Estimated =
+    independent === undefined
+      ? normalBounds(estimate, confidence)
+      : tBounds(estimate, independent - 1, confidence)
+  if (bounds.kind === 'none')
+    return none(bounds.why === 'no_spread' || bounds.why === 'one_sample' ? bounds.why : 'nothing_known')
+  const [least, most] = (whole !== undefined && metricOf(observed.metric)?.range) || [-Infinity, Infinity]
+  return formed(
+    Math.max(bounds.low, least * (whole ?? 1)),
+    Math.min(bounds.high, most * (whole ?? 1)),
+    confidence,
+    independent === undefined ? 'normal' : 't',
+  )
+}
+
+/** The successes that a proportion stands for; where it was rounded, the fewest and the most that look the same. */
+export function countsOf(
+  observed: Measurement,
+): { readonly least: number; readonly most: number } | 'differ' | undefined {
+  const { metric, value, unit, samples, successes } = observed
+  const known = metricOf(metric)
+  if (samples === undefined) return undefined
+  // A metric that nobody knows is a proportion where it says of what.
+  if (known === undefined ? successes === undefined : !known.proportion) return undefined
+  if (unit !== 'fraction' && unit !== 'percent' && unit !== 'unknown') return undefined
+  const percent = unit === 'percent' || value > (known?.range?.[1] ?? 1)
+  const rate = percent ? value / 100 : value
+  const half = halfDigit(value) / (percent ? 100 : 1) + 1e-12
+  const least = Math.max(0, Math.ceil((rate - half) * samples))
+  const most = Math.min(samples, Math.floor((rate + half) * samples))
+  if (successes !== undefined)
+    return successes >= least && successes <= most ? { least: successes, most: successes } : 'differ'
+  // One that fits exactly is meant, though others may be printed alike.
+  const exact = Math.round(rate * samples)
+  if (Math.abs(exact - rate * samples) <= 1e-9 * Math.max(1, samples)) return { least: exact, most: exact }
+  return least <= most ? { least, most } : 'differ'
+}
+
+/** Half of the last digit that a number was printed with. */
+function halfDigit(value: number): number {
+  const [, part = '', power = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? []
+  return 0.5 * 10 ** (Number(power) - part.length)
+}
+
+/** Ten decimals, to the side that claims less: the last digits may differ from machine to machine. */
+function formed(low: number, high: number, confidence: number, method: Shown['method']): Formed {
+  const ends = { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10 }
+  return { kind: 'formed', shown: { ...ends, confidence, method } }
+}
+
+function none(why: NothingShown): Formed {
+  return { kind: 'none', why }
+}

@@ -1,0 +1,19 @@
+import type { Criterion } from '../checks/index.ts'
+import { forMetric } from './counter-measurements.ts'
+import { forDocument, forRecord } from './counter-records.ts'
+import type { Criteria } from './criteria.ts'
+import type { Made } from './made.ts'
+
+/** What is made to try a criterion of a check that is built; nothing for the others. */
+export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefined {
+  switch (criterion.check) {
+    case 'metric':
+      return forMetric(criterion, criteria)
+    case 'document':
+      return forDocument(criterion)
+    case 'record':
+      return forRecord(criterion)
+    default:
+      return undefined
+  }
+}

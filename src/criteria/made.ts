@@ -1,0 +1,17 @@
+import type { Context } from '../checks/context.ts'
+import type { Criterion } from '../checks/index.ts'
+import type { Source } from '../core/measurement.ts'
+import type { Counter } from '../core/note.ts'
+
+/** Evidence that a criterion must take, and pieces that it must refuse, each otherwise like the first. */
+export type Made = {
+  /** The criterion, with no more members than it takes to try it. */
+  readonly criterion: Criterion
+  readonly good: Context
+  readonly counter: readonly { readonly kind: Counter; readonly context: Context }[]
+}
+
+/** The moment at which made evidence is judged; only ages matter. */
+export const NOW = '2026-01-01T12:00:00Z'
+
+export const SOURCE: Source = { path: 'evidence', sha: '0'.repeat(40), format: 'made', pointer: '' }

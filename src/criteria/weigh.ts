@@ -1,0 +1,41 @@
+import type { Note } from '../core/note.ts'
+import type { Fault, Problem } from '../core/problem.ts'
+import type { ParsedCriteria } from './criteria.ts'
+import { powerOf } from './power.ts'
+import { selfTest } from './self-test.ts'
+
+/** What is found out about criteria when they are proposed, before any work. */
+export type Weighed = { readonly problems: readonly Problem[]; readonly notes: readonly Note[] }
+
+/**
+ * Whether criteria ask what can be shown, and whether the gate refuses what does not meet them. Only said of criteria
+ * that are proposed or linted: those that hold are judged as they stand.
+ */
+export function weigh({ criteria, lines }: ParsedCriteria, path: string): Weighed {
+  if (criteria === undefined) return { problems: [], notes: [] }
+  const power = criteria.criteria.flatMap((criterion) => powerOf(criterion, criteria) ?? [])
+  const hopeless = power.flatMap((one) => (one.kind === 'fault' ? [one.fault] : []))
+  const { criteria: many, tried, faults } = selfTest(criteria)
+  const never = new Set(hopeless.map(({ criterion }) => criterion))
+  const found = [
+    ...hopeless,
+    ...faults.filter(({ code, criterion }) => code === 'not_refused' || !never.has(criterion)),
+  ]
+  const place = (fault: Extract<Fault, { criterion: string }>): Problem => {
+    const line = lines[fault.criterion]
+    return { path, ...(line !== undefined && { line }), ...fault }
+  }
+  const { registration, approach, traits = [], trust } = criteria
+  const bought = approach === 'buy' && !traits.includes('fine-tuned')
+  return {
+    problems: found.map(place),
+    notes: [
+      ...power.flatMap((one) => (one.kind === 'note' ? [one.note] : [])),
+      ...(tried > 0 && !faults.some(({ code }) => code === 'not_refused')
+        ? [{ code: 'self_test', criteria: many, tried } as const]
+        : []),
+      ...(registration === 'witnessed' && bought ? [{ code: 'witnessed_out_of_reach' } as const] : []),
+      ...(trust === 'signed' ? [{ code: 'signed_out_of_reach' } as const] : []),
+    ],
+  }
+}

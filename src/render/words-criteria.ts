@@ -1,0 +1,93 @@
+import type { Counter, Note } from '../core/note.ts'
+import type { Fault } from '../core/problem.ts'
+import { count, counted, shownNumber } from './numbers.ts'
+import { type Advice, quoted, type Sentence, sentence } from './sentence.ts'
+
+type Code = 'cannot_fail' | 'cannot_be_met' | 'cannot_be_shown' | 'not_refused'
+type Faults = { readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice }
+
+/** The words for criteria that ask for nothing, or for what can't be. */
+export const CRITERIA_WORDS: Faults = {
+  cannot_fail: ({ criterion, low, high }) => ({
+    says: sentence`${quoted(criterion)} can't fail: whatever is measured${[spanInWords(low, high)]} holds its bound`,
+    next: sentence`set a bound that a model which must not be released would miss; where the number is only to be shown, say ${quoted('blocking: false')}`,
+  }),
+  cannot_be_met: ({ criterion }) => ({
+    says: sentence`${quoted(criterion)} can't be met: nothing that can be measured holds its bound`,
+    next: sentence`correct the bound or its ${quoted('unit')}`,
+  }),
+  cannot_be_shown: ({ criterion, confidence, samples, needed }) =>
+    samples === undefined || needed === undefined
+      ? {
+          says: sentence`${quoted(criterion)} can't be shown at confidence ${[shownNumber(confidence)]}: no number of samples shows that a rate is exactly at its end`,
+          next: sentence`leave some room beyond the bound, or take ${quoted('confidence')} out`,
+        }
+      : {
+          says: sentence`${quoted(criterion)} can't be shown at confidence ${[shownNumber(confidence)]} with ${[counted(samples, 'sample')]}, not even by a perfect result; it takes ${[count(needed)]}`,
+          next: sentence`ask for ${quoted(`min_samples: ${needed}`)} or more, pin an exam that is as large, or ask for less`,
+        },
+  not_refused: ({ criterion, counter }) => ({
+    says: sentence`for ${quoted(criterion)} the gate would take evidence ${[COUNTERS[counter]]}`,
+    next: sentence`do not rely on this criterion, and report it to the maintainers of gonogo`,
+  }),
+}
+
+const COUNTERS: { readonly [C in Counter]: string } = {
+  beyond_bound: 'one step beyond the bound',
+  missing: 'of which a part is missing',
+  not_a_number: 'that is no number',
+  too_few_samples: 'from too few samples',
+  samples_unknown: 'from an unknown number of samples',
+  no_spread: 'with a standard error of 0',
+  ambiguous: 'that fits twice',
+  other_dataset: 'about another dataset',
+  other_data: 'about other data of the same name',
+  trained_on: 'about data that the model was made with',
+  weaker_trust: 'from a weaker source than asked',
+  placeholder: 'with a placeholder in it',
+  empty: 'without content',
+  expired: 'that has expired',
+  in_future: 'from the future',
+}
+
+function spanInWords(low: number | undefined, high: number | undefined): string {
+  if (low !== undefined && high !== undefined) return `, ${shownNumber(low)} to ${shownNumber(high)},`
+  if (low !== undefined) return `, ${shownNumber(low)} or more,`
+  return high === undefined ? '' : `, ${shownNumber(high)} or less,`
+}
+
+/** Metrics of which a success is a right answer. */
+const RIGHT: ReadonlySet<string> = new Set(['accuracy', 'exact_match', 'acc_norm'])
+
+/** What was found out about criteria that are proposed. */
+export function noteSentence(note: Note): Sentence {
+  switch (note.code) {
+    case 'power': {
+      const { criterion, metric, samples, confidence, kind, truth } = note
+      const what = RIGHT.has(metric) ? 'correct' : 'successes'
+      const asked =
+        kind === 'at_least' ? `needs ${count(note.count)} ${what}` : `allows ${count(note.count)} ${what}`
+      const passes = `${percent(note.passes)} of the time`
+      return sentence`${quoted(criterion)}: ${[`${counted(samples, 'sample')} at ${shownNumber(confidence)}: ${asked}; a model that is truly ${rate(truth)} passes ${passes}`]}`
+    }
+    case 'self_test':
+      return [
+        `self-test: ${counted(note.tried, 'piece')} of counter-evidence for ${counted(note.criteria, 'criterion', 'criteria')}, and the gate refuses ${note.tried === 1 ? 'it' : 'them all'}`,
+      ]
+    case 'witnessed_out_of_reach':
+      return sentence`tier ${quoted('witnessed')} is out of reach for a bought service: no run can list its weights, so ask for ${quoted('started')}, unless the weights themselves are bought`
+    case 'signed_out_of_reach':
+      return sentence`trust ${quoted('signed')} is out of reach: this version of gonogo verifies no signatures, so ask for ${quoted('produced')}`
+  }
+}
+
+/** A chance in whole percent; what is neither never nor always is not shown as that. */
+function percent(chance: number): string {
+  const whole = Math.round(chance * 100)
+  if (whole === 100 && chance < 1) return 'more than 99%'
+  return whole === 0 && chance > 0 ? 'less than 1%' : `${whole}%`
+}
+
+function rate(truth: number): string {
+  return `${shownNumber(Number((truth * 100).toFixed(10)))}%`
+}

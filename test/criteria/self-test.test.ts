@@ -1,0 +1,181 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { answer } from '../../src/checks/index.ts'
+import type { Answer } from '../../src/core/answer.ts'
+import type { Counter } from '../../src/core/note.ts'
+import { madeFor } from '../../src/criteria/counter-evidence.ts'
+import type { Criteria } from '../../src/criteria/criteria.ts'
+import { selfTest } from '../../src/criteria/self-test.ts'
+import { criteriaText, parsedCriteria } from '../support/facts.ts'
+
+const EXAM = `datasets: { holdout: { digest: { sha256: ${'9c1f'.repeat(16)} }, rows: 2000 } }\n`
+
+function criteriaOf(lines: readonly string[], head = 'risk: low\napproach: build', exams = ''): Criteria {
+  const { criteria, problems } = parsedCriteria(`${criteriaText(lines, head)}${exams}`)
+  if (criteria === undefined) throw new Error(JSON.stringify(problems))
+  return criteria
+}
+
+const metric = (keys: string) => `{ id: m, control: performance, check: metric, ${keys} }`
+const CARD =
+  '{ id: d, control: documentation, check: document, document: model-card, sections: [Use, Limits] }'
+const RECORD =
+  '{ id: r, control: reproducibility, check: record, record: training, fields: [data, seeds], max_age: 30 days }'
+
+/** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
+const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
+  beyond_bound: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'beyond_bound'],
+  missing: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'no_measurement'],
+  not_a_number: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'not_a_number'],
+  too_few_samples: [
+    criteriaOf([metric('metric: accuracy, at_least: 0.9, min_samples: 100')]),
+    'too_few_samples',
+  ],
+  samples_unknown: [
+    criteriaOf([metric('metric: accuracy, at_least: 0.9, min_samples: 100')]),
+    'samples_unknown',
+  ],
+  no_spread: [criteriaOf([metric('metric: f1, at_least: 0.9, confidence: 0.95')]), 'nothing_shown'],
+  ambiguous: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'ambiguous'],
+  other_dataset: [criteriaOf([metric('metric: accuracy, at_least: 0.9, dataset: x')]), 'no_measurement'],
+  other_data: [
+    criteriaOf([metric('metric: accuracy, at_least: 0.9, dataset: holdout')], undefined, EXAM),
+    'exam_differs',
+  ],
+  trained_on: [
+    criteriaOf([metric('metric: accuracy, at_least: 0.9, dataset: holdout')], undefined, EXAM),
+    'exam_in_training',
+  ],
+  weaker_trust: [
+    criteriaOf([metric('metric: accuracy, at_least: 0.9')], 'risk: high\napproach: build'),
+    'trust_too_low',
+  ],
+  placeholder: [criteriaOf([CARD]), 'sections_lacking'],
+  empty: [criteriaOf([CARD]), 'sections_lacking'],
+  expired: [criteriaOf([RECORD]), 'record_expired'],
+  in_future: [criteriaOf([RECORD]), 'record_in_future'],
+}
+
+const MET: Answer = {
+  code: 'record_holds',
+  outcome: 'met',
+  record: 'training',
+  path: 'a',
+  date: '2026-01-01',
+}
+
+describe('counter-evidence', () => {
+  test.each(Object.entries(WEAKENED))('%s: the gate refuses it', (kind, [criteria]) => {
+    const { faults, tried } = selfTest(criteria)
+    const kinds = criteria.criteria.flatMap((one) =>
+      (madeFor(one, criteria)?.counter ?? []).map((counter) => counter.kind),
+    )
+
+    expect(faults).toEqual([])
+    expect(tried).toBe(kinds.length)
+    expect(kinds).toContain(kind)
+  })
+
+  test.each(Object.entries(WEAKENED))(
+    '%s: a gate that took it is found out',
+    (kind, [criteria, ...codes]) => {
+      const weak: typeof answer = (criterion, context) => {
+        const answered = answer(criterion, context)
+        return codes.includes(answered.code) ? MET : answered
+      }
+
+      expect(selfTest(criteria, weak).faults).toContainEqual(
+        expect.objectContaining({ code: 'not_refused', counter: kind }),
+      )
+    },
+  )
+
+  test('a gate that takes everything is found out for every kind', () => {
+    const all = criteriaOf(
+      [
+        metric('metric: accuracy, at_least: 0.9, dataset: holdout, min_samples: 100, confidence: 0.95'),
+        metric('metric: f1, between: [0.5, 0.9], confidence: 0.9').replace('id: m', 'id: n'),
+        CARD,
+        RECORD,
+      ],
+      'risk: high\napproach: build',
+      EXAM,
+    )
+    const found = selfTest(all, () => MET).faults.flatMap((fault) =>
+      fault.code === 'not_refused' ? [fault.counter] : [],
+    )
+
+    expect(new Set(found)).toEqual(new Set(Object.keys(WEAKENED)))
+  })
+
+  test('a gate that takes nothing is found out too', () => {
+    const never: Answer = { code: 'not_built', outcome: 'undecided', what: 'everything' }
+    const { faults } = selfTest(criteriaOf([metric('metric: accuracy, at_least: 0.9')]), () => never)
+
+    expect(faults).toEqual([{ code: 'cannot_be_met', criterion: 'm' }])
+  })
+
+  test('of a between each end is tried, of an equals both sides', () => {
+    const kinds = (bound: string) => {
+      const criteria = criteriaOf([metric(`metric: f1, ${bound}`)])
+      return criteria.criteria.flatMap((one) =>
+        (madeFor(one, criteria)?.counter ?? []).filter(({ kind }) => kind === 'beyond_bound'),
+      )
+    }
+
+    expect(kinds('between: [0.1, 0.9]')).toHaveLength(2)
+    expect(kinds('between: [0, 0.9]')).toHaveLength(1)
+    expect(kinds('equals: 0.5')).toHaveLength(2)
+    expect(kinds('equals: 1')).toHaveLength(1)
+  })
+
+  test('whatever a metric criterion asks, what holds it is taken and nothing else', () => {
+    const bound = fc.oneof(
+      fc.integer({ min: 1, max: 99 }).map((n) => `at_least: 0.${String(n).padStart(2, '0')}`),
+      fc.integer({ min: 1, max: 99 }).map((n) => `at_most: 0.${String(n).padStart(2, '0')}`),
+      fc.integer({ min: 10, max: 98 }).map((n) => `at_most: ${n}, unit: percent`),
+      fc.constantFrom('between: [0.2, 0.80001]', 'between: [0, 0.5]', 'at_least: 0.0000001', 'at_most: 1e-6'),
+    )
+    const extras = fc.subarray([
+      'min_samples: 7',
+      'dataset: holdout',
+      'confidence: 0.95',
+      'for_each: class, count: 3',
+    ])
+    fc.assert(
+      fc.property(
+        fc.constantFrom('accuracy', 'recall', 'f1', 'roc_auc', 'attack_success_rate'),
+        bound,
+        extras,
+        fc.constantFrom('low', 'high'),
+        (name, asked, more, risk) => {
+          const line = metric([`metric: ${name}`, asked, ...more].join(', '))
+          const criteria = criteriaOf(
+            [line],
+            `risk: ${risk}\napproach: build`,
+            more.includes('dataset: holdout') ? EXAM : '',
+          )
+
+          expect(selfTest(criteria).faults).toEqual([])
+        },
+      ),
+      { seed: 20260301, numRuns: 300 },
+    )
+  })
+
+  test.each([
+    ['a metric that nobody knows', metric('metric: my_score, at_least: 7')],
+    ['with a negative bound', metric('metric: calibration_slope, between: [-1, 1.1]')],
+    ['a bound of 0', metric('metric: mcc, at_least: 0')],
+    ['a great bound', metric('metric: perplexity, at_most: 1e30')],
+    ['read from one file', metric('metric: f1, at_least: 0.5, where: { file: a.json, format: metrics }')],
+    ['each file', metric('metric: f1, at_least: 0.5, for_each: file, of: [a.json, b.json]')],
+    ['thousands of members', metric('metric: f1, at_least: 0.5, for_each: task, count: 1000000000')],
+    ['one sample at least', metric('metric: f1, at_least: 0.5, min_samples: 1')],
+    ['a heading in two spellings', CARD.replace('[Use, Limits]', '[Use, limits, "2. Limits"]')],
+    ['a record without fields', '{ id: r, control: reproducibility, check: record, record: training }'],
+    ['a check that is not built', '{ id: s, control: robustness, check: scan }'],
+  ])('%s', (_, line) => {
+    expect(selfTest(criteriaOf([line])).faults).toEqual([])
+  })
+})
