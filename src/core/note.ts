@@ -38,3 +38,8 @@ export type Counter =
   | 'empty'
   | 'expired'
   | 'in_future'
+  | 'dismissed'
+  | 'own_work'
+  | 'other_release'
+  | 'no_right'
+  | 'makers_unknown'

@@ -1,4 +1,5 @@
 import type { Criterion } from '../checks/index.ts'
+import { forApproval } from './counter-approvals.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument, forRecord } from './counter-records.ts'
 import type { Criteria } from './criteria.ts'
@@ -13,6 +14,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forDocument(criterion)
     case 'record':
       return forRecord(criterion)
+    case 'approval':
+      return forApproval(criterion)
     default:
       return undefined
   }

@@ -3,7 +3,7 @@ import { headingOf } from '../checks/document.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
-import { type Made, NOW, SOURCE } from './made.ts'
+import { type Made, NO_EXAMS, NOW, SOURCE } from './made.ts'
 
 const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
 
@@ -20,8 +20,7 @@ function recordContext(records: readonly EvidenceRecord[], document?: string): C
     records,
     ...(document !== undefined && { document }),
   }
-  const exams = { pinned: new Map(), given: [], trained: [], chosen: [], trainedHere: false, highRisk: false }
-  return { now: NOW, trust: 'typed', evidence: records.length === 0 ? [] : [file], exams }
+  return { now: NOW, trust: 'typed', evidence: records.length === 0 ? [] : [file], exams: NO_EXAMS }
 }
 
 /** A document with every section written, and what lacks one. */

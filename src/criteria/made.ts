@@ -1,4 +1,5 @@
 import type { Context } from '../checks/context.ts'
+import type { Exams } from '../checks/exam.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Source } from '../core/measurement.ts'
 import type { Counter } from '../core/note.ts'
@@ -13,5 +14,15 @@ export type Made = {
 
 /** The moment at which made evidence is judged; only ages matter. */
 export const NOW = '2026-01-01T12:00:00Z'
+
+/** Of what is no measurement no exam is asked. */
+export const NO_EXAMS: Exams = {
+  pinned: new Map(),
+  given: [],
+  trained: [],
+  chosen: [],
+  trainedHere: false,
+  highRisk: false,
+}
 
 export const SOURCE: Source = { path: 'evidence', sha: '0'.repeat(40), format: 'made', pointer: '' }

@@ -99,7 +99,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   named_twice: 'the manifest names one thing twice',
   not_pinned: 'a criterion names a dataset that the criteria do not pin, beside others that they do',
   cannot_fail: 'whatever is measured holds the bound of a criterion',
-  cannot_be_met: 'nothing that can be measured holds the bound of a criterion',
+  cannot_be_met: 'no evidence that could be there holds what a criterion asks',
   cannot_be_shown: 'a criterion asks for a confidence that so few samples can never give',
   not_refused: 'the gate took counter-evidence of its self-test; a fault of gonogo',
   exam_unused: 'no criterion asks anything about an exam that is pinned',

@@ -13,8 +13,8 @@ export const CRITERIA_WORDS: Faults = {
     next: sentence`set a bound that a model which must not be released would miss; where the number is only to be shown, say ${quoted('blocking: false')}`,
   }),
   cannot_be_met: ({ criterion }) => ({
-    says: sentence`${quoted(criterion)} can't be met: nothing that can be measured holds its bound`,
-    next: sentence`correct the bound or its ${quoted('unit')}`,
+    says: sentence`${quoted(criterion)} can't be met: no evidence that could be there holds what it asks`,
+    next: sentence`correct its bound and ${quoted('unit')}; of approvals, how many of whom are asked for`,
   }),
   cannot_be_shown: ({ criterion, confidence, samples, needed }) =>
     samples === undefined || needed === undefined
@@ -48,6 +48,11 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   empty: 'without content',
   expired: 'that has expired',
   in_future: 'from the future',
+  dismissed: 'that was dismissed',
+  own_work: 'from somebody who had a hand in it',
+  other_release: 'about another release',
+  no_right: 'from somebody who may not give it',
+  makers_unknown: 'while it is not known who made the release',
 }
 
 function spanInWords(low: number | undefined, high: number | undefined): string {

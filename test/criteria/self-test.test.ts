@@ -22,6 +22,9 @@ const CARD =
 const RECORD =
   '{ id: r, control: reproducibility, check: record, record: training, fields: [data, seeds], max_age: 30 days }'
 
+const APPROVAL =
+  '{ id: a, control: human-oversight, check: approval, from: [model-risk], people: [mona], count: 2 }'
+
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
   beyond_bound: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'beyond_bound'],
@@ -54,6 +57,11 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   empty: [criteriaOf([CARD]), 'sections_lacking'],
   expired: [criteriaOf([RECORD]), 'record_expired'],
   in_future: [criteriaOf([RECORD]), 'record_in_future'],
+  dismissed: [criteriaOf([APPROVAL]), 'too_few_approvals'],
+  own_work: [criteriaOf([APPROVAL]), 'too_few_approvals'],
+  other_release: [criteriaOf([APPROVAL]), 'too_few_approvals'],
+  no_right: [criteriaOf([APPROVAL]), 'too_few_approvals'],
+  makers_unknown: [criteriaOf([APPROVAL]), 'makers_unknown'],
 }
 
 const MET: Answer = {
@@ -97,6 +105,7 @@ describe('counter-evidence', () => {
         metric('metric: f1, between: [0.5, 0.9], confidence: 0.9').replace('id: m', 'id: n'),
         CARD,
         RECORD,
+        APPROVAL,
       ],
       'risk: high\napproach: build',
       EXAM,
@@ -113,6 +122,12 @@ describe('counter-evidence', () => {
     const { faults } = selfTest(criteriaOf([metric('metric: accuracy, at_least: 0.9')]), () => never)
 
     expect(faults).toEqual([{ code: 'cannot_be_met', criterion: 'm' }])
+  })
+
+  test('more approvals than there are people to give them can’t be', () => {
+    const { faults } = selfTest(criteriaOf([APPROVAL.replace('from: [model-risk], ', '')]))
+
+    expect(faults).toEqual([{ code: 'cannot_be_met', criterion: 'a' }])
   })
 
   test('of a between each end is tried, of an equals both sides', () => {
@@ -174,6 +189,8 @@ describe('counter-evidence', () => {
     ['one sample at least', metric('metric: f1, at_least: 0.5, min_samples: 1')],
     ['a heading in two spellings', CARD.replace('[Use, Limits]', '[Use, limits, "2. Limits"]')],
     ['a record without fields', '{ id: r, control: reproducibility, check: record, record: training }'],
+    ['another writer', APPROVAL.replace(', from: [model-risk], people: [mona], count: 2', '')],
+    ['a person by name', APPROVAL.replace('from: [model-risk], ', '').replace(', count: 2', '')],
     ['a check that is not built', '{ id: s, control: robustness, check: scan }'],
   ])('%s', (_, line) => {
     expect(selfTest(criteriaOf([line])).faults).toEqual([])
