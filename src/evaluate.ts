@@ -184,7 +184,7 @@ function contextOf(
   model: ModelFacts,
   file: CriteriaFile | undefined,
   held: Effective | undefined,
-  { now }: Facts,
+  { now, floor }: Facts,
 ): Context {
   // What a run may still be shown to have produced is judged as if it had; its problem keeps the model from go.
   const evidence = model.evidence
@@ -194,7 +194,15 @@ function contextOf(
   // Without any criteria nothing is asked of the evidence.
   const trust = held?.trust ?? 'signed'
   const exams = examsIn(model, file, held)
-  return { now, evidence, trust, exams, ...(approvals !== undefined && { approvals }) }
+  const own = new Set(evidence.flatMap(({ records }) => records.map(({ kind }) => kind)))
+  // A record of its own says more of a model than one of all models.
+  const shared = (floorOf(floor)?.records ?? []).filter(
+    ({ records }) => !records.some(({ kind }) => own.has(kind)),
+  )
+  return {
+    ...{ now, trust, exams, evidence: [...evidence, ...shared] },
+    ...(approvals !== undefined && { approvals }),
+  }
 }
 
 function releaseOf({ manifest, evidence }: ModelFacts): Release {

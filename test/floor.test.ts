@@ -5,9 +5,10 @@ import { evaluate } from '../src/evaluate.ts'
 import type { Facts, ModelFacts, SeenRun, SeenTicket } from '../src/facts.ts'
 import { renderMarkdown } from '../src/render/check-run.ts'
 import { title } from '../src/render/title.ts'
-import { aMeasurement, anId } from './support/build.ts'
+import { withRecords } from '../src/sources/floor.ts'
+import { aMeasurement, anId, aSource } from './support/build.ts'
 import { ACCURACY, aCriteriaFile, anEvidence, asking, modelFacts, someFacts } from './support/facts.ts'
-import { aFloor } from './support/floor.ts'
+import { aFloor, parsedFloor } from './support/floor.ts'
 
 const NO_GO = { evidence: [anEvidence({ measurements: [aMeasurement({ value: 0.1 })] })] }
 
@@ -271,6 +272,64 @@ describe('where the floor lists workflows, only their runs count', () => {
 
     expect(judged('', { ...produced, criteria }).model.decision).toBe('go')
     expect(judged(text, { ...produced, criteria }).model.decision).toBe('no-go')
+  })
+})
+
+describe('records beside the floor', () => {
+  const asks = '{ id: seeds, control: reproducibility, check: record, record: training, fields: [seeds] }'
+  const text = (seeds: string) =>
+    `gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-20\nseeds: ${seeds}\n`
+  const beside = (...texts: readonly string[]): FloorFacts => ({
+    ...aFloor('enforcement: enforce'),
+    ...withRecords(
+      parsedFloor('gonogo: 1\nenforcement: enforce'),
+      texts.map((one, index) => ({ path: `.gonogo/records/${index}.yml`, sha: 'a', written: { text: one } })),
+      'acme/.github:',
+    ),
+  })
+  const file = aCriteriaFile([ACCURACY, asks])
+  const criteria = { ...asking([ACCURACY]), registered: file, today: file }
+
+  test('serve every model that has none of their kind', () => {
+    const { model } = judged(beside(text('[7]')), { criteria })
+
+    expect(model.decision).toBe('go')
+    expect(model.findings.find(({ criterion }) => criterion === 'seeds')?.answer).toMatchObject({
+      path: 'acme/.github:.gonogo/records/0.yml',
+    })
+    expect(judged(beside(text('TODO')), { criteria }).model.decision).toBe('no-go')
+    expect(judged(beside(), { criteria }).model.decision).toBe('undecided')
+  })
+
+  test('give way to a record of the model', () => {
+    const fields = {
+      data: 'given',
+      hyperparameters: 'given',
+      seeds: 'given',
+      environment: 'given',
+      commit: 'given',
+      times: 'given',
+    } as const
+    const source = aSource({ path: 'models/credit-risk/training.yml' })
+    const record = { kind: 'training', owner: 'given', date: '2026-02-20', fields, source } as const
+    const own = anEvidence({ path: source.path, measurements: [], records: [record] })
+
+    const { model } = judged(beside(text('TODO')), { criteria, evidence: [anEvidence(), own] })
+
+    expect(model.findings.find(({ criterion }) => criterion === 'seeds')?.answer).toMatchObject({
+      ...{ outcome: 'met', path: source.path },
+    })
+  })
+
+  test.each([
+    ['is faulty', 'gonogo: 1\nrecord: training\n'],
+    ['is no record', '{ "accuracy": 0.99 }'],
+    ['is empty', ''],
+  ])('leave all undecided where one of them %s', (_, one) => {
+    const { model } = judged(beside(text('[7]'), one), { criteria })
+
+    expect(model.decision).toBe('undecided')
+    expect(model.problems).toMatchObject([{ code: 'floor_faulty', file: '.gonogo/records/1.yml' }])
   })
 })
 

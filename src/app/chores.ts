@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DAY_MS } from '../core/day.ts'
-import { FLOOR } from '../core/paths.ts'
+import { isOfFloor } from '../core/paths.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { Chore, Chores, Errand } from '../ledger/chores.ts'
 import { readMark, setMark } from '../ledger/marks.ts'
@@ -162,7 +162,7 @@ export async function follow(
   if (verdict.until !== undefined) await chores.ask(REJUDGE, [askAt(asked, verdict.until, clock())])
   if (verdict.pushed !== true || verdict.proposals.length === 0) return
   const { owner, repo, branch } = target
-  if (floors.isFloor({ owner, repo }) && verdict.proposals.some(({ path }) => path === FLOOR))
+  if (floors.isFloor({ owner, repo }) && verdict.proposals.some(({ path }) => isOfFloor(path)))
     await chores.ask(FLOOR_CHANGED, [{ data: { installation, owner } }])
   await chores.ask(SWEEP_REPOSITORY, [askFor({ installation, owner, repo, branch })])
 }

@@ -116,5 +116,7 @@ export function openFloors({ db, required, name = FLOOR_REPOSITORY, clock }: Flo
 
 /** What makes one floor another one. */
 function keyOf(told: ToldFloor): string {
-  return told.kind === 'read' ? told.sha : told.kind
+  return told.kind === 'read'
+    ? [told.sha, ...(told.records ?? []).map(({ path, sha }) => `${path} ${sha}`)].join('\n')
+    : told.kind
 }

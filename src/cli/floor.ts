@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { FloorFacts } from '../criteria/floor.ts'
 import { clean } from '../render/clean.ts'
-import { floorIn, MAX_FLOOR_BYTES } from '../sources/floor.ts'
+import { type Beside, floorIn, MAX_FLOOR_BYTES, withRecords } from '../sources/floor.ts'
 import { UsageError, type World } from './world.ts'
 
 /** The floor that a person gives to a command. Throws UsageError where there is no file that can be read. */
@@ -13,8 +13,28 @@ export async function givenFloor(world: World, file: string): Promise<FloorFacts
   const bytes = await readFile(resolve(world.cwd, file)).catch(() => {
     throw new UsageError(`${shown} is not a file that can be read; give a floor with --floor`)
   })
-  const sha = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
-  return { kind: 'given', path: file, sha, ...floorIn(written(bytes), file) }
+  const folder = dirname(resolve(world.cwd, file))
+  // Elsewhere a folder of that name may hold anything.
+  const records = basename(folder) === '.gonogo' ? await beside(world, join(dirname(file), 'records')) : []
+  const floor = withRecords(floorIn(written(bytes), file), records, '')
+  return { kind: 'given', path: file, sha: shaOf(bytes), ...floor }
+}
+
+/** The records beside a floor; none where there is no such folder. */
+async function beside(world: World, folder: string): Promise<readonly Beside[]> {
+  const names = await readdir(resolve(world.cwd, folder)).catch(() => [])
+  return await Promise.all(
+    names.toSorted().map(async (name) => {
+      const path = join(folder, name)
+      const bytes = await readFile(resolve(world.cwd, path)).catch(() => undefined)
+      if (bytes === undefined) return { path, sha: '', written: { found: 'folder' } } as const
+      return { path, sha: shaOf(bytes), written: written(bytes) }
+    }),
+  )
+}
+
+function shaOf(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
 function written(bytes: Buffer): Parameters<typeof floorIn>[0] {

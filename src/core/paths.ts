@@ -3,6 +3,13 @@ export const CRITERIA_FOLDER = '.gonogo/criteria/'
 export const GONOGO_FOLDER = '.gonogo/'
 export const UNWATCH = '.gonogo/unwatch'
 export const FLOOR = '.gonogo/floor.yml'
+/** Records beside the floor, which serve every model. */
+export const FLOOR_RECORDS = '.gonogo/records'
+/** Whether a change of a file changes the floor. */
+export function isOfFloor(path: string): boolean {
+  return path === FLOOR || path.startsWith(`${FLOOR_RECORDS}/`)
+}
+
 /** Where an organisation keeps its floor unless it is told otherwise. */
 export const FLOOR_REPOSITORY = '.github'
 export const MODELS_FOLDER = 'models/'

@@ -7,6 +7,7 @@ import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
 import type { Approvers } from '../core/approval.ts'
 import { CONTROLS } from '../core/controls.ts'
+import type { Evidence } from '../core/evidence.ts'
 import { TRUSTS } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import { APPROACHES, RISKS, TRAITS } from '../core/profile.ts'
@@ -178,9 +179,16 @@ export type FloorFacts =
       readonly path: string
       readonly commit: string
       readonly sha: string
+      /** Beside the floor, for every model that has none of their kind of its own. */
+      readonly records?: readonly Evidence[]
     })
   /** A file that a person gave to the command, in the place of the organisation's. */
-  | (ParsedFloor & { readonly kind: 'given'; readonly path: string; readonly sha: string })
+  | (ParsedFloor & {
+      readonly kind: 'given'
+      readonly path: string
+      readonly sha: string
+      readonly records?: readonly Evidence[]
+    })
 
 type Held = Extract<FloorFacts, { kind: 'read' | 'given' }>
 
@@ -212,7 +220,8 @@ export function floorFaults(floor: FloorFacts | undefined): readonly Problem[] {
   if (floor.kind === 'unreadable')
     return [{ ...problem, code: 'floor_unreadable', repository, file: floor.path }]
   if (isKnown(floor)) return []
-  const { path: file, commit, problems } = floor
+  const { commit, problems } = floor
+  const file = problems[0]?.path ?? floor.path
   const first = problems[0]?.line
   return [
     {

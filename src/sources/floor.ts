@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { Evidence } from '../core/evidence.ts'
+import { FLOOR_RECORDS } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { isObserved } from '../criteria/effective.ts'
 import { type FloorFacts, floorOf, type ParsedFloor, parseFloor } from '../criteria/floor.ts'
+import { readEvidence } from '../readers/index.ts'
 import { decode } from '../text/decode.ts'
 import { parseYaml } from '../text/yaml.ts'
 
@@ -29,18 +32,64 @@ export const ToldFloor = z.discriminatedUnion('kind', [
     commit: z.string(),
     sha: z.string(),
     written: Written,
+    // What was kept before there were any has none.
+    records: z.array(z.object({ path: z.string(), sha: z.string(), written: Written })).exactOptional(),
   }),
 ])
 
 /** The floor that holds, by what GitHub shows of it. */
 export function floorFactsOf(told: ToldFloor, required: boolean): FloorFacts {
   if (told.kind === 'read') {
-    const { written, ...about } = told
-    return { ...about, ...floorIn(written, told.path) }
+    const { written, records = [], ...about } = told
+    return { ...about, ...withRecords(floorIn(written, told.path), records, `${told.repository}:`) }
   }
   const { kind, repository, path } = told
   if (kind === 'unreadable') return { kind, repository, path }
   return required ? { kind, required, repository } : { kind: 'none', repository }
+}
+
+/** A file beside the floor. */
+export type Beside = { readonly path: string; readonly sha: string; readonly written: Written }
+
+/** No organisation has more for all of its models. */
+export const MOST_RECORDS = 50
+
+/**
+ * A floor with the records that stand beside it, under paths that begin with `where`. Only what a record says is
+ * taken: no number is every model's. A fault in one is one of the floor, since nobody knows what it would say.
+ */
+export function withRecords(floor: ParsedFloor, files: readonly Beside[], where: string): WithRecords {
+  const many: readonly Problem[] =
+    files.length > MOST_RECORDS ? [{ path: FLOOR_RECORDS, code: 'too_many', limit: MOST_RECORDS }] : []
+  const read = files
+    .slice(0, MOST_RECORDS)
+    .map(({ path, sha, written }) => recordIn(written, path, sha, where))
+  const problems = [...floor.problems, ...many, ...read.flatMap((one) => one.problems)]
+  return { ...floor, problems, records: read }
+}
+
+type WithRecords = ParsedFloor & { readonly records: readonly Evidence[] }
+
+function recordIn(written: Written, path: string, sha: string, where: string): Evidence {
+  const about = {
+    path: `${where}${path}`,
+    sha,
+    trust: 'typed',
+    about: 'candidate',
+    measurements: [],
+  } as const
+  if (!('text' in written)) {
+    const { problems } = floorIn(written, path)
+    return { ...about, records: [], problems }
+  }
+  const { format, reading } = readEvidence(Buffer.from(written.text, 'utf8'), about.path, sha)
+  const records = reading.records.filter(({ kind }) => kind !== 'document')
+  const none: readonly Problem[] =
+    reading.problems.length === 0 && records.length === 0 ? [{ path, line: 1, code: 'unknown_file' }] : []
+  return {
+    ...{ ...about, records, problems: [...reading.problems.map((one) => ({ ...one, path })), ...none] },
+    ...(format !== undefined && { format }),
+  }
 }
 
 /** The floor that a file holds; every fault is a problem. */

@@ -23,7 +23,7 @@ const RECORD =
   '{ id: r, control: reproducibility, check: record, record: training, fields: [data, seeds], max_age: 30 days }'
 
 const APPROVAL =
-  '{ id: a, control: human-oversight, check: approval, from: [model-risk], people: [mona], count: 2 }'
+  '{ id: a, control: human-oversight, check: approval, teams: [model-risk], people: [mona], count: 2 }'
 
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
@@ -125,7 +125,7 @@ describe('counter-evidence', () => {
   })
 
   test('more approvals than there are people to give them can’t be', () => {
-    const { faults } = selfTest(criteriaOf([APPROVAL.replace('from: [model-risk], ', '')]))
+    const { faults } = selfTest(criteriaOf([APPROVAL.replace('teams: [model-risk], ', '')]))
 
     expect(faults).toEqual([{ code: 'cannot_be_met', criterion: 'a' }])
   })
@@ -190,7 +190,7 @@ describe('counter-evidence', () => {
     ['a heading in two spellings', CARD.replace('[Use, Limits]', '[Use, limits, "2. Limits"]')],
     ['a record without fields', '{ id: r, control: reproducibility, check: record, record: training }'],
     ['another writer', APPROVAL.replace(', from: [model-risk], people: [mona], count: 2', '')],
-    ['a person by name', APPROVAL.replace('from: [model-risk], ', '').replace(', count: 2', '')],
+    ['a person by name', APPROVAL.replace('teams: [model-risk], ', '').replace(', count: 2', '')],
     ['a check that is not built', '{ id: s, control: robustness, check: scan }'],
   ])('%s', (_, line) => {
     expect(selfTest(criteriaOf([line])).faults).toEqual([])

@@ -43,6 +43,19 @@ test('the floor of the organisation holds, and each change of it judges open pul
   expect(strict).toContain('org-accuracy')
   expect(strict).toContain(`floor \`${FLOOR}\` of \`acme/.github\` at commit \`${commit.slice(0, 10)}\``)
 
+  const record = '.gonogo/records/training.yml'
+  await scene.github.commit({
+    repo: '.github',
+    branch: 'main',
+    message: 'A record of all models',
+    files: { [record]: 'gonogo: 1\nrecord: training\n' },
+  })
+  await expect
+    .poll(async () => (await scene.run(sha))?.summary, { timeout: 20_000, interval: 50 })
+    .toContain(`\`${record}\``)
+  await scene.github.commit({ repo: '.github', branch: 'main', message: 'None', files: { [record]: null } })
+  await becomes(sha, 'failure')
+
   await floor('unlisted: hihg\n')
   expect(await becomes(sha, 'action_required')).toContain('has 1 problem at commit')
 

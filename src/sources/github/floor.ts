@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FLOOR, floorRepositoryOf } from '../../core/paths.ts'
+import { FLOOR, FLOOR_RECORDS, floorRepositoryOf } from '../../core/paths.ts'
 import { MAX_FLOOR_BYTES, type ToldFloor, type Written } from '../floor.ts'
 import { answered, kindsOf, RIDER } from './answered.ts'
 import { type GitHub, GitHubAnswerError } from './client.ts'
@@ -20,7 +20,15 @@ export type FloorRider = Rider & { readonly told: () => ToldFloor | undefined }
 const File = Item.extend({ object: z.unknown() })
 const Answer = z.object({
   defaultBranchRef: z
-    .object({ target: z.object({ oid: Item.shape.oid, file: File.nullish() }).nullable() })
+    .object({
+      target: z
+        .object({
+          oid: Item.shape.oid,
+          file: File.nullish(),
+          records: z.object({ object: z.object({ entries: z.array(File).nullish() }).nullish() }).nullish(),
+        })
+        .nullable(),
+    })
     .nullable(),
 })
 
@@ -39,19 +47,27 @@ export function floorRider(owner: string, name: string): FloorRider {
       if (kinds.includes(undefined)) throw error
       return { kind: kinds.every((kind) => kind === 'NOT_FOUND') ? 'absent' : 'unreadable', ...about }
     }
-    const { oid: commit, file } = read(Answer, answer).defaultBranchRef?.target ?? {}
+    const { oid: commit, file, records } = read(Answer, answer).defaultBranchRef?.target ?? {}
     if (commit === undefined || !file) return { kind: 'absent', ...about }
-    return { kind: 'read', ...about, commit, sha: file.oid, written: writtenIn(file) }
+    const beside = (records?.object?.entries ?? []).map((one) => ({
+      path: `${FLOOR_RECORDS}/${one.name}`,
+      sha: one.oid,
+      written: writtenIn(one),
+    }))
+    const told = { commit, sha: file.oid, written: writtenIn(file) }
+    return { kind: 'read', ...about, ...told, ...(beside.length > 0 && { records: beside }) }
   }
 
   const content = `${ITEM} object { ${BLOB} }`
-  const target = `oid ... on Commit { file(path: $riderp) { ${content} } }`
+  const folder = `object { ... on Tree { entries { ${content} } } }`
+  const target = `oid ... on Commit { file(path: $riderp) { ${content} } records: file(path: $riderd) { ${folder} } }`
   return {
     part: {
       text: `${RIDER}: repository(owner: $owner, name: $ridern, followRenames: false) { defaultBranchRef { target { ${target} } } }`,
       variables: [
         ['ridern', 'String!', name],
         ['riderp', 'String!', FLOOR],
+        ['riderd', 'String!', FLOOR_RECORDS],
       ],
     },
     waits: () => told === undefined,
