@@ -37,9 +37,10 @@ function refused(type?: string): object {
 
 /** A GitHub that gives this answer to each query, and how often it was asked. */
 function github(answer: object, status = 200) {
-  const from = { answer, asked: 0 }
-  const fetch = async () => {
+  const from = { answer, asked: 0, query: '' }
+  const fetch = async (_: string, init: { readonly body: string }) => {
     from.asked += 1
+    from.query = init.body
     const headers = { 'content-type': 'application/json' }
     return new Response(JSON.stringify(from.answer), { status, headers })
   }
@@ -87,6 +88,14 @@ describe('the floor as GitHub shows it', () => {
     const facts = floorFactsOf(await askFloor(github(answer), 'acme', '.github'), false)
 
     expect(facts).toMatchObject({ repository: 'acme/.github', ...expected })
+  })
+
+  test('a repository that was renamed or given away answers no more under its old name', async () => {
+    const from = github(whole)
+
+    await askFloor(from, 'acme', '.github')
+
+    expect(from.query).toContain('followRenames: false')
   })
 
   test.each<readonly [string, ReturnType<typeof github>]>([
