@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** `npm run test:long`: what packs, plays the demo, and starts and ends the app over and over. */
+/**
+ * `npm run test:long`: what packs, plays the demo, starts and ends the app over and over, or runs many processes; and
+ * the ledger on a real PostgreSQL.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.long.ts'],
+    include: ['test/**/*.long.ts', 'test/ledger/*.test.ts'],
+    env: { GONOGO_TEST_DATABASE: 'postgres' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',

@@ -14,10 +14,11 @@ export type Open = (where?: Where) => Promise<Store>
 export type Place = () => Promise<Where>
 export type Suite = (open: Open, place: Place, kind: Store['kind']) => void
 
-/** Runs a suite on an embedded PGlite, and on a real PostgreSQL that is started for it. */
+/** Runs a suite on an embedded PGlite in `npm test`, and in `npm run test:long` on a real PostgreSQL that is started for it. */
 export function describeOnBoth(name: string, suite: Suite): void {
-  describe(`${name}, on PGlite`, () => runOn('pglite', startPGlite, suite))
-  describe(`${name}, on PostgreSQL`, () => runOn('postgres', startPostgres, suite))
+  if (process.env.GONOGO_TEST_DATABASE === 'postgres')
+    describe(`${name}, on PostgreSQL`, () => runOn('postgres', startPostgres, suite))
+  else describe(`${name}, on PGlite`, () => runOn('pglite', startPGlite, suite))
 }
 
 const TABLES = [
@@ -29,6 +30,7 @@ const TABLES = [
   'branch_tip',
   'check_run',
   'seen_run',
+  'heard_run',
   'seen_weights',
   'awaited_run',
   'start_use',
