@@ -11,9 +11,15 @@ type Metric = Extract<Criterion, { check: 'metric' }>
 /** What can be measured for a metric criterion; without end where the table of metrics knows none. */
 export function spanOf(criterion: Metric): Span {
   const known = metricOf(criterion.metric)
-  const [low, high] = known?.range ?? [known?.least ?? Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  // No metric of counts or times goes below none.
+  const least = known?.least ?? (isAmount(criterion) ? 0 : Number.NEGATIVE_INFINITY)
+  const [low, high] = known?.range ?? [least, Number.POSITIVE_INFINITY]
   const scale = isPercent(criterion) ? 100 : 1
   return { low: low * scale, high: high * scale }
+}
+
+function isAmount({ unit }: Metric): boolean {
+  return unit === 'count' || unit === 'ms'
 }
 
 /** Whether the bound is in percent: by its unit, or as a bound past the metric's range is read. */

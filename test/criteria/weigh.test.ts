@@ -27,6 +27,8 @@ describe('a criterion that can’t fail', () => {
     ['beyond all there is', 'metric: mcc, at_least: -2'],
     ['an r2 of at most 1', 'metric: r2, at_most: 1'],
     ['a latency of at least 0', 'metric: latency, unit: ms, at_least: 0'],
+    ['a count of at least 0', 'metric: refusals, unit: count, at_least: 0'],
+    ['a time of at least 0', 'metric: time_to_first_token, unit: ms, at_least: 0'],
     ['however many samples', 'metric: accuracy, at_least: 0, confidence: 0.95, min_samples: 1000'],
     ['of every class', 'metric: recall, for_each: class, count: 3, at_least: 0'],
   ])('%s is a problem with its line', (_, keys) => {
@@ -38,6 +40,7 @@ describe('a criterion that can’t fail', () => {
     ['an r2 of at least 0', 'metric: r2, at_least: 0'],
     ['at most 1%', 'metric: asr, at_most: 1, unit: percent'],
     ['a metric that nobody knows', 'metric: my_score, at_least: 0'],
+    ['a count of at most 0', 'metric: refusals, unit: count, at_most: 0'],
     ['only just', 'metric: accuracy, at_least: 0.000001'],
     ['one end', 'metric: f1, between: [0, 0.999]'],
     ['the very end', 'metric: f1, equals: 1'],
