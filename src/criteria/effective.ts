@@ -98,12 +98,13 @@ function holdingFor(began: string): Holds {
 
 type Line = Dated & Pick<NonNullable<Floor['models']>[number], 'risk' | 'traits'>
 
-/** The lines of `models` that fit, or what holds for a model that none names. */
+/** The lines of `models` that fit, and what holds for a model whose risk none of them says. */
 function linesFor(floor: Floor | undefined, about: About, holds: Holds): readonly Line[] {
   const lines = (floor?.models ?? []).filter(
     ({ repository, model }) => isRepository(repository, about) && fits(model, about.model),
   )
-  if (floor?.unlisted === undefined || lines.some(holds)) return lines
+  const isRated = lines.some((line) => line.risk !== undefined && holds(line))
+  if (floor?.unlisted === undefined || isRated) return lines
   return [...lines, typeof floor.unlisted === 'string' ? { risk: floor.unlisted } : floor.unlisted]
 }
 

@@ -106,7 +106,7 @@ export const Floor = z.strictObject({
     .max(1000)
     .optional()
     .describe('risk and traits; of several lines that fit, the strictest risk and all traits hold'),
-  unlisted: Unlisted.optional().describe('risk of what no line of models names'),
+  unlisted: Unlisted.optional().describe('risk of what no line of models gives one'),
   risk: z
     .strictObject({ low: AsksOfLevel, limited: AsksOfLevel, high: AsksOfLevel })
     .optional()

@@ -76,6 +76,12 @@ describe('risk and traits', () => {
       { risk: 'high', set: 'high' },
     ],
     ['listed', `${line('risk: low')}\nunlisted: high`, [LOW], { risk: 'low', set: 'low' }],
+    [
+      'listed without a risk',
+      `${line('traits: [text]')}\nunlisted: high`,
+      [LOW],
+      { risk: 'high', set: 'high', traits: ['text'] },
+    ],
   ])('%s', (_, floor, versions, expected) => {
     expect(held(floor, versions)).toMatchObject(expected)
   })
