@@ -31,6 +31,8 @@ export type Review = {
   readonly at: string
   readonly state: 'approved' | 'changes_requested' | 'dismissed'
   readonly bot?: true
+  /** When it was given the pull request went into another branch than the default one, and showed other changes. */
+  readonly elsewhere?: true
   /** Of each team that was asked about, whether the person is an active member, or gonogo may not see it. */
   readonly teams: Readonly<Record<string, 'active' | 'none' | 'unseen'>>
   /** Whether the person may write to the repository; absent where that was not asked. */
@@ -90,6 +92,7 @@ export type Refusal =
   | 'no_writer'
   | 'stale'
   | 'other_evidence'
+  | 'elsewhere'
 export type Refused = { readonly by: string; readonly why: Refusal; readonly commit: string }
 
 /** A change of criteria that somebody must approve; `remove` where the whole file goes. */
@@ -154,7 +157,7 @@ function refusal(review: Review, right: Right, hands: Hands, subject: Subject): 
   if (review.bot) return 'bot'
   const own = hands.people.filter(({ by }) => sameLogin(by, review.by)).map((hand) => hand.as)
   const hand = (['author', 'committer', 'pusher'] as const).find((as) => own.includes(as))
-  return hand ?? standing(review, right) ?? seeing(review.saw, subject)
+  return hand ?? standing(review, right) ?? (review.elsewhere ? 'elsewhere' : seeing(review.saw, subject))
 }
 
 /** A name in the criteria is nobody's for ever, and in a public repository anybody may review. */

@@ -137,6 +137,9 @@ const REFUSALS: { readonly [R in Refusal]: (refused: Refused, right: Right) => S
   no_writer: () => ['does not count, for its giver may not write here'],
   stale: ({ commit }) =>
     sentence`was given on commit ${shortened(commit)}, which held something else than is judged here`,
+  elsewhere: () => [
+    'does not count, for it was given where the pull request went into another branch: approve it where it goes into the default branch',
+  ],
   other_evidence: ({ commit }) => sentence`was given on commit ${shortened(commit)}, with other evidence`,
 }
 

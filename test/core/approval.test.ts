@@ -48,6 +48,7 @@ const REFUSED: readonly (readonly [Refusal, Right, Partial<Review>, Partial<Hand
   ['no_writer', WRITER, { writes: false }],
   ['stale', WRITER, { saw: { ...RELEASE, identity: 'other' } }],
   ['stale', WRITER, { saw: { kind: 'retirement', path: 'm', blob: 'i' } }],
+  ['elsewhere', WRITER, { elsewhere: true }],
   ['other_evidence', WRITER, { saw: { ...RELEASE, evidence: ['a.json 2'] } }],
 ]
 

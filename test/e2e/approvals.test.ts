@@ -126,6 +126,22 @@ describe('does not count', () => {
     )
   })
 
+  test('an approval of the same commit in a pull request into another branch', async () => {
+    const { github } = scene
+    const { sha, pull } = await released('shown-less')
+    // What it is compared with there has all but a word of it already.
+    await github.commit({ branch: 'aside', from: 'main', message: 'Aside', by: 'grace', files: { a: '1' } })
+    const about = { ...where(github), base: 'aside', head: 'shown-less', title: 'A typo' }
+    const { number } = (await github.as('ada').rest.pulls.create(about)).data
+    await scene.settled()
+    await review(number, 'alan')
+    expect(await said(sha)).toMatch(
+      /^action_required[\s\S]*`alan` does not count, for it was given where the pull request went into another branch/,
+    )
+    await review(pull, 'alan')
+    expect(await said(sha)).toMatch(/^success/)
+  })
+
   test('an approval by somebody who pushed, under another name', async () => {
     const { github } = scene
     const files = await manifest('by-pusher')

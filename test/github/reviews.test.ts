@@ -55,6 +55,30 @@ test('reviews are told with the commit that they saw, and authors with their acc
   expect(github.violations).toEqual([])
 })
 
+test('a review is of what the pull request was compared with when it was given', async () => {
+  const { sha, about, review } = await approved('moved')
+  const app = await asInstallation(github)
+  const own = async () => (await reviewsOf(app, at, sha, [], [])).pulls.flatMap(({ reviews }) => reviews)
+  expect(await own()).not.toMatchObject([{ elsewhere: true }])
+
+  const into = async (base: string, time: string) => {
+    github.clock.set(time)
+    await github.as('ada').rest.pulls.update({ ...about, base })
+    github.clock.set(null)
+  }
+  await github.commit({ branch: 'aside', from: 'main', message: 'Aside', files: { aside: '1' } })
+  await into('aside', '2020-01-01T00:00:00Z')
+  expect(await own()).toMatchObject([{ id: review.node_id, elsewhere: true }])
+
+  await into('main', '2020-01-02T00:00:00Z')
+  expect(await own()).not.toMatchObject([{ elsewhere: true }])
+
+  await into('aside', '2100-01-01T00:00:00Z')
+  await into('main', '2100-01-01T00:00:00Z')
+  expect(await own()).toMatchObject([{ id: review.node_id, elsewhere: true }])
+  expect(github.violations).toEqual([])
+})
+
 test('nobody approves a pull request of their own', async () => {
   const { about } = await approved('own')
 

@@ -21,6 +21,7 @@ const REFUSALS: readonly Refusal[] = [
   'no_writer',
   'stale',
   'other_evidence',
+  'elsewhere',
 ]
 
 /** One answer of each code with a given text wherever an answer can hold a text from a file. */

@@ -31,7 +31,14 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   User: ['login'],
   GitActor: ['user'],
   GitActorConnection: ['nodes'],
-  PullRequest: ['headRefName', 'headRefOid', 'isCrossRepository', 'number', 'reviews', 'state'],
+  PullRequest: [
+    ...['baseRefName', 'headRefName', 'headRefOid', 'isCrossRepository'],
+    ...['number', 'reviews', 'state', 'timelineItems'],
+  ],
+  PullRequestTimelineItems: [],
+  PullRequestTimelineItemsConnection: ['nodes'],
+  BaseRefChangedEvent: ['createdAt'],
+  AutomaticBaseChangeSucceededEvent: ['createdAt'],
   PullRequestConnection: ['nodes', 'pageInfo'],
   PullRequestReview: ['author', 'commit', 'id', 'state', 'submittedAt'],
   PullRequestReviewConnection: ['nodes', 'pageInfo'],
@@ -43,7 +50,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   Blob: ['oid', 'byteSize', 'isBinary', 'isTruncated', 'text'],
 }
 const SCALARS = ['GitObjectID', 'String', 'Int', 'Boolean', 'ID', 'DateTime']
-const ENUMS = ['PullRequestReviewState', 'PullRequestState']
+const ENUMS = ['PullRequestReviewState', 'PullRequestState', 'PullRequestTimelineItemsItemType']
 
 /** The slice of a schema, as text. */
 export function slice(text: string): string {
@@ -54,6 +61,8 @@ export function slice(text: string): string {
 function kept(node: DefinitionNode): readonly DefinitionNode[] {
   if (node.kind === Kind.SCALAR_TYPE_DEFINITION) return SCALARS.includes(node.name.value) ? [bare(node)] : []
   if (node.kind === Kind.ENUM_TYPE_DEFINITION) return ENUMS.includes(node.name.value) ? [bare(node)] : []
+  if (node.kind === Kind.UNION_TYPE_DEFINITION)
+    return node.name.value in KEPT ? [bare({ ...node, types: (node.types ?? []).filter(isKept) })] : []
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) return []
   const wanted = KEPT[node.name.value]
   if (wanted === undefined) return []

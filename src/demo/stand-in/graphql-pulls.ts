@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { commitOf } from './git.ts'
-import { pullOf } from './pulls.ts'
+import { movedAtOf, pullOf } from './pulls.ts'
 import { Pulls } from './shapes.ts'
 import { repoPath, type World } from './world.ts'
 
@@ -44,12 +44,17 @@ export function commitTalk(world: World, repo: string, oid: string): object {
 /** A pull request as GraphQL tells it. */
 export async function pullFor(world: World, repo: string, number: number): Promise<object> {
   const pull = await pullOf(world, repo, number)
+  const movedAt = movedAtOf(world, repo, number)
   const state = pull.merged === true ? 'MERGED' : pull.state.toUpperCase()
   return {
     number,
     state,
     headRefName: pull.head.ref,
     headRefOid: pull.head.sha,
+    baseRefName: pull.base.ref,
+    timelineItems: {
+      nodes: movedAt === undefined ? [] : [{ __typename: 'BaseRefChangedEvent', createdAt: movedAt }],
+    },
     isCrossRepository: pull.head.repo.name !== repo,
     reviews: async ({ first = 100, states }: Reviews) => {
       const path = `${repoPath(world, repo)}/pulls/${number}/reviews?per_page=100`

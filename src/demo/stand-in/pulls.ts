@@ -53,6 +53,11 @@ export function note(world: World, repo: string, number: number, change: Partial
   world.pulls.set(key(repo, number), { ...known, ...change })
 }
 
+/** When a pull request was last given another base, if ever. */
+export function movedAtOf(world: World, repo: string, number: number): string | undefined {
+  return world.pulls.get(key(repo, number))?.movedAt
+}
+
 /** A pushed branch takes its open pull requests along, and the app hears `synchronize`. */
 export async function followHead(
   world: World,
@@ -144,7 +149,10 @@ async function edit(world: World, { call, caller, repo, named, forward }: Visit)
 
   const answer = await forward()
   if (!succeeded(answer) || before === undefined) return answer
-  if (newBase !== undefined) note(world, repo, number, { base: (await tipOf(world, repo, newBase)) ?? '' })
+  if (newBase !== undefined) {
+    const movedAt = newBase === before.base.ref ? {} : { movedAt: world.clock.now() }
+    note(world, repo, number, { base: (await tipOf(world, repo, newBase)) ?? '', ...movedAt })
+  }
   const after = await pullOf(world, repo, number)
   if (after.state !== before.state) {
     await tell(world, repo, caller.login, number, after.state === 'closed' ? 'closed' : 'reopened')

@@ -44,6 +44,8 @@ export type PullNote = {
   readonly head: string
   readonly base: string
   readonly openedAt?: string
+  /** When it was last given another base. */
+  readonly movedAt?: string
   readonly merged?: { readonly sha: string; readonly at: string; readonly by: string }
 }
 

@@ -16,6 +16,8 @@ const PullRequest = z.object({
   headRefName: z.string(),
   headRefOid: z.string(),
   isCrossRepository: z.boolean(),
+  baseRefName: z.string(),
+  timelineItems: z.object({ nodes: z.array(z.object({ createdAt: z.string() }).nullable()) }),
   reviews: z.object({
     nodes: z.array(
       z.object({
@@ -63,7 +65,9 @@ export type Told = {
   readonly isCut: boolean
 }
 
-const PULL = `fragment P on PullRequest { number state headRefName headRefOid isCrossRepository
+const PULL = `fragment P on PullRequest { number state headRefName headRefOid isCrossRepository baseRefName
+  timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]) {
+    nodes { ... on BaseRefChangedEvent { createdAt } ... on AutomaticBaseChangeSucceededEvent { createdAt } } }
   reviews(first: ${MOST_REVIEWS}, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) {
     nodes { id state submittedAt author { __typename login } commit { oid } } pageInfo { hasNextPage } } }`
 
@@ -90,7 +94,7 @@ ${PULL}`
 /** Everything that is said of a commit in reviews, in one query. Undefined reviews of ghosts are left out. */
 export async function reviewsOf(
   { graphql }: GitHub,
-  { owner, repo }: Coordinates,
+  { owner, repo, branch }: Coordinates,
   head: string,
   numbers: readonly number[],
   commits: readonly string[],
@@ -109,7 +113,7 @@ export async function reviewsOf(
   const pulls = [...(found?.nodes ?? []), ...named.flatMap((pull) => pull ?? [])]
   const once = new Map(pulls.map((pull) => [pull.number, pull]))
   return {
-    pulls: [...once.values()].map(toldPull),
+    pulls: [...once.values()].map((pull) => toldPull(pull, branch)),
     authors: commits.flatMap((commit, index) =>
       (read(Made.nullable(), repository[`c${index}`] ?? null)?.authors.nodes ?? []).flatMap(({ user }) =>
         user === null ? [] : [{ commit, by: user.login }],
@@ -141,8 +145,12 @@ const STATES = {
   DISMISSED: 'dismissed',
 } as const
 
-function toldPull(pull: z.infer<typeof PullRequest>): ToldPull {
+function toldPull(pull: z.infer<typeof PullRequest>, into: string): ToldPull {
   const { number, state, headRefName, headRefOid, isCrossRepository, reviews } = pull
+  const moved = pull.timelineItems.nodes.flatMap((event) => event?.createdAt ?? []).at(-1)
+  // Who reads a pull request is shown what differs from its base, and whoever opened it can change that.
+  const isElsewhere = (at: string | null) =>
+    pull.baseRefName !== into || (moved !== undefined && !(Date.parse(at ?? '') > Date.parse(moved)))
   return {
     number,
     isMerged: state === 'MERGED',
@@ -163,6 +171,7 @@ function toldPull(pull: z.infer<typeof PullRequest>): ToldPull {
               at: submittedAt ?? '',
               state: STATES[said],
               ...(author.__typename !== 'User' && { bot: true }),
+              ...(isElsewhere(submittedAt) && { elsewhere: true }),
             },
           ],
     ),
