@@ -7,7 +7,7 @@ export type Subject =
       readonly kind: 'release'
       readonly model: string
       readonly identity: string
-      /** Path and digest of each piece, in order. */
+      /** Path and digest of each piece, and what the manifest says of evidence and data, in order. */
       readonly evidence: readonly string[]
     }
   | { readonly kind: 'change'; readonly path: string; readonly from?: string; readonly to?: string }

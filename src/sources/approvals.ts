@@ -4,6 +4,7 @@ import { approvalsAsked } from '../criteria/approvals-asked.ts'
 import { type CriteriaVersion, exemptionsOf, type Needed, retirementOf } from '../criteria/consent.ts'
 import type { Floor } from '../criteria/floor.ts'
 import type { ModelFacts } from '../facts.ts'
+import { canonicalJson } from '../text/canonical.ts'
 import type { Loosening } from './amendments.ts'
 
 /** What is to be approved, and by whom. */
@@ -30,8 +31,19 @@ export function releaseAsked(model: ModelFacts, floor: Floor | undefined): Asked
   const { registered, today } = model.criteria
   const rights = [registered?.criteria, today?.criteria, floor].flatMap(approvalsAsked)
   if (rights.length === 0 || model.identity === undefined) return undefined
-  const evidence = model.evidence.map(({ path, sha = '' }) => `${path} ${sha}`).toSorted()
+  const pieces = model.evidence.map(({ path, sha = '' }) => `${path} ${sha}`)
+  const evidence = [...pieces, ...claimsOf(model)].toSorted()
   return { subject: { kind: 'release', model: model.model, identity: model.identity, evidence }, rights }
+}
+
+/** What only the manifest says of evidence and data: the same bytes about another model or dataset are other evidence. */
+function claimsOf({ manifest: { value } }: ModelFacts): readonly string[] {
+  const { evidence = [], datasets = [], known_as = [] } = value ?? {}
+  return [
+    ...evidence.filter((entry) => typeof entry !== 'string').map((entry) => ({ evidence: entry })),
+    ...datasets.map((dataset) => ({ dataset })),
+    ...known_as.map((name) => ({ name })),
+  ].map(canonicalJson)
 }
 
 /** Asks about everything that a verdict needs approvals of, at once. */

@@ -113,3 +113,35 @@ describe('what is asked of GitHub', () => {
     expect(questions).toEqual([])
   })
 })
+
+describe('what is approved of a release', () => {
+  const subjectOf = async (manifest: string) => {
+    const commits = [registers(`${asks()}${SIGN_OFF}`), works(), submits(manifest)]
+    const { repository, asking } = told(commits, 'release')
+    const all: AskedApproval[] = []
+    const approvals = {
+      of: async (_: unknown, asked: readonly AskedApproval[]) => {
+        all.push(...asked)
+        return asked.map(({ subject }) => seen(subject))
+      },
+      held: async () => [],
+    }
+    await gather(repository, { ...asking, witness: { ...NO_WITNESS, approvals } })
+    return all[0]?.subject
+  }
+  const text = releases()
+  const named = (entry: string, more = '') => text.replace('metrics.json', entry) + more
+
+  test('is what its manifest says of evidence and data too', async () => {
+    const subject = await subjectOf(text)
+    expect(subject).toMatchObject({ kind: 'release' })
+    for (const other of [
+      named('{ path: metrics.json, dataset: holdout }'),
+      named('{ path: metrics.json, about: base }'),
+      named('metrics.json', 'datasets: [{ name: holdout, role: test, snapshot: v1 }]\n'),
+      named('metrics.json', 'known_as: [/mnt/ckpt]\n'),
+    ])
+      expect(await subjectOf(other)).not.toEqual(subject)
+    expect(await subjectOf(`# Reworded\n${text}`)).toEqual(subject)
+  })
+})
