@@ -103,7 +103,10 @@ function linesFor(floor: Floor | undefined, about: About, holds: Holds): readonl
   const lines = (floor?.models ?? []).filter(
     ({ repository, model }) => isRepository(repository, about) && fits(model, about.model),
   )
-  const isRated = lines.some((line) => line.risk !== undefined && holds(line))
+  // Where the id is not known, a line by id may be another repository's.
+  const isSure = (repository: string | number) =>
+    typeof repository === 'string' || about.repositoryId !== undefined
+  const isRated = lines.some((line) => line.risk !== undefined && holds(line) && isSure(line.repository))
   if (floor?.unlisted === undefined || isRated) return lines
   return [...lines, typeof floor.unlisted === 'string' ? { risk: floor.unlisted } : floor.unlisted]
 }

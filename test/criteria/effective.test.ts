@@ -103,6 +103,14 @@ describe('risk and traits', () => {
 
     expect(effective([LOW], floorOf(line('risk: high', '8')), about)).toMatchObject({ risk: 'high' })
   })
+
+  test('and may be another one, which what is not listed holds for', () => {
+    const { repositoryId: _, ...about } = ABOUT
+    const floor = floorOf(`${line('risk: low', '8')}\nunlisted: high`)
+
+    expect(effective([LOW], floor, about)).toMatchObject({ risk: 'high' })
+    expect(effective([LOW], floor, { ...about, repositoryId: 8 })).toMatchObject({ risk: 'low' })
+  })
 })
 
 describe('what a risk asks', () => {
