@@ -144,6 +144,22 @@ export const CONTROL_TABLE: { readonly [C in Control | typeof PREREGISTRATION]: 
   preregistration: row('process', [], 'criteria that came before the work; built in'),
 }
 
+const MEASURED: readonly Control[] = [
+  'performance',
+  'fairness',
+  'robustness',
+  'security-testing',
+  'extraction',
+  'membership-inference',
+  'data-leakage',
+  'prompt-injection',
+]
+
+/** Whether only a result answers a control, and no text about it. */
+export function isMeasured(control: Control): boolean {
+  return MEASURED.includes(control)
+}
+
 /** Why a control is required; `floor` where the organisation asks for it at this risk. */
 export type Cause = 'every release' | `risk: ${Risk}` | `approach: ${Approach}` | `trait: ${Trait}` | 'floor'
 

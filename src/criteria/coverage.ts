@@ -1,4 +1,5 @@
-import { CONTROLS, PREREGISTRATION, requiredBecause } from '../core/controls.ts'
+import type { Criterion } from '../checks/index.ts'
+import { CONTROLS, type Control, isMeasured, PREREGISTRATION, requiredBecause } from '../core/controls.ts'
 import type { Covered } from '../core/coverage.ts'
 import type { Criteria } from './criteria.ts'
 import type { Effective } from './effective.ts'
@@ -23,12 +24,19 @@ export function coverage(
     const because = [...(built ?? []), ...(model.required.includes(control) ? (['floor'] as const) : [])]
     if (because.length === 0) return []
     const own = all.filter(({ criterion }) => criterion.control === control)
-    const by = own.filter(({ criterion }) => criterion.blocking !== false).map((one) => one.by)
+    const by = own
+      .filter(({ criterion }) => criterion.blocking !== false && answersFor(control, criterion.check))
+      .map((one) => one.by)
     if (by.length > 0) return [{ control, because, state: 'asked', by }]
     const excuse = asked.not_applicable?.find((one) => one.control === control)
-    if (excuse === undefined)
-      return [{ control, because, state: 'missing', advisory: own.map((one) => one.by.criterion) }]
+    const advisory = own.flatMap((one) => (one.criterion.blocking === false ? [one.by.criterion] : []))
+    if (excuse === undefined) return [{ control, because, state: 'missing', advisory }]
     return [{ control, because, state: 'excused', reason: excuse.because }]
   })
   return [{ control: PREREGISTRATION, because: ['every release'], state: 'built-in' }, ...required]
+}
+
+/** What was measured is shown by a number or a suite; a document that says so is no result. */
+function answersFor(control: Control, check: Criterion['check']): boolean {
+  return !isMeasured(control) || check === 'metric' || check === 'disparity' || check === 'suite'
 }

@@ -44,6 +44,17 @@ describe('what answers a control', () => {
     expect(state(found, 'fairness')).toMatchObject({ state: 'missing', advisory: ['fairness'] })
   })
 
+  test('a document or a record is no result of a measurement', () => {
+    const found = covered([
+      ACCURACY,
+      '{ id: words, control: fairness, check: document, document: card, sections: [Fairness] }',
+      '{ id: note, control: extraction, check: record, record: training }',
+    ])
+
+    expect(state(found, 'fairness')).toMatchObject({ state: 'missing', advisory: [] })
+    expect(state(found, 'extraction')).toMatchObject({ state: 'missing', advisory: [] })
+  })
+
   test('one that blocks beside one that advises covers', () => {
     const found = covered([
       ACCURACY,
