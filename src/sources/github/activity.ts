@@ -11,31 +11,21 @@ const MOST_PAGES = 30
  * write or delete them.
  */
 export async function activityAt(
-  { rest }: Pick<GitHub, 'rest'>,
-  { owner, repo, branch }: Coordinates,
+  github: Pick<GitHub, 'rest'>,
+  at: Coordinates,
   moment: string,
 ): Promise<readonly Activity[]> {
   const feed: Activity[] = []
-  let after: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    try {
-      const { data, headers } = await rest.repos.listActivities({
-        owner,
-        repo,
-        ref: `refs/heads/${branch}`,
-        per_page: PAGE,
-        ...(after !== undefined && { after }),
-      })
-      for (const move of data) feed.push(move)
-      if (data.some(({ timestamp }) => Date.parse(timestamp) <= Date.parse(moment))) return feed
-      after = nextCursor(headers.link)
-    } catch (error) {
-      if (isNotFound(error)) return []
-      throw error
+  try {
+    for await (const { moves, isLast } of pagesOf(github, at, at.branch)) {
+      feed.push(...moves)
+      if (isLast || moves.some(({ timestamp }) => Date.parse(timestamp) <= Date.parse(moment))) return feed
     }
-    if (after === undefined) return feed
+    return []
+  } catch (error) {
+    if (isNotFound(error)) return []
+    throw error
   }
-  return []
 }
 
 /** A move of a branch, and who moved it; null where the account is gone. */
@@ -63,13 +53,33 @@ export async function movesOf(
 }
 
 async function followed(
-  { rest }: Pick<GitHub, 'rest'>,
-  { owner, repo }: Coordinates,
+  github: Pick<GitHub, 'rest'>,
+  at: Coordinates,
   branch: string,
   head: string,
 ): Promise<readonly BranchMove[] | undefined> {
   const moves: BranchMove[] = []
   let next = head
+  for await (const page of pagesOf(github, at, branch)) {
+    for (const { before, after, actor, activity_type } of page.moves) {
+      // Each move starts where the one before it ended; a gap would hide who filled it.
+      if (after !== next) return undefined
+      moves.push({ before, after, by: actor?.login ?? null, bot: actor?.type === 'Bot' })
+      if (activity_type === 'branch_creation') return moves
+      next = before
+    }
+  }
+  return undefined
+}
+
+type Moves = Awaited<ReturnType<GitHub['rest']['repos']['listActivities']>>['data']
+
+/** The moves of a branch, newest first, page by page as far as a branch is followed; whether there are no more. */
+async function* pagesOf(
+  { rest }: Pick<GitHub, 'rest'>,
+  { owner, repo }: Coordinates,
+  branch: string,
+): AsyncGenerator<{ readonly moves: Moves; readonly isLast: boolean }, void, void> {
   let after: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const { data, headers } = await rest.repos.listActivities({
@@ -79,17 +89,10 @@ async function followed(
       per_page: PAGE,
       ...(after !== undefined && { after }),
     })
-    for (const { before, after: to, actor, activity_type } of data) {
-      // Each move starts where the one before it ended; a gap would hide who filled it.
-      if (to !== next) return undefined
-      moves.push({ before, after: to, by: actor?.login ?? null, bot: actor?.type === 'Bot' })
-      if (activity_type === 'branch_creation') return moves
-      next = before
-    }
     after = nextCursor(headers.link)
-    if (after === undefined) return undefined
+    yield { moves: data, isLast: after === undefined }
+    if (after === undefined) return
   }
-  return undefined
 }
 
 /** The newest forced pushes of the default branch, newest first. */
