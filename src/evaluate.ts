@@ -40,7 +40,7 @@ export function evaluate(facts: Facts): Verdict {
   // What the floor would have asked is not known: where no model says so, the commit does.
   const unknown = models.length === 0 && !mends ? floorFaults(floor) : []
   const problems = [...facts.problems, ...unknown]
-  const until = untilOf(facts)
+  const until = untilOf(held, facts)
   return {
     decision: overall(models, problems),
     repository,
@@ -69,8 +69,8 @@ function trusted({ models, floor, repository }: Facts): readonly ModelFacts[] {
 }
 
 /** Every version's answers count: the one that is not shown may be the first to expire. */
-function untilOf(facts: Facts): string | undefined {
-  const expiring = trusted(facts).flatMap((model) => {
+function untilOf(models: readonly ModelFacts[], facts: Facts): string | undefined {
+  const expiring = models.flatMap((model) => {
     const held = heldOf(model, facts)
     return judgedOf(model).flatMap((file) => {
       const context = contextOf(model, file, held, facts)
