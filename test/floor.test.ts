@@ -7,7 +7,15 @@ import { renderMarkdown } from '../src/render/check-run.ts'
 import { title } from '../src/render/title.ts'
 import { withRecords } from '../src/sources/floor.ts'
 import { aMeasurement, anId, aSource } from './support/build.ts'
-import { ACCURACY, aCriteriaFile, anEvidence, asking, modelFacts, someFacts } from './support/facts.ts'
+import {
+  ACCURACY,
+  ALL_GIVEN,
+  aCriteriaFile,
+  anEvidence,
+  asking,
+  modelFacts,
+  someFacts,
+} from './support/facts.ts'
 import { aFloor, parsedFloor } from './support/floor.ts'
 
 const NO_GO = { evidence: [anEvidence({ measurements: [aMeasurement({ value: 0.1 })] })] }
@@ -302,16 +310,14 @@ describe('records beside the floor', () => {
   })
 
   test('give way to a record of the model', () => {
-    const fields = {
-      data: 'given',
-      hyperparameters: 'given',
-      seeds: 'given',
-      environment: 'given',
-      commit: 'given',
-      times: 'given',
-    } as const
     const source = aSource({ path: 'models/credit-risk/training.yml' })
-    const record = { kind: 'training', owner: 'given', date: '2026-02-20', fields, source } as const
+    const record = {
+      kind: 'training',
+      owner: 'given',
+      date: '2026-02-20',
+      fields: ALL_GIVEN,
+      source,
+    } as const
     const own = anEvidence({ path: source.path, measurements: [], records: [record] })
 
     const { model } = judged(beside(text('TODO')), { criteria, evidence: [anEvidence(), own] })

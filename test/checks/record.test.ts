@@ -3,28 +3,19 @@ import { answerRecord, RecordCheck, recordExpiry } from '../../src/checks/record
 import type { Answer } from '../../src/core/answer.ts'
 import type { EvidenceRecord, Filled } from '../../src/core/record.ts'
 import { aSource } from '../support/build.ts'
-import { aContext, anEvidence } from '../support/facts.ts'
+import { ALL_GIVEN, aContext, anEvidence } from '../support/facts.ts'
 
 type Training = Extract<EvidenceRecord, { kind: 'training' }>
 
 const criterion = (given: object = {}): RecordCheck =>
   RecordCheck.parse({ id: 'r', control: 'reproducibility', check: 'record', record: 'training', ...given })
 
-const filled = {
-  data: 'given',
-  hyperparameters: 'given',
-  seeds: 'given',
-  environment: 'given',
-  commit: 'given',
-  times: 'given',
-} as const
-
 function training(given: Partial<Training> = {}): Training {
   return {
     kind: 'training',
     owner: 'given',
     date: '2026-02-01',
-    fields: filled,
+    fields: ALL_GIVEN,
     source: aSource({ path: 'training.yml' }),
     ...given,
   }
@@ -59,7 +50,7 @@ describe('the record', () => {
     [
       'a field is missing',
       { fields: ['seeds', 'data'] },
-      training({ fields: { ...filled, data: 'missing' } }),
+      training({ fields: { ...ALL_GIVEN, data: 'missing' } }),
       {
         code: 'record_lacks',
         lacking: [{ field: 'data', why: 'missing' }],
@@ -70,7 +61,7 @@ describe('the record', () => {
       { fields: ['seeds', 'times'] },
       training({
         owner: 'missing' satisfies Filled,
-        fields: { ...filled, seeds: 'placeholder', times: 'missing' },
+        fields: { ...ALL_GIVEN, seeds: 'placeholder', times: 'missing' },
       }),
       {
         code: 'record_lacks',
@@ -84,7 +75,7 @@ describe('the record', () => {
     [
       'a field that nobody asks for',
       { fields: ['seeds'] },
-      training({ fields: { ...filled, data: 'missing' } }),
+      training({ fields: { ...ALL_GIVEN, data: 'missing' } }),
       {
         code: 'record_holds',
       },
@@ -92,7 +83,7 @@ describe('the record', () => {
     [
       'lacks before it expires',
       { max_age: '1 day', fields: ['data'] },
-      training({ fields: { ...filled, data: 'missing' } }),
+      training({ fields: { ...ALL_GIVEN, data: 'missing' } }),
       {
         code: 'record_lacks',
       },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ALL_GIVEN } from '../support/facts.ts'
 import { faults, readFixture, readText } from './read.ts'
 
 describe('markdown', () => {
@@ -20,21 +21,12 @@ describe('markdown', () => {
 
 describe('training-record', () => {
   test('every field given', () => {
-    const fields = {
-      data: 'given',
-      hyperparameters: 'given',
-      seeds: 'given',
-      environment: 'given',
-      commit: 'given',
-      times: 'given',
-    }
-
     expect(readFixture('training-record/full.yml').records).toMatchObject([
       {
         kind: 'training',
         owner: 'given',
         date: '2026-02-03',
-        fields,
+        fields: ALL_GIVEN,
         data: [{ name: 'train-2026q1', digest: `sha256:${'0'.repeat(64)}` }],
         commit: '0123456789abcdef0123456789abcdef01234567',
       },

@@ -50,6 +50,16 @@ export function anEvidence(given: Partial<Evidence> = {}): Evidence {
   }
 }
 
+/** A training record that leaves nothing out. */
+export const ALL_GIVEN = {
+  data: 'given',
+  hyperparameters: 'given',
+  seeds: 'given',
+  environment: 'given',
+  commit: 'given',
+  times: 'given',
+} as const
+
 /** Criteria that pin no exam, of a model that is trained here at low risk. */
 export const NO_EXAMS: Exams = {
   pinned: new Map(),

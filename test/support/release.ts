@@ -6,6 +6,7 @@ import { evaluate } from '../../src/evaluate.ts'
 import type { CriteriaFile, ModelFacts } from '../../src/facts.ts'
 import { aMeasurement, anId, aSource } from './build.ts'
 import {
+  ALL_GIVEN,
   anEvidence,
   CRITERIA_PATH,
   criteriaText,
@@ -103,20 +104,19 @@ export function record(
   about: Evidence['about'],
 ): Evidence {
   const path = 'models/credit-risk/training.yml'
-  const fields = {
-    data: 'given',
-    hyperparameters: 'given',
-    seeds: 'given',
-    environment: 'given',
-    commit: 'given',
-    times: 'given',
-  } as const
   return anEvidence({
     path,
     about,
     measurements: [],
     records: [
-      { kind: 'training', owner: 'given', date: '2026-01-01', fields, data, source: aSource({ path }) },
+      {
+        kind: 'training',
+        owner: 'given',
+        date: '2026-01-01',
+        fields: ALL_GIVEN,
+        data,
+        source: aSource({ path }),
+      },
     ],
   })
 }
