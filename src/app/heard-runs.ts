@@ -23,7 +23,8 @@ export async function heardOf(
   repository: string,
   run: number,
 ): Promise<HeardRun | undefined> {
-  return parsed((await heardRuns(db, repository, [run])).get(run))
+  const told = (await heardRuns(db, repository, [run])).get(run)
+  return told === undefined ? undefined : parsedHeard(told)
 }
 
 /** Whether nothing was uploaded after the end that was heard of: else the run is being run again, and nobody told yet. */
@@ -43,9 +44,9 @@ export async function heardRunsOf(
     artifacts.map(({ run }) => run),
   )
   return [...told].flatMap(([id, text]): readonly RunOfCommit[] => {
-    const heard = parsed(text)
+    const heard = parsedHeard(text)
     const own = artifacts.filter(({ run }) => run === id)
-    if (heard === undefined || !own.every((one) => isAsHeard(heard, one))) return []
+    if (!own.every((one) => isAsHeard(heard, one))) return []
     const { commit, workflow, fork, foreign, calls } = heard
     return [
       {
@@ -61,6 +62,7 @@ export async function heardRunsOf(
   })
 }
 
-function parsed(told: string | undefined): HeardRun | undefined {
-  return told === undefined ? undefined : KeptHeard.parse(JSON.parse(told))
+/** What was heard, as it comes back from the database. */
+export function parsedHeard(told: string): HeardRun {
+  return KeptHeard.parse(JSON.parse(told))
 }

@@ -17,6 +17,7 @@ import { openRemote } from '../sources/github/remote.ts'
 import { Asked } from './asked.ts'
 import type { Floors } from './floors.ts'
 import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
+import { askedOfRuns } from './likely-runs.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { bringsCriteria, giveReceipt } from './receipt.ts'
@@ -94,7 +95,10 @@ export function createWorkers(options: WorkersOptions): Workers {
         const about = { commit, now: clock().toISOString(), engine, ...own }
         const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
         const floor = floors.of(github, { installation, owner, repo, ...own })
-        const repository = openRemote(github, asked.target, objectsOf(name), floor.rider)
+        const repository = openRemote(github, asked.target, objectsOf(name), {
+          rider: floor.rider,
+          runs: (judged, tip) => askedOfRuns(store, name, judged, tip),
+        })
         const witness = openWitness({
           github,
           asApp,

@@ -43,3 +43,20 @@ export async function heardRuns(
     .execute()
   return new Map(rows.flatMap(({ run, told }) => (told === null ? [] : [[Number(run), told] as const])))
 }
+
+/** What was heard of the runs that succeeded last, newest first, as JSON. */
+export async function lastHeard(
+  db: Kysely<Tables>,
+  repository: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('heard_run')
+    .select('told')
+    .where('repository', '=', repository.toLowerCase())
+    .where('told', 'is not', null)
+    .orderBy('run', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ told }) => told ?? [])
+}

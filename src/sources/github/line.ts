@@ -1,7 +1,8 @@
 import type { Repository } from '../repository.ts'
+import { idOfQuestion } from './answers-kept.ts'
 import { GitHubAnswerError } from './client.ts'
 import type { Node } from './known.ts'
-import { idOfQuestion, type Loader, type Page } from './loader.ts'
+import type { Loader, Page } from './loader.ts'
 import { CRITERIA } from './plan.ts'
 import { PAGE, type Question } from './questions.ts'
 

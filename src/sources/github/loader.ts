@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader'
 import type { z } from 'zod'
 import { answered, Data, RIDER } from './answered.ts'
+import { idOfQuestion, stored } from './answers-kept.ts'
 import { type Coordinates, type GitHub, GitHubAnswerError } from './client.ts'
 import type { Rider } from './floor.ts'
 import type { Known } from './known.ts'
-import { idOf, isBlob, type Objects, type StoredObject } from './objects.ts'
+import { isBlob, type Objects, type StoredObject } from './objects.ts'
 import {
   Answers,
   nodeOf,
@@ -173,6 +174,7 @@ export function createLoader(
       throw new GitHubAnswerError('the default branch moved while the commit was judged')
     const keep = inOrder(questions).flatMap((question) => {
       const answer = answers.get(question)
+      if (answer === null && question.ask === 'entry' && question.maybe) return []
       if (answer === undefined || (answer === null && question.ask !== 'blob'))
         throw new GitHubAnswerError('a commit that was asked about is not there')
       return take(question, answer)
@@ -233,18 +235,4 @@ function isText(object: unknown): object is z.infer<typeof Text> {
 function inOrder(questions: readonly Question[]): readonly Question[] {
   const depth = (question: Question): number => (question.ask === 'list' ? question.folder.length : 1e9)
   return questions.toSorted((a, b) => depth(a) - depth(b))
-}
-
-/** Under which id the answer to a question is kept. */
-export function idOfQuestion(question: Question): string {
-  if (question.ask === 'blob') return question.oid
-  const { ask } = question
-  if (ask === 'ref') return idOf([ask, question.branch])
-  if (ask === 'entry') return idOf([ask, question.commit, question.path])
-  if (ask === 'list') return idOf([ask, question.commit, question.folder, question.deep === true])
-  return idOf([ask, question.from, question.after ?? '', question.folder])
-}
-
-function stored(question: Question, answer: unknown): StoredObject {
-  return { id: idOfQuestion(question), kind: 'answer', content: Buffer.from(JSON.stringify(answer)) }
 }

@@ -39,7 +39,12 @@ const POINTER_LINES = 10
 const MOST_MODELS = 20
 
 /** What every verdict needs, and what one is likely to need too, which is worth asking for with the rest alone. */
-export type Plan = { readonly needed: readonly Question[]; readonly likely: readonly Question[] }
+export type Plan = {
+  readonly needed: readonly Question[]
+  readonly likely: readonly Question[]
+  /** Whether models are changed, so that runs may be named. */
+  readonly releases: boolean
+}
 
 /**
  * What gathering will ask about a commit, so that it can be asked at once. What is missing here is asked for when
@@ -50,6 +55,7 @@ export function planOf({ commit, tip, base, files = [] }: Standing): Plan {
   const first = base ?? commit
   const inModels = touches(changed, MODELS)
   return {
+    releases: inModels,
     needed: [
       ...[...new Set([first, tip])].flatMap((one) => [...foldersOf(one), modelsOf(one)]),
       ...(touches(changed, OWN) ? foldersOf(commit) : []),

@@ -8,7 +8,14 @@ export const PAGE = 100
 /** What may be asked with others in one query. All but `ref` never change; `after` is GitHub's own cursor. */
 export type Question =
   | { readonly ask: 'ref'; readonly branch: string }
-  | { readonly ask: 'entry'; readonly commit: string; readonly path: string; readonly text?: boolean }
+  /** With `maybe` it is no fault that the commit is not there any more. */
+  | {
+      readonly ask: 'entry'
+      readonly commit: string
+      readonly path: string
+      readonly text?: boolean
+      readonly maybe?: true
+    }
   | { readonly ask: 'list'; readonly commit: string; readonly folder: string; readonly deep?: boolean }
   | { readonly ask: 'blob'; readonly oid: string }
   | { readonly ask: 'history'; readonly from: string; readonly after?: string; readonly folder: string }

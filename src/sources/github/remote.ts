@@ -9,8 +9,11 @@ import { createKnown, entryFrom, type Node, type Nodes } from './known.ts'
 import { createLine } from './line.ts'
 import { createLoader } from './loader.ts'
 import { isBlob, NOTHING_KEPT, type Objects } from './objects.ts'
-import { planOf, type Standing } from './plan.ts'
+import { type Plan, planOf, type Standing } from './plan.ts'
+import type { Question } from './questions.ts'
 import { treeOf } from './tree.ts'
+
+const NOTHING: Plan = { needed: [], likely: [], releases: false }
 
 /** GraphQL cuts a text off past this. */
 const MOST_TEXT_BYTES = 512_000
@@ -18,6 +21,12 @@ const MOST_TEXT_BYTES = 512_000
 const MOST_POINTER_BYTES = 1024
 /** Past this a blob is used once and not kept. */
 const MOST_KEPT_BYTES = 1_000_000
+
+/** What is asked along with the first query: of the floor, and of a release of what runs there may be. */
+export type Along = {
+  readonly rider?: Rider
+  readonly runs?: (commit: string, tip: string) => Promise<readonly Question[]>
+}
 
 /**
  * A repository on GitHub, for one evaluation. Throws Octokit's errors where GitHub does not answer, and
@@ -27,7 +36,7 @@ export function openRemote(
   github: GitHub,
   at: Coordinates,
   objects: Objects = NOTHING_KEPT,
-  rider?: Rider,
+  { rider, runs = async () => [] }: Along = {},
 ): Repository {
   const { rest } = github
   const { owner, repo, branch } = at
@@ -47,7 +56,7 @@ export function openRemote(
   async function position(commit: string): Promise<Position> {
     const seen = await compare(branch, commit)
     const stands = seen && (await standing(seen, commit))
-    const { needed, likely } = stands ? planOf(stands) : { needed: [], likely: [] }
+    const { needed, likely, releases } = stands ? planOf(stands) : NOTHING
     const missing = await loader.missing(needed)
     if (seen && stands && missing.length === 0 && (await objects.tip(branch)) === seen.tip) {
       loader.rely(seen.tip)
@@ -55,7 +64,8 @@ export function openRemote(
       await loader.missing(likely)
       return placed(stands)
     }
-    const tip = await loader.query([...missing, ...(await loader.missing(likely))])
+    const more = stands && releases ? await runs(commit, stands.tip) : []
+    const tip = await loader.query([...missing, ...(await loader.missing([...likely, ...more]))])
     if (seen && stands && seen.tip === tip) return placed(stands)
     const again = await compare(tip, commit)
     if (again !== undefined) return placed(await standing(again, commit))

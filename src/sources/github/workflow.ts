@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { idOfQuestion, stored } from './answers-kept.ts'
 import { type GitHub, GitHubAnswerError } from './client.ts'
-import { idOf, keptAs, type Objects } from './objects.ts'
-import { Answers, partOf, type Question, queryOf, read } from './questions.ts'
+import { keptAs, type Objects } from './objects.ts'
+import { Answers, partOf, type Question, queryOf, read, valuesOf } from './questions.ts'
 import type { Place } from './runs.ts'
 
 const Answer = z.object({ repository: z.record(z.string(), z.unknown()) })
-const Kept = z.object({ found: z.string().optional() })
 
 /** Whether two commits have the same workflow file; the second is the tip of the default branch then. */
 export async function sameWorkflow(
@@ -27,41 +27,34 @@ async function blobsAt(
   path: string,
   commits: readonly string[],
 ): Promise<readonly (string | undefined)[]> {
-  const idFor = (commit: string) => idOf(['blob at', commit, path])
+  const asking = (commit: string): Question => ({ ask: 'entry', commit, path })
+  const idFor = (commit: string) => idOfQuestion(asking(commit))
   const kept = await objects.get(commits.map(idFor))
   const known = new Map(
     commits.flatMap((commit) => {
-      const parsed = keptAs(Kept, kept.get(idFor(commit)))
-      return parsed === undefined ? [] : [[commit, parsed.found] as const]
+      const answer = keptAs(Answers.entry, kept.get(idFor(commit)))
+      return answer === undefined ? [] : [[commit, fileOf(answer)] as const]
     }),
   )
   const open = [...new Set(commits)].filter((commit) => !known.has(commit))
   if (open.length > 0) {
-    const parts = open.map((commit, index) =>
-      partOf({ ask: 'entry', commit, path } satisfies Question, `q${index}`),
-    )
-    const variables = parts.flatMap((part) => part.variables.map(([name, , value]) => [name, value]))
-    const answer = read(
-      Answer,
-      await graphql(queryOf(parts), { owner, repo, ...Object.fromEntries(variables) }),
-    )
-    for (const [index, commit] of open.entries()) known.set(commit, fileOf(answer.repository[`q${index}`]))
-    await objects.put(
-      open.flatMap((commit) => {
-        const found = known.get(commit)
-        // A commit that is not there today may be there tomorrow.
-        const content = Buffer.from(JSON.stringify({ found }))
-        return found === undefined ? [] : [{ id: idFor(commit), kind: 'answer', content }]
-      }),
-    )
+    const parts = open.map((commit, index) => partOf(asking(commit), `q${index}`))
+    const { repository } = read(Answer, await graphql(queryOf(parts), { owner, repo, ...valuesOf(parts) }))
+    for (const [index, commit] of open.entries()) {
+      const answer = repository[`q${index}`]
+      if (answer === undefined) throw new GitHubAnswerError('GitHub left a question unanswered')
+      // A commit that is not there today may be there tomorrow.
+      if (answer === null) known.set(commit, undefined)
+      else {
+        known.set(commit, fileOf(read(Answers.entry, answer)))
+        await objects.put([stored(asking(commit), answer)])
+      }
+    }
   }
   return commits.map((commit) => known.get(commit))
 }
 
-function fileOf(answer: unknown): string | undefined {
-  if (answer === undefined) throw new GitHubAnswerError('GitHub left a question unanswered')
-  if (answer === null) return undefined
-  const { file } = read(Answers.entry, answer)
+function fileOf({ file }: z.infer<typeof Answers.entry>): string | undefined {
   // A link would be followed by Actions to another file than the one that is compared.
   return file !== null && file.type === 'blob' && file.mode !== 0o120000 ? file.oid : undefined
 }
