@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
-import { type FloorFacts, floorOf, parseFloor } from '../criteria/floor.ts'
+import { type FloorFacts, floorFaults, floorOf, parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
 import { holdAgainst, type ProposedFile } from '../criteria/proposed.ts'
 import { type Weighed, weigh } from '../criteria/weigh.ts'
@@ -31,8 +31,7 @@ export async function lint(
   { floor: given, repository = '', json }: LintOptions = {},
 ): Promise<number> {
   const floor = given === undefined ? undefined : await givenFloor(world, given)
-  if (floor !== undefined && floorOf(floor) === undefined)
-    throw new UsageError(`the floor ${clean(given ?? '')} has problems: gonogo lint names them`)
+  if (floor !== undefined && floorOf(floor) === undefined) throw new UsageError(faultyFloor(floor))
   const against = { repository, now: world.clock().toISOString(), ...(floor && { floor }) }
   const paths = files.length > 0 ? files.map((file) => resolve(world.cwd, file)) : await written(world.cwd)
   if (paths.length === 0)
@@ -97,6 +96,14 @@ async function lintFile(file: string, shown: string, against: Against): Promise<
     case 'unknown':
       return faulty(parsed.problems.length > 0 ? parsed.problems : [{ path, line: 1, code: 'unknown_file' }])
   }
+}
+
+/** What keeps a floor from being held against anything. */
+function faultyFloor(floor: FloorFacts): string {
+  const [first] = floorFaults(floor)
+  if (first === undefined) return 'the floor can not be used'
+  const place = [first.path, first.line].filter((part) => part !== undefined).join(':')
+  return `the floor can not be used: ${clean(place)}: ${plain(problemWords(first).says)}`
 }
 
 type Linted = Weighed & { readonly file: string }

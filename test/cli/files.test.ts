@@ -77,6 +77,11 @@ describe('gonogo lint', () => {
     expect(named.out).toContain('`fairness` (`risk: high`)')
     expect([named.code, (await lint(...floor, '--repository', 'acme/toy')).code]).toEqual([1, 0])
     expect((await lint('--floor', 'wrong.yml')).code).toBe(3)
+    write(repository.folder, { 'misspelt.yml': 'gonogo: 1\nenforcment: observe\n' })
+    expect(await lint('--floor', 'misspelt.yml')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('misspelt.yml:2: '),
+    })
   })
 
   test('criteria: what they take, and what is worth nothing, as JSON too', async () => {
