@@ -3,7 +3,7 @@ import { verifyWithFallback } from '@octokit/webhooks-methods'
 import type { Delivery } from '../ledger/taking.ts'
 import { askedBy } from './asked.ts'
 import { parseJson, readBody } from './body.ts'
-import { type Awaited, deliveriesOf, targetOf } from './delivery.ts'
+import { type Awaited, deliveriesOf, toldOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import type { Metrics } from './metrics.ts'
 import { subject, type Traces } from './traces.ts'
@@ -68,7 +68,7 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
       const trace = traces.context()
       return take({ ...delivery, ...(trace && { trace }) })
     })
-    log.info({ delivery: id, event, ...targetOf(delivery) }, 'delivery taken')
+    log.info({ delivery: id, event, ...toldOf(delivery) }, 'delivery taken')
   }
   metrics.delivery('taken')
   return { status: 202, text: 'taken' }

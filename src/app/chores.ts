@@ -8,7 +8,7 @@ import type { Result } from '../ledger/result.ts'
 import { forget } from '../ledger/retention.ts'
 import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
-import type { Asked } from './asked.ts'
+import type { CommitAsked } from './asked.ts'
 import { type Floors, floorMark } from './floors.ts'
 import type { Connection } from './github.ts'
 import { type Log, safe } from './handle.ts'
@@ -155,7 +155,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
  */
 export async function follow(
   { chores, clock, floors }: Pick<ChoresOptions, 'chores' | 'clock' | 'floors'>,
-  asked: Asked,
+  asked: CommitAsked,
   verdict: Verdict,
 ): Promise<void> {
   const { installation, target } = asked

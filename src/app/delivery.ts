@@ -1,7 +1,7 @@
 import type { Delivery } from '../ledger/taking.ts'
-import { Asked, type Asking } from './asked.ts'
+import { Asked, type Asking, CommitAsked } from './asked.ts'
 import type { RunEvent } from './run-event.ts'
-import { keyOf, type Target } from './target.ts'
+import { keyOf, loggedOf, workKeyOf } from './target.ts'
 
 /** What of our own work asks for a verdict, as the ledger calls it. */
 export type OwnEvent = 'sweep' | 'expiry'
@@ -14,20 +14,23 @@ type Heard = {
   readonly delivered?: Date
 }
 
+type Verdict = Omit<Extract<Asking, { kind: 'verdict' }>, 'kind'>
+type Task = Omit<Extract<Asking, { kind: 'task' }>, 'kind'>
+
 /** A delivery as the queue takes it, however it came to us: by webhook, from GitHub's log, or from our own work. */
 export function deliveryOf(
   { id, event, at, delivered = at }: Heard,
-  { asked, push }: Omit<Extract<Asking, { kind: 'verdict' }>, 'kind'>,
+  { asked, push }: Verdict | (Task & { readonly push?: never }),
 ): Delivery {
-  const { owner, repo, commit } = asked.target
+  const { owner, repo } = 'target' in asked ? asked.target : asked.at
   return {
     id,
     event,
     at: at.toISOString(),
-    key: keyOf(asked.target),
+    key: workKeyOf(asked),
     group: String(asked.installation),
     repository: `${owner}/${repo}`,
-    commit,
+    commit: 'target' in asked ? asked.target.commit : '',
     asked,
     ...(push && { push, tip: { before: push.before, deliveredAt: delivered.toISOString() } }),
   }
@@ -44,9 +47,10 @@ export async function deliveriesOf(
 ): Promise<readonly Delivery[]> {
   switch (asking.kind) {
     case 'verdict':
+    case 'task':
       return [deliveryOf(heard, asking)]
     case 'run': {
-      const all = (await awaited(asking)).map((text) => Asked.parse(JSON.parse(text)))
+      const all = (await awaited(asking)).map((text) => CommitAsked.parse(JSON.parse(text)))
       // Under the same ids when it is sent again.
       return all.map((asked) => deliveryOf({ ...heard, id: `${heard.id}:${keyOf(asked.target)}` }, { asked }))
     }
@@ -56,7 +60,7 @@ export async function deliveriesOf(
   }
 }
 
-/** The commit that a delivery is about, for the log. */
-export function targetOf({ asked }: Delivery): Target {
-  return Asked.parse(asked).target
+/** What a delivery asks, for the log. */
+export function toldOf({ asked }: Delivery): Readonly<Record<string, unknown>> {
+  return loggedOf(Asked.parse(asked))
 }

@@ -10,7 +10,7 @@ const attempt = new AsyncLocalStorage<{ requests: number }>()
 export type Metrics = {
   readonly delivery: (outcome: 'taken' | 'nothing' | 'refused') => void
   /** Starts the clock of one attempt; the function it gives ends it. */
-  readonly started: () => (outcome: Verdict['decision'] | 'failed' | 'postponed') => void
+  readonly started: () => (outcome: Verdict['decision'] | 'done' | 'failed' | 'postponed') => void
   /** The attempts at a commit are over without a verdict. */
   readonly gaveUp: () => void
   /** What our own work found missing. */
@@ -105,9 +105,9 @@ export function createMetrics(): Metrics {
       const end = seconds.startTimer()
       return (outcome) => {
         end()
-        const judged = outcome !== 'failed' && outcome !== 'postponed'
-        attempts.inc({ outcome: judged ? 'judged' : outcome })
-        if (judged) verdicts.inc({ decision: outcome })
+        const other = outcome === 'done' || outcome === 'failed' || outcome === 'postponed'
+        attempts.inc({ outcome: other ? outcome : 'judged' })
+        if (!other) verdicts.inc({ decision: outcome })
       }
     },
     gaveUp: () => givenUp.inc(),

@@ -5,7 +5,7 @@ import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { askedBy, asks } from './asked.ts'
-import { deliveriesOf, targetOf } from './delivery.ts'
+import { deliveriesOf, toldOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import { openHearing } from './hear.ts'
 
@@ -62,9 +62,9 @@ export async function reconcile({ github, store, take, clock, log }: Reconciling
     const about = { id: item.guid, event: item.event, at: clock(), delivered: new Date(item.delivered_at) }
     const deliveries = await deliveriesOf(about, asking, hearing)
     if (deliveries.length > 0) await take(deliveries)
-    if (asking.kind !== 'verdict') await remember(store, item, clock())
+    if (asking.kind !== 'verdict' && asking.kind !== 'task') await remember(store, item, clock())
     for (const delivery of deliveries)
-      log.info({ delivery: item.guid, event: item.event, ...targetOf(delivery) }, 'delivery reconciled')
+      log.info({ delivery: item.guid, event: item.event, ...toldOf(delivery) }, 'delivery reconciled')
     taken += deliveries.length
   }
   await setMark(store.db, RECONCILED, began.toISOString())

@@ -4,16 +4,16 @@ import type { Ask } from '../ledger/chores.ts'
 import type { Result } from '../ledger/result.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import type { GitHub } from '../sources/github/client.ts'
-import { Asked } from './asked.ts'
+import { CommitAsked } from './asked.ts'
 import { deliveryOf } from './delivery.ts'
 import { headsOf, tipOf } from './heads.ts'
 import { keyOf } from './target.ts'
 
 /** A verdict that ends at a moment, as a job has it. */
-const Due = z.object({ asked: Asked, until: z.iso.datetime() })
+const Due = z.object({ asked: CommitAsked, until: z.iso.datetime() })
 
 /** The job that judges a commit again when its verdict has expired; the same moment is asked for once. */
-export function askAt(asked: Asked, until: string, now: Date): Ask {
+export function askAt(asked: CommitAsked, until: string, now: Date): Ask {
   const afterSeconds = Math.max(1, Math.ceil((Date.parse(until) - now.getTime()) / 1000))
   return { data: { asked, until }, id: uuidOf(asked, until), afterSeconds }
 }
@@ -41,7 +41,7 @@ export async function rejudge(data: unknown, { as, take, clock }: Rejudging): Pr
 }
 
 /** A UUID that is always the same for a commit and a moment. */
-function uuidOf({ target }: Asked, until: string): string {
+function uuidOf({ target }: CommitAsked, until: string): string {
   const hex = createHash('sha256')
     .update(`${keyOf(target)} ${until}`)
     .digest('hex')

@@ -11,6 +11,8 @@ import type { Depth } from '../ledger/queue-state.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
 import { follow, startChores } from './chores.ts'
+import { createCommands } from './commands.ts'
+import { createDeployments } from './deployments.ts'
 import { openFloors } from './floors.ts'
 import { connect } from './github.ts'
 import { createGroup } from './group.ts'
@@ -20,6 +22,7 @@ import { createMetrics } from './metrics.ts'
 import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
+import { createReleases } from './releases.ts'
 import type { Started } from './start.ts'
 import { KEYS_PATH, START_PATH, startRoute } from './start-route.ts'
 import { openStarting } from './starting.ts'
@@ -120,11 +123,15 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
   const starting =
     keys && signing && openStarting({ ...connection, ...github, keys, signing, apiUrl, store, clock, log })
   const starts = startRoute(starting)
+  const judging = { ...own, engine: ENGINE, keys: keys?.all ?? [], take: queue.take }
   const workers = createWorkers({
-    ...own,
-    engine: ENGINE,
+    ...judging,
     traces,
-    keys: keys?.all ?? [],
+    tasks: {
+      command: createCommands(judging),
+      deployment: createDeployments(judging),
+      release: createReleases(judging),
+    },
     follow: (asked, verdict) => follow(own, asked, verdict),
   })
   await queue.start(traced(workers, traces))

@@ -1,48 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import type { PublicKey } from '../attest/keys.ts'
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import type { Facts } from '../facts.ts'
 import { publish } from '../github/publish.ts'
 import { awaitRuns, type Waiting } from '../ledger/awaited.ts'
 import { openRunNotes } from '../ledger/check-runs.ts'
-import { openObjects } from '../ledger/objects.ts'
 import type { Workers } from '../ledger/queue.ts'
 import type { RunKey } from '../ledger/starts.ts'
-import type { Store } from '../ledger/store.ts'
-import { tipsBefore } from '../ledger/tips.ts'
-import { gather } from '../sources/gather.ts'
 import type { GitHub } from '../sources/github/client.ts'
-import { guarded } from '../sources/github/objects.ts'
-import { openRemote } from '../sources/github/remote.ts'
-import { Asked } from './asked.ts'
-import type { Floors } from './floors.ts'
-import { giveUp, handle, type Log, type Ports, safe } from './handle.ts'
-import { askedOfRuns } from './likely-runs.ts'
+import { Asked, type CommitAsked } from './asked.ts'
+import { giveUp, handle, type Ports, safe } from './handle.ts'
+import { type JudgingOptions, openJudging } from './judging.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { bringsCriteria, giveReceipt } from './receipt.ts'
 import { recordVerdict } from './record.ts'
-import { keyOf } from './target.ts'
+import { loggedOf, workKeyOf } from './target.ts'
+import { doTask, giveUpTask, type TaskWorkers } from './task.ts'
 import type { Traces } from './traces.ts'
-import { openWitness } from './witness.ts'
 
-export type WorkersOptions = {
+export type WorkersOptions = JudgingOptions & {
   readonly appId: number
-  readonly engine: string
-  readonly store: Store
-  readonly log: Log
   readonly metrics: Metrics
   readonly traces: Traces
-  readonly clock: () => Date
   /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
-  /** GitHub as the app itself sees it. */
-  readonly asApp: () => Promise<Pick<GitHub, 'rest'>>
-  /** Every key that start tickets were ever signed with. */
-  readonly keys: readonly PublicKey[]
-  readonly floors: Floors
   /** What else a verdict asks for, before its work counts as done. */
-  readonly follow: (asked: Asked, verdict: Verdict) => Promise<void>
+  readonly follow: (asked: CommitAsked, verdict: Verdict) => Promise<void>
+  /** How everything is done that is no verdict on a commit. */
+  readonly tasks: TaskWorkers
 }
 
 /** The worker was taken for dead, and another one has its work. */
@@ -79,40 +64,17 @@ function waitingFor(facts: Facts): Pick<Waiting, 'runs' | 'workflows'> {
   }
 }
 
-/** What jobs do: judge, or say that it could not be done. */
+/** What jobs do: judge a commit, do a task, or say that it could not be done. */
 export function createWorkers(options: WorkersOptions): Workers {
-  const { appId, engine, store, log, metrics, traces, clock, as, asApp, keys, floors, follow } = options
-  const open = openObjects(store.db, clock)
-  const objectsOf = (repository: string) =>
-    guarded(open(repository), (error) => log.error({ repository, err: safe(error) }, 'cache failed'))
+  const { appId, store, log, metrics, traces, clock, as, follow, tasks } = options
+  const { facts: factsOf, objectsOf } = openJudging(options)
 
-  function portsFor(github: GitHub, asked: Asked): Ports {
+  function portsFor(github: GitHub, asked: CommitAsked): Ports {
     const name = `${asked.target.owner}/${asked.target.repo}`
     return {
-      gather: async ({ owner, repo, commit }) => {
-        const { installation, target: at, repositoryId } = asked
-        const own = repositoryId === undefined ? {} : { repositoryId }
-        const about = { commit, now: clock().toISOString(), engine, ...own }
-        const before = await tipsBefore(store.db, `${owner}/${repo}`, commit)
-        const floor = floors.of(github, { installation, owner, repo, ...own })
-        const repository = openRemote(github, asked.target, objectsOf(name), {
-          rider: floor.rider,
-          runs: (judged, tip) => askedOfRuns(store, name, judged, tip),
-        })
-        const witness = openWitness({
-          github,
-          asApp,
-          installation,
-          store,
-          at,
-          repository,
-          objectsOf,
-          keys,
-          clock,
-        })
-        const asking = { ...about, witness, askFloor: floor.facts, ...(before && { before }) }
-        const facts = await gather(repository, asking)
-        const waiting = { key: keyOf(at), asked: JSON.stringify(asked), ...waitingFor(facts) }
+      gather: async () => {
+        const facts = await factsOf(github, asked)
+        const waiting = { key: workKeyOf(asked), asked: JSON.stringify(asked), ...waitingFor(facts) }
         await awaitRuns(store.db, waiting)
         return facts
       },
@@ -124,28 +86,44 @@ export function createWorkers(options: WorkersOptions): Workers {
     }
   }
 
+  async function judge(asked: CommitAsked, current: () => Promise<void>): Promise<Verdict> {
+    const verdict = await metrics.counting(async () => {
+      const ports = portsFor(await as(asked.installation), asked)
+      return await handle(asked.target, {
+        ...ports,
+        publish: async (target, run) => {
+          await current()
+          await ports.publish(target, run)
+        },
+      })
+    })
+    if (bringsCriteria(verdict)) {
+      const { target: at, installation } = asked
+      const objects = objectsOf(`${at.owner}/${at.repo}`)
+      await giveReceipt({ github: await as(installation), at, objects, store, clock, log }, verdict)
+    }
+    await follow(asked, verdict)
+    return verdict
+  }
+
   return {
     work: async ({ asked: text, delivery, retries, current }) => {
       const asked = Asked.parse(JSON.parse(text))
-      const about = { delivery, ...asked.target, correlation: randomUUID(), retries }
+      const correlation = randomUUID()
+      const about = { delivery, ...loggedOf(asked), correlation, retries }
       const ended = metrics.started()
+      const mustBeCurrent = async () => {
+        if (!(await current())) throw new SupersededError()
+      }
       try {
-        const verdict = await metrics.counting(async () => {
-          const ports = portsFor(await as(asked.installation), asked)
-          return await handle(asked.target, {
-            ...ports,
-            publish: async (target, run) => {
-              if (!(await current())) throw new SupersededError()
-              await ports.publish(target, run)
-            },
-          })
-        })
-        if (bringsCriteria(verdict)) {
-          const { target: at, installation } = asked
-          const objects = objectsOf(`${at.owner}/${at.repo}`)
-          await giveReceipt({ github: await as(installation), at, objects, store, clock, log }, verdict)
+        if ('task' in asked) {
+          const came = await doTask(tasks, asked, { correlation, current: mustBeCurrent })
+          ended('done')
+          traces.note({ 'gonogo.task': asked.task.kind })
+          log.info({ ...about, ...came }, 'task done')
+          return { kind: 'done' }
         }
-        await follow(asked, verdict)
+        const verdict = await judge(asked, mustBeCurrent)
         ended(verdict.decision)
         traces.note({ 'gonogo.decision': verdict.decision })
         log.info(
@@ -169,16 +147,16 @@ export function createWorkers(options: WorkersOptions): Workers {
         )
         if (seconds !== undefined) return { kind: 'postpone', seconds }
         // The message of an answer may quote files or payloads, and the queue keeps what it is given.
-        throw new Error(`attempt failed; see the log for ${about.correlation}`)
+        throw new Error(`attempt failed; see the log for ${correlation}`)
       }
     },
     giveUp: async (text, delivery) => {
       const asked = Asked.parse(JSON.parse(text))
       const correlation = randomUUID()
-      const ports = portsFor(await as(asked.installation), asked)
-      await giveUp(asked.target, ports.publish, correlation)
+      if ('task' in asked) await giveUpTask(tasks, asked, correlation)
+      else await giveUp(asked.target, portsFor(await as(asked.installation), asked).publish, correlation)
       metrics.gaveUp()
-      log.error({ delivery, ...asked.target, correlation, decision: 'undecided' }, 'could not evaluate')
+      log.error({ delivery, ...loggedOf(asked), correlation, decision: 'undecided' }, 'could not evaluate')
     },
   }
 }

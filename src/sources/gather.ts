@@ -29,7 +29,8 @@ export type Asking = {
   readonly commit: string
   readonly now: string
   readonly engine: string
-  readonly models?: 'changed' | 'all'
+  /** Those that the commit changes, all that it has, or some by name. */
+  readonly models?: 'changed' | 'all' | readonly string[]
   readonly only?: string
   /** Of a commit that pushes made the default branch's tip: the tip before each of them, as `pushedPosition` has it. */
   readonly before?: readonly string[]
@@ -80,7 +81,7 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
 
   const outside = changed.some((path) => !isOwn(path))
   const [manifests, removed, unwatch] = await Promise.all([
-    outside || asking.models === 'all' ? gatherManifests(repository, commit) : [],
+    outside || (asking.models ?? 'changed') !== 'changed' ? gatherManifests(repository, commit) : [],
     gatherRemoved(repository, changed, commit, base),
     readUnwatch(repository, tip),
   ])
@@ -92,7 +93,7 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     removed,
     held?.watch,
   )
-  const asked = asking.models === 'all' ? manifests.map(({ model }) => model) : scoped.models
+  const asked = namesOf(asking.models, { all: manifests, changed: scoped.models })
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const approving = { ...(approvers && { approvers }), ...(witness && { witness: witness.approvals }) }
   const models: ModelFacts[] = []
@@ -144,6 +145,17 @@ async function withApprovals(
         : { ...proposal, consents: own.map(({ what, names }) => ({ what, names, approvals: next() })) },
     ),
   }
+}
+
+function namesOf(
+  asked: Asking['models'] = 'changed',
+  {
+    all,
+    changed,
+  }: { readonly all: readonly { readonly model: string }[]; readonly changed: readonly string[] },
+): readonly string[] {
+  if (asked === 'all') return all.map(({ model }) => model)
+  return asked === 'changed' ? changed : asked
 }
 
 type Unwatch = { readonly text: string; readonly problems: readonly Problem[] }

@@ -9,6 +9,8 @@ import { asInstallation } from '../demo/app-client.ts'
 import { dataFolder } from '../support/data-folder.ts'
 import { type Ready, ready, SILENT } from './scene.ts'
 
+const idle = { work: async () => ({}), giveUp: async () => undefined }
+
 let scene: Ready
 let folder: string
 let store: Store
@@ -41,6 +43,7 @@ test.each([
     asApp: async () => client,
     keys: [],
     floors: openFloors({ db: store.db, required: false, clock: () => new Date() }),
+    tasks: { command: idle, deployment: idle, release: idle },
     follow: async () => undefined,
   })
   const sha = await scene.release(`superseded-${counts}`)

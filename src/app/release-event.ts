@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** A release that was drafted, published or changed; what it is now is asked when it is judged. */
+export type ReleaseTask = z.infer<typeof ReleaseTask>
+export const ReleaseTask = z.object({
+  kind: z.literal('release'),
+  /** GitHub's id of it. */
+  release: z.int(),
+})
+
+const Released = z.object({ release: z.object({ id: z.int().positive() }) })
+
+const read = (payload: unknown): ReleaseTask => ({
+  kind: 'release',
+  release: Released.parse(payload).release.id,
+})
+
+/** Events of releases; one action of a person makes several of them. */
+export const RELEASES: Readonly<Record<string, (payload: unknown) => ReleaseTask>> = {
+  'release.created': read,
+  'release.edited': read,
+  'release.published': read,
+  'release.prereleased': read,
+  'release.released': read,
+  'release.unpublished': read,
+}
