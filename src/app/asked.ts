@@ -4,6 +4,7 @@ import { COMMANDS, CommandTask } from './command-event.ts'
 import { COMMIT_EVENTS } from './commit-events.ts'
 import { DEPLOYMENTS, DeploymentTask } from './deployment-event.ts'
 import { RELEASES, ReleaseTask } from './release-event.ts'
+import { ReviewTask } from './review-task.ts'
 import { type RunEvent, runEventOf } from './run-event.ts'
 
 /** Where something is asked for: the installation, and the repository with its default branch as the event names it. */
@@ -21,7 +22,12 @@ export const CommitAsked = Where.extend({
 
 /** What else an event may ask for, by its kind. */
 export type Task = z.infer<typeof Task>
-export const Task = z.discriminatedUnion('kind', [CommandTask, ...DeploymentTask.options, ReleaseTask])
+export const Task = z.discriminatedUnion('kind', [
+  CommandTask,
+  ...DeploymentTask.options,
+  ReleaseTask,
+  ReviewTask,
+])
 
 export type TaskAsked = z.infer<typeof TaskAsked>
 export const TaskAsked = Where.extend({

@@ -23,6 +23,7 @@ import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
 import { createReleases } from './releases.ts'
+import { askReviews, createReviews } from './reviews.ts'
 import type { Started } from './start.ts'
 import { KEYS_PATH, START_PATH, startRoute } from './start-route.ts'
 import { openStarting } from './starting.ts'
@@ -131,8 +132,12 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
       command: createCommands(judging),
       deployment: createDeployments(judging),
       release: createReleases(judging),
+      review: createReviews(judging),
     },
-    follow: (asked, verdict) => follow(own, asked, verdict),
+    follow: async (asked, verdict) => {
+      await follow(own, asked, verdict)
+      await askReviews(judging, asked, verdict)
+    },
   })
   await queue.start(traced(workers, traces))
   const accepting = {

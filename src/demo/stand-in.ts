@@ -23,6 +23,7 @@ import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
 import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { reviewRoutes } from './stand-in/review-lines.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
 import { statusRoutes } from './stand-in/statuses.ts'
@@ -47,6 +48,7 @@ const ROUTES: readonly Route[] = [
   ...protectionRoutes,
   ...pullRoutes,
   ...refRoutes,
+  ...reviewRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -79,6 +81,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     pulls: new Map(),
     protections: new Map(),
     statuses: new Map(),
+    reviewComments: new Map(),
+    reviewBodies: new Map(),
     teams: new Map(),
     pushes: new Map(),
     deliveries: deliveries.list,

@@ -159,6 +159,13 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function reviews(db: Kysely<Tables>): Promise<void> {
+  await sql`create table standing_review (
+    app_id bigint not null, repository text not null, pull bigint not null, review bigint,
+    comments text not null, text text not null, holds boolean not null,
+    primary key (app_id, repository, pull))`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -168,4 +175,5 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0012-reviews': reviews,
 }

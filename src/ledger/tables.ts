@@ -143,6 +143,16 @@ export type Tables = {
   }
   /** The newest commit that GitHub is known to have had at a branch. */
   readonly branch_tip: { readonly repository: string; readonly branch: string; readonly tip: string }
+  /** What was last said in a review of a pull request. */
+  readonly standing_review: {
+    readonly app_id: number
+    readonly repository: string
+    readonly pull: number
+    readonly review: number | null
+    readonly comments: string
+    readonly text: string
+    readonly holds: boolean
+  }
   /** What was last posted on a commit. */
   readonly check_run: {
     readonly app_id: number

@@ -30,6 +30,10 @@ export type World = {
   readonly protections: Map<string, Protection>
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
+  /** By repository and number: comments that reviews put on lines. */
+  readonly reviewComments: Map<string, readonly unknown[]>
+  /** By id: what the text of a review was changed to. */
+  readonly reviewBodies: Map<number, string>
   /** By slug and login: who is in a team, or was asked to be. */
   readonly teams: Map<string, 'active' | 'pending'>
   /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */

@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Tables } from './tables.ts'
+
+/** What this app wrote into the row. */
+const Body = z.looseObject({ verdict: z.looseObject({ decision: z.string() }) })
+
+/** The newest verdict on a commit as JSON; undefined where it was never judged. */
+export async function newestVerdict(
+  db: Kysely<Tables>,
+  repository: string,
+  commit: string,
+): Promise<unknown> {
+  const row = await db
+    .selectFrom('ledger')
+    .select('body')
+    .where('repository', '=', repository)
+    .where('commit', '=', commit)
+    .where('kind', '=', 'verdict')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.body === undefined || row.body === null ? undefined : Body.parse(JSON.parse(row.body)).verdict
+}
