@@ -33,6 +33,8 @@ export type Measurement = {
   /** `samples` was computed from value and standard error, not read. */
   readonly recovered?: true
   readonly successes?: number
+  /** What was asked and has no result, such as errors and refusals of a judge: in no denominator, and no pass. */
+  readonly unevaluated?: number
   readonly stderr?: number
   /** Groups of samples that are not independent, such as prompts with several generations. */
   readonly clusters?: number

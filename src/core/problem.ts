@@ -98,6 +98,10 @@ export type Fault =
       readonly under: string
       readonly digest: string
     }
+  /** The run did not come to its end, as the file itself says. */
+  | { readonly code: 'not_finished'; readonly found: string }
+  /** The file says that it ran and has no result of anything. */
+  | { readonly code: 'nothing_evaluated'; readonly at: string }
   | { readonly code: 'limited_run'; readonly done: string; readonly all: string }
   | { readonly code: 'no_measurements'; readonly format: string }
   | { readonly code: 'too_many'; readonly limit: number }

@@ -17,8 +17,30 @@ export type TrainingField = (typeof TRAINING_FIELDS)[number]
 /** How a field of a record was filled: really, with a placeholder, or not at all. */
 export type Filled = 'given' | 'placeholder' | 'missing'
 
+/** What became of one test. Only `passed` is a pass: an expected failure failed, and what was skipped was not tried. */
+export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'expected_failure' | 'unexpected_pass'
+
+/** One test of a suite, by the name that the tool gives it. */
+export type TestResult = {
+  readonly name: string
+  readonly outcome: TestOutcome
+  /** Pointer or line into the file. */
+  readonly pointer: string
+  readonly line?: number
+}
+
 /** One fact read from evidence that is no number. */
 export type EvidenceRecord =
+  /** Tests that passed or failed as wholes, such as data tests and conformance runs. */
+  | {
+      readonly kind: 'suite'
+      /** What the file calls it; absent where it has no name. */
+      readonly suite?: string
+      readonly tests: readonly TestResult[]
+      readonly tool?: string
+      readonly at?: string
+      readonly source: Source
+    }
   | { readonly kind: 'document'; readonly sections: readonly Section[]; readonly source: Source }
   | {
       readonly kind: 'training'

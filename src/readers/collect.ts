@@ -80,7 +80,13 @@ function placeIn(content: Content, keys: Keys): { readonly line?: number; readon
       const line = content.rows[Number(keys[0]) - 1]?.line
       return line === undefined ? {} : { line }
     }
+    case 'lines': {
+      const line = Number(keys[0])
+      return Number.isSafeInteger(line) && line > 0 ? { line } : {}
+    }
     case 'text':
+    case 'xml':
+    case 'archive':
       return {}
   }
 }

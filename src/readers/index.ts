@@ -1,8 +1,11 @@
 import type { Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Content } from '../text/content.ts'
-import { decode } from '../text/decode.ts'
-import { parseContent } from '../text/parse-content.ts'
+import { decode, MAX_BYTES } from '../text/decode.ts'
+import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
+import { hasLines, parseContent } from '../text/parse-content.ts'
+import { type Bytes, sizeOf } from '../text/source.ts'
+import { isZip, openZip } from '../text/zip.ts'
 import { document } from './document.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
@@ -12,6 +15,9 @@ import { plainTable } from './plain-table.ts'
 import type { Reader } from './reader.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { trainingRecord } from './training-record.ts'
+
+/** A larger file is no pointer, and is not empty. */
+const SMALL_BYTES = 1_000_000
 
 /** Readers of one tool's format: exactly one of them may claim a file. */
 export const SPECIFIC: readonly Reader[] = [
@@ -34,13 +40,11 @@ export const READERS: readonly Reader[] = [...SPECIFIC, ...PLAIN]
  * of the text stand beside what could still be read of it. Never throws for bad input.
  */
 export function readEvidence(
-  bytes: Uint8Array,
+  source: Bytes,
   path: string,
   sha: string,
 ): { readonly format?: string; readonly reading: Reading } {
-  const decoded = decode(bytes, path)
-  if ('problem' in decoded) return { reading: onlyProblems([decoded.problem]) }
-  const { content, problems } = parseContent(decoded.text, path)
+  const { content, problems } = contentOf(source, path)
   if (!content) return { reading: onlyProblems(problems) }
   const claims = claimsOf(content)
   const [reader] = claims
@@ -54,6 +58,32 @@ export function readEvidence(
   const nothing = measurements.length === 0 && records.length === 0 && all.length === 0
   const empty: readonly Problem[] = nothing ? [{ path, code: 'no_measurements', format: reader.format }] : []
   return { format: reader.format, reading: { measurements, records, problems: [...all, ...empty] } }
+}
+
+/** The content of an evidence file by its syntax, with the faults of its text. */
+export function contentOf(
+  source: Bytes,
+  path: string,
+): { readonly content?: Content; readonly problems: readonly Problem[] } {
+  const bytes = sizeOf(source)
+  const isWhole = source instanceof Uint8Array
+  if (isWhole && isZip(source)) {
+    const zip = openZip(source)
+    return zip
+      ? { content: { kind: 'archive', ...zip }, problems: [] }
+      : { problems: [{ path, code: 'syntax', detail: 'the archive cannot be read' }] }
+  }
+  // Whatever else it may be is told of a small file as of any other.
+  if (hasLines(path) && bytes > SMALL_BYTES) {
+    if (bytes > MAX_LINES_BYTES)
+      return { problems: [{ path, code: 'too_large', bytes, limit: MAX_LINES_BYTES }] }
+    return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
+  }
+  if (!isWhole) return { problems: [{ path, code: 'too_large', bytes, limit: MAX_BYTES }] }
+  const decoded = decode(source, path)
+  if ('problem' in decoded) return { problems: [decoded.problem] }
+  if (hasLines(path)) return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
+  return parseContent(decoded.text, path)
 }
 
 function claimsOf(content: Content): readonly Reader[] {

@@ -117,6 +117,8 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   contradiction: 'one thing has two values',
   more_than_rows: 'more samples were measured than the exam has rows',
   test_in_training: 'a test set of the manifest is among the training data',
+  not_finished: 'the evaluation did not come to its end',
+  nothing_evaluated: 'the evaluation has no result',
   limited_run: 'the evaluation did not run over all samples',
   no_measurements: 'the file holds nothing to judge',
   too_many: 'the file holds more entries than are read',

@@ -38,14 +38,18 @@ export function criterionRow(
     control: [quoted(control)],
     observed: observedCell(answer),
     required: requiredCell(answer),
-    samples:
-      observed?.samples === undefined
-        ? []
-        : [`${count(observed.samples)}${observed.recovered ? ' (computed)' : ''}`],
+    samples: samplesCell(observed),
     dataset: datasetCell(answer, exam),
     trust: trust === undefined ? [] : [trust],
     read: place === undefined ? [] : [quoted(written(place))],
   }
+}
+
+function samplesCell(observed: ReturnType<typeof observedIn>): Sentence {
+  const { samples, recovered, unevaluated = 0 } = observed ?? {}
+  const left = unevaluated > 0 ? `${count(unevaluated)} not evaluated` : ''
+  if (samples === undefined) return left === '' ? [] : [left]
+  return [`${count(samples)}${recovered ? ' (computed)' : ''}${left && `, ${left}`}`]
 }
 
 function datasetCell(answer: Answer, exam: Finding['exam']): Sentence {

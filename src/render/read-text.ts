@@ -37,21 +37,26 @@ export function renderReadText(
 }
 
 function measurementLine(
-  { metric, value, unit, samples, labels, source }: Measurement,
+  { metric, value, unit, samples, unevaluated, labels, source }: Measurement,
   width: number,
 ): string {
   const name = clean(metric, 40)
   const padded = name + ' '.repeat(Math.max(0, width - [...name].length))
   const n = samples === undefined ? '' : `  n = ${count(samples)}`
+  const left = unevaluated === undefined ? '' : `  ${count(unevaluated)} not evaluated`
   const said = Object.entries(labels).map(
     ([label, labelled]) => `${clean(label, 40)}: ${clean(labelled, 60)}`,
   )
   const at = source.line === undefined ? source.pointer : `line ${source.line}`
-  return `${padded}  ${shownValue(value, unit)}${n}  ${said.join(', ')}${said.length > 0 ? '  ' : ''}(${clean(at, 80)})`
+  return `${padded}  ${shownValue(value, unit)}${n}${left}  ${said.join(', ')}${said.length > 0 ? '  ' : ''}(${clean(at, 80)})`
 }
 
 function recordLine(record: EvidenceRecord): string {
   if (record.kind === 'document') return `document with ${counted(record.sections.length, 'section')}`
+  if (record.kind === 'suite') {
+    const passed = record.tests.filter(({ outcome }) => outcome === 'passed').length
+    return `${count(passed)} of ${counted(record.tests.length, 'test')} passed`
+  }
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }

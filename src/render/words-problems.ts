@@ -141,6 +141,14 @@ const PROBLEM_WORDS: Table = {
     says: sentence`the manifest gives ${quoted(dataset)} as data to measure on, and the model was made with them as ${quoted(under)}: both are ${shownDigest(digest)}`,
     next: sentence`evaluate on data that the model has not seen, and give each dataset the role that it had`,
   }),
+  not_finished: ({ found }) => ({
+    says: sentence`the run did not come to its end: ${quoted(found)}`,
+    next: sentence`run the whole evaluation and commit its result`,
+  }),
+  nothing_evaluated: ({ at }) => ({
+    says: sentence`the run evaluated nothing: ${quoted(at)} is empty`,
+    next: sentence`find out why nothing was evaluated, and commit the result of a run that did`,
+  }),
   limited_run: ({ done, all }) => ({
     says: sentence`the evaluation ran on ${quoted(done)} of ${quoted(all)} samples`,
     next: sentence`run the whole evaluation and commit its result`,

@@ -1,4 +1,6 @@
+import type { JsonLines } from './lines.ts'
 import type { Parsed } from './parsed.ts'
+import type { Zip } from './zip.ts'
 
 export type Row = { readonly line: number; readonly cells: readonly string[] }
 
@@ -13,3 +15,7 @@ export type Content =
   | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: readonly Row[] }
   | { readonly kind: 'markdown'; readonly text: string; readonly front: unknown; readonly at: Parsed['at'] }
   | { readonly kind: 'text'; readonly text: string }
+  /** One JSON value a line. */
+  | ({ readonly kind: 'lines' } & JsonLines)
+  | { readonly kind: 'xml'; readonly text: string }
+  | ({ readonly kind: 'archive' } & Zip)

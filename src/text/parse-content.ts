@@ -5,7 +5,7 @@ import { parseJson } from './json.ts'
 import { splitFrontMatter } from './markdown.ts'
 import { parseYaml } from './yaml.ts'
 
-type Syntax = 'json' | 'yaml' | 'csv' | 'tsv' | 'markdown' | 'text'
+type Syntax = 'json' | 'yaml' | 'csv' | 'tsv' | 'markdown' | 'xml' | 'text'
 
 const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   json: 'json',
@@ -15,6 +15,7 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   tsv: 'tsv',
   md: 'markdown',
   markdown: 'markdown',
+  xml: 'xml',
   // One JSON value a line: no JSON as a whole, though it starts like it.
   jsonl: 'text',
   ndjson: 'text',
@@ -46,9 +47,15 @@ export function parseContent(
       const { value, problems, at } = parsed ?? { value: undefined, problems: [], at: () => undefined }
       return { content: { kind: 'markdown', text: body, front: value, at }, problems }
     }
+    case 'xml':
     case 'text':
-      return { content: { kind: 'text', text }, problems: [] }
+      return { content: { kind: syntax, text }, problems: [] }
   }
+}
+
+/** Whether a file has one JSON value a line: no JSON as a whole, though it starts like it. */
+export function hasLines(path: string): boolean {
+  return /\.(?:jsonl|ndjson)$/i.test(path)
 }
 
 function syntaxOf(text: string, path: string): Syntax {
@@ -56,6 +63,7 @@ function syntaxOf(text: string, path: string): Syntax {
   const named = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined
   if (named) return named
   if (/^\s*[{[]/.test(text)) return 'json'
+  if (/^\s*<(?:\?xml|testsuites?)\b/.test(text)) return 'xml'
   if (/^# /.test(text) || splitFrontMatter(text).front !== undefined) return 'markdown'
   return 'text'
 }

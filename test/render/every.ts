@@ -467,6 +467,8 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
       under: text,
       digest: `sha256:${'a'.repeat(64)}`,
     },
+    not_finished: { code: 'not_finished', found: text },
+    nothing_evaluated: { code: 'nothing_evaluated', at: text },
     limited_run: { code: 'limited_run', done: text, all: text },
     no_measurements: { code: 'no_measurements', format: text },
     too_many: { code: 'too_many', limit: 1000 },

@@ -84,6 +84,8 @@ const PURE_PACKAGES = [
   'ignore',
   'mdast-util-from-markdown',
   'mdast',
+  'fflate',
+  'sax',
   '@stdlib',
 ]
 const PURE = [
