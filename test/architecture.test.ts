@@ -25,8 +25,18 @@ function read(folder: string): readonly Source[] {
 const SRC = read('src')
 const TESTS = read('test')
 
-/** Beside them, checks share these seven and readers these few; none of them is a check or a reader. */
-const SHARED_CHECKS = ['common', 'bound', 'select', 'context', 'exam', 'against', 'interval']
+/** Beside them, checks share these nine and readers these few; none of them is a check or a reader. */
+const SHARED_CHECKS = [
+  'common',
+  'bound',
+  'select',
+  'context',
+  'exam',
+  'against',
+  'interval',
+  'gaps',
+  'groups',
+]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(
   ({ path }) => path.slice('readers/'.length, -'.ts'.length),

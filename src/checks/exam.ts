@@ -9,6 +9,10 @@ export type Pin = {
   readonly digest: string
   readonly rows?: number
   readonly threshold?: number
+  /** The groups that must be there, by attribute. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>
+  /** The outcome that is good for the person is the negative one. */
+  readonly inverted?: true
 }
 
 /** What the criteria pin, and what the release says of its data. */

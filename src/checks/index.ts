@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { ApprovalCheck, answerApproval } from './approval.ts'
 import type { Context } from './context.ts'
+import { answerDisparity, DisparityCheck } from './disparity.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
-import { DisparityCheck, LaterCheck } from './later.ts'
+import { LaterCheck } from './later.ts'
 import { answerMetric, MetricCheck, unbuiltMetric } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
 
@@ -26,6 +27,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'document':
     case 'record':
     case 'approval':
+    case 'disparity':
       return []
     default:
       return ['check']
@@ -45,6 +47,8 @@ export function answer(criterion: Criterion, context: Context): Answer {
       return answerRecord(criterion, context)
     case 'approval':
       return answerApproval(criterion, context)
+    case 'disparity':
+      return answerDisparity(criterion, context)
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
@@ -67,7 +71,8 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   record: 'a record that somebody owns, with the asked `fields` filled in, no older than `max_age`',
   approval:
     'approving reviews of this release by active members of `teams`, by `people`, or by another writer, who had no hand in it',
-  disparity: 'a gap between groups (not built yet)',
+  disparity:
+    'the gap between groups `across` attributes, as `ratio` or `difference`: every pair must hold the bound, and no group is dropped',
   suite: 'which tests ran and passed (not built yet)',
   scan: 'a scan over every released file (not built yet)',
   integrity: 'digests that agree wherever data is named (not built yet)',

@@ -1,22 +1,5 @@
 import { z } from 'zod'
-import { BOUNDS, COMMON, oneBound, SELECTION } from './common.ts'
-
-/** A gap between groups. Its file is parsed whole; judging it comes with the statistics. */
-export const DisparityCheck = z
-  .strictObject({
-    ...COMMON,
-    check: z.literal('disparity'),
-    ...SELECTION,
-    ...BOUNDS,
-    across: z.array(z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])).min(1),
-    groups: z.array(z.string().min(1)).min(2).optional(),
-    as: z.enum(['ratio', 'difference']),
-    reference: z.string().min(1).optional(),
-    min_samples: z.int().min(1).optional(),
-    confidence: z.number().gt(0.5).lt(1).optional(),
-  })
-  .superRefine(oneBound)
-export type DisparityCheck = z.infer<typeof DisparityCheck>
+import { COMMON } from './common.ts'
 
 export const LATER = ['suite', 'scan', 'integrity', 'attestation', 'lineage'] as const
 

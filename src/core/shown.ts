@@ -1,5 +1,13 @@
 /** How bounds of a value were formed: by its counts, by the tool itself, or from a standard error. */
-export type Method = 'clopper_pearson' | 'reported' | 't' | 'normal'
+export type Method =
+  | 'clopper_pearson'
+  | 'reported'
+  | 't'
+  | 'normal'
+  // of two groups
+  | 'newcombe'
+  | 'koopman'
+  | 'log_ratio'
 
 /** What the samples show of a value, in the unit of the bound: each end alone holds with `confidence`. */
 export type Shown = {

@@ -1,5 +1,6 @@
 import type { Criterion } from '../checks/index.ts'
 import { forApproval } from './counter-approvals.ts'
+import { forDisparity } from './counter-gaps.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument, forRecord } from './counter-records.ts'
 import type { Criteria } from './criteria.ts'
@@ -10,6 +11,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
   switch (criterion.check) {
     case 'metric':
       return forMetric(criterion, criteria)
+    case 'disparity':
+      return forDisparity(criterion, criteria)
     case 'document':
       return forDocument(criterion)
     case 'record':

@@ -1,18 +1,15 @@
 import { boundOf, labelsOf } from '../checks/common.ts'
-import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
-import { TRUSTS, type Trust } from '../core/evidence.ts'
-import type { Data } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Counter } from '../core/note.ts'
 import { samplesToShow } from '../statistics/planning.ts'
+import { contextsOf } from './counter-contexts.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
-import { type Made, NOW, SOURCE } from './made.ts'
+import { type Made, SOURCE } from './made.ts'
 import { rateAsked } from './power.ts'
 import { beyond, isPercent, spanOf } from './span.ts'
-import { trustOf } from './trust.ts'
 
 /** A good member and one that is not are enough to see whether every one of them counts. */
 const MEMBERS = 2
@@ -34,29 +31,19 @@ export function forMetric(whole: Metric, criteria: Criteria): Made {
   const criterion = fewMembers(whole)
   const { min_samples: least, confidence } = criterion
   const pinned = pinnedBy(criteria)
-  const trust = trustOf(criteria)
-  const given = [...pinned].map(([name, { digest }]): Data => ({ name, digest }))
   const rows = [...pinned.values()].map((pin) => pin.rows ?? 0)
   const asked = measurementsFor(criterion, Math.max(MANY, least ?? 0, enoughFor(criterion), ...rows))
-  const context = (measurements: readonly Measurement[], from: Trust = trust, data = given): Context => ({
-    now: NOW,
-    trust,
-    evidence: measurements.map((one, index) => ({
-      ...{ path: one.source.path, sha: String(index), trust: from, about: 'candidate' },
-      ...{ measurements: [one], records: [], problems: [] },
-    })),
-    exams: { pinned, given: data, trained: [], chosen: [], trainedHere: false, highRisk: false },
-  })
-  const counter = (kind: Counter, made: Context) => ({ kind, context: made })
+  const of = contextsOf(criteria, asked)
   /** The last is otherwise than it must be: one bad member among good ones must be enough. */
-  const changed = (kind: Counter, change: (good: Measurement) => readonly Measurement[]) =>
-    counter(kind, context([...asked.slice(0, -1), ...asked.slice(-1).flatMap(change)]))
+  const changed = (kind: Counter, change: (good: Measurement) => readonly Measurement[]) => ({
+    kind,
+    context: of.context([...asked.slice(0, -1), ...asked.slice(-1).flatMap(change)]),
+  })
   const bare = ({ samples: _, stderr: __, ...rest }: Measurement): Measurement => rest
   const counts = metricOf(criterion.metric)?.proportion === true
-  const own = given.filter(({ name }) => asked.some(({ labels }) => labels.dataset === name))
   return {
     criterion,
-    good: context(asked),
+    good: of.context(asked),
     counter: [
       ...beyond(criterion).map((value) => changed('beyond_bound', (good) => [{ ...good, value }])),
       changed('missing', () => []),
@@ -72,15 +59,8 @@ export function forMetric(whole: Metric, criteria: Criteria): Made {
       ...(asked.some(({ labels }) => labels.dataset !== undefined)
         ? [changed('other_dataset', (good) => [{ ...good, labels: { ...good.labels, dataset: 'another' } }])]
         : []),
-      ...(own.length === 0
-        ? []
-        : [
-            counter('other_data', context(asked, trust, given.map(otherwise))),
-            counter('trained_on', trainedOn(context(asked), own)),
-          ]),
-      ...(trust === 'typed'
-        ? []
-        : [counter('weaker_trust', context(asked, TRUSTS[TRUSTS.indexOf(trust) - 1]))]),
+      ...of.ofExams,
+      ...of.ofTrust,
     ],
   }
 }
@@ -90,15 +70,6 @@ function enoughFor(criterion: Metric): number {
   const bound = boundOf(criterion)
   if (criterion.confidence === undefined || bound.kind === 'between') return 0
   return samplesToShow(rateAsked(criterion, bound), criterion.confidence) ?? 0
-}
-
-function trainedOn(context: Context, trained: readonly Data[]): Context {
-  return { ...context, exams: { ...context.exams, trained } }
-}
-
-/** The same name with another digest of the same kind. */
-function otherwise({ name, digest = '' }: Data): Data {
-  return { name, digest: `${digest.slice(0, -1)}${digest.endsWith('0') ? '1' : '0'}` }
 }
 
 /** One measurement, or one for each member, that holds the bound with room to spare. */

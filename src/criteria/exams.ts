@@ -49,14 +49,28 @@ export function examsOf(criteria: Criteria | undefined, release: Release, known:
 /** The exams that criteria pin, by name. */
 export function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pin> {
   return new Map(
-    Object.entries(criteria?.datasets ?? {}).flatMap(([name, { rows, threshold, ...data }]) => {
-      const digest = digestOf(data)
-      // The schema asks for one; without any, nothing is pinned.
-      if (digest === undefined) return []
-      const settings = { ...(rows !== undefined && { rows }), ...(threshold !== undefined && { threshold }) }
-      return [[name, { digest, ...settings }] as const]
-    }),
+    Object.entries(criteria?.datasets ?? {}).flatMap(
+      ([name, { rows, threshold, groups, favourable, positive, ...data }]) => {
+        const digest = digestOf(data)
+        // The schema asks for one; without any, nothing is pinned.
+        if (digest === undefined) return []
+        const settings = {
+          ...(rows !== undefined && { rows }),
+          ...(threshold !== undefined && { threshold }),
+          ...(groups && { groups: asNames(groups) }),
+          ...(favourable !== undefined &&
+            String(favourable) !== String(positive ?? 1) && { inverted: true as const }),
+        }
+        return [[name, { digest, ...settings }] as const]
+      },
+    ),
   )
+}
+
+function asNames(
+  groups: Readonly<Record<string, readonly (string | number)[]>>,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.entries(groups).map(([label, names]) => [label, names.map(String)]))
 }
 
 /** What the manifest alone decided: data that the criteria do not pin, and how rows are read. */
@@ -155,8 +169,11 @@ function howFixed(dataset: string, path: string | undefined, { pinned, chosen }:
 
 function aboutIn(answer: Answer): readonly { readonly dataset: string; readonly path?: string }[] {
   if ('members' in answer) return answer.members.flatMap((member) => aboutIn(member.answer))
-  if ('observed' in answer) {
-    const { labels, source }: Measurement = answer.observed
+  if ('group' in answer) return aboutIn(answer.answer)
+  const observed: Measurement | undefined =
+    'observed' in answer ? answer.observed : 'gaps' in answer ? answer.gaps[0]?.measured[0] : undefined
+  if (observed !== undefined) {
+    const { labels, source } = observed
     return Object.hasOwn(labels, 'dataset') && labels.dataset !== undefined
       ? [{ dataset: labels.dataset, path: source.path }]
       : []

@@ -3,6 +3,7 @@ import { type Criterion, unbuilt, unbuiltName } from '../checks/index.ts'
 import { BUILT_IN } from '../core/controls.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
+import { gapCannotFail } from './gap-span.ts'
 import { cannotFail, type Span, spanOf } from './span.ts'
 
 /** The line of each criterion of a file, by id. */
@@ -52,8 +53,10 @@ function notBuilt(criteria: readonly Criterion[], parsed: Parsed, path: string):
 /** A criterion that everything meets would look as if something had been asked. */
 function toothless(criteria: readonly Criterion[], parsed: Parsed, path: string): readonly Problem[] {
   return criteria.flatMap((criterion, index): readonly Problem[] => {
-    if (criterion.check !== 'metric' || !cannotFail(criterion)) return []
+    if (criterion.check !== 'metric' && criterion.check !== 'disparity') return []
+    if (!cannotFail(criterion) && !gapCannotFail(criterion)) return []
     const place = { path, ...parsed.at(['criteria', index, boundOf(criterion).kind], 'key') }
+    if (criterion.check === 'disparity') return [{ ...place, code: 'cannot_fail', criterion: criterion.id }]
     return [{ ...place, code: 'cannot_fail', criterion: criterion.id, ...finite(spanOf(criterion)) }]
   })
 }

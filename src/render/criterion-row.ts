@@ -9,6 +9,7 @@ import { quoted, type Sentence, sentence } from './sentence.ts'
 import { intervalInWords, METHODS, shownInWords } from './shown.ts'
 import { answerWords } from './words-answers.ts'
 import { EXAM_MARKS } from './words-exams.ts'
+import { gapCell } from './words-gaps.ts'
 import { unitOf } from './words-measurements.ts'
 
 /** What one criterion's row shows, in whatever form; an empty sentence where nothing is known. */
@@ -68,6 +69,7 @@ const VERSIONS: { readonly [V in Finding['version']]: readonly string[] } = {
 function observedCell(answer: Answer): Sentence {
   const observed = observedIn(answer)
   if ('members' in answer) return membersCell(answer.members)
+  if ('gaps' in answer) return gapCell(answer)
   if (observed === undefined) return answerWords(answer).says
   const unit = boundIn(answer)?.unit
   const value = shownValue(observed.value, unitOf(observed, unit))
@@ -99,7 +101,10 @@ function membersCell(members: readonly Member[]): Sentence {
 function requiredCell(answer: Answer): Sentence {
   const held = boundIn(answer)
   if (held) {
-    const bound = shownBound(held.bound, held.unit ?? observedIn(answer)?.unit)
+    const bound = shownBound(
+      held.bound,
+      'gaps' in answer ? undefined : (held.unit ?? observedIn(answer)?.unit),
+    )
     return [held.confidence === undefined ? bound : `${bound} at ${shownNumber(held.confidence)}`]
   }
   switch (answer.code) {

@@ -1,10 +1,11 @@
 import type { Answer } from '../core/answer.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Gap } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import { PLAIN_TERMINAL, type Terminal, wrapped } from './columns.ts'
 import { observedIn, placeIn, trustIn, written } from './facts.ts'
-import { shownValue } from './numbers.ts'
+import { shownNumber, shownValue } from './numbers.ts'
 import { SIGNS } from './order.ts'
 import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named } from './why.ts'
@@ -35,6 +36,7 @@ export function renderExplanation(
     ['control', sentence`${quoted(control)}${[blocking ? '' : ' (advisory: it never decides)']}`],
     ...readFrom(answer, model.evidence),
     ...('members' in answer ? answer.members.map(memberFact) : []),
+    ...('gaps' in answer ? answer.gaps.map(gapFact) : []),
     ['next', next ?? ['nothing: it is met']],
   ]
   const head = `${SIGNS[answer.outcome]} ${terminal.colour('bold', bare([quoted(criterion)]))} of ${bare(named(model))}: ${answer.outcome}`
@@ -77,6 +79,13 @@ function source({ source: from, tool, at, model, commit }: Measurement): Sentenc
     ...(commit === undefined ? [] : [sentence`at commit ${shortened(commit)}`]),
   ]
   return joined(known)
+}
+
+function gapFact({ metric, one, other, value }: Gap): readonly [string, Sentence] {
+  return [
+    'pair',
+    sentence`${quoted(one)} against ${quoted(other)}: ${quoted(metric)} ${[shownNumber(Number(value.toPrecision(4)))]}`,
+  ]
 }
 
 function memberFact({

@@ -9,6 +9,9 @@ import { worstFirst } from './members.ts'
 /** The measurement that an answer is about; of several members, the worst. */
 export function observedIn(answer: Answer): Measurement | undefined {
   if ('observed' in answer) return answer.observed
+  // The first of them is the group that fares worse.
+  if ('gaps' in answer) return answer.gaps[0]?.measured[0]
+  if ('group' in answer) return observedIn(answer.answer)
   if ('members' in answer) {
     const worst = worstFirst(answer.members)[0]
     return worst && observedIn(worst.answer)

@@ -3,6 +3,7 @@ import { awaiting } from '../core/awaiting.ts'
 import type { Decision } from '../core/decide.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Gap } from '../core/gap-answer.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
 import type { Note } from '../core/note.ts'
 import type { Place } from '../core/place.ts'
@@ -30,6 +31,8 @@ export type JsonAnswer = {
   readonly shown?: Shown
   /** How many samples would decide it at this value. */
   readonly needed?: number
+  /** The pairs of groups that are furthest apart, the worst first. */
+  readonly gaps?: readonly Gap[]
   readonly source?: Source
 }
 
@@ -162,6 +165,7 @@ function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer))
     ...('bound' in answer ? { bound: answer.bound } : {}),
     ...('confidence' in answer && answer.confidence !== undefined ? { confidence: answer.confidence } : {}),
     ...('shown' in answer && answer.shown !== undefined ? { shown: answer.shown } : {}),
+    ...('gaps' in answer ? { gaps: answer.gaps } : {}),
     ...('needed' in answer && answer.needed !== undefined ? { needed: answer.needed } : {}),
   }
 }

@@ -10,6 +10,9 @@ export const METHODS: { readonly [M in Method]: string } = {
   reported: 'the tool’s own interval',
   t: 't from the standard error',
   normal: 'normal from the standard error',
+  newcombe: 'Newcombe',
+  koopman: 'Koopman',
+  log_ratio: 'normal from the standard errors of the logarithms',
 }
 
 /** A number with two digits of what is unsure, rounded to the side that claims less. */

@@ -5,6 +5,7 @@ import { boundInWords, count, counted, shownValue } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { APPROVAL_WORDS } from './words-approvals.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
+import { GAP_WORDS } from './words-gaps.ts'
 import { MEASUREMENT_WORDS, REGISTERED_BOUND, unitOf } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
 
@@ -34,6 +35,7 @@ const ANSWER_WORDS: Table = {
   ...REGISTRATION_WORDS,
   ...APPROVAL_WORDS,
   ...COVERAGE_WORDS,
+  ...GAP_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),

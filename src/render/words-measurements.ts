@@ -101,7 +101,7 @@ export const MEASUREMENT_WORDS: Table = {
 }
 
 /** Why nothing is shown, and what evidence would. */
-const NOTHING_SHOWN: {
+export const NOTHING_SHOWN: {
   readonly [W in NothingShown]: { readonly says: string; readonly next: string }
 } = {
   nothing_known: {

@@ -285,8 +285,8 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
   ],
   [
     disparity('as: ratio, across: [sex]'),
-    disparity('as: difference, across: [sex]'),
-    'changed; as ratio difference',
+    disparity('as: ratio, across: [sex], reference: M'),
+    'changed; reference - M',
   ],
   [
     disparity('as: ratio, across: [sex], groups: [F, M]'),

@@ -196,3 +196,49 @@ describe('counter-evidence', () => {
     expect(selfTest(criteriaOf([line])).faults).toEqual([])
   })
 })
+
+describe('gaps between groups', () => {
+  const gap = (keys: string) =>
+    `{ id: m, control: fairness, check: disparity, metric: selection_rate, ${keys} }`
+  const GROUPS = `datasets: { holdout: { digest: { sha256: ${'9c1f'.repeat(16)} }, groups: { sex: [F, M], race: [A, B, C] }, positive: 1, favourable: 0 } }\n`
+
+  test.each([
+    'across: [sex], as: ratio, at_least: 0.8',
+    'across: [sex], as: ratio, at_least: 0.001',
+    'across: [sex, race], as: difference, at_most: 0.05, confidence: 0.95',
+    'across: [sex], as: difference, at_most: 0.95, confidence: 0.95, min_samples: 100',
+    'across: [[sex, race]], as: ratio, at_least: 0.8, dataset: holdout, min_samples: 50',
+    'across: [sex], groups: [A, B, C], as: ratio, at_least: 0.8',
+    'across: [sex], reference: F, as: ratio, between: [0.8, 1.25], dataset: holdout, confidence: 0.9',
+    'across: [sex], reference: F, as: difference, at_least: -0.9',
+  ])('%s can be met, and refuses every kind of counter-evidence', (keys) => {
+    const { tried, faults } = selfTest(criteriaOf([gap(keys)], undefined, GROUPS))
+
+    expect(faults).toEqual([])
+    expect(tried).toBeGreaterThan(3)
+  })
+
+  test.each(['as: ratio, at_least: 0', 'as: difference, at_most: 1'])('%s can not fail', (keys) => {
+    const text = criteriaText([gap(`across: [sex], ${keys}`)], 'risk: low\napproach: build')
+
+    expect(parsedCriteria(text).problems).toMatchObject([{ code: 'cannot_fail', criterion: 'm' }])
+  })
+
+  test('a gate that no longer sees a missing group is found out', () => {
+    const criteria = criteriaOf(
+      [gap('across: [sex], as: ratio, at_least: 0.8, dataset: holdout')],
+      undefined,
+      GROUPS,
+    )
+    const blind: typeof answer = (criterion, context) => {
+      const found = answer(criterion, context)
+      return found.code === 'groups_missing' || found.code === 'no_groups'
+        ? { code: 'not_built', outcome: 'met' as 'undecided', what: 'a weakened gate' } // a fault made on purpose
+        : found
+    }
+
+    expect(selfTest(criteria, blind).faults).toContainEqual({
+      ...{ code: 'not_refused', criterion: 'm', counter: 'missing' },
+    })
+  })
+})

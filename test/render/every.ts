@@ -33,6 +33,24 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
   })
   const asked = { metric: text, where: { [text]: text, dataset: text } }
   const member = <A extends Answer>(answer: A) => ({ member: text, answer })
+  const gaps = {
+    how: 'ratio',
+    bound: { kind: 'at_least', value: 0.8 },
+    confidence: 0.95,
+    pairs: 2,
+    gaps: [
+      {
+        metric: text,
+        across: [text, 'race'],
+        one: text,
+        other: 'B',
+        value: 0.7,
+        shown: { low: 0.6, high: 0.78, confidence: 0.95, method: 'koopman' },
+        measured: [hostile, observed],
+      },
+      { metric: text, across: ['sex'], one: text, other: 'C', value: 0.75, measured: [hostile, observed] },
+    ],
+  } as const
   return {
     within_bound: { code: 'within_bound', outcome: 'met', observed: hostile, bound },
     beyond_bound: { code: 'beyond_bound', outcome: 'unmet', observed: hostile, bound },
@@ -168,6 +186,38 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       missing: [text],
       found: 56,
       wanted: 57,
+    },
+    gap_within: { code: 'gap_within', outcome: 'met', ...gaps },
+    gap_beyond: { code: 'gap_beyond', outcome: 'unmet', off: 0.1, ...gaps },
+    gap_not_shown: { code: 'gap_not_shown', outcome: 'undecided', holds: true, ...gaps },
+    gap_nothing_shown: { code: 'gap_nothing_shown', outcome: 'undecided', why: 'no_spread', ...gaps },
+    gap_undefined: { code: 'gap_undefined', outcome: 'undecided', ...gaps },
+    no_groups: {
+      ...{ code: 'no_groups', outcome: 'undecided', metric: text },
+      ...{ across: [text], found: [text], labels: [text] },
+    },
+    groups_missing: {
+      ...{ code: 'groups_missing', outcome: 'undecided', metric: text },
+      ...{ across: [text], missing: [text], unexpected: [text] },
+    },
+    too_many_groups: {
+      code: 'too_many_groups',
+      outcome: 'undecided',
+      across: [text],
+      found: 101,
+      limit: 100,
+    },
+    groups_do_not_add_up: {
+      ...{ code: 'groups_do_not_add_up', outcome: 'undecided', metric: text },
+      ...{ across: [text], sum: 90, whole: 100 },
+    },
+    group_undecided: {
+      ...{ code: 'group_undecided', outcome: 'undecided', group: text },
+      answer: { code: 'too_few_samples', outcome: 'undecided', observed: hostile, samples: 8, wanted: 100 },
+    },
+    group_unmet: {
+      ...{ code: 'group_unmet', outcome: 'unmet', group: text },
+      answer: { code: 'exam_in_training', outcome: 'unmet', dataset: text, digest: text, under: text },
     },
     sections_written: { code: 'sections_written', outcome: 'met', path: text, sections: [text] },
     sections_lacking: {

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import type { Answer, MeasurementAnswer } from '../core/answer.ts'
+import { TRUSTS } from '../core/evidence.ts'
+import type { GapAnswer } from '../core/gap-answer.ts'
+import type { Measurement } from '../core/measurement.ts'
+import { canonical } from '../core/metrics.ts'
+import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION } from './common.ts'
+import type { Context } from './context.ts'
+import { answerExam, answerTaken } from './exam.ts'
+import { judgeGaps, type Pair } from './gaps.ts'
+import { type Group, groupsOf, undecidedBy } from './groups.ts'
+
+/** A gap between groups: each pair of them must hold the bound. */
+export const DisparityCheck = z
+  .strictObject({
+    ...COMMON,
+    check: z.literal('disparity'),
+    ...SELECTION,
+    ...BOUNDS,
+    across: z
+      .array(z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]))
+      .min(1)
+      .describe('labels of the groups; a list within the list is an intersection'),
+    groups: z.array(z.string().min(1)).min(2).optional().describe('compare only these groups'),
+    as: z.enum(['ratio', 'difference']).describe('how two groups are compared'),
+    reference: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('highest, which is what holds without it, or the group that all others are compared with'),
+    min_samples: z.int().min(1).optional().describe('least number of samples behind each group'),
+    confidence: z
+      .number()
+      .gt(0.5)
+      .lt(1)
+      .optional()
+      .describe('how sure the samples must make it, for each pair of groups'),
+  })
+  .superRefine((criterion, context) => {
+    oneBound(criterion, context)
+    const wrong = (key: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [key], message, input: criterion })
+    const { as, at_least, at_most, equals, between, reference = HIGHEST, groups, across } = criterion
+    if (equals !== undefined) wrong('equals', 'at_least, at_most or between: no two groups are equal')
+    if (reference === HIGHEST && as === 'ratio' && at_least === undefined)
+      wrong('as', 'at_least beside a ratio: it is the lowest rate by the highest')
+    if (reference === HIGHEST && as === 'difference' && at_most === undefined)
+      wrong('as', 'at_most beside a difference: it is the highest rate less the lowest')
+    if (between !== undefined && reference === HIGHEST)
+      wrong('between', 'between only beside a reference group')
+    if (criterion.dataset !== undefined && criterion.where?.dataset !== undefined)
+      wrong('dataset', 'either dataset or where.dataset')
+    if (groups !== undefined && across.length > 1) wrong('groups', 'groups only beside one attribute')
+    if (reference !== HIGHEST && across.length > 1) wrong('reference', 'a group only beside one attribute')
+  })
+export type DisparityCheck = z.infer<typeof DisparityCheck>
+
+export const HIGHEST = 'highest'
+
+/** Rates that people call by what their equality means. */
+const PARITIES: Readonly<Record<string, readonly string[]>> = {
+  demographic_parity: ['selection_rate'],
+  disparate_impact: ['selection_rate'],
+  equal_opportunity: ['recall'],
+  predictive_parity: ['precision'],
+  equalized_odds: ['recall', 'false_positive_rate'],
+}
+
+/** The rates that a metric of a disparity stands for: `equalized_odds` is two of them. */
+export function ratesOf(metric: string): readonly string[] {
+  const name = metric.toLowerCase()
+  return Object.hasOwn(PARITIES, name) ? (PARITIES[name] ?? []) : [canonical(metric)]
+}
+
+/** Whether every pair of groups holds the bound, for every rate and every attribute that were asked for. */
+export function answerDisparity(criterion: DisparityCheck, context: Context): Answer {
+  const where = labelsOf(criterion)
+  const refused = answerExam(where.dataset, context.exams)
+  if (refused !== undefined) return refused
+  const pairs: Pair[] = []
+  for (const metric of ratesOf(criterion.metric)) {
+    for (const attribute of criterion.across) {
+      const found = pairsOf(
+        criterion,
+        metric,
+        typeof attribute === 'string' ? [attribute] : attribute,
+        context,
+      )
+      if (!Array.isArray(found)) return found
+      pairs.push(...found)
+    }
+  }
+  return judgeGaps(pairs, { how: criterion.as, bound: boundOf(criterion), confidence: criterion.confidence })
+}
+
+/** The pairs of one rate across one attribute or intersection, or why they can't be compared. */
+function pairsOf(
+  criterion: DisparityCheck,
+  metric: string,
+  across: readonly string[],
+  context: Context,
+): Pair[] | GapAnswer {
+  const where = labelsOf(criterion)
+  const { groups: only, reference = HIGHEST } = criterion
+  const pin = context.exams.pinned.get(where.dataset ?? '')
+  const attributes = [...new Set([...criterion.across.flat(), ...Object.keys(pin?.groups ?? {})])]
+  const measurements = context.evidence.flatMap((file) => file.measurements)
+  const grouped = groupsOf({ metric, where, across, only, attributes }, measurements, context.exams)
+  if (grouped.kind === 'none') return grouped.answer
+  const { groups } = grouped
+  for (const { name, observed } of groups) {
+    const lacking = lackingOf(criterion, { ...where, ...observed.labels }, observed, context)
+    if (lacking !== undefined) return undecidedBy(name, lacking)
+  }
+  const favoured = metric === 'selection_rate' && pin?.inverted === true
+  const pair = (one: Group, other: Group): Pair => ({
+    ...{ metric, across, one: one.name, other: other.name, inverted: favoured },
+    measured: [one.observed, other.observed],
+  })
+  if (reference === HIGHEST)
+    return groups.flatMap((one) => groups.filter((other) => other !== one).map((other) => pair(one, other)))
+  const against = groups.find(({ name }) => name === reference)
+  if (against === undefined)
+    return {
+      ...{ code: 'groups_missing', outcome: 'undecided', metric, across },
+      ...{ missing: [reference], unexpected: [] },
+    }
+  return groups.filter((one) => one !== against).map((one) => pair(one, against))
+}
+
+/** Why a group's measurement can't decide: a group that is too small is undecided, and never dropped. */
+function lackingOf(
+  { min_samples: wanted }: DisparityCheck,
+  where: Readonly<Record<string, string>>,
+  observed: Measurement,
+  { evidence, trust: least, exams }: Context,
+): MeasurementAnswer | undefined {
+  const { trust = 'typed', unlisted } =
+    evidence.find(({ measurements }) => measurements.includes(observed)) ?? {}
+  if (TRUSTS.indexOf(trust) < TRUSTS.indexOf(least)) {
+    const more = unlisted === undefined ? {} : { unlisted }
+    return { code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: least, ...more }
+  }
+  if (!Number.isFinite(observed.value)) return { code: 'not_a_number', outcome: 'undecided', observed }
+  const taken = answerTaken(observed, where, true, exams)
+  if (taken !== undefined || wanted === undefined) return taken
+  if (observed.samples === undefined)
+    return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
+  // Written so that a number of samples that is none is never enough.
+  return !(observed.samples >= wanted)
+    ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
+    : undefined
+}

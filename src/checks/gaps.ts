@@ -1,0 +1,177 @@
+import type { Bound } from '../core/answer.ts'
+import type { Gap, GapAnswer } from '../core/gap-answer.ts'
+import type { Measurement } from '../core/measurement.ts'
+import type { Method, NothingShown } from '../core/shown.ts'
+import { gapBounds, pValue, type Rate, rateValue } from '../statistics/gap.ts'
+import { holm } from '../statistics/holm.ts'
+import { countsOf } from './interval.ts'
+
+/** Two groups to be compared; `inverted` where the favourable outcome is the negative one. */
+export type Pair = Pick<Gap, 'metric' | 'across' | 'one' | 'other' | 'measured'> & {
+  readonly inverted: boolean
+}
+
+export type GapAsked = {
+  readonly how: 'ratio' | 'difference'
+  readonly bound: Bound
+  readonly confidence?: number | undefined
+}
+
+/** A person looks at no more of them. */
+const SHOWN_GAPS = 10
+/** Where nothing else is asked, each end of an interval: together 95%. */
+const CUSTOMARY = 0.975
+
+type Compared = {
+  readonly gap: Gap
+  readonly rates: readonly [Rate, Rate]
+  readonly why?: NothingShown
+}
+
+/**
+ * Every pair must hold the bound, each by its own one-sided bound: the union of their failures is what a go must
+ * never hide, so no pair is corrected for the others (Berger 1982, Technometrics 24:295-300). That one *was shown* to
+ * exceed the bound is a claim among many, and corrected for their number (Holm).
+ */
+export function judgeGaps(pairs: readonly Pair[], asked: GapAsked): GapAnswer {
+  const { how, bound, confidence } = asked
+  const compared = pairs.map((pair) => compare(pair, asked)).toSorted((a, b) => worse(a, b, bound))
+  const said = {
+    ...{ how, bound, pairs: pairs.length },
+    ...(confidence !== undefined && { confidence }),
+    gaps: compared.slice(0, SHOWN_GAPS).map(({ gap }) => gap),
+  }
+  const undefinedOnes = compared.filter(({ gap }) => Number.isNaN(gap.value))
+  if (undefinedOnes.length > 0)
+    return {
+      code: 'gap_undefined',
+      outcome: 'undecided',
+      ...said,
+      gaps: undefinedOnes.slice(0, 3).map(({ gap }) => gap),
+    }
+  const missed = compared.filter(({ gap }) => !holdsGap(gap.value, bound))
+  const off = compared[0] === undefined ? 0 : offBy(compared[0].gap.value, bound)
+  if (confidence === undefined)
+    return missed.length > 0
+      ? { code: 'gap_beyond', outcome: 'unmet', off, ...said }
+      : { code: 'gap_within', outcome: 'met', ...said }
+  if (areShownBeyond(missed, asked, confidence, pairs.length))
+    return { code: 'gap_beyond', outcome: 'unmet', off, ...said }
+  const bare = compared.find(({ why }) => why !== undefined)
+  if (bare?.why !== undefined)
+    return { code: 'gap_nothing_shown', outcome: 'undecided', why: bare.why, ...said, gaps: [bare.gap] }
+  const open = compared.filter(({ gap }) => gap.shown === undefined || !isInside(gap.shown, bound))
+  return open.length > 0
+    ? {
+        ...{ code: 'gap_not_shown', outcome: 'undecided', holds: missed.length === 0, ...said },
+        gaps: open.slice(0, SHOWN_GAPS).map(({ gap }) => gap),
+      }
+    : { code: 'gap_within', outcome: 'met', ...said }
+}
+
+function compare(pair: Pair, { how, confidence = CUSTOMARY }: GapAsked): Compared {
+  const { inverted, ...about } = pair
+  const rates = [rateOf(pair.measured[0], inverted), rateOf(pair.measured[1], inverted)] as const
+  const [one, other] = [rateValue(rates[0]), rateValue(rates[1])]
+  // 0 / 0 is NaN.
+  const value = how === 'ratio' ? one / other : one - other
+  const estimated = gapBounds(how, rates, confidence)
+  if (estimated.kind === 'none') {
+    const clustered = pair.measured.some(
+      ({ clusters, samples = 0 }) => clusters !== undefined && clusters < samples,
+    )
+    const why: NothingShown = clustered
+      ? 'clustered'
+      : estimated.why === 'no_spread'
+        ? 'no_spread'
+        : 'nothing_known'
+    return { gap: { ...about, value }, rates, why }
+  }
+  const method: Method = rates.every(({ kind }) => kind === 'counts')
+    ? how === 'ratio'
+      ? 'koopman'
+      : 'newcombe'
+    : how === 'ratio'
+      ? 'log_ratio'
+      : 'normal'
+  const { low, high } = rounded(estimated)
+  return { gap: { ...about, value, shown: { low, high, confidence, method } }, rates }
+}
+
+/** A rate by its own counts, where it is a proportion of independent samples; else by its standard error. */
+function rateOf(observed: Measurement, inverted: boolean): Rate {
+  const { samples, clusters, stderr, unit } = observed
+  const scale = unit === 'percent' ? 0.01 : 1
+  const turned = (value: number) => (inverted ? 1 - value : value)
+  const counts = countsOf(observed)
+  const isClustered = clusters !== undefined && samples !== undefined && clusters < samples
+  if (samples !== undefined && counts !== undefined && counts !== 'differ' && !isClustered) {
+    const successes = (counts.least + counts.most) / 2
+    return { kind: 'counts', successes: inverted ? samples - successes : successes, samples }
+  }
+  const value = turned(observed.value * scale)
+  return stderr === undefined ? { kind: 'value', value } : { kind: 'estimate', value, stderr: stderr * scale }
+}
+
+/** Whether one of those that miss the bound was shown to, among all that were compared. */
+function areShownBeyond(
+  missed: readonly Compared[],
+  { how, bound }: GapAsked,
+  confidence: number,
+  all: number,
+): boolean {
+  const values = missed.map(({ rates }) =>
+    pValue((sure) => {
+      const estimated = gapBounds(how, rates, sure)
+      return estimated.kind === 'bounds' && isOutside(estimated, bound)
+    }),
+  )
+  // Those that hold the bound are claims that nobody would make, and count all the same.
+  const adjusted = holm([...values, ...new Array<number>(Math.max(0, all - values.length)).fill(1)])
+  return adjusted.slice(0, values.length).some((value) => value <= 1 - confidence)
+}
+
+type Ends = { readonly low: number; readonly high: number }
+
+function endsOf(bound: Bound): Ends {
+  switch (bound.kind) {
+    case 'at_least':
+      return { low: bound.value, high: Number.POSITIVE_INFINITY }
+    case 'at_most':
+      return { low: Number.NEGATIVE_INFINITY, high: bound.value }
+    case 'between':
+      return bound
+    case 'equals':
+      return { low: bound.value, high: bound.value }
+  }
+}
+
+/** Ten digits are more than any file has, and less than the last digit of a quotient that is rounded. */
+function rounded({ low, high }: Ends): Ends {
+  return { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10 }
+}
+
+function holdsGap(value: number, bound: Bound): boolean {
+  const { low, high } = endsOf(bound)
+  return value >= low - 1e-12 && value <= high + 1e-12
+}
+
+function isInside(shown: Ends, bound: Bound): boolean {
+  const { low, high } = endsOf(bound)
+  return shown.low >= low && shown.high <= high
+}
+
+function isOutside(shown: Ends, bound: Bound): boolean {
+  const { low, high } = endsOf(bound)
+  return shown.high < low || shown.low > high
+}
+
+/** How far a gap is beyond a bound; below 0 inside of it. */
+function offBy(value: number, bound: Bound): number {
+  const { low, high } = endsOf(bound)
+  return Math.max(low - value, value - high)
+}
+
+function worse(a: Compared, b: Compared, bound: Bound): number {
+  return offBy(b.gap.value, bound) - offBy(a.gap.value, bound) || (a.gap.one < b.gap.one ? -1 : 1)
+}

@@ -1,0 +1,116 @@
+import type { ExamAnswer } from './exam-answer.ts'
+import type { Measurement, Unit } from './measurement.ts'
+import type { NothingShown, Shown } from './shown.ts'
+
+/** What a value must hold. Inclusive. */
+export type Bound =
+  | { readonly kind: 'at_least'; readonly value: number }
+  | { readonly kind: 'at_most'; readonly value: number }
+  | { readonly kind: 'between'; readonly low: number; readonly high: number }
+  | { readonly kind: 'equals'; readonly value: number }
+
+/** What a metric criterion asked for: name, labels, and the label values of one member of `for_each`. */
+export type Asked = { readonly metric: string; readonly where: Readonly<Record<string, string>> }
+
+/** One measurement against one bound. */
+export type MeasurementAnswer =
+  | {
+      readonly code: 'within_bound'
+      readonly outcome: 'met'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+      /** With `confidence` its bound decided; without, it stands beside the value, which did. */
+      readonly shown?: Shown
+      readonly confidence?: number
+    }
+  | {
+      readonly code: 'beyond_bound'
+      readonly outcome: 'unmet'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+      readonly shown?: Shown
+      readonly confidence?: number
+      /** How far the value is from the bound, in the bound's unit. */
+      readonly off?: number
+    }
+  | {
+      readonly code: 'not_shown'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+      readonly shown: Shown
+      readonly confidence: number
+      /** Whether the value itself holds the bound. */
+      readonly holds: boolean
+      /** How many samples would decide it, if the value stayed; absent where that is not known, or none would. */
+      readonly needed?: number
+    }
+  | {
+      readonly code: 'nothing_shown'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly bound: Bound
+      readonly unit?: Unit
+      readonly confidence: number
+      readonly why: NothingShown
+    }
+  | { readonly code: 'not_a_number'; readonly outcome: 'undecided'; readonly observed: Measurement }
+  | {
+      readonly code: 'no_measurement'
+      readonly outcome: 'undecided'
+      readonly asked: Asked
+      readonly nearest: readonly string[]
+    }
+  | {
+      readonly code: 'ambiguous'
+      readonly outcome: 'undecided'
+      readonly asked: Asked
+      readonly candidates: readonly Measurement[]
+      /** One `where` per candidate that selects just that candidate; empty if no label can. */
+      readonly choose: readonly Readonly<Record<string, string>>[]
+    }
+  | {
+      readonly code: 'too_few_samples'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly samples: number
+      readonly wanted: number
+    }
+  | {
+      readonly code: 'samples_unknown'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly wanted: number
+    }
+  | {
+      readonly code: 'unit_unclear'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly bound: Bound
+    }
+  | {
+      readonly code: 'unit_differs'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly wanted: Unit
+    }
+  | {
+      readonly code: 'out_of_range'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly low: number
+      readonly high: number
+    }
+  | {
+      readonly code: 'trust_too_low'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly found: string
+      readonly wanted: string
+      /** The workflow that produced it and that the floor does not list. */
+      readonly unlisted?: string
+    }
+  | ExamAnswer

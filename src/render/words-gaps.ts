@@ -1,0 +1,148 @@
+import type { Bound } from '../core/answer.ts'
+import type { Gap, GapAnswer } from '../core/gap-answer.ts'
+import { boundInWords, count, counted, shownNumber } from './numbers.ts'
+import { type Advice, joined, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { METHODS, shownInWords } from './shown.ts'
+import { MEASUREMENT_WORDS, NOTHING_SHOWN, REGISTERED_BOUND } from './words-measurements.ts'
+
+type Table = {
+  readonly [C in GapAnswer['code']]: (
+    answer: Extract<GapAnswer, { code: C }>,
+  ) => C extends 'gap_within' ? Words : Advice
+}
+
+/** The words for gaps between groups. */
+export const GAP_WORDS: Table = {
+  gap_within: (answer) => ({
+    says: sentence`${worst(answer)}, and ${asked(answer)} was asked`,
+  }),
+  gap_beyond: (answer) => ({
+    says: sentence`${worst(answer)} and must be ${asked(answer)}: it misses by ${[rounded(answer.off)]}${others(answer)}`,
+    next: sentence`find out why the model treats ${disadvantaged(answer)} otherwise, improve it and evaluate it again; ${[REGISTERED_BOUND]}`,
+  }),
+  gap_not_shown: (answer) => ({
+    says: sentence`${worst(answer)} and must be ${asked(answer)}, which ${[answer.holds ? 'is not shown yet' : 'may still hold']}`,
+    next: sentence`evaluate on more samples of ${disadvantaged(answer)}: each pair of groups must show it`,
+  }),
+  gap_nothing_shown: (answer) => ({
+    says: sentence`${compared(answer)} must be shown to be ${asked(answer)} at confidence ${[shownNumber(answer.confidence ?? 0)]}, and of ${disadvantaged(answer)} ${[NOTHING_SHOWN[answer.why].says]}`,
+    next: [NOTHING_SHOWN[answer.why].next],
+  }),
+  gap_undefined: (answer) => ({
+    says: sentence`both rates of ${disadvantaged(answer)} are 0, which is no ratio`,
+    next: sentence`evaluate on data on which some of each group get the outcome, or ask for a difference before the next training`,
+  }),
+  no_groups: ({ metric, across, found, labels }) => ({
+    says: sentence`the evidence has ${[found.length === 0 ? 'no group' : 'only one group']} of ${quoted(metric)} by ${by(across)}${labels.length > 0 ? sentence`; what is measured carries ${names(labels)}` : []}`,
+    next: sentence`add evidence that reports ${quoted(metric)} for each group, with the label ${by(across)}`,
+  }),
+  groups_missing: ({ metric, across, missing, unexpected }) => ({
+    says: sentence`${joined([
+      ...(missing.length > 0
+        ? [sentence`the evidence has no ${quoted(metric)} of ${names(missing)} by ${by(across)}`]
+        : []),
+      ...(unexpected.length > 0
+        ? [sentence`it has ${names(unexpected)}, which the criteria do not name`]
+        : []),
+    ])}`,
+    next: sentence`evaluate every group that the criteria name, and no other, and commit the result`,
+  }),
+  too_many_groups: ({ across, found, limit }) => ({
+    says: sentence`there are ${[counted(found, 'group')]} by ${by(across)}, and at most ${[count(limit)]} are compared`,
+    next: sentence`measure by groups that people can be told by, and name them in the criteria before the next training`,
+  }),
+  groups_do_not_add_up: ({ metric, across, sum, whole }) => ({
+    says: sentence`the groups by ${by(across)} have ${[counted(sum, 'sample')]} of ${quoted(metric)} together, and the whole has ${[count(whole)]}`,
+    next: sentence`find out who is in no group, or in several, and report every group of the same data`,
+  }),
+  group_undecided: ({ group, answer }) => within(group, answer),
+  group_unmet: ({ group, answer }) => within(group, answer),
+}
+
+/** A gap as a table shows it: `ratio 0.71, A against B`. */
+export function gapCell({
+  how,
+  gaps,
+  confidence,
+  bound,
+  ...answer
+}: Extract<GapAnswer, { gaps: unknown }>): Sentence {
+  const [first] = gaps
+  if (first === undefined) return []
+  const shown =
+    confidence === undefined || first.shown === undefined
+      ? []
+      : [`, ${bounded(first, bound, answer.outcome === 'unmet')}`]
+  return sentence`${[how]} ${[rounded(first.value)]}${shown}, ${quoted(first.one)} against ${quoted(first.other)}`
+}
+
+type Judged = Extract<GapAnswer, { gaps: unknown }>
+
+/** What is compared: of several rates and attributes, those of the worst pair. */
+function compared({ how, gaps: [first] }: Judged): Sentence {
+  if (first === undefined) return [`the ${how} of the groups`]
+  return sentence`the ${[how]} of ${quoted(first.metric)} by ${by(first.across)}`
+}
+
+function worst(answer: Judged): Sentence {
+  const { gaps, confidence, bound, outcome, pairs } = answer
+  const [first] = gaps
+  if (first === undefined) return compared(answer)
+  const [one, other] = first.measured
+  const sure =
+    confidence === undefined
+      ? ''
+      : `, at confidence ${shownNumber(confidence)} ${bounded(first, bound, outcome === 'unmet')}`
+  const among = pairs > 2 ? `, the furthest of ${count(pairs)} pairs` : ''
+  return sentence`${compared(answer)} is ${[rounded(first.value)]} for ${rate(first.one, one)} against ${rate(first.other, other)}${[sure + among]}`
+}
+
+function rate(group: string, { value, samples }: Gap['measured'][number]): Sentence {
+  const n = samples === undefined ? '' : `, n = ${count(samples)}`
+  return sentence`${quoted(group)} (${[rounded(value)]}${[n]})`
+}
+
+function bounded({ shown }: Gap, bound: Bound, missed: boolean): string {
+  return shown === undefined ? '' : `${shownInWords(shown, bound, missed)} (${METHODS[shown.method]})`
+}
+
+function others({ gaps, bound }: Judged): Sentence {
+  const more = gaps.slice(1).filter(({ value }) => !inside(value, bound))
+  return more.length === 0
+    ? []
+    : sentence`; beyond it too: ${names(more.map(({ one, other }) => `${one} against ${other}`))}`
+}
+
+function inside(value: number, bound: Bound): boolean {
+  const low =
+    bound.kind === 'at_most' ? Number.NEGATIVE_INFINITY : bound.kind === 'between' ? bound.low : bound.value
+  const high =
+    bound.kind === 'at_least' ? Number.POSITIVE_INFINITY : bound.kind === 'between' ? bound.high : bound.value
+  return value >= low && value <= high
+}
+
+function asked({ bound }: Judged): Sentence {
+  return [boundInWords(bound)]
+}
+
+function disadvantaged({ gaps: [first] }: Judged): Sentence {
+  return first === undefined ? ['the groups'] : names([first.one, first.other])
+}
+
+function by(across: readonly string[]): Sentence {
+  return joined(
+    across.map((label) => [quoted(label)]),
+    ' × ',
+  )
+}
+
+function rounded(value: number): string {
+  return shownNumber(Number.isFinite(value) ? Number(value.toPrecision(4)) : value)
+}
+
+function within(group: string, answer: Extract<GapAnswer, { answer: unknown }>['answer']): Advice {
+  // The compiler cannot follow that the row and the answer have the same code; the table guarantees it.
+  const words = MEASUREMENT_WORDS[answer.code] as (one: typeof answer) => Words
+  const { says, next = [] } = words(answer)
+  return { says: sentence`group ${quoted(group)}: ${says}`, next }
+}
