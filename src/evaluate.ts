@@ -17,6 +17,7 @@ import { type Effective, effective, isObserved, standingOf } from './criteria/ef
 import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criteria/exams.ts'
 import { asks, finding, worse, worst } from './criteria/findings.ts'
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
+import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { holdAgainst } from './criteria/proposed.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
@@ -186,21 +187,14 @@ function contextOf(
   held: Effective | undefined,
   { now, floor }: Facts,
 ): Context {
-  // What a run may still be shown to have produced is judged as if it had; its problem keeps the model from go.
-  const evidence = model.evidence
-    .filter(({ about }) => about === 'candidate')
-    .map((one) => (one.awaited === undefined ? one : ({ ...one, trust: 'produced' } as const)))
   const approvals = model.identity === undefined ? 'none' : model.approvals
   // Without any criteria nothing is asked of the evidence.
   const trust = held?.trust ?? 'signed'
   const exams = examsIn(model, file, held)
-  const own = new Set(evidence.flatMap(({ records }) => records.map(({ kind }) => kind)))
-  // A record of its own says more of a model than one of all models.
-  const shared = (floorOf(floor)?.records ?? []).filter(
-    ({ records }) => !records.some(({ kind }) => own.has(kind)),
-  )
+  const evidence = judgedEvidence(model.evidence, floorOf(floor)?.records ?? [])
   return {
-    ...{ now, trust, exams, evidence: [...evidence, ...shared] },
+    ...{ now, trust, exams, ...evidence },
+    ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
   }
 }

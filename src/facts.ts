@@ -1,4 +1,5 @@
 import type { Approvals, Approvers, Consent } from './core/approval.ts'
+import type { Baseline } from './core/baseline-answer.ts'
 import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
@@ -143,6 +144,8 @@ export type ModelFacts = {
   readonly consents?: readonly Consent[]
   /** That the criteria of today retire the model. */
   readonly retirement?: Consent
+  /** The last release that was a go, where criteria compare with it; absent where only the app's ledger knows. */
+  readonly released?: Baseline | 'none'
   /** One for each evidence file that the manifest names, found or not. */
   readonly evidence: readonly Evidence[]
   /** sha256 over weights, components and registered criteria; absent if one of them is. */

@@ -19,6 +19,7 @@ import type { Witness } from '../sources/witness.ts'
 import { openApprovals } from './approvals.ts'
 import { openArtifacts } from './artifacts.ts'
 import { receivedBy } from './receipt.ts'
+import { openReleased } from './released.ts'
 import { openRuns } from './runs.ts'
 import { openSiblings } from './siblings.ts'
 
@@ -71,6 +72,7 @@ export function openWitness(witnessing: Witnessing): Witness {
       const receipt = await receiptFor(db, own, path, blob)
       return receipt && receivedBy(receipt)
     },
+    released: openReleased(store, own),
     artifacts: openArtifacts({ github, store, at }),
     approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
     run: runWitness.run,

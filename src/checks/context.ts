@@ -1,4 +1,5 @@
 import type { Approvals } from '../core/approval.ts'
+import type { Baseline } from '../core/baseline-answer.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
 import type { Exams } from './exam.ts'
 
@@ -12,6 +13,10 @@ export type Context = {
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */
   readonly exams: Exams
+  /** Evidence about the base model. */
+  readonly base?: readonly Evidence[]
+  /** The last release that was a go; absent where only the app's ledger knows it. */
+  readonly released?: Baseline | 'none'
   /** Reviews of the release; `none` where it has no identity that could be approved, awaited where absent. */
   readonly approvals?: Approvals | 'none'
 }

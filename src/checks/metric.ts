@@ -3,6 +3,7 @@ import type { Answer, MeasurementAnswer, Member } from '../core/answer.ts'
 import { TRUSTS } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { against } from './against.ts'
+import { againstBaseline, baselineOf } from './baseline.ts'
 import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
@@ -28,8 +29,11 @@ export const MetricCheck = z
       .lt(1)
       .optional()
       .describe('how sure the samples must make it; without it the value itself decides'),
-    baseline: z.enum(['released', 'base']).optional(),
-    first: z.number().optional(),
+    baseline: z
+      .enum(['released', 'base'])
+      .optional()
+      .describe('judge the difference to the last release that was a go, or to the base model'),
+    first: z.number().optional().describe('what a model without an earlier go must hold'),
   })
   .superRefine((criterion, context) => {
     oneBound(criterion, context)
@@ -37,6 +41,10 @@ export const MetricCheck = z
       context.addIssue({ code: 'custom', path: [key], message, input: criterion })
     if (criterion.equals !== undefined && criterion.confidence !== undefined)
       wrong('confidence', 'no confidence beside equals: no sample shows exactly one value')
+    if (criterion.first !== undefined && criterion.baseline !== 'released')
+      wrong('first', 'this key only beside baseline: released')
+    if (criterion.first !== undefined && criterion.at_least === undefined && criterion.at_most === undefined)
+      wrong('first', 'this key only beside at_least or at_most')
     if (criterion.dataset !== undefined && criterion.where?.dataset !== undefined)
       wrong('dataset', 'either dataset or where.dataset')
     if (criterion.for_each === undefined) {
@@ -50,7 +58,7 @@ export type MetricCheck = z.infer<typeof MetricCheck>
 
 /** Keys of 2.1 that this version does not judge yet. */
 export function unbuiltMetric(criterion: MetricCheck): readonly string[] {
-  const keys = (['baseline', 'first', 'aggregate'] as const).filter((key) => criterion[key] !== undefined)
+  const keys = (['aggregate'] as const).filter((key) => criterion[key] !== undefined)
   return criterion.combine === 'mean' ? [...keys, 'combine'] : keys
 }
 
@@ -107,11 +115,31 @@ function judge(
   const selected = select({ metric: criterion.metric, where }, measurements)
   if (selected.kind === 'none') return selected.answer
   const { observed } = selected
-  const { unit, confidence } = criterion
   return (
     lacking(criterion, where, observed, context) ??
-    against({ bound: boundOf(criterion), unit, confidence }, observed)
+    (criterion.baseline === undefined
+      ? against({ ...criterion, bound: boundOf(criterion) }, observed)
+      : beside(criterion, criterion.baseline, where, observed, context))
   )
+}
+
+/** A candidate beside its baseline; the first release, which has none, by itself. */
+function beside(
+  criterion: MetricCheck,
+  asked: 'released' | 'base',
+  where: Readonly<Record<string, string>>,
+  observed: Measurement,
+  context: Context,
+): MeasurementAnswer {
+  const { metric, unit, confidence, first } = criterion
+  const bound = boundOf(criterion)
+  const baseline = baselineOf(asked, context)
+  if (baseline === 'awaited') return { code: 'baseline_awaited', outcome: 'undecided', observed }
+  if (baseline !== 'none')
+    return againstBaseline({ bound, unit, confidence }, { metric, where }, observed, baseline, context)
+  if (first === undefined || (bound.kind !== 'at_least' && bound.kind !== 'at_most'))
+    return { code: 'no_baseline', outcome: 'undecided', observed }
+  return against({ bound: { kind: bound.kind, value: first }, unit, confidence }, observed)
 }
 
 /** Why this measurement cannot decide, whatever its value. */

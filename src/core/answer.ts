@@ -5,7 +5,8 @@ import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 
-export type { Asked, Bound, MeasurementAnswer } from './measurement-answer.ts'
+export type { Bound } from './bound.ts'
+export type { Asked, MeasurementAnswer } from './measurement-answer.ts'
 
 /** One member of `for_each`, such as one task. */
 export type Member = { readonly member: string; readonly answer: MeasurementAnswer }

@@ -1,5 +1,6 @@
+import type { Bound } from './bound.ts'
 import type { Measurement } from './measurement.ts'
-import type { Bound, MeasurementAnswer } from './measurement-answer.ts'
+import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { NothingShown, Shown } from './shown.ts'
 
 /** How two groups compare: `one / other` or `one − other`, each rate by its measurement. */

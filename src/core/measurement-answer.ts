@@ -1,13 +1,8 @@
+import type { BaselineAnswer } from './baseline-answer.ts'
+import type { Bound } from './bound.ts'
 import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
 import type { NothingShown, Shown } from './shown.ts'
-
-/** What a value must hold. Inclusive. */
-export type Bound =
-  | { readonly kind: 'at_least'; readonly value: number }
-  | { readonly kind: 'at_most'; readonly value: number }
-  | { readonly kind: 'between'; readonly low: number; readonly high: number }
-  | { readonly kind: 'equals'; readonly value: number }
 
 /** What a metric criterion asked for: name, labels, and the label values of one member of `for_each`. */
 export type Asked = { readonly metric: string; readonly where: Readonly<Record<string, string>> }
@@ -114,3 +109,4 @@ export type MeasurementAnswer =
       readonly unlisted?: string
     }
   | ExamAnswer
+  | BaselineAnswer

@@ -16,6 +16,8 @@ export const TipBody = z.object({
       version: z.string().optional(),
       identity: z.string().optional(),
       decision: z.enum(['go', 'no-go', 'undecided']),
+      /** Whether it is a go only since somebody accepted what is not met. */
+      waived: z.literal(true).optional(),
     }),
   ),
 })
@@ -31,12 +33,14 @@ const PAGE = 50
 
 /**
  * The last tip of the default branch that released a model with a go, by the newest verdict on each tip: what
- * was merged without a go is none, nor what was a go once and is no longer.
+ * was merged without a go is none, nor what was a go once and is no longer, nor one by a waiver. Of a release that is
+ * judged, only those before it and of another identity.
  */
 export async function lastGo(
   db: Kysely<Tables>,
   repository: string,
   model: string,
+  judged: { readonly commit: string; readonly identity?: string } = { commit: '' },
 ): Promise<Baseline | undefined> {
   for (let offset = 0; ; offset += PAGE) {
     const { rows } = await sql<{ commit: string; body: string }>`
@@ -48,11 +52,16 @@ export async function lastGo(
         order by seq desc limit 1
       ) newest on true
       where position(${JSON.stringify({ model }).slice(1, -1)} in newest.body) > 0
+        and tips.commit <> ${judged.commit}
+        and tips.delivered_at < coalesce(
+          (select min(own.delivered_at) from tip own where own.repository = ${repository} and own.commit = ${judged.commit}),
+          'infinity'::timestamptz)
       order by tips.delivered_at desc, tips.commit limit ${PAGE} offset ${offset}`.execute(db)
     for (const { commit, body } of rows) {
       const { models, problems } = TipBody.parse(JSON.parse(body))
       const found = models.find((one) => one.model === model)
-      if (problems > 0 || found?.decision !== 'go' || found.identity === undefined) continue
+      if (problems > 0 || found?.decision !== 'go' || found.waived || found.identity === undefined) continue
+      if (found.identity === judged.identity) continue
       return { commit, version: found.version, identity: found.identity }
     }
     if (rows.length < PAGE) return undefined

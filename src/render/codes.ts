@@ -25,6 +25,16 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   training_data_unknown: 'it is not known whether the exam is among the training data',
   exam_in_part: 'the value was measured on a part of the exam',
   chosen_afterwards: 'at high risk, the criteria did not pin on what or how it was measured',
+  difference_within:
+    'the difference to the baseline, or with `confidence` all that it may be, holds the bound',
+  difference_beyond:
+    'the difference to the baseline, or with `confidence` all that it may be, misses the bound',
+  difference_not_shown: 'the samples neither show that the difference holds the bound nor that it misses it',
+  difference_nothing_shown: 'a confidence is asked, and nothing says how sure the difference is',
+  no_baseline: 'no release was a go before, and the criterion has no `first`',
+  baseline_awaited: 'only the app’s ledger knows the last release that was a go',
+  baseline_lacks: 'the evidence of the baseline has not exactly one such measurement',
+  baseline_other_data: 'the baseline was measured on other data, or nobody knows on which',
   members_met: 'every member of `for_each` is met',
   members_unmet: 'at least one member of `for_each` is unmet',
   members_undecided: 'at least one member of `for_each` is undecided, and none is unmet',

@@ -6,11 +6,10 @@ import { boundIn, observedIn, placeIn, trustIn, written } from './facts.ts'
 import { worstFirst } from './members.ts'
 import { count, shownBound, shownNumber, shownValue } from './numbers.ts'
 import { quoted, type Sentence, sentence } from './sentence.ts'
-import { intervalInWords, METHODS, shownInWords } from './shown.ts'
+import { intervalInWords, METHODS, shownInWords, unitOf } from './shown.ts'
 import { answerWords } from './words-answers.ts'
 import { EXAM_MARKS } from './words-exams.ts'
 import { gapCell } from './words-gaps.ts'
-import { unitOf } from './words-measurements.ts'
 
 /** What one criterion's row shows, in whatever form; an empty sentence where nothing is known. */
 export type CriterionRow = {

@@ -63,3 +63,8 @@ function points(distance: Big): string {
   const shown = shownNumber(distance.round(distance.lt('0.1') ? 6 : 2).toNumber())
   return `${shown} ${shown === '1' ? 'point' : 'points'}`
 }
+
+/** The unit that a value is shown in: its own, else the criterion's. */
+export function unitOf(observed: Measurement, unit?: Unit): Unit {
+  return observed.unit === 'unknown' ? (unit ?? 'unknown') : observed.unit
+}

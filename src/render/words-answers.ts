@@ -3,11 +3,13 @@ import type { Finding } from '../core/finding.ts'
 import { worstFirst } from './members.ts'
 import { boundInWords, count, counted, shownValue } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { unitOf } from './shown.ts'
 import { APPROVAL_WORDS } from './words-approvals.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
 import { GAP_WORDS } from './words-gaps.ts'
-import { MEASUREMENT_WORDS, REGISTERED_BOUND, unitOf } from './words-measurements.ts'
+import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
+import { REGISTERED_BOUND } from './words-shown.ts'
 
 type Table = { readonly [C in Answer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
 /** Whatever is not met must name an action. */

@@ -3,7 +3,8 @@ import type { Gap, GapAnswer } from '../core/gap-answer.ts'
 import { boundInWords, count, counted, shownNumber } from './numbers.ts'
 import { type Advice, joined, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { METHODS, shownInWords } from './shown.ts'
-import { MEASUREMENT_WORDS, NOTHING_SHOWN, REGISTERED_BOUND } from './words-measurements.ts'
+import { MEASUREMENT_WORDS } from './words-measurements.ts'
+import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
 
 type Table = {
   readonly [C in GapAnswer['code']]: (

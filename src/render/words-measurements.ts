@@ -1,6 +1,6 @@
 import type { Asked, Bound, MeasurementAnswer } from '../core/answer.ts'
 import type { Measurement, Unit } from '../core/measurement.ts'
-import type { NothingShown, Shown } from '../core/shown.ts'
+import type { Shown } from '../core/shown.ts'
 import { SHOWN_CHARACTERS } from './clean.ts'
 import { boundInWords, count, counted, shownNumber, shownValue } from './numbers.ts'
 import {
@@ -13,21 +13,21 @@ import {
   sentence,
   type Words,
 } from './sentence.ts'
-import { gap, METHODS, shownInWords } from './shown.ts'
+import { gap, METHODS, shownInWords, unitOf } from './shown.ts'
+import { BASELINE_WORDS } from './words-baselines.ts'
 import { EXAM_WORDS } from './words-exams.ts'
+import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
 
 type Table = {
   readonly [C in MeasurementAnswer['code']]: (
     answer: Extract<MeasurementAnswer, { code: C }>,
-  ) => C extends 'within_bound' ? Words : Advice
+  ) => C extends 'within_bound' | 'difference_within' ? Words : Advice
 }
-
-/** Why the bound itself is no way out. */
-export const REGISTERED_BOUND = 'the bound was registered before training'
 
 /** The words for one measurement against one bound. */
 export const MEASUREMENT_WORDS: Table = {
   ...EXAM_WORDS,
+  ...BASELINE_WORDS,
   within_bound: ({ observed, bound, unit, shown, confidence }) => ({
     says: sentence`${isValue(observed, unit)}${[surely(shown, confidence, bound, false, unit ?? observed.unit)]}, and ${wanted(observed, bound, unit)} was asked${about(observed)}`,
   }),
@@ -100,44 +100,6 @@ export const MEASUREMENT_WORDS: Table = {
   }),
 }
 
-/** Why nothing is shown, and what evidence would. */
-export const NOTHING_SHOWN: {
-  readonly [W in NothingShown]: { readonly says: string; readonly next: string }
-} = {
-  nothing_known: {
-    says: 'the evidence gives neither its counts, nor an interval, nor a standard error',
-    next: 'commit the result with the number of samples behind a proportion, or with its interval or standard error, as the evaluation tool writes them',
-  },
-  counts_differ: {
-    says: 'no whole number of successes in so many samples comes to it, so they are not its own',
-    next: 'commit the result with its own number of samples (of a recall the positives), or with its interval or standard error',
-  },
-  clustered: {
-    says: 'its samples are clustered, so that they are not independent',
-    next: 'commit the result with a standard error over the clusters, or with one sample of each',
-  },
-  no_samples: {
-    says: 'it was measured on no sample',
-    next: 'run the evaluation on samples and commit the result',
-  },
-  one_sample: {
-    says: 'from one sample no spread can be told',
-    next: 'evaluate on more samples and commit the result',
-  },
-  no_spread: {
-    says: 'a standard error of 0 shows nothing',
-    next: 'commit the result with the number of samples behind it; a standard error of 0 says only that nothing varied',
-  },
-  level_too_low: {
-    says: 'the interval that the tool gives is less sure than that',
-    next: 'let the evaluation tool give its interval at least at that confidence, or the number of samples',
-  },
-  interval_off: {
-    says: 'the interval that the evidence gives is not around it',
-    next: 'find out how the evaluation came to the interval, run it again and commit the result',
-  },
-}
-
 const UNIT_WORDS: { readonly [U in Unit]: string } = {
   fraction: 'a fraction',
   percent: 'a percentage',
@@ -145,11 +107,6 @@ const UNIT_WORDS: { readonly [U in Unit]: string } = {
   ms: 'a time in milliseconds',
   value: 'a plain number',
   unknown: 'a number without a unit',
-}
-
-/** The unit that a value is shown in: its own, else the criterion's. */
-export function unitOf(observed: Measurement, unit?: Unit): Unit {
-  return observed.unit === 'unknown' ? (unit ?? 'unknown') : observed.unit
 }
 
 function metric(observed: Measurement): Sentence {

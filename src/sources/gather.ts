@@ -1,8 +1,9 @@
 import type { Approvals } from '../core/approval.ts'
 import { isOwn, UNWATCH } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
+import { baselinesAsked } from '../criteria/baselines-asked.ts'
 import { namesRepository } from '../criteria/effective.ts'
-import { approversOf, type FloorFacts, floorOf } from '../criteria/floor.ts'
+import { approversOf, type Floor, type FloorFacts, floorOf } from '../criteria/floor.ts'
 import type { Facts, ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
 import {
@@ -20,6 +21,7 @@ import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
 import { gatherModel } from './model.ts'
 import { gatherProposals, type Proposed } from './proposals.ts'
 import { pushedPosition } from './pushed.ts'
+import { narrowed } from './released-baseline.ts'
 import type { Position, Repository } from './repository.ts'
 import { scope } from './scope.ts'
 import type { Witness } from './witness.ts'
@@ -99,7 +101,8 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const models: ModelFacts[] = []
   for (const found of judged) {
     const model = await gatherModel(repository, { commit, tip }, found, sources)
-    models.push({ ...model, ...(await gatherHistory(repository, tip, model, approving)) })
+    const history = await gatherHistory(repository, tip, model, approving)
+    models.push({ ...model, ...history, ...(await gatherReleased(witness, model, { commit, held })) })
   }
   const unrelated: readonly Problem[] = related
     ? []
@@ -119,6 +122,18 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     proposals: approved.proposals,
     ...(approvers && { approvers }),
   }
+}
+
+/** What the model is compared with, where criteria compare it with the last release. */
+async function gatherReleased(
+  witness: Witness | undefined,
+  { model, criteria: { registered, today }, identity }: ModelFacts,
+  { commit, held }: { readonly commit: string; readonly held: Floor | undefined },
+): Promise<Pick<ModelFacts, 'released'>> {
+  const metrics = [registered?.criteria, today?.criteria, held].flatMap(baselinesAsked)
+  if (metrics.length === 0 || witness === undefined) return {}
+  const before = await witness.released(model, { commit, ...(identity !== undefined && { identity }) })
+  return { released: narrowed(before, metrics) }
 }
 
 /** Everything that needs approvals is asked about at once. */

@@ -1,3 +1,4 @@
+import type { Baseline } from '../core/baseline-answer.ts'
 import type { Received } from '../core/registration.ts'
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
 import type { ApprovalWitness } from './approvals.ts'
@@ -22,6 +23,9 @@ export type ToldRun = {
 
 /** A file of the release that a run may have produced. */
 export type Asked = { readonly name: string; readonly sha256: string }
+
+/** The release that is judged, which is not its own baseline. */
+export type ReleasedBefore = { readonly commit: string; readonly identity?: string }
 
 /** What a start ticket says whose signature is right. */
 export type ToldTicket = Pick<SeenTicket, 'began' | 'nonce' | 'repository' | 'model' | 'tip' | 'criteria'>
@@ -61,6 +65,8 @@ export type Witness = {
   readonly reused: (model: string, clock: string, parts: readonly string[]) => Promise<string | undefined>
   /** The forced push of the default branch that brought in or threw out a commit; `now` is the tip at present. */
   readonly rewritten: (commit: string, now: string) => Promise<Rewrite | undefined>
+  /** The last release of a model on the default branch that was a go, before the judged one and of another identity. */
+  readonly released: (model: string, judged: ReleasedBefore) => Promise<Baseline | 'none'>
   /** What runs of the judged repository left behind. */
   readonly artifacts: ArtifactWitness
   /** Who approved what. */

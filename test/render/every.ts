@@ -33,6 +33,16 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
   })
   const asked = { metric: text, where: { [text]: text, dataset: text } }
   const member = <A extends Answer>(answer: A) => ({ member: text, answer })
+  const released = { kind: 'released', version: text, commit: '3'.repeat(40) } as const
+  const beside = {
+    observed: hostile,
+    against: hostile,
+    baseline: released,
+    difference: -0.1,
+    bound,
+    shown: { low: -0.2, high: 0.1, confidence: 0.95, method: 'newcombe' },
+    confidence: 0.95,
+  } as const
   const gaps = {
     how: 'ratio',
     bound: { kind: 'at_least', value: 0.8 },
@@ -158,6 +168,23 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       what: 'dataset',
       value: text,
       pinned: [text],
+    },
+    difference_within: { code: 'difference_within', outcome: 'met', ...beside },
+    difference_beyond: { code: 'difference_beyond', outcome: 'unmet', off: 0.1, ...beside },
+    difference_not_shown: { code: 'difference_not_shown', outcome: 'undecided', holds: true, ...beside },
+    difference_nothing_shown: {
+      ...{ code: 'difference_nothing_shown', outcome: 'undecided', why: 'no_spread' },
+      ...beside,
+    },
+    no_baseline: { code: 'no_baseline', outcome: 'undecided', observed: hostile },
+    baseline_awaited: { code: 'baseline_awaited', outcome: 'undecided', observed: hostile },
+    baseline_lacks: {
+      ...{ code: 'baseline_lacks', outcome: 'undecided', observed: hostile },
+      ...{ baseline: { kind: 'base' }, found: 0 },
+    },
+    baseline_other_data: {
+      ...{ code: 'baseline_other_data', outcome: 'undecided', observed: hostile, baseline: released },
+      ...{ dataset: text, own: text },
     },
     members_met: { code: 'members_met', outcome: 'met', label: text, members: [member(metMember(text))] },
     members_unmet: {

@@ -45,6 +45,7 @@ function aWitness(given: Partial<Witness> = {}) {
     reused: keep('reused', undefined),
     rewritten: keep('rewritten', undefined),
     received: keep('received', undefined),
+    released: keep('released', 'none' as const),
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
     ...given,

@@ -56,6 +56,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     reused: async () => undefined,
     rewritten: async () => rewrite,
     received: async () => undefined,
+    released: async () => 'none',
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
     ...other,

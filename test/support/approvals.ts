@@ -47,6 +47,7 @@ export const NO_WITNESS: Witness = {
   reused: async () => undefined,
   rewritten: async () => undefined,
   received: async () => undefined,
+  released: async () => 'none',
   artifacts: NO_ARTIFACTS,
   approvals: NO_APPROVALS,
 }
