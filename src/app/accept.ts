@@ -17,6 +17,8 @@ export type Accepting = {
   readonly take: (delivery: Delivery) => Promise<void>
   /** What commits that wait for a run asked for. */
   readonly awaited: Awaited
+  /** Has everything looked at that an installation may see. */
+  readonly installed: (installation: number) => Promise<void>
   readonly clock: () => Date
   readonly log: Log
   readonly metrics: Metrics
@@ -30,7 +32,7 @@ export type Reply = { readonly status: number; readonly text: string }
  * Whatever was not stored is refused, so that GitHub shows it as failed. Throws where it could not be stored.
  */
 export async function accept(request: IncomingMessage, accepting: Accepting): Promise<Reply> {
-  const { secrets, take, awaited, clock, log, metrics, traces } = accepting
+  const { secrets, take, awaited, installed, clock, log, metrics, traces } = accepting
   const refused = (status: number, text: string): Reply => {
     metrics.delivery('refused')
     return { status, text }
@@ -56,6 +58,11 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
   if (asking.kind === 'unreadable') {
     log.error({ delivery: id, event, fault: asking.fault }, 'delivery not understood')
     return refused(400, asking.fault)
+  }
+  if (asking.kind === 'installation') {
+    await installed(asking.installation)
+    metrics.delivery('taken')
+    return { status: 202, text: 'taken' }
   }
   const deliveries = await deliveriesOf({ id, event, at: clock() }, asking, awaited)
   if (deliveries.length === 0) {

@@ -25,6 +25,10 @@ const SWEEP_REPOSITORY = 'sweep-repository'
 const REJUDGE = 'rejudge'
 const FORGET = 'forget'
 const FLOOR_CHANGED = 'floor-changed'
+const SWEEP_INSTALLATION = 'sweep-installation'
+
+/** An installation that may see more than before, as a job has it. */
+const Installed = z.object({ installation: z.int() })
 
 /** A floor that a push changed, as a job has it. */
 const FloorChanged = z.object({ installation: z.int(), owner: z.string() })
@@ -85,7 +89,8 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       collapses: true,
       work: guarded(RECONCILE, async (errand) => {
         if (await isDone(RECONCILED, errand)) return { kind: 'done' }
-        const taken = await reconcile({ github: await asApp(), store, take, clock, log })
+        const wake = (installation: number) => installed(chores, installation)
+        const taken = await reconcile({ github: await asApp(), store, take, installed: wake, clock, log })
         metrics.found('reconciliation', taken)
         return { kind: 'done' }
       }),
@@ -132,6 +137,14 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       }),
     },
     {
+      name: SWEEP_INSTALLATION,
+      collapses: true,
+      work: guarded(SWEEP_INSTALLATION, async ({ data }) => {
+        await sweepInstallation(Installed.parse(data).installation, sweeping)
+        return { kind: 'done' }
+      }),
+    },
+    {
       name: FORGET,
       ...(regular && { cron: `${(appId * 7) % 60} 3 * * *` }),
       collapses: true,
@@ -147,6 +160,11 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
   await chores.ask(FORGET, [{ data: {} }])
   await chores.ask(RECONCILE, [{ data: {} }])
   await chores.ask(SWEEP, [{ data: {} }])
+}
+
+/** Has everything looked at that an installation may see now: it waits once, however often it is asked for. */
+export async function installed(chores: Chores, installation: number): Promise<void> {
+  await chores.ask(SWEEP_INSTALLATION, [{ data: { installation }, key: String(installation) }])
 }
 
 /**
