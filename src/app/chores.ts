@@ -14,6 +14,7 @@ import type { Connection } from './github.ts'
 import { type Log, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import { Installed, openNotice, SWEEP_INSTALLATION } from './notice.ts'
 import { RECONCILED, reconcile } from './reconcile.ts'
 import { askAt, rejudge } from './rejudge.ts'
 import { askFor, SWEPT, Sweep, type Sweeping, sweep, sweepInstallation } from './sweep.ts'
@@ -25,10 +26,6 @@ const SWEEP_REPOSITORY = 'sweep-repository'
 const REJUDGE = 'rejudge'
 const FORGET = 'forget'
 const FLOOR_CHANGED = 'floor-changed'
-const SWEEP_INSTALLATION = 'sweep-installation'
-
-/** An installation that may see more than before, as a job has it. */
-const Installed = z.object({ installation: z.int() })
 
 /** A floor that a push changed, as a job has it. */
 const FloorChanged = z.object({ installation: z.int(), owner: z.string() })
@@ -89,8 +86,8 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       collapses: true,
       work: guarded(RECONCILE, async (errand) => {
         if (await isDone(RECONCILED, errand)) return { kind: 'done' }
-        const wake = (installation: number) => installed(chores, installation)
-        const taken = await reconcile({ github: await asApp(), store, take, installed: wake, clock, log })
+        const notice = openNotice({ store, chores })
+        const taken = await reconcile({ github: await asApp(), store, take, notice, clock, log })
         metrics.found('reconciliation', taken)
         return { kind: 'done' }
       }),
@@ -160,11 +157,6 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
   await chores.ask(FORGET, [{ data: {} }])
   await chores.ask(RECONCILE, [{ data: {} }])
   await chores.ask(SWEEP, [{ data: {} }])
-}
-
-/** Has everything looked at that an installation may see now: it waits once, however often it is asked for. */
-export async function installed(chores: Chores, installation: number): Promise<void> {
-  await chores.ask(SWEEP_INSTALLATION, [{ data: { installation }, key: String(installation) }])
 }
 
 /**

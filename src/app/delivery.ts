@@ -55,6 +55,7 @@ export async function deliveriesOf(
       return all.map((asked) => deliveryOf({ ...heard, id: `${heard.id}:${keyOf(asked.target)}` }, { asked }))
     }
     case 'installation':
+    case 'renamed':
     case 'nothing':
     case 'unreadable':
       return []

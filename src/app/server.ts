@@ -10,7 +10,7 @@ import { openQueue } from '../ledger/queue.ts'
 import type { Depth } from '../ledger/queue-state.ts'
 import { openStore } from '../ledger/store.ts'
 import { accept } from './accept.ts'
-import { follow, installed, startChores } from './chores.ts'
+import { follow, startChores } from './chores.ts'
 import { createCommands } from './commands.ts'
 import { createDeployments } from './deployments.ts'
 import { openFloors } from './floors.ts'
@@ -19,6 +19,7 @@ import { createGroup } from './group.ts'
 import { safe } from './handle.ts'
 import { openHearing } from './hear.ts'
 import { createMetrics } from './metrics.ts'
+import { openNotice } from './notice.ts'
 import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
@@ -144,7 +145,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
     awaited: openHearing(store, clock),
-    installed: (installation: number) => installed(queue.chores, installation),
+    notice: openNotice({ store, chores: queue.chores }),
     clock,
     log,
     metrics,
