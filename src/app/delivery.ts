@@ -54,6 +54,8 @@ export async function deliveriesOf(
       // Under the same ids when it is sent again.
       return all.map((asked) => deliveryOf({ ...heard, id: `${heard.id}:${keyOf(asked.target)}` }, { asked }))
     }
+    case 'installation':
+    case 'renamed':
     case 'nothing':
     case 'unreadable':
       return []

@@ -19,6 +19,7 @@ import { createGroup } from './group.ts'
 import { safe } from './handle.ts'
 import { openHearing } from './hear.ts'
 import { createMetrics } from './metrics.ts'
+import { openNotice } from './notice.ts'
 import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
@@ -144,6 +145,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
     awaited: openHearing(store, clock),
+    notice: openNotice({ store, chores: queue.chores }),
     clock,
     log,
     metrics,

@@ -22,6 +22,7 @@ import { objectRoutes } from './stand-in/objects.ts'
 import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
 import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
+import { queueControls } from './stand-in/queue.ts'
 import { refRoutes } from './stand-in/refs.ts'
 import { reviewRoutes } from './stand-in/review-lines.ts'
 import { runRoutes } from './stand-in/runs.ts'
@@ -125,6 +126,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     },
     clock: world.clock,
     actions: actionsControls(world),
+    queue: queueControls(world),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** The body of a ledger row of kind `receipt`: criteria reached the default branch. */
@@ -42,7 +43,7 @@ export async function receiptFor(
   const rows = await db
     .selectFrom('ledger')
     .select('body')
-    .where('repository', '=', repository)
+    .where(isOf(repository))
     .where('kind', '=', 'receipt')
     // Few are for this content, and the others need not be read; an id holds no sign of a pattern.
     .where('body', 'like', `%"${blob}"%`)

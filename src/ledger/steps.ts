@@ -166,6 +166,13 @@ async function reviews(db: Kysely<Tables>): Promise<void> {
     primary key (app_id, repository, pull))`.execute(db)
 }
 
+async function formerNames(db: Kysely<Tables>): Promise<void> {
+  await sql`create table former_name (
+    name text not null, former text not null, until timestamptz(3) not null, primary key (name, former))`.execute(
+    db,
+  )
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -176,4 +183,5 @@ export const MIGRATIONS: Migrations = {
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
   '0012-reviews': reviews,
+  '0013-former-names': formerNames,
 }

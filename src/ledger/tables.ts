@@ -114,6 +114,8 @@ export type Tables = {
     /** Of the ledger's row. */
     readonly seq: number
   }
+  /** Names that repositories had; until when, those rows of the ledger are theirs. */
+  readonly former_name: { readonly name: string; readonly former: string; readonly until: Moment }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */

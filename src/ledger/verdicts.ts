@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** What this app wrote into the row. */
@@ -14,7 +15,7 @@ export async function newestVerdict(
   const row = await db
     .selectFrom('ledger')
     .select('body')
-    .where('repository', '=', repository)
+    .where(isOf(repository))
     .where('commit', '=', commit)
     .where('kind', '=', 'verdict')
     .orderBy('seq', 'desc')

@@ -37,6 +37,8 @@ const TABLES = [
   'approval',
   'seen_artifact',
   'awaited_artifact',
+  'standing_review',
+  'former_name',
 ] as const
 
 /** Row by row: a truncation looks through all of PGlite's buffers for each table and index. */

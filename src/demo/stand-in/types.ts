@@ -112,6 +112,14 @@ export type Change = {
   readonly date?: string
 }
 
+/** What the merge queue does next. */
+export type QueueControls = {
+  /** Makes a group of pull requests, in order, and asks for its checks; gives the group's head. */
+  readonly enter: (pulls: readonly number[]) => Promise<string>
+  /** Merges a group whose required checks hold and whose base the branch is still at, and throws any other out. */
+  readonly leave: (head: string) => Promise<'merged' | 'invalidated'>
+}
+
 /** A stateful GitHub on this machine with one organisation and one installed app. */
 export type StandIn = {
   /** The API's base URL, the only address that the app and people use. */
@@ -156,5 +164,7 @@ export type StandIn = {
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls
+  /** A merge queue before the default branch of the first repository. */
+  readonly queue: QueueControls
   readonly close: () => Promise<void>
 }
