@@ -3,7 +3,7 @@ import type { Baseline } from '../core/baseline-answer.ts'
 import type { Facts } from '../facts.ts'
 import { lastGo } from '../ledger/baseline.ts'
 import type { Store } from '../ledger/store.ts'
-import { newestFacts } from '../ledger/verdicts.ts'
+import { newestVerdict } from '../ledger/verdicts.ts'
 import { baselineFrom } from '../sources/released-baseline.ts'
 import type { Witness } from '../sources/witness.ts'
 
@@ -19,7 +19,7 @@ export function openReleased({ db }: Pick<Store, 'db'>, repository: string): Wit
     const last = await lastGo(db, repository, model, judged)
     if (last === undefined) return 'none'
     const { commit, version, identity } = last
-    const facts = Recorded.parse(await newestFacts(db, repository, commit))
+    const facts = Recorded.parse((await newestVerdict(db, repository, commit))?.facts)
     const name: Baseline['name'] = { kind: 'released', commit, ...(version !== undefined && { version }) }
     return baselineFrom(facts, { model, identity }, name)
   }

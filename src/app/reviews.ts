@@ -52,7 +52,7 @@ export function createReviews({ appId, store, as }: ReviewsOptions): TaskWorker<
     work: async ({ installation, at, task: { commit } }, { current }) => {
       const { owner, repo } = at
       const repository = `${owner}/${repo}`
-      const verdict = Verdict.optional().parse(await newestVerdict(store.db, repository, commit))
+      const verdict = Verdict.optional().parse((await newestVerdict(store.db, repository, commit))?.verdict)
       if (verdict === undefined) return { reviews: 0 }
       const github = await as(installation)
       const notes = openReviewNotes(store.db, { appId, repository })

@@ -1,34 +1,27 @@
-import { boundOf, labelsOf } from '../checks/common.ts'
+import { boundOf } from '../checks/common.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Counter } from '../core/note.ts'
 import { samplesToShow } from '../statistics/planning.ts'
 import { contextsOf } from './counter-contexts.ts'
+import { forDifference } from './counter-differences.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
 import { type Made, SOURCE } from './made.ts'
+import { fewMembers, membersOf } from './made-members.ts'
 import { rateAsked } from './power.ts'
 import { beyond, isPercent, spanOf } from './span.ts'
 
-/** A good member and one that is not are enough to see whether every one of them counts. */
-const MEMBERS = 2
 /** Enough samples that chance is out of the way. */
 const MANY = 1_000_000
 
 type Metric = Extract<Criterion, { check: 'metric' }>
 
-function fewMembers({ of, count, ...criterion }: Metric): Metric {
-  return {
-    ...criterion,
-    ...(of !== undefined && { of: of.slice(0, MEMBERS) }),
-    ...(count !== undefined && { count: Math.min(count, MEMBERS) }),
-  }
-}
-
 /** Measurements of one metric, or of some members of it, and all that is no such measurement. */
 export function forMetric(whole: Metric, criteria: Criteria): Made {
   const criterion = fewMembers(whole)
+  if (criterion.baseline !== undefined) return forDifference(criterion, criteria)
   const { min_samples: least, confidence } = criterion
   const pinned = pinnedBy(criteria)
   const rows = [...pinned.values()].map((pin) => pin.rows ?? 0)
@@ -75,11 +68,7 @@ function enoughFor(criterion: Metric): number {
 /** One measurement, or one for each member, that holds the bound with room to spare. */
 function measurementsFor(criterion: Metric, samples: number): readonly Measurement[] {
   const { value, room } = inside(criterion)
-  const where = labelsOf(criterion)
-  const each = criterion.for_each
-  const names = criterion.of ?? Array.from({ length: criterion.count ?? 0 }, (_, index) => `member-${index}`)
-  const members = each === undefined ? [where] : names.map((name) => ({ ...where, [each]: name }))
-  return members.map(({ file, format, ...labels }) => ({
+  return membersOf(criterion).map(({ file, format, ...labels }) => ({
     metric: criterion.metric,
     value,
     unit: criterion.unit ?? (isPercent(criterion) ? 'percent' : 'unknown'),

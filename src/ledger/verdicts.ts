@@ -4,14 +4,17 @@ import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** What this app wrote into the row. */
-const Body = z.looseObject({ verdict: z.looseObject({ decision: z.string() }) })
+const Body = z.looseObject({
+  verdict: z.looseObject({ decision: z.string() }),
+  facts: z.looseObject({ commit: z.string() }),
+})
 
-/** The newest verdict on a commit as JSON; undefined where it was never judged. */
+/** The newest verdict on a commit, and the facts that led to it, as JSON; undefined where it was never judged. */
 export async function newestVerdict(
   db: Kysely<Tables>,
   repository: string,
   commit: string,
-): Promise<unknown> {
+): Promise<z.infer<typeof Body> | undefined> {
   const row = await db
     .selectFrom('ledger')
     .select('body')
@@ -21,5 +24,5 @@ export async function newestVerdict(
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.body === undefined || row.body === null ? undefined : Body.parse(JSON.parse(row.body)).verdict
+  return row?.body === undefined || row.body === null ? undefined : Body.parse(JSON.parse(row.body))
 }

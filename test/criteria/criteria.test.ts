@@ -444,10 +444,10 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
     'keys that are not built',
-    metric('at_least: 0.9', 'aggregate: p95', 'baseline: base'),
+    metric('at_least: 0.9', 'aggregate: p95', 'combine: mean', 'for_each: task', 'count: 2'),
     [
-      [12, 5, 'not_built', { what: 'baseline' }],
       [11, 5, 'not_built', { what: 'aggregate' }],
+      [12, 5, 'not_built', { what: 'combine' }],
     ],
   ],
   [

@@ -242,3 +242,19 @@ describe('gaps between groups', () => {
     })
   })
 })
+
+describe('differences to a baseline', () => {
+  test.each([
+    'metric: accuracy, baseline: released, at_least: -0.005',
+    'metric: accuracy, baseline: released, at_least: -0.005, first: 0.8, confidence: 0.95',
+    'metric: accuracy, baseline: base, at_least: 0.01, dataset: holdout',
+    'metric: latency, unit: ms, baseline: released, at_most: 20, confidence: 0.9',
+    'metric: accuracy, unit: percent, baseline: released, between: [-1, 1], min_samples: 10',
+    'metric: accuracy, baseline: base, at_least: 0, for_each: task, count: 57',
+  ])('%s can be met, and refuses every kind of counter-evidence', (keys) => {
+    const { tried, faults } = selfTest(criteriaOf([metric(keys)], undefined, EXAM))
+
+    expect(faults).toEqual([])
+    expect(tried).toBeGreaterThan(3)
+  })
+})
