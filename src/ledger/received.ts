@@ -52,3 +52,22 @@ export async function receiptFor(
   const bodies = rows.flatMap(({ body }) => (body === null ? [] : [Body.parse(JSON.parse(body))]))
   return bodies.findLast(({ files }) => files.some((file) => file.path === path && file.blob === blob))
 }
+
+/** The newest content of each file that receipts tell of, by path: also of those that were removed since. */
+export async function receivedFiles(
+  db: Kysely<Tables>,
+  repository: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select('body')
+    .where('repository', '=', repository)
+    .where('kind', '=', 'receipt')
+    .orderBy('seq', 'desc')
+    .limit(MOST)
+    .execute()
+  const files = rows
+    .toReversed()
+    .flatMap(({ body }) => (body === null ? [] : Body.parse(JSON.parse(body)).files))
+  return new Map(files.flatMap(({ path, blob }) => (blob === undefined ? [] : [[path, blob] as const])))
+}

@@ -159,6 +159,17 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function deployments(db: Kysely<Tables>): Promise<void> {
+  await sql`create table deployment (
+    seq bigint not null, repository text not null, environment text not null, work text not null, deployment bigint,
+    decision text not null, at timestamptz(3) not null, model text not null, identity text not null,
+    code text not null, primary key (seq, model))`.execute(db)
+  await sql`create index deployment_last on deployment (repository, environment, model, seq)`.execute(db)
+  await sql`create index deployment_answered on deployment (repository, deployment) where deployment is not null`.execute(
+    db,
+  )
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -168,4 +179,5 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0008-deployments': deployments,
 }

@@ -114,6 +114,26 @@ export type Tables = {
     /** Of the ledger's row. */
     readonly seq: number
   }
+  /** What was answered to deployments, one row for each model that decided it; of none one without a model. */
+  readonly deployment: {
+    /** Of the ledger's row. */
+    readonly seq: number
+    /** GitHub's id of the repository after a #, or its name in small letters where nobody told the id. */
+    readonly repository: string
+    /** In small letters. */
+    readonly environment: string
+    /** What asked: a run with its environment, or a deployment. */
+    readonly work: string
+    /** GitHub's id of the deployment that a protection rule decided. */
+    readonly deployment: number | null
+    readonly decision: 'approved' | 'observed' | 'rejected'
+    readonly at: Moment
+    readonly model: string
+    /** Empty where it had none. */
+    readonly identity: string
+    /** What the model came to. */
+    readonly code: string
+  }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */
