@@ -48,10 +48,10 @@ export function createDeployments(options: DeploymentsOptions): TaskWorker<'prot
   ): Promise<Head> {
     const { at, repositoryId, task } = asked
     return keepDeployment(store.db, {
-      ...{ repository: `${at.owner}/${at.repo}`, environment, work: subjectOf(task), ...row },
-      at: clock().toISOString(),
+      ...{ repository: `${at.owner}/${at.repo}`, environment, ...row },
+      ...{ asks: task.kind, work: subjectOf(task), at: clock().toISOString() },
       ...(repositoryId !== undefined && { repositoryId }),
-      ...(task.kind === 'protection' && task.deployment !== undefined && { deployment: task.deployment }),
+      ...(task.deployment !== undefined && { deployment: task.deployment }),
     })
   }
 

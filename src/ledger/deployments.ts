@@ -14,9 +14,11 @@ export type DeploymentRow = Place & {
   /** ISO 8601. */
   readonly at: string
   readonly commit: string
-  /** What asked for it. */
+  /** A job that waits for the answer, or a deployment that somebody made. */
+  readonly asks: 'protection' | 'deployment'
+  /** Which one. */
   readonly work: string
-  /** GitHub's id of the deployment, where a protection rule decided it. */
+  /** GitHub's id of the deployment, where it is known. */
   readonly deployment?: number
   readonly decision: 'approved' | 'observed' | 'rejected'
   readonly models: readonly { readonly model: string; readonly identity?: string; readonly code: string }[]
@@ -25,8 +27,8 @@ export type DeploymentRow = Place & {
 
 /** Writes a decision to the ledger, before anybody is told, and gives its row. */
 export async function keepDeployment(db: Kysely<Tables>, row: DeploymentRow): Promise<Head> {
-  const { at, repository, commit, work, decision, deployment, models, body } = row
-  const about = { ...keysOf(row), work, decision, at, deployment: deployment ?? null }
+  const { at, repository, commit, asks, work, decision, deployment, models, body } = row
+  const about = { ...keysOf(row), asks, work, decision, at, deployment: deployment ?? null }
   const rows = models.length > 0 ? models : [{ model: '', code: '' }]
   return await db.transaction().execute(async (trx) => {
     const head = await append(trx, [{ kind: 'deployment', at, repository, commit, body }])
@@ -47,7 +49,8 @@ export type SeenBefore = { readonly runs?: string; readonly go?: string }
 
 /**
  * What was approved before of an identity: since when it is what was last approved of the model there, and when it last
- * was for being a go. What a floor only observed was not approved; nor was what the same work was refused later.
+ * was for being a go. What a floor only observed was not approved, nor what nobody waited for, nor what the same work was
+ * refused later.
  */
 export async function approvedBefore(
   db: Kysely<Tables>,
@@ -62,6 +65,7 @@ export async function approvedBefore(
       .where('own.repository', '=', repository)
       .where('own.environment', '=', environment)
       .where('own.model', '=', model)
+      .where('own.asks', '=', 'protection')
       .where('own.decision', '!=', 'rejected')
       .where(
         sql<boolean>`not exists (select 1 from deployment later where later.repository = own.repository
@@ -103,6 +107,7 @@ export async function isDecided(db: Kysely<Tables>, place: Place, deployment: nu
     .select('seq')
     .where('repository', '=', repository)
     .where('deployment', '=', deployment)
+    .where('asks', '=', 'protection')
     .limit(1)
     .executeTakeFirst()
   return found !== undefined

@@ -161,7 +161,7 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
 
 async function deployments(db: Kysely<Tables>): Promise<void> {
   await sql`create table deployment (
-    seq bigint not null, repository text not null, environment text not null, work text not null, deployment bigint,
+    seq bigint not null, repository text not null, environment text not null, asks text not null, work text not null, deployment bigint,
     decision text not null, at timestamptz(3) not null, model text not null, identity text not null,
     code text not null, primary key (seq, model))`.execute(db)
   await sql`create index deployment_last on deployment (repository, environment, model, seq)`.execute(db)

@@ -122,9 +122,11 @@ export type Tables = {
     readonly repository: string
     /** In small letters. */
     readonly environment: string
-    /** What asked: a run with its environment, or a deployment. */
+    /** A job that waited for the answer, or a deployment that somebody made. */
+    readonly asks: 'protection' | 'deployment'
+    /** Which one: a run with its environment, or a deployment. */
     readonly work: string
-    /** GitHub's id of the deployment that a protection rule decided. */
+    /** GitHub's id of the deployment, where it is known. */
     readonly deployment: number | null
     readonly decision: 'approved' | 'observed' | 'rejected'
     readonly at: Moment

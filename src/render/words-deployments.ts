@@ -25,7 +25,7 @@ const RERUN = sentence`re-run the job, which asks anew`
 const REFUSALS: Table = {
   run_unseen: ({ run }) => ({
     short: sentence`run ${[`${run}`]} cannot be seen`,
-    says: sentence`GitHub does not show run ${[`${run}`]}, so it is not known which commit it is of`,
+    says: sentence`run ${[`${run}`]} is not shown by GitHub, so it is not known which commit it is of`,
     next: sentence`give gonogo the permission ${quoted('Actions: read')}, and re-run the job`,
   }),
   run_differs: ({ run, found, wanted }) => ({
@@ -96,7 +96,7 @@ const BY: { readonly [B in Needed['by']]: string } = {
 /** What of the criteria fails besides the first, which the reason tells of. */
 function othersOf(verdict: ModelVerdict): Sentence {
   const [, ...others] = wanting(verdict).map(({ criterion }) => criterion)
-  return others.length === 0 ? [] : sentence`; besides ${names([...new Set(others)], 4)}`
+  return others.length === 0 ? [] : sentence` (${names([...new Set(others)], 4)})`
 }
 
 function nextOf(verdict: ModelVerdict): Sentence {
