@@ -53,11 +53,11 @@ export async function receiptFor(
   return bodies.findLast(({ files }) => files.some((file) => file.path === path && file.blob === blob))
 }
 
-/** The newest content of each file that receipts tell of, by path: also of those that were removed since. */
+/** The contents of each file that receipts tell of, newest first, by path: also of those that were removed since. */
 export async function receivedFiles(
   db: Kysely<Tables>,
   repository: string,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await db
     .selectFrom('ledger')
     .select('body')
@@ -66,8 +66,9 @@ export async function receivedFiles(
     .orderBy('seq', 'desc')
     .limit(MOST)
     .execute()
-  const files = rows
-    .toReversed()
-    .flatMap(({ body }) => (body === null ? [] : Body.parse(JSON.parse(body)).files))
-  return new Map(files.flatMap(({ path, blob }) => (blob === undefined ? [] : [[path, blob] as const])))
+  const files = rows.flatMap(({ body }) => (body === null ? [] : Body.parse(JSON.parse(body)).files))
+  const byPath = Map.groupBy(files, ({ path }) => path)
+  return new Map(
+    [...byPath].map(([path, each]) => [path, [...new Set(each.flatMap(({ blob }) => blob ?? []))]]),
+  )
 }

@@ -18,8 +18,8 @@ export type AskingDeployment = Pick<Facts, 'floor' | 'properties' | 'repositoryI
   readonly environment: string
   /** Of the default branch: nothing is asked of the commit that is to be deployed. */
   readonly tip: string
-  /** The newest content of each criteria file that ever reached the default branch, by path. */
-  readonly received: ReadonlyMap<string, string>
+  /** The contents of each criteria file that ever reached the default branch, newest first, by path. */
+  readonly received: ReadonlyMap<string, readonly string[]>
   readonly approvals: ApprovalWitness
 }
 
@@ -63,7 +63,7 @@ export async function gatherNeeds(repository: Repository, asking: AskingDeployme
     ...asked,
     needed: asked.needed.filter(({ model }) => !retired.some((one) => one.model === model)),
     retired,
-    unread: [...floorFaults(facts), ...[...files, ...gone].flatMap(unreadIn)],
+    unread: [...floorFaults(facts), ...files.flatMap(unreadIn)],
     observed: isObserved(floor, about),
     rollbackDays: rollbackDays(floor?.deploy),
     from: floor?.deploy?.from ?? [],
@@ -88,16 +88,26 @@ async function criteriaAt(repository: Repository, tip: string): Promise<readonly
   ).flat()
 }
 
-/** Criteria that were taken away free nobody: they hold until they are back and say that the model is retired. */
+/** So many versions are read of a file that is gone, until one can be understood. */
+const MOST_VERSIONS = 20
+
+/**
+ * Criteria that were taken away free nobody: they hold until they are back and say that the model is retired. The newest
+ * version that can be understood holds; what never could be asked for nothing.
+ */
 async function criteriaGone(
   repository: Repository,
   { tip, received }: Pick<AskingDeployment, 'tip' | 'received'>,
 ): Promise<readonly OwnCriteria[]> {
   const found = await Promise.all(
-    [...received].map(async ([path, oid]) => {
+    [...received].map(async ([path, versions]) => {
       const model = modelOfCriteria(path)
       if (model === undefined || (await leafAt(repository, tip, path)) !== undefined) return []
-      return [await read(repository, tip, model, path, { oid, kind: 'file' })]
+      for (const oid of versions.slice(0, MOST_VERSIONS)) {
+        const file = await read(repository, tip, model, path, { oid, kind: 'file' })
+        if (unreadIn(file).length === 0) return [file]
+      }
+      return []
     }),
   )
   return found.flat()
