@@ -24,7 +24,12 @@ export const DeploymentTask = z.discriminatedUnion('kind', [
   }),
 ])
 
-const Environment = z.string().min(1).max(255)
+/** What GitHub can have called one: neither keys nor the database take more. */
+const Environment = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 const Ref = z.string().min(1).max(1000)
 const Named = z.object({ repository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }) })
 const Protection = z.object({

@@ -63,6 +63,8 @@ test.each<readonly [string, object]>([
   ['that is not there', { deployment_callback_url: undefined }],
   ['and an environment without a name', { environment: '' }],
   ['and an environment of 1,000 characters', { environment: 'x'.repeat(1000) }],
+  ['and an environment with a NUL', { environment: 'a\0' }],
+  ['and an environment with half a character', { environment: 'a\ud83d' }],
   ['and no environment', { environment: undefined }],
   ['and no commit', { deployment: { ref: 'main' } }],
   ['and a commit that is none', { deployment: { sha: 'main', ref: 'main' } }],
