@@ -61,7 +61,7 @@ export async function approvedBefore(
   const standing = () =>
     db
       .selectFrom('deployment as own')
-      .select(['own.at', 'own.identity', 'own.decision', 'own.seq'])
+      .select(['own.at', 'own.seq'])
       .where('own.repository', '=', repository)
       .where('own.environment', '=', environment)
       .where('own.model', '=', model)
@@ -74,8 +74,7 @@ export async function approvedBefore(
       )
       .orderBy('own.seq', 'desc')
       .limit(1)
-  const [last, other, go] = await Promise.all([
-    standing().executeTakeFirst(),
+  const [other, go] = await Promise.all([
     standing()
       .where(({ or, eb }) => or([eb('own.identity', '!=', identity), eb('own.decision', '!=', 'approved')]))
       .executeTakeFirst(),
@@ -85,18 +84,13 @@ export async function approvedBefore(
       .where('own.code', '=', 'go')
       .executeTakeFirst(),
   ])
-  const isRunning = last?.identity === identity && last.decision === 'approved'
-  const first = isRunning
-    ? await standing()
-        .where('own.seq', '>', other?.seq ?? 0)
-        .clearOrderBy()
-        .orderBy('own.seq')
-        .executeTakeFirst()
-    : undefined
-  return {
-    ...(first && { runs: first.at.toISOString() }),
-    ...(go && { go: go.at.toISOString() }),
-  }
+  // Whatever came after the last other thing is this one.
+  const first = await standing()
+    .where('own.seq', '>', other?.seq ?? 0)
+    .clearOrderBy()
+    .orderBy('own.seq')
+    .executeTakeFirst()
+  return { ...(first && { runs: first.at.toISOString() }), ...(go && { go: go.at.toISOString() }) }
 }
 
 /** Whether a protection rule decided a deployment already. */

@@ -20,8 +20,6 @@ export async function standOf(
   branches: (beginning: string) => Promise<readonly Branch[]>,
 ): Promise<Stand> {
   const { branch } = repository
-  // An id of another length may be a branch's name.
-  if (commit.length !== tip.length) return { kind: 'nowhere', branch, from }
   if (commit === tip || (await isAncestor(repository, commit, tip))) return { kind: 'default', branch }
   const found = await fitting(from, branches)
   const hinted = [...found.filter(({ name }) => name === ref), ...found.filter(({ name }) => name !== ref)]

@@ -132,6 +132,17 @@ describe('the answer to a job', () => {
       }
   })
 
+  test('has room for a reason beside the longest name and address', () => {
+    const address = `https://${'g'.repeat(100)}/${'x'.repeat(250)}`
+    for (const name of ['＠', '@', '😀', '`', ']('].map((one) => one.repeat(255 / one.length)))
+      for (const refusal of Object.values(every(name))) {
+        const { comment } = answer(rejected([refusal, refusal]), name, address)
+        expect(comment).toContain(`](${address})`)
+        expect(comment).toMatch(/\n- [^…]/)
+        expect(bytes(comment)).toBeLessThanOrEqual(COMMENT_BYTES)
+      }
+  })
+
   const hostile = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 1000 }),
     fc
@@ -192,7 +203,13 @@ describe('the answer to a job', () => {
   })
 
   test('links no address that GitHub would not give', () => {
-    for (const url of ['javascript:alert(1)', 'https://x/) [y](https://evil', 'https://a@b/c', `${URL} "x`])
+    for (const url of [
+      'javascript:x//https://github.com/acme',
+      'javascript:alert(1)',
+      'https://x/) [y](https://evil',
+      'https://a@b/c',
+      `${URL} "x`,
+    ])
       expect(answer(rejected([every('x').unnamed]), 'production', url).short).toBe('row 41 of the ledger.')
   })
 

@@ -12,7 +12,7 @@ export async function branchesOf(
   try {
     const { data } = await rest.git.listMatchingRefs({ owner, repo, ref: `heads/${beginning}` })
     return data
-      .filter(({ ref, object }) => ref.startsWith(`${HEADS}${beginning}`) && object.type === 'commit')
+      .filter(({ ref, object }) => ref.startsWith(HEADS) && object.type === 'commit')
       .map(({ ref, object }) => ({ name: ref.slice(HEADS.length), tip: object.sha }))
   } catch (error) {
     // GitHub's answers where there is none of this beginning, or no commit at all.
