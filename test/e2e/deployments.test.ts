@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asInstallation } from '../demo/app-client.ts'
 import { AT, type Deploying, deploying, LOW } from './deploying.ts'
 import { type Ready, ready } from './scene.ts'
 
@@ -7,6 +8,7 @@ let people: Deploying
 beforeAll(async () => {
   scene = await ready({ repos: [{ name: 'models' }, { name: '.github' }] })
   people = deploying(scene)
+  await people.criteria('[production]')
 }, 60_000)
 afterAll(() => scene.close())
 
@@ -18,7 +20,6 @@ const saidOf = (environment: string) =>
 
 describe('a job that waits to enter an environment', () => {
   test('may, with a model that is a go; may not, with one that is none; and each time it is said why', async () => {
-    await people.criteria('[production]')
     const good = await people.landed()
     const bad = await people.landed(20, LOW)
 
@@ -200,14 +201,17 @@ describe('a deployment that nothing held back', () => {
     const before = scene.github.requests.length
     expect(await people.deploy(good)).toMatchObject({ state: 'approved' })
     const told = scene.github.deliveries.findLast(({ event }) => event === 'deployment')
-    // The floor asks for more meanwhile, and what was let in is not called back by a status.
-    await people.floor(
-      'criteria: [{ id: o, control: performance, check: metric, metric: accuracy, at_least: 0.99 }]\n',
-    )
+    // Nobody knows any more what the floor asks, and what was let in is not called back by a status.
+    await people.floor('unlisted: hihg\n')
     await scene.send('deployment', told?.payload ?? {})
     await scene.settled()
     await people.floor(null)
 
+    expect(saidOf('production')).toEqual([])
+    const app = await asInstallation(scene.github)
+    const ref = await people.landed(10, LOW)
+    await app.rest.repos.createDeployment({ ...AT, ref, environment: 'production', required_contexts: [] })
+    await scene.settled()
     expect(saidOf('production')).toEqual([])
     const asked = scene.github.requests.slice(before).map(({ operation }) => operation)
     expect(asked).not.toContain('repos/create-deployment-status')
