@@ -10,6 +10,8 @@ import { startClock } from './stand-in/clock.ts'
 import { cloneInto } from './stand-in/clone.ts'
 import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
+import { deploymentRoutes, deploymentsControls } from './stand-in/deployments.ts'
+import { noDeployments } from './stand-in/deployments-state.ts'
 import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { front, type Log } from './stand-in/front.ts'
@@ -42,6 +44,7 @@ const ROUTES: readonly Route[] = [
   ...artifactRoutes,
   ...checkRoutes,
   ...compareRoutes,
+  ...deploymentRoutes,
   ...hookRoutes,
   ...installationRoutes,
   ...mergeRoutes,
@@ -75,6 +78,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     emulate,
     clock: startClock(),
     actions: noActions(),
+    deployments: noDeployments(),
     activity: new Map(),
     permissions: new Map(),
     installationTokens: new Map(),
@@ -127,6 +131,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     clock: world.clock,
     actions: actionsControls(world),
     queue: queueControls(world),
+    deployments: deploymentsControls(world),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

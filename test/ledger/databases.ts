@@ -35,6 +35,7 @@ const TABLES = [
   'awaited_run',
   'start_use',
   'approval',
+  'deployment',
   'seen_artifact',
   'awaited_artifact',
   'standing_review',

@@ -1,5 +1,6 @@
 import type { ActionsState } from './actions-state.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsState } from './deployments-state.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
@@ -16,6 +17,7 @@ export type World = {
   readonly emulate: Emulate
   readonly clock: Clock
   readonly actions: ActionsState
+  readonly deployments: DeploymentsState
   /** By repository, oldest first. */
   readonly activity: Map<string, readonly Activity[]>
   /** By token: what an installation may do with it. */
