@@ -16,6 +16,7 @@ import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { RECONCILED, reconcile } from './reconcile.ts'
 import { askAt, rejudge } from './rejudge.ts'
+import { releaseChores, SWEEP_RELEASES } from './release-chores.ts'
 import { askFor, SWEPT, Sweep, type Sweeping, sweep, sweepInstallation } from './sweep.ts'
 import { sweepRepository } from './sweep-repository.ts'
 
@@ -131,6 +132,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
         return { kind: 'done' }
       }),
     },
+    ...releaseChores({ ...options, guarded }, regular),
     {
       name: FORGET,
       ...(regular && { cron: `${(appId * 7) % 60} 3 * * *` }),
@@ -147,6 +149,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
   await chores.ask(FORGET, [{ data: {} }])
   await chores.ask(RECONCILE, [{ data: {} }])
   await chores.ask(SWEEP, [{ data: {} }])
+  await chores.ask(SWEEP_RELEASES, [{ data: {} }])
 }
 
 /**

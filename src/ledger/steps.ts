@@ -159,6 +159,13 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function releases(db: Kysely<Tables>): Promise<void> {
+  await sql`create table judged_release (
+    repository text not null, release bigint not null, published_at timestamptz(3), commit text,
+    decision text not null, until timestamptz(3), at timestamptz(3) not null, seq bigint not null,
+    asked text not null, state text not null, primary key (repository, release))`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -168,4 +175,5 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0009-releases': releases,
 }
