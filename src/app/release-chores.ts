@@ -16,6 +16,7 @@ const SWEEP_RELEASES_OF = 'sweep-releases-of'
 
 export type ReleaseChoresOptions = {
   readonly appId: number
+  /** GitHub as an installation sees it. */
   readonly as: (installation: number) => Promise<GitHub>
   readonly chores: Chores
   readonly store: Store

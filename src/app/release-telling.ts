@@ -9,9 +9,11 @@ import {
   recordRelease,
 } from '../ledger/releases.ts'
 import { isSameText, withNotice } from '../render/release-notice.ts'
-import { latestRelease } from '../sources/github/releases.ts'
+import type { GitHub } from '../sources/github/client.ts'
+import { findRelease, latestRelease, type ShownRelease } from '../sources/github/releases.ts'
 import { digestOfNow, type JudgedNow } from './release-judging.ts'
 import { type Telling, tellStatus } from './release-status.ts'
+import type { Asks } from './task.ts'
 
 /** Records what a release came to, and then does to it what follows: as little as possible, nothing where it stands. */
 export async function tellRelease(
@@ -89,6 +91,7 @@ async function change(
     const flagged = !blocked || stands.draft || stands.prerelease
     const outcome = { act: now.kind, notice, ours, flagged, changed: {} } as const
     if (Object.keys(wanted).length === 0) return outcome
+    await mustBeSame(github, asked, shown)
     const result = await changeRelease(github, asked.at, shown.id, wanted)
     if (result === 'done') return { ...outcome, changed: { body, ...standingAfter(now) } }
     const about = { ...asked.at, release: shown.id, act: now.kind, result }
@@ -105,6 +108,13 @@ async function change(
     }
   }
   return await attempt(act, after)
+}
+
+/** Notes are written whole: what somebody wrote while the release was judged must not be lost. */
+async function mustBeSame(github: GitHub, { at }: Asks<'release'>, shown: ShownRelease): Promise<void> {
+  const now = await findRelease(github, at, shown.id)
+  if (now === undefined || digestOfNow({ shown: now }) !== digestOfNow({ shown }))
+    throw new Error('the release changed while it was judged')
 }
 
 function standingAfter(act: Act): Partial<Pick<Shown, 'draft' | 'prerelease'>> {

@@ -23,6 +23,8 @@ import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
 import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { releaseRoutes, releasesControls } from './stand-in/releases.ts'
+import { noReleases } from './stand-in/releases-state.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
 import { statusRoutes } from './stand-in/statuses.ts'
@@ -47,6 +49,7 @@ const ROUTES: readonly Route[] = [
   ...protectionRoutes,
   ...pullRoutes,
   ...refRoutes,
+  ...releaseRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -78,6 +81,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     checkRuns: new Map(),
     pulls: new Map(),
     protections: new Map(),
+    releases: noReleases(),
     statuses: new Map(),
     teams: new Map(),
     pushes: new Map(),
@@ -121,6 +125,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     },
     clock: world.clock,
     actions: actionsControls(world),
+    releases: releasesControls(world, as),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 import type { ActionsControls } from './actions-types.ts'
 import type { Clock } from './clock.ts'
+import type { ReleasesControls } from './releases-state.ts'
 
 /** Somebody who works in the organisation; an admin may do everything, others may read, push and open pull requests. */
 export type Person = {
@@ -156,5 +157,6 @@ export type StandIn = {
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls
+  readonly releases: ReleasesControls
   readonly close: () => Promise<void>
 }

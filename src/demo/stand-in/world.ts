@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
+import type { ReleasesState } from './releases-state.ts'
 import { ACTIONS, type Setting } from './seed.ts'
 import type { Delivery } from './types.ts'
 
@@ -28,6 +29,7 @@ export type World = {
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
   readonly protections: Map<string, Protection>
+  readonly releases: ReleasesState
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
   /** By slug and login: who is in a team, or was asked to be. */
