@@ -15,6 +15,14 @@ import { digestOfNow, type JudgedNow } from './release-judging.ts'
 import { type Telling, tellStatus } from './release-status.ts'
 import type { Asks } from './task.ts'
 
+/** Somebody changed the release while it was judged. */
+export class ReleaseChangedError extends Error {
+  constructor() {
+    super('the release changed while it was judged')
+    this.name = 'ReleaseChangedError'
+  }
+}
+
 /** Records what a release came to, and then does to it what follows: as little as possible, nothing where it stands. */
 export async function tellRelease(
   telling: Telling,
@@ -114,7 +122,7 @@ async function change(
 async function mustBeSame(github: GitHub, { at }: Asks<'release'>, shown: ShownRelease): Promise<void> {
   const now = await findRelease(github, at, shown.id)
   if (now === undefined || digestOfNow({ shown: now }) !== digestOfNow({ shown }))
-    throw new Error('the release changed while it was judged')
+    throw new ReleaseChangedError()
 }
 
 function standingAfter(act: Act): Partial<Pick<Shown, 'draft' | 'prerelease'>> {

@@ -6,8 +6,11 @@ import { findRelease } from '../sources/github/releases.ts'
 import { safe } from './handle.ts'
 import { type JudgingOptions, openJudging } from './judging.ts'
 import { digestOfNow, judgeRelease, readNow, rulesFor } from './release-judging.ts'
-import { tellRelease } from './release-telling.ts'
-import type { Asks, TaskWorker } from './task.ts'
+import { ReleaseChangedError, tellRelease } from './release-telling.ts'
+import type { Asks, TaskWorker, Trying } from './task.ts'
+
+/** A release that changes while it is judged is judged again at once, so many times. */
+const MOST_CHANGES = 3
 
 export type ReleasesOptions = JudgingOptions & {
   readonly appId: number
@@ -35,16 +38,25 @@ export function createReleases(options: ReleasesOptions): TaskWorker<'release'> 
     return { github, shown, before }
   }
 
+  async function judged(asked: Asks<'release'>, current: Trying['current']) {
+    const { github, shown, before } = await find(asked)
+    if (shown === undefined) return { release: asked.task.release, seen: false }
+    const now = await readNow(github, asked.at, shown)
+    // The app hears of its own changes too.
+    if (asked.task.bot && before?.state.left === digestOfNow(now)) return { release: shown.id, asLeft: true }
+    const came = await judgeRelease(github, options, judging, asked, now, before)
+    return await tellRelease({ github, options, asked, before, current }, came)
+  }
+
   return {
     work: async (asked, { current }) => {
-      const { github, shown, before } = await find(asked)
-      if (shown === undefined) return { release: asked.task.release, seen: false }
-      const now = await readNow(github, asked.at, shown)
-      // The app hears of its own changes too.
-      if (asked.task.bot && before?.state.left === digestOfNow(now))
-        return { release: shown.id, asLeft: true }
-      const judged = await judgeRelease(github, options, judging, asked, now, before)
-      return await tellRelease({ github, options, asked, before, current }, judged)
+      for (let left = MOST_CHANGES; ; left -= 1) {
+        try {
+          return await judged(asked, current)
+        } catch (error) {
+          if (!(error instanceof ReleaseChangedError) || left === 0) throw error
+        }
+      }
     },
     giveUp: async (asked, correlation) => {
       const { github, shown, before } = await find(asked)

@@ -143,7 +143,13 @@ export async function lastReleasedCommit(
     .select('commit')
     .where('repository', '=', lower(repository))
     .where('release', '!=', release)
-    .where('published_at', '<', new Date(before))
+    // GitHub tells it to the second, in which two may be published.
+    .where(({ or, and, eb }) =>
+      or([
+        eb('published_at', '<', new Date(before)),
+        and([eb('published_at', '=', new Date(before)), eb('release', '<', release)]),
+      ]),
+    )
     .where('decision', 'in', ['go', 'nothing'])
     .where('commit', 'is not', null)
     .orderBy('published_at', 'desc')

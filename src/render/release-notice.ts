@@ -24,7 +24,7 @@ const MOST_NESTED = 50
 
 const BEGIN = '<!-- gonogo notice: written by gonogo, which replaces whatever stands from here -->'
 const END = '<!-- end of gonogo notice -->'
-const WHOLE = new RegExp(`${BEGIN}[^]*?${END}(?:\\r?\\n){0,2}`, 'g')
+const WHOLE = new RegExp(`${BEGIN}[\\s\\S]*?${END}(?:\\r?\\n){0,2}`, 'g')
 const LONE = new RegExp(`(?:${BEGIN}|${END})(?:\\r?\\n)?`, 'g')
 
 /** A decision on a release, with what its notice needs besides. */

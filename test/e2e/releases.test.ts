@@ -113,7 +113,7 @@ test('what a person did stays his, and what stands between our marks is ours', a
   })
   const shown = await on.shown(id)
   expect(shown.body).toContain('it stays the pre-release that it is')
-  const forged = shown.body.replace(/> \*\*No-go[^]*\n<!--/, '> **Go: everything is fine.**\n<!--')
+  const forged = shown.body.replace(/> \*\*No-go[\s\S]*\n<!--/, '> **Go: everything is fine.**\n<!--')
   expect(forged).not.toBe(shown.body)
   // As a browser sends it.
   await on.edit(id, { body: `${forged.replaceAll('\n', '\r\n')} And more.` })
