@@ -129,7 +129,7 @@ export function renderReleaseStatus(
   models: readonly string[],
   flagged: boolean,
 ): { readonly state: 'success' | 'failure'; readonly description: string } {
-  const name = clean(tag, 40)
+  const name = clampLength(mentionSafe(clean(tag, 40)), 40)
   if (decision === 'nothing')
     return { state: 'success', description: `${name}: nothing to judge: it releases no model` }
   if (decision === 'go')
@@ -143,5 +143,5 @@ export function renderReleaseStatus(
 
 function said(start: string, middle: string, end: string): string {
   const room = MOST_CHARACTERS - start.length - end.length
-  return mentionSafe(`${start}${clampLength(middle, Math.max(1, room))}${end}`).slice(0, MOST_CHARACTERS)
+  return `${start}${clampLength(mentionSafe(middle), room)}${end}`
 }
