@@ -23,17 +23,26 @@ afterEach(() => {
   expect(scene.github.violations).toEqual([])
 })
 
-const UNDECIDED = '> **Undecided: this release has no go.**'
-
-test('what could not be judged is kept back, until it could', async () => {
-  scene.github.weather(({ path }) => (path.includes('heads%2Fmain') ? { status: 502 } : 'ok'))
-  const id = await scene.github.releases.publish({ tag: 'v10', target: good, notes: 'Tenth.' })
-  const shown = await on.shown(id)
-  expect(shown).toMatchObject({ prerelease: true, body: expect.stringContaining(UNDECIDED) })
-  expect(shown.body).toMatch(/give whoever runs gonogo this id: `[0-9a-f-]{36}`/)
-  scene.github.weather(() => 'ok')
-  await on.edit(id, { name: 'Ten' })
-  expect(await on.shown(id)).toEqual({ draft: false, prerelease: false, body: 'Tenth.' })
+test('what changes while it is judged is judged as it is then, and no words of its author are lost', async () => {
+  const assets = { 'model.safetensors': WEIGHTS }
+  const id = await scene.github.releases.publish({ tag: 'v40', target: low, notes: 'Forty.', assets })
+  await on.shown(id)
+  await on.moveTag('v40', good)
+  let edits = 0
+  scene.github.weather(({ operation, path }) => {
+    // The tag is looked at after the release was read, and before it is changed.
+    if (operation === 'git/get-ref' && path.includes('v40') && edits === 0) {
+      edits += 1
+      scene.github.releases.attach(id, 'model.safetensors', demoWeights(2).bytes)
+    }
+    return 'ok'
+  })
+  await on.edit(id, { name: 'Forty' })
+  expect(edits).toBe(1)
+  expect(await on.shown(id)).toMatchObject({
+    prerelease: true,
+    body: expect.stringContaining('which no judged manifest names'),
+  })
 })
 
 test('an immutable release is flagged as far as GitHub lets it', async () => {
