@@ -59,7 +59,8 @@ export function withoutNotice(body: string): string {
   let text = body
   // What is left when one is taken out may be one again.
   for (let left = MOST_NESTED; left > 0; left -= 1) {
-    const without = text.replace(WHOLE, '').replace(LONE, '')
+    const whole = text.replace(WHOLE, '')
+    const without = whole === text ? text.replace(LONE, '') : whole
     if (without === text) return text
     text = without
   }

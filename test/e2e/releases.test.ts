@@ -63,6 +63,18 @@ test('a release with a go is left alone; one without is a pre-release that is no
   // Two deliveries of the publication, and two more of the app's own change, came to one change.
   expect(on.writes(since)).toEqual(['update-release 200', 'update-release 200', 'create-commit-status 201'])
 
+  // Of its own change it looks at the release and its tag; a person's event judges again, and writes nothing.
+  const heard = async (type: string) => {
+    const from = scene.github.requests.length
+    const event = scene.payload({ action: 'edited', release: { id: draft } })
+    await scene.send('release', { ...event, sender: { login: 'x', type } })
+    await scene.settled()
+    expect(on.writes(from)).toEqual([])
+    return scene.github.requests.slice(from).map(({ operation }) => operation)
+  }
+  expect(await heard('Bot')).toEqual(['repos/get-release', 'git/get-ref'])
+  expect((await heard('User')).length).toBeGreaterThan(2)
+
   // The tag is moved to what has a go: what was flagged is put back, and the move is told.
   await on.moveTag('v2', good)
   await on.edit(draft, { name: 'Two' })
@@ -151,6 +163,15 @@ test('only what was merged is released: not the head of a pull request, and no c
     prerelease: true,
     body: expect.stringContaining('is not on `main`'),
   })
+})
+
+test('what a workflow releases is judged like what a person does', async () => {
+  const by = 'github-actions[bot]'
+  const id = await scene.github.releases.publish({ tag: 'v13', target: low, by })
+  expect(await on.shown(id)).toMatchObject({ prerelease: true })
+  const { rest } = scene.github.as(by)
+  await rest.repos.updateRelease({ ...on.at, release_id: id, prerelease: false })
+  expect(await on.shown(id)).toMatchObject({ prerelease: true })
 })
 
 test('nothing in a tag or in notes gets out of the notice, and long notes stay whole', async () => {
