@@ -23,13 +23,16 @@ afterEach(() => {
   expect(scene.github.violations).toEqual([])
 })
 
-test('what changes while it is judged is judged as it is then, and no words of its author are lost', async () => {
+test('what changes while it is judged is judged again before anything is done to it', async () => {
   const assets = { 'model.safetensors': WEIGHTS }
   const id = await scene.github.releases.publish({ tag: 'v40', target: low, notes: 'Forty.', assets })
   await on.shown(id)
   await on.moveTag('v40', good)
   let edits = 0
-  scene.github.weather(({ operation, path }) => {
+  const lifted: unknown[] = []
+  scene.github.weather(({ operation, path, body }) => {
+    if (operation === 'repos/update-release' && JSON.stringify(body).includes('"prerelease":false'))
+      lifted.push(body)
     // The tag is looked at after the release was read, and before it is changed.
     if (operation === 'git/get-ref' && path.includes('v40') && edits === 0) {
       edits += 1
@@ -39,6 +42,7 @@ test('what changes while it is judged is judged as it is then, and no words of i
   })
   await on.edit(id, { name: 'Forty' })
   expect(edits).toBe(1)
+  expect(lifted).toEqual([])
   expect(await on.shown(id)).toMatchObject({
     prerelease: true,
     body: expect.stringContaining('which no judged manifest names'),

@@ -98,6 +98,13 @@ test('files must be what was judged, byte for byte, whenever they are attached',
   expect(swapped).toMatchObject({ prerelease: true })
   expect(swapped.body).toContain('which no judged manifest names; it was `sha256:')
   expect(await on.status(good)).toMatchObject({ state: 'failure' })
+  // Another release of the same commit has a go; the commit is not said to have nothing but that.
+  const other = await scene.github.releases.publish({ tag: 'v3-again', target: good, assets })
+  expect(await on.shown(other)).toMatchObject({ prerelease: false })
+  expect(await on.status(good)).toEqual({
+    state: 'failure',
+    description: expect.stringMatching(/^v3: no-go/),
+  })
 
   attach(id, 'model.safetensors', WEIGHTS)
   await on.edit(id, { name: 'mended' })
@@ -162,6 +169,27 @@ test('only what was merged is released: not the head of a pull request, and no c
   expect(await on.shown(forked)).toMatchObject({
     prerelease: true,
     body: expect.stringContaining('is not on `main`'),
+  })
+})
+
+test('an annotated tag is followed to its commit, and one that is gone leads nowhere', async () => {
+  const assets = { 'model.safetensors': WEIGHTS }
+  const { data } = await on.rest.git.createTag({
+    ...on.at,
+    tag: 'v15',
+    message: 'A tag',
+    object: good,
+    type: 'commit',
+  })
+  await on.rest.git.createRef({ ...on.at, ref: 'refs/tags/v15', sha: data.sha })
+  const id = await scene.github.releases.publish({ tag: 'v15', target: low, assets })
+  expect(await on.shown(id)).toEqual({ draft: false, prerelease: false, body: '' })
+
+  await on.rest.git.deleteRef({ ...on.at, ref: 'tags/v15' })
+  await on.edit(id, { target_commitish: good })
+  expect(await on.shown(id)).toMatchObject({
+    prerelease: true,
+    body: expect.stringContaining('the tag `v15` leads to no commit'),
   })
 })
 
