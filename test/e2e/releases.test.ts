@@ -186,7 +186,7 @@ test('an annotated tag is followed to its commit, and one that is gone leads now
   expect(await on.shown(id)).toEqual({ draft: false, prerelease: false, body: '' })
 
   await on.rest.git.deleteRef({ ...on.at, ref: 'tags/v15' })
-  await on.edit(id, { target_commitish: good })
+  await on.edit(id, { name: 'Fifteen', target_commitish: good })
   expect(await on.shown(id)).toMatchObject({
     prerelease: true,
     body: expect.stringContaining('the tag `v15` leads to no commit'),
