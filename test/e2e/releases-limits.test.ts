@@ -101,12 +101,22 @@ test('a release that changes and carries no model is none of our business; one t
   scene.github.clock.set(null)
 })
 
-test('the floor may have releases without a go taken back to a draft, or only observed', async () => {
+test('the floor may let releases come from other branches, have those without a go taken back to a draft, or only observed', async () => {
   const floor = async (text: string) => {
     const files = { '.gonogo/floor.yml': `gonogo: 1\n${text}` }
     await scene.github.commit({ repo: '.github', branch: 'main', message: 'Floor', files })
     await scene.settled()
   }
+  // A release may come from the branches that it lists, and from no other.
+  await floor('deploy: { from: ["release/*"] }\n')
+  const notes = { 'models/sentiment/NOTES.md': 'from a branch' }
+  const listed = await scene.release('release/1', notes)
+  const from = await scene.github.releases.publish({ tag: 'v28', target: listed })
+  expect(await on.shown(from)).toMatchObject({ prerelease: false })
+  const deeper = await scene.release('release/2/x', { ...notes, 'models/sentiment/MORE.md': 'x' })
+  const unlisted = await scene.github.releases.publish({ tag: 'v29', target: deeper })
+  expect(await on.shown(unlisted)).toMatchObject({ prerelease: true })
+
   await floor('releases: { without_go: draft }\n')
   const id = await scene.github.releases.publish({ tag: 'v30', target: low, notes: 'Thirty.' })
   const drafted = await on.shown(id)
