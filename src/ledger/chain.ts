@@ -13,6 +13,7 @@ export type Kind =
   | 'approval'
   | 'renamed'
   | 'deployment'
+  | 'release'
 
 /** The only rows whose body may be gone one day; their digests stay. */
 export const FORGETTABLE: Kind = 'delivery'
