@@ -10,6 +10,8 @@ import { startClock } from './stand-in/clock.ts'
 import { cloneInto } from './stand-in/clone.ts'
 import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
+import { deploymentRoutes, deploymentsControls } from './stand-in/deployments.ts'
+import { noDeployments } from './stand-in/deployments-state.ts'
 import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { front, type Log } from './stand-in/front.ts'
@@ -24,6 +26,8 @@ import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
 import { queueControls } from './stand-in/queue.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { releaseRoutes, releasesControls } from './stand-in/releases.ts'
+import { noReleases } from './stand-in/releases-state.ts'
 import { reviewRoutes } from './stand-in/review-lines.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
@@ -42,6 +46,7 @@ const ROUTES: readonly Route[] = [
   ...artifactRoutes,
   ...checkRoutes,
   ...compareRoutes,
+  ...deploymentRoutes,
   ...hookRoutes,
   ...installationRoutes,
   ...mergeRoutes,
@@ -50,6 +55,7 @@ const ROUTES: readonly Route[] = [
   ...pullRoutes,
   ...refRoutes,
   ...reviewRoutes,
+  ...releaseRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -75,12 +81,14 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     emulate,
     clock: startClock(),
     actions: noActions(),
+    deployments: noDeployments(),
     activity: new Map(),
     permissions: new Map(),
     installationTokens: new Map(),
     checkRuns: new Map(),
     pulls: new Map(),
     protections: new Map(),
+    releases: noReleases(),
     statuses: new Map(),
     reviewComments: new Map(),
     reviewBodies: new Map(),
@@ -127,6 +135,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     clock: world.clock,
     actions: actionsControls(world),
     queue: queueControls(world),
+    deployments: deploymentsControls(world),
+    releases: releasesControls(world, as),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

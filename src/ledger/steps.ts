@@ -173,6 +173,24 @@ async function formerNames(db: Kysely<Tables>): Promise<void> {
   )
 }
 
+async function deployments(db: Kysely<Tables>): Promise<void> {
+  await sql`create table deployment (
+    seq bigint not null, repository text not null, environment text not null, asks text not null, work text not null, deployment bigint,
+    decision text not null, at timestamptz(3) not null, model text not null, identity text not null,
+    code text not null, primary key (seq, model))`.execute(db)
+  await sql`create index deployment_last on deployment (repository, environment, model, seq)`.execute(db)
+  await sql`create index deployment_answered on deployment (repository, deployment) where deployment is not null`.execute(
+    db,
+  )
+}
+
+async function releases(db: Kysely<Tables>): Promise<void> {
+  await sql`create table judged_release (
+    repository text not null, release bigint not null, published_at timestamptz(3), commit text,
+    decision text not null, until timestamptz(3), at timestamptz(3) not null, seq bigint not null,
+    asked text not null, state text not null, primary key (repository, release))`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -182,6 +200,8 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0008-deployments': deployments,
+  '0009-releases': releases,
   '0012-reviews': reviews,
   '0013-former-names': formerNames,
 }

@@ -1,6 +1,8 @@
 import type { Octokit } from '@octokit/rest'
 import type { ActionsControls } from './actions-types.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsControls } from './deployments-state.ts'
+import type { ReleasesControls } from './releases-state.ts'
 
 /** Somebody who works in the organisation; an admin may do everything, others may read, push and open pull requests. */
 export type Person = {
@@ -166,5 +168,7 @@ export type StandIn = {
   readonly actions: ActionsControls
   /** A merge queue before the default branch of the first repository. */
   readonly queue: QueueControls
+  readonly deployments: DeploymentsControls
+  readonly releases: ReleasesControls
   readonly close: () => Promise<void>
 }

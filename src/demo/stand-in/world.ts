@@ -1,8 +1,10 @@
 import type { ActionsState } from './actions-state.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsState } from './deployments-state.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
+import type { ReleasesState } from './releases-state.ts'
 import { ACTIONS, type Setting } from './seed.ts'
 import type { Delivery } from './types.ts'
 
@@ -16,6 +18,7 @@ export type World = {
   readonly emulate: Emulate
   readonly clock: Clock
   readonly actions: ActionsState
+  readonly deployments: DeploymentsState
   /** By repository, oldest first. */
   readonly activity: Map<string, readonly Activity[]>
   /** By token: what an installation may do with it. */
@@ -28,6 +31,7 @@ export type World = {
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
   readonly protections: Map<string, Protection>
+  readonly releases: ReleasesState
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
   /** By repository and number: comments that reviews put on lines. */
