@@ -22,6 +22,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   'hf-trainer': 'Hugging Face Trainer: `all_results.json`, `eval_results.json`, `trainer_state.json`',
   'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
   'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
+  robustbench: 'RobustBench `model_info`, all percent; it has no number of samples',
+  textattack: 'TextAttack: the summary of its log or JSON, or its CSV',
+  autoattack:
+    'the log of AutoAttack; `attack: autoattack` only if all four attacks ran; samples are recovered',
+  'timm-results': 'a results table of timm, all percent; the data set is in no column',
+  'mlperf-accuracy': 'MLPerf inference: `accuracy.txt` of image classification, or the JSON with scenarios',
   'training-record': 'the training record',
   markdown: 'a document',
   metrics: 'JSON or YAML of numbers, any nesting',

@@ -6,14 +6,19 @@ import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
+import { autoattack } from './autoattack.ts'
 import { document } from './document.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { lmEval } from './lm-eval.ts'
+import { mlperf } from './mlperf.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import type { Reader } from './reader.ts'
+import { robustbench } from './robustbench.ts'
 import { sklearnReport } from './sklearn-report.ts'
+import { textattack } from './textattack.ts'
+import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
 
 /** A larger file is no pointer, and is not empty. */
@@ -25,6 +30,11 @@ export const SPECIFIC: readonly Reader[] = [
   hfTrainer,
   hfModelIndex,
   sklearnReport,
+  robustbench,
+  textattack,
+  autoattack,
+  timm,
+  mlperf,
   trainingRecord,
   document,
 ]

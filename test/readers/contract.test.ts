@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contentOf, READERS, readEvidence, SPECIFIC } from '../../src/readers/index.ts'
+import { parseCsv } from '../../src/text/csv.ts'
 import { parseJson } from '../../src/text/json.ts'
 import { splitFrontMatter } from '../../src/text/markdown.ts'
 import { parseYaml } from '../../src/text/yaml.ts'
@@ -143,9 +144,9 @@ function textLine(bytes: Uint8Array, line = 0): string {
   return new TextDecoder().decode(bytes).split('\n')[line - 1] ?? ''
 }
 
-function cell(text: string, delimiter: string, [row = '', column]: readonly string[]): unknown {
-  const table = text.split('\n').map((cells) => cells.split(delimiter))
-  if (column === undefined) return row === '' ? table : table[Number(row)]
-  // Not for quoted cells: of those no fixture makes a number.
-  return Number(table[Number(row)]?.[table[0]?.indexOf(column) ?? -1])
+function cell(text: string, delimiter: ',' | '\t', [row = '', column]: readonly string[]): unknown {
+  const { header, rows } = parseCsv(text, 'table', delimiter)
+  const cells = rows[Number(row) - 1]?.cells
+  if (column === undefined) return row === '' ? rows : cells
+  return Number(cells?.[header.indexOf(column)])
 }
