@@ -28,6 +28,10 @@ const FORMATS: Readonly<Record<string, string>> = {
     'the log of AutoAttack; `attack: autoattack` only if all four attacks ran; samples are recovered',
   'timm-results': 'a results table of timm, all percent; the data set is in no column',
   'mlperf-accuracy': 'MLPerf inference: `accuracy.txt` of image classification, or the JSON with scenarios',
+  'tf-privacy-mia': 'the text summary of membership inference attacks of TensorFlow Privacy',
+  'privacy-meter': 'the log of ML Privacy Meter, or its averages as CSV; it has no number of samples',
+  'dp-sgd':
+    'epsilon of a training with differential privacy, as TensorFlow Privacy and Opacus print it or as JSON or YAML; without its delta it is a problem',
   'training-record': 'the training record',
   markdown: 'a document',
   metrics: 'JSON or YAML of numbers, any nesting',

@@ -8,16 +8,19 @@ import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
 import { autoattack } from './autoattack.ts'
 import { document } from './document.ts'
+import { dpSgd } from './dp-sgd.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { lmEval } from './lm-eval.ts'
 import { mlperf } from './mlperf.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
+import { privacyMeter } from './privacy-meter.ts'
 import type { Reader } from './reader.ts'
 import { robustbench } from './robustbench.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { textattack } from './textattack.ts'
+import { tfPrivacy } from './tf-privacy.ts'
 import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
 
@@ -35,6 +38,9 @@ export const SPECIFIC: readonly Reader[] = [
   autoattack,
   timm,
   mlperf,
+  tfPrivacy,
+  privacyMeter,
+  dpSgd,
   trainingRecord,
   document,
 ]
