@@ -22,6 +22,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   'hf-trainer': 'Hugging Face Trainer: `all_results.json`, `eval_results.json`, `trainer_state.json`',
   'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
   'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
+  fairlearn: 'numbers by group as scripts dump a MetricFrame of Fairlearn, by metric or by group',
+  aequitas: 'the wide table of Aequitas, every rate with its own counts',
+  aif360: 'AIF360 `MetricJSONExplainer`, computed from its counts; the file names no attribute',
+  'sagemaker-clarify': 'the bias metrics of SageMaker Clarify `analysis.json`; it has no counts',
+  'model-card-toolkit':
+    'a model card of Model Card Toolkit as JSON; its intervals have no level and are not used',
   robustbench: 'RobustBench `model_info`, all percent; it has no number of samples',
   textattack: 'TextAttack: the summary of its log or JSON, or its CSV',
   autoattack:

@@ -30,6 +30,7 @@ export function comparisonLabels(across: string | undefined, more: Labels = {}):
 
 /** A metric as people spell it, `True Positive Rate (TPR)`, by the table's name; as written where the table has none. */
 export function spelled(name: string): string {
+  if (name.length > MAX_NAME) return name
   const plain = name
     .replaceAll(/\s*\([^()]{0,40}\)/g, '')
     .trim()

@@ -6,13 +6,18 @@ import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
+import { aequitas } from './aequitas.ts'
+import { aif360 } from './aif360.ts'
 import { autoattack } from './autoattack.ts'
+import { clarify } from './clarify.ts'
 import { document } from './document.ts'
 import { dpSgd } from './dp-sgd.ts'
+import { fairlearn } from './fairlearn.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { lmEval } from './lm-eval.ts'
 import { mlperf } from './mlperf.ts'
+import { modelCardToolkit } from './model-card-toolkit.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import { privacyMeter } from './privacy-meter.ts'
@@ -33,6 +38,11 @@ export const SPECIFIC: readonly Reader[] = [
   hfTrainer,
   hfModelIndex,
   sklearnReport,
+  fairlearn,
+  aequitas,
+  aif360,
+  clarify,
+  modelCardToolkit,
   robustbench,
   textattack,
   autoattack,
