@@ -1,9 +1,47 @@
 import { describe, expect, test } from 'vitest'
+import { select } from '../../src/checks/select.ts'
 import { faults, line, lines, readFixture, readText } from './read.ts'
 
 function codes(text: string, path: string): readonly string[] {
   return readText(text, path).reading.problems.map(({ code }) => code)
 }
+
+describe('the labels of groups', () => {
+  test.each([
+    ['a group', { sex: 'F' }, 0.3],
+    ['the other', { sex: 'M' }, 0.5],
+    ['the whole', { scope: 'overall' }, 0.4],
+  ])('%s is exactly one measurement', (_, where, value) => {
+    const { measurements } = readFixture('fairlearn/metric-major.json')
+
+    expect(select({ metric: 'selection_rate', where }, measurements)).toMatchObject({
+      kind: 'one',
+      observed: { value },
+    })
+  })
+
+  test('one attribute of an intersection is not one group', () => {
+    const { measurements } = readFixture('fairlearn/several-attributes.json')
+
+    expect(select({ metric: 'recall', where: { sex: 'F' } }, measurements)).toMatchObject({
+      kind: 'none',
+      answer: { code: 'ambiguous' },
+    })
+    expect(select({ metric: 'recall', where: { sex: 'F', race: 'A' } }, measurements)).toMatchObject({
+      observed: { value: 0.6 },
+    })
+  })
+
+  test('an attribute cannot call itself a scope', () => {
+    const text = JSON.stringify({
+      scope: { overall: { accuracy: 0.5 }, by_group: { F: { accuracy: 0.5 }, overall: { accuracy: 0.9 } } },
+    })
+
+    expect(readText(text, 'f.json').reading.measurements.map(line)).toContain(
+      'accuracy=0.9 fraction scope=group',
+    )
+  })
+})
 
 describe('fairlearn', () => {
   test('by metric, then group: the whole is no sum of groups, and what compares them is another metric', () => {
