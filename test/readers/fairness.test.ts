@@ -32,6 +32,18 @@ describe('the labels of groups', () => {
     })
   })
 
+  test.each([
+    ['prose', 'x'.repeat(101)],
+    ['two lines', 'F\nM'],
+    ['nothing', ' '],
+  ])('%s is no name of a group', (_, group) => {
+    const text = JSON.stringify({ overall: {}, by_group: { accuracy: { [group]: 0.5 } } })
+    const { reading } = readText(text, 'f.json')
+
+    expect(reading.measurements).toEqual([])
+    expect(reading.problems.map(({ code }) => code)).toEqual(['malformed'])
+  })
+
   test('an attribute cannot call itself a scope', () => {
     const text = JSON.stringify({
       scope: { overall: { accuracy: 0.5 }, by_group: { F: { accuracy: 0.5 }, overall: { accuracy: 0.9 } } },
