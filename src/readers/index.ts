@@ -7,6 +7,7 @@ import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
 import { document } from './document.ts'
+import { helm } from './helm.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { lmEval } from './lm-eval.ts'
@@ -27,6 +28,7 @@ export const SPECIFIC: readonly Reader[] = [
   sklearnReport,
   trainingRecord,
   document,
+  helm,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */
