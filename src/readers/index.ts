@@ -10,6 +10,7 @@ import { document } from './document.ts'
 import { helm } from './helm.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
+import { inspectAi } from './inspect-ai.ts'
 import { lmEval } from './lm-eval.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
@@ -29,6 +30,7 @@ export const SPECIFIC: readonly Reader[] = [
   trainingRecord,
   document,
   helm,
+  inspectAi,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */

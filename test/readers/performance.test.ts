@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { faults, line, lines, readFixture } from './read.ts'
+import type { Problem } from '../../src/core/problem.ts'
+import { faults, line, lines, readFixture, readText } from './read.ts'
 
 describe('helm', () => {
   test('stats: instances of the same split are the samples, and of a perturbation nobody counted them', () => {
@@ -52,3 +53,99 @@ describe('helm', () => {
     ])
   })
 })
+
+describe('inspect_ai', () => {
+  const labels = 'task=quiz task_version=2 dataset=acme/quiz'
+
+  test('2024: samples are what was completed', () => {
+    expect(lines('inspect_ai/2024.json')).toEqual([
+      `accuracy=0.75 fraction ${labels} scorer=match n=4 se=0.25`,
+    ])
+    const [found] = readFixture('inspect_ai/2024.json').measurements
+    expect(found).toMatchObject({ model: 'acme/tiny', at: '2026-02-03T09:00:00.000Z' })
+    expect(found).not.toHaveProperty('commit')
+  })
+
+  test('samples that failed or got no score are in no denominator', () => {
+    const { measurements, problems } = readFixture('inspect_ai/2026.json')
+
+    expect(measurements.map(line)).toEqual([
+      `accuracy=0.5 fraction ${labels} scorer=choice n=10 k=5 se=0.1667`,
+      `mean=3.5 unknown ${labels} scorer=judge score=tone n=8 se=0.35`,
+      `std=1 unknown ${labels} scorer=judge score=tone n=8`,
+    ])
+    expect(measurements.map(({ unevaluated }) => unevaluated)).toEqual([2, 4, 4])
+    expect(measurements[0]?.tool).toBe('inspect_ai 0.3.108')
+    expect(problems).toEqual([])
+  })
+
+  test('epochs: their mean is over clusters, any other reducer gives one answer of each sample', () => {
+    const [mean, pass] = readFixture('inspect_ai/epochs.json').measurements
+
+    expect(mean).toMatchObject({ value: 0.6, samples: 30, clusters: 10, labels: { reducer: 'mean' } })
+    expect(pass).toMatchObject({ value: 0.8, samples: 10, labels: { reducer: 'pass_at_3' } })
+    expect(pass).not.toHaveProperty('clusters')
+  })
+
+  test('an error over clusters whose number is not said goes without samples', () => {
+    expect(lines('inspect_ai/clustered.json')).toEqual([
+      `accuracy=0.5 fraction ${labels} scorer=match se=0.2`,
+    ])
+  })
+
+  test('an archive: header and reductions', () => {
+    const { measurements, problems } = readFixture('inspect_ai/log.eval')
+
+    expect(measurements.map(line)).toEqual([
+      `accuracy=0.6666666666666666 fraction ${labels} scorer=match n=3 k=2 se=0.3333`,
+    ])
+    expect(measurements[0]).toMatchObject({
+      unevaluated: 1,
+      source: { pointer: '/header.json/results/scores/0/metrics/accuracy/value' },
+    })
+    expect(problems).toEqual([])
+  })
+
+  test.each([
+    ['cancelled.json', ['3 not_finished status cancelled', '14 limited_run 3 100']],
+    ['broke-off.eval', ['- not_finished no header.json']],
+    ['empty-scores.eval', ['- nothing_evaluated /header.json/results/scores']],
+    [
+      'contradictions.json',
+      [
+        '56 contradiction /results/scores/0/metrics/accuracy/value 0.9 0.75 by the reductions of each sample',
+        '66 contradiction /results 5 samples of includes 4 completed',
+      ],
+    ],
+  ])('%s is no whole result', (name, expected) => {
+    expect(faults(`inspect_ai/${name}`)).toEqual(expected)
+  })
+
+  test.each([
+    [
+      'stopped early',
+      { early_stopping: { early_stops: [{ id: 1 }] } },
+      'not_finished 1 samples stopped early',
+    ],
+    [
+      'more completed than there are',
+      { completed_samples: 5 },
+      'contradiction /results 5 completed samples 4 in all',
+    ],
+    ['no results', null, 'nothing_evaluated /results'],
+  ])('%s', (_, change, expected) => {
+    const score = { name: 'match', scorer: 'match', metrics: { accuracy: { value: 0.5 } } }
+    const results = change && { total_samples: 4, completed_samples: 4, scores: [score], ...change }
+    const run = { task: 'quiz', model: 'tiny', dataset: { samples: 4 } }
+    const { problems } = readText(
+      JSON.stringify({ status: 'success', eval: run, results }),
+      'log.json',
+    ).reading
+
+    expect(problems.map(told)).toEqual([expected])
+  })
+})
+
+function told({ path: _, line: __, column: ___, ...fault }: Problem): string {
+  return Object.values(fault).join(' ')
+}
