@@ -12,9 +12,11 @@ import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { inspectAi } from './inspect-ai.ts'
 import { lmEval } from './lm-eval.ts'
+import { openaiEvals } from './openai-evals.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import type { Reader } from './reader.ts'
+import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { trainingRecord } from './training-record.ts'
 
@@ -31,6 +33,8 @@ export const SPECIFIC: readonly Reader[] = [
   document,
   helm,
   inspectAi,
+  openaiEvals,
+  simpleEvals,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */

@@ -146,6 +146,86 @@ describe('inspect_ai', () => {
   })
 })
 
+describe('openai-evals', () => {
+  const labels = 'task=quiz.test.v1 base_eval=quiz split=test'
+
+  test('the report stands before its events; what has no match was not evaluated', () => {
+    const { measurements, problems } = readFixture('openai-evals/report-first.jsonl')
+
+    expect(measurements.map(line)).toEqual([
+      `accuracy=0.75 fraction ${labels} n=4 k=3`,
+      `boostrap_std=0.2 unknown ${labels}`,
+    ])
+    expect(measurements[0]).toMatchObject({
+      model: 'acme-tiny',
+      at: '2024-03-01T09:30:00.250Z',
+      unevaluated: 1,
+      source: { line: 2, pointer: '/2/final_report/accuracy' },
+    })
+    expect(problems).toEqual([])
+  })
+
+  test('several tries of one sample are one cluster', () => {
+    const [accuracy] = readFixture('openai-evals/several-tries.jsonl').measurements
+
+    expect(accuracy).toMatchObject({ samples: 4, successes: 3, clusters: 2 })
+  })
+
+  test('a report without match events has no samples', () => {
+    expect(lines('openai-evals/graded.jsonl')).toEqual([
+      `counts/Y=1 count ${labels}`,
+      `score=1 unknown ${labels}`,
+    ])
+  })
+
+  test.each([
+    ['report-last', ['1 limited_run 2 all']],
+    ['unfinished', ['- not_finished no final_report']],
+    ['contradiction', ['6 contradiction /6/final_report/accuracy 0.9 1 of 2 events']],
+    ['two-runs', ['6 contradiction the file one run 2 runs']],
+  ])('%s', (name, expected) => {
+    expect(faults(`openai-evals/${name}.jsonl`)).toEqual(expected)
+  })
+
+  test('a line that is no JSON, and an answer that is neither right nor wrong', () => {
+    const spec = { spec: { eval_name: 'quiz', run_config: {} } }
+    const match = { type: 'match', sample_id: '1', data: { correct: 'yes' } }
+    const text = [JSON.stringify(spec), JSON.stringify(match), '{', '{"final_report": {}}'].join('\n')
+
+    expect(readText(text, 'run.jsonl').reading.problems.map(told)).toEqual([
+      'malformed openai-evals /2/data/correct true or false',
+      'syntax a key in quotes is wanted, not the end of the file',
+      'nothing_evaluated /4/final_report',
+    ])
+  })
+})
+
+describe('simple-evals', () => {
+  test('a standard deviation of samples is no standard error', () => {
+    expect(lines('simple-evals/mmlu.json')).toEqual([
+      'chars=812.5 value',
+      'stem=0.75 fraction',
+      'score=0.8 fraction',
+    ])
+  })
+
+  test('HealthBench counts its samples and bootstraps the mean', () => {
+    expect(lines('simple-evals/healthbench.json')).toEqual([
+      'overall_score=0.61 fraction n=100 se=0.02',
+      'theme:hedging=0.54 fraction n=25 se=0.09',
+      'score=0.61 fraction',
+    ])
+  })
+
+  test('a spread that no shares can have', () => {
+    expect(lines('simple-evals/too-wide.json')).toEqual([])
+    expect(faults('simple-evals/too-wide.json')).toEqual([
+      '3 contradiction /score:std 0.5 at most 0.3 around a mean of 0.9',
+      '4 malformed simple-evals /stem a number',
+    ])
+  })
+})
+
 function told({ path: _, line: __, column: ___, ...fault }: Problem): string {
   return Object.values(fault).join(' ')
 }
