@@ -12,6 +12,7 @@ import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { inspectAi } from './inspect-ai.ts'
 import { lmEval } from './lm-eval.ts'
+import { mlflow } from './mlflow.ts'
 import { openaiEvals } from './openai-evals.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
@@ -35,6 +36,7 @@ export const SPECIFIC: readonly Reader[] = [
   inspectAi,
   openaiEvals,
   simpleEvals,
+  mlflow,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */
