@@ -6,11 +6,14 @@ import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
+import { amlbResults } from './amlb-results.ts'
+import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
 import { document } from './document.ts'
 import { helm } from './helm.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { inspectAi } from './inspect-ai.ts'
+import { lightningCsv } from './lightning-csv.ts'
 import { lmEval } from './lm-eval.ts'
 import { mlflow } from './mlflow.ts'
 import { openaiEvals } from './openai-evals.ts'
@@ -20,6 +23,7 @@ import type { Reader } from './reader.ts'
 import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { trainingRecord } from './training-record.ts'
+import { wandbSummary } from './wandb-summary.ts'
 
 /** A larger file is no pointer, and is not empty. */
 const SMALL_BYTES = 1_000_000
@@ -37,6 +41,10 @@ export const SPECIFIC: readonly Reader[] = [
   openaiEvals,
   simpleEvals,
   mlflow,
+  wandbSummary,
+  lightningCsv,
+  autogluonLeaderboard,
+  amlbResults,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */

@@ -103,3 +103,100 @@ describe('mlflow', () => {
     expect(readText(empty, 'e.json').reading.problems.map(({ code }) => code)).toEqual(['nothing_evaluated'])
   })
 })
+
+describe('wandb-summary', () => {
+  test('sections and summaries apart; pictures, the machine and W&B itself left out', () => {
+    expect(lines('wandb-summary/wandb-summary.json')).toEqual([
+      'accuracy=0.91 fraction section=eval summary=last step=300',
+      'f1=0.84 fraction section=test/macro summary=last step=300',
+      'loss=0.12 unknown summary=min step=300',
+      'loss=0.2 unknown section=train summary=last step=300',
+      'val_acc=88.5 unknown summary=last step=300',
+    ])
+    expect(readFixture('wandb-summary/wandb-summary.json').measurements[0]?.at).toBe(
+      '2025-04-22T03:04:12.500Z',
+    )
+    expect(faults('wandb-summary/wandb-summary.json')).toEqual([])
+  })
+
+  test('a number that is none is written as text; keys of the Trainer change nothing', () => {
+    expect(lines('wandb-summary/not-finite.json')).toHaveLength(2)
+    expect(faults('wandb-summary/not-finite.json')).toEqual(['2 not_finite /eval~1loss NaN'])
+  })
+})
+
+describe('lightning-csv', () => {
+  test('evaluations with their step and epoch; training and single batches left out', () => {
+    expect(lines('lightning-csv/metrics.csv')).toEqual([
+      'accuracy=0.81 fraction stage=val epoch=0 step=99',
+      'loss=0.55 unknown stage=val epoch=0 step=99 dataloader=0',
+      'loss=0.6 unknown stage=val epoch=0 step=99',
+      'accuracy=0.85 fraction stage=val epoch=1 step=199',
+      'loss=0.5 unknown stage=val epoch=1 step=199 dataloader=0',
+      'loss=0.52 unknown stage=val epoch=1 step=199',
+      'accuracy=0.83 fraction stage=test epoch=2 step=200',
+    ])
+    expect(faults('lightning-csv/metrics.csv')).toEqual([])
+  })
+
+  test('a loss that is no number', () => {
+    expect(lines('lightning-csv/not-finite.csv')).toEqual(['loss=0.5 unknown stage=val epoch=1 step=20'])
+    expect(faults('lightning-csv/not-finite.csv')).toEqual(['2 not_finite /1/val_loss nan'])
+  })
+
+  test('a table with texts is another one', () => {
+    expect(readText('run,epoch,step,acc\nada,1,2,0.5\n', 'log.csv').format).toBe('metrics-table')
+  })
+})
+
+describe('autogluon-leaderboard', () => {
+  test('test and validation scores apart, under the metric that was used', () => {
+    expect(
+      lines('autogluon-leaderboard/leaderboard.csv').filter((found) => found.includes('split=')),
+    ).toEqual([
+      'accuracy=0.91 fraction model=WeightedEnsemble_L2 eval_metric=accuracy split=test',
+      'accuracy=0.96 fraction model=WeightedEnsemble_L2 eval_metric=accuracy split=validation',
+      'accuracy=0.92 fraction model=LightGBM eval_metric=accuracy split=test',
+      'accuracy=0.95 fraction model=LightGBM eval_metric=accuracy split=validation',
+    ])
+  })
+
+  test('a negated error is a score; one model twice, and a score that is no number', () => {
+    expect(lines('autogluon-leaderboard/errors.csv').filter((found) => found.includes('split='))).toEqual([
+      'score=-3.25 unknown model=CatBoost eval_metric=root_mean_squared_error split=validation',
+      'score=-3.5 unknown model=XGBoost eval_metric=root_mean_squared_error split=validation',
+    ])
+    expect(faults('autogluon-leaderboard/errors.csv')).toEqual([
+      '4 contradiction /3/model row 3 row 2 of the same model',
+      '5 not_finite /4/score_val nan',
+    ])
+  })
+
+  test('without the name of its metric', () => {
+    expect(lines('autogluon-leaderboard/old.csv')[0]).toBe('score=0.9 unknown model=RF split=validation')
+  })
+})
+
+describe('amlb-results', () => {
+  test('a fold without a result failed, and why is not told', () => {
+    expect(lines('amlb-results/2019.csv')).toEqual([
+      'accuracy=0.88 fraction task=birds framework=acmeml version=0.5.0 fold=0',
+      'roc_auc=0.93 fraction task=birds framework=acmeml version=0.5.0 fold=0',
+      'log_loss=0.31 unknown task=birds framework=acmeml version=0.5.0 fold=0',
+    ])
+    expect(faults('amlb-results/2019.csv')).toEqual(['3 not_finished no result of fold 1 of birds by acmeml'])
+  })
+
+  test('a result under the name of its metric, unless that is negated; one fold twice', () => {
+    const labels = 'framework=acmeml version=1.2.0 fold=0 constraint=1h8c'
+    expect(lines('amlb-results/2023.csv')).toEqual([
+      `accuracy=0.81 fraction task=fish ${labels}`,
+      `balacc=0.79 unknown task=fish ${labels}`,
+      `result=-0.42 unknown task=fish ${labels}`,
+      `accuracy=0.82 fraction task=frogs ${labels}`,
+      `balacc=0.8 unknown task=frogs ${labels}`,
+      `roc_auc=0.77 fraction task=frogs ${labels}`,
+    ])
+    expect(faults('amlb-results/2023.csv')).toEqual(['3 contradiction /2/fold row 2 row 1 of the same fold'])
+  })
+})
