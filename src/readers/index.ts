@@ -20,9 +20,13 @@ import { openaiEvals } from './openai-evals.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import type { Reader } from './reader.ts'
+import { sagemakerModelCard } from './sagemaker-model-card.ts'
+import { sagemakerModelQuality } from './sagemaker-model-quality.ts'
 import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
+import { isBlessing, tfxBlessing } from './tfx-blessing.ts'
 import { trainingRecord } from './training-record.ts'
+import { vertexEvaluation } from './vertex-evaluation.ts'
 import { wandbSummary } from './wandb-summary.ts'
 
 /** A larger file is no pointer, and is not empty. */
@@ -45,6 +49,10 @@ export const SPECIFIC: readonly Reader[] = [
   lightningCsv,
   autogluonLeaderboard,
   amlbResults,
+  sagemakerModelQuality,
+  sagemakerModelCard,
+  vertexEvaluation,
+  tfxBlessing,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */
@@ -98,6 +106,8 @@ export function contentOf(
     return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
   }
   if (!isWhole) return { problems: [{ path, code: 'too_large', bytes, limit: MAX_BYTES }] }
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (bytes === 0 && isBlessing(name)) return { content: { kind: 'empty', name }, problems: [] }
   const decoded = decode(source, path)
   if ('problem' in decoded) return { problems: [decoded.problem] }
   if (hasLines(path)) return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }

@@ -200,3 +200,146 @@ describe('amlb-results', () => {
     expect(faults('amlb-results/2023.csv')).toEqual(['3 contradiction /2/fold row 2 row 1 of the same fold'])
   })
 })
+
+describe('sagemaker-model-quality', () => {
+  test('each rate has its own counts from the confusion matrix; recall is told once', () => {
+    expect(lines('sagemaker-model-quality/statistics.json')).toEqual(
+      [
+        'recall=0.8 fraction n=10 k=8',
+        'precision=0.5714285714285714 fraction n=14 k=8',
+        'accuracy=0.8 fraction n=40 k=32',
+        'accuracy_best_constant_classifier=0.75 unknown n=40',
+        'true_negative_rate=0.8 fraction n=30 k=24',
+        'false_positive_rate=0.2 fraction n=30 k=6',
+        'false_negative_rate=0.2 fraction n=10 k=2',
+        'roc_auc=0.86 fraction n=40',
+        'f1=0.6666666666666666 fraction n=40',
+      ].map((found) => found.replace(/(fraction|unknown)/, '$1 problem=binary_classification')),
+    )
+    expect(faults('sagemaker-model-quality/statistics.json')).toEqual([])
+  })
+
+  test('a standard deviation over draws is no standard error', () => {
+    const { measurements } = readFixture('sagemaker-model-quality/statistics.json')
+
+    for (const measurement of measurements) expect(measurement).not.toHaveProperty('stderr')
+    expect(measurements[0]?.at).toBe('2026-02-01T01:00:00.000Z')
+  })
+
+  test('several classes, and no class at all', () => {
+    expect(lines('sagemaker-model-quality/multiclass.json')).toEqual([
+      'accuracy=0.85 fraction problem=multiclass_classification n=20 k=17',
+      'weighted_recall=0.85 unknown problem=multiclass_classification n=20',
+    ])
+    expect(lines('sagemaker-model-quality/evaluation.json')).toEqual([
+      'mean_squared_error=4.5 unknown problem=regression',
+      'root_mean_squared_error=2.1213203 unknown problem=regression',
+      'r2=-0.2 unknown problem=regression',
+    ])
+  })
+
+  test('what contradicts itself is not measured', () => {
+    expect(lines('sagemaker-model-quality/faults.json')).toEqual([
+      'mean_absolute_error=1.5 unknown problem=regression n=10',
+    ])
+    expect(faults('sagemaker-model-quality/faults.json')).toEqual([
+      '29 contradiction /binary_classification_metrics/true_positive_rate/value 0.8 a recall of 1',
+      '17 contradiction /binary_classification_metrics/recall/value 1 4/5 by the confusion matrix',
+      '21 not_finite /binary_classification_metrics/auc/value NaN',
+      '25 malformed sagemaker-model-quality /binary_classification_metrics/precision/value a number',
+      '34 contradiction /multiclass_classification_metrics/confusion_matrix 3 in all item_count of 10',
+      '45 malformed sagemaker-model-quality /regression_metrics/confusion_matrix counts by true and predicted class',
+    ])
+  })
+})
+
+describe('sagemaker-model-card', () => {
+  test('an evaluation that is imported: the facet in the name of a group', () => {
+    expect(lines('sagemaker-model-card/evaluation.json')).toEqual([
+      'AD=-0.11 unknown sex=F group=post_training_bias_metrics label=Target = 1',
+      'accuracy=0.9 fraction group=quality',
+    ])
+    expect(faults('sagemaker-model-card/evaluation.json')).toEqual([])
+  })
+
+  test('a card: numbers only, with the model', () => {
+    expect(lines('sagemaker-model-card/card.json')).toEqual([
+      'f1=0.8 fraction group=quality evaluation=nightly dataset=s3://acme/holdout.csv',
+    ])
+    expect(readFixture('sagemaker-model-card/card.json').measurements[0]?.model).toBe('credit-risk')
+    expect(faults('sagemaker-model-card/card.json')).toEqual([
+      '25 malformed sagemaker-model-card /evaluation_details/0/metric_groups/0/metric_data/1/value a number',
+    ])
+  })
+})
+
+describe('vertex-evaluation', () => {
+  test('rates at a threshold have their counts where all of them are there; a missing threshold is 0', () => {
+    expect(lines('vertex-evaluation/classification.json')).toEqual([
+      'average_precision=0.81 fraction',
+      'roc_auc=0.82 fraction',
+      'log_loss=0.53 unknown',
+      'recall=1 fraction threshold=0',
+      'precision=0.5 fraction threshold=0 n=80 k=40',
+      'false_positive_rate=1 fraction threshold=0',
+      'f1=0.6666667 fraction threshold=0',
+      'recallAt1=0.75 unknown threshold=0',
+      'recall=0.75 fraction threshold=0.5 n=40 k=30',
+      'precision=0.6666667 fraction threshold=0.5 n=45 k=30',
+      'false_positive_rate=0.375 fraction threshold=0.5 n=40 k=15',
+    ])
+    expect(faults('vertex-evaluation/classification.json')).toEqual([])
+  })
+
+  test('a slice within its evaluation', () => {
+    expect(lines('vertex-evaluation/slice.json')).toEqual([
+      'average_precision=0.7 fraction slice=annotationSpec slice_value=yes',
+      'roc_auc=0.8 fraction slice=annotationSpec slice_value=yes',
+    ])
+    expect(readFixture('vertex-evaluation/slice.json').measurements[0]?.at).toBe('2026-02-01T10:00:00.123Z')
+  })
+
+  test('regression, with a number that is none', () => {
+    expect(lines('vertex-evaluation/regression.json')).toEqual([
+      'root_mean_squared_error=2.5 unknown',
+      'mean_absolute_error=1.5 unknown',
+      'meanAbsolutePercentageError=12.5 unknown',
+      'r2=0.81 unknown',
+    ])
+    expect(faults('vertex-evaluation/regression.json')).toEqual(['6 not_finite /rootMeanSquaredLogError NaN'])
+  })
+
+  test('a rate that is not the ratio of its counts', () => {
+    expect(lines('vertex-evaluation/contradiction.json')).toEqual(['average_precision=0.8 fraction'])
+    expect(faults('vertex-evaluation/contradiction.json')).toEqual([
+      '6 contradiction /confidenceMetrics/0/recall 0.9 30/40 by its counts',
+      '11 malformed vertex-evaluation /confidenceMetrics/1/confidenceThreshold a number',
+      '14 malformed vertex-evaluation /confidenceMetrics/2 metrics at a threshold',
+    ])
+  })
+})
+
+describe('tfx-blessing', () => {
+  test.each([
+    ['BLESSED', 'passed'],
+    ['NOT_BLESSED', 'failed'],
+  ])('%s', (name, outcome) => {
+    expect(readFixture(`tfx-blessing/${name}`)).toMatchObject({
+      measurements: [],
+      records: [{ kind: 'suite', tests: [{ name: 'blessing', outcome }] }],
+      problems: [],
+    })
+  })
+
+  test.each([
+    ['BLESSED', 'yes\n', 'unknown_format'],
+    ['BLESSED', '\n', 'empty_file'],
+    ['blessed', '', 'empty_file'],
+    ['BLESSED.txt', '', 'empty_file'],
+  ])('%s with %j is none', (name, text, code) => {
+    const { records, problems } = readText(text, `out/${name}`).reading
+
+    expect(records).toEqual([])
+    expect(problems.map((problem) => problem.code)).toEqual([code])
+  })
+})
