@@ -10,6 +10,12 @@ describe('mlflow', () => {
     })
   })
 
+  test('a step that was logged late is no later step', () => {
+    const [found] = readText('1745291052072 0.9 2\n1745291059999 0.5 1\n', 'acc').reading.measurements
+
+    expect(found).toMatchObject({ value: 0.9, labels: { step: '2' } })
+  })
+
   test('data sets apart; of one step the latest', () => {
     expect(lines('mlflow/f1_score')).toEqual([
       'f1=0.72 fraction step=0 dataset=quiz-test dataset_digest=9f86d081',

@@ -17,6 +17,26 @@ describe('helm', () => {
     expect(faults('helm/stats.json')).toEqual([])
   })
 
+  test('instances are counted for one split, perturbation and way of computing only', () => {
+    const stat = (name: string, mean: number, computed_on: string) => ({
+      name: { name, split: 'test', perturbation: { name: 'typos', computed_on } },
+      ...{ count: 1, sum: mean, sum_squared: mean ** 2, mean },
+    })
+    const stats = [
+      stat('exact_match', 0.25, 'original'),
+      stat('exact_match', 0.5, 'perturbed'),
+      stat('num_instances', 8, 'perturbed'),
+    ]
+    const { measurements, problems } = readText(JSON.stringify(stats), 'stats.json').reading
+
+    expect(problems).toEqual([])
+    expect(measurements.map(line)).toEqual([
+      'exact_match=0.25 fraction split=test perturbation=typos computed_on=original',
+      'exact_match=0.5 fraction split=test perturbation=typos computed_on=perturbed n=8',
+      'num_instances=8 count split=test perturbation=typos computed_on=perturbed',
+    ])
+  })
+
   test('trials are no more instances, and their standard deviation is no standard error', () => {
     const [exact] = readFixture('helm/stats-trials.json').measurements
 
@@ -133,8 +153,13 @@ describe('inspect_ai', () => {
       'contradiction /results 5 completed samples 4 in all',
     ],
     ['no results', null, 'nothing_evaluated /results'],
+    [
+      'fewer reductions than samples',
+      { sample_reductions: [{ scorer: 'match', samples: [{ value: 0 }, { value: 1 }] }] },
+      'contradiction /results 4 samples of match 2 reductions',
+    ],
   ])('%s', (_, change, expected) => {
-    const score = { name: 'match', scorer: 'match', metrics: { accuracy: { value: 0.5 } } }
+    const score = { name: 'match', scorer: 'match', scored_samples: 4, metrics: { accuracy: { value: 0.5 } } }
     const results = change && { total_samples: 4, completed_samples: 4, scores: [score], ...change }
     const run = { task: 'quiz', model: 'tiny', dataset: { samples: 4 } }
     const { problems } = readText(
@@ -185,6 +210,18 @@ describe('openai-evals', () => {
     ['two-runs', ['6 contradiction the file one run 2 runs']],
   ])('%s', (name, expected) => {
     expect(faults(`openai-evals/${name}.jsonl`)).toEqual(expected)
+  })
+
+  test('events of another run', () => {
+    const spec = { spec: { eval_name: 'quiz', run_config: {}, run_id: 'R1' } }
+    const match = { type: 'match', run_id: 'R2', sample_id: '1', data: { correct: true } }
+    const text = [spec, match, { final_report: { accuracy: 1 } }]
+      .map((event) => JSON.stringify(event))
+      .join('\n')
+    const { measurements, problems } = readText(text, 'run.jsonl').reading
+
+    expect(measurements).toEqual([])
+    expect(problems.map(told)).toEqual(['contradiction the file one run 2 runs'])
   })
 
   test('a line that is no JSON, and an answer that is neither right nor wrong', () => {
