@@ -1,6 +1,6 @@
 import type { Fault } from '../core/problem.ts'
 import { pointer } from '../text/pointer.ts'
-import { epochsOf, type Log } from './inspect-ai-log.ts'
+import { epochsOf, type Log, reductionKey } from './inspect-ai-log.ts'
 import { fieldsAt, isFields, isNumber } from './narrow.ts'
 
 /** One scorer's results over the samples, as the log names them. */
@@ -56,13 +56,10 @@ export function countsOf(score: Score, log: Log): Counts | { readonly fault: Fau
 
 /** The numbers that the scorer made of each sample; undefined where the log has none, or something else. */
 function reducedOf({ name, scorer, reducer }: Score, log: Log): readonly number[] | undefined {
-  const own = log.reductions.filter(
-    (one) => isFields(one) && one.scorer === scorer && (one.reducer ?? null) === (reducer ?? null),
-  )
-  const [only, second] = own
-  if (!isFields(only) || second !== undefined || !Array.isArray(only.samples)) return undefined
+  const [only, second] = log.reductions.get(reductionKey(scorer, reducer)) ?? []
+  if (only === undefined || second !== undefined) return undefined
   const values: number[] = []
-  for (const sample of only.samples) {
+  for (const sample of only) {
     const value = isFields(sample) ? sample.value : undefined
     const member = isFields(value) ? value[name] : value
     // Not a number in Python, and absent here: this sample has no score.

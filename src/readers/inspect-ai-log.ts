@@ -16,9 +16,13 @@ const START = '_journal/start.json'
 export type Log = {
   readonly header: Fields
   readonly keys: Keys
-  /** What each scorer made of each sample, over its epochs. */
-  readonly reductions: readonly unknown[]
-  readonly reductionKeys: Keys
+  /** What each scorer made of each sample over its epochs, by `reductionKey`. */
+  readonly reductions: ReadonlyMap<string, readonly (readonly unknown[])[]>
+}
+
+/** A scorer's reductions are told apart by what reduced them. */
+export function reductionKey(scorer: unknown, reducer: unknown): string {
+  return JSON.stringify([scorer, reducer ?? null])
 }
 
 /** Whether this is a log, as JSON or as an archive, be it one that broke off. */
@@ -37,10 +41,8 @@ export function logOf({ content, path }: Input, found: Collector): Log | undefin
   if (content.kind === 'data' && isHeader(content.value)) {
     const { value } = content
     // Until 2024-10 they stood within the results.
-    const [reductions, reductionKeys] = Array.isArray(value.reductions)
-      ? [value.reductions, ['reductions']]
-      : [fieldsAt(value, 'results').sample_reductions, ['results', 'sample_reductions']]
-    return { header: value, keys: [], reductions: Array.isArray(reductions) ? reductions : [], reductionKeys }
+    const reductions = value.reductions ?? fieldsAt(value, 'results').sample_reductions
+    return { header: value, keys: [], reductions: byKey(reductions) }
   }
   if (content.kind !== 'archive') return undefined
   if (!content.names.includes(HEADER)) {
@@ -66,12 +68,19 @@ export function logOf({ content, path }: Input, found: Collector): Log | undefin
     found.malformed([HEADER], 'the header of a log')
     return undefined
   }
-  return {
-    header,
-    keys: [HEADER],
-    reductions: Array.isArray(reductions) ? reductions : [],
-    reductionKeys: [REDUCTIONS],
+  return { header, keys: [HEADER], reductions: byKey(reductions) }
+}
+
+function byKey(reductions: unknown): Log['reductions'] {
+  const found = new Map<string, (readonly unknown[])[]>()
+  for (const one of Array.isArray(reductions) ? reductions : []) {
+    if (!isFields(one) || !Array.isArray(one.samples)) continue
+    const key = reductionKey(one.scorer, one.reducer)
+    const known = found.get(key)
+    if (known) known.push(one.samples)
+    else found.set(key, [one.samples])
   }
+  return found
 }
 
 /** What the log says that keeps it from being a whole result: its status, and how much of its data it took. */

@@ -22,6 +22,9 @@ const Score = z.object({
 })
 type Score = z.infer<typeof Score>
 
+/** Each score looks at all of its scorer's samples; more looks than this are no log that anybody wrote. */
+const MAX_LOOKS = 20_000_000
+
 /** What is the mean of the scores, so that the standard error beside it is its own. */
 const MEANS: ReadonlySet<string> = new Set(['accuracy', 'mean'])
 
@@ -41,8 +44,17 @@ function read(input: Input): Reading {
   const log = logOf(input, found)
   if (!log) return found.reading()
   unfinished(log, found)
-  const { scores } = fieldsAt(log.header, 'results')
-  for (const [index, entry] of (Array.isArray(scores) ? scores : []).entries()) {
+  const { scores: listed } = fieldsAt(log.header, 'results')
+  const scores = Array.isArray(listed) ? listed : []
+  const longest = [...log.reductions.values()].reduce(
+    (most, [samples = []]) => Math.max(most, samples.length),
+    0,
+  )
+  if (scores.length * longest > MAX_LOOKS) {
+    found.fault([...log.keys, 'results', 'scores'], { code: 'too_many', limit: MAX_LOOKS })
+    return found.reading()
+  }
+  for (const [index, entry] of scores.entries()) {
     const keys = [...log.keys, 'results', 'scores', index]
     const score = Score.safeParse(entry)
     if (score.success) readScore(score.data, keys, log, found)
