@@ -40,6 +40,23 @@ const FORMATS: Readonly<Record<string, string>> = {
     'epsilon of a training with differential privacy, as TensorFlow Privacy and Opacus print it or as JSON or YAML; without its delta it is a problem',
   'training-record': 'the training record',
   markdown: 'a document',
+  helm: 'HELM `stats.json`, which names no model and no data, and `run_spec.json`, which has no results; perturbed instances are not counted',
+  inspect_ai:
+    'inspect_ai logs, JSON and `.eval`; a log that is not `success`, or of a part of the samples, is a problem',
+  'openai-evals': 'OpenAI evals logs, JSON lines; samples of `accuracy` only, from its `match` events',
+  'simple-evals': 'simple-evals results: no names; samples only where HealthBench wrote them',
+  mlflow:
+    'MLflow: the file of a metric (its last step, no samples), `meta.yaml` of a run as a suite, `eval_results_table.json` as means over rows',
+  'wandb-summary': '`wandb-summary.json`: no samples',
+  'lightning-csv': 'Lightning `metrics.csv`: evaluations, not progress of training; no samples',
+  'autogluon-leaderboard': 'AutoGluon leaderboard as CSV: no samples; negated errors stay `score`',
+  'amlb-results': 'AutoML benchmark results as CSV: no samples; a fold that failed is a problem',
+  'sagemaker-model-quality':
+    'SageMaker model quality (`statistics.json`, `evaluation.json`): samples from a confusion matrix or `item_count`',
+  'sagemaker-model-card': 'SageMaker model card, or an evaluation to import: numbers, no samples',
+  'vertex-evaluation':
+    'Vertex AI model evaluation: samples of precision, recall and false-positive rate at a threshold',
+  'tfx-blessing': 'TFX `BLESSED` or `NOT_BLESSED`, an empty file, as a suite of one test; it names no model',
   metrics: 'JSON or YAML of numbers, any nesting',
   'metrics-table': 'CSV or TSV of numbers',
 }

@@ -51,18 +51,23 @@ function positive(name: string, meaning: string, also: readonly string[] = []): 
 
 /** The one table of metrics. A metric that is not in it is compared as it was written. */
 export const METRICS: readonly Metric[] = [
-  proportion('accuracy', 'samples', 'share of samples answered rightly', ['acc']),
+  proportion('accuracy', 'samples', 'share of samples answered rightly', ['acc', 'accuracy_score']),
   proportion('error_rate', 'samples', 'share of samples answered wrongly'),
   proportion('exact_match', 'samples', 'share of samples answered to the letter', ['em']),
   proportion('acc_norm', 'samples', 'accuracy with length-normalised likelihoods'),
+  proportion('quasi_exact_match', 'samples', 'exact match without case, articles and punctuation'),
+  proportion('prefix_exact_match', 'samples', 'share of samples whose answer begins to the letter'),
+  proportion('quasi_prefix_exact_match', 'samples', 'prefix match without case, articles and punctuation'),
   proportion('precision', 'predicted positives', 'share of predicted positives that are positive', [
     'positive_predictive_value',
     'ppv',
+    'precision_score',
   ]),
   proportion('recall', 'positives', 'share of positives that are found', [
     'true_positive_rate',
     'tpr',
     'sensitivity',
+    'recall_score',
   ]),
   proportion('true_negative_rate', 'negatives', 'share of negatives that are found', ['specificity', 'tnr']),
   proportion('false_positive_rate', 'negatives', 'share of negatives that are called positive', ['fpr']),
@@ -97,7 +102,11 @@ export const METRICS: readonly Metric[] = [
   proportion('pass_rate', 'samples', 'share of tests that passed'),
   bounded('f1', UNIT_INTERVAL, 'harmonic mean of precision and recall', ['f1-score', 'f1_score']),
   bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', ['auc', 'auroc', 'roc-auc']),
-  bounded('average_precision', UNIT_INTERVAL, 'area under the precision-recall curve', ['pr_auc', 'auprc']),
+  bounded('average_precision', UNIT_INTERVAL, 'area under the precision-recall curve', [
+    'pr_auc',
+    'auprc',
+    'precision_recall_auc',
+  ]),
   bounded('balanced_accuracy', UNIT_INTERVAL, 'mean of the recalls of all classes'),
   bounded('selection_rate_difference', UNIT_INTERVAL, 'highest selection rate of a group less the lowest', [
     'demographic_parity_difference',
@@ -127,8 +136,8 @@ export const METRICS: readonly Metric[] = [
   bounded('attack_precision', UNIT_INTERVAL, 'members among those that a membership attack names'),
   bounded('brier_score', UNIT_INTERVAL, 'mean squared error of predicted probabilities'),
   bounded('matthews_correlation', [-1, 1], 'correlation of prediction and truth', ['mcc']),
-  bounded('r2', [Number.NEGATIVE_INFINITY, 1], 'share of variance explained', ['r2_score']),
-  positive('log_loss', 'negative mean log-likelihood', ['cross_entropy']),
+  bounded('r2', [Number.NEGATIVE_INFINITY, 1], 'share of variance explained', ['r2_score', 'r_squared']),
+  positive('log_loss', 'negative mean log-likelihood', ['cross_entropy', 'logloss']),
   open('loss', 'training or evaluation loss'),
   positive('perplexity', 'exponential of the mean negative log-likelihood', ['ppl']),
   positive('word_error_rate', 'edit distance in words over reference words; may exceed 1', ['wer']),
@@ -140,6 +149,7 @@ export const METRICS: readonly Metric[] = [
   positive('rouge2', 'bigram overlap with references', ['rouge-2']),
   positive('rougeL', 'longest common subsequence with references', ['rouge-l', 'rougel']),
   positive('mean_absolute_error', 'mean absolute difference', ['mae']),
+  positive('mean_squared_error', 'mean squared difference', ['mse']),
   positive('root_mean_squared_error', 'root of the mean squared difference', ['rmse']),
   positive(
     'disparate_impact',

@@ -91,6 +91,7 @@ function placeIn(content: Content, keys: Keys): { readonly line?: number; readon
     }
     case 'xml':
     case 'archive':
+    case 'empty':
       return {}
   }
 }
