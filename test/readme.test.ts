@@ -22,6 +22,10 @@ const FORMATS: Readonly<Record<string, string>> = {
   'hf-trainer': 'Hugging Face Trainer: `all_results.json`, `eval_results.json`, `trainer_state.json`',
   'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
   'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
+  garak:
+    'garak 0.9 to 0.15, `*.report.jsonl`: `attack_success_rate` of each probe and detector, with an error over prompts where they have several generations',
+  'garak-digest':
+    'the digest of a garak report as JSON, scores turned round to `attack_success_rate`; no counts before 0.15, and no error where prompts have several generations',
   'training-record': 'the training record',
   markdown: 'a document',
   metrics: 'JSON or YAML of numbers, any nesting',

@@ -7,6 +7,8 @@ import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
 import { document } from './document.ts'
+import { garak } from './garak.ts'
+import { garakDigest } from './garak-digest.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { lmEval } from './lm-eval.ts'
@@ -25,6 +27,8 @@ export const SPECIFIC: readonly Reader[] = [
   hfTrainer,
   hfModelIndex,
   sklearnReport,
+  garak,
+  garakDigest,
   trainingRecord,
   document,
 ]
