@@ -88,8 +88,8 @@ function* linesOf(source: Bytes): Generator<Line, void, void> {
       size = 0
       from = end + 1
     }
-    // The next piece may be written over this one.
-    if (from < piece.byteLength) add(piece.slice(from))
+    // The next piece may be written over this one. Not `slice`, which copies nothing where the piece is a Buffer.
+    if (from < piece.byteLength) add(new Uint8Array(piece.subarray(from)))
   }
   if (size > 0) yield taken()
 
