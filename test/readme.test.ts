@@ -26,6 +26,8 @@ const FORMATS: Readonly<Record<string, string>> = {
     'garak 0.9 to 0.15, `*.report.jsonl`: `attack_success_rate` of each probe and detector, with an error over prompts where they have several generations',
   'garak-digest':
     'the digest of a garak report as JSON, scores turned round to `attack_success_rate`; no counts before 0.15, and no error where prompts have several generations',
+  promptfoo:
+    'promptfoo results as JSON, versions 2 and 3: `pass_rate`, or for red teams `attack_success_rate`; scores and costs are not read',
   'training-record': 'the training record',
   markdown: 'a document',
   metrics: 'JSON or YAML of numbers, any nesting',

@@ -14,6 +14,7 @@ import { hfTrainer } from './hf-trainer.ts'
 import { lmEval } from './lm-eval.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
+import { promptfoo } from './promptfoo.ts'
 import type { Reader } from './reader.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { trainingRecord } from './training-record.ts'
@@ -29,6 +30,7 @@ export const SPECIFIC: readonly Reader[] = [
   sklearnReport,
   garak,
   garakDigest,
+  promptfoo,
   trainingRecord,
   document,
 ]

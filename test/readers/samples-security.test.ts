@@ -90,4 +90,21 @@ describe.skipIf(!existsSync(SAMPLES))('what tools of security and evaluation wro
     expect(measurements[2]).toMatchObject({ value: 0.7546875, labels: { probe: 'encoding.InjectHex' } })
     expect(measurements[0]).not.toHaveProperty('samples')
   })
+
+  test('promptfoo: seven rows of a red team, of which one was withstood, and two that are none', () => {
+    const { format, lines, measurements, problems } = read('promptfoo/defectdojo-many_findings.json')
+
+    expect(format).toBe('promptfoo')
+    expect(lines.slice(0, 2)).toEqual([
+      'attack_success_rate=0.75 fraction provider=echo plugin=harmful:hate severity=critical harm_category=Hate n=4 k=3',
+      'attack_success_rate=1 fraction provider=echo plugin=indirect-prompt-injection severity=high harm_category=Prompt Injection n=1 k=1',
+    ])
+    expect(lines.slice(4)).toEqual([
+      'attack_success_rate=0.8571428571428571 fraction provider=echo group=yes n=7 k=6',
+      'pass_rate=0.5 fraction provider=echo n=2 k=1',
+    ])
+    expect(measurements[0]).toMatchObject({ tool: 'promptfoo 0.118.0', at: '2026-06-23T17:14:06.067Z' })
+    expect(problems).toEqual([])
+    expect(read('promptfoo/empty-results.json').problems).toEqual(['1 nothing_evaluated /results/results'])
+  })
 })
