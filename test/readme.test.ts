@@ -28,6 +28,15 @@ const FORMATS: Readonly<Record<string, string>> = {
     'the digest of a garak report as JSON, scores turned round to `attack_success_rate`; no counts before 0.15, and no error where prompts have several generations',
   promptfoo:
     'promptfoo results as JSON, versions 2 and 3: `pass_rate`, or for red teams `attack_success_rate`; scores and costs are not read',
+  avid: 'AVID reports as JSON or JSON Lines, of Giskard (`to_avid`: issues only, no counts) and garak (no generations, no interval)',
+  jailbreakbench:
+    'JailbreakBench attack artifacts: `attack_success_rate` over behaviours; queries and tokens are not read',
+  deepeval:
+    'DeepEval test runs: mean score and `pass_rate` of each metric, `pass_rate` of cases; no time and no commit in it',
+  ragas:
+    'Ragas scores beside `targets` and `passed` (no counts in it), or `summary` beside `detailed_results`',
+  cyberseceval:
+    'CyberSecEval statistics of its benchmarks, rates by their counts; how often a prompt was asked is not in it',
   'training-record': 'the training record',
   markdown: 'a document',
   metrics: 'JSON or YAML of numbers, any nesting',

@@ -6,15 +6,20 @@ import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
+import { avid } from './avid.ts'
+import { cyberseceval } from './cyberseceval.ts'
+import { deepeval } from './deepeval.ts'
 import { document } from './document.ts'
 import { garak } from './garak.ts'
 import { garakDigest } from './garak-digest.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
+import { jailbreakbench } from './jailbreakbench.ts'
 import { lmEval } from './lm-eval.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import { promptfoo } from './promptfoo.ts'
+import { ragas } from './ragas.ts'
 import type { Reader } from './reader.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { trainingRecord } from './training-record.ts'
@@ -31,6 +36,11 @@ export const SPECIFIC: readonly Reader[] = [
   garak,
   garakDigest,
   promptfoo,
+  avid,
+  jailbreakbench,
+  deepeval,
+  ragas,
+  cyberseceval,
   trainingRecord,
   document,
 ]

@@ -67,3 +67,23 @@ export function rateInterval(low: unknown, high: unknown, level: unknown): Inter
     ? { low, high, level: known, sides: 2 }
     : undefined
 }
+
+/** The mean of scores, and its standard error where they differ at all. */
+export function meanOf(
+  scores: readonly number[],
+): { readonly value: number; readonly samples: number; readonly stderr?: number } | undefined {
+  const samples = scores.length
+  if (samples === 0) return undefined
+  const value = scores.reduce((all, score) => all + score, 0) / samples
+  const squares = scores.reduce((all, score) => all + (score - value) ** 2, 0)
+  const stderr = Math.sqrt(squares / (samples - 1) / samples)
+  return { value, samples, ...(stderr > 1e-9 ? { stderr } : {}) }
+}
+
+/** A name as a metric's: `Answer Relevancy` is `answer_relevancy`. */
+export function metricName(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '')
+}

@@ -107,4 +107,45 @@ describe.skipIf(!existsSync(SAMPLES))('what tools of security and evaluation wro
     expect(problems).toEqual([])
     expect(read('promptfoo/empty-results.json').problems).toEqual(['1 nothing_evaluated /results/results'])
   })
+
+  test('AVID: a report of garak has counts, those that people wrote have none', () => {
+    expect(read('avid_giskard/AVID-2026-R0125.json')).toMatchObject({
+      format: 'avid',
+      lines: [
+        'attack_success_rate=0.6078431372549019 fraction report=AVID-2026-R0125 risk_domain=Security sep=S0100 S0200 probe=ansiescape.AnsiEscaped detector=ansiescape.Escaped n=51 k=31',
+      ],
+      measurements: [{ model: 'Kimi-K2-Instruct-0905', tool: 'garak', at: '2026-02-20' }],
+      problems: [],
+    })
+    for (const id of ['AVID-2022-R0001', 'AVID-2022-R0003'])
+      expect(read(`avid_giskard/${id}.json`).problems).toEqual(['- no_measurements avid'])
+  })
+
+  test('JailbreakBench: one row of one, and a rate of a half', () => {
+    expect(read('jailbreakbench/test-artifact.vicuna.json')).toMatchObject({
+      format: 'jailbreakbench',
+      lines: [
+        'attack_success_rate=1 fraction attack=PAIR attack_type=black_box category=Harassment/Discrimination n=1 k=1',
+      ],
+      measurements: [{ model: 'vicuna-13b-v1.5', at: '2024-01-01' }],
+      problems: ['8 contradiction /parameters/attack_success_rate 0.5 1 of 1 or 10'],
+    })
+  })
+
+  test('Ragas: five rows, rounded means', () => {
+    expect(read('ragas/finance.ragas_results.json')).toMatchObject({
+      format: 'ragas',
+      lines: [
+        'faithfulness=0.99 fraction n=5 se=0.01',
+        'answer_relevancy=0.85 fraction n=5',
+        'context_precision=0.66 fraction n=5 se=0.062',
+        'overall=0.83 fraction',
+      ],
+      problems: [],
+    })
+  })
+
+  test('CyberSecEval: what only documents the format is a document', () => {
+    expect(read('cyberseceval/results-format.doc.md').format).toBe('markdown')
+  })
 })
