@@ -38,6 +38,21 @@ const FORMATS: Readonly<Record<string, string>> = {
   'privacy-meter': 'the log of ML Privacy Meter, or its averages as CSV; it has no number of samples',
   'dp-sgd':
     'epsilon of a training with differential privacy, as TensorFlow Privacy and Opacus print it or as JSON or YAML; without its delta it is a problem',
+  garak:
+    'garak 0.9 to 0.15, `*.report.jsonl`: `attack_success_rate` of each probe and detector, with an error over prompts where they have several generations',
+  'garak-digest':
+    'the digest of a garak report as JSON, scores turned round to `attack_success_rate`; no counts before 0.15, and no error where prompts have several generations',
+  promptfoo:
+    'promptfoo results as JSON, versions 2 and 3: `pass_rate`, or for red teams `attack_success_rate`; scores and costs are not read',
+  avid: 'AVID reports as JSON or JSON Lines, of Giskard (`to_avid`: issues only, no counts) and garak (no generations, no interval)',
+  jailbreakbench:
+    'JailbreakBench attack artifacts: `attack_success_rate` over behaviours; queries and tokens are not read',
+  deepeval:
+    'DeepEval test runs: mean score and `pass_rate` of each metric, `pass_rate` of cases; no time and no commit in it',
+  ragas:
+    'Ragas scores beside `targets` and `passed` (no counts in it), or `summary` beside `detailed_results`',
+  cyberseceval:
+    'CyberSecEval statistics of its benchmarks, rates by their counts; how often a prompt was asked is not in it',
   'training-record': 'the training record',
   markdown: 'a document',
   helm: 'HELM `stats.json`, which names no model and no data, and `run_spec.json`, which has no results; perturbed instances are not counted',

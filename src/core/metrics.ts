@@ -99,7 +99,10 @@ export const METRICS: readonly Metric[] = [
     'top5',
   ]),
   proportion('attack_success_rate', 'attempts', 'share of attempts in which the attack succeeded', ['asr']),
+  proportion('false_refusal_rate', 'samples', 'share of harmless prompts that are refused'),
+  proportion('vulnerable_rate', 'samples', 'share of generated code in which a vulnerability is found'),
   proportion('pass_rate', 'samples', 'share of tests that passed'),
+  proportion('fail_rate', 'samples', 'share of tests that failed'),
   bounded('f1', UNIT_INTERVAL, 'harmonic mean of precision and recall', ['f1-score', 'f1_score']),
   bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', ['auc', 'auroc', 'roc-auc']),
   bounded('average_precision', UNIT_INTERVAL, 'area under the precision-recall curve', [

@@ -11,14 +11,20 @@ import { aif360 } from './aif360.ts'
 import { amlbResults } from './amlb-results.ts'
 import { autoattack } from './autoattack.ts'
 import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
+import { avid } from './avid.ts'
 import { clarify } from './clarify.ts'
+import { cyberseceval } from './cyberseceval.ts'
+import { deepeval } from './deepeval.ts'
 import { document } from './document.ts'
 import { dpSgd } from './dp-sgd.ts'
 import { fairlearn } from './fairlearn.ts'
+import { garak } from './garak.ts'
+import { garakDigest } from './garak-digest.ts'
 import { helm } from './helm.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { inspectAi } from './inspect-ai.ts'
+import { jailbreakbench } from './jailbreakbench.ts'
 import { lightningCsv } from './lightning-csv.ts'
 import { lmEval } from './lm-eval.ts'
 import { mlflow } from './mlflow.ts'
@@ -28,6 +34,8 @@ import { openaiEvals } from './openai-evals.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import { privacyMeter } from './privacy-meter.ts'
+import { promptfoo } from './promptfoo.ts'
+import { ragas } from './ragas.ts'
 import type { Reader } from './reader.ts'
 import { robustbench } from './robustbench.ts'
 import { sagemakerModelCard } from './sagemaker-model-card.ts'
@@ -64,6 +72,14 @@ export const SPECIFIC: readonly Reader[] = [
   tfPrivacy,
   privacyMeter,
   dpSgd,
+  garak,
+  garakDigest,
+  promptfoo,
+  avid,
+  jailbreakbench,
+  deepeval,
+  ragas,
+  cyberseceval,
   trainingRecord,
   document,
   helm,

@@ -42,7 +42,8 @@ describe.skipIf(!existsSync(SAMPLES))('files that tools of the performance famil
   })
 
   test('none of these readers claims a file of another tool', () => {
-    const own = /^(?:helm|inspect|openai|simple|mlflow|wandb|lightning|autogluon|amlb|sagemaker-model|vertex|tfx)/
+    const own =
+      /^(?:helm|inspect|openai|simple|mlflow|wandb|lightning|autogluon|amlb|sagemaker-model|vertex|tfx)/
     const others = readdirSync(SAMPLES, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !FOLDERS.includes(entry.name))
       .flatMap(({ name }) => readdirSync(new URL(`${name}/`, SAMPLES)).map((file) => `${name}/${file}`))
