@@ -225,7 +225,13 @@ function testsInTraining(criteria: Criteria | undefined, release: Release): read
 }
 
 /** Denominators that count rows; an attack may try each row many times. */
-const COUNTED: ReadonlySet<string> = new Set(['samples', 'positives', 'negatives', 'predicted positives'])
+const COUNTED: ReadonlySet<string> = new Set([
+  'samples',
+  'positives',
+  'negatives',
+  'predicted positives',
+  'predicted negatives',
+])
 
 function isOneOf(roles: readonly string[], role: string): boolean {
   return roles.includes(role)

@@ -32,9 +32,13 @@ export function collect({ path, sha, content }: Input, format: string): Collecto
   const problems: Problem[] = []
   const full = (): boolean => measurements.length > MAX_MEASUREMENTS
 
+  // In text a line is the whole address.
+  const pointerOf = (keys: Keys): string => (content.kind === 'text' ? '' : pointer(keys))
+  const nameOf = (keys: Keys): string =>
+    content.kind === 'text' && keys.length > 0 ? `line ${keys[0]}` : pointer(keys)
   const sourceOf = (keys: Keys): Source => {
     const line = placeIn(content, keys).line
-    return { path, sha, format, pointer: pointer(keys), ...(line === undefined ? {} : { line }) }
+    return { path, sha, format, pointer: pointerOf(keys), ...(line === undefined ? {} : { line }) }
   }
   const fault = (keys: Keys, found: Fault): void => {
     if (problems.length < MAX_PROBLEMS) problems.push({ path, ...placeIn(content, keys), ...found })
@@ -44,10 +48,10 @@ export function collect({ path, sha, content }: Input, format: string): Collecto
     full,
     fault,
     malformed: (keys, wanted) =>
-      fault(keys, { code: 'malformed', format, at: pointer(keys) || 'the file', wanted }),
+      fault(keys, { code: 'malformed', format, at: nameOf(keys) || 'the file', wanted }),
     measure: (keys, found) => {
       if (!Number.isFinite(found.value)) {
-        fault(keys, { code: 'not_finite', at: pointer(keys), found: String(found.value) })
+        fault(keys, { code: 'not_finite', at: nameOf(keys), found: String(found.value) })
       } else if (!full()) {
         measurements.push({ ...found, metric: canonical(found.metric), source: sourceOf(keys) })
       }
@@ -80,13 +84,14 @@ function placeIn(content: Content, keys: Keys): { readonly line?: number; readon
       const line = content.rows[Number(keys[0]) - 1]?.line
       return line === undefined ? {} : { line }
     }
+    case 'text':
     case 'lines': {
       const line = Number(keys[0])
       return Number.isSafeInteger(line) && line > 0 ? { line } : {}
     }
-    case 'text':
     case 'xml':
     case 'archive':
+    case 'empty':
       return {}
   }
 }
