@@ -26,7 +26,7 @@ const SRC = read('src')
 const TESTS = read('test')
 
 /** Beside them, checks share these seven and readers these few; none of them is a check or a reader. */
-const SHARED_CHECKS = ['common', 'bound', 'select', 'context', 'exam', 'against', 'interval']
+const SHARED_CHECKS = ['common', 'bound', 'select', 'context', 'exam', 'against', 'interval', 'trusted']
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(
   ({ path }) => path.slice('readers/'.length, -'.ts'.length),

@@ -6,6 +6,7 @@ import { answerDocument, DocumentCheck } from './document.ts'
 import { DisparityCheck, LaterCheck } from './later.ts'
 import { answerMetric, MetricCheck, unbuiltMetric } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
+import { answerSuite, SuiteCheck } from './suite.ts'
 
 /** One measurable requirement: id, control, check, and the check's own keys. */
 export const Criterion = z.discriminatedUnion('check', [
@@ -13,6 +14,7 @@ export const Criterion = z.discriminatedUnion('check', [
   DocumentCheck,
   RecordCheck,
   ApprovalCheck,
+  SuiteCheck,
   DisparityCheck,
   LaterCheck,
 ])
@@ -26,6 +28,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'document':
     case 'record':
     case 'approval':
+    case 'suite':
       return []
     default:
       return ['check']
@@ -45,6 +48,8 @@ export function answer(criterion: Criterion, context: Context): Answer {
       return answerRecord(criterion, context)
     case 'approval':
       return answerApproval(criterion, context)
+    case 'suite':
+      return answerSuite(criterion, context)
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
@@ -68,7 +73,7 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   approval:
     'approving reviews of this release by active members of `teams`, by `people`, or by another writer, who had no hand in it',
   disparity: 'a gap between groups (not built yet)',
-  suite: 'which tests ran and passed (not built yet)',
+  suite: 'a suite whose tests all ran and passed, or the share `at_least`; `tests` by name in any case',
   scan: 'a scan over every released file (not built yet)',
   integrity: 'digests that agree wherever data is named (not built yet)',
   attestation: 'a verified signature or provenance (not built yet)',

@@ -18,7 +18,7 @@ export const DisparityCheck = z
   .superRefine(oneBound)
 export type DisparityCheck = z.infer<typeof DisparityCheck>
 
-export const LATER = ['suite', 'scan', 'integrity', 'attestation', 'lineage'] as const
+export const LATER = ['scan', 'integrity', 'attestation', 'lineage'] as const
 
 /** A check that a later version brings, with keys that only that version knows. */
 export const LaterCheck = z.looseObject({ ...COMMON, check: z.enum(LATER) })

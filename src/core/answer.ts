@@ -5,6 +5,7 @@ import type { Measurement, Unit } from './measurement.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 import type { NothingShown, Shown } from './shown.ts'
+import type { SuiteAnswer } from './suite-answer.ts'
 
 /** What a value must hold. Inclusive. */
 export type Bound =
@@ -223,6 +224,7 @@ export type Answer =
       readonly paths: readonly string[]
     }
   | ApprovalAnswer
+  | SuiteAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

@@ -2,6 +2,7 @@ import type { Criterion } from '../checks/index.ts'
 import { forApproval } from './counter-approvals.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument, forRecord } from './counter-records.ts'
+import { forSuite } from './counter-suites.ts'
 import type { Criteria } from './criteria.ts'
 import type { Made } from './made.ts'
 
@@ -16,6 +17,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forRecord(criterion)
     case 'approval':
       return forApproval(criterion)
+    case 'suite':
+      return forSuite(criterion, criteria)
     default:
       return undefined
   }

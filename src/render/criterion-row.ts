@@ -10,6 +10,7 @@ import { intervalInWords, METHODS, shownInWords } from './shown.ts'
 import { answerWords } from './words-answers.ts'
 import { EXAM_MARKS } from './words-exams.ts'
 import { unitOf } from './words-measurements.ts'
+import { passingInCell, ranInCell } from './words-suites.ts'
 
 /** What one criterion's row shows, in whatever form; an empty sentence where nothing is known. */
 export type CriterionRow = {
@@ -68,6 +69,7 @@ const VERSIONS: { readonly [V in Finding['version']]: readonly string[] } = {
 function observedCell(answer: Answer): Sentence {
   const observed = observedIn(answer)
   if ('members' in answer) return membersCell(answer.members)
+  if ('unpassed' in answer) return ranInCell(answer)
   if (observed === undefined) return answerWords(answer).says
   const unit = boundIn(answer)?.unit
   const value = shownValue(observed.value, unitOf(observed, unit))
@@ -102,6 +104,7 @@ function requiredCell(answer: Answer): Sentence {
     const bound = shownBound(held.bound, held.unit ?? observedIn(answer)?.unit)
     return [held.confidence === undefined ? bound : `${bound} at ${shownNumber(held.confidence)}`]
   }
+  if ('unpassed' in answer) return passingInCell(answer)
   switch (answer.code) {
     case 'too_few_samples':
     case 'samples_unknown':

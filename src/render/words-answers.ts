@@ -7,6 +7,7 @@ import { APPROVAL_WORDS } from './words-approvals.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
 import { MEASUREMENT_WORDS, REGISTERED_BOUND, unitOf } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
+import { SUITE_WORDS } from './words-suites.ts'
 
 type Table = { readonly [C in Answer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
 /** Whatever is not met must name an action. */
@@ -34,6 +35,7 @@ const ANSWER_WORDS: Table = {
   ...REGISTRATION_WORDS,
   ...APPROVAL_WORDS,
   ...COVERAGE_WORDS,
+  ...SUITE_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),
