@@ -9,6 +9,7 @@ import { isZip, openZip } from '../text/zip.ts'
 import { document } from './document.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
+import { junit } from './junit.ts'
 import { lmEval } from './lm-eval.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
@@ -26,6 +27,7 @@ export const SPECIFIC: readonly Reader[] = [
   hfModelIndex,
   sklearnReport,
   trainingRecord,
+  junit,
   document,
 ]
 
