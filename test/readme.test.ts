@@ -23,6 +23,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
   'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
   'training-record': 'the training record',
+  'great-expectations':
+    'Great Expectations 0.x and 1.x: validation results and checkpoints; a suite of tests named `type::column`, and the shares that they counted',
   junit:
     'JUnit XML of pytest and other test runners: suites, tests named `classname::name`; without whole counts, a document type or another entity than the five of XML it is a problem',
   markdown: 'a document',

@@ -1,5 +1,12 @@
 /** What a metric's own denominator is: every sample, some of them, or no count at all. */
-type Denominator = 'samples' | 'positives' | 'negatives' | 'predicted positives' | 'attempts' | 'none'
+type Denominator =
+  | 'samples'
+  | 'positives'
+  | 'negatives'
+  | 'predicted positives'
+  | 'attempts'
+  | 'values'
+  | 'none'
 
 /** What is known of a metric: its bounds as a fraction, and whether it is a count over its denominator. */
 export type Metric = {
@@ -63,6 +70,12 @@ export const METRICS: readonly Metric[] = [
   proportion('selection_rate', 'samples', 'share of samples that get the positive answer'),
   proportion('attack_success_rate', 'attempts', 'share of attempts in which the attack succeeded', ['asr']),
   proportion('pass_rate', 'samples', 'share of tests that passed'),
+  proportion(
+    'unexpected_rate',
+    'values',
+    'share of the values that are there which a data test did not expect',
+  ),
+  proportion('missing_rate', 'samples', 'share of values that are missing'),
   bounded('f1', UNIT_INTERVAL, 'harmonic mean of precision and recall', ['f1-score', 'f1_score']),
   bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', ['auc', 'auroc', 'roc-auc']),
   bounded('average_precision', UNIT_INTERVAL, 'area under the precision-recall curve', ['pr_auc', 'auprc']),

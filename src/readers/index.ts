@@ -7,6 +7,7 @@ import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
 import { document } from './document.ts'
+import { greatExpectations } from './great-expectations.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { junit } from './junit.ts'
@@ -28,6 +29,7 @@ export const SPECIFIC: readonly Reader[] = [
   sklearnReport,
   trainingRecord,
   junit,
+  greatExpectations,
   document,
 ]
 

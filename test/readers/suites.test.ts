@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EvidenceRecord } from '../../src/core/record.ts'
-import { faults, readFixture, readText } from './read.ts'
+import { faults, lines, readFixture, readText } from './read.ts'
 
 /** The suites among records, each as its name and a line for each test. */
 function suitesOf(records: readonly EvidenceRecord[]): readonly (readonly [string, readonly string[]])[] {
@@ -124,5 +124,90 @@ describe('junit', () => {
 
   test('recognised by its shape, whatever it is called', () => {
     expect(readText('<?xml version="1.0"?><testsuite name="a"/>', 'report').format).toBe('junit')
+  })
+})
+
+describe('great-expectations', () => {
+  test('0.x: an exception is no failure, and each share has its own denominator', () => {
+    expect(suites('great-expectations/v0.json')).toEqual([
+      [
+        'loans.warning',
+        [
+          'expect_column_to_exist::age: passed',
+          'expect_column_values_to_be_between::age: passed',
+          'expect_column_mean_to_be_between::income: failed',
+          'expect_column_pair_values_a_to_be_greater_than_b::end,start: error',
+        ],
+      ],
+    ])
+    const on = (expectation: string, column: string) =>
+      `suite=loans.warning dataset=loans expectation=${expectation} column=${column}`
+    expect(lines('great-expectations/v0.json')).toEqual([
+      `unexpected_rate=2.5 percent ${on('expect_column_values_to_be_between', 'age')} n=160 k=4`,
+      `missing_rate=20 percent ${on('expect_column_values_to_be_between', 'age')} n=200 k=40`,
+      `observed_value=12.5 value ${on('expect_column_mean_to_be_between', 'income')}`,
+    ])
+    expect(faults('great-expectations/v0.json')).toEqual([])
+    expect(readFixture('great-expectations/v0.json').records).toMatchObject([
+      {
+        dataset: 'loans',
+        tool: 'great-expectations 0.18.19',
+        at: '2026-02-03T09:15:01Z',
+        source: { pointer: '' },
+      },
+    ])
+  })
+
+  test('1.x: exceptions by metric, and no name for data in memory', () => {
+    expect(suites('great-expectations/v1.json')).toEqual([
+      [
+        'loans',
+        [
+          'expect_column_values_to_not_be_null::income: passed',
+          'expect_column_values_to_match_regex::zip: error',
+        ],
+      ],
+    ])
+    expect(lines('great-expectations/v1.json')).toEqual([
+      'unexpected_rate=0 percent suite=loans expectation=expect_column_values_to_not_be_null column=income n=200 k=0',
+    ])
+    expect(readFixture('great-expectations/v1.json').records[0]).not.toHaveProperty('dataset')
+    expect(faults('great-expectations/v1.json')).toEqual([])
+  })
+
+  test('a checkpoint is a suite for each validation, and one without expectations has no test', () => {
+    expect(suites('great-expectations/checkpoint.json')).toEqual([
+      ['loans', ['expect_table_row_count_to_equal: passed']],
+      ['people', []],
+    ])
+    const [first] = readFixture('great-expectations/checkpoint.json').records
+    expect(first).toMatchObject({
+      tests: [
+        { line: 8, pointer: expect.stringMatching(/^\/run_results\/.*\/validation_result\/results\/0$/) },
+      ],
+    })
+  })
+
+  test('statistics and shares that the results do not come to', () => {
+    expect(faults('great-expectations/contradiction.json')).toEqual([
+      '7 contradiction /results/0/result/unexpected_percent 0.15 percent 30 of 200',
+      '11 malformed great-expectations /results/1/success true or false',
+      '12 malformed great-expectations /results/1/expectation_config an expectation with its type',
+      '13 contradiction /results/1/result/missing_percent 120 percent 12 of 10',
+      '16 contradiction /statistics/evaluated_expectations 3 2 by its results',
+      '16 contradiction /statistics/successful_expectations 3 1 by its results',
+      '16 contradiction /statistics/unsuccessful_expectations 0 1 by its results',
+      '2 contradiction /success success 1 results that are none',
+    ])
+    expect(suites('great-expectations/contradiction.json')).toEqual([
+      ['loans', ['expect_column_values_to_be_unique::id: passed', 'expectation 1: error']],
+    ])
+  })
+
+  test('text inside never enters the facts', () => {
+    for (const name of ['v0', 'v1'])
+      expect(JSON.stringify(readFixture(`great-expectations/${name}.json`))).not.toMatch(
+        /acme|Traceback|missing"|120|regex"|nightly/,
+      )
   })
 })
