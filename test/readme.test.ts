@@ -25,6 +25,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   'training-record': 'the training record',
   'great-expectations':
     'Great Expectations 0.x and 1.x: validation results and checkpoints; a suite of tests named `type::column`, and the shares that they counted',
+  evidently:
+    'Evidently reports and test suites from 0.1 to 0.7; a drift value is a `drift_p_value` or a `drift_distance`, and where the file names no method (0.6) a `drift_score`, `measure: unknown`; no number of rows',
   junit:
     'JUnit XML of pytest and other test runners: suites, tests named `classname::name`; without whole counts, a document type or another entity than the five of XML it is a problem',
   markdown: 'a document',

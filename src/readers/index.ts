@@ -7,6 +7,7 @@ import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
 import { document } from './document.ts'
+import { evidently } from './evidently.ts'
 import { greatExpectations } from './great-expectations.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
@@ -30,6 +31,7 @@ export const SPECIFIC: readonly Reader[] = [
   trainingRecord,
   junit,
   greatExpectations,
+  evidently,
   document,
 ]
 

@@ -44,7 +44,7 @@ describe.skipIf(!existsSync(SAMPLES))('validation results that Great Expectation
         tool: 'great-expectations 0.11.8+4.g4ab34df3.dirty',
         at: '2020-07-27T17:19:32Z',
       },
-      { suite: 'basic.warning', at: '2020-07-27T17:19:33Z' },
+      { suite: 'basic.warning', at: '2020-07-27T17:19:32Z' },
     ])
     for (const record of reading.records) {
       const tests = record.kind === 'suite' ? record.tests : []

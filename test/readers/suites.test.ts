@@ -211,3 +211,118 @@ describe('great-expectations', () => {
       )
   })
 })
+
+describe('evidently', () => {
+  test('profiles: what each value is, and on which data', () => {
+    expect(lines('evidently/profile.json')).toEqual([
+      'drifted_column_share=0.6666666666666666 fraction report=data_drift n=3 k=2',
+      'drift_p_value=0.0004 fraction report=data_drift column=age method=ks',
+      'drift_distance=0.21 value report=data_drift column=income method=wasserstein',
+      'drift_p_value=0.43 fraction report=data_drift column=region',
+      'accuracy=0.88 fraction report=classification_performance data=current',
+      'f1=0.8 fraction report=classification_performance data=current',
+      'accuracy=0.93 fraction report=classification_performance data=reference',
+      'f1=0.9 fraction report=classification_performance data=reference',
+    ])
+    expect(faults('evidently/profile.json')).toEqual([])
+    expect(readFixture('evidently/profile.json').measurements[0]).toMatchObject({
+      tool: 'evidently',
+      at: '2022-02-03T09:15:00.250000',
+    })
+  })
+
+  test('0.4: a p-value of nothing is drift, a distance of nothing is none, and of another test nobody knows', () => {
+    const found = lines('evidently/v0.4-report.json')
+
+    expect(found).toContain(
+      'drift_p_value=1.5e-53 fraction report=DataDriftTable column=age method=K-S p_value drift_threshold=0.05',
+    )
+    expect(found).toContain(
+      'drift_distance=0.0034 value report=DataDriftTable column=income method=Wasserstein distance (normed) drift_threshold=0.1',
+    )
+    expect(found).toContain(
+      'drift_score=0.0034 unknown report=DataDriftTable column=region method=our own test measure=unknown drift_threshold=0.1',
+    )
+    // `drift_share` is what was asked for, and no share.
+    expect(found.filter((one) => one.includes('=0.5'))).toEqual([])
+    expect(found).toHaveLength(10)
+    expect(faults('evidently/v0.4-report.json')).toEqual([])
+  })
+
+  test('0.4: a warning is a test that failed', () => {
+    expect(suites('evidently/v0.4-tests.json')).toEqual([
+      [
+        '-',
+        [
+          'Share of Drifted Columns: passed',
+          'Drift per Column::age: failed',
+          'Drift per Column::income: passed',
+          'Number of Duplicate Rows: failed',
+          'Accuracy Score: error',
+          'F1 Score: skipped',
+        ],
+      ],
+    ])
+    expect(faults('evidently/v0.4-tests.json')).toEqual([])
+    expect(JSON.stringify(readFixture('evidently/v0.4-tests.json'))).not.toMatch(/acme|detected/)
+  })
+
+  test('0.6: no method, so that a drift value is neither', () => {
+    expect(lines('evidently/v0.6.json')).toEqual([
+      'drifted_column_share=0.3333333333333333 fraction n=~3 k=1',
+      'drift_score=0.0034 unknown column=age measure=unknown',
+      'accuracy=0.88 fraction',
+      'f1=0.9 fraction class=0',
+      'f1=0.7 fraction class=1',
+      'mean_absolute_error=1.5 unknown part=mean',
+      'MAE_std=0.4 unknown part=std',
+      'QuantileValue=41 unknown column=age parameters=column=age,quantile=0.5',
+    ])
+    expect(suites('evidently/v0.6.json')).toEqual([['-', ['Accuracy metric: Greater 0.9: failed']]])
+    expect(faults('evidently/v0.6.json')).toEqual([])
+  })
+
+  test('0.7: the method from the configuration, or from the name', () => {
+    expect(lines('evidently/v0.7.json')).toEqual([
+      'drift_p_value=4.5e-66 fraction column=age method=K-S p_value drift_threshold=0.05',
+      'drift_distance=0.95 value column=income method=Wasserstein distance (normed) drift_threshold=0.1',
+      'drift_distance=0.05 value column=region method=psi drift_threshold=0.1',
+      'RowCount=2000 unknown',
+    ])
+    expect(suites('evidently/v0.7.json')).toEqual([
+      [
+        '-',
+        [
+          'Value Drift for column age: failed',
+          'Row count: Greater 1000: passed',
+          'Row count: Greater 1000: error',
+        ],
+      ],
+    ])
+    expect(faults('evidently/v0.7.json')).toEqual([
+      '30 malformed evidently /tests/2/status SUCCESS, FAIL, WARNING, ERROR or SKIPPED',
+    ])
+  })
+
+  test('what contradicts itself', () => {
+    expect(
+      faults('evidently/contradiction.json').map((one) => one.replace(/^\d+ contradiction /, '')),
+    ).toEqual([
+      '/metrics/0/result/share_of_drifted_columns 0.75 1 of 4',
+      '/metrics/1/result/dataset_drift no drift 0.75 against 0.5',
+      '/metrics/2/result/drift_score no drift 0.001 against 0.05',
+      '/metrics/3/result/drift_score drift 0.001 against 0.1',
+      '/summary/total_tests 2 1 by its tests',
+      '/summary/by_status/SUCCESS 1 0 by its tests',
+      '/summary/all_passed all not all by its tests',
+    ])
+  })
+
+  test.each([
+    ['metrics of nobody', '{"metrics": [{"metric": "accuracy", "value": 0.9}], "tests": []}'],
+    ['no result at all', '{"metrics": [], "tests": []}'],
+    ['a summary of something else', '{"summary": {"passed": 2}, "tests": [{"status": "SUCCESS"}]}'],
+  ])('%s is not of Evidently', (_, text) => {
+    expect(readText(text, 'report.json').format).toBe('metrics')
+  })
+})
