@@ -23,6 +23,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
   'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
   'training-record': 'the training record',
+  deepchecks:
+    'Deepchecks `SuiteResult` as JSON: a suite of tests named `check::condition`, and the numbers of its checks; tables in it are text and are not read',
   'great-expectations':
     'Great Expectations 0.x and 1.x: validation results and checkpoints; a suite of tests named `type::column`, and the shares that they counted',
   evidently:

@@ -6,6 +6,7 @@ import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
+import { deepchecks } from './deepchecks.ts'
 import { document } from './document.ts'
 import { evidently } from './evidently.ts'
 import { greatExpectations } from './great-expectations.ts'
@@ -32,6 +33,7 @@ export const SPECIFIC: readonly Reader[] = [
   junit,
   greatExpectations,
   evidently,
+  deepchecks,
   document,
 ]
 

@@ -326,3 +326,60 @@ describe('evidently', () => {
     expect(readText(text, 'report.json').format).toBe('metrics')
   })
 })
+
+describe('deepchecks', () => {
+  test('conditions are tests; a warning failed, and a check that broke off was not tried', () => {
+    expect(suites('deepchecks/suite.json')).toEqual([
+      [
+        'Model Evaluation Suite',
+        [
+          'Feature Drift::categorical drift score < 0.2 and numerical drift score < 0.2: failed',
+          'Train Test Performance::Train-Test scores relative degradation is less than 0.1: passed',
+          'Train Test Performance::Scores are greater than 0.95: failed',
+          'Data Duplicates - Test Dataset::Duplicate data ratio is less or equal to 5%: passed',
+          'Calibration Score::did not run: error',
+        ],
+      ],
+    ])
+    expect(faults('deepchecks/suite.json')).toEqual([])
+    expect(readFixture('deepchecks/suite.json').records).toMatchObject([
+      {
+        tests: [
+          { pointer: '/results/0/conditions_results/0', line: 15 },
+          {},
+          {},
+          {},
+          { pointer: '/results/4' },
+        ],
+      },
+    ])
+  })
+
+  test('numbers by name, no tables and no plots', () => {
+    const drift = 'suite=Model Evaluation Suite check=Feature Drift'
+    expect(lines('deepchecks/suite.json')).toEqual([
+      `drift_distance=0.08 value ${drift} column=age method=Kolmogorov-Smirnov`,
+      `Importance=0.4 unknown ${drift} path=age`,
+      `drift_distance=0.31 value ${drift} column=region method=Cramer's V`,
+      `drift_score=0.2 unknown ${drift} column=zip method=our own measure=unknown`,
+      'Data Duplicates - Test Dataset=0.01 unknown suite=Model Evaluation Suite check=Data Duplicates - Test Dataset',
+    ])
+  })
+
+  test('text inside never enters the facts', () => {
+    expect(JSON.stringify(readFixture('deepchecks/suite.json'))).not.toMatch(/acme|Found|Calculate|payload/)
+  })
+
+  test('before the types: what has no conditions broke off, and a status that nobody knows is no pass', () => {
+    expect(suites('deepchecks/older.json')).toEqual([
+      ['Data Integrity Suite', ['Percent Of Nulls::below 0.5: error', 'Mixed Nulls::did not run: error']],
+    ])
+    expect(faults('deepchecks/older.json')).toEqual([
+      '8 malformed deepchecks /results/0/conditions_results/0/Status PASS, FAIL, WARN or ERROR',
+      '12 malformed deepchecks /results/2 a check with its name and header',
+    ])
+    expect(lines('deepchecks/older.json')).toEqual([
+      'age=0.25 unknown suite=Data Integrity Suite check=Percent Of Nulls path=Percent of nulls in sample',
+    ])
+  })
+})
