@@ -14,8 +14,8 @@ export const Criterion = z.discriminatedUnion('check', [
   DocumentCheck,
   RecordCheck,
   ApprovalCheck,
-  SuiteCheck,
   DisparityCheck,
+  SuiteCheck,
   LaterCheck,
 ])
 export type Criterion = z.infer<typeof Criterion>

@@ -54,9 +54,10 @@ export const SUITE_WORDS: Table = {
   }),
 }
 
-/** What ran, for a cell: `9 of 10 passed`. */
-export function ranInCell({ passed, tests }: Ran): Sentence {
-  return [`${count(passed)} of ${count(tests)} passed`]
+/** What ran, for a cell: `9 of 10 passed`; where that was enough, with what did not, which nothing else says. */
+export function ranInCell(ran: Ran): Sentence {
+  const share = `${count(ran.passed)} of ${count(ran.tests)} passed`
+  return ran.outcome === 'met' ? sentence`${[share]}${unpassedInWords(ran)}` : [share]
 }
 
 /** What is required, for a cell: `all pass`, or `≥ 0.9 pass`. */
