@@ -92,6 +92,12 @@ describe('junit', () => {
   test.each<readonly [string, string, string]>([
     ['a document type', '<!DOCTYPE testsuite [<!ENTITY a "b">]><testsuite/>', 'is not read'],
     ['an entity', '<testsuite name="&a;"/>', 'Invalid character entity'],
+    ['an entity of HTML', '<testsuite name="&nbsp;"/>', 'Invalid character entity'],
+    [
+      'fewer tests than cases',
+      '<testsuite tests="1"><testcase name="a"/><testcase name="b"/></testsuite>',
+      '1 tests 2 of its cases',
+    ],
     ['an attribute twice', '<testsuite tests="0" tests="9"/>', 'an attribute twice'],
     ['a second root', '<testsuite/><testsuite/>', 'a second root'],
     ['no end', '<testsuite><testcase name="a"/>', 'Unclosed root tag'],
