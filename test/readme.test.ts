@@ -54,6 +54,14 @@ const FORMATS: Readonly<Record<string, string>> = {
   cyberseceval:
     'CyberSecEval statistics of its benchmarks, rates by their counts; how often a prompt was asked is not in it',
   'training-record': 'the training record',
+  deepchecks:
+    'Deepchecks `SuiteResult` as JSON: a suite of tests named `check::condition`, and the numbers of its checks; tables in it are text and are not read',
+  'great-expectations':
+    'Great Expectations 0.x and 1.x: validation results and checkpoints; a suite of tests named `type::column`, and the shares that they counted',
+  evidently:
+    'Evidently reports and test suites from 0.1 to 0.7; a drift value is a `drift_p_value` or a `drift_distance`, and where the file names no method (0.6) a `drift_score`, `measure: unknown`; no number of rows',
+  junit:
+    'JUnit XML of pytest and other test runners: suites, tests named `classname::name`; without whole counts, a document type or another entity than the five of XML it is a problem',
   markdown: 'a document',
   helm: 'HELM `stats.json`, which names no model and no data, and `run_spec.json`, which has no results; perturbed instances are not counted',
   inspect_ai:

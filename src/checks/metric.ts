@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Answer, MeasurementAnswer, Member } from '../core/answer.ts'
-import { TRUSTS } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { against } from './against.ts'
 import { againstBaseline, baselineOf } from './baseline.ts'
@@ -8,6 +7,7 @@ import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { fitting, labelOf, select } from './select.ts'
+import { distrusted } from './trusted.ts'
 
 /** One number, or one per member of `for_each`, against one bound. */
 export const MetricCheck = z
@@ -150,14 +150,8 @@ function lacking(
   context: Context,
 ): MeasurementAnswer | undefined {
   const file = context.evidence.find(({ measurements }) => measurements.includes(observed))
-  const { trust = 'typed', unlisted } = file ?? {}
-  if (TRUSTS.indexOf(trust) < TRUSTS.indexOf(context.trust)) {
-    const more = unlisted === undefined ? {} : { unlisted }
-    return {
-      ...{ code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: context.trust },
-      ...more,
-    }
-  }
+  const weak = distrusted(observed, file, context.trust)
+  if (weak !== undefined) return weak
   const wanted = criterion.min_samples
   const taken = answerTaken(observed, where, wanted !== undefined, context.exams)
   if (taken !== undefined || wanted === undefined) return taken

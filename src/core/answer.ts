@@ -4,6 +4,7 @@ import type { GapAnswer } from './gap-answer.ts'
 import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
+import type { SuiteAnswer } from './suite-answer.ts'
 
 export type { Bound } from './bound.ts'
 export type { Asked, MeasurementAnswer } from './measurement-answer.ts'
@@ -113,6 +114,7 @@ export type Answer =
     }
   | ApprovalAnswer
   | GapAnswer
+  | SuiteAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

@@ -6,6 +6,7 @@ type Denominator =
   | 'predicted positives'
   | 'predicted negatives'
   | 'attempts'
+  | 'values'
   | 'none'
 
 /** What is known of a metric: its bounds as a fraction, and whether it is a count over its denominator. */
@@ -103,8 +104,14 @@ export const METRICS: readonly Metric[] = [
   proportion('vulnerable_rate', 'samples', 'share of generated code in which a vulnerability is found'),
   proportion('pass_rate', 'samples', 'share of tests that passed'),
   proportion('fail_rate', 'samples', 'share of tests that failed'),
-  bounded('f1', UNIT_INTERVAL, 'harmonic mean of precision and recall', ['f1-score', 'f1_score']),
-  bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', ['auc', 'auroc', 'roc-auc']),
+  proportion(
+    'unexpected_rate',
+    'values',
+    'share of the values that are there which a data test did not expect',
+  ),
+  proportion('missing_rate', 'samples', 'share of values that are missing'),
+  bounded('f1', UNIT_INTERVAL, 'harmonic mean of precision and recall', ['f1-score', 'f1_score', 'f1score']),
+  bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', ['auc', 'auroc', 'roc-auc', 'rocauc']),
   bounded('average_precision', UNIT_INTERVAL, 'area under the precision-recall curve', [
     'pr_auc',
     'auprc',
@@ -137,9 +144,15 @@ export const METRICS: readonly Metric[] = [
     'members that an attack finds at a false-positive rate',
   ),
   bounded('attack_precision', UNIT_INTERVAL, 'members among those that a membership attack names'),
+  bounded('drift_p_value', UNIT_INTERVAL, 'p-value of a test for drift; a small one shows drift'),
+  bounded('drifted_column_share', UNIT_INTERVAL, 'share of columns that drifted'),
   bounded('brier_score', UNIT_INTERVAL, 'mean squared error of predicted probabilities'),
   bounded('matthews_correlation', [-1, 1], 'correlation of prediction and truth', ['mcc']),
-  bounded('r2', [Number.NEGATIVE_INFINITY, 1], 'share of variance explained', ['r2_score', 'r_squared']),
+  bounded('r2', [Number.NEGATIVE_INFINITY, 1], 'share of variance explained', [
+    'r2_score',
+    'r2score',
+    'r_squared',
+  ]),
   positive('log_loss', 'negative mean log-likelihood', ['cross_entropy', 'logloss']),
   open('loss', 'training or evaluation loss'),
   positive('perplexity', 'exponential of the mean negative log-likelihood', ['ppl']),
@@ -161,6 +174,8 @@ export const METRICS: readonly Metric[] = [
   ),
   positive('epsilon', 'budget of differential privacy, for the delta beside it'),
   positive('epsilon_lower_bound', 'budget that an attack shows to be spent at least'),
+  positive('drift_distance', 'distance of two distributions; a great one is drift'),
+  open('drift_score', 'p-value or distance of drift, where the file does not say which'),
   positive('latency', 'time for one answer'),
   open('calibration_slope', 'slope of the logistic recalibration; 1 is calibrated'),
 ]

@@ -6,6 +6,7 @@ import { DocumentCheck } from '../checks/document.ts'
 import { LaterCheck } from '../checks/later.ts'
 import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
+import { SuiteCheck } from '../checks/suite.ts'
 import type { Approvers } from '../core/approval.ts'
 import { CONTROLS } from '../core/controls.ts'
 import type { Evidence } from '../core/evidence.ts'
@@ -57,6 +58,7 @@ const FloorCriterion = z.discriminatedUnion('check', [
   DocumentCheck.safeExtend(KEYS),
   RecordCheck.safeExtend(KEYS),
   ApprovalCheck.safeExtend(KEYS),
+  SuiteCheck.safeExtend(KEYS),
   DisparityCheck.safeExtend(KEYS),
   LaterCheck.safeExtend(KEYS),
 ])

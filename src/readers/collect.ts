@@ -13,11 +13,15 @@ export const MAX_MEASUREMENTS = 50_000
 type Keys = readonly (string | number)[]
 type Found = Omit<Measurement, 'source'>
 
+/** The place of what stands at some keys, as tests have it. */
+export type PlaceOf = (keys: Keys) => Pick<Source, 'pointer' | 'line'>
+
 /** Gathers what a reader finds in one file, each with the bytes it came from. */
 export type Collector = {
   /** A number at these keys; its name becomes canonical, and one that is not finite becomes a problem. */
   readonly measure: (keys: Keys, found: Found) => void
-  readonly record: (recordOf: (source: Source) => EvidenceRecord) => void
+  /** What a record at these keys is made of: where it stands, and where its parts do. */
+  readonly record: (recordOf: (source: Source, placeOf: PlaceOf) => EvidenceRecord, keys?: Keys) => void
   readonly fault: (keys: Keys, fault: Fault) => void
   /** The value at these keys is not as the format has it. */
   readonly malformed: (keys: Keys, wanted: string) => void
@@ -56,7 +60,13 @@ export function collect({ path, sha, content }: Input, format: string): Collecto
         measurements.push({ ...found, metric: canonical(found.metric), source: sourceOf(keys) })
       }
     },
-    record: (recordOf) => records.push(recordOf(sourceOf([]))),
+    record: (recordOf, keys = []) => {
+      const placeOf: PlaceOf = (at) => {
+        const { pointer: to, line } = sourceOf(at)
+        return { pointer: to, ...(line === undefined ? {} : { line }) }
+      }
+      records.push(recordOf(sourceOf(keys), placeOf))
+    },
     reading: () =>
       full()
         ? {

@@ -14,17 +14,21 @@ import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
 import { avid } from './avid.ts'
 import { clarify } from './clarify.ts'
 import { cyberseceval } from './cyberseceval.ts'
+import { deepchecks } from './deepchecks.ts'
 import { deepeval } from './deepeval.ts'
 import { document } from './document.ts'
 import { dpSgd } from './dp-sgd.ts'
+import { evidently } from './evidently.ts'
 import { fairlearn } from './fairlearn.ts'
 import { garak } from './garak.ts'
 import { garakDigest } from './garak-digest.ts'
+import { greatExpectations } from './great-expectations.ts'
 import { helm } from './helm.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { inspectAi } from './inspect-ai.ts'
 import { jailbreakbench } from './jailbreakbench.ts'
+import { junit } from './junit.ts'
 import { lightningCsv } from './lightning-csv.ts'
 import { lmEval } from './lm-eval.ts'
 import { mlflow } from './mlflow.ts'
@@ -81,6 +85,10 @@ export const SPECIFIC: readonly Reader[] = [
   ragas,
   cyberseceval,
   trainingRecord,
+  junit,
+  greatExpectations,
+  evidently,
+  deepchecks,
   document,
   helm,
   inspectAi,

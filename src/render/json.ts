@@ -10,6 +10,7 @@ import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
 import type { Shown } from '../core/shown.ts'
+import type { Unpassed } from '../core/suite-answer.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain, type Words } from './sentence.ts'
 import { answerWords, findingWords } from './words-answers.ts'
@@ -34,6 +35,9 @@ export type JsonAnswer = {
   /** The pairs of groups that are furthest apart, the worst first. */
   readonly gaps?: readonly Gap[]
   readonly source?: Source
+  /** Of a suite: the tests that did not pass, the worst first, and how many there are beside these. */
+  readonly unpassed?: readonly Unpassed[]
+  readonly more?: number
 }
 
 export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version' | 'exam'> &
@@ -167,6 +171,7 @@ function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer))
     ...('shown' in answer && answer.shown !== undefined ? { shown: answer.shown } : {}),
     ...('gaps' in answer ? { gaps: answer.gaps } : {}),
     ...('needed' in answer && answer.needed !== undefined ? { needed: answer.needed } : {}),
+    ...('unpassed' in answer ? { unpassed: answer.unpassed, more: answer.more } : {}),
   }
 }
 

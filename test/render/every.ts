@@ -32,6 +32,14 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     source: aSource({ path: text, pointer: text, format: text }),
   })
   const asked = { metric: text, where: { [text]: text, dataset: text } }
+  const ran = {
+    observed: hostile,
+    suite: text,
+    passed: 8,
+    tests: 10,
+    unpassed: [{ test: text, outcome: 'failed', required: true, line: 3 }],
+    more: 1,
+  } as const
   const member = <A extends Answer>(answer: A) => ({ member: text, answer })
   const released = { kind: 'released', version: text, commit: '3'.repeat(40) } as const
   const beside = {
@@ -299,6 +307,29 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     },
     no_record: { code: 'no_record', outcome: 'undecided', record: text },
     several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
+    suite_passed: { code: 'suite_passed', outcome: 'met', ...ran, share: 0.5 },
+    suite_failed: { code: 'suite_failed', outcome: 'unmet', ...ran },
+    suite_open: { code: 'suite_open', outcome: 'undecided', ...ran },
+    tests_missing: {
+      code: 'tests_missing',
+      outcome: 'undecided',
+      observed: hostile,
+      missing: [text],
+      nearest: [text],
+    },
+    no_suite: {
+      code: 'no_suite',
+      outcome: 'undecided',
+      asked: { suite: text, dataset: text, file: text, format: text },
+      nearest: [text],
+    },
+    several_suites: {
+      code: 'several_suites',
+      outcome: 'undecided',
+      suites: [{ suite: text, path: text }, { path: text }],
+      named: false,
+    },
+    no_tests: { code: 'no_tests', outcome: 'undecided', suite: text, path: text },
     approved: { code: 'approved', outcome: 'met', by: [text], wanted: 1 },
     too_few_approvals: {
       code: 'too_few_approvals',

@@ -174,16 +174,17 @@ test('whatever stands in a file, the check run shows it as text', () => {
 })
 
 test('a Markdown parser sees nothing but our own structure', () => {
+  const short = ['', 'a'].map((text) =>
+    types(fromMarkdown(renderCheckRun(filledWith(text, 'no-go')).summary)),
+  )
   fc.assert(
     fc.property(hostile, (text) => {
       const { summary } = renderCheckRun(filledWith(text, 'no-go'))
-      const expected = renderCheckRun(filledWith('a', 'no-go')).summary
-
       const seen = types(fromMarkdown(summary))
       expect(seen.filter((type) => !HARMLESS.has(type))).toEqual([])
       const headings = (all: readonly string[]) => all.filter((type) => type === 'heading').length
       // Long text can only push sections out.
-      expect(headings(seen)).toBeLessThanOrEqual(headings(types(fromMarkdown(expected))))
+      expect(headings(seen)).toBeLessThanOrEqual(Math.max(...short.map(headings)))
     }),
     { numRuns: 15 },
   )
