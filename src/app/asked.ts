@@ -21,7 +21,11 @@ export const CommitAsked = Where.extend({
 
 /** What else an event may ask for, by its kind. */
 export type Task = z.infer<typeof Task>
-export const Task = z.discriminatedUnion('kind', [CommandTask, ...DeploymentTask.options, ReleaseTask])
+export const Task = z.discriminatedUnion('kind', [
+  ...CommandTask.options,
+  ...DeploymentTask.options,
+  ReleaseTask,
+])
 
 export type TaskAsked = z.infer<typeof TaskAsked>
 export const TaskAsked = Where.extend({

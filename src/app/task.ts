@@ -23,7 +23,7 @@ export type TaskWorker<Kind extends Task['kind']> = {
 
 /** Who does what. */
 export type TaskWorkers = {
-  readonly command: TaskWorker<'command'>
+  readonly command: TaskWorker<'command' | 'button'>
   readonly deployment: TaskWorker<'protection' | 'deployment'>
   readonly release: TaskWorker<'release'>
 }
@@ -36,6 +36,7 @@ export async function doTask(
 ): Promise<Readonly<Record<string, unknown>>> {
   switch (task.kind) {
     case 'command':
+    case 'button':
       return await command.work({ ...where, task }, trying)
     case 'protection':
     case 'deployment':
@@ -53,6 +54,7 @@ export async function giveUpTask(
 ): Promise<void> {
   switch (task.kind) {
     case 'command':
+    case 'button':
       return await command.giveUp({ ...where, task }, correlation)
     case 'protection':
     case 'deployment':

@@ -159,6 +159,17 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function waivers(db: Kysely<Tables>): Promise<void> {
+  await sql`create table waiver (
+    repository text not null, model text not null, comment bigint not null, place integer not null,
+    seq bigint not null, primary key (repository, comment, place))`.execute(db)
+  await sql`create index waiver_model on waiver (repository, model)`.execute(db)
+  await sql`create table reply (
+    repository text not null, comment bigint not null, by text not null, state text not null,
+    at timestamptz(3) not null, primary key (repository, comment))`.execute(db)
+  await sql`create index reply_by on reply (repository, by, at)`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -168,4 +179,5 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0010-waivers': waivers,
 }

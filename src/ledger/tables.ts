@@ -114,6 +114,26 @@ export type Tables = {
     /** Of the ledger's row. */
     readonly seq: number
   }
+  /** Which rows of the ledger tell of a model's waivers: that one was given, or that those of a criterion are withdrawn. */
+  readonly waiver: {
+    /** In small letters. */
+    readonly repository: string
+    readonly model: string
+    /** GitHub's id of the comment, and which of its commands it was. */
+    readonly comment: number
+    readonly place: number
+    /** Of the ledger's row. */
+    readonly seq: number
+  }
+  /** Which comments were answered, so that none is twice. Names in small letters. */
+  readonly reply: {
+    readonly repository: string
+    readonly comment: number
+    readonly by: string
+    /** 'posting' from before the answer is posted to after GitHub's. */
+    readonly state: 'posting' | 'posted'
+    readonly at: Moment
+  }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */
