@@ -5,7 +5,7 @@ import { meant, nameOf } from '../core/command-target.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { answersTo } from '../ledger/replies.ts'
 import type { Delivery } from '../ledger/taking.ts'
-import { verdictAt } from '../ledger/waivers.ts'
+import { heardOfComment, lastVerdict } from '../ledger/waivers.ts'
 import { RECHECK } from '../render/check-run.ts'
 import { renderReply } from '../render/reply.ts'
 import { type GitHub, isNotFound } from '../sources/github/client.ts'
@@ -29,8 +29,8 @@ export type CommandsOptions = JudgingOptions & {
 /** Whoever may not write is answered so often in an hour, and no more. */
 const MOST_ANSWERS = 10
 const HOUR_MS = 60 * 60 * 1000
-/** GitHub tells when a comment was created to the second. */
-const SECOND_MS = 999
+/** GitHub's clock and this one differ by no more, and GitHub tells times to the second. */
+const CLOCKS_MS = 60_000
 
 /** A row of the ledger that this app wrote. */
 const Judged = z.object({
@@ -44,9 +44,18 @@ export function createCommands(options: CommandsOptions): TaskWorker<'command' |
   const { appId, as, take, store, clock, floors } = options
   const judging = openJudging(options)
 
-  async function verdictOn(head: CommitAsked, at: number): Promise<Verdict | undefined> {
-    const row = await verdictAt(store.db, repositoryOf(head), head.target.commit, new Date(at).toISOString())
+  async function verdictOn(head: CommitAsked, before?: number): Promise<Verdict | undefined> {
+    const row = await lastVerdict(store.db, repositoryOf(head), head.target.commit, before)
     return row === undefined ? undefined : Judged.parse(JSON.parse(row)).verdict
+  }
+
+  /** The verdict that stood when somebody wrote: what they could not have seen they do not accept. */
+  async function seenBy({ head, comment, at }: Commanding): Promise<Verdict | undefined> {
+    const heard = await heardOfComment(store.db, repositoryOf(head), comment)
+    const verdict = heard === undefined ? undefined : await verdictOn(head, heard)
+    // A comment may be heard of long after it was written.
+    const isLater = verdict !== undefined && Date.parse(verdict.now) > Date.parse(at) + CLOCKS_MS
+    return isLater ? undefined : verdict
   }
 
   async function judgeAgain(head: CommitAsked, id: string, commits: readonly string[]): Promise<void> {
@@ -79,15 +88,13 @@ export function createCommands(options: CommandsOptions): TaskWorker<'command' |
   }
 
   async function obey(commanding: Commanding, command: Command, place: number): Promise<Obeyed> {
-    const { head, at, writes, teams } = commanding
+    const { head, writes, teams } = commanding
     const { commit } = head.target
     if (command.kind === 'unclear') return { answer: { code: 'unclear', fault: command.fault } }
     if (command.kind === 'recheck') return { answer: { code: 'rechecking', commit } }
     const isOfTeam = Object.values(teams).includes('active')
     if (command.kind === 'unwaive' && !writes && !isOfTeam) return { answer: { code: 'may_not' } }
-    // A value that nobody could have seen when they wrote is accepted by nobody.
-    const seen = command.kind === 'waive' ? Date.parse(at) + SECOND_MS : clock().getTime()
-    const verdict = await verdictOn(head, seen)
+    const verdict = command.kind === 'waive' ? await seenBy(commanding) : await verdictOn(head)
     if (verdict === undefined) return { answer: { code: 'not_judged', commit } }
     const found = meant(command.on, verdict.models)
     if (found.kind !== 'one') return { answer: { code: 'not_meant', meant: found } }

@@ -9,7 +9,7 @@ import type { Store } from '../ledger/store.ts'
 import { keepWaiver, waiverRows } from '../ledger/waivers.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { joinedHands } from '../sources/hands.ts'
-import { makersIn, type WaiverDone, waiversOf } from '../sources/waivers.ts'
+import { isOf, makersIn, type WaiverDone, waiversOf } from '../sources/waivers.ts'
 import type { CommitAsked } from './asked.ts'
 import type { Judging } from './judging.ts'
 import { makersOfPull } from './makers.ts'
@@ -69,7 +69,7 @@ export async function waive(
   const waiver: Waiver = {
     ...{ comment, place, pull: pull.number, model: model.model, identity },
     criterion: finding.criterion,
-    of: finding.version === 'floor' ? 'floor' : 'repository',
+    of: ofFinding(finding),
     ...{ by, at, until, because, commit: head.target.commit, accepted: found.accepted },
     ...{ teams: activeIn(teams), writes },
   }
@@ -77,24 +77,27 @@ export async function waive(
   return { answer: { code: 'waived', waiver, model, finding }, ...(isMerged && { again: [tip] }) }
 }
 
-/** Takes back every waiver of a criterion that may hold, for whichever release of the model. */
+/** Takes back every waiver of a criterion of this release that may hold. */
 export async function unwaive(
   commanding: Commanding,
   { model, finding, place, name }: Target & { readonly place: number; readonly name: string },
 ): Promise<CommandAnswer> {
-  const { by, at, clock, head, store } = commanding
-  const criterion = finding.criterion
-  const of = finding.version === 'floor' ? 'floor' : 'repository'
+  const { by, at, clock, comment, head, store } = commanding
+  const about = { identity: model.identity ?? '', criterion: finding.criterion, of: ofFinding(finding) }
   const rows = await waiverRows(store.db, repositoryOf(head), model.model)
-  const all = waiversOf(rows).filter((one) => one.criterion === criterion && one.of === of)
+  const all = waiversOf(rows).filter((waiver) => isOf(about, waiver))
   // What this command did in an earlier attempt counts as done by it.
-  const done = all.filter(({ withdrawn }) => withdrawn?.by === by && withdrawn.at === at)
+  const done = all.filter(({ withdrawn }) => withdrawn?.comment === comment)
   const live = all.filter(
     ({ withdrawn, until }) => withdrawn === undefined && clock().getTime() < endOf(until),
   )
   if (live.length > 0)
-    await keep(commanding, model.model, place, { kind: 'withdrawn', criterion, of, by, at })
+    await keep(commanding, model.model, place, { kind: 'withdrawn', ...about, by, at, comment })
   return { code: 'withdrawn', name, count: done.length + live.length }
+}
+
+function ofFinding({ version }: Target['finding']): Waiver['of'] {
+  return version === 'floor' ? 'floor' : 'repository'
 }
 
 async function keep(

@@ -10,7 +10,7 @@ export type CommandAnswer =
   | ({ readonly code: 'waived'; readonly waiver: Waiver } & Target)
   /** `refused`: nothing was changed. */
   | ({ readonly code: 'refused'; readonly why: WaiveRefusal } & Target)
-  /** `count`: so many waivers of the criterion, which is named as a command names it, hold no more. */
+  /** `count`: so many waivers of the criterion of this release, named as a command names it, hold no more. */
   | { readonly code: 'withdrawn'; readonly name: string; readonly count: number }
   /** Nobody could have seen a verdict on the commit when the command was given. */
   | { readonly code: 'not_judged'; readonly commit: string }

@@ -24,7 +24,7 @@ export type Waiver = {
   /** Of what counted when it was given: teams that its giver was an active member of, and whether they could write. */
   readonly teams: readonly string[]
   readonly writes: boolean
-  readonly withdrawn?: { readonly by: string; readonly at: string }
+  readonly withdrawn?: { readonly by: string; readonly at: string; readonly comment: number }
 }
 
 /** What an organisation allows. Without any team another writer gives waivers. */

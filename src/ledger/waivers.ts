@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { append } from './chain.ts'
 import type { Tables } from './tables.ts'
 
@@ -53,12 +53,12 @@ export async function waiverRows(
   return rows.flatMap(({ body }) => body ?? [])
 }
 
-/** The newest verdict on a commit that stood at a moment, as JSON; undefined where there was none. */
-export async function verdictAt(
+/** The newest verdict on a commit, as JSON, or the newest before a row; undefined where there is none. */
+export async function lastVerdict(
   db: Kysely<Tables>,
   repository: string,
   commit: string,
-  at: string,
+  before?: number,
 ): Promise<string | undefined> {
   const row = await db
     .selectFrom('ledger')
@@ -66,10 +66,29 @@ export async function verdictAt(
     .where('repository', '=', repository)
     .where('commit', '=', commit)
     .where('kind', '=', 'verdict')
-    // The driver takes a moment as it writes one.
-    .where('at', '<=', new Date(at))
+    .$if(before !== undefined, (query) => query.where('seq', '<', before ?? 0))
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row?.body ?? undefined
+}
+
+/** The row that tells when a comment was first heard of; undefined where none does. */
+export async function heardOfComment(
+  db: Kysely<Tables>,
+  repository: string,
+  comment: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('ledger')
+    .select('seq')
+    .where('repository', '=', repository)
+    .where('commit', '=', '')
+    .where('kind', '=', 'delivery')
+    // A quotation mark in a text of somebody's has a stroke before it, so that none of them is this key.
+    .where(sql<boolean>`position(${`"comment":${comment},`} in body) > 0`)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq
 }

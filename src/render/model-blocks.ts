@@ -19,7 +19,7 @@ import { backgroundLines, registrationLines } from './registration-lines.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
 import { answerWords, findingWords } from './words-answers.ts'
-import { judgedSentence } from './words-waivers.ts'
+import { waiverSentences } from './words-waivers.ts'
 
 const HEADER = [
   '',
@@ -49,7 +49,7 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
       worstFindings(model.findings).map((finding) => row(finding, model.evidence)),
     ),
     ...block(`${heading('What to do next')}\n`, RANKS.next, nextLines(model)),
-    ...block(`${heading('Waivers')}\n`, RANKS.problems, bullets((model.waivers ?? []).map(judgedSentence))),
+    ...block(`${heading('Waivers')}\n`, RANKS.problems, bullets(waiverSentences(model.waivers))),
     ...block(`${heading('Problems')}\n`, RANKS.problems, model.problems.map(problemLine)),
     ...block(`${heading('Registration')}\n`, RANKS.registration, registrationLines(model)),
     ...block(

@@ -16,7 +16,7 @@ import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
-import { judgedSentence } from './words-waivers.ts'
+import { waiverSentences } from './words-waivers.ts'
 
 export { renderExplanation } from './explanation.ts'
 
@@ -56,7 +56,7 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
   const parts = [
     rows(findings, model.evidence, terminal),
     section('What to do next', steps, terminal),
-    section('Waivers', (model.waivers ?? []).map(judgedSentence), terminal),
+    section('Waivers', waiverSentences(model.waivers), terminal),
     section('Problems', model.problems.map(problemSentence), terminal),
     section('Registration', registrationSentences(model), terminal),
     section(

@@ -30,9 +30,9 @@ const TABLE: Table = {
   },
   withdrawn: ({ name, count }) =>
     count === 0
-      ? { says: sentence`no waiver of ${quoted(name)} is there to be withdrawn` }
+      ? { says: sentence`no waiver of ${quoted(name)} for this release is there to be withdrawn` }
       : {
-          says: sentence`${[counted(count, 'waiver')]} of ${quoted(name)} ${[count === 1 ? 'is' : 'are']} withdrawn, for whichever release`,
+          says: sentence`${[counted(count, 'waiver')]} of ${quoted(name)} ${[count === 1 ? 'is' : 'are']} withdrawn`,
         },
   not_judged: ({ commit }) => ({
     says: sentence`there was no verdict on commit ${shortened(commit)} yet, which is the head of this pull request now`,

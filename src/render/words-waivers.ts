@@ -4,26 +4,38 @@ import type { JudgedWaiver, NotHeld, Waiver } from '../core/waiver.ts'
 import { counted } from './numbers.ts'
 import { type Advice, joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { unseenWords } from './words-approvals.ts'
+import { shortened } from './words-registration.ts'
 
 /** A waiver that holds, its reason included. */
 export function waiverSentence({ criterion, of, by, because }: Waiver, ends: string): Sentence {
   return sentence`${quoted(criterion)}${[of === 'floor' ? ' (from the floor)' : '']} is waived by ${quoted(by)} to the end of ${quoted(ends)}, because ${quoted(because)}`
 }
 
-/** Every waiver that was looked at, those that do not hold with the reason. */
-export function judgedSentence({ waiver, ends, not }: JudgedWaiver): Sentence {
+/** Every waiver that was looked at, those that do not hold with the reason; of other releases all in one. */
+export function waiverSentences(all: readonly JudgedWaiver[] = []): readonly Sentence[] {
+  const others = all.filter(({ not }) => not?.why === 'other_release')
+  const own = all.filter((one) => !others.includes(one)).map(judgedSentence)
+  if (others.length === 0) return own
+  const who = others.map(({ waiver }) => sentence`${quoted(waiver.criterion)} by ${quoted(waiver.by)}`)
+  return [
+    ...own,
+    sentence`${[counted(others.length, 'waiver')]} of this model ${[others.length === 1 ? 'does' : 'do']} not hold here, for other weights, components or criteria are judged: ${listed(who)}`,
+  ]
+}
+
+function judgedSentence({ waiver, ends, not }: JudgedWaiver): Sentence {
   const { criterion, by, at, commit, teams } = waiver
-  if (not === undefined) {
-    const as: Sentence =
-      teams.length === 0
-        ? ['could write here']
-        : sentence`was in ${joined(
-            teams.map((one) => [quoted(one)]),
-            ' and ',
-          )}`
-    return sentence`${waiverSentence(waiver, ends)}; given at ${quoted(at)} for what commit ${quoted(commit.slice(0, 10))} showed, by somebody who ${as} and had no hand in it`
-  }
-  return sentence`the waiver of ${quoted(criterion)} by ${quoted(by)} of ${quoted(at.slice(0, 10))} does not hold: ${notHeld(not, waiver)}`
+  const of: Sentence = [waiver.of === 'floor' ? ' (from the floor)' : '']
+  if (not !== undefined)
+    return sentence`the waiver of ${quoted(criterion)}${of} by ${quoted(by)} of ${quoted(at.slice(0, 10))} does not hold: ${notHeld(not, waiver)}`
+  const as: Sentence =
+    teams.length === 0
+      ? ['could write here']
+      : sentence`was in ${joined(
+          teams.map((one) => [quoted(one)]),
+          ' and ',
+        )}`
+  return sentence`${waiverSentence(waiver, ends)}; given at ${quoted(at)} for what commit ${shortened(commit)} showed, by somebody who ${as} and had no hand in it`
 }
 
 function notHeld(not: NotHeld, { withdrawn }: Waiver): Sentence {
@@ -33,7 +45,7 @@ function notHeld(not: NotHeld, { withdrawn }: Waiver): Sentence {
         ? ['it was withdrawn']
         : sentence`${quoted(withdrawn.by)} withdrew it at ${quoted(withdrawn.at)}`
     case 'other_release':
-      return ['it is for other weights, components or criteria than are judged here']
+      return ['other weights, components or criteria are judged here']
     case 'expired':
       return sentence`it ended with ${quoted(not.ends)}`
     case 'not_asked':
@@ -56,7 +68,7 @@ function notHeld(not: NotHeld, { withdrawn }: Waiver): Sentence {
 /** Why what a criterion came to can't be accepted by anybody. */
 const UNWAIVABLE: { readonly [U in Unwaivable]: Sentence } = {
   met: ['it is met'],
-  built_in: ['it is built in: that criteria come first, and ask for every control, is waived by nobody'],
+  built_in: ['that criteria come before the work, and ask for every control, is waived by nobody'],
   contradiction: ['what contradicts itself is mended and not accepted'],
   unclear: ['it is not known what was measured, or how sure it is'],
   trust: ['evidence must come from where the criteria ask'],

@@ -9,10 +9,10 @@ import { joinedHands } from './hands.ts'
 export type WaiverDone =
   /** `hands`: who had made the release that it is for, as far as that was looked at. */
   | { readonly kind: 'given'; readonly waiver: Waiver; readonly hands: Hands }
-  /** Whatever was given for the criterion before, for whichever release of the model. */
-  | ({ readonly kind: 'withdrawn'; readonly by: string; readonly at: string } & Criterion)
+  /** Whatever was given for the criterion of the release before. */
+  | ({ readonly kind: 'withdrawn' } & NonNullable<Waiver['withdrawn']> & Criterion)
 
-type Criterion = Pick<Waiver, 'criterion' | 'of'>
+type Criterion = Pick<Waiver, 'identity' | 'criterion' | 'of'>
 
 /** What is in the ledger was written by this app. */
 const Done = z.custom<WaiverDone>(
@@ -30,10 +30,10 @@ export function waiversOf(rows: readonly string[]): readonly Waiver[] {
       waivers.push(row.waiver)
       continue
     }
-    const { by, at } = row
+    const { by, at, comment } = row
     for (const [index, waiver] of waivers.entries())
       if (isOf(row, waiver) && waiver.withdrawn === undefined)
-        waivers[index] = { ...waiver, withdrawn: { by, at } }
+        waivers[index] = { ...waiver, withdrawn: { by, at, comment } }
   }
   return waivers.slice(-MOST)
 }
@@ -50,8 +50,9 @@ function doneIn(row: string): WaiverDone {
   return Done.parse(JSON.parse(row))
 }
 
-function isOf(one: Criterion, other: Criterion): boolean {
-  return one.criterion === other.criterion && one.of === other.of
+/** Whether two are about one criterion of one release. */
+export function isOf(one: Criterion, other: Criterion): boolean {
+  return one.identity === other.identity && one.criterion === other.criterion && one.of === other.of
 }
 
 /** What the organisation allows of waivers; undefined where it is not known what its floor says. */
