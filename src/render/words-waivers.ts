@@ -1,7 +1,7 @@
-import type { Unwaivable } from '../core/accepted.ts'
+import type { Accepted, Unwaivable } from '../core/accepted.ts'
 import type { WaiveRefusal } from '../core/giving.ts'
 import type { JudgedWaiver, NotHeld, Waiver } from '../core/waiver.ts'
-import { counted } from './numbers.ts'
+import { counted, shownNumber } from './numbers.ts'
 import { type Advice, joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { unseenWords } from './words-approvals.ts'
 import { shortened } from './words-registration.ts'
@@ -38,7 +38,7 @@ function judgedSentence({ waiver, ends, not }: JudgedWaiver): Sentence {
   return sentence`${waiverSentence(waiver, ends)}; given at ${quoted(at)} for what commit ${shortened(commit)} showed, by somebody who ${as} and had no hand in it`
 }
 
-function notHeld(not: NotHeld, { withdrawn }: Waiver): Sentence {
+function notHeld(not: NotHeld, { accepted, withdrawn }: Waiver): Sentence {
   switch (not.why) {
     case 'withdrawn':
       return withdrawn === undefined
@@ -61,7 +61,29 @@ function notHeld(not: NotHeld, { withdrawn }: Waiver): Sentence {
         ? sentence`its giver was in none of ${names(not.teams)} when it was given, whom the floor names today`
         : ['its giver could not write here when it was given']
     case 'worse':
-      return ['what is shown now is worse than what it accepts, or is measured or asked otherwise']
+      return sentence`it accepts ${acceptedWords(accepted)}, and what is shown now is worse, or is measured or asked otherwise`
+  }
+}
+
+/** What a waiver accepts, in short. */
+function acceptedWords(accepted: Accepted): Sentence {
+  switch (accepted.what) {
+    case 'value':
+      return [shownNumber(accepted.value)]
+    case 'samples':
+      return [`${shownNumber(accepted.value.value)} on ${counted(accepted.samples, 'sample')}`]
+    case 'missing':
+      return ['that it is missing']
+    case 'lacking':
+      return sentence`what was lacking: ${names(accepted.items)}`
+    case 'expired':
+      return sentence`the date ${quoted(accepted.date)}`
+    case 'members': {
+      const { members, short } = accepted
+      const missing = short === 0 ? [] : [`${counted(short, 'member')} missing`]
+      const unmet = members.length === 0 ? [] : [`${counted(members.length, 'member')} not met`]
+      return [[...unmet, ...missing].join(' and ')]
+    }
   }
 }
 

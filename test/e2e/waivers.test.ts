@@ -159,7 +159,7 @@ describe('without a floor', () => {
 
     await scene.pass(DAY)
     await say(pull, 'alan', '/gonogo recheck')
-    expect(await said(sha)).toMatch(/^failure: no-go:[^]*does not hold: it ended with/)
+    expect(await said(sha)).toMatch(/^failure: no-go:[\s\S]*does not hold: it ended with/)
     const merge = github.as('alan').rest.pulls.merge({ ...where(github), pull_number: pull })
     await expect(merge).rejects.toThrow()
     await github.as('ada').rest.repos.deleteBranchProtection({ ...where(github), branch: 'main' })
@@ -175,7 +175,9 @@ describe('without a floor', () => {
     expect(await said(better)).toMatch(/^success: go with 1 waiver/)
     const worse = await push('moves', report(0.879))
     await scene.settled()
-    expect(await said(worse)).toMatch(/^failure: no-go[\s\S]*does not hold: what is shown now is worse/)
+    expect(await said(worse)).toMatch(
+      /^failure: no-go[\s\S]*does not hold: it accepts 0.88, and what is shown now is worse/,
+    )
     const other = await push('moves', report(0.84, 0.92))
     await scene.settled()
     expect(await said(other)).toMatch(/^failure: no-go with 1 waiver: [^\n]*every-class/)
@@ -203,7 +205,7 @@ describe('without a floor', () => {
       ['alan', waive('preregistration'), /waived by nobody/],
       ['alan', waive('model-card'), /it is met/],
       ['alan', waive('acuracy'), /perhaps `accuracy` is meant/],
-      ['alan', waive('sentimnt/accuracy'), /no model[^]*perhaps `sentiment` is meant/i],
+      ['alan', waive('sentimnt/accuracy'), /no model[\s\S]*perhaps `sentiment` is meant/i],
       ['alan', '/gonogo wave accuracy until 2020-01-01 because x', /write `\/gonogo waive/],
     ]
     for (const [login, text, answer] of rows) expect(await say(pull, login, text)).toMatch(answer)
@@ -307,6 +309,19 @@ describe('without a floor', () => {
     await github.redeliver(told?.id ?? '')
     await scene.settled()
     expect(await comments(pull)).toHaveLength(2)
+
+    for (const reset of ['after', 'before'] as const) {
+      let broken = false
+      github.weather(({ operation }) => {
+        if (operation !== 'issues/create-comment' || broken) return 'ok'
+        broken = true
+        return { reset }
+      })
+      const before = (await comments(pull)).length
+      expect(await say(pull, 'alan', '/gonogo explain accuracy')).toMatch(/^<!-- gonogo answers \d+ -->/)
+      expect(await comments(pull)).toHaveLength(before + 2)
+    }
+    github.weather(() => 'ok')
   })
 
   test('explain and recheck are for the author of the pull request too, and each command is done', async () => {

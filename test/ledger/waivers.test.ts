@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { append } from '../../src/ledger/chain.ts'
+import { answersTo, openReplyNote } from '../../src/ledger/replies.ts'
+import { verifyChain } from '../../src/ledger/verify.ts'
+import { heardOfComment, keepWaiver, lastVerdict, waiverRows } from '../../src/ledger/waivers.ts'
+import { describeOnBoth } from './databases.ts'
+
+const AT = '2026-03-01T12:00:00.000Z'
+const one = {
+  ...{ at: AT, repository: 'Acme/models', commit: 'c', model: 'risk', comment: 4_300_000_000, place: 0 },
+  body: { n: 1 },
+}
+
+describeOnBoth('waivers', (open) => {
+  test('are found by repository and model, oldest first, and each command is told once', async () => {
+    const { db } = await open()
+    await keepWaiver(db, one)
+    await keepWaiver(db, { ...one, body: { n: 2 } })
+    await keepWaiver(db, { ...one, place: 1, body: { n: 3 } })
+    await keepWaiver(db, { ...one, model: 'other', comment: 5, body: { n: 4 } })
+    await keepWaiver(db, { ...one, repository: 'acme/other', body: { n: 5 } })
+
+    expect(await waiverRows(db, 'acme/Models', 'risk')).toEqual(['{"n":1}', '{"n":3}'])
+    expect(await waiverRows(db, 'acme/models', 'ris')).toEqual([])
+    const rows = await db.selectFrom('ledger').select('kind').execute()
+    expect(rows).toEqual(Array(4).fill({ kind: 'waiver' }))
+    expect(await verifyChain(db)).not.toHaveProperty('broken')
+  })
+
+  test('rest on the verdict that was there when the comment was heard of', async () => {
+    const { db } = await open()
+    const row = (kind: 'verdict' | 'delivery', body: unknown, commit: string) =>
+      ({ kind, at: AT, repository: 'acme/models', commit, body }) as const
+    const heard = (comment: number, text = '') => row('delivery', { asked: { task: { comment, text } } }, '')
+    await db.transaction().execute(async (trx) => {
+      await append(trx, [
+        row('verdict', { n: 1 }, 'c'),
+        row('verdict', { n: 2 }, 'c'),
+        row('verdict', { n: 3 }, 'other'),
+        heard(8, '"comment":7,'),
+        heard(7),
+        row('verdict', { n: 4 }, 'c'),
+        heard(7),
+      ])
+    })
+
+    expect(await heardOfComment(db, 'acme/models', 7)).toBe(5)
+    expect(await heardOfComment(db, 'acme/models', 77)).toBeUndefined()
+    expect(await lastVerdict(db, 'acme/models', 'c', 5)).toBe('{"n":2}')
+    expect(await lastVerdict(db, 'acme/models', 'c')).toBe('{"n":4}')
+    expect(await lastVerdict(db, 'acme/models', 'c', 1)).toBeUndefined()
+  })
+
+  test('the note of an answer says how far it came, and how many somebody had', async () => {
+    const { db } = await open()
+    const about = { repository: 'Acme/models', by: 'Eve' }
+    const note = openReplyNote(db, { ...about, comment: 9 })
+    expect(await note.last()).toBe('none')
+    await note.posting(new Date(AT))
+    expect(await openReplyNote(db, { repository: 'acme/models', by: 'eve', comment: 9 }).last()).toBe(
+      'posting',
+    )
+    await note.posted(new Date(AT))
+    expect(await note.last()).toBe('posted')
+    await openReplyNote(db, { ...about, comment: 10 }).posting(new Date(AT))
+
+    expect(await answersTo(db, { repository: 'acme/Models', by: 'eve' }, new Date('2026-03-01'))).toBe(2)
+    expect(await answersTo(db, about, new Date(AT))).toBe(0)
+    expect(await answersTo(db, { ...about, by: 'alan' }, new Date('2026-03-01'))).toBe(0)
+  })
+})
