@@ -107,6 +107,7 @@ export function createCommands(options: CommandsOptions): TaskWorker<'command' |
       case 'unwaive': {
         const name = nameOf({ model, finding })
         const answer = await unwaive(commanding, { model, finding, place, name })
+        if (answer.count === 0) return { answer }
         const { target } = head
         const tip = await tipOf(commanding.github, target)
         const heads = await headsOf(commanding.github, target)
@@ -158,7 +159,7 @@ export function createCommands(options: CommandsOptions): TaskWorker<'command' |
     const obeyed: Obeyed[] = []
     for (const [place, command] of commands.entries()) obeyed.push(await obey(commanding, command, place))
     const answers = obeyed.map((one) => one.answer)
-    const changed = answers.some(({ code }) => CHANGES.includes(code))
+    const changed = answers.some(changes)
     const commits = [...(changed ? [head.target.commit] : []), ...obeyed.flatMap(({ again = [] }) => again)]
     await current()
     if (commits.length > 0) await judgeAgain(head, `command:${repositoryOf(head)}:${comment}`, commits)
@@ -191,8 +192,11 @@ export function createCommands(options: CommandsOptions): TaskWorker<'command' |
   }
 }
 
-/** What of commands the next verdict must show. */
-const CHANGES: readonly string[] = ['rechecking', 'waived', 'withdrawn'] satisfies CommandAnswer['code'][]
+/** Whether the next verdict must show what was done. */
+function changes(answer: CommandAnswer): boolean {
+  if (answer.code === 'withdrawn') return answer.count > 0
+  return answer.code === 'rechecking' || answer.code === 'waived'
+}
 
 async function pullOf({ rest }: GitHub, { at: { owner, repo }, task }: Asks<'command'>) {
   try {

@@ -81,7 +81,7 @@ export async function waive(
 export async function unwaive(
   commanding: Commanding,
   { model, finding, place, name }: Target & { readonly place: number; readonly name: string },
-): Promise<CommandAnswer> {
+): Promise<Extract<CommandAnswer, { code: 'withdrawn' }>> {
   const { by, at, clock, comment, head, store } = commanding
   const about = { identity: model.identity ?? '', criterion: finding.criterion, of: ofFinding(finding) }
   const rows = await waiverRows(store.db, repositoryOf(head), model.model)
