@@ -184,6 +184,12 @@ describe('what is shown now is accepted, or worse', () => {
       false,
     ],
     [
+      'more members asked for than before',
+      membersMissing(['c'], { a: within(1) }),
+      { ...membersMissing(['c'], { a: within(1) }), wanted: 9 } as Answer,
+      false,
+    ],
+    [
       'missing, and a miss among the others',
       membersMissing(['c'], { a: within(1) }),
       membersMissing(['c'], { a: unmet(0.1) }),

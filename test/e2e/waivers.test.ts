@@ -204,3 +204,41 @@ test('refused: criteria that came too late, and a value that nobody saw', async 
   expect(await scene.say(pull, 'alan', scene.waive())).toMatch(/no verdict on commit `\w+` yet/)
   expect(await scene.run(worse)).toBeUndefined()
 })
+
+test('refused: what was judged only after the comment, whenever that is heard of', async () => {
+  const { github, app } = scene
+  const late = await scene.released('late-comment')
+  github.deliverTo(null)
+  const about = { ...where(github), issue_number: late.pull, body: scene.waive() }
+  await github.as('alan').rest.issues.createComment(about)
+  const told = github.deliveries.findLast(({ event }) => event === 'issue_comment')
+  github.deliverTo(`${app.url}/api/github/webhooks`)
+  await scene.pass(10)
+  await push('late-comment', report(0.1))
+  await scene.settled()
+  await github.redeliver(told?.id ?? '')
+  await scene.settled()
+  expect((await scene.comments(late.pull)).at(-1)?.body).toMatch(/no verdict on commit `\w+` yet/)
+
+  // The same comment is heard of first in another's name, who is not answered.
+  const early = await scene.released('early-comment')
+  const hear = async (login: string) => {
+    await scene.pass(0)
+    const sender = { login, type: 'User' }
+    const comment = { id: 9, user: sender, body: scene.waive(), created_at: github.clock.now() }
+    const issue = { number: early.pull, pull_request: {} }
+    await scene.send('issue_comment', {
+      ...scene.payload({ action: 'created', comment, issue }),
+      sender,
+    })
+    await scene.settled()
+  }
+  await hear('eve')
+  expect(await scene.comments(early.pull)).toEqual([])
+  const worse = await push('early-comment', report(0.1))
+  await scene.settled()
+  await hear('alan')
+  expect((await scene.comments(early.pull)).at(-1)?.body).toMatch(/no verdict on commit `\w+` yet/)
+  expect(await scene.said(worse)).toMatch(/^failure: no-go:/)
+  expect(github.violations).toEqual([])
+})
