@@ -14,6 +14,7 @@ import type { Connection } from './github.ts'
 import { type Log, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import { Installed, openNotice, SWEEP_INSTALLATION } from './notice.ts'
 import { RECONCILED, reconcile } from './reconcile.ts'
 import { askAt, rejudge } from './rejudge.ts'
 import { askFor, SWEPT, Sweep, type Sweeping, sweep, sweepInstallation } from './sweep.ts'
@@ -85,7 +86,8 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       collapses: true,
       work: guarded(RECONCILE, async (errand) => {
         if (await isDone(RECONCILED, errand)) return { kind: 'done' }
-        const taken = await reconcile({ github: await asApp(), store, take, clock, log })
+        const notice = openNotice({ store, chores })
+        const taken = await reconcile({ github: await asApp(), store, take, notice, clock, log })
         metrics.found('reconciliation', taken)
         return { kind: 'done' }
       }),
@@ -128,6 +130,14 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
         const { installation, owner } = FloorChanged.parse(data)
         await setMark(store.db, floorMark(owner), '')
         await sweepInstallation(installation, sweeping)
+        return { kind: 'done' }
+      }),
+    },
+    {
+      name: SWEEP_INSTALLATION,
+      collapses: true,
+      work: guarded(SWEEP_INSTALLATION, async ({ data }) => {
+        await sweepInstallation(Installed.parse(data).installation, sweeping)
         return { kind: 'done' }
       }),
     },

@@ -5,7 +5,8 @@ import { meant, nameOf } from '../core/command-target.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { answersTo } from '../ledger/replies.ts'
 import type { Delivery } from '../ledger/taking.ts'
-import { heardOfComment, lastVerdict } from '../ledger/waivers.ts'
+import { newestVerdict } from '../ledger/verdicts.ts'
+import { heardOfComment } from '../ledger/waivers.ts'
 import { RECHECK } from '../render/check-run.ts'
 import { renderReply } from '../render/reply.ts'
 import { type GitHub, isNotFound } from '../sources/github/client.ts'
@@ -32,12 +33,10 @@ const HOUR_MS = 60 * 60 * 1000
 /** GitHub's clock and this one differ by no more, and GitHub tells times to the second. */
 const CLOCKS_MS = 60_000
 
-/** A row of the ledger that this app wrote. */
-const Judged = z.object({
-  verdict: z.custom<Verdict>(
-    (value) => z.looseObject({ models: z.array(z.unknown()) }).safeParse(value).success,
-  ),
-})
+/** What is in the ledger was written by this app. */
+const Judged = z
+  .custom<Verdict>((value) => z.looseObject({ models: z.array(z.unknown()) }).safeParse(value).success)
+  .optional()
 
 /** Does what people ask for by comments and buttons, if they may ask for it, and answers each comment once. */
 export function createCommands(options: CommandsOptions): TaskWorker<'command' | 'button'> {
@@ -45,8 +44,7 @@ export function createCommands(options: CommandsOptions): TaskWorker<'command' |
   const judging = openJudging(options)
 
   async function verdictOn(head: CommitAsked, before?: number): Promise<Verdict | undefined> {
-    const row = await lastVerdict(store.db, repositoryOf(head), head.target.commit, before)
-    return row === undefined ? undefined : Judged.parse(JSON.parse(row)).verdict
+    return Judged.parse(await newestVerdict(store.db, repositoryOf(head), head.target.commit, before))
   }
 
   /** The verdict that stood when somebody wrote: what they could not have seen they do not accept. */

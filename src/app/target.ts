@@ -33,6 +33,8 @@ export function subjectOf(task: Task): string {
       return `deployment/${task.deployment}`
     case 'release':
       return `release/${task.release}`
+    case 'review':
+      return `review/${task.commit}`
   }
 }
 

@@ -26,11 +26,12 @@ export type TaskWorkers = {
   readonly command: TaskWorker<'command' | 'button'>
   readonly deployment: TaskWorker<'protection' | 'deployment'>
   readonly release: TaskWorker<'release'>
+  readonly review: TaskWorker<'review'>
 }
 
 /** Does a task, or gives up on it, by its kind. */
 export async function doTask(
-  { command, deployment, release }: TaskWorkers,
+  { command, deployment, release, review }: TaskWorkers,
   { task, ...where }: TaskAsked,
   trying: Trying,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -43,12 +44,14 @@ export async function doTask(
       return await deployment.work({ ...where, task }, trying)
     case 'release':
       return await release.work({ ...where, task }, trying)
+    case 'review':
+      return await review.work({ ...where, task }, trying)
   }
 }
 
 /** The same after the last attempt. */
 export async function giveUpTask(
-  { command, deployment, release }: TaskWorkers,
+  { command, deployment, release, review }: TaskWorkers,
   { task, ...where }: TaskAsked,
   correlation: string,
 ): Promise<void> {
@@ -61,5 +64,7 @@ export async function giveUpTask(
       return await deployment.giveUp({ ...where, task }, correlation)
     case 'release':
       return await release.giveUp({ ...where, task }, correlation)
+    case 'review':
+      return await review.giveUp({ ...where, task }, correlation)
   }
 }

@@ -10,7 +10,7 @@ import type { GitHub } from '../sources/github/client.ts'
 import { Asked, type CommitAsked } from './asked.ts'
 import { giveUp, handle, type Ports, safe } from './handle.ts'
 import { type JudgingOptions, openJudging } from './judging.ts'
-import { postponement } from './limits.ts'
+import { isAway, postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { bringsCriteria, giveReceipt } from './receipt.ts'
 import { recordVerdict } from './record.ts'
@@ -138,6 +138,11 @@ export function createWorkers(options: WorkersOptions): Workers {
         )
         return { kind: 'done' }
       } catch (error) {
+        if (isAway(error)) {
+          ended('done')
+          log.info(about, 'installation suspended or gone: nothing to be told')
+          return { kind: 'done' }
+        }
         const seconds = postponement(error, clock())
         ended(seconds === undefined ? 'failed' : 'postponed')
         traces.note({ 'gonogo.outcome': seconds === undefined ? 'failed' : 'postponed' })

@@ -11,6 +11,8 @@ import { cloneInto } from './stand-in/clone.ts'
 import { commentRoutes } from './stand-in/comments.ts'
 import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
+import { deploymentRoutes, deploymentsControls } from './stand-in/deployments.ts'
+import { noDeployments } from './stand-in/deployments-state.ts'
 import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { front, type Log } from './stand-in/front.ts'
@@ -23,7 +25,9 @@ import { objectRoutes } from './stand-in/objects.ts'
 import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
 import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
+import { queueControls } from './stand-in/queue.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { reviewRoutes } from './stand-in/review-lines.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
 import { statusRoutes } from './stand-in/statuses.ts'
@@ -42,6 +46,7 @@ const ROUTES: readonly Route[] = [
   ...checkRoutes,
   ...commentRoutes,
   ...compareRoutes,
+  ...deploymentRoutes,
   ...hookRoutes,
   ...installationRoutes,
   ...mergeRoutes,
@@ -49,6 +54,7 @@ const ROUTES: readonly Route[] = [
   ...protectionRoutes,
   ...pullRoutes,
   ...refRoutes,
+  ...reviewRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -74,6 +80,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     emulate,
     clock: startClock(),
     actions: noActions(),
+    deployments: noDeployments(),
     activity: new Map(),
     permissions: new Map(),
     installationTokens: new Map(),
@@ -82,6 +89,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     pulls: new Map(),
     protections: new Map(),
     statuses: new Map(),
+    reviewComments: new Map(),
+    reviewBodies: new Map(),
     teams: new Map(),
     pushes: new Map(),
     deliveries: deliveries.list,
@@ -125,6 +134,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     press: (login, run, identifier) => pressButton(world, login, run, identifier),
     clock: world.clock,
     actions: actionsControls(world),
+    queue: queueControls(world),
+    deployments: deploymentsControls(world),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

@@ -170,6 +170,31 @@ async function waivers(db: Kysely<Tables>): Promise<void> {
   await sql`create index reply_by on reply (repository, by, at)`.execute(db)
 }
 
+async function reviews(db: Kysely<Tables>): Promise<void> {
+  await sql`create table standing_review (
+    app_id bigint not null, repository text not null, pull bigint not null, review bigint,
+    comments text not null, text text not null, holds boolean not null,
+    primary key (app_id, repository, pull))`.execute(db)
+}
+
+async function formerNames(db: Kysely<Tables>): Promise<void> {
+  await sql`create table former_name (
+    name text not null, former text not null, until timestamptz(3) not null, primary key (name, former))`.execute(
+    db,
+  )
+}
+
+async function deployments(db: Kysely<Tables>): Promise<void> {
+  await sql`create table deployment (
+    seq bigint not null, repository text not null, environment text not null, asks text not null, work text not null, deployment bigint,
+    decision text not null, at timestamptz(3) not null, model text not null, identity text not null,
+    code text not null, primary key (seq, model))`.execute(db)
+  await sql`create index deployment_last on deployment (repository, environment, model, seq)`.execute(db)
+  await sql`create index deployment_answered on deployment (repository, deployment) where deployment is not null`.execute(
+    db,
+  )
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -179,5 +204,8 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0008-deployments': deployments,
   '0010-waivers': waivers,
+  '0012-reviews': reviews,
+  '0013-former-names': formerNames,
 }

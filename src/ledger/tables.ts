@@ -134,6 +134,30 @@ export type Tables = {
     readonly state: 'posting' | 'posted'
     readonly at: Moment
   }
+  /** Names that repositories had; until when, those rows of the ledger are theirs. */
+  readonly former_name: { readonly name: string; readonly former: string; readonly until: Moment }
+  /** What was answered to deployments, one row for each model that decided it; of none one without a model. */
+  readonly deployment: {
+    /** Of the ledger's row. */
+    readonly seq: number
+    /** GitHub's id of the repository after a #, or its name in small letters where nobody told the id. */
+    readonly repository: string
+    /** In small letters. */
+    readonly environment: string
+    /** A job that waited for the answer, or a deployment that somebody made. */
+    readonly asks: 'protection' | 'deployment'
+    /** Which one: a run with its environment, or a deployment. */
+    readonly work: string
+    /** GitHub's id of the deployment, where it is known. */
+    readonly deployment: number | null
+    readonly decision: 'approved' | 'observed' | 'rejected'
+    readonly at: Moment
+    readonly model: string
+    /** Empty where it had none. */
+    readonly identity: string
+    /** What the model came to. */
+    readonly code: string
+  }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */
@@ -163,6 +187,16 @@ export type Tables = {
   }
   /** The newest commit that GitHub is known to have had at a branch. */
   readonly branch_tip: { readonly repository: string; readonly branch: string; readonly tip: string }
+  /** What was last said in a review of a pull request. */
+  readonly standing_review: {
+    readonly app_id: number
+    readonly repository: string
+    readonly pull: number
+    readonly review: number | null
+    readonly comments: string
+    readonly text: string
+    readonly holds: boolean
+  }
   /** What was last posted on a commit. */
   readonly check_run: {
     readonly app_id: number

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { append } from './chain.ts'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** What a command did to a model's waivers: `body` is the row of the ledger. */
@@ -53,26 +54,6 @@ export async function waiverRows(
   return rows.flatMap(({ body }) => body ?? [])
 }
 
-/** The newest verdict on a commit, as JSON, or the newest before a row; undefined where there is none. */
-export async function lastVerdict(
-  db: Kysely<Tables>,
-  repository: string,
-  commit: string,
-  before?: number,
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('ledger')
-    .select('body')
-    .where('repository', '=', repository)
-    .where('commit', '=', commit)
-    .where('kind', '=', 'verdict')
-    .$if(before !== undefined, (query) => query.where('seq', '<', before ?? 0))
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.body ?? undefined
-}
-
 /** The row that tells when a comment was first heard of; undefined where none does. */
 export async function heardOfComment(
   db: Kysely<Tables>,
@@ -82,7 +63,7 @@ export async function heardOfComment(
   const row = await db
     .selectFrom('ledger')
     .select('seq')
-    .where('repository', '=', repository)
+    .where(isOf(repository))
     .where('commit', '=', '')
     .where('kind', '=', 'delivery')
     // A quotation mark in a text of somebody's has a stroke before it, so that none of them is this key.

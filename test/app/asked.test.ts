@@ -195,3 +195,39 @@ test.each([
 ])('by its name alone %s.%s asks %s', (event, action, expected) => {
   expect(asks(event, action)).toBe(expected)
 })
+
+test.each<readonly [string, object, object]>([
+  [
+    'renamed',
+    { repository: { name: { from: 'old' } } },
+    { kind: 'renamed', id: 5, from: 'acme/old', to: 'acme/models' },
+  ],
+  [
+    'transferred',
+    { owner: { from: { organization: { login: 'other' } } } },
+    { kind: 'renamed', id: 5, from: 'other/models', to: 'acme/models' },
+  ],
+  [
+    'transferred',
+    { owner: { from: { user: { login: 'ada' }, organization: null } } },
+    { kind: 'renamed', id: 5, from: 'ada/models', to: 'acme/models' },
+  ],
+  ['edited', { description: { from: null } }, { kind: 'nothing' }],
+])('a repository that was %s', (action, changes, asking) => {
+  const payload = { ...common, action, repository: { ...common.repository, id: 5 }, changes }
+
+  expect(askedBy('repository', payload)).toEqual(asking)
+})
+
+test.each(['installation.created', 'installation.unsuspend', 'installation_repositories.added'])(
+  '%s has an installation looked at, which names no repository',
+  (named) => {
+    const [event = '', action] = named.split('.')
+
+    expect(askedBy(event, { action, installation: { id: 7 } })).toEqual({
+      kind: 'installation',
+      installation: 7,
+    })
+    expect(askedBy(event, { action })).toMatchObject({ kind: 'unreadable' })
+  },
+)

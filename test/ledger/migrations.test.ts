@@ -58,7 +58,16 @@ describeOnBoth('migrations', (open, place, kind) => {
 
   test('tips from before starts are told whether their push was forced', async () => {
     const store = await open(await place())
-    const later = ['0004-starts', '0005-artifacts', '0006-heard-runs', '0007-approvals', '0010-waivers']
+    const later = [
+      '0004-starts',
+      '0005-artifacts',
+      '0006-heard-runs',
+      '0007-approvals',
+      '0008-deployments',
+      '0010-waivers',
+      '0012-reviews',
+      '0013-former-names',
+    ]
     const [repository, at] = ['acme/models', AT]
     const push = (commit: string, from: string, forced: boolean) => ({
       ...({ kind: 'push', at, repository, commit } as const),
@@ -76,7 +85,7 @@ describeOnBoth('migrations', (open, place, kind) => {
         .values({ ...tip, criteria: null, forced: null })
         .execute()
     }
-    await sql`drop table seen_run, seen_weights, awaited_run, start_use, seen_artifact, awaited_artifact, heard_run, approval, waiver, reply`.execute(
+    await sql`drop table seen_run, seen_weights, awaited_run, start_use, seen_artifact, awaited_artifact, heard_run, approval, deployment, waiver, reply, standing_review, former_name`.execute(
       store.db,
     )
     await sql`drop index tip_forced, ledger_tickets`.execute(store.db)

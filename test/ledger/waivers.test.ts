@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { append } from '../../src/ledger/chain.ts'
+import { renameRepository } from '../../src/ledger/renamed.ts'
 import { answersTo, openReplyNote } from '../../src/ledger/replies.ts'
+import { newestVerdict } from '../../src/ledger/verdicts.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
-import { heardOfComment, keepWaiver, lastVerdict, waiverRows } from '../../src/ledger/waivers.ts'
+import { heardOfComment, keepWaiver, waiverRows } from '../../src/ledger/waivers.ts'
 import { describeOnBoth } from './databases.ts'
 
 const AT = '2026-03-01T12:00:00.000Z'
@@ -34,21 +36,31 @@ describeOnBoth('waivers', (open) => {
     const heard = (comment: number, text = '') => row('delivery', { asked: { task: { comment, text } } }, '')
     await db.transaction().execute(async (trx) => {
       await append(trx, [
-        row('verdict', { n: 1 }, 'c'),
-        row('verdict', { n: 2 }, 'c'),
-        row('verdict', { n: 3 }, 'other'),
+        row('verdict', { verdict: { decision: '1' } }, 'c'),
+        row('verdict', { verdict: { decision: '2' } }, 'c'),
+        row('verdict', { verdict: { decision: '3' } }, 'other'),
         heard(8, '"comment":7,'),
         heard(7),
-        row('verdict', { n: 4 }, 'c'),
+        row('verdict', { verdict: { decision: '4' } }, 'c'),
         heard(7),
       ])
     })
 
     expect(await heardOfComment(db, 'acme/models', 7)).toBe(5)
     expect(await heardOfComment(db, 'acme/models', 77)).toBeUndefined()
-    expect(await lastVerdict(db, 'acme/models', 'c', 5)).toBe('{"n":2}')
-    expect(await lastVerdict(db, 'acme/models', 'c')).toBe('{"n":4}')
-    expect(await lastVerdict(db, 'acme/models', 'c', 1)).toBeUndefined()
+    expect(await newestVerdict(db, 'acme/models', 'c', 5)).toEqual({ decision: '2' })
+    expect(await newestVerdict(db, 'acme/models', 'c')).toEqual({ decision: '4' })
+    expect(await newestVerdict(db, 'acme/models', 'c', 1)).toBeUndefined()
+  })
+
+  test('hold when the repository gets another name', async () => {
+    const { db } = await open()
+    await keepWaiver(db, one)
+    await openReplyNote(db, { ...one, by: 'eve' }).posted(new Date(AT))
+    await renameRepository(db, { id: 1, from: 'Acme/models', to: 'Acme/risk', at: AT })
+
+    expect(await waiverRows(db, 'acme/risk', 'risk')).toEqual(['{"n":1}'])
+    expect(await openReplyNote(db, { ...one, repository: 'Acme/risk', by: 'eve' }).last()).toBe('posted')
   })
 
   test('the note of an answer says how far it came, and how many somebody had', async () => {

@@ -1,5 +1,6 @@
 import { type Answer, Refusal } from './http.ts'
 import { pullOf } from './pulls.ts'
+import { keepComments, mustBeShown } from './review-lines.ts'
 import { Comment } from './shapes.ts'
 import { fields, type Route, succeeded, type Visit, type World } from './world.ts'
 
@@ -15,13 +16,15 @@ export const talkRoutes: readonly Route[] = [
 
 async function review(world: World, visit: Visit): Promise<Answer> {
   const { call, caller, repo, named, forward } = visit
-  const asked = fields(call.body)
+  const { comments, ...asked } = fields(call.body)
   const pull = await pullOf(world, repo, Number(named.number))
   if (asked.event === 'APPROVE' && fields(pull.user).login === caller.login)
     throw new Refusal(422, 'Can not approve your own pull request')
+  await mustBeShown(world, repo, pull, comments)
   // Emulate takes the head that the pull request was opened with.
   const answer = await forward({ body: { commit_id: pull.head.sha, ...asked } })
   if (!succeeded(answer)) return answer
+  keepComments(world, repo, pull.number, answer.body, comments)
   await tellReview(world, visit, 'submitted', answer)
   // GitHub answers 200, and emulate that something was made.
   return { ...answer, status: 200 }

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 import type { ActionsControls } from './actions-types.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsControls } from './deployments-state.ts'
 
 /** Somebody who works in the organisation; an admin may do everything, others may read, push and open pull requests. */
 export type Person = {
@@ -114,6 +115,14 @@ export type Change = {
   readonly date?: string
 }
 
+/** What the merge queue does next. */
+export type QueueControls = {
+  /** Makes a group of pull requests, in order, and asks for its checks; gives the group's head. */
+  readonly enter: (pulls: readonly number[]) => Promise<string>
+  /** Merges a group whose required checks hold and whose base the branch is still at, and throws any other out. */
+  readonly leave: (head: string) => Promise<'merged' | 'invalidated'>
+}
+
 /** A stateful GitHub on this machine with one organisation and one installed app. */
 export type StandIn = {
   /** The API's base URL, the only address that the app and people use. */
@@ -160,5 +169,8 @@ export type StandIn = {
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls
+  /** A merge queue before the default branch of the first repository. */
+  readonly queue: QueueControls
+  readonly deployments: DeploymentsControls
   readonly close: () => Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { ActionsState } from './actions-state.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsState } from './deployments-state.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
@@ -16,6 +17,7 @@ export type World = {
   readonly emulate: Emulate
   readonly clock: Clock
   readonly actions: ActionsState
+  readonly deployments: DeploymentsState
   /** By repository, oldest first. */
   readonly activity: Map<string, readonly Activity[]>
   /** By token: what an installation may do with it. */
@@ -32,6 +34,10 @@ export type World = {
   readonly protections: Map<string, Protection>
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
+  /** By repository and number: comments that reviews put on lines. */
+  readonly reviewComments: Map<string, readonly unknown[]>
+  /** By id: what the text of a review was changed to. */
+  readonly reviewBodies: Map<number, string>
   /** By slug and login: who is in a team, or was asked to be. */
   readonly teams: Map<string, 'active' | 'pending'>
   /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */
