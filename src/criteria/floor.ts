@@ -134,6 +134,14 @@ export const Floor = z.strictObject({
     })
     .optional(),
   deploy: Deploy.optional(),
+  releases: z
+    .strictObject({
+      without_go: z
+        .enum(['flag', 'draft'])
+        .optional()
+        .describe('flag: a pre-release that is not the latest, with a notice; draft: taken back to a draft'),
+    })
+    .optional(),
   watch: z
     .array(z.string().min(1).max(500))
     .max(1000)

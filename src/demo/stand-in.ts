@@ -27,6 +27,8 @@ import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
 import { queueControls } from './stand-in/queue.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { releaseRoutes, releasesControls } from './stand-in/releases.ts'
+import { noReleases } from './stand-in/releases-state.ts'
 import { reviewRoutes } from './stand-in/review-lines.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
@@ -55,6 +57,7 @@ const ROUTES: readonly Route[] = [
   ...pullRoutes,
   ...refRoutes,
   ...reviewRoutes,
+  ...releaseRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -88,6 +91,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     comments: [],
     pulls: new Map(),
     protections: new Map(),
+    releases: noReleases(),
     statuses: new Map(),
     reviewComments: new Map(),
     reviewBodies: new Map(),
@@ -136,6 +140,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     actions: actionsControls(world),
     queue: queueControls(world),
     deployments: deploymentsControls(world),
+    releases: releasesControls(world, as),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

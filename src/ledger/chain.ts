@@ -14,6 +14,7 @@ export type Kind =
   | 'waiver'
   | 'renamed'
   | 'deployment'
+  | 'release'
 
 /** The only rows whose body may be gone one day; their digests stay. */
 export const FORGETTABLE: Kind = 'delivery'

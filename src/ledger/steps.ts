@@ -195,6 +195,13 @@ async function deployments(db: Kysely<Tables>): Promise<void> {
   )
 }
 
+async function releases(db: Kysely<Tables>): Promise<void> {
+  await sql`create table judged_release (
+    repository text not null, release bigint not null, published_at timestamptz(3), commit text,
+    decision text not null, until timestamptz(3), at timestamptz(3) not null, seq bigint not null,
+    asked text not null, state text not null, primary key (repository, release))`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -205,6 +212,7 @@ export const MIGRATIONS: Migrations = {
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
   '0008-deployments': deployments,
+  '0009-releases': releases,
   '0010-waivers': waivers,
   '0012-reviews': reviews,
   '0013-former-names': formerNames,

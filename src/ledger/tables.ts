@@ -158,6 +158,26 @@ export type Tables = {
     /** What the model came to. */
     readonly code: string
   }
+  /** Releases as they were judged last. */
+  readonly judged_release: {
+    /** In small letters. */
+    readonly repository: string
+    /** GitHub's id of it. */
+    readonly release: number
+    /** When it was published; null for a draft. */
+    readonly published_at: Moment | null
+    readonly commit: string | null
+    readonly decision: 'go' | 'no-go' | 'undecided' | 'nothing'
+    /** When that ends. */
+    readonly until: Moment | null
+    readonly at: Moment
+    /** Of the ledger's row that has it. */
+    readonly seq: number
+    /** How to ask for it again, as JSON. */
+    readonly asked: string
+    /** What the app saw, changed and told, as JSON. */
+    readonly state: string
+  }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */

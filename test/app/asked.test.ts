@@ -34,6 +34,21 @@ const reviewed = (action: string, state: string, more: object = {}) => ({
   pull_request: { state: 'open', head: { sha: SHA }, ...more },
 })
 
+const ofRelease = (action: string, type: string) => ({
+  ...common,
+  action,
+  release: { id: 9 },
+  sender: { login: 'x', type },
+})
+const toRelease = (more: object) => ({
+  kind: 'task',
+  asked: {
+    installation: 7,
+    at: { owner: 'acme', repo: 'models', branch: 'main' },
+    task: { kind: 'release', release: 9, ...more },
+  },
+})
+
 test.each<readonly [string, object, object]>([
   ['pull_request', pull('opened'), asked],
   ['pull_request', pull('synchronize'), asked],
@@ -90,6 +105,10 @@ test.each<readonly [string, object, object]>([
       attempt: 1,
     },
   ],
+  ['release', ofRelease('published', 'User'), toRelease({})],
+  ['release', ofRelease('edited', 'Bot'), toRelease({ bot: true })],
+  ['release', { ...ofRelease('deleted', 'User'), sender: 7 }, toRelease({})],
+  ['release', ofRelease('archived', 'User'), { kind: 'nothing' }],
   ['star', { action: 'created' }, { kind: 'nothing' }],
   ['constructor', {}, { kind: 'nothing' }],
 ])('%s %j', (event, payload, expected) => {

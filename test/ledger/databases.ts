@@ -42,6 +42,7 @@ const TABLES = [
   'awaited_artifact',
   'standing_review',
   'former_name',
+  'judged_release',
 ] as const
 
 /** Row by row: a truncation looks through all of PGlite's buffers for each table and index. */

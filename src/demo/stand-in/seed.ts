@@ -25,7 +25,8 @@ export const INTERNAL = {
   tokens: Array.from({ length: 40 }, (_, index) => `internal-${index}`),
 }
 
-const PERMISSIONS = {
+/** What `app.yml` asks for. */
+export const PERMISSIONS = {
   actions: 'read',
   statuses: 'write',
   contents: 'read',

@@ -2,6 +2,7 @@ import type { Octokit } from '@octokit/rest'
 import type { ActionsControls } from './actions-types.ts'
 import type { Clock } from './clock.ts'
 import type { DeploymentsControls } from './deployments-state.ts'
+import type { ReleasesControls } from './releases-state.ts'
 
 /** Somebody who works in the organisation; an admin may do everything, others may read, push and open pull requests. */
 export type Person = {
@@ -172,5 +173,6 @@ export type StandIn = {
   /** A merge queue before the default branch of the first repository. */
   readonly queue: QueueControls
   readonly deployments: DeploymentsControls
+  readonly releases: ReleasesControls
   readonly close: () => Promise<void>
 }

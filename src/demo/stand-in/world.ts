@@ -4,6 +4,7 @@ import type { DeploymentsState } from './deployments-state.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
+import type { ReleasesState } from './releases-state.ts'
 import { ACTIONS, type Setting } from './seed.ts'
 import type { Delivery } from './types.ts'
 
@@ -32,6 +33,7 @@ export type World = {
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
   readonly protections: Map<string, Protection>
+  readonly releases: ReleasesState
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
   /** By repository and number: comments that reviews put on lines. */
