@@ -5,8 +5,11 @@ import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
 import { type KnownRelease, lastReleasedCommit } from '../ledger/releases.ts'
 import { gatherCarried, type ReleaseRules, releaseRules } from '../sources/carried.ts'
-import type { GitHub } from '../sources/github/client.ts'
-import { isMerged, releasedCommit, type ShownRelease } from '../sources/github/releases.ts'
+import { branchesOf } from '../sources/github/branches.ts'
+import type { Coordinates, GitHub } from '../sources/github/client.ts'
+import { releasedCommit, type ShownRelease } from '../sources/github/releases.ts'
+import type { Repository } from '../sources/repository.ts'
+import { standOf } from '../sources/stand.ts'
 import { tipOf } from './heads.ts'
 import type { Judging, JudgingOptions } from './judging.ts'
 import type { Asks } from './task.ts'
@@ -95,7 +98,9 @@ export async function judgeRelease(
   }
   const { sha } = commit
   const asks = carried.watched && sha !== undefined && decideRelease(about).decision !== 'nothing'
-  const merged = asks ? await isMerged(github, at, { tip, from: rules.from }, sha) : undefined
+  const merged = asks
+    ? await isOnBranch(github, judging.repository(github, ofCommit), at, { sha, tip, from: rules.from })
+    : undefined
   return {
     ...now,
     decision: decideRelease({ ...about, ...(merged !== undefined && { merged }) }),
@@ -103,4 +108,17 @@ export async function judgeRelease(
     ...(facts && { facts }),
     ...(verdict && { verdict }),
   }
+}
+
+/** Whether a commit is on a branch that may be released from; where more branches fit than are looked at it is on none. */
+async function isOnBranch(
+  github: GitHub,
+  repository: Repository,
+  at: Coordinates,
+  { sha, tip, from }: { readonly sha: string; readonly tip: string; readonly from: readonly string[] },
+): Promise<boolean> {
+  const stand = await standOf(repository, { commit: sha, tip, ref: '' }, from, (beginning) =>
+    branchesOf(github, at, beginning),
+  )
+  return stand.kind === 'default' || stand.kind === 'listed'
 }

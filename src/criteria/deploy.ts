@@ -22,6 +22,14 @@ export const Deploy = z.strictObject({
   rollback: Days.optional().describe('for so long after a go an identity may come back; 30 days without it'),
 })
 
+/** What becomes of a release on GitHub that has no go. */
+export const Releases = z.strictObject({
+  without_go: z
+    .enum(['flag', 'draft'])
+    .optional()
+    .describe('flag: a pre-release that is not the latest, with a notice; draft: taken back to a draft'),
+})
+
 /** How long without a floor that says so: a release that turns out bad is found out in that time. */
 const ROLLBACK_DAYS = 30
 

@@ -15,7 +15,7 @@ import { TIERS } from '../core/registration.ts'
 import type { FloorUsed } from '../core/standing.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
-import { Deploy, Environments } from './deploy.ts'
+import { Deploy, Environments, Releases } from './deploy.ts'
 import { type Lines, linesOf, listProblems } from './list.ts'
 import { ModelPattern, RepositoryPattern } from './pattern.ts'
 
@@ -134,14 +134,7 @@ export const Floor = z.strictObject({
     })
     .optional(),
   deploy: Deploy.optional(),
-  releases: z
-    .strictObject({
-      without_go: z
-        .enum(['flag', 'draft'])
-        .optional()
-        .describe('flag: a pre-release that is not the latest, with a notice; draft: taken back to a draft'),
-    })
-    .optional(),
+  releases: Releases.optional(),
   watch: z
     .array(z.string().min(1).max(500))
     .max(1000)

@@ -36,9 +36,6 @@ const MOST_ASSETS = 1000
 const SHOWN_ASSETS = 30
 /** Tags may point to tags. */
 const MOST_PEELS = 5
-/** Of branches that fit a pattern so many are looked at. */
-const MOST_BRANCHES = 20
-const MOST_STARS = 3
 
 /** A release by its id; undefined where it is not there, or is a draft that the app may not see. */
 export async function findRelease(
@@ -100,20 +97,6 @@ export async function releasedCommit(
   const branch = await refOf(github, at, `heads/${target}`)
   const sha = branch?.sha ?? ((await isCommit(github, at, target)) ? target : undefined)
   return { commit: { by: 'target', name: target, ...(sha !== undefined && { sha }) } }
-}
-
-/** Whether a commit is on the default branch, at its tip, or on another that fits one of the patterns. */
-export async function isMerged(
-  github: GitHub,
-  at: Place,
-  { tip, from }: { readonly tip: string; readonly from: readonly string[] },
-  commit: string,
-): Promise<boolean> {
-  if (await isBehind(github, at, tip, commit)) return true
-  for (const pattern of from)
-    for (const head of await headsLike(github, at, pattern))
-      if (await isBehind(github, at, head, commit)) return true
-  return false
 }
 
 const place = ({ owner, repo }: Place): Place => ({ owner, repo })
@@ -179,31 +162,3 @@ async function isCommit({ rest }: GitHub, at: Place, sha: string): Promise<boole
     throw error
   }
 }
-
-/** A commit of a fork resolves too, so it is asked with both ids whether one is among the other's. */
-async function isBehind({ rest }: GitHub, at: Place, head: string, commit: string): Promise<boolean> {
-  if (head === commit) return true
-  try {
-    const about = { ...place(at), basehead: `${head}...${commit}`, per_page: 1 }
-    const { status } = (await rest.repos.compareCommitsWithBasehead(about)).data
-    return status === 'behind' || status === 'identical'
-  } catch (error) {
-    if (isNotFound(error)) return false
-    throw error
-  }
-}
-
-async function headsLike(github: GitHub, at: Place, pattern: string): Promise<readonly string[]> {
-  const stars = pattern.split('*').length - 1
-  if (stars === 0) return [(await refOf(github, at, `heads/${pattern}`))?.sha ?? []].flat()
-  if (stars > MOST_STARS) return []
-  const fits = new RegExp(`^refs/heads/${pattern.replace(/[.*+?^${}()|[\]\\]/g, escapedIn)}$`)
-  const prefix = pattern.slice(0, pattern.indexOf('*'))
-  const { data } = await github.rest.git.listMatchingRefs({ ...place(at), ref: `heads/${prefix}` })
-  return data
-    .filter(({ ref }) => fits.test(ref))
-    .slice(0, MOST_BRANCHES)
-    .map(({ object }) => object.sha)
-}
-
-const escapedIn = (character: string): string => (character === '*' ? '[^/]*' : `\\${character}`)
