@@ -111,6 +111,11 @@ function pairsOf(
   for (const { name, observed } of groups) {
     const lacking = lackingOf(criterion, { ...where, ...observed.labels }, observed, context)
     if (lacking !== undefined) return undecidedBy(name, lacking)
+    const { samples = 0 } = observed
+    const { min_samples: wanted = 0 } = criterion
+    // Written so that a number of samples that is none is never enough.
+    if (!(samples >= wanted))
+      return { code: 'group_too_small', outcome: 'undecided', group: name, observed, samples, wanted }
   }
   const favoured = metric === 'selection_rate' && pin?.inverted === true
   const pair = (one: Group, other: Group): Pair => ({
@@ -141,10 +146,7 @@ function lackingOf(
   if (!Number.isFinite(observed.value)) return { code: 'not_a_number', outcome: 'undecided', observed }
   const taken = answerTaken(observed, where, true, exams)
   if (taken !== undefined || wanted === undefined) return taken
-  if (observed.samples === undefined)
-    return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
-  // Written so that a number of samples that is none is never enough.
-  return !(observed.samples >= wanted)
-    ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
+  return observed.samples === undefined
+    ? { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
     : undefined
 }

@@ -77,6 +77,12 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
   const members = criterion.of ?? found
   const missing = members.filter((member) => !found.includes(member))
   const wanted = criterion.of?.length ?? criterion.count ?? 0
+  const judged = members
+    .filter((member) => !missing.includes(member))
+    .map((member) => ({
+      member,
+      answer: judge(criterion, { ...where, [label]: member }, named, context),
+    }))
   if (missing.length > 0 || members.length !== wanted) {
     return {
       code: 'members_missing',
@@ -85,15 +91,10 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
       missing,
       found: members.length - missing.length,
       wanted,
+      judged,
     }
   }
-  return all(
-    label,
-    members.map((member) => ({
-      member,
-      answer: judge(criterion, { ...where, [label]: member }, named, context),
-    })),
-  )
+  return all(label, judged)
 }
 
 function all(label: string, members: readonly Member[]): Answer {
@@ -115,12 +116,11 @@ function judge(
   const selected = select({ metric: criterion.metric, where }, measurements)
   if (selected.kind === 'none') return selected.answer
   const { observed } = selected
-  return (
-    lacking(criterion, where, observed, context) ??
-    (criterion.baseline === undefined
+  const compared =
+    criterion.baseline === undefined
       ? against({ ...criterion, bound: boundOf(criterion) }, observed)
-      : beside(criterion, criterion.baseline, where, observed, context))
-  )
+      : beside(criterion, criterion.baseline, where, observed, context)
+  return lacking(criterion, where, observed, context, compared) ?? compared
 }
 
 /** A candidate beside its baseline; the first release, which has none, by itself. */
@@ -148,6 +148,7 @@ function lacking(
   where: Readonly<Record<string, string>>,
   observed: Measurement,
   context: Context,
+  otherwise: MeasurementAnswer,
 ): MeasurementAnswer | undefined {
   const file = context.evidence.find(({ measurements }) => measurements.includes(observed))
   const weak = distrusted(observed, file, context.trust)
@@ -159,6 +160,13 @@ function lacking(
     return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
   // Written so that a number of samples that is none is never enough.
   return !(observed.samples >= wanted)
-    ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
+    ? {
+        code: 'too_few_samples',
+        outcome: 'undecided',
+        observed,
+        samples: observed.samples,
+        wanted,
+        otherwise,
+      }
     : undefined
 }

@@ -40,6 +40,8 @@ export type Answer =
       readonly missing: readonly string[]
       readonly found: number
       readonly wanted: number
+      /** What the members that were found come to. */
+      readonly judged: readonly Member[]
     }
   // documents
   | {

@@ -5,9 +5,10 @@ import { actionsControls } from './stand-in/actions.ts'
 import { noActions } from './stand-in/actions-state.ts'
 import { activityRoutes, recordBeginnings } from './stand-in/activity.ts'
 import { artifactRoutes } from './stand-in/artifacts.ts'
-import { checkRoutes } from './stand-in/checks.ts'
+import { checkRoutes, pressButton } from './stand-in/checks.ts'
 import { startClock } from './stand-in/clock.ts'
 import { cloneInto } from './stand-in/clone.ts'
+import { commentRoutes } from './stand-in/comments.ts'
 import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
 import { deploymentRoutes, deploymentsControls } from './stand-in/deployments.ts'
@@ -45,6 +46,7 @@ const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...artifactRoutes,
   ...checkRoutes,
+  ...commentRoutes,
   ...compareRoutes,
   ...deploymentRoutes,
   ...hookRoutes,
@@ -86,6 +88,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     permissions: new Map(),
     installationTokens: new Map(),
     checkRuns: new Map(),
+    comments: [],
     pulls: new Map(),
     protections: new Map(),
     releases: noReleases(),
@@ -132,6 +135,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       if (state === 'none') world.teams.delete(key(slug, login))
       else world.teams.set(key(slug, login), state)
     },
+    press: (login, run, identifier) => pressButton(world, login, run, identifier),
     clock: world.clock,
     actions: actionsControls(world),
     queue: queueControls(world),

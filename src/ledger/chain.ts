@@ -11,6 +11,7 @@ export type Kind =
   | 'ticket'
   | 'receipt'
   | 'approval'
+  | 'waiver'
   | 'renamed'
   | 'deployment'
   | 'release'

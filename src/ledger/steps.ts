@@ -159,6 +159,17 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function waivers(db: Kysely<Tables>): Promise<void> {
+  await sql`create table waiver (
+    repository text not null, model text not null, comment bigint not null, place integer not null,
+    seq bigint not null, primary key (repository, comment, place))`.execute(db)
+  await sql`create index waiver_model on waiver (repository, model)`.execute(db)
+  await sql`create table reply (
+    repository text not null, comment bigint not null, by text not null, state text not null,
+    at timestamptz(3) not null, primary key (repository, comment))`.execute(db)
+  await sql`create index reply_by on reply (repository, by, at)`.execute(db)
+}
+
 async function reviews(db: Kysely<Tables>): Promise<void> {
   await sql`create table standing_review (
     app_id bigint not null, repository text not null, pull bigint not null, review bigint,
@@ -202,6 +213,7 @@ export const MIGRATIONS: Migrations = {
   '0007-approvals': approvals,
   '0008-deployments': deployments,
   '0009-releases': releases,
+  '0010-waivers': waivers,
   '0012-reviews': reviews,
   '0013-former-names': formerNames,
 }

@@ -114,6 +114,26 @@ export type Tables = {
     /** Of the ledger's row. */
     readonly seq: number
   }
+  /** Which rows of the ledger tell of a model's waivers: that one was given, or that those of a criterion are withdrawn. */
+  readonly waiver: {
+    /** In small letters. */
+    readonly repository: string
+    readonly model: string
+    /** GitHub's id of the comment, and which of its commands it was. */
+    readonly comment: number
+    readonly place: number
+    /** Of the ledger's row. */
+    readonly seq: number
+  }
+  /** Which comments were answered, so that none is twice. Names in small letters. */
+  readonly reply: {
+    readonly repository: string
+    readonly comment: number
+    readonly by: string
+    /** 'posting' from before the answer is posted to after GitHub's. */
+    readonly state: 'posting' | 'posted'
+    readonly at: Moment
+  }
   /** Names that repositories had; until when, those rows of the ledger are theirs. */
   readonly former_name: { readonly name: string; readonly former: string; readonly until: Moment }
   /** What was answered to deployments, one row for each model that decided it; of none one without a model. */

@@ -48,6 +48,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   groups_missing: 'not exactly the groups that the criteria name are there',
   too_many_groups: 'there are more groups than are compared',
   groups_do_not_add_up: 'the groups together are not the whole',
+  group_too_small: 'a group has fewer samples than asked; it is not dropped',
   group_undecided: 'the measurement of one group cannot decide',
   group_unmet: 'the measurement of one group is not of the exam that was asked',
   sections_written: 'every section of the document has content',

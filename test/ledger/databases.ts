@@ -35,6 +35,8 @@ const TABLES = [
   'awaited_run',
   'start_use',
   'approval',
+  'waiver',
+  'reply',
   'deployment',
   'seen_artifact',
   'awaited_artifact',

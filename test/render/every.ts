@@ -80,6 +80,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       shown: { low: 0.8539, high: 0.8871, confidence: 0.95, method: 'clopper_pearson' },
       confidence: 0.95,
       holds: false,
+      off: 0.029,
       needed: 1900,
     },
     nothing_shown: {
@@ -105,6 +106,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       observed: hostile,
       samples: 80,
       wanted: 1000,
+      otherwise: { code: 'within_bound', outcome: 'met', observed: hostile, bound },
     },
     samples_unknown: { code: 'samples_unknown', outcome: 'undecided', observed: hostile, wanted: 1000 },
     unit_unclear: { code: 'unit_unclear', outcome: 'undecided', observed: hostile, bound },
@@ -221,6 +223,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       missing: [text],
       found: 56,
       wanted: 57,
+      judged: [],
     },
     gap_within: { code: 'gap_within', outcome: 'met', ...gaps },
     gap_beyond: { code: 'gap_beyond', outcome: 'unmet', off: 0.1, ...gaps },
@@ -246,9 +249,13 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ code: 'groups_do_not_add_up', outcome: 'undecided', metric: text },
       ...{ across: [text], sum: 90, whole: 100 },
     },
+    group_too_small: {
+      ...{ code: 'group_too_small', outcome: 'undecided', group: text, observed: hostile },
+      ...{ samples: 8, wanted: 100 },
+    },
     group_undecided: {
       ...{ code: 'group_undecided', outcome: 'undecided', group: text },
-      answer: { code: 'too_few_samples', outcome: 'undecided', observed: hostile, samples: 8, wanted: 100 },
+      answer: { code: 'not_a_number', outcome: 'undecided', observed: hostile },
     },
     group_unmet: {
       ...{ code: 'group_unmet', outcome: 'unmet', group: text },

@@ -60,6 +60,7 @@ export function settle(options: StandInOptions): Setting {
       email: `${person.login}@example.com`,
       token: `token-of-${person.login}`,
       admin: false,
+      role: 'write',
       ...person,
     })),
     app: {

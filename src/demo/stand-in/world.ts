@@ -25,8 +25,10 @@ export type World = {
   readonly permissions: Map<string, Readonly<Record<string, unknown>>>
   /** By token: the names of the repositories that it is for. */
   readonly installationTokens: Map<string, readonly string[]>
-  /** By id: who made a check run, and all annotations that it ever got. */
-  readonly checkRuns: Map<number, { readonly appId: number; readonly annotations: readonly unknown[] }>
+  /** By id: who made a check run, all annotations that it ever got, and its buttons. */
+  readonly checkRuns: Map<number, RunNote>
+  /** By id from the first one on; of a removed one the place. */
+  readonly comments: KeptComment[]
   /** By repository and number: where a pull request stands. */
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
@@ -46,6 +48,25 @@ export type World = {
   readonly deliveries: readonly Delivery[]
   /** Sends an event to the app; resolves when it is on its way. */
   readonly emit: (event: Event) => Promise<void>
+}
+
+/** A comment as the stand-in keeps it. */
+export type KeptComment = {
+  readonly id: number
+  readonly repo: string
+  readonly number: number
+  readonly by: string
+  readonly byApp: boolean
+  readonly body: string
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export type RunNote = {
+  readonly appId: number
+  readonly annotations: readonly unknown[]
+  /** By their identifiers. */
+  readonly buttons: readonly string[]
 }
 
 export type PullNote = {
