@@ -35,6 +35,7 @@ import { mlflow } from './mlflow.ts'
 import { mlperf } from './mlperf.ts'
 import { modelCardToolkit } from './model-card-toolkit.ts'
 import { openaiEvals } from './openai-evals.ts'
+import { otherKind } from './other-kinds.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import { privacyMeter } from './privacy-meter.ts'
@@ -123,6 +124,9 @@ export function readEvidence(
   const { content, problems } = contentOf(source, path)
   if (!content) return { reading: onlyProblems(problems) }
   const claims = claimsOf(content)
+  const other = claims.every((reader) => PLAIN.includes(reader)) ? otherKind(content) : undefined
+  if (other !== undefined)
+    return { reading: onlyProblems([...problems, { path, code: 'measures_nothing', what: other }]) }
   const [reader] = claims
   if (!reader) return { reading: onlyProblems([...problems, { path, code: 'unknown_format' }]) }
   if (claims.length > 1) {

@@ -146,6 +146,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   contradiction: 'one thing has two values',
   more_than_rows: 'more samples were measured than the exam has rows',
   test_in_training: 'a test set of the manifest is among the training data',
+  measures_nothing: 'the file is of a kind that holds no results',
   not_finished: 'the evaluation did not come to its end',
   nothing_evaluated: 'the evaluation has no result',
   limited_run: 'the evaluation did not run over all samples',

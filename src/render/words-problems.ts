@@ -141,6 +141,10 @@ const PROBLEM_WORDS: Table = {
     says: sentence`the manifest gives ${quoted(dataset)} as data to measure on, and the model was made with them as ${quoted(under)}: both are ${shownDigest(digest)}`,
     next: sentence`evaluate on data that the model has not seen, and give each dataset the role that it had`,
   }),
+  measures_nothing: ({ what }) => ({
+    says: sentence`this is ${[what]}, which measures nothing`,
+    next: sentence`name the file with the results in the manifest's evidence`,
+  }),
   not_finished: ({ found }) => ({
     says: sentence`the run did not come to its end: ${quoted(found)}`,
     next: sentence`run the whole evaluation and commit its result`,

@@ -582,6 +582,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
       under: text,
       digest: `sha256:${'a'.repeat(64)}`,
     },
+    measures_nothing: { code: 'measures_nothing', what: 'a JSON Schema' },
     not_finished: { code: 'not_finished', found: text },
     nothing_evaluated: { code: 'nothing_evaluated', at: text },
     limited_run: { code: 'limited_run', done: text, all: text },
