@@ -23,7 +23,7 @@ export type Connection = {
 
 /** Gives ways to GitHub. Probot keeps the tokens and spaces the requests as GitHub asks. */
 export function connect(
-  config: Config,
+  config: Pick<Config, 'apiUrl' | 'appId' | 'privateKey' | 'webhookSecrets'>,
   log: Logger,
   metrics: Metrics,
   traces: Traces,

@@ -12,6 +12,7 @@ import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
 import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
+import { environmentRoutes } from './stand-in/environments.ts'
 import { front, type Log } from './stand-in/front.ts'
 import { hookRoutes } from './stand-in/hook.ts'
 import { type Answer, type Call, json, Refusal, Reset, readCall, writeAnswer } from './stand-in/http.ts'
@@ -23,6 +24,7 @@ import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
 import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { ruleRoutes } from './stand-in/rules.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
 import { statusRoutes } from './stand-in/statuses.ts'
@@ -40,6 +42,7 @@ const ROUTES: readonly Route[] = [
   ...artifactRoutes,
   ...checkRoutes,
   ...compareRoutes,
+  ...environmentRoutes,
   ...hookRoutes,
   ...installationRoutes,
   ...mergeRoutes,
@@ -47,6 +50,7 @@ const ROUTES: readonly Route[] = [
   ...protectionRoutes,
   ...pullRoutes,
   ...refRoutes,
+  ...ruleRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -78,6 +82,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     checkRuns: new Map(),
     pulls: new Map(),
     protections: new Map(),
+    rulesets: [],
+    environments: new Map(),
     statuses: new Map(),
     teams: new Map(),
     pushes: new Map(),

@@ -1,11 +1,11 @@
+import { CHECK_NAME } from '../core/gate.ts'
 import { type Conclusion, conclude, type Verdict } from '../core/verdict.ts'
 import { type Annotation, annotationsOf } from './annotations.ts'
 import { code, escaped } from './markdown.ts'
 import { summary } from './summary.ts'
 import { title } from './title.ts'
 
-/** The name that a required check is pinned to. */
-export const CHECK_NAME = 'go/no-go'
+export { CHECK_NAME }
 
 /** How the title of a check run begins that says nothing about the commit. */
 export const COULD_NOT_EVALUATE = 'could not evaluate'

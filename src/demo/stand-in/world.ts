@@ -28,6 +28,10 @@ export type World = {
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
   readonly protections: Map<string, Protection>
+  /** Of repositories and of the organisation. */
+  readonly rulesets: Ruleset[]
+  /** By repository and name in small letters. */
+  readonly environments: Map<string, EnvironmentNote>
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
   /** By slug and login: who is in a team, or was asked to be. */
@@ -71,6 +75,25 @@ export type Protection = {
   /** An app_id of null asks for the check from whomever. */
   readonly checks: readonly { readonly context: string; readonly app_id: number | null }[]
   readonly enforceAdmins: boolean
+}
+
+/** Rules for the branches that its conditions name; of the organisation where it is of no repository. */
+export type Ruleset = {
+  readonly id: number
+  readonly repository: string | null
+  readonly name: string
+  readonly enforcement: string
+  readonly conditions: Readonly<Record<string, unknown>>
+  readonly rules: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[]
+  readonly bypassActors: readonly unknown[]
+}
+
+/** An environment with the apps whose protection rule is on it. */
+export type EnvironmentNote = {
+  readonly id: number
+  readonly repo: string
+  readonly name: string
+  readonly apps: readonly number[]
 }
 
 export type CommitStatus = Readonly<Record<string, unknown>> & {
