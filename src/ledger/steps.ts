@@ -159,6 +159,12 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function gates(db: Kysely<Tables>): Promise<void> {
+  await sql`create table gate (
+    repository text primary key, installation bigint not null, owner text not null, name text not null,
+    looked_at timestamptz(3), found text)`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -168,4 +174,5 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0011-doctor': gates,
 }

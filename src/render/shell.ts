@@ -16,6 +16,11 @@ export function ghCommand({ method, path, body }: ApiCall, host?: string): strin
   return body === undefined ? call : `printf %s ${quotedForShell(ascii(body))} | ${call} --input -`
 }
 
+/** Whether a path leads where it says: one of dots leads elsewhere, however it is escaped. */
+export function isStraight({ path }: ApiCall): boolean {
+  return path.every((segment) => !/^\.*$/.test(segment))
+}
+
 /** `'` ends the text in a shell, so it is written as an end, an escaped quote, and a new beginning. */
 export function quotedForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
@@ -23,10 +28,7 @@ export function quotedForShell(text: string): string {
 
 function encoded(segment: string): string {
   const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  // A segment of dots alone would lead elsewhere.
-  return encodeURIComponent(segment.toWellFormed())
-    .replace(/[!'()*]/g, percent)
-    .replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'))
+  return encodeURIComponent(segment.toWellFormed()).replace(/[!'()*]/g, percent)
 }
 
 /** JSON in which every character that is not printable ASCII is escaped. */

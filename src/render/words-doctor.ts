@@ -11,7 +11,7 @@ import {
   requireOwners,
 } from './doctor-calls.ts'
 import { joined, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
-import type { ApiCall } from './shell.ts'
+import { type ApiCall, isStraight } from './shell.ts'
 
 /** Words, and the calls of GitHub's API that do what the advice says. */
 export type DoctorWords = Words & { readonly calls?: readonly ApiCall[] }
@@ -182,6 +182,10 @@ const WORDS: Table = {
   }),
 }
 
+/** Every code that a finding may have. */
+// The table has a key for each code and no other.
+export const DOCTOR_CODES: readonly DoctorCode[] = Object.keys(WORDS) as DoctorCode[]
+
 /** What a finding says, what to do about it, and the calls that do it. */
 export function doctorWords(finding: DoctorFinding, examined: Examined): DoctorWords {
   // The compiler can't see that a finding and the entry under its code belong together.
@@ -199,7 +203,7 @@ function pinning(examined: Examined): Pick<DoctorWords, 'next' | 'calls'> {
 }
 
 function callsOf(...calls: readonly (ApiCall | undefined)[]): Pick<DoctorWords, 'calls'> {
-  const known = calls.flatMap((call) => call ?? [])
+  const known = calls.flatMap((call) => (call && isStraight(call) ? [call] : []))
   return known.length === 0 ? {} : { calls: known }
 }
 

@@ -37,6 +37,7 @@ const TABLES = [
   'approval',
   'seen_artifact',
   'awaited_artifact',
+  'gate',
 ] as const
 
 /** Row by row: a truncation looks through all of PGlite's buffers for each table and index. */

@@ -58,7 +58,7 @@ describeOnBoth('migrations', (open, place, kind) => {
 
   test('tips from before starts are told whether their push was forced', async () => {
     const store = await open(await place())
-    const later = ['0004-starts', '0005-artifacts', '0006-heard-runs', '0007-approvals']
+    const later = ['0004-starts', '0005-artifacts', '0006-heard-runs', '0007-approvals', '0011-doctor']
     const [repository, at] = ['acme/models', AT]
     const push = (commit: string, from: string, forced: boolean) => ({
       ...({ kind: 'push', at, repository, commit } as const),
@@ -76,7 +76,7 @@ describeOnBoth('migrations', (open, place, kind) => {
         .values({ ...tip, criteria: null, forced: null })
         .execute()
     }
-    await sql`drop table seen_run, seen_weights, awaited_run, start_use, seen_artifact, awaited_artifact, heard_run, approval`.execute(
+    await sql`drop table seen_run, seen_weights, awaited_run, start_use, seen_artifact, awaited_artifact, heard_run, approval, gate`.execute(
       store.db,
     )
     await sql`drop index tip_forced, ledger_tickets`.execute(store.db)

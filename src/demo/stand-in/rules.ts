@@ -20,6 +20,7 @@ export const ruleRoutes: readonly Route[] = [
   { method: 'GET', pathname: '/repos/:owner/:repo/rulesets/:id(\\d+)', handle: show },
   { method: 'DELETE', pathname: '/repos/:owner/:repo/rulesets/:id(\\d+)', handle: remove },
   { method: 'POST', pathname: '/orgs/:owner/rulesets', handle: createAbove },
+  { method: 'DELETE', pathname: '/orgs/:owner/rulesets/:id(\\d+)', handle: removeAbove },
 ]
 
 type Rule = Readonly<Record<string, unknown>> & { readonly type: string }
@@ -94,7 +95,7 @@ async function create(world: World, visit: Visit): Promise<Answer> {
 }
 
 async function createAbove(world: World, visit: Visit): Promise<Answer> {
-  if (visit.caller.kind !== 'person' || !visit.caller.admin) throw new Refusal(404, 'Not Found')
+  mustRuleAbove(visit)
   return json(201, shown(world, added(world, visit, null), true))
 }
 
@@ -129,10 +130,22 @@ async function show(world: World, visit: Visit): Promise<Answer> {
 
 async function remove(world: World, visit: Visit): Promise<Answer> {
   mustAdministrate(world, visit)
-  const index = world.rulesets.findIndex(
-    ({ id, repository }) => id === Number(visit.named.id) && repository === visit.repo,
-  )
-  // What the organisation rules is not the repository's to remove.
+  return removed(world, visit, visit.repo)
+}
+
+async function removeAbove(world: World, visit: Visit): Promise<Answer> {
+  mustRuleAbove(visit)
+  return removed(world, visit, null)
+}
+
+/** People with the stand-in's one word for admins are the organisation's. */
+function mustRuleAbove({ caller }: Visit): void {
+  if (caller.kind !== 'person' || !caller.admin) throw new Refusal(404, 'Not Found')
+}
+
+/** What the organisation rules is not the repository's to remove. */
+function removed(world: World, { named }: Visit, of: string | null): Answer {
+  const index = world.rulesets.findIndex(({ id, repository }) => id === Number(named.id) && repository === of)
   if (index === -1) throw new Refusal(404, 'Not Found')
   world.rulesets.splice(index, 1)
   return { status: 204, headers: {}, body: undefined }

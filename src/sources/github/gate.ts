@@ -15,14 +15,12 @@ import { CHECK_NAME } from '../../core/gate.ts'
 import { gateFilesOf } from '../gate-files.ts'
 import { branchIn, rulesIn } from './branch-rules.ts'
 import { type Coordinates, type GitHub, statusOf } from './client.ts'
-import type { Objects } from './objects.ts'
 import { openRemote } from './remote.ts'
 
 export type Examining = {
   /** The app's id, where it is known. */
   readonly appId?: number
   readonly installation: Seen<Installed>
-  readonly objects?: Objects
 }
 
 const PAGE = 100
@@ -32,14 +30,14 @@ const MOST_PAGES = 5
 const MOST_RULESETS = 5
 const MOST_ENVIRONMENTS = 20
 
-/** Everything about the gate of a repository that GitHub shows to whoever asks, in at most forty requests. */
+/** Everything about the gate of a repository that GitHub shows to whoever asks; within bounds. */
 export async function examine(
   github: GitHub,
-  at: Pick<Coordinates, 'owner' | 'repo'>,
-  { appId, installation, objects }: Examining,
+  { owner, repo }: Place,
+  { appId, installation }: Examining,
 ): Promise<DoctorFacts> {
   const { rest } = github
-  const { data } = await rest.repos.get(at)
+  const { data } = await rest.repos.get({ owner, repo })
   const place = { owner: data.owner.login, repo: data.name }
   const branch = data.default_branch
   const [rules, found, environments] = await Promise.all([
@@ -49,7 +47,7 @@ export async function examine(
   ])
   const coordinates = { ...place, branch }
   const files: Seen<GateFiles> =
-    'unseen' in found ? found : await gateFilesOf(openRemote(github, coordinates, objects), found.seen.tip)
+    'unseen' in found ? found : await gateFilesOf(openRemote(github, coordinates), found.seen.tip)
   return {
     repository: `${place.owner}/${place.repo}`,
     branch,
