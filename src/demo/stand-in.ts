@@ -18,6 +18,7 @@ import { hookRoutes } from './stand-in/hook.ts'
 import { type Answer, type Call, json, Refusal, Reset, readCall, writeAnswer } from './stand-in/http.ts'
 import { installationRoutes } from './stand-in/installations.ts'
 import { issuerKeys } from './stand-in/issuer-keys.ts'
+import { lfsControls } from './stand-in/lfs.ts'
 import { mergeRoutes } from './stand-in/merge.ts'
 import { objectRoutes } from './stand-in/objects.ts'
 import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
@@ -87,6 +88,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     statuses: new Map(),
     teams: new Map(),
     pushes: new Map(),
+    lfs: { objects: new Map(), tamper: (answer) => answer },
     deliveries: deliveries.list,
     emit: async ({ name, repo, sender, fields }) => {
       if (setting.repos.some((one) => one.name === repo && !one.installed)) return
@@ -127,6 +129,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     },
     clock: world.clock,
     actions: actionsControls(world),
+    lfs: lfsControls(world, first),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

@@ -112,6 +112,17 @@ export type Change = {
   readonly date?: string
 }
 
+/** Files in Git LFS. */
+export type LfsControls = {
+  /** Uploads a content and gives the pointer to commit; `under` is another sha256 to keep it under. */
+  readonly push: (
+    content: string | Uint8Array,
+    where?: { readonly repo?: string; readonly under?: string },
+  ) => string
+  /** Changes what GitHub answers about pointers from now on; without a change it is as it is. */
+  readonly tamper: (change?: (answer: unknown) => unknown) => void
+}
+
 /** A stateful GitHub on this machine with one organisation and one installed app. */
 export type StandIn = {
   /** The API's base URL, the only address that the app and people use. */
@@ -156,5 +167,6 @@ export type StandIn = {
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls
+  readonly lfs: LfsControls
   readonly close: () => Promise<void>
 }

@@ -38,6 +38,8 @@ export type World = {
   readonly teams: Map<string, 'active' | 'pending'>
   /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */
   readonly pushes: Map<string, string>
+  /** Files in Git LFS by repository and sha256, and what becomes of an answer about them. */
+  readonly lfs: { readonly objects: Map<string, Uint8Array>; tamper: (answer: unknown) => unknown }
   /** Every delivery, oldest first. */
   readonly deliveries: readonly Delivery[]
   /** Sends an event to the app; resolves when it is on its way. */
@@ -167,8 +169,13 @@ export function isVisible(world: World, call: Call, name: string): boolean {
   return reads !== undefined && (world.installationTokens.get(tokenOf(call)) ?? []).includes(name)
 }
 
-export const tokenOf = (call: Call): string =>
-  (call.headers.authorization ?? '').replace(/^(bearer|token)\s+/i, '').trim()
+/** A token as the API takes it, or as git does: as the password of whomever. */
+export function tokenOf(call: Call): string {
+  const given = call.headers.authorization ?? ''
+  const [, basic] = /^basic\s+(\S+)$/i.exec(given) ?? []
+  if (basic !== undefined) return Buffer.from(basic, 'base64').toString('utf8').split(':').at(-1) ?? ''
+  return given.replace(/^(bearer|token)\s+/i, '').trim()
+}
 
 /** The call's body as an object to look into. */
 export function fields(body: unknown): Readonly<Record<string, unknown>> {
