@@ -99,10 +99,11 @@ test('pointers that are asked for at once are asked for together, and fetched on
   serve = (_, response) => {
     open += 1
     most = Math.max(most, open)
-    setImmediate(() => {
+    // Long enough for others to come, if any did.
+    setTimeout(() => {
       open -= 1
       response.end(CONTENT)
-    })
+    }, 20)
   }
   const one = lfs()
   const found = await Promise.all([one(POINTER), one(POINTER), one(POINTER)])
