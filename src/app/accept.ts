@@ -6,6 +6,7 @@ import { parseJson, readBody } from './body.ts'
 import { type Awaited, deliveriesOf, toldOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import type { Metrics } from './metrics.ts'
+import type { Notice } from './notice.ts'
 import { subject, type Traces } from './traces.ts'
 
 /** GitHub sends no larger delivery. */
@@ -17,6 +18,8 @@ export type Accepting = {
   readonly take: (delivery: Delivery) => Promise<void>
   /** What commits that wait for a run asked for. */
   readonly awaited: Awaited
+  /** Does what asks for no job of a commit: a name that changed, an installation that may see more. */
+  readonly notice: Notice
   readonly clock: () => Date
   readonly log: Log
   readonly metrics: Metrics
@@ -30,7 +33,7 @@ export type Reply = { readonly status: number; readonly text: string }
  * Whatever was not stored is refused, so that GitHub shows it as failed. Throws where it could not be stored.
  */
 export async function accept(request: IncomingMessage, accepting: Accepting): Promise<Reply> {
-  const { secrets, take, awaited, clock, log, metrics, traces } = accepting
+  const { secrets, take, awaited, notice, clock, log, metrics, traces } = accepting
   const refused = (status: number, text: string): Reply => {
     metrics.delivery('refused')
     return { status, text }
@@ -56,6 +59,11 @@ export async function accept(request: IncomingMessage, accepting: Accepting): Pr
   if (asking.kind === 'unreadable') {
     log.error({ delivery: id, event, fault: asking.fault }, 'delivery not understood')
     return refused(400, asking.fault)
+  }
+  if (asking.kind === 'installation' || asking.kind === 'renamed') {
+    await notice(asking, clock())
+    metrics.delivery('taken')
+    return { status: 202, text: 'taken' }
   }
   const deliveries = await deliveriesOf({ id, event, at: clock() }, asking, awaited)
   if (deliveries.length === 0) {

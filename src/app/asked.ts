@@ -4,6 +4,8 @@ import { COMMANDS, CommandTask } from './command-event.ts'
 import { COMMIT_EVENTS } from './commit-events.ts'
 import { DEPLOYMENTS, DeploymentTask } from './deployment-event.ts'
 import { RELEASES, ReleaseTask } from './release-event.ts'
+import { RENAMED, renamedBy } from './renamed-event.ts'
+import { ReviewTask } from './review-task.ts'
 import { type RunEvent, runEventOf } from './run-event.ts'
 
 /** Where something is asked for: the installation, and the repository with its default branch as the event names it. */
@@ -21,7 +23,12 @@ export const CommitAsked = Where.extend({
 
 /** What else an event may ask for, by its kind. */
 export type Task = z.infer<typeof Task>
-export const Task = z.discriminatedUnion('kind', [CommandTask, ...DeploymentTask.options, ReleaseTask])
+export const Task = z.discriminatedUnion('kind', [
+  ...CommandTask.options,
+  ...DeploymentTask.options,
+  ReleaseTask,
+  ReviewTask,
+])
 
 export type TaskAsked = z.infer<typeof TaskAsked>
 export const TaskAsked = Where.extend({
@@ -36,6 +43,10 @@ export const Asked = z.union([CommitAsked, TaskAsked])
 export type Asking =
   | { readonly kind: 'verdict'; readonly asked: CommitAsked; readonly push?: Push }
   | { readonly kind: 'task'; readonly asked: TaskAsked }
+  /** The app may see more than before: what is open there has no check yet. */
+  | { readonly kind: 'installation'; readonly installation: number }
+  /** The repository has another name, or another owner. */
+  | { readonly kind: 'renamed'; readonly id: number; readonly from: string; readonly to: string }
   /** A run ended, which commits may wait for, or began again; only the database knows which. */
   | ({ readonly kind: 'run' } & RunEvent)
   | { readonly kind: 'nothing' }
@@ -70,11 +81,19 @@ const SOMETIMES = [
   ...Object.keys(COMMANDS),
 ]
 const RUN = 'workflow_run'
+/** Events after which the app may see more than before. */
+const INSTALLED = [
+  'installation.created',
+  'installation.unsuspend',
+  'installation.new_permissions_accepted',
+  'installation_repositories.added',
+]
+const Installed = z.object({ installation: z.object({ id: z.int().positive() }) })
 
 /** What can be told of a delivery by its name alone: whether it asks for something. */
 export function asks(event: string, action: string | null): 'always' | 'sometimes' | 'never' {
   const name = action === null ? event : `${event}.${action}`
-  if (event === RUN) return 'sometimes'
+  if (event === RUN || INSTALLED.includes(name) || RENAMED.includes(name)) return 'sometimes'
   if (!Object.hasOwn(COMMIT_EVENTS, name) && !Object.hasOwn(TASK_EVENTS, name)) return 'never'
   return SOMETIMES.includes(name) ? 'sometimes' : 'always'
 }
@@ -85,6 +104,9 @@ export function askedBy(event: string, payload: unknown): Asking {
   const name = action.success ? `${event}.${action.data.action}` : event
   try {
     if (event === RUN) return { kind: 'run', ...runEventOf(payload) }
+    if (RENAMED.includes(name)) return { kind: 'renamed', ...renamedBy(payload) }
+    if (INSTALLED.includes(name))
+      return { kind: 'installation', installation: Installed.parse(payload).installation.id }
     if (Object.hasOwn(TASK_EVENTS, name)) return taskAsked(payload, TASK_EVENTS[name]?.(payload))
     const found = Object.hasOwn(COMMIT_EVENTS, name) ? COMMIT_EVENTS[name]?.(payload) : undefined
     if (found === undefined) return { kind: 'nothing' }

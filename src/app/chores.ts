@@ -15,8 +15,10 @@ import type { Connection } from './github.ts'
 import { type Log, safe } from './handle.ts'
 import { postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import { Installed, openNotice, SWEEP_INSTALLATION } from './notice.ts'
 import { RECONCILED, reconcile } from './reconcile.ts'
 import { askAt, rejudge } from './rejudge.ts'
+import { releaseChores, SWEEP_RELEASES } from './release-chores.ts'
 import { askFor, SWEPT, Sweep, type Sweeping, sweep, sweepInstallation } from './sweep.ts'
 import { sweepRepository } from './sweep-repository.ts'
 
@@ -88,7 +90,8 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       collapses: true,
       work: guarded(RECONCILE, async (errand) => {
         if (await isDone(RECONCILED, errand)) return { kind: 'done' }
-        const taken = await reconcile({ github: await asApp(), store, take, clock, log })
+        const notice = openNotice({ store, chores })
+        const taken = await reconcile({ github: await asApp(), store, take, notice, clock, log })
         metrics.found('reconciliation', taken)
         return { kind: 'done' }
       }),
@@ -134,6 +137,15 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
         return { kind: 'done' }
       }),
     },
+    ...releaseChores({ ...options, guarded }, regular),
+    {
+      name: SWEEP_INSTALLATION,
+      collapses: true,
+      work: guarded(SWEEP_INSTALLATION, async ({ data }) => {
+        await sweepInstallation(Installed.parse(data).installation, sweeping)
+        return { kind: 'done' }
+      }),
+    },
     {
       name: DOCTOR,
       ...(regular && { cron: `${(appId * 11) % 60} * * * *` }),
@@ -169,6 +181,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
   await chores.ask(RECONCILE, [{ data: {} }])
   await chores.ask(SWEEP, [{ data: {} }])
   await chores.ask(DOCTOR, [{ data: {} }])
+  await chores.ask(SWEEP_RELEASES, [{ data: {} }])
 }
 
 /**

@@ -4,7 +4,7 @@ import type { RunEvent } from './run-event.ts'
 import { keyOf, loggedOf, workKeyOf } from './target.ts'
 
 /** What of our own work asks for a verdict, as the ledger calls it. */
-export type OwnEvent = 'sweep' | 'expiry'
+export type OwnEvent = 'sweep' | 'expiry' | 'command' | 'review'
 
 /** What was heard, and when; `delivered` is when GitHub first tried, where that was earlier. */
 type Heard = {
@@ -54,6 +54,8 @@ export async function deliveriesOf(
       // Under the same ids when it is sent again.
       return all.map((asked) => deliveryOf({ ...heard, id: `${heard.id}:${keyOf(asked.target)}` }, { asked }))
     }
+    case 'installation':
+    case 'renamed':
     case 'nothing':
     case 'unreadable':
       return []

@@ -72,6 +72,11 @@ export async function lookAt(data: unknown, options: GatesOptions): Promise<numb
       appId,
       installation: { seen: found.installed },
     })
+    // Under another name it is another row, which the next verdict makes.
+    if (facts.repository.toLowerCase() !== `${gate.owner}/${gate.repo}`.toLowerCase()) {
+      await forgetGate(store.db, gate)
+      return undefined
+    }
     const gaps = diagnose(facts).filter(({ severity }) => severity === 'gap')
     const kept = { branch: facts.branch, gaps: gaps.map((gap) => doctorWords(gap, facts).says) }
     await keepLook(store.db, gate, { at, found: JSON.stringify(kept) })

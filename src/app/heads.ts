@@ -3,14 +3,30 @@ import { type Coordinates, type GitHub, statusOf } from '../sources/github/clien
 const PAGE = 100
 
 /** The heads of a repository's open pull requests, each once, whatever repository they come from. */
-export async function headsOf({ rest }: GitHub, { owner, repo }: Coordinates): Promise<readonly string[]> {
-  const heads = new Set<string>()
+export async function headsOf(github: GitHub, at: Coordinates): Promise<readonly string[]> {
+  return [...new Set((await openPulls(github, at)).map(({ head }) => head))]
+}
+
+/** The open pull requests with this head, from whatever repository. */
+export async function pullsWithHead(
+  github: GitHub,
+  at: Coordinates,
+  commit: string,
+): Promise<readonly number[]> {
+  const pulls = await openPulls(github, at)
+  return pulls.filter(({ head }) => head === commit).map(({ number }) => number)
+}
+
+type OpenPull = { readonly number: number; readonly head: string }
+
+async function openPulls({ rest }: GitHub, { owner, repo }: Coordinates): Promise<readonly OpenPull[]> {
+  const pulls: OpenPull[] = []
   for (let page = 1, last = PAGE; last === PAGE; page += 1) {
     const { data } = await rest.pulls.list({ owner, repo, state: 'open', per_page: PAGE, page })
     last = data.length
-    for (const { head } of data) heads.add(head.sha)
+    pulls.push(...data.map(({ number, head }) => ({ number, head: head.sha })))
   }
-  return [...heads]
+  return pulls
 }
 
 /** The default branch's tip; undefined where there is no such branch, as in an empty repository. */

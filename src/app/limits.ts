@@ -22,6 +22,17 @@ export function postponement(error: unknown, now: Date): number | undefined {
   return status === 429 || /secondary rate limit/i.test(message) ? LEAST_SECONDS : undefined
 }
 
+/**
+ * Whether the installation was suspended, or taken away, so that there is nothing to be read or told. When it comes
+ * back, everything is looked at again.
+ */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error) || !('status' in error)) return false
+  if (error.status === 403) return /installation has been suspended/i.test(error.message)
+  const request = z.object({ url: z.string() }).safeParse('request' in error ? error.request : undefined)
+  return error.status === 404 && /\/app\/installations\/\d+\/access_tokens$/.test(request.data?.url ?? '')
+}
+
 function bounded(seconds: number): number {
   if (!Number.isFinite(seconds)) return LEAST_SECONDS
   return Math.min(MOST_SECONDS, Math.max(1, Math.ceil(seconds)))

@@ -8,11 +8,13 @@ import { askedBy, asks } from './asked.ts'
 import { deliveriesOf, toldOf } from './delivery.ts'
 import type { Log } from './handle.ts'
 import { openHearing } from './hear.ts'
+import type { Notice } from './notice.ts'
 
 export type Reconciling = {
   readonly github: Pick<GitHub, 'rest'>
   readonly store: Store
   readonly take: (deliveries: readonly Delivery[]) => Promise<void>
+  readonly notice: Notice
   readonly clock: () => Date
   readonly log: Log
 }
@@ -43,7 +45,7 @@ type Item = z.infer<typeof Item>
  * the same ids as a webhook would, and gives how many deliveries that were. Throws whatever GitHub gets wrong:
  * the next time begins where this one did.
  */
-export async function reconcile({ github, store, take, clock, log }: Reconciling): Promise<number> {
+export async function reconcile({ github, store, take, notice, clock, log }: Reconciling): Promise<number> {
   const began = clock()
   const last = await readMark(store.db, RECONCILED)
   const oldest = began.getTime() - KEPT_MS
@@ -59,6 +61,8 @@ export async function reconcile({ github, store, take, clock, log }: Reconciling
     const asking = askedBy(item.event, data.request.payload)
     if (asking.kind === 'unreadable')
       log.error({ delivery: item.guid, fault: asking.fault }, 'delivery not understood')
+    if (asking.kind === 'installation' || asking.kind === 'renamed')
+      await notice(asking, new Date(item.delivered_at))
     const about = { id: item.guid, event: item.event, at: clock(), delivered: new Date(item.delivered_at) }
     const deliveries = await deliveriesOf(about, asking, hearing)
     if (deliveries.length > 0) await take(deliveries)

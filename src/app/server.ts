@@ -19,10 +19,12 @@ import { createGroup } from './group.ts'
 import { safe } from './handle.ts'
 import { openHearing } from './hear.ts'
 import { createMetrics } from './metrics.ts'
+import { openNotice } from './notice.ts'
 import { openTraces } from './open-traces.ts'
 import { readiness } from './readiness.ts'
 import { RECONCILED } from './reconcile.ts'
 import { createReleases } from './releases.ts'
+import { askReviews, createReviews } from './reviews.ts'
 import type { Started } from './start.ts'
 import { KEYS_PATH, START_PATH, startRoute } from './start-route.ts'
 import { openStarting } from './starting.ts'
@@ -131,14 +133,19 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
       command: createCommands(judging),
       deployment: createDeployments(judging),
       release: createReleases(judging),
+      review: createReviews(judging),
     },
-    follow: (asked, verdict) => follow(own, asked, verdict),
+    follow: async (asked, verdict) => {
+      await follow(own, asked, verdict)
+      await askReviews(judging, asked, verdict)
+    },
   })
   await queue.start(traced(workers, traces))
   const accepting = {
     secrets: config.webhookSecrets,
     take: createGroup(queue.take, GROUP),
     awaited: openHearing(store, clock),
+    notice: openNotice({ store, chores: queue.chores }),
     clock,
     log,
     metrics,

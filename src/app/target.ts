@@ -25,12 +25,16 @@ export function subjectOf(task: Task): string {
   switch (task.kind) {
     case 'command':
       return `comment/${task.comment}`
+    case 'button':
+      return `check-run/${task.run}`
     case 'protection':
       return `run/${task.run}/${encodeURIComponent(task.environment)}`
     case 'deployment':
       return `deployment/${task.deployment}`
     case 'release':
       return `release/${task.release}`
+    case 'review':
+      return `review/${task.commit}`
   }
 }
 

@@ -23,41 +23,48 @@ export type TaskWorker<Kind extends Task['kind']> = {
 
 /** Who does what. */
 export type TaskWorkers = {
-  readonly command: TaskWorker<'command'>
+  readonly command: TaskWorker<'command' | 'button'>
   readonly deployment: TaskWorker<'protection' | 'deployment'>
   readonly release: TaskWorker<'release'>
+  readonly review: TaskWorker<'review'>
 }
 
 /** Does a task, or gives up on it, by its kind. */
 export async function doTask(
-  { command, deployment, release }: TaskWorkers,
+  { command, deployment, release, review }: TaskWorkers,
   { task, ...where }: TaskAsked,
   trying: Trying,
 ): Promise<Readonly<Record<string, unknown>>> {
   switch (task.kind) {
     case 'command':
+    case 'button':
       return await command.work({ ...where, task }, trying)
     case 'protection':
     case 'deployment':
       return await deployment.work({ ...where, task }, trying)
     case 'release':
       return await release.work({ ...where, task }, trying)
+    case 'review':
+      return await review.work({ ...where, task }, trying)
   }
 }
 
 /** The same after the last attempt. */
 export async function giveUpTask(
-  { command, deployment, release }: TaskWorkers,
+  { command, deployment, release, review }: TaskWorkers,
   { task, ...where }: TaskAsked,
   correlation: string,
 ): Promise<void> {
   switch (task.kind) {
     case 'command':
+    case 'button':
       return await command.giveUp({ ...where, task }, correlation)
     case 'protection':
     case 'deployment':
       return await deployment.giveUp({ ...where, task }, correlation)
     case 'release':
       return await release.giveUp({ ...where, task }, correlation)
+    case 'review':
+      return await review.giveUp({ ...where, task }, correlation)
   }
 }

@@ -11,7 +11,7 @@ import { Asked, type CommitAsked } from './asked.ts'
 import { gateSeen } from './gates.ts'
 import { giveUp, handle, type Ports, safe } from './handle.ts'
 import { type JudgingOptions, openJudging } from './judging.ts'
-import { postponement } from './limits.ts'
+import { isAway, postponement } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { bringsCriteria, giveReceipt } from './receipt.ts'
 import { recordVerdict } from './record.ts'
@@ -140,6 +140,11 @@ export function createWorkers(options: WorkersOptions): Workers {
         )
         return { kind: 'done' }
       } catch (error) {
+        if (isAway(error)) {
+          ended('done')
+          log.info(about, 'installation suspended or gone: nothing to be told')
+          return { kind: 'done' }
+        }
         const seconds = postponement(error, clock())
         ended(seconds === undefined ? 'failed' : 'postponed')
         traces.note({ 'gonogo.outcome': seconds === undefined ? 'failed' : 'postponed' })

@@ -69,6 +69,12 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
   const members = criterion.of ?? found
   const missing = members.filter((member) => !found.includes(member))
   const wanted = criterion.of?.length ?? criterion.count ?? 0
+  const judged = members
+    .filter((member) => !missing.includes(member))
+    .map((member) => ({
+      member,
+      answer: judge(criterion, { ...where, [label]: member }, named, context),
+    }))
   if (missing.length > 0 || members.length !== wanted) {
     return {
       code: 'members_missing',
@@ -77,15 +83,10 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
       missing,
       found: members.length - missing.length,
       wanted,
+      judged,
     }
   }
-  return all(
-    label,
-    members.map((member) => ({
-      member,
-      answer: judge(criterion, { ...where, [label]: member }, named, context),
-    })),
-  )
+  return all(label, judged)
 }
 
 function all(label: string, members: readonly Member[]): Answer {
@@ -108,10 +109,8 @@ function judge(
   if (selected.kind === 'none') return selected.answer
   const { observed } = selected
   const { unit, confidence } = criterion
-  return (
-    lacking(criterion, where, observed, context) ??
-    against({ bound: boundOf(criterion), unit, confidence }, observed)
-  )
+  const compared = against({ bound: boundOf(criterion), unit, confidence }, observed)
+  return lacking(criterion, where, observed, context, compared) ?? compared
 }
 
 /** Why this measurement cannot decide, whatever its value. */
@@ -120,6 +119,7 @@ function lacking(
   where: Readonly<Record<string, string>>,
   observed: Measurement,
   context: Context,
+  otherwise: MeasurementAnswer,
 ): MeasurementAnswer | undefined {
   const file = context.evidence.find(({ measurements }) => measurements.includes(observed))
   const { trust = 'typed', unlisted } = file ?? {}
@@ -137,6 +137,13 @@ function lacking(
     return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
   // Written so that a number of samples that is none is never enough.
   return !(observed.samples >= wanted)
-    ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
+    ? {
+        code: 'too_few_samples',
+        outcome: 'undecided',
+        observed,
+        samples: observed.samples,
+        wanted,
+        otherwise,
+      }
     : undefined
 }

@@ -33,6 +33,7 @@ export const APP_EVENTS = {
   pull_request_review: { gap: false, without: 'an approval counts only when something else happens' },
   push: { gap: false, without: 'a merge is judged only when the hourly sweep finds it' },
   release: { gap: true, without: 'no release is judged' },
+  repository: { gap: false, without: 'a repository that is renamed is taken for another one' },
   workflow_run: { gap: false, without: 'nothing is judged again when a run ends' },
 } as const satisfies Readonly<Record<string, AskedFor>>
 

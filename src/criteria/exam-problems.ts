@@ -1,7 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import type { Problem } from '../core/problem.ts'
+import { suggest } from '../core/suggest.ts'
 import type { Parsed } from '../text/parsed.ts'
-import { suggest } from '../text/suggest.ts'
 
 /** Where a criterion names a dataset, and which. */
 type Named = { readonly keys: readonly (string | number)[]; readonly name: string }

@@ -15,6 +15,7 @@ import { TIERS } from '../core/registration.ts'
 import type { FloorUsed } from '../core/standing.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
+import { Deploy, Environments, Releases } from './deploy.ts'
 import { type Lines, linesOf, listProblems } from './list.ts'
 import { ModelPattern, RepositoryPattern } from './pattern.ts'
 
@@ -100,6 +101,7 @@ export const Floor = z.strictObject({
         model: ModelPattern,
         risk: Level.optional(),
         traits: z.array(z.enum(TRAITS)).min(1).optional(),
+        environments: Environments.optional().describe('deployments that need the go of these models'),
         from: From,
       }),
     )
@@ -131,7 +133,8 @@ export const Floor = z.strictObject({
       base_models: z.strictObject({ publishers: Names.optional(), licences: Names.optional() }).optional(),
     })
     .optional(),
-  deploy: z.strictObject({ from: Names.optional(), rollback: Days.optional() }).optional(),
+  deploy: Deploy.optional(),
+  releases: Releases.optional(),
   watch: z
     .array(z.string().min(1).max(500))
     .max(1000)

@@ -5,11 +5,14 @@ import { actionsControls } from './stand-in/actions.ts'
 import { noActions } from './stand-in/actions-state.ts'
 import { activityRoutes, recordBeginnings } from './stand-in/activity.ts'
 import { artifactRoutes } from './stand-in/artifacts.ts'
-import { checkRoutes } from './stand-in/checks.ts'
+import { checkRoutes, pressButton } from './stand-in/checks.ts'
 import { startClock } from './stand-in/clock.ts'
 import { cloneInto } from './stand-in/clone.ts'
+import { commentRoutes } from './stand-in/comments.ts'
 import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
+import { deploymentRoutes, deploymentsControls } from './stand-in/deployments.ts'
+import { noDeployments } from './stand-in/deployments-state.ts'
 import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { environmentRoutes } from './stand-in/environments.ts'
@@ -24,7 +27,11 @@ import { objectRoutes } from './stand-in/objects.ts'
 import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
 import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
+import { queueControls } from './stand-in/queue.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { releaseRoutes, releasesControls } from './stand-in/releases.ts'
+import { noReleases } from './stand-in/releases-state.ts'
+import { reviewRoutes } from './stand-in/review-lines.ts'
 import { ruleRoutes } from './stand-in/rules.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
@@ -42,8 +49,10 @@ const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...artifactRoutes,
   ...checkRoutes,
+  ...commentRoutes,
   ...compareRoutes,
   ...environmentRoutes,
+  ...deploymentRoutes,
   ...hookRoutes,
   ...installationRoutes,
   ...mergeRoutes,
@@ -52,6 +61,8 @@ const ROUTES: readonly Route[] = [
   ...pullRoutes,
   ...refRoutes,
   ...ruleRoutes,
+  ...reviewRoutes,
+  ...releaseRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -77,15 +88,20 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     emulate,
     clock: startClock(),
     actions: noActions(),
+    deployments: noDeployments(),
     activity: new Map(),
     permissions: new Map(),
     installationTokens: new Map(),
     checkRuns: new Map(),
+    comments: [],
     pulls: new Map(),
     protections: new Map(),
     rulesets: [],
     environments: new Map(),
+    releases: noReleases(),
     statuses: new Map(),
+    reviewComments: new Map(),
+    reviewBodies: new Map(),
     teams: new Map(),
     pushes: new Map(),
     lfs: { objects: new Map(), tamper: (answer) => answer },
@@ -127,9 +143,13 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       if (state === 'none') world.teams.delete(key(slug, login))
       else world.teams.set(key(slug, login), state)
     },
+    press: (login, run, identifier) => pressButton(world, login, run, identifier),
     clock: world.clock,
     actions: actionsControls(world),
     lfs: lfsControls(world, first),
+    queue: queueControls(world),
+    deployments: deploymentsControls(world),
+    releases: releasesControls(world, as),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

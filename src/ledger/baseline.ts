@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** The body of a ledger row of kind `tip`: what a verdict on a tip of the default branch came to. */
@@ -44,7 +45,7 @@ export async function lastGo(
       from (select commit, max(delivered_at) as delivered_at from tip where repository = ${repository} group by commit) tips
       join lateral (
         select body from ledger
-        where ledger.repository = ${repository} and ledger.commit = tips.commit and kind = 'tip'
+        where ${isOf(repository)} and ledger.commit = tips.commit and kind = 'tip'
         order by seq desc limit 1
       ) newest on true
       where position(${JSON.stringify({ model }).slice(1, -1)} in newest.body) > 0

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** The default branch's tip as the app took it in. */
@@ -34,7 +35,7 @@ export async function receiptsAt(db: Kysely<Tables>, repository: string, moment:
     db
       .selectFrom('ledger')
       .select(({ fn }) => fn.min('at').as('at'))
-      .where('repository', '=', repository)
+      .where(isOf(repository))
       .executeTakeFirst(),
     tips()
       .where('delivered_at', '<=', new Date(moment))
@@ -132,7 +133,7 @@ export async function pushOf(
   const rows = await db
     .selectFrom('ledger')
     .select(['kind', 'body'])
-    .where('repository', '=', repository)
+    .where(isOf(repository))
     .where('commit', '=', commit)
     .where('kind', 'in', ['push', 'receipt'])
     .orderBy('seq', 'desc')

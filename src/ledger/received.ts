@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** The body of a ledger row of kind `receipt`: criteria reached the default branch. */
@@ -42,7 +43,7 @@ export async function receiptFor(
   const rows = await db
     .selectFrom('ledger')
     .select('body')
-    .where('repository', '=', repository)
+    .where(isOf(repository))
     .where('kind', '=', 'receipt')
     // Few are for this content, and the others need not be read; an id holds no sign of a pattern.
     .where('body', 'like', `%"${blob}"%`)
@@ -51,4 +52,24 @@ export async function receiptFor(
     .execute()
   const bodies = rows.flatMap(({ body }) => (body === null ? [] : [Body.parse(JSON.parse(body))]))
   return bodies.findLast(({ files }) => files.some((file) => file.path === path && file.blob === blob))
+}
+
+/** The contents of each file that receipts tell of, newest first, by path: also of those that were removed since. */
+export async function receivedFiles(
+  db: Kysely<Tables>,
+  repository: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select('body')
+    .where(isOf(repository))
+    .where('kind', '=', 'receipt')
+    .orderBy('seq', 'desc')
+    .limit(MOST)
+    .execute()
+  const files = rows.flatMap(({ body }) => (body === null ? [] : Body.parse(JSON.parse(body)).files))
+  const byPath = Map.groupBy(files, ({ path }) => path)
+  return new Map(
+    [...byPath].map(([path, each]) => [path, [...new Set(each.flatMap(({ blob }) => blob ?? []))]]),
+  )
 }

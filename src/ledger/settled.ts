@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** What the database knows of a commit's verdict, without asking anybody. */
@@ -20,7 +21,7 @@ export async function knownOf(
   const verdicts = await db
     .selectFrom('ledger')
     .select((select) => ['commit', select.fn.max('at').as('at')])
-    .where('repository', '=', repository)
+    .where(isOf(repository))
     .where('commit', 'in', commits)
     .where('kind', '=', 'verdict')
     .groupBy('commit')

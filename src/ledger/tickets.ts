@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { append } from './chain.ts'
+import { isOf } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** What of the body of a row of kind `ticket` the ledger itself needs. */
@@ -17,7 +18,7 @@ export async function ticketsSince(
     .selectFrom('ledger')
     .select('body')
     .where('kind', '=', 'ticket')
-    .where('repository', '=', repository)
+    .where(isOf(repository))
     .where('at', '>', since)
     .execute()
   const callers = rows.map(({ body }) => Body.safeParse(JSON.parse(body ?? 'null')).data?.by)

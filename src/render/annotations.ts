@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import { isOfArtifact } from '../core/paths.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
@@ -19,6 +19,12 @@ export type Annotation = {
   readonly message: string
 }
 
+/** The same with its words as they are, for whoever renders them otherwise. */
+export type Noted = Pick<Annotation, 'path' | 'annotation_level' | 'title'> & {
+  readonly line: number
+  readonly words: Words
+}
+
 const LEVELS = { failure: 0, warning: 1, notice: 2 } as const
 /** GitHub's limits: 255 characters and 64 KB. */
 const TITLE_CHARACTERS = 255
@@ -26,6 +32,20 @@ const MESSAGE_BYTES = 64_000
 
 /** Every annotation of a verdict, worst first; none is left out. */
 export function annotationsOf(verdict: Verdict): readonly Annotation[] {
+  return notedOf(verdict).map(({ line, words, title, ...where }) => {
+    const next = words.next === undefined ? '' : `\nNext: ${plain(words.next)}`
+    return {
+      ...where,
+      start_line: line,
+      end_line: line,
+      title: clampLength(title, TITLE_CHARACTERS),
+      message: clampBytes(`${plain(words.says)}${next}`, MESSAGE_BYTES),
+    }
+  })
+}
+
+/** What is to be said at lines of files, worst first. */
+export function notedOf(verdict: Verdict): readonly Noted[] {
   const models = worstModels(verdict.models)
   const home: Place = models[0]
     ? { path: models[0].manifest.path }
@@ -47,22 +67,17 @@ export function annotationsOf(verdict: Verdict): readonly Annotation[] {
   return [...once.values()].sort((a, b) => LEVELS[a.annotation_level] - LEVELS[b.annotation_level])
 }
 
-function ofFinding(model: ModelVerdict, finding: Finding): readonly Annotation[] {
+function ofFinding(model: ModelVerdict, finding: Finding): readonly Noted[] {
   const { answer, blocking, criterion, version } = finding
   if (answer.outcome === 'met') return []
-  const level = blocking ? (answer.outcome === 'unmet' ? 'failure' : 'warning') : 'notice'
-  const title = `${answer.outcome}: ${clean(criterion)} of ${clean(model.model, 64)}${version === 'floor' ? ', from the floor' : ''}${blocking ? '' : ' (advisory)'}`
-  return [annotation(placeFor(model, finding), manifest(model), level, title, findingWords(finding))]
+  const outcome = outcomeOf(finding)
+  const level = !blocking || outcome === 'waived' ? 'notice' : outcome === 'unmet' ? 'failure' : 'warning'
+  const title = `${outcome}: ${clean(criterion)} of ${clean(model.model, 64)}${version === 'floor' ? ', from the floor' : ''}${blocking ? '' : ' (advisory)'}`
+  return [noted(placeFor(model, finding), manifest(model), level, title, findingWords(finding))]
 }
 
-function ofProblem(problem: Problem, place: Place, home: Place): Annotation {
-  return annotation(
-    place,
-    home,
-    'warning',
-    `problem: ${problem.code.replaceAll('_', ' ')}`,
-    problemWords(problem),
-  )
+function ofProblem(problem: Problem, place: Place, home: Place): Noted {
+  return noted(place, home, 'warning', `problem: ${problem.code.replaceAll('_', ' ')}`, problemWords(problem))
 }
 
 /** The evidence's line, else the criterion's own if the blob at the head is the judged one, else the manifest. */
@@ -84,23 +99,15 @@ function manifest(model: ModelVerdict): Place {
   return { path: model.manifest.path }
 }
 
-function annotation(
+function noted(
   place: Place,
   home: Place,
   level: Annotation['annotation_level'],
   title: string,
   words: Words,
-): Annotation {
+): Noted {
   const { path, line = 1 } = inRepository(place.path) ? place : home
-  const next = words.next === undefined ? '' : `\nNext: ${plain(words.next)}`
-  return {
-    path,
-    start_line: line,
-    end_line: line,
-    annotation_level: level,
-    title: clampLength(title, TITLE_CHARACTERS),
-    message: clampBytes(`${plain(words.says)}${next}`, MESSAGE_BYTES),
-  }
+  return { path, line, annotation_level: level, title, words }
 }
 
 /** Longer than any path that git checks out. */

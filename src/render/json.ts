@@ -1,8 +1,8 @@
-import type { Answer, Bound } from '../core/answer.ts'
+import type { Answer, Bound, Outcome } from '../core/answer.ts'
 import { awaiting } from '../core/awaiting.ts'
 import type { Decision } from '../core/decide.ts'
 import type { Reading } from '../core/evidence.ts'
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
 import type { Note } from '../core/note.ts'
 import type { Place } from '../core/place.ts'
@@ -34,7 +34,10 @@ export type JsonAnswer = {
 }
 
 export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version' | 'exam'> &
-  JsonAnswer & {
+  Omit<JsonAnswer, 'outcome'> & {
+    readonly outcome: Outcome
+    /** The waiver that accepts it. */
+    readonly waiver?: Finding['waiver']
     readonly asked?: Finding['asked']
     readonly members?: readonly (JsonAnswer & { readonly member: string })[]
   }
@@ -57,6 +60,7 @@ export type JsonModel = Pick<
   | 'exams'
   | 'chosen'
   | 'datasets'
+  | 'waivers'
   | 'manifest'
 > & {
   readonly decision: Decision
@@ -75,7 +79,7 @@ export type JsonProposal = Omit<Proposal, 'problems' | 'notes'> & {
 
 /** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
-  /** Runs, start tickets, files of artifacts and approvals that only GitHub, or the app, can show. */
+  /** Runs, start tickets, files of artifacts, approvals and waivers that only GitHub, or the app, can show. */
   readonly awaiting: readonly string[]
   /** Of a tip of the default branch: whether something reached it that is no go. */
   readonly merged_without_go?: boolean
@@ -137,13 +141,15 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
 }
 
 function jsonFinding(finding: Finding): JsonFinding {
-  const { criterion, control, blocking, version, asked, answer, exam } = finding
+  const { criterion, control, blocking, version, asked, answer, exam, waiver } = finding
   return {
     criterion,
     control,
     blocking,
     version,
     ...jsonAnswer(answer, findingWords(finding)),
+    outcome: outcomeOf(finding),
+    ...(waiver === undefined ? {} : { waiver }),
     ...(exam === undefined ? {} : { exam }),
     ...(asked === undefined ? {} : { asked }),
     ...('members' in answer

@@ -68,6 +68,7 @@ export async function gatherModel(
     },
     parsed.artifacts,
   )
+  const waivers = await witness?.waivers(model)
   return {
     model,
     manifest: {
@@ -89,6 +90,7 @@ export async function gatherModel(
     components: released.components,
     evidence: [...files, ...artifacts].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     ...(identity !== undefined && { identity }),
+    ...(waivers && { waivers }),
     problems,
   }
 }

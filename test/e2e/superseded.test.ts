@@ -43,7 +43,7 @@ test.each([
     asApp: async () => client,
     keys: [],
     floors: openFloors({ db: store.db, required: false, clock: () => new Date() }),
-    tasks: { command: idle, deployment: idle, release: idle },
+    tasks: { command: idle, deployment: idle, release: idle, review: idle },
     follow: async () => undefined,
   })
   const sha = await scene.release(`superseded-${counts}`)

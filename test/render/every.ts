@@ -44,6 +44,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       shown: { low: 0.8539, high: 0.8871, confidence: 0.95, method: 'clopper_pearson' },
       confidence: 0.95,
       holds: false,
+      off: 0.029,
       needed: 1900,
     },
     nothing_shown: {
@@ -69,6 +70,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       observed: hostile,
       samples: 80,
       wanted: 1000,
+      otherwise: { code: 'within_bound', outcome: 'met', observed: hostile, bound },
     },
     samples_unknown: { code: 'samples_unknown', outcome: 'undecided', observed: hostile, wanted: 1000 },
     unit_unclear: { code: 'unit_unclear', outcome: 'undecided', observed: hostile, bound },
@@ -168,6 +170,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       missing: [text],
       found: 56,
       wanted: 57,
+      judged: [],
     },
     sections_written: { code: 'sections_written', outcome: 'met', path: text, sections: [text] },
     sections_lacking: {

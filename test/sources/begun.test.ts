@@ -47,6 +47,7 @@ function aWitness(given: Partial<Witness> = {}) {
     received: keep('received', undefined),
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
+    waivers: async () => [],
     ...given,
   }
   return { witness, asked }

@@ -58,6 +58,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     received: async () => undefined,
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
+    waivers: async () => [],
     ...other,
   }
 }

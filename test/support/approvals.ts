@@ -49,4 +49,5 @@ export const NO_WITNESS: Witness = {
   received: async () => undefined,
   artifacts: NO_ARTIFACTS,
   approvals: NO_APPROVALS,
+  waivers: async () => [],
 }

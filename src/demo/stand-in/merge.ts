@@ -15,7 +15,7 @@ export const mergeRoutes: readonly Route[] = [
   { method: 'PUT', pathname: '/repos/:owner/:repo/pulls/:number(\\d+)/merge', handle: merge },
 ]
 
-const GITHUB = { name: 'GitHub', email: 'noreply@github.com' }
+export const GITHUB = { name: 'GitHub', email: 'noreply@github.com' }
 
 async function merge(world: World, visit: Visit): Promise<Answer> {
   const { call, caller, repo, named, forward } = visit
@@ -24,7 +24,7 @@ async function merge(world: World, visit: Visit): Promise<Answer> {
   const base = (await tipOf(world, repo, pull.base.ref)) ?? ''
   await mergeable(world, visit, pull, base)
 
-  const tree = await mergedTree(world, visit, pull, base)
+  const tree = await mergedTree(world, repo, { base, head: pull.head.sha }, forward)
   const squashed = asked.merge_method === 'squash'
   const person = world.setting.people.find(({ login }) => login === caller.login)
   const date = world.clock.now()
@@ -76,10 +76,16 @@ async function mergeable(
   }
 }
 
-async function mergedTree(world: World, { repo, forward }: Visit, pull: Pull, base: string): Promise<string> {
-  const common = (await mergeBase(world, repo, base, pull.head.sha))?.sha ?? ''
+/** The tree of a merge, made on behalf of whom `forward` asks as; throws where both sides changed one file differently. */
+export async function mergedTree(
+  world: World,
+  repo: string,
+  { base, head }: { readonly base: string; readonly head: string },
+  forward: Visit['forward'],
+): Promise<string> {
+  const common = (await mergeBase(world, repo, base, head))?.sha ?? ''
   const [commonTree, ours, theirs] = await Promise.all(
-    [common, base, pull.head.sha].map(async (sha) => (await commitOf(world, repo, sha))?.tree.sha ?? ''),
+    [common, base, head].map(async (sha) => (await commitOf(world, repo, sha))?.tree.sha ?? ''),
   )
   const trees = { common: commonTree ?? '', ours: ours ?? '', theirs: theirs ?? '' }
   const changes = await threeWay(world, repo, trees)
@@ -101,7 +107,7 @@ function messageOf(pull: Pull, asked: Readonly<Record<string, unknown>>, squashe
 }
 
 /** A step that emulate does as the person who merges; what it refuses ends the merge. */
-async function done(forward: Visit['forward'], method: string, path: string, body: unknown) {
+export async function done(forward: Visit['forward'], method: string, path: string, body: unknown) {
   const answer = await forward({ method, path, body })
   if (!succeeded(answer))
     throw new Refusal(answer.status, text(fields(answer.body).message) ?? 'Merge failed')

@@ -1,8 +1,10 @@
 import type { ActionsState } from './actions-state.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsState } from './deployments-state.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
+import type { ReleasesState } from './releases-state.ts'
 import { ACTIONS, type Setting } from './seed.ts'
 import type { Delivery } from './types.ts'
 
@@ -16,14 +18,17 @@ export type World = {
   readonly emulate: Emulate
   readonly clock: Clock
   readonly actions: ActionsState
+  readonly deployments: DeploymentsState
   /** By repository, oldest first. */
   readonly activity: Map<string, readonly Activity[]>
   /** By token: what an installation may do with it. */
   readonly permissions: Map<string, Readonly<Record<string, unknown>>>
   /** By token: the names of the repositories that it is for. */
   readonly installationTokens: Map<string, readonly string[]>
-  /** By id: who made a check run, and all annotations that it ever got. */
-  readonly checkRuns: Map<number, { readonly appId: number; readonly annotations: readonly unknown[] }>
+  /** By id: who made a check run, all annotations that it ever got, and its buttons. */
+  readonly checkRuns: Map<number, RunNote>
+  /** By id from the first one on; of a removed one the place. */
+  readonly comments: KeptComment[]
   /** By repository and number: where a pull request stands. */
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
@@ -32,8 +37,13 @@ export type World = {
   readonly rulesets: Ruleset[]
   /** By repository and name in small letters. */
   readonly environments: Map<string, EnvironmentNote>
+  readonly releases: ReleasesState
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
+  /** By repository and number: comments that reviews put on lines. */
+  readonly reviewComments: Map<string, readonly unknown[]>
+  /** By id: what the text of a review was changed to. */
+  readonly reviewBodies: Map<number, string>
   /** By slug and login: who is in a team, or was asked to be. */
   readonly teams: Map<string, 'active' | 'pending'>
   /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */
@@ -44,6 +54,25 @@ export type World = {
   readonly deliveries: readonly Delivery[]
   /** Sends an event to the app; resolves when it is on its way. */
   readonly emit: (event: Event) => Promise<void>
+}
+
+/** A comment as the stand-in keeps it. */
+export type KeptComment = {
+  readonly id: number
+  readonly repo: string
+  readonly number: number
+  readonly by: string
+  readonly byApp: boolean
+  readonly body: string
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export type RunNote = {
+  readonly appId: number
+  readonly annotations: readonly unknown[]
+  /** By their identifiers. */
+  readonly buttons: readonly string[]
 }
 
 export type PullNote = {

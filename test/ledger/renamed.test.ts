@@ -1,0 +1,89 @@
+import { beforeEach, expect, test } from 'vitest'
+import { append } from '../../src/ledger/chain.ts'
+import { receiptsAt } from '../../src/ledger/receipts.ts'
+import { receiptFor } from '../../src/ledger/received.ts'
+import { renameRepository } from '../../src/ledger/renamed.ts'
+import { keepRun, keepUse, keptRun, otherUse } from '../../src/ledger/starts.ts'
+import type { Store } from '../../src/ledger/store.ts'
+import { rememberTips } from '../../src/ledger/tips.ts'
+import { verifyChain } from '../../src/ledger/verify.ts'
+import { describeOnBoth } from './databases.ts'
+
+const OLD = 'acme/Old'
+const NEW = 'acme/New'
+const BLOB = 'b'.repeat(40)
+const [FIRST, SECOND] = ['1'.repeat(40), '2'.repeat(40)]
+
+const day = (date: number) => `2026-03-0${date}T00:00:00.000Z`
+
+function receipt(repository: string, at: string, tip: string) {
+  const files = [{ path: '.gonogo/criteria/m.yml', change: 'added', blob: BLOB }] as const
+  return {
+    kind: 'receipt',
+    at,
+    repository,
+    commit: tip,
+    body: { branch: 'main', tip, files, pushed: at },
+  } as const
+}
+
+describeOnBoth('a repository that was renamed', (open) => {
+  let store: Store
+  beforeEach(async () => {
+    store = await open()
+    await store.db.transaction().execute(async (trx) => {
+      await append(trx, [receipt(OLD, day(1), FIRST)])
+      const tip = { repository: OLD, commit: FIRST, delivery: 'a', at: day(1), deliveredAt: day(1) }
+      await rememberTips(trx, [tip])
+    })
+    await keepRun(store.db, { repository: OLD, run: 7 }, '{}')
+    await keepUse(store.db, {
+      repository: OLD,
+      model: 'm',
+      clock: `${OLD}#7`,
+      commit: FIRST,
+      weights: ['w1'],
+    })
+  })
+
+  const rename = (from: string, to: string, at: string) => renameRepository(store.db, { id: 1, from, to, at })
+
+  test('keeps what was known of it, and the ledger stays whole', async () => {
+    await rename(OLD, NEW, day(2))
+
+    expect(await receiptFor(store.db, NEW, '.gonogo/criteria/m.yml', BLOB)).toMatchObject({ tip: FIRST })
+    expect(await receiptsAt(store.db, NEW, day(3))).toMatchObject({
+      watched: day(1),
+      last: { commit: FIRST },
+    })
+    expect(await keptRun(store.db, { repository: NEW, run: 7 })).toBe('{}')
+    const reused = { repository: NEW, model: 'm', clock: `${NEW}#7`, weights: ['w2'] }
+    expect(await otherUse(store.db, reused)).toBe(FIRST)
+    expect((await verifyChain(store.db)).broken).toBeUndefined()
+  })
+
+  test('keeps it over several names, and when it is told twice', async () => {
+    await rename(OLD, 'acme/between', day(2))
+    await rename('acme/between', NEW, day(3))
+    await rename('acme/between', NEW, day(3))
+
+    expect(await receiptsAt(store.db, NEW, day(4))).toMatchObject({
+      watched: day(1),
+      last: { commit: FIRST },
+    })
+    expect(await receiptFor(store.db, NEW, '.gonogo/criteria/m.yml', BLOB)).toMatchObject({ tip: FIRST })
+  })
+
+  test('shares nothing with one that takes its old name', async () => {
+    await rename(OLD, NEW, day(2))
+    await store.db.transaction().execute(async (trx) => {
+      await append(trx, [{ ...receipt(OLD, day(3), SECOND) }])
+      const tip = { repository: OLD, commit: SECOND, delivery: 'b', at: day(3), deliveredAt: day(3) }
+      await rememberTips(trx, [tip])
+    })
+
+    expect(await receiptsAt(store.db, NEW, day(4))).toMatchObject({ last: { commit: FIRST } })
+    expect(await receiptsAt(store.db, OLD, day(4))).toMatchObject({ last: { commit: SECOND } })
+    expect(await keptRun(store.db, { repository: OLD, run: 7 })).toBeUndefined()
+  })
+})
