@@ -9,7 +9,7 @@ import { FLOOR, isFloorRepository } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
-import type { ModelVerdict, Verdict } from './core/verdict.ts'
+import { type ModelVerdict, shownEvidence, type Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { coverage } from './criteria/coverage.ts'
@@ -155,15 +155,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     weights: model.weights,
     ...(manifest?.service && { service: manifest.service }),
     components: model.components,
-    evidence: model.evidence.map(({ path, sha, format, trust, about, producer, awaited }) => ({
-      path,
-      ...(sha && { sha }),
-      ...(format && { format }),
-      trust,
-      about,
-      ...(producer && { producer }),
-      ...(awaited && { awaited }),
-    })),
+    evidence: model.evidence.map(shownEvidence),
     exams: examsJudged(judged.map((file) => examsIn(model, file, held))),
     chosen: examsIn(model, registered ?? today, held).chosen,
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),

@@ -15,8 +15,12 @@ export type Renamed = {
 const LOWER = [
   ...(['seen_run', 'heard_run', 'seen_weights', 'awaited_run', 'awaited_artifact', 'seen_artifact'] as const),
   ...(['approval', 'check_run', 'standing_review', 'waiver', 'reply'] as const),
+  ...(['deployment', 'judged_release'] as const),
 ]
 const SPELLED = ['tip', 'start_use'] as const
+
+/** Every table whose rows go along. What is not among them is a cache, or made anew at the next look. */
+export const MOVED: readonly string[] = [...LOWER, ...SPELLED]
 
 /**
  * Lets what is known of a repository under its old name hold under the new one. The ledger's own rows stay as they

@@ -3,6 +3,7 @@ import type { Problem } from '../core/problem.ts'
 import type { NamedEvidence } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
+import { followed, readByPointer } from './lfs.ts'
 import type { Repository } from './repository.ts'
 
 export const NOTHING: Reading = { measurements: [], records: [], problems: [] }
@@ -25,7 +26,11 @@ export async function gatherEvidence(
 
   const sha = found.entry.oid
   const bytes = await repository.blob(sha)
-  return { ...about, sha, ...asNamed(readEvidence(bytes, named.path, sha), named, manifest) }
+  const pointer = repository.lfs && followed(bytes)
+  if (repository.lfs === undefined || pointer === undefined)
+    return { ...about, sha, ...asNamed(readEvidence(bytes, named.path, sha), named, manifest) }
+  const read = await readByPointer(repository.lfs, pointer, { path: named.path, sha })
+  return { ...about, sha, lfs: pointer, ...asNamed(read, named, manifest) }
 }
 
 type Read = Pick<ReturnType<typeof readEvidence>, 'format' | 'reading'>

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { append } from '../../src/ledger/chain.ts'
 import { receiptsAt } from '../../src/ledger/receipts.ts'
 import { receiptFor } from '../../src/ledger/received.ts'
-import { renameRepository } from '../../src/ledger/renamed.ts'
+import { MOVED, renameRepository } from '../../src/ledger/renamed.ts'
 import { keepRun, keepUse, keptRun, otherUse } from '../../src/ledger/starts.ts'
 import type { Store } from '../../src/ledger/store.ts'
 import { rememberTips } from '../../src/ledger/tips.ts'
@@ -60,6 +61,14 @@ describeOnBoth('a repository that was renamed', (open) => {
     const reused = { repository: NEW, model: 'm', clock: `${NEW}#7`, weights: ['w2'] }
     expect(await otherUse(store.db, reused)).toBe(FIRST)
     expect((await verifyChain(store.db)).broken).toBeUndefined()
+  })
+
+  test('takes along every table that knows a repository by name, caches aside', async () => {
+    const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'repository'`.execute(store.db)
+    const others = ['ledger', 'object', 'branch_tip', 'gate']
+
+    expect(rows.map(({ name }) => name).toSorted()).toEqual([...MOVED, ...others].toSorted())
   })
 
   test('keeps it over several names, and when it is told twice', async () => {

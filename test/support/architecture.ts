@@ -31,6 +31,7 @@ export const MAY_IMPORT: Table = {
   ledger: [],
   attest: [],
   'config.ts': ['core', 'ledger'],
+  'config-doctor.ts': ['config.ts'],
   app: [
     'core',
     'facts.ts',
@@ -65,6 +66,7 @@ export const MAY_IMPORT: Table = {
       'github',
       'engine.ts',
       'config.ts',
+      'config-doctor.ts',
       'app',
       'demo',
       'ledger',
