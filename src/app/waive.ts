@@ -9,7 +9,7 @@ import type { Store } from '../ledger/store.ts'
 import { keepWaiver, waiverRows } from '../ledger/waivers.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { joinedHands } from '../sources/hands.ts'
-import { isOf, makersIn, type WaiverDone, waiversOf } from '../sources/waivers.ts'
+import { isOf, makersIn, type WaiverDone, type WaiverKept, waiversOf } from '../sources/waivers.ts'
 import type { CommitAsked } from './asked.ts'
 import type { Judging } from './judging.ts'
 import { makersOfPull } from './makers.ts'
@@ -121,7 +121,7 @@ async function makers(
     readonly model: string
     readonly identity: string
     readonly tip: string
-    readonly rows: readonly string[]
+    readonly rows: readonly WaiverKept[]
   },
 ): Promise<{ readonly hands: Hands | undefined; readonly isMerged: boolean }> {
   const { target } = head

@@ -51,6 +51,15 @@ async function move(
   await sql`update ${sql.table(table)} set repository = ${to} where repository = ${from}`.execute(trx)
 }
 
+/** A row of the ledger about somebody's right; `own`: it was written while the repository had the owner that it has now. */
+export type RightRow = { readonly body: string; readonly own: boolean }
+
+/** Whether a row of the ledger was written under a repository's present owner: another's teams and rules are not its. */
+export function isOfOwner(repository: string): RawBuilder<boolean> {
+  const [owner = ''] = repository.toLowerCase().split('/')
+  return sql<boolean>`(lower(split_part(ledger.repository, '/', 1)) = ${owner})`
+}
+
 /** Whether a row of the ledger is of a repository: under its name, or under one that it had when the row was written. */
 export function isOf(repository: string): RawBuilder<boolean> {
   return sql<boolean>`(ledger.repository = ${repository} or exists (
