@@ -60,9 +60,19 @@ export function isOfOwner(repository: string): RawBuilder<boolean> {
   return sql<boolean>`(lower(split_part(ledger.repository, '/', 1)) = ${owner})`
 }
 
-/** Whether a row of the ledger is of a repository: under its name, or under one that it had when the row was written. */
+/**
+ * Whether a row of the ledger is of a repository: under its name, or under one that it had when the row was written. What
+ * was written under a name before another repository gave it up is that one's, whoever took the name since.
+ */
 export function isOf(repository: string): RawBuilder<boolean> {
-  return sql<boolean>`(ledger.repository = ${repository} or exists (
+  return sql<boolean>`((ledger.repository = ${repository} or exists (
     select from former_name f
-    where f.name = ${repository} and f.former = ledger.repository and ledger.at <= f.until))`
+    where f.name = ${repository} and f.former = ledger.repository and ledger.at <= f.until))
+    and not exists (
+      select from former_name other
+      where other.former = ledger.repository and other.name <> ${repository} and ledger.at <= other.until
+        and not exists (
+          select from former_name own
+          where own.name = ${repository} and own.former = ledger.repository and ledger.at <= own.until
+            and own.until < other.until)))`
 }

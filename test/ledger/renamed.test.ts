@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { append } from '../../src/ledger/chain.ts'
 import { receiptsAt } from '../../src/ledger/receipts.ts'
-import { receiptFor } from '../../src/ledger/received.ts'
+import { receiptFor, receivedFiles } from '../../src/ledger/received.ts'
 import { renameRepository } from '../../src/ledger/renamed.ts'
 import { keepRun, keepUse, keptRun, otherUse } from '../../src/ledger/starts.ts'
 import type { Store } from '../../src/ledger/store.ts'
@@ -85,5 +85,29 @@ describeOnBoth('a repository that was renamed', (open) => {
     expect(await receiptsAt(store.db, NEW, day(4))).toMatchObject({ last: { commit: FIRST } })
     expect(await receiptsAt(store.db, OLD, day(4))).toMatchObject({ last: { commit: SECOND } })
     expect(await keptRun(store.db, { repository: OLD, run: 7 })).toBeUndefined()
+  })
+
+  test('leaves nothing of its ledger to one that takes its old name, nor to the name that one takes next', async () => {
+    const path = '.gonogo/criteria/m.yml'
+    await rename(OLD, NEW, day(2))
+    expect(await receiptFor(store.db, OLD, path, BLOB)).toBeUndefined()
+    expect(await receivedFiles(store.db, OLD)).toEqual(new Map())
+
+    await store.db.transaction().execute((trx) => append(trx, [receipt(OLD, day(3), SECOND)]))
+    expect(await receiptFor(store.db, OLD, path, BLOB)).toMatchObject({ tip: SECOND })
+    await rename(OLD, 'acme/next', day(4))
+    expect(await receiptFor(store.db, 'acme/next', path, BLOB)).toMatchObject({ tip: SECOND })
+    expect(await receiptFor(store.db, NEW, path, BLOB)).toMatchObject({ tip: FIRST })
+    expect(await receiptFor(store.db, OLD, path, BLOB)).toBeUndefined()
+  })
+
+  test('that comes back to its old name has all that it had', async () => {
+    await rename(OLD, NEW, day(2))
+    await store.db.transaction().execute((trx) => append(trx, [receipt(NEW, day(3), SECOND)]))
+    await rename(NEW, OLD, day(4))
+
+    const first = await receiptFor(store.db, OLD, '.gonogo/criteria/m.yml', BLOB)
+    expect(first).toMatchObject({ tip: FIRST })
+    expect(await receiptFor(store.db, NEW, '.gonogo/criteria/m.yml', BLOB)).toBeUndefined()
   })
 })
