@@ -14,7 +14,7 @@ export type Renamed = {
 /** Tables that look things up by repository; in the first ones the name is in small letters. */
 const LOWER = [
   ...(['seen_run', 'heard_run', 'seen_weights', 'awaited_run', 'awaited_artifact', 'seen_artifact'] as const),
-  ...(['approval', 'check_run', 'standing_review', 'waiver', 'reply'] as const),
+  ...(['approval', 'check_run', 'standing_review', 'waiver', 'reply', 'judged_release'] as const),
 ]
 const SPELLED = ['tip', 'start_use'] as const
 
@@ -29,6 +29,12 @@ export async function renameRepository(db: Kysely<Tables>, { id, from, to, at }:
     // Under the new name there can only be what a repository left that is there no more.
     for (const table of LOWER) await move(trx, table, from.toLowerCase(), to.toLowerCase())
     for (const table of SPELLED) await move(trx, table, from, to)
+    // By what it was asked for, a release is looked at again: GitHub shows nobody's files under a name that is gone.
+    const [owner = '', repo = ''] = to.split('/')
+    const place = JSON.stringify({ owner, repo })
+    await sql`update judged_release
+      set asked = jsonb_set(asked::jsonb, '{at}', (asked::jsonb -> 'at') || ${place}::jsonb)::text
+      where repository = ${to.toLowerCase()}`.execute(trx)
     const [old, young] = [`${from.toLowerCase()}#`, `${to.toLowerCase()}#`]
     await sql`update start_use set clock = ${young} || substr(clock, ${old.length + 1}::integer)
       where left(clock, ${old.length}::integer) = ${old}`.execute(trx)

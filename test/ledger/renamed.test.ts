@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { append } from '../../src/ledger/chain.ts'
 import { receiptsAt } from '../../src/ledger/receipts.ts'
 import { receiptFor, receivedFiles } from '../../src/ledger/received.ts'
+import { knownRelease, recordRelease, releasingRepositories } from '../../src/ledger/releases.ts'
 import { renameRepository } from '../../src/ledger/renamed.ts'
 import { keepRun, keepUse, keptRun, otherUse } from '../../src/ledger/starts.ts'
 import type { Store } from '../../src/ledger/store.ts'
@@ -60,6 +61,20 @@ describeOnBoth('a repository that was renamed', (open) => {
     const reused = { repository: NEW, model: 'm', clock: `${NEW}#7`, weights: ['w2'] }
     expect(await otherUse(store.db, reused)).toBe(FIRST)
     expect((await verifyChain(store.db)).broken).toBeUndefined()
+  })
+
+  test('has its releases looked at under its new name, with what was seen of them', async () => {
+    const asked = JSON.stringify({ installation: 1, at: { owner: 'acme', repo: 'Old', branch: 'main' } })
+    const state = { ours: { prerelease: true }, left: 'digest' }
+    const release = { release: 9, published: day(1), commit: FIRST, decision: 'go', asked, state } as const
+    await recordRelease(store.db, { repository: OLD, at: day(1) }, release, {})
+    await rename(OLD, NEW, day(2))
+
+    expect(await knownRelease(store.db, NEW, 9)).toMatchObject({ commit: FIRST, state })
+    expect(await knownRelease(store.db, OLD, 9)).toBeUndefined()
+    expect((await releasingRepositories(store.db)).map((text) => JSON.parse(text))).toEqual([
+      { installation: 1, at: { owner: 'acme', repo: 'New', branch: 'main' } },
+    ])
   })
 
   test('keeps it over several names, and when it is told twice', async () => {
