@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
 import { append } from './chain.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,6 +26,7 @@ const SPELLED = ['tip', 'start_use'] as const
 export async function renameRepository(db: Kysely<Tables>, { id, from, to, at }: Renamed): Promise<void> {
   if (from === to) return
   await db.transaction().execute(async (trx) => {
+    if (await isTold(trx, { id, from, to })) return
     await append(trx, [{ kind: 'renamed', at, repository: to, commit: '', body: { id, from, to } }])
     // Under the new name there can only be what a repository left that is there no more.
     for (const table of LOWER) await move(trx, table, from.toLowerCase(), to.toLowerCase())
@@ -42,6 +44,26 @@ export async function renameRepository(db: Kysely<Tables>, { id, from, to, at }:
     await sql`insert into former_name (name, former, until) values (${to}, ${from}, ${at}::timestamptz)
       on conflict (name, former) do update set until = excluded.until`.execute(trx)
   })
+}
+
+const Told = z.object({ id: z.number(), from: z.string(), to: z.string() })
+
+/**
+ * Whether a renaming is known and the repository has not had its old name again. Told once more, as after an answer that
+ * came too late, it would take what belongs to another repository that has the old name by now.
+ */
+async function isTold(trx: Kysely<Tables>, { id, from, to }: Omit<Renamed, 'at'>): Promise<boolean> {
+  const rows = await trx
+    .selectFrom('ledger')
+    .select('body')
+    .where('repository', 'in', [from, to])
+    .where('commit', '=', '')
+    .where('kind', '=', 'renamed')
+    .orderBy('seq', 'desc')
+    .execute()
+  const own = rows.flatMap(({ body }) => Told.safeParse(JSON.parse(body ?? 'null')).data ?? [])
+  const last = own.find((one) => one.id === id)
+  return last?.from === from && last.to === to
 }
 
 async function move(

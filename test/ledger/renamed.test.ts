@@ -102,6 +102,21 @@ describeOnBoth('a repository that was renamed', (open) => {
     expect(await keptRun(store.db, { repository: OLD, run: 7 })).toBeUndefined()
   })
 
+  test('keeps it when it is told again after another one took the old name', async () => {
+    await rename(OLD, NEW, day(2))
+    await keepRun(store.db, { repository: OLD, run: 7 }, '{"of":"another"}')
+    await rename(OLD, NEW, day(3))
+    expect(await keptRun(store.db, { repository: NEW, run: 7 })).toBe('{}')
+    expect(await keptRun(store.db, { repository: OLD, run: 7 })).toBe('{"of":"another"}')
+
+    // That one is another repository, and so is a way back.
+    await renameRepository(store.db, { id: 2, from: OLD, to: 'acme/next', at: day(4) })
+    await rename(NEW, OLD, day(5))
+    await rename(OLD, NEW, day(6))
+    expect(await keptRun(store.db, { repository: NEW, run: 7 })).toBe('{}')
+    expect(await keptRun(store.db, { repository: 'acme/next', run: 7 })).toBe('{"of":"another"}')
+  })
+
   test('leaves nothing of its ledger to one that takes its old name, nor to the name that one takes next', async () => {
     const path = '.gonogo/criteria/m.yml'
     await rename(OLD, NEW, day(2))
