@@ -62,9 +62,11 @@ export async function waive(
   const why = refuseRight({ teams, writes }, rules) ?? refuseWaiving(finding, { until, at, now }, rules)
   if (why !== undefined) return refused(why)
   if (identity === undefined || found.kind === 'not') return refused({ why: 'no_identity' })
-  const { hands, isMerged } = await makers(commanding, { model: model.model, identity, tip, rows })
+  const { hands, isMerged, moved } = await makers(commanding, { model: model.model, identity, tip, rows })
   const hand = refuseHand({ by, hands })
   if (hand !== undefined || hands === undefined) return refused(hand ?? { why: 'made_before' })
+  // Who may push can put the branch back to what was judged long ago, while the comment is on its way.
+  if (!moved.every((one) => Date.parse(one) < Date.parse(at))) return refused({ why: 'moved_since' })
 
   const waiver: Waiver = {
     ...{ comment, place, pull: pull.number, model: model.model, identity },
@@ -123,7 +125,11 @@ async function makers(
     readonly tip: string
     readonly rows: readonly WaiverKept[]
   },
-): Promise<{ readonly hands: Hands | undefined; readonly isMerged: boolean }> {
+): Promise<{
+  readonly hands: Hands | undefined
+  readonly isMerged: boolean
+  readonly moved: readonly string[]
+}> {
   const { target } = head
   const { model, identity, tip, rows } = about
   const objects = judging.objectsOf(repositoryOf(head))
@@ -134,8 +140,10 @@ async function makers(
   ])
   const isMerged = merged.models.some((one) => one.model === model && one.identity === identity)
   const earlier = makersIn(rows, identity)
-  if (own === undefined || (isMerged && earlier === undefined)) return { hands: undefined, isMerged }
-  return { hands: joinedHands([own, ...(earlier === undefined ? [] : [earlier])]), isMerged }
+  if (own === undefined || (isMerged && earlier === undefined))
+    return { hands: undefined, isMerged, moved: [] }
+  const hands = joinedHands([own.hands, ...(earlier === undefined ? [] : [earlier])])
+  return { hands, isMerged, moved: own.moved }
 }
 
 /** A repository as the ledger calls it. */

@@ -81,6 +81,7 @@ function everyRefusal(text: string): { readonly [W in WaiveRefusal['why']]: Waiv
     advisory: { why: 'advisory' },
     no_writer: { why: 'no_writer' },
     made_before: { why: 'made_before' },
+    moved_since: { why: 'moved_since' },
     unwaivable: { why: 'unwaivable', because: 'trust' },
     never: { why: 'never', control: text },
     past: { why: 'past', until: text },
