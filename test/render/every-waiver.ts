@@ -30,10 +30,10 @@ export function hostileWaiver(text: string): Partial<Waiver> {
 function everyAccepted(text: string): { readonly [W in Accepted['what']]: Extract<Accepted, { what: W }> } {
   return {
     value: { ...value, asked: text },
-    samples: { what: 'samples', samples: 50, value },
+    samples: { what: 'samples', samples: 50, wanted: 100, value },
     missing: { what: 'missing', asked: text },
     lacking: { what: 'lacking', of: text, items: [text] },
-    expired: { what: 'expired', of: text, date: text },
+    expired: { what: 'expired', of: text, date: text, limit: 30 },
     members: {
       ...{
         what: 'members',
