@@ -78,7 +78,7 @@ export function createWorkers(options: WorkersOptions): Workers {
         await awaitRuns(store.db, waiting)
         return facts
       },
-      record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
+      record: (facts, verdict) => recordVerdict(store.db, facts, verdict, asked),
       publish: ({ owner, repo, commit }, run) => {
         const notes = openRunNotes(store.db, { appId, repository: name, commit })
         return publish(github, { owner, repo, appId, now: clock().toISOString(), notes }, run)

@@ -45,6 +45,8 @@ export type Unwaivable =
   /** An approval is given, not waived. */
   | 'approval'
   | 'not_built'
+  /** Nobody can make weights unseen. */
+  | 'attempts'
 
 /** Whether what an answer says can be accepted. */
 export type Acceptable =
@@ -98,6 +100,8 @@ const TABLE: Table = {
   training_data_unknown: 'unclear',
   exam_in_part: 'unclear',
   chosen_afterwards: 'unclear',
+  attempts_spent: 'attempts',
+  attempts_awaited: 'attempts',
 
   difference_within: 'met',
   difference_beyond: (answer) => yes(compared(answer, true)),

@@ -380,9 +380,9 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
 
   // what is not built
   [
-    'what is not built, at the top',
+    'attempts at no exam',
     `${criteriaText([ACCURACY])}attempts: 5\nenvironments: [production]\n`,
-    [[7, 1, 'not_built', { what: 'attempts' }]],
+    [[7, 1, 'attempts_of_nothing']],
   ],
   [
     'exemptions and a retirement, which are for somebody to approve',
@@ -390,10 +390,9 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     [],
   ],
   [
-    'what is not built, of data',
-    `${criteriaText([ACCURACY])}attempts: 3
-`,
-    [[7, 1, 'not_built', { what: 'attempts' }]],
+    'attempts at an exam that is pinned',
+    `${criteriaText([ACCURACY])}attempts: 3\ndatasets: { a: { snapshot: v1 } }\n`,
+    [],
   ],
   // exams
   [

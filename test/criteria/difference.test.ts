@@ -348,7 +348,7 @@ const SETTINGS: readonly (readonly [before: string, after: string, expected: rea
     ['(traits) reworded; traits [text, vision] [vision, text]'],
   ],
   [HEAD, `${HEAD}\nattempts: 5`, ['(attempts) tightened; attempts - 5']],
-  [`${HEAD}\nattempts: 5`, `${HEAD}\nattempts: 6`, ['(attempts) loosened; attempts 5 6']],
+  [`${HEAD}\nattempts: 5`, `${HEAD}\nattempts: 6`, ['(attempts) changed; attempts 5 6']],
   [
     `${HEAD}\nenvironments: [a, b]`,
     `${HEAD}\nenvironments: [a]`,
