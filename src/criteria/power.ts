@@ -24,7 +24,8 @@ export function powerOf(whole: Criterion, { datasets, attempts }: Criteria): Pow
   const { id, metric, confidence, baseline } = criterion
   const known = metricOf(metric)
   const bound = boundOf(criterion)
-  if (known?.proportion !== true || baseline !== undefined) return undefined
+  // A mean is no proportion, and how far its members lie apart nobody knows beforehand.
+  if (known?.proportion !== true || baseline !== undefined || criterion.combine === 'mean') return undefined
   if (bound.kind !== 'at_least' && bound.kind !== 'at_most') return undefined
   const asked = rateAsked(criterion, bound)
   const needed = samplesToShow(asked, confidence)

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answerWithin, spread, spreadOver } from '../../src/checks/attempts.ts'
+import { answer } from '../../src/checks/index.ts'
 import type { Answer } from '../../src/core/answer.ts'
 import { examsMeasured } from '../../src/core/attempts.ts'
 import { NO_EXAMS } from '../../src/criteria/made.ts'
 import { passes, successesNeeded } from '../../src/statistics/planning.ts'
 import { aFinding, aMeasurement } from '../support/build.ts'
+import { aContext } from '../support/facts.ts'
 
 const DIGEST = `sha256:${'a'.repeat(64)}`
 const observed = aMeasurement({ labels: { dataset: 'holdout' } })
@@ -93,6 +95,18 @@ describe('the confidence of each attempt', () => {
     )
     fc.assert(property, { numRuns: 200, seed: 8 })
   })
+})
+
+test('what is sure once is not sure enough in one of many attempts', () => {
+  const criterion = { id: 'a', control: 'performance', check: 'metric', metric: 'accuracy' } as const
+  const asked = { ...criterion, at_least: 0.9, confidence: 0.95 }
+  const context = aContext([aMeasurement({ value: 0.92, samples: 1000 })])
+  const within = (attempts?: number) =>
+    answer(asked, {
+      ...{ ...context, exams: { ...NO_EXAMS, ...(attempts !== undefined && { attempts }), seen: {} } },
+    })
+  expect(within()).toMatchObject({ code: 'within_bound', confidence: 0.95 })
+  expect(within(5)).toMatchObject({ code: 'not_shown', confidence: 0.99 })
 })
 
 describe('an evaluation counts', () => {

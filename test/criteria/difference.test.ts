@@ -241,7 +241,8 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
   [each('count: 2'), each('count: 3'), 'changed; count 2 3'],
   [each('count: 2'), each('of: [a, b]'), 'changed; count 2 -; of - [a, b] tightened'],
   [each('count: 2'), each('count: 2, combine: all'), 'reworded; combine - all'],
-  [each('count: 2'), each('count: 2, combine: mean'), 'changed; combine - mean'],
+  [each('count: 2'), each('count: 2, combine: mean'), 'loosened; combine - mean'],
+  [each('of: [a, b], combine: mean'), each('of: [a, b, c], combine: mean'), 'changed; of [a, b] [a, b, c]'],
   [accuracy('at_least: 0.9'), each('count: 2'), 'changed; count - 2; for_each - class'],
   // any criterion
   [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, blocking: true'), 'reworded; blocking - true'],
