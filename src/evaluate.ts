@@ -213,6 +213,7 @@ function examsIn(model: ModelFacts, file: CriteriaFile | undefined, held: Effect
   return examsOf(file?.criteria, releaseOf(model), {
     highRisk: held?.risk === 'high',
     trainedHere: trainedHere === true,
+    ...(model.attempts && { seen: model.attempts }),
   })
 }
 

@@ -149,6 +149,11 @@ export type ModelFacts = {
   readonly retirement?: Consent
   /** The last release that was a go, where criteria compare with it; absent where only the app's ledger knows. */
   readonly released?: Baseline | 'none'
+  /**
+   * How many other weights of the repository, under whichever name, were measured on each of its exams before these,
+   * by `examKey`; absent where only the app's ledger knows.
+   */
+  readonly attempts?: Readonly<Record<string, number>>
   /** One for each evidence file that the manifest names, found or not. */
   readonly evidence: readonly Evidence[]
   /** sha256 over weights, components and registered criteria; absent if one of them is. */

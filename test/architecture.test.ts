@@ -34,6 +34,7 @@ const SHARED_CHECKS = [
   'exam',
   'against',
   'interval',
+  'mean',
   'gaps',
   'groups',
   'trusted',

@@ -156,7 +156,7 @@ describe('what the verdict says of the exams', () => {
     [
       'all is well',
       {},
-      `exam \`holdout\`, pinned as \`sha256:${A}\`: the manifest declares the same; it is not among the training data that are declared`,
+      `exam \`holdout\`, pinned as \`sha256:${A}\`: the manifest declares the same; it is not among the training data that are declared; only the app's ledger knows how many models it has seen`,
     ],
     [
       'weak',
@@ -164,17 +164,17 @@ describe('what the verdict says of the exams', () => {
         pins: 'holdout: { snapshot: v3, rows: 1000 }',
         datasets: '{ name: holdout, role: test, snapshot: v3 }',
       },
-      'exam `holdout` of 1,000 rows, pinned as `snapshot:v3` (weak: a version is a name, and shows nothing of the data): the manifest declares the same; it is not known whether it is among the training data, since neither manifest nor training record names any',
+      "exam `holdout` of 1,000 rows, pinned as `snapshot:v3` (weak: a version is a name, and shows nothing of the data): the manifest declares the same; it is not known whether it is among the training data, since neither manifest nor training record names any; only the app's ledger knows how many models it has seen",
     ],
     [
       'bought',
       { head: BOUGHT, datasets: `${TEST}, { name: web, role: train }` },
-      `exam \`holdout\`, pinned as \`sha256:${A}\`: the manifest declares the same; it is not known whether it is among the training data, since \`web\` has no digest that can be compared`,
+      `exam \`holdout\`, pinned as \`sha256:${A}\`: the manifest declares the same; it is not known whether it is among the training data, since \`web\` has no digest that can be compared; only the app's ledger knows how many models it has seen`,
     ],
     [
       'another',
       { datasets: `{ name: holdout, role: test, ${sha(B)} }` },
-      `exam \`holdout\`, pinned as \`sha256:${A}\`: the manifest declares another, \`sha256:${B}\`; it is not known whether it is among the training data, since neither manifest nor training record names any`,
+      `exam \`holdout\`, pinned as \`sha256:${A}\`: the manifest declares another, \`sha256:${B}\`; it is not known whether it is among the training data, since neither manifest nor training record names any; only the app's ledger knows how many models it has seen`,
     ],
     ['the training data', {}, `dataset \`corpus\` as train, only declared in the manifest: \`sha256:${B}\``],
     [

@@ -19,6 +19,8 @@ const Where = z.object({
 export type CommitAsked = z.infer<typeof CommitAsked>
 export const CommitAsked = Where.extend({
   target: z.object({ owner: z.string(), repo: z.string(), branch: z.string(), commit: z.string() }),
+  /** The commit was seen in a pull request from another repository, where anybody may push. */
+  fork: z.literal(true).optional(),
 })
 
 /** What else an event may ask for, by its kind. */
@@ -110,9 +112,10 @@ export function askedBy(event: string, payload: unknown): Asking {
     if (Object.hasOwn(TASK_EVENTS, name)) return taskAsked(payload, TASK_EVENTS[name]?.(payload))
     const found = Object.hasOwn(COMMIT_EVENTS, name) ? COMMIT_EVENTS[name]?.(payload) : undefined
     if (found === undefined) return { kind: 'nothing' }
-    const { commit, ...more } = typeof found === 'string' ? { commit: found } : found
+    const { commit, fork, push } = typeof found === 'string' ? { commit: found } : found
     const { at, ...where } = whereOf(payload)
-    return { kind: 'verdict', asked: { ...where, target: { ...at, commit } }, ...more }
+    const asked = { ...where, target: { ...at, commit }, ...(fork && { fork }) }
+    return { kind: 'verdict', asked, ...(push && { push }) }
   } catch (error) {
     const first = error instanceof z.ZodError ? error.issues[0]?.path.join('.') : undefined
     return { kind: 'unreadable', fault: `${name} came without a usable ${first || 'payload'}` }

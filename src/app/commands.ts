@@ -150,6 +150,7 @@ export function createCommands(options: CommandsOptions): TaskWorker<'command' |
       installation,
       ...(repositoryId !== undefined && { repositoryId }),
       target: { ...at, commit: pull.head.sha },
+      ...(pull.head.repo?.id !== pull.base.repo.id && { fork: true as const }),
     }
     const { by, comment } = task
     const commanding: Commanding = {

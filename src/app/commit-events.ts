@@ -7,14 +7,19 @@ const Head = z.object({ head_sha: Sha })
 const CheckRun = z.object({ check_run: Head })
 const CheckSuite = z.object({ check_suite: Head })
 const MergeGroup = z.object({ merge_group: Head })
+/** A repository that is gone was another one. */
+const Proposed = z.object({ sha: Sha, repo: z.object({ id: z.number() }).nullish() })
+const Repository = z.object({ id: z.number().optional() }).optional()
 const PullRequest = z.object({
-  pull_request: z.object({ state: z.string(), head: z.object({ sha: Sha }) }),
+  pull_request: z.object({ state: z.string(), head: Proposed }),
+  repository: Repository,
   changes: z.object({ base: z.unknown().optional() }).optional(),
 })
 
 const Reviewed = z.object({
   review: z.object({ state: z.string() }),
-  pull_request: z.object({ merged_at: z.string().nullish(), head: z.object({ sha: Sha }) }),
+  pull_request: z.object({ merged_at: z.string().nullish(), head: Proposed }),
+  repository: Repository,
 })
 
 const Pushed = z.object({
@@ -27,11 +32,21 @@ const Pushed = z.object({
   repository: z.object({ default_branch: z.string().min(1).max(200) }),
 })
 
-type Read = (payload: unknown) => string | undefined | { readonly commit: string; readonly push: Push }
+type Found = { readonly commit: string; readonly push?: Push; readonly fork?: true }
+type Read = (payload: unknown) => string | undefined | Found
 
 const head: Read = (payload) => {
-  const { pull_request } = PullRequest.parse(payload)
-  return pull_request.state === 'open' ? pull_request.head.sha : undefined
+  const { pull_request, repository } = PullRequest.parse(payload)
+  return pull_request.state === 'open' ? proposed(pull_request.head, repository) : undefined
+}
+
+/** A head that may lie in another repository; where nobody says in which, it does not. */
+function proposed(
+  { sha: commit, repo }: z.infer<typeof Proposed>,
+  own: z.infer<typeof Repository>,
+): string | Found {
+  const isOwn = repo === undefined || (repo !== null && repo.id === own?.id)
+  return isOwn ? commit : { commit, fork: true }
 }
 
 /**
@@ -39,9 +54,9 @@ const head: Read = (payload) => {
  * another pull request may have the same head.
  */
 const reviewed: Read = (payload) => {
-  const { review, pull_request } = Reviewed.parse(payload)
+  const { review, pull_request, repository } = Reviewed.parse(payload)
   const merged = pull_request.merged_at !== undefined && pull_request.merged_at !== null
-  return merged || review.state === 'commented' ? undefined : pull_request.head.sha
+  return merged || review.state === 'commented' ? undefined : proposed(pull_request.head, repository)
 }
 
 /** Only the default branch: what is on others is judged when somebody wants to merge it. */

@@ -7,6 +7,17 @@ export async function headsOf(github: GitHub, at: Coordinates): Promise<readonly
   return [...new Set((await openPulls(github, at)).map(({ head }) => head))]
 }
 
+/** The heads of open pull requests that lie in other repositories only, where anybody may push. */
+export async function openHeads(
+  github: GitHub,
+  at: Coordinates,
+): Promise<{ readonly heads: readonly string[]; readonly forks: ReadonlySet<string> }> {
+  const pulls = await openPulls(github, at)
+  const own = new Set(pulls.filter(({ fork }) => !fork).map(({ head }) => head))
+  const heads = new Set(pulls.map(({ head }) => head))
+  return { heads: [...heads], forks: heads.difference(own) }
+}
+
 /** The open pull requests with this head, from whatever repository. */
 export async function pullsWithHead(
   github: GitHub,
@@ -17,14 +28,20 @@ export async function pullsWithHead(
   return pulls.filter(({ head }) => head === commit).map(({ number }) => number)
 }
 
-type OpenPull = { readonly number: number; readonly head: string }
+type OpenPull = { readonly number: number; readonly head: string; readonly fork: boolean }
 
 async function openPulls({ rest }: GitHub, { owner, repo }: Coordinates): Promise<readonly OpenPull[]> {
   const pulls: OpenPull[] = []
   for (let page = 1, last = PAGE; last === PAGE; page += 1) {
     const { data } = await rest.pulls.list({ owner, repo, state: 'open', per_page: PAGE, page })
     last = data.length
-    pulls.push(...data.map(({ number, head }) => ({ number, head: head.sha })))
+    pulls.push(
+      ...data.map(({ number, head, base }) => ({
+        ...{ number, head: head.sha },
+        // GitHub describes it as always there; of a fork that is deleted it is null.
+        fork: (head.repo as { readonly id: number } | null)?.id !== base.repo.id,
+      })),
+    )
   }
   return pulls
 }

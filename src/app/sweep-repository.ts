@@ -7,9 +7,10 @@ import type { Delivery } from '../ledger/taking.ts'
 import { criteriaChangedAt, tipBefore, tipsBefore } from '../ledger/tips.ts'
 import { COULD_NOT_EVALUATE } from '../render/check-run.ts'
 import type { GitHub } from '../sources/github/client.ts'
+import type { CommitAsked } from './asked.ts'
 import { deliveryOf } from './delivery.ts'
 import { floorMark } from './floors.ts'
-import { headsOf, tipOf } from './heads.ts'
+import { openHeads, tipOf } from './heads.ts'
 import { type Sweep, tipMark } from './sweep.ts'
 import { keyOf } from './target.ts'
 
@@ -36,14 +37,17 @@ export async function sweepRepository(sweep: Sweep, sweeping: SweepingRepository
   const { github, store, take, clock } = sweeping
   const { installation, owner, repo, branch, pushedAt } = sweep
   const repository = `${owner}/${repo}`
-  const asked = (commit: string) => ({ installation, target: { owner, repo, branch, commit } })
+  const { heads, forks } = await openHeads(github, sweep)
+  const asked = (commit: string): CommitAsked => ({
+    ...{ installation, target: { owner, repo, branch, commit } },
+    ...(forks.has(commit) && { fork: true }),
+  })
   const key = (commit: string) => keyOf(asked(commit).target)
   const changes = [
     await criteriaChangedAt(store.db, repository),
     (await readMark(store.db, floorMark(owner)))?.at,
   ]
   const changedAt = changes.flatMap((at) => at ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0]
-  const heads = await headsOf(github, sweep)
   const known = await knownOf(store.db, repository, heads, key)
   let count = 0
 

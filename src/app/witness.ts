@@ -1,6 +1,7 @@
 import type { PublicKey } from '../attest/keys.ts'
 import { verifyTicket } from '../attest/ticket.ts'
 import type { TipAt } from '../facts.ts'
+import { attemptsBefore } from '../ledger/attempts.ts'
 import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
 import { receiptFor } from '../ledger/received.ts'
 import { otherUse } from '../ledger/starts.ts'
@@ -78,6 +79,7 @@ export function openWitness(witnessing: Witnessing): Witness {
     artifacts: openArtifacts({ github, store, at }),
     approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
     waivers: async (model) => waiversOf(await waiverRows(db, own, model)),
+    attempts: (parts, exams) => attemptsBefore(db, { repository: own, parts, exams }),
     run: runWitness.run,
     tipAt: (moment, now) => tipAt(at, moment, now),
     workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {

@@ -79,7 +79,7 @@ export function createWorkers(options: WorkersOptions): Workers {
         await awaitRuns(store.db, waiting)
         return facts
       },
-      record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
+      record: (facts, verdict) => recordVerdict(store.db, facts, verdict, asked),
       gate: (target) => gateSeen({ store }, target),
       publish: ({ owner, repo, commit }, run) => {
         const notes = openRunNotes(store.db, { appId, repository: name, commit })

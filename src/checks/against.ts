@@ -114,8 +114,14 @@ function neededFor(
   { whole = 1 }: Scale,
   { observed, shown, confidence }: Found,
 ): number | undefined {
-  const { samples } = observed
+  const { samples, clusters } = observed
   if (samples === undefined) return undefined
+  if (shown.method === 'clopper_pearson_clusters' && clusters !== undefined) {
+    const successes = upper ? clusters - (value / whole) * clusters : (value / whole) * clusters
+    const rate = upper ? 1 - end / whole : end / whole
+    const needed = samplesToDecide({ successes, samples: clusters }, rate, confidence)
+    return needed === undefined ? undefined : Math.ceil((needed * samples) / clusters)
+  }
   if (shown.method !== 'clopper_pearson') {
     const half = value < end ? shown.high - value : value - shown.low
     return samplesByError({ value, stderr: half / normalQuantile(confidence), samples }, end, confidence)

@@ -27,6 +27,10 @@ export type Exams = {
   readonly chosen: readonly Chosen[]
   /** At high risk what was chosen afterwards, or is unknown where somebody here must know it, is refused. */
   readonly highRisk: boolean
+  /** How many other weights were measured on each exam before these, by its key; absent where only the app's ledger knows. */
+  readonly seen?: Readonly<Record<string, number>>
+  /** How many different weights the version that asks lets be measured on one exam. */
+  readonly attempts?: number
 }
 
 /** Whether the model was made with the exam. Equal snapshots mean the same only under the same name. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { ApprovalCheck, answerApproval } from './approval.ts'
+import { answerWithin, spread } from './attempts.ts'
 import type { Context } from './context.ts'
 import { answerDisparity, DisparityCheck } from './disparity.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
@@ -37,8 +38,13 @@ export function unbuilt(criterion: Criterion): readonly string[] {
   }
 }
 
-/** What a criterion comes to on the evidence. */
+/** What a criterion comes to on the evidence, and with as many attempts as there were. */
 export function answer(criterion: Criterion, context: Context): Answer {
+  const { exams } = context
+  return answerWithin(answerOnce(spread(criterion, exams.attempts), context), exams)
+}
+
+function answerOnce(criterion: Criterion, context: Context): Answer {
   const [key] = unbuilt(criterion)
   if (key !== undefined) return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, key) }
   switch (criterion.check) {

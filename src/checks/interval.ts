@@ -16,11 +16,11 @@ const CUSTOMARY = 0.975
 
 /**
  * What the samples show of a value, from the best source that there is: exact from its own counts where it is a
- * proportion, else the tool's interval, else its standard error. Without a confidence the customary 95% interval,
+ * proportion, else the tool's interval, else its standard error, else that no cluster differs. Without a confidence the customary 95% interval,
  * or the tool's at whatever level it is.
  */
 export function intervalOf(observed: Measurement, scale: Scale, confidence?: number): Formed {
-  const sources = [byCounts, byTool, byError].map((source) => source(observed, scale, confidence))
+  const sources = [byCounts, byTool, byError, byClusters].map((source) => source(observed, scale, confidence))
   const reasons = sources.filter((formed) => formed?.kind === 'none')
   return sources.find((formed) => formed?.kind === 'formed') ?? reasons[0] ?? none('nothing_known')
 }
@@ -68,6 +68,23 @@ const byError: Source = (observed, { own, whole }, confidence = CUSTOMARY) => {
     confidence,
     independent === undefined ? 'normal' : 't',
   )
+}
+
+/**
+ * Of clusters that have no success at all, or nothing else: a cluster has some at least as often as its outputs are
+ * one on average, so that the exact bound of a proportion of clusters is one of the outputs too, however alike those
+ * of a cluster are. It takes clusters whose size does not hang together with how they fare.
+ */
+const byClusters: Source = (observed, { whole }, confidence = CUSTOMARY) => {
+  const { samples, clusters } = observed
+  const counts = countsOf(observed)
+  if (samples === undefined || clusters === undefined || !(clusters < samples)) return undefined
+  if (whole === undefined || counts === undefined || counts === 'differ') return undefined
+  const { least, most } = counts
+  if (most !== 0 && least !== samples) return undefined
+  const bounds = clopperPearson({ successes: most === 0 ? 0 : clusters, samples: clusters }, confidence)
+  if (bounds.kind === 'none') return none('no_samples')
+  return formed(bounds.low * whole, bounds.high * whole, confidence, 'clopper_pearson_clusters')
 }
 
 /** The successes that a proportion stands for; where it was rounded, the fewest and the most that look the same. */

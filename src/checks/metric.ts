@@ -6,6 +6,7 @@ import { againstBaseline, baselineOf } from './baseline.ts'
 import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
+import { answerMean, REPETITIONS } from './mean.ts'
 import { fitting, labelOf, select } from './select.ts'
 import { distrusted } from './trusted.ts'
 
@@ -21,7 +22,10 @@ export const MetricCheck = z
     for_each: z.string().min(1).max(100).optional().describe('judge every value of this label'),
     of: z.array(z.string().max(200)).min(1).optional().describe('the members that must be there'),
     count: z.int().min(1).optional().describe('how many members there must be'),
-    combine: z.enum(['all', 'mean']).optional().describe('all: every member must hold the bound'),
+    combine: z
+      .enum(['all', 'mean'])
+      .optional()
+      .describe('all: every member must hold the bound; mean: their mean'),
     aggregate: z.string().max(20).optional(),
     confidence: z
       .number()
@@ -52,14 +56,20 @@ export const MetricCheck = z
         if (criterion[key] !== undefined) wrong(key, 'this key only beside for_each')
     } else if ((criterion.of === undefined) === (criterion.count === undefined)) {
       wrong('for_each', 'exactly one of of and count beside it, so that a missing member shows')
+    } else if (criterion.combine === 'mean') {
+      if (criterion.baseline !== undefined) wrong('combine', 'no combine: mean beside baseline')
+      if (criterion.confidence !== undefined && !REPETITIONS.includes(criterion.for_each))
+        wrong(
+          'confidence',
+          `beside combine: mean only for_each of ${REPETITIONS.join(', ')}: other members are no repetitions`,
+        )
     }
   })
 export type MetricCheck = z.infer<typeof MetricCheck>
 
 /** Keys of 2.1 that this version does not judge yet. */
 export function unbuiltMetric(criterion: MetricCheck): readonly string[] {
-  const keys = (['aggregate'] as const).filter((key) => criterion[key] !== undefined)
-  return criterion.combine === 'mean' ? [...keys, 'combine'] : keys
+  return (['aggregate'] as const).filter((key) => criterion[key] !== undefined)
 }
 
 /** Whether the measurement that was asked for is there, is enough, and holds the bound. */
@@ -75,13 +85,16 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
   const named = fitting({ metric: criterion.metric, where }, measurements)
   const found = [...new Set(named.flatMap((measurement) => labelOf(measurement, label) ?? []))].toSorted()
   const members = criterion.of ?? found
+  const { combine, confidence, unit, ...rest } = criterion
+  // Of a mean each member need not be sure by itself.
+  const each = combine === 'mean' ? { ...rest, unit } : criterion
   const missing = members.filter((member) => !found.includes(member))
   const wanted = criterion.of?.length ?? criterion.count ?? 0
   const judged = members
     .filter((member) => !missing.includes(member))
     .map((member) => ({
       member,
-      answer: judge(criterion, { ...where, [label]: member }, named, context),
+      answer: judge(each, { ...where, [label]: member }, named, context),
     }))
   if (missing.length > 0 || members.length !== wanted) {
     return {
@@ -94,7 +107,9 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
       judged,
     }
   }
-  return all(label, judged)
+  return combine === 'mean'
+    ? answerMean({ label, bound: boundOf(criterion), unit, confidence }, judged)
+    : all(label, judged)
 }
 
 function all(label: string, members: readonly Member[]): Answer {

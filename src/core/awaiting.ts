@@ -77,6 +77,7 @@ const MET = { code: 'registered', outcome: 'met', tier: 'ordered', work: '', at:
 
 function awaited({ answer, criterion }: Finding): string | undefined {
   if (answer.code === 'approval_awaited') return `approval:${criterion}`
+  if (answer.code === 'attempts_awaited') return `attempts:${criterion}`
   if (answer.code !== 'tier_too_low' && answer.code !== 'work_not_seen') return undefined
   return answer.limit.code === 'awaiting_github' ? answer.limit.name : undefined
 }

@@ -68,3 +68,20 @@ export type ExamAnswer =
       /** The exams that the criteria do pin. */
       readonly pinned: readonly string[]
     }
+  | {
+      readonly code: 'attempts_spent'
+      readonly outcome: 'unmet'
+      readonly dataset: string
+      readonly digest: string
+      /** How many other weights were measured on it before these, and how many different ones may be in all. */
+      readonly seen: number
+      readonly attempts: number
+    }
+  /** Only the app's ledger knows how many there were. */
+  | {
+      readonly code: 'attempts_awaited'
+      readonly outcome: 'undecided'
+      readonly dataset: string
+      readonly digest: string
+      readonly attempts: number
+    }

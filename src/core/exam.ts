@@ -35,6 +35,11 @@ function kindOf(digest: string): string {
   return digest.slice(0, digest.indexOf(':'))
 }
 
+/** What an exam is known by wherever attempts at it are counted. A snapshot says something only under its own name. */
+export function examKey(name: string, digest: string): string {
+  return digest.startsWith('snapshot:') ? `${name} ${digest}` : digest
+}
+
 /** One exam that the criteria pin, and how far the release is shown to have taken that very exam. */
 export type Exam = {
   readonly name: string
@@ -49,6 +54,10 @@ export type Exam = {
   readonly training: 'apart' | 'among' | 'unknown'
   /** Of unknown training data: those without a digest that can be compared. Empty if none is named at all. */
   readonly unknown: readonly string[]
+  /** How many other weights were measured on it before these; absent where only the app's ledger knows. */
+  readonly seen?: number
+  /** How many different weights may be; absent where that is not limited. */
+  readonly attempts?: number
 }
 
 /** What manifest and evidence alone decided about the exam, when the results were known. */

@@ -16,6 +16,8 @@ export type Note =
     }
   /** So many pieces of counter-evidence were made for so many criteria, and none was taken. */
   | { readonly code: 'self_test'; readonly criteria: number; readonly tried: number }
+  /** Each release may be a little worse than the last one, and nothing says how low that may lead. */
+  | { readonly code: 'ratchet'; readonly criterion: string; readonly metric: string }
   /** A bought service has no weights that a run could list. */
   | { readonly code: 'witnessed_out_of_reach' }
   /** This version verifies no signatures. */

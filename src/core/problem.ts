@@ -54,6 +54,7 @@ export type Fault =
   | { readonly code: 'named_twice'; readonly written: string }
   | { readonly code: 'not_pinned'; readonly dataset: string; readonly suggestion?: string }
   | { readonly code: 'exam_unused'; readonly dataset: string }
+  | { readonly code: 'attempts_of_nothing' }
   | ({
       readonly code: 'unapproved'
       readonly answer: Exclude<ApprovalAnswer, { code: 'approved' }>

@@ -1,6 +1,8 @@
 /** How bounds of a value were formed: by its counts, by the tool itself, or from a standard error. */
 export type Method =
   | 'clopper_pearson'
+  /** Of clusters that all agree, as if each were one sample. */
+  | 'clopper_pearson_clusters'
   | 'reported'
   | 't'
   | 'normal'

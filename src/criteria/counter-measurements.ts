@@ -32,21 +32,37 @@ export function forMetric(whole: Metric, criteria: Criteria): Made {
     kind,
     context: of.context([...asked.slice(0, -1), ...asked.slice(-1).flatMap(change)].map(fileOf)),
   })
+  const isMean = criterion.combine === 'mean'
+  /** What one bad member would not make of a mean. */
+  const changedAll = (kind: Counter, change: (good: Measurement, first: Measurement) => Measurement) => ({
+    kind,
+    context: of.context(asked.map((good) => change(good, asked[0] ?? good)).map(fileOf)),
+  })
   const bare = ({ samples: _, stderr: __, ...rest }: Measurement): Measurement => rest
   const counts = metricOf(criterion.metric)?.proportion === true
   return {
     criterion,
     good: of.context(asked.map(fileOf)),
     counter: [
-      ...beyond(criterion).map((value) => changed('beyond_bound', (good) => [{ ...good, value }])),
+      ...beyond(criterion).map((value) =>
+        isMean
+          ? changedAll('beyond_bound', (good, first) => ({
+              ...good,
+              value: value + (good.value - first.value),
+            }))
+          : changed('beyond_bound', (good) => [{ ...good, value }]),
+      ),
       changed('missing', () => []),
       changed('not_a_number', (good) => [{ ...good, value: Number.NaN }]),
       changed('ambiguous', (good) => [good, { ...good, source: { ...good.source, pointer: '/2' } }]),
-      ...(least === undefined && confidence === undefined
+      ...(isMean && confidence !== undefined
+        ? [changedAll('no_spread', (good, { value }) => ({ ...good, value }))]
+        : []),
+      ...(least === undefined && (confidence === undefined || isMean)
         ? []
         : [changed('too_few_samples', (good) => [{ ...bare(good), samples: (least ?? 1) - 1 }])]),
       ...(least === undefined ? [] : [changed('samples_unknown', (good) => [bare(good)])]),
-      ...(confidence === undefined || (counts && least !== undefined)
+      ...(confidence === undefined || isMean || (counts && least !== undefined)
         ? []
         : [changed('no_spread', (good) => [{ ...(counts ? bare(good) : good), stderr: 0 }])]),
       ...(asked.some(({ labels }) => labels.dataset !== undefined)
@@ -68,9 +84,12 @@ function enoughFor(criterion: Metric): number {
 /** One measurement, or one for each member, that holds the bound with room to spare. */
 function measurementsFor(criterion: Metric, samples: number): readonly Measurement[] {
   const { value, room } = inside(criterion)
-  return membersOf(criterion).map(({ file, format, ...labels }) => ({
+  // How sure a mean is shows in how its members differ, so that they must.
+  const apart = criterion.combine === 'mean' && criterion.confidence !== undefined ? room / 1e6 : 0
+  const towards = criterion.at_most === undefined ? -apart : apart
+  return membersOf(criterion).map(({ file, format, ...labels }, index) => ({
     metric: criterion.metric,
-    value,
+    value: value + index * towards,
     unit: criterion.unit ?? (isPercent(criterion) ? 'percent' : 'unknown'),
     samples,
     ...(criterion.confidence !== undefined && { stderr: room / 1000 }),

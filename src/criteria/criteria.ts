@@ -68,7 +68,14 @@ export const Criteria = z.strictObject({
     .enum(TRUSTS)
     .optional()
     .describe('weakest trust accepted for measurements; produced at high risk, typed below'),
-  attempts: z.int().min(1).optional().describe('how many different weights may be measured on one test set'),
+  attempts: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe(
+      'how many different weights may be measured on one test set; every confidence is spread over them',
+    ),
   environments: Environments.optional().describe("deployments that need this model's go"),
   adopted: z
     .array(z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits'))
@@ -96,9 +103,6 @@ export type ParsedCriteria = {
   readonly lines: Lines
 }
 
-/** Top-level keys that are parsed and not judged yet. */
-const UNBUILT = ['attempts'] as const
-
 /** Every fault of a criteria file is a problem with its line; `criteria` is there only if the file fits the schema. */
 export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {
   const { value: criteria, problems } = strict(Criteria, parsed, path)
@@ -109,7 +113,7 @@ export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {
       ...problems,
       ...misnamed(criteria, parsed, path),
       ...examProblems(criteria, parsed, path),
-      ...notBuilt(criteria, parsed, path),
+      ...uncounted(criteria, parsed, path),
       ...listProblems(criteria.criteria, parsed, path),
     ],
     lines: linesOf(criteria.criteria, parsed),
@@ -122,8 +126,8 @@ function misnamed(criteria: Criteria, parsed: Parsed, path: string): readonly Pr
   return [{ path, ...parsed.at(['model']), code: 'wrong_model', found: criteria.model, wanted }]
 }
 
-function notBuilt(criteria: Criteria, parsed: Parsed, path: string): readonly Problem[] {
-  return UNBUILT.filter((key) => criteria[key] !== undefined).map(
-    (key): Problem => ({ path, ...parsed.at([key], 'key'), code: 'not_built', what: key }),
-  )
+/** Attempts are counted at an exam by its digest: without any that is pinned nothing could be counted. */
+function uncounted({ attempts, datasets }: Criteria, parsed: Parsed, path: string): readonly Problem[] {
+  if (attempts === undefined || Object.keys(datasets ?? {}).length > 0) return []
+  return [{ path, ...parsed.at(['attempts'], 'key'), code: 'attempts_of_nothing' }]
 }

@@ -139,6 +139,14 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
     if (key === 'bound' || BOUNDS.includes(key)) return () => compareBounds(before, after)
     if (key === 'first') return firstRule(boundOf(before), boundOf(after))
   }
+  if (before.check === 'metric' && after.check === 'metric') {
+    // One member more may raise a mean.
+    if (key === 'of' && [before, after].some(({ combine }) => combine === 'mean')) return incomparable
+    // Where every member holds a bound, their mean does; how sure it is follows from something else.
+    const bare = before.confidence === undefined && after.confidence === undefined
+    if (key === 'combine' && bare && before.for_each !== undefined && after.for_each !== undefined)
+      return (_, now) => (now === 'mean' ? 'loosened' : 'tightened')
+  }
   if (before.check === 'suite' && key === 'at_least') return number('tightened')
   if (before.check === 'approval' && Object.hasOwn(APPROVAL_RULES, key))
     return APPROVAL_RULES[key] ?? incomparable

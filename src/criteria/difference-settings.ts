@@ -8,7 +8,6 @@ import {
   demanded,
   fieldChanges,
   incomparable,
-  number,
   type Rule,
   scale,
   set,
@@ -38,7 +37,8 @@ const RULES: { readonly [setting: string]: Rule } = {
   trust: scale(TRUSTS),
   traits: set('tightened'),
   environments: set('tightened'),
-  attempts: number('loosened'),
+  // More attempts are more chances, each of them held to a higher confidence.
+  attempts: demanded,
   adopted: set('loosened'),
   retired: exempted,
 }

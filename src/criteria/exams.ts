@@ -1,4 +1,6 @@
+import { seenBefore } from '../checks/attempts.ts'
 import { type Exams, givenOf, type Pin, trainingOf } from '../checks/exam.ts'
+import { aboutIn } from '../core/about.ts'
 import type { Answer } from '../core/answer.ts'
 import type { Evidence } from '../core/evidence.ts'
 import {
@@ -11,7 +13,6 @@ import {
   TRAINING_ROLES,
 } from '../core/exam.ts'
 import type { Finding } from '../core/finding.ts'
-import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import { artifactPath, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
@@ -27,7 +28,7 @@ export type Release = {
   readonly evidence: readonly Evidence[]
 }
 
-type Known = Pick<Exams, 'highRisk' | 'trainedHere'>
+type Known = Pick<Exams, 'highRisk' | 'trainedHere' | 'seen'>
 
 /** What one version of the criteria pins, and what the release says of its data. */
 export function examsOf(criteria: Criteria | undefined, release: Release, known: Known): Exams {
@@ -42,6 +43,7 @@ export function examsOf(criteria: Criteria | undefined, release: Release, known:
     given: datasets.filter(({ role }) => !isOneOf(TRAINING_ROLES, role)).map(dataOf),
     trained: [...shaped.map(dataOf), ...records],
     chosen: chosenBy(criteria, release),
+    ...(criteria?.attempts !== undefined && { attempts: criteria.attempts }),
     ...known,
   }
 }
@@ -137,6 +139,7 @@ export function examsJudged(versions: readonly Exams[]): readonly Exam[] {
     [...exams.pinned].map(([name, pin]): Exam => {
       const { state, found } = givenOf(name, pin, exams)
       const training = trainingOf(name, pin, exams)
+      const seen = seenBefore(name, pin.digest, exams)
       return {
         name,
         digest: pin.digest,
@@ -146,6 +149,8 @@ export function examsJudged(versions: readonly Exams[]): readonly Exam[] {
         state,
         training: training.kind,
         unknown: training.kind === 'unknown' ? training.names : [],
+        ...(seen !== undefined && { seen }),
+        ...(exams.attempts !== undefined && { attempts: exams.attempts }),
       }
     }),
   )
@@ -165,20 +170,6 @@ function howFixed(dataset: string, path: string | undefined, { pinned, chosen }:
   if (afterwards) return 'chosen'
   const pin = pinned.get(dataset)
   return pin && (isWeak(pin.digest) ? 'weak' : 'pinned')
-}
-
-function aboutIn(answer: Answer): readonly { readonly dataset: string; readonly path?: string }[] {
-  if ('members' in answer) return answer.members.flatMap((member) => aboutIn(member.answer))
-  if ('answer' in answer) return aboutIn(answer.answer)
-  const observed: Measurement | undefined =
-    'observed' in answer ? answer.observed : 'gaps' in answer ? answer.gaps[0]?.measured[0] : undefined
-  if (observed !== undefined) {
-    const { labels, source } = observed
-    return Object.hasOwn(labels, 'dataset') && labels.dataset !== undefined
-      ? [{ dataset: labels.dataset, path: source.path }]
-      : []
-  }
-  return 'dataset' in answer ? [{ dataset: answer.dataset }] : []
 }
 
 /** The data that the manifest names. */

@@ -1,4 +1,5 @@
 import Big from 'big.js'
+import { spread } from '../checks/attempts.ts'
 import { boundOf } from '../checks/common.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Bound } from '../core/answer.ts'
@@ -17,12 +18,14 @@ export type Power =
   | { readonly kind: 'fault'; readonly fault: Extract<Fault, { code: 'cannot_be_shown' }> }
 
 /** Of a proportion with `confidence` against one end, measured on as few samples as are asked for. */
-export function powerOf(criterion: Criterion, { datasets }: Criteria): Power | undefined {
+export function powerOf(whole: Criterion, { datasets, attempts }: Criteria): Power | undefined {
+  const criterion = spread(whole, attempts)
   if (criterion.check !== 'metric' || criterion.confidence === undefined) return undefined
   const { id, metric, confidence, baseline } = criterion
   const known = metricOf(metric)
   const bound = boundOf(criterion)
-  if (known?.proportion !== true || baseline !== undefined) return undefined
+  // A mean is no proportion, and how far its members lie apart nobody knows beforehand.
+  if (known?.proportion !== true || baseline !== undefined || criterion.combine === 'mean') return undefined
   if (bound.kind !== 'at_least' && bound.kind !== 'at_most') return undefined
   const asked = rateAsked(criterion, bound)
   const needed = samplesToShow(asked, confidence)

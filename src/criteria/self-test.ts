@@ -1,3 +1,4 @@
+import { spread } from '../checks/attempts.ts'
 import { answer, type Criterion, unbuilt } from '../checks/index.ts'
 import type { Fault } from '../core/problem.ts'
 import { madeFor } from './counter-evidence.ts'
@@ -19,9 +20,8 @@ export type Tried = {
  * refuse, judged by the very function that judges releases. `judge` is another one only where the trial is on trial.
  */
 export function selfTest(criteria: Criteria, judge: typeof answer = answer): Tried {
-  const made = criteria.criteria.flatMap((criterion) =>
-    isTried(criterion) ? (madeFor(criterion, criteria) ?? []) : [],
-  )
+  const each = criteria.criteria.map((criterion) => spread(criterion, criteria.attempts))
+  const made = each.flatMap((criterion) => (isTried(criterion) ? (madeFor(criterion, criteria) ?? []) : []))
   return {
     criteria: made.length,
     tried: made.reduce((sum, { counter }) => sum + counter.length, 0),

@@ -2,6 +2,7 @@ import type { Note } from '../core/note.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import type { ParsedCriteria } from './criteria.ts'
 import { powerOf } from './power.ts'
+import { ratchets } from './ratchet.ts'
 import { selfTest } from './self-test.ts'
 
 /** What is found out about criteria when they are proposed, before any work. */
@@ -31,6 +32,7 @@ export function weigh({ criteria, lines }: ParsedCriteria, path: string): Weighe
     problems: found.map(place),
     notes: [
       ...power.flatMap((one) => (one.kind === 'note' ? [one.note] : [])),
+      ...ratchets(criteria.criteria),
       ...(tried > 0 && !faults.some(({ code }) => code === 'not_refused')
         ? [{ code: 'self_test', criteria: many, tried } as const]
         : []),

@@ -208,6 +208,14 @@ async function releases(db: Kysely<Tables>): Promise<void> {
     asked text not null, state text not null, primary key (repository, release))`.execute(db)
 }
 
+async function attempts(db: Kysely<Tables>): Promise<void> {
+  await sql`create table attempt (
+    repository text not null, exam text not null, weights text not null, model text not null,
+    first_at timestamptz(3) not null, seq bigint not null, primary key (repository, exam, weights))`.execute(
+    db,
+  )
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -223,4 +231,5 @@ export const MIGRATIONS: Migrations = {
   '0011-doctor': gates,
   '0012-reviews': reviews,
   '0013-former-names': formerNames,
+  '0014-attempts': attempts,
 }

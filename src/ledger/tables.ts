@@ -134,6 +134,20 @@ export type Tables = {
     readonly state: 'posting' | 'posted'
     readonly at: Moment
   }
+  /** Which weights were measured on which exam, by the first verdict that did. */
+  readonly attempt: {
+    /** In small letters. */
+    readonly repository: string
+    /** Digest of the exam; of a snapshot after its name. */
+    readonly exam: string
+    /** sha256 over the digests of the weights. */
+    readonly weights: string
+    /** As it was called then. */
+    readonly model: string
+    readonly first_at: Moment
+    /** Of the verdict's row in the ledger. */
+    readonly seq: number
+  }
   /** Names that repositories had; until when, those rows of the ledger are theirs. */
   readonly former_name: { readonly name: string; readonly former: string; readonly until: Moment }
   /** What was answered to deployments, one row for each model that decided it; of none one without a model. */

@@ -24,6 +24,8 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   exam_not_comparable: 'the manifest identifies the exam in another way than the criteria',
   training_data_unknown: 'it is not known whether the exam is among the training data',
   exam_in_part: 'the value was measured on a part of the exam',
+  attempts_spent: 'more different weights were measured on the exam than the criteria allow',
+  attempts_awaited: 'only the app’s ledger knows how many weights were measured on the exam',
   chosen_afterwards: 'at high risk, the criteria did not pin on what or how it was measured',
   difference_within:
     'the difference to the baseline, or with `confidence` all that it may be, holds the bound',
@@ -139,6 +141,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   cannot_be_met: 'no evidence that could be there holds what a criterion asks',
   cannot_be_shown: 'a criterion asks for a confidence that so few samples can never give',
   not_refused: 'the gate took counter-evidence of its self-test; a fault of gonogo',
+  attempts_of_nothing: 'the criteria limit attempts and pin no exam at which they could be counted',
   exam_unused: 'no criterion asks anything about an exam that is pinned',
   unapproved: 'a change of criteria that the right person has not approved',
   nothing_asks: 'no blocking criterion asks for a required control',

@@ -7,6 +7,7 @@ import { PLAIN_TERMINAL, type Terminal, wrapped } from './columns.ts'
 import { observedIn, placeIn, trustIn, written } from './facts.ts'
 import { shownNumber, shownValue } from './numbers.ts'
 import { SIGNS } from './order.ts'
+import { drawnIn, plot } from './plot.ts'
 import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named } from './why.ts'
 import { findingWords } from './words-answers.ts'
@@ -45,6 +46,7 @@ export function explanationFacts(
   const { says, next } = findingWords(finding)
   return [
     ['why', says],
+    ...plotted(answer),
     ...(waiver ? [['waived', waiverSentence(waiver, waiver.ends)] as const] : []),
     [
       'asked by',
@@ -56,6 +58,13 @@ export function explanationFacts(
     ...('gaps' in answer ? answer.gaps.map(gapFact) : []),
     ['next', next ?? ['nothing: it is met']],
   ]
+}
+
+/** The interval beside its bound, where there is one. */
+function plotted(answer: Answer): readonly (readonly [string, Sentence])[] {
+  const drawn = drawnIn(answer)
+  const line = drawn && plot(drawn)
+  return line === undefined ? [] : [['plot', [quoted(line)]]]
 }
 
 function readFrom(

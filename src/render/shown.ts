@@ -7,6 +7,7 @@ import { shownNumber, shownValue } from './numbers.ts'
 
 export const METHODS: { readonly [M in Method]: string } = {
   clopper_pearson: 'exact binomial',
+  clopper_pearson_clusters: 'exact binomial over clusters',
   reported: 'the tool’s own interval',
   t: 't from the standard error',
   normal: 'normal from the standard error',

@@ -87,6 +87,8 @@ export function noteSentence(note: Note): Sentence {
       return [
         `self-test: ${counted(note.tried, 'piece')} of counter-evidence for ${counted(note.criteria, 'criterion', 'criteria')}, and the gate refuses ${note.tried === 1 ? 'it' : 'them all'}`,
       ]
+    case 'ratchet':
+      return sentence`${quoted(note.criterion)} lets each release be a little worse than the last one, and nothing says how far that may lead: add a criterion that holds ${quoted(note.metric)} itself to a bound`
     case 'witnessed_out_of_reach':
       return sentence`tier ${quoted('witnessed')} is out of reach for a bought service: no run can list its weights, so ask for ${quoted('started')}, unless the weights themselves are bought`
     case 'signed_out_of_reach':

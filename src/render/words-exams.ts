@@ -1,6 +1,6 @@
 import type { Chosen, Exam } from '../core/exam.ts'
 import type { ExamAnswer } from '../core/exam-answer.ts'
-import { counted } from './numbers.ts'
+import { count, counted } from './numbers.ts'
 import { type Advice, joined, names, quoted, type Sentence, sentence } from './sentence.ts'
 
 type Table = {
@@ -54,15 +54,24 @@ export const EXAM_WORDS: Table = {
         ? sentence`evaluate on an exam that the criteria pin, and name it with ${quoted('dataset:')} at the evidence (${names(pinned)}); else ${NEXT_TIME}`
         : NEXT_TIME,
   }),
+  attempts_spent: ({ dataset, digest, seen, attempts }) => ({
+    says: sentence`${[counted(seen, 'other model')]} of this repository ${[seen === 1 ? 'was' : 'were']} measured on the exam ${quoted(dataset)} before, ${shownDigest(digest)}, and ${quoted('attempts:')} lets ${[count(attempts)]} be in all, whatever they are called`,
+    next: sentence`pin a fresh test set under ${quoted('datasets:')} in the criteria before the next training: its attempts start anew`,
+  }),
+  attempts_awaited: ({ dataset, attempts }) => ({
+    says: sentence`the criteria let ${[counted(attempts, 'model')]} be measured on the exam ${quoted(dataset)}, and only the app's ledger knows how many were`,
+    next: sentence`push the commit and open a pull request: the app counts them`,
+  }),
 }
 
 /** What is known of one pinned exam. */
-export function examSentence({ name, digest, weak, rows, state, given, training, unknown }: Exam): Sentence {
+export function examSentence(exam: Exam): Sentence {
+  const { name, digest, weak, rows, state, given, training, unknown } = exam
   const of: Sentence = rows === undefined ? [] : [` of ${counted(rows, 'row')}`]
   const weakness: Sentence = weak
     ? sentence` (weak: ${[digest.startsWith('md5:') ? 'an md5 can be forged' : 'a version is a name, and shows nothing of the data']})`
     : []
-  return sentence`exam ${quoted(name)}${of}, pinned as ${quoted(digest)}${weakness}: ${STATES[state]}${given !== undefined && state !== 'same' ? sentence`, ${quoted(given)}` : []}; ${seen(training, unknown)}`
+  return sentence`exam ${quoted(name)}${of}, pinned as ${quoted(digest)}${weakness}: ${STATES[state]}${given !== undefined && state !== 'same' ? sentence`, ${quoted(given)}` : []}; ${amongData(training, unknown)}; ${attemptsAt(exam)}`
 }
 
 const STATES = {
@@ -72,7 +81,18 @@ const STATES = {
   not_given: ['the manifest declares none'],
 } as const
 
-function seen(training: Exam['training'], unknown: readonly string[]): Sentence {
+/** How often the gate has seen an exam, with these weights the last time. */
+function attemptsAt({ seen, attempts }: Exam): Sentence {
+  const limit =
+    attempts === undefined
+      ? ''
+      : `; at most ${count(attempts)} may be, and each confidence is spread over them`
+  return seen === undefined
+    ? [`only the app's ledger knows how many models it has seen${limit}`]
+    : [`the gate has seen ${counted(seen + 1, 'model')} on it, this one included${limit}`]
+}
+
+function amongData(training: Exam['training'], unknown: readonly string[]): Sentence {
   switch (training) {
     case 'apart':
       return ['it is not among the training data that are declared']

@@ -84,6 +84,10 @@ const PROBLEM_WORDS: Table = {
         ? sentence`pin ${quoted(dataset)} under ${quoted('datasets:')} too`
         : sentence`write ${quoted(suggestion)}, or pin ${quoted(dataset)} too`,
   }),
+  attempts_of_nothing: () => ({
+    says: sentence`${quoted('attempts:')} limits how many models are measured on an exam, and the criteria pin none`,
+    next: sentence`pin the test set by its digest under ${quoted('datasets:')}, or take ${quoted('attempts:')} away`,
+  }),
   exam_unused: ({ dataset }) => ({
     says: sentence`the exam ${quoted(dataset)} is pinned, and no criterion asks anything about it`,
     next: sentence`add a criterion with ${quoted(`dataset: ${dataset.slice(0, 200)}`)}, or take the exam out`,

@@ -95,6 +95,7 @@ const UNWAIVABLE: { readonly [U in Unwaivable]: Sentence } = {
   unclear: ['it is not known what was measured, or how sure it is'],
   trust: ['evidence must come from where the criteria ask'],
   approval: ['an approval is given and not waived'],
+  attempts: ['a test set that was used too often is replaced and not accepted'],
   not_built: ['this version of gonogo cannot judge it, so that nobody knows what would be accepted'],
 }
 

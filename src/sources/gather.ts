@@ -15,6 +15,7 @@ import {
   releaseAsked,
 } from './approvals.ts'
 import type { Folder } from './artifact-evidence.ts'
+import { gatherAttempts } from './attempts.ts'
 import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
 import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
@@ -102,7 +103,8 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   for (const found of judged) {
     const model = await gatherModel(repository, { commit, tip }, found, sources)
     const history = await gatherHistory(repository, tip, model, approving)
-    models.push({ ...model, ...history, ...(await gatherReleased(witness, model, { commit, held })) })
+    const released = await gatherReleased(witness, model, { commit, held })
+    models.push({ ...model, ...history, ...released, ...(await gatherAttempts(witness, model)) })
   }
   const unrelated: readonly Problem[] = related
     ? []

@@ -74,6 +74,11 @@ export type Witness = {
   readonly approvals: ApprovalWitness
   /** Every waiver of a model in the judged repository, for whichever release. */
   readonly waivers: (model: string) => Promise<readonly Waiver[]>
+  /** How many other weights of the judged repository were measured on each exam before these, by the exam's key. */
+  readonly attempts: (
+    parts: readonly string[],
+    exams: readonly string[],
+  ) => Promise<Readonly<Record<string, number>>>
   /** How a blob first reached a path on the default branch; undefined where the app gave no receipt for it. */
   readonly received: (path: string, blob: string) => Promise<Received | undefined>
 }

@@ -27,6 +27,12 @@ const pull = (action: string, more: object = {}, state = 'open') => ({
   ...more,
 })
 
+/** A pull request whose head lies in a repository of this id, or in one that is gone. */
+const from = (repo: { readonly id: number } | null) => ({
+  ...pull('opened', { pull_request: { state: 'open', head: { sha: SHA, repo } } }),
+  repository: { ...common.repository, id: 1 },
+})
+
 const reviewed = (action: string, state: string, more: object = {}) => ({
   ...common,
   action,
@@ -53,6 +59,9 @@ test.each<readonly [string, object, object]>([
   ['pull_request', pull('opened'), asked],
   ['pull_request', pull('synchronize'), asked],
   ['pull_request', pull('reopened'), asked],
+  ['pull_request', from({ id: 1 }), { ...asked, asked: { ...asked.asked, repositoryId: 1 } }],
+  ['pull_request', from({ id: 2 }), { ...asked, asked: { ...asked.asked, repositoryId: 1, fork: true } }],
+  ['pull_request', from(null), { ...asked, asked: { ...asked.asked, repositoryId: 1, fork: true } }],
   ['pull_request', pull('ready_for_review'), asked],
   ['pull_request', pull('edited', { changes: { base: { ref: { from: 'x' } } } }), asked],
   ['pull_request', pull('edited', { changes: { title: { from: 'x' } } }), { kind: 'nothing' }],

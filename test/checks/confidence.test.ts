@@ -125,6 +125,50 @@ describe('a proportion by its own counts', () => {
       { value: 0.916, samples: 1000, clusters: 100 },
       'nothing_shown clustered',
     ],
+    [
+      'nor where none of them is a hit, which their prompts show',
+      { at_most: 0.02 },
+      { ...rate(0, 1000), clusters: 100 },
+      'not_shown clopper_pearson_clusters 1490',
+    ],
+    [
+      '148 prompts',
+      { at_most: 0.02 },
+      { ...rate(0, 1480), clusters: 148 },
+      'not_shown clopper_pearson_clusters 1490',
+    ],
+    [
+      '149 prompts',
+      { at_most: 0.02 },
+      { ...rate(0, 1490), clusters: 149 },
+      'within_bound clopper_pearson_clusters',
+    ],
+    [
+      'all of 29 clusters',
+      { at_least: 0.9 },
+      { value: 1, samples: 58, clusters: 29 },
+      'within_bound clopper_pearson_clusters',
+    ],
+    [
+      'all of 28 clusters',
+      { at_least: 0.9 },
+      { value: 1, samples: 56, clusters: 28 },
+      'not_shown clopper_pearson_clusters 58',
+    ],
+    [
+      'every prompt hit',
+      { at_most: 0.02 },
+      { ...rate(1, 20), clusters: 2 },
+      'beyond_bound clopper_pearson_clusters',
+    ],
+    ['no prompt at all', { at_most: 0.02 }, { ...rate(0, 20), clusters: 0 }, 'nothing_shown clustered'],
+    ['one hit', { at_most: 0.02 }, { ...rate(0.001, 1000), clusters: 100 }, 'nothing_shown clustered'],
+    [
+      'what the tool itself says of clusters comes first',
+      { at_most: 0.02 },
+      { ...rate(0, 1000), clusters: 100, interval: { low: 0, high: 0.01, level: 0.95, sides: 1 } },
+      'within_bound reported',
+    ],
   ])('%s', (_, given, measurement, expected) => {
     expect(said(answered(given, measurement))).toBe(expected)
   })

@@ -380,9 +380,9 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
 
   // what is not built
   [
-    'what is not built, at the top',
+    'attempts at no exam',
     `${criteriaText([ACCURACY])}attempts: 5\nenvironments: [production]\n`,
-    [[7, 1, 'not_built', { what: 'attempts' }]],
+    [[7, 1, 'attempts_of_nothing']],
   ],
   [
     'exemptions and a retirement, which are for somebody to approve',
@@ -390,10 +390,9 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     [],
   ],
   [
-    'what is not built, of data',
-    `${criteriaText([ACCURACY])}attempts: 3
-`,
-    [[7, 1, 'not_built', { what: 'attempts' }]],
+    'attempts at an exam that is pinned',
+    `${criteriaText([ACCURACY])}attempts: 3\ndatasets: { a: { snapshot: v1 } }\n`,
+    [],
   ],
   // exams
   [
@@ -452,11 +451,23 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
     'keys that are not built',
-    metric('at_least: 0.9', 'aggregate: p95', 'combine: mean', 'for_each: task', 'count: 2'),
-    [
-      [11, 5, 'not_built', { what: 'aggregate' }],
-      [12, 5, 'not_built', { what: 'combine' }],
-    ],
+    metric('at_least: 0.9', 'aggregate: p95', 'for_each: task', 'count: 2'),
+    [[11, 5, 'not_built', { what: 'aggregate' }]],
+  ],
+  [
+    'the mean of seeds, with a confidence',
+    metric('at_least: 0.9', 'combine: mean', 'for_each: seed', 'count: 5', 'confidence: 0.95'),
+    [],
+  ],
+  [
+    'a mean of what repeats nothing, with a confidence',
+    metric('at_least: 0.9', 'combine: mean', 'for_each: task', 'count: 5', 'confidence: 0.95'),
+    [[14, 17, 'wrong_value', { at: 'criteria.0.confidence' }]],
+  ],
+  [
+    'a mean beside a baseline',
+    metric('at_least: 0', 'combine: mean', 'for_each: seed', 'count: 5', 'baseline: released'),
+    [[11, 14, 'wrong_value', { at: 'criteria.0.combine' }]],
   ],
   [
     'checks that are not built',

@@ -241,7 +241,8 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
   [each('count: 2'), each('count: 3'), 'changed; count 2 3'],
   [each('count: 2'), each('of: [a, b]'), 'changed; count 2 -; of - [a, b] tightened'],
   [each('count: 2'), each('count: 2, combine: all'), 'reworded; combine - all'],
-  [each('count: 2'), each('count: 2, combine: mean'), 'changed; combine - mean'],
+  [each('count: 2'), each('count: 2, combine: mean'), 'loosened; combine - mean'],
+  [each('of: [a, b], combine: mean'), each('of: [a, b, c], combine: mean'), 'changed; of [a, b] [a, b, c]'],
   [accuracy('at_least: 0.9'), each('count: 2'), 'changed; count - 2; for_each - class'],
   // any criterion
   [accuracy('at_least: 0.9'), accuracy('at_least: 0.9, blocking: true'), 'reworded; blocking - true'],
@@ -348,7 +349,7 @@ const SETTINGS: readonly (readonly [before: string, after: string, expected: rea
     ['(traits) reworded; traits [text, vision] [vision, text]'],
   ],
   [HEAD, `${HEAD}\nattempts: 5`, ['(attempts) tightened; attempts - 5']],
-  [`${HEAD}\nattempts: 5`, `${HEAD}\nattempts: 6`, ['(attempts) loosened; attempts 5 6']],
+  [`${HEAD}\nattempts: 5`, `${HEAD}\nattempts: 6`, ['(attempts) changed; attempts 5 6']],
   [
     `${HEAD}\nenvironments: [a, b]`,
     `${HEAD}\nenvironments: [a]`,

@@ -211,6 +211,17 @@ describe('counter-evidence', () => {
       'a suite of one file',
       '{ id: s, control: robustness, check: suite, where: { file: a.xml, format: junit } }',
     ],
+    ['a mean of tasks', metric('metric: accuracy, at_least: 0.9, for_each: task, count: 9, combine: mean')],
+    [
+      'a mean of runs',
+      metric('metric: latency, at_most: 250, for_each: run, of: [a, b, c], combine: mean, confidence: 0.99'),
+    ],
+    [
+      'a mean of seeds',
+      metric(
+        'metric: accuracy, between: [0.2, 0.8], for_each: seed, count: 5, combine: mean, confidence: 0.95, min_samples: 9',
+      ),
+    ],
     ['a check that is not built', '{ id: s, control: robustness, check: scan }'],
   ])('%s', (_, line) => {
     expect(selfTest(criteriaOf([line])).faults).toEqual([])

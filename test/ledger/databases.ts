@@ -44,6 +44,7 @@ const TABLES = [
   'standing_review',
   'former_name',
   'judged_release',
+  'attempt',
 ] as const
 
 /** Row by row: a truncation looks through all of PGlite's buffers for each table and index. */

@@ -119,6 +119,14 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       found: 'typed',
       wanted: 'produced',
     },
+    attempts_spent: {
+      ...{ code: 'attempts_spent', outcome: 'unmet', dataset: text, digest: `snapshot:${text}` },
+      ...{ seen: 3, attempts: 3 },
+    },
+    attempts_awaited: {
+      ...{ code: 'attempts_awaited', outcome: 'undecided', dataset: text, digest: `snapshot:${text}` },
+      attempts: 3,
+    },
     exam_in_training: {
       code: 'exam_in_training',
       outcome: 'unmet',
@@ -579,6 +587,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
       needed: 149,
     },
     not_refused: { code: 'not_refused', criterion: text, counter: 'not_a_number' },
+    attempts_of_nothing: { code: 'attempts_of_nothing' },
     exam_unused: { code: 'exam_unused', dataset: text },
     unapproved: {
       code: 'unapproved',

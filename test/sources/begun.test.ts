@@ -49,6 +49,7 @@ function aWitness(given: Partial<Witness> = {}) {
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
     waivers: async () => [],
+    attempts: async () => ({}),
     ...given,
   }
   return { witness, asked }

@@ -10,6 +10,7 @@ import { memory, type Written } from '../support/memory.ts'
 const path = (model: string) => `.gonogo/criteria/${model}.yml`
 const criteria = (model: string, more = 'environments: [production]\n') =>
   `gonogo: 1\nmodel: ${model}\nrisk: low\napproach: build\ncriteria:\n  - ${ACCURACY}\n${more}`
+const SCAN = '  - { id: scanned, control: data-integrity, check: scan, tool: x }\n'
 const RETIRED = 'environments: [production]\nretired: true\n'
 
 /** What production needs, by a default branch with these files. */
@@ -69,7 +70,7 @@ describe('what an environment needs', () => {
   })
 
   test('is known where something of a file is only not built yet', async () => {
-    const files = { [path('a')]: criteria('a', 'environments: [production]\nattempts: 5\n') }
+    const files = { [path('a')]: criteria('a', `${SCAN}environments: [production]\n`) }
 
     expect(await needs({ files })).toMatchObject({ needed: ['a criteria'], unread: [] })
   })

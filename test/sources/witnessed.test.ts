@@ -60,6 +60,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
     waivers: async () => [],
+    attempts: async () => ({}),
     ...other,
   }
 }

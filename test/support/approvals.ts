@@ -51,4 +51,5 @@ export const NO_WITNESS: Witness = {
   artifacts: NO_ARTIFACTS,
   approvals: NO_APPROVALS,
   waivers: async () => [],
+  attempts: async () => ({}),
 }
