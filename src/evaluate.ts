@@ -9,6 +9,7 @@ import type { Problem } from './core/problem.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
+import { type About, aboutOf, heldTo, shownEvidence } from './criteria/binding.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { coverage } from './criteria/coverage.ts'
 import type { Criteria } from './criteria/criteria.ts'
@@ -141,15 +142,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     weights: model.weights,
     ...(manifest?.service && { service: manifest.service }),
     components: model.components,
-    evidence: model.evidence.map(({ path, sha, format, trust, about, producer, awaited }) => ({
-      path,
-      ...(sha && { sha }),
-      ...(format && { format }),
-      trust,
-      about,
-      ...(producer && { producer }),
-      ...(awaited && { awaited }),
-    })),
+    evidence: shownEvidence(identifiersOf(model), model.evidence),
     exams: examsJudged(judged.map((file) => examsIn(model, file, held))),
     chosen: examsIn(model, registered ?? today, held).chosen,
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
@@ -183,26 +176,33 @@ function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
 function contextOf(
   model: ModelFacts,
   file: CriteriaFile | undefined,
-  held: Effective | undefined,
+  asked: Effective | undefined,
   { now, floor }: Facts,
 ): Context {
   // What a run may still be shown to have produced is judged as if it had; its problem keeps the model from go.
-  const evidence = model.evidence
+  const { evidence: held, foreign } = heldTo(identifiersOf(model), model.evidence)
+  const evidence = held
     .filter(({ about }) => about === 'candidate')
     .map((one) => (one.awaited === undefined ? one : ({ ...one, trust: 'produced' } as const)))
   const approvals = model.identity === undefined ? 'none' : model.approvals
   // Without any criteria nothing is asked of the evidence.
-  const trust = held?.trust ?? 'signed'
-  const exams = examsIn(model, file, held)
+  const trust = asked?.trust ?? 'signed'
+  const exams = examsIn(model, file, asked)
   const own = new Set(evidence.flatMap(({ records }) => records.map(({ kind }) => kind)))
   // A record of its own says more of a model than one of all models.
   const shared = (floorOf(floor)?.records ?? []).filter(
     ({ records }) => !records.some(({ kind }) => own.has(kind)),
   )
   return {
-    ...{ now, trust, exams, evidence: [...evidence, ...shared] },
+    ...{ now, trust, exams, evidence: [...evidence, ...shared], foreign },
     ...(approvals !== undefined && { approvals }),
   }
+}
+
+/** What identifies the model; a run that was seen tells the commit that it trained on. */
+function identifiersOf({ manifest, begun }: ModelFacts): About {
+  const run = begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
+  return aboutOf(manifest, run?.commit)
 }
 
 function releaseOf({ manifest, evidence }: ModelFacts): Release {

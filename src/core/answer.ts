@@ -1,4 +1,5 @@
 import type { ApprovalAnswer } from './approval.ts'
+import type { BindingAnswer } from './binding-answer.ts'
 import type { CoverageAnswer } from './coverage-answer.ts'
 import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
@@ -118,6 +119,7 @@ export type MeasurementAnswer =
       readonly unlisted?: string
     }
   | ExamAnswer
+  | BindingAnswer
 
 /** One member of `for_each`, such as one task. */
 export type Member = { readonly member: string; readonly answer: MeasurementAnswer }
@@ -214,6 +216,16 @@ export type Answer =
       readonly record: string
       readonly path: string
       readonly date: string
+    }
+  /** It names another commit than the manifest has for the training. */
+  | {
+      readonly code: 'record_of_other_work'
+      readonly outcome: 'unmet'
+      readonly record: string
+      readonly path: string
+      readonly date: string
+      readonly found: string
+      readonly wanted: readonly string[]
     }
   | { readonly code: 'no_record'; readonly outcome: 'undecided'; readonly record: string }
   | {

@@ -1,3 +1,4 @@
+import type { BoundBy } from './binding.ts'
 import type { Covered } from './coverage.ts'
 import type { Decision } from './decide.ts'
 import type { Amendment, Deviation } from './deviation.ts'
@@ -44,11 +45,21 @@ export function partsOf(released: {
 /** One file beside the weights that decides behaviour, by git blob id. */
 export type Component = { readonly path: string; readonly sha: string }
 
+/** What holds a file to the model that it is said to be about. */
+export type FileBinding = {
+  /** The weakest of what is in it; absent where all of it is about another model. */
+  readonly by?: BoundBy
+  /** The first few names, revisions, commits or digests that agree, as the file has them. */
+  readonly found?: readonly string[]
+  /** The first few that are another model's. */
+  readonly other?: readonly string[]
+}
+
 /** A piece of evidence without what was read from it. */
 export type EvidenceShown = Pick<
   Evidence,
   'path' | 'sha' | 'format' | 'trust' | 'about' | 'producer' | 'awaited'
->
+> & { readonly binding?: FileBinding }
 
 export type ModelVerdict = {
   readonly model: string

@@ -7,6 +7,7 @@ import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Counter } from '../core/note.ts'
 import { samplesToShow } from '../statistics/planning.ts'
+import { aboutAnother } from './counter-binding.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
 import { type Made, NOW, SOURCE } from './made.ts'
@@ -72,6 +73,7 @@ export function forMetric(whole: Metric, criteria: Criteria): Made {
       ...(asked.some(({ labels }) => labels.dataset !== undefined)
         ? [changed('other_dataset', (good) => [{ ...good, labels: { ...good.labels, dataset: 'another' } }])]
         : []),
+      counter('other_model', aboutAnother(context(asked))),
       ...(own.length === 0
         ? []
         : [

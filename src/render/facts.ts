@@ -50,6 +50,7 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_lacks':
     case 'record_expired':
     case 'record_in_future':
+    case 'record_of_other_work':
       return { path: answer.path }
     default:
       return undefined

@@ -14,6 +14,7 @@ import {
   type Words,
 } from './sentence.ts'
 import { gap, METHODS, shownInWords } from './shown.ts'
+import { BINDING_WORDS } from './words-binding.ts'
 import { EXAM_WORDS } from './words-exams.ts'
 
 type Table = {
@@ -28,6 +29,7 @@ export const REGISTERED_BOUND = 'the bound was registered before training'
 /** The words for one measurement against one bound. */
 export const MEASUREMENT_WORDS: Table = {
   ...EXAM_WORDS,
+  ...BINDING_WORDS,
   within_bound: ({ observed, bound, unit, shown, confidence }) => ({
     says: sentence`${isValue(observed, unit)}${[surely(shown, confidence, bound, false, unit ?? observed.unit)]}, and ${wanted(observed, bound, unit)} was asked${about(observed)}`,
   }),
