@@ -67,7 +67,14 @@ function commands(world: World, done: (code: number) => void): Command {
     .command('read')
     .description('what the gate sees in evidence files')
     .argument('<file...>')
-    .option('--json', 'print an array with one object per file')
+    .option(
+      '--json',
+      'print an array with one object per file; beside --select an object with files and select',
+    )
+    .option(
+      '--select <what>',
+      "try a selection as a criterion makes it: 'metric=accuracy where task=hellaswag'",
+    )
     .action(async (files, options) => {
       const { read } = await import('./read.ts')
       done(await read(world, files, options))
