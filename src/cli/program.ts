@@ -5,6 +5,7 @@ import { ENGINE } from '../engine.ts'
 import { STATES } from '../ledger/work-states.ts'
 import { clean } from '../render/clean.ts'
 import { CloneError } from '../sources/git/clone.ts'
+import { evidenceCommands } from './evidence-commands.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
 const EXITS = `
@@ -63,22 +64,7 @@ function commands(world: World, done: (code: number) => void): Command {
     const { explain } = await import('./check.ts')
     done(await explain(world, asked, options))
   })
-  program
-    .command('read')
-    .description('what the gate sees in evidence files')
-    .argument('<file...>')
-    .option(
-      '--json',
-      'print an array with one object per file; beside --select an object with files and select',
-    )
-    .option(
-      '--select <what>',
-      "try a selection as a criterion makes it: 'metric=accuracy where task=hellaswag'",
-    )
-    .action(async (files, options) => {
-      const { read } = await import('./read.ts')
-      done(await read(world, files, options))
-    })
+  evidenceCommands(program, world, done)
   program
     .command('lint')
     .description(

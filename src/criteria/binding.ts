@@ -101,6 +101,14 @@ export function heldTo(
   }
 }
 
+/** The names of other models in measurements that are said to be about this one. */
+export function namesAnother(measurements: readonly Measurement[], known: Identifiers): readonly string[] {
+  return measurements.flatMap((one) => {
+    const binding = bindingOf(namedBy(one), known)
+    return binding.kind === 'other' ? [binding.found] : []
+  })
+}
+
 function isNamed(model: string, known: Identifiers): boolean {
   const binding = bindingOf({ model }, known)
   return binding.kind === 'bound' && binding.by === 'name'
