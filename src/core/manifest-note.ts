@@ -18,6 +18,13 @@ export type Left =
   | 'too_large'
   | 'unreadable'
 
+type Difference = {
+  readonly what: ManifestPart
+  readonly name: string
+  readonly written: string
+  readonly found: string
+}
+
 /** What came of writing a manifest from what lies in a folder. */
 export type ManifestNote =
   /** `detail`: a digest, a commit, a role. */
@@ -28,13 +35,8 @@ export type ManifestNote =
       readonly detail?: string
     }
   /** The manifest has another value, and keeps it, or is asked to take the new one. */
-  | {
-      readonly code: 'differs' | 'replaced'
-      readonly what: ManifestPart
-      readonly name: string
-      readonly written: string
-      readonly found: string
-    }
+  | ({ readonly code: 'differs' } & Difference)
+  | ({ readonly code: 'replaced' } & Difference)
   /** What stands there has another form, and is left as it is. */
   | { readonly code: 'kept'; readonly key: string }
   | { readonly code: 'missing_version' }
