@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bytesOf } from '../../src/cli/lying/walk.ts'
 import { parseManifest } from '../../src/criteria/manifest.ts'
+import { demoFile } from '../../src/demo/files.ts'
 import { parseYaml } from '../../src/text/yaml.ts'
-import { type Files, gonogo, type LocalRepository, localRepository, write } from './clone.ts'
+import { type Files, gonogo, type LocalRepository, localRepository, releaseFiles, write } from './clone.ts'
 
 const PATH = 'models/sentiment/release.yml'
 const COMMIT = '4be1c0a7f9d24cf8a2a1b0a5d0cf2b6f2b2f3a01'
@@ -293,6 +295,26 @@ describe('updating what a person wrote', () => {
   })
 })
 
+test('what is written, with a version, is a release that comes to go', async () => {
+  const { folder, commit, git } = repository
+  commit('Criteria', { '.gonogo/criteria/sentiment.yml': demoFile('criteria.yml') })
+  const training = commit('Train', { 'train.py': demoFile('train.py') })
+  git('checkout', '--quiet', '-b', 'release')
+  const { [PATH]: _, ...files } = releaseFiles(training)
+  put(files)
+
+  const { code, out } = await run('--from', 'models/sentiment', '--write')
+  expect(code).toBe(0)
+  expect(out.split('\n').filter((line) => line.includes('missing'))).toEqual([
+    expect.stringContaining('`version:`'),
+  ])
+  commit('Release', { [PATH]: `${kept()}version: 1.0.0\n` })
+
+  const checked = await gonogo(folder, ['check', '--base', 'main'])
+  expect(checked.out).toContain('bound by commit')
+  expect(checked.code).toBe(0)
+})
+
 describe('whose release it is', () => {
   test('the folder of a model says it, before the criteria', async () => {
     put({ 'models/topics/metrics.json': '{ "accuracy": 0.93 }' })
@@ -353,6 +375,33 @@ describe('a hostile folder', () => {
     )
     expect(err).toContain('left out `linked`: links are not followed')
     expect(err).toContain('left out `eval.json`: links are not followed')
+  })
+
+  test('a file that became a link or a pipe since it was found is not opened', async () => {
+    put({ 'secret.json': '{}' })
+    const [link, pipe] = [join(repository.folder, 'link.json'), join(repository.folder, 'pipe.json')]
+    symlinkSync(join(repository.folder, 'secret.json'), link)
+    execFileSync('mkfifo', [pipe])
+
+    expect(await Promise.all([link, pipe].map((path) => bytesOf(path, 100)))).toEqual([
+      'unreadable',
+      'unreadable',
+    ])
+    expect(await bytesOf(join(repository.folder, 'secret.json'), 1)).toBe('too_large')
+  })
+
+  test('data that an MLflow run names are not looked for through a link', async () => {
+    put({
+      'mlruns/1/7d1c/meta.yaml': 'run_id: 7d1c\n',
+      'mlruns/1/7d1c/inputs/aa/meta.yaml': 'source_type: DATASET\nsource_id: aa11\n',
+      'elsewhere/aa11/meta.yaml': 'name: secret\ndigest: 1f8a9b2c\n',
+    })
+    symlinkSync(join(repository.folder, 'elsewhere'), join(repository.folder, 'mlruns/1/datasets'))
+
+    const { code, out } = await run('--from', 'mlruns/1/7d1c')
+
+    expect(code).toBe(0)
+    expect(out).not.toContain('secret')
   })
 
   test('nothing is written through a link', async () => {

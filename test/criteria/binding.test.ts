@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { aboutOf } from '../../src/criteria/binding.ts'
+import { aboutOf, heldTo } from '../../src/criteria/binding.ts'
 import { evaluate } from '../../src/evaluate.ts'
-import type { ModelFacts } from '../../src/facts.ts'
+import type { ModelFacts, SeenRun } from '../../src/facts.ts'
 import { aMeasurement, anId } from '../support/build.ts'
 import {
   ACCURACY,
@@ -145,6 +145,38 @@ describe('a verdict', () => {
 
     expect(of('org/base')).toEqual({ by: 'name', found: ['org/base'] })
     expect(of('acme/credit-risk')).toEqual({ other: ['acme/credit-risk'] })
+  })
+
+  test('what is about another base is no evidence of the base', () => {
+    const known = about(`${HUB}base_models: [{ name: org/base, revision: step1 }]\n`)
+    const of = (model: string) =>
+      heldTo(known, [{ ...named({ model }), about: 'base' }]).evidence.flatMap((file) => file.measurements)
+
+    expect(of('org/base')).toHaveLength(1)
+    expect(of('acme/credit-risk')).toEqual([])
+    expect(of('org/other')).toEqual([])
+  })
+
+  test('the commit of the run that trained it counts, though the manifest names only the run', () => {
+    const begun: SeenRun = {
+      ...{ clock: 'run', work: 'training', kind: 'seen', run: 7, repository: 'acme/credit' },
+      ...{ began: '2026-02-01T08:00:00Z', commit: anId('7'), workflow: 'train.yml', file: 'trusted' },
+      ...{ fork: false, success: true, tip: { kind: 'gap' }, produced: { kind: 'no_digests' } },
+    }
+    const value = parsedManifest(`${HEAD}${HUB}training: { run: 7 }\nevidence: [metrics.json]\n`).manifest
+    const of = (commit: string) =>
+      evaluate(
+        someFacts([
+          modelFacts({
+            manifest: { path: MANIFEST_PATH, sha: anId('d'), ...(value && { value }) },
+            begun,
+            evidence: [named({ commit })],
+          }),
+        ]),
+      ).models[0]?.evidence[0]?.binding
+
+    expect(of(anId('7'))).toEqual({ by: 'commit', found: [anId('7')] })
+    expect(of(anId('8'))).toEqual({ other: [anId('8')] })
   })
 
   test('of each member that is only about another model', () => {
