@@ -9,8 +9,9 @@ import { FLOOR, isFloorRepository } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
-import { type ModelVerdict, shownEvidence, type Verdict } from './core/verdict.ts'
+import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
+import { type About, aboutOf, heldTo, shownEvidence } from './criteria/binding.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { coverage } from './criteria/coverage.ts'
 import type { Criteria } from './criteria/criteria.ts'
@@ -153,7 +154,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     weights: model.weights,
     ...(manifest?.service && { service: manifest.service }),
     components: model.components,
-    evidence: model.evidence.map(shownEvidence),
+    evidence: shownEvidence(identifiersOf(model), model.evidence),
     exams: examsJudged(judged.map((file) => examsIn(model, file, held))),
     chosen: examsIn(model, registered ?? today, held).chosen,
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
@@ -188,19 +189,26 @@ function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
 function contextOf(
   model: ModelFacts,
   file: CriteriaFile | undefined,
-  held: Effective | undefined,
+  asked: Effective | undefined,
   { now, floor }: Facts,
 ): Context {
+  const { evidence: held, foreign } = heldTo(identifiersOf(model), model.evidence)
   const approvals = model.identity === undefined ? 'none' : model.approvals
   // Without any criteria nothing is asked of the evidence.
-  const trust = held?.trust ?? 'signed'
-  const exams = examsIn(model, file, held)
-  const evidence = judgedEvidence(model.evidence, floorOf(floor)?.records ?? [])
+  const trust = asked?.trust ?? 'signed'
+  const exams = examsIn(model, file, asked)
+  const evidence = judgedEvidence(held, floorOf(floor)?.records ?? [])
   return {
-    ...{ now, trust, exams, ...evidence },
+    ...{ now, trust, exams, ...evidence, foreign },
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
   }
+}
+
+/** What identifies the model; a run that was seen tells the commit that it trained on. */
+function identifiersOf({ manifest, begun }: ModelFacts): About {
+  const run = begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
+  return aboutOf(manifest, run?.commit)
 }
 
 function releaseOf({ manifest, evidence }: ModelFacts): Release {

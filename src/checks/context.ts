@@ -1,7 +1,16 @@
 import type { Approvals } from '../core/approval.ts'
 import type { Baseline } from '../core/baseline-answer.ts'
+import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
+import type { Measurement } from '../core/measurement.ts'
+import type { EvidenceRecord } from '../core/record.ts'
 import type { Exams } from './exam.ts'
+
+/** Evidence that names another model than the one that it is said to be about: it answers for nothing. */
+export type Foreign = {
+  readonly measurements: readonly (Otherwise & { readonly observed: Measurement; readonly base?: true })[]
+  readonly records: readonly (Otherwise & { readonly record: EvidenceRecord })[]
+}
 
 /** What a check may look at. The clock is a fact like any other. */
 export type Context = {
@@ -9,6 +18,8 @@ export type Context = {
   readonly now: string
   /** The evidence about the candidate, or about whatever the criterion asks. */
   readonly evidence: readonly Evidence[]
+  /** What in the release's evidence names another model; such measurements are not among `evidence`. */
+  readonly foreign?: Foreign
   /** The weakest trust that measurements may have. */
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */

@@ -7,7 +7,7 @@ import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { answerMean, REPETITIONS } from './mean.ts'
-import { fitting, labelOf, select } from './select.ts'
+import { fitting, foreignTo, labelOf, select } from './select.ts'
 import { distrusted } from './trusted.ts'
 
 /** One number, or one per member of `for_each`, against one bound. */
@@ -82,8 +82,12 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
   if (criterion.for_each === undefined) return judge(criterion, where, measurements, context)
 
   const label = criterion.for_each
-  const named = fitting({ metric: criterion.metric, where }, measurements)
-  const found = [...new Set(named.flatMap((measurement) => labelOf(measurement, label) ?? []))].toSorted()
+  const asked = { metric: criterion.metric, where }
+  const named = fitting(asked, measurements)
+  // A member that is there only about another model is not missing.
+  const others = context.foreign?.measurements.map(({ observed }) => observed) ?? []
+  const seen = [...named, ...fitting(asked, others)]
+  const found = [...new Set(seen.flatMap((measurement) => labelOf(measurement, label) ?? []))].toSorted()
   const members = criterion.of ?? found
   const { combine, confidence, unit, ...rest } = criterion
   // Of a mean each member need not be sure by itself.
@@ -128,8 +132,12 @@ function judge(
 ): MeasurementAnswer {
   const refused = answerExam(where.dataset, context.exams)
   if (refused !== undefined) return refused
-  const selected = select({ metric: criterion.metric, where }, measurements)
-  if (selected.kind === 'none') return selected.answer
+  const asked = { metric: criterion.metric, where }
+  const selected = select(asked, measurements)
+  if (selected.kind === 'none') {
+    const { answer } = selected
+    return answer.code === 'no_measurement' ? (foreignTo(asked, context.foreign) ?? answer) : answer
+  }
   const { observed } = selected
   const compared =
     criterion.baseline === undefined

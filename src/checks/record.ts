@@ -35,6 +35,11 @@ export function answerRecord({ record, fields, max_age }: RecordCheck, context: 
   }
   const { path } = only.source
   const said = { record, path, date: only.date }
+  const other = context.foreign?.records.find((foreign) => foreign.record === only)
+  if (other !== undefined) {
+    const { found: commit, wanted } = other
+    return { code: 'record_of_other_work', outcome: 'unmet', ...said, found: commit, wanted }
+  }
   const lacking = lacks(only, fields ?? [])
   if (lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', record, path, lacking }
   // A record's day has no zone: it is in the future only when that day has begun nowhere on earth.

@@ -1,7 +1,9 @@
 import type { Asked, MeasurementAnswer } from '../core/answer.ts'
+import type { BindingAnswer } from '../core/binding-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
 import { nearest } from '../core/suggest.ts'
+import type { Foreign } from './context.ts'
 
 /** The one measurement that was asked for, or why there is none. Never the first, never the best. */
 export type Selected =
@@ -34,6 +36,33 @@ export function select(asked: Asked, measurements: readonly Measurement[]): Sele
       candidates: sorted,
       choose: choices(asked, sorted),
     },
+  }
+}
+
+/** Of what fits and is about another model the first: nothing else fitted. */
+export function foreignTo(asked: Asked, foreign: Foreign | undefined): BindingAnswer | undefined {
+  const all = foreign?.measurements ?? []
+  const fits = new Set(
+    fitting(
+      asked,
+      all.map(({ observed }) => observed),
+    ),
+  )
+  const [first] = all
+    .filter(({ observed }) => fits.has(observed))
+    .toSorted((a, b) => compareText(identity(a.observed), identity(b.observed)))
+  if (first === undefined) return undefined
+  const { what, base, ...rest } = first
+  const said = { outcome: 'unmet', ...rest } as const
+  switch (what) {
+    case 'model':
+      return { code: 'other_model', ...said, ...(base && { base }) }
+    case 'revision':
+      return { code: 'other_revision', ...said }
+    case 'commit':
+      return { code: 'other_commit', ...said }
+    case 'digest':
+      return { code: 'other_weights', ...said }
   }
 }
 

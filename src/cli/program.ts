@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { APPROACHES, RISKS, TRAITS } from '../core/profile.ts'
 import { ENGINE } from '../engine.ts'
 import { STATES } from '../ledger/work-states.ts'
+import { evidenceCommands } from './evidence-commands.ts'
 import { explainFailure } from './failure.ts'
 import { EXIT, type World } from './world.ts'
 
@@ -61,15 +62,7 @@ function commands(world: World, done: (code: number) => void): Command {
     const { explain } = await import('./check.ts')
     done(await explain(world, asked, options))
   })
-  program
-    .command('read')
-    .description('what the gate sees in evidence files')
-    .argument('<file...>')
-    .option('--json', 'print an array with one object per file')
-    .action(async (files, options) => {
-      const { read } = await import('./read.ts')
-      done(await read(world, files, options))
-    })
+  evidenceCommands(program, world, done)
   program
     .command('lint')
     .description(

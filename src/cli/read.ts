@@ -2,35 +2,53 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Reading } from '../core/evidence.ts'
-import { readEvidence } from '../readers/index.ts'
+import { readEvidence, whyUnknown } from '../readers/index.ts'
 import { clean } from '../render/clean.ts'
 import { renderReadJson } from '../render/json.ts'
 import { renderReadText } from '../render/read-text.ts'
+import { renderSelectionJson, renderSelectionText } from '../render/selection.ts'
+import type { Why } from '../render/words-near.ts'
 import { MAX_BLOB_BYTES } from '../sources/files.ts'
 import { MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines } from '../text/parse-content.ts'
 import { type Bytes, piecesOf, sizeOf } from '../text/source.ts'
 import { filePieces } from './file-pieces.ts'
 import { progressOf } from './progress.ts'
+import { askedIn, selecting } from './selecting.ts'
 import { colourFor } from './style.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
 /** JSON lines past this are never in memory as a whole. */
 const STREAMED_BYTES = 8_000_000
 
-type ReadFile = { readonly file: string; readonly format?: string } & Reading
+type ReadFile = { readonly file: string; readonly format?: string; readonly why?: Why } & Reading
 
-/** `gonogo read FILE…`: what the gate sees in a file. */
+/** `gonogo read FILE…`: what the gate sees in a file, and what `--select` would choose of it as a criterion does. */
 export async function read(
   world: World,
   files: readonly string[],
-  options: { readonly json?: boolean },
+  options: { readonly json?: boolean; readonly select?: string },
 ): Promise<number> {
+  const asked = options.select === undefined ? undefined : askedIn(options.select)
   const read: ReadFile[] = []
   for (const file of files) read.push(await readOne(world, file))
-  if (options.json) world.stdout.write(`${JSON.stringify(renderReadJson(read), null, 2)}\n`)
-  else for (const one of read) world.stdout.write(renderReadText(one, colourFor(world)))
-  return read.some(({ problems }) => problems.length > 0) ? EXIT.undecided : EXIT.go
+  const selection =
+    asked &&
+    selecting(
+      asked,
+      read.flatMap(({ measurements }) => measurements),
+    )
+  if (options.json) {
+    const shown = renderReadJson(read)
+    const all = selection ? { files: shown, select: renderSelectionJson(selection) } : shown
+    world.stdout.write(`${JSON.stringify(all, null, 2)}\n`)
+  } else {
+    const colour = colourFor(world)
+    for (const one of read) world.stdout.write(renderReadText(one, colour, selection === undefined))
+    if (selection) world.stdout.write(renderSelectionText(selection, colour))
+  }
+  const chosen = selection === undefined || 'observed' in selection
+  return chosen && read.every(({ problems }) => problems.length === 0) ? EXIT.go : EXIT.undecided
 }
 
 async function readOne(world: World, file: string): Promise<ReadFile> {
@@ -59,5 +77,8 @@ function readFrom(source: Bytes, file: string): ReadFile {
   const id = createHash('sha1').update(`blob ${sizeOf(source)}\0`)
   for (const piece of piecesOf(source)) id.update(piece)
   const { format, reading } = readEvidence(source, file, id.digest('hex'))
-  return { file, ...(format && { format }), ...reading }
+  // A large file is not read twice only to say what else it might have been.
+  const why = format === undefined || source instanceof Uint8Array ? whyUnknown(source, file) : undefined
+  const tells = why !== undefined && (format === undefined || why.near.length > 0)
+  return { file, ...(format && { format }), ...(tells && { why }), ...reading }
 }

@@ -73,6 +73,11 @@ const TABLE: Table = {
   baseline_awaited: 'unclear',
   baseline_lacks: 'unclear',
   baseline_other_data: 'contradiction',
+  other_model: 'contradiction',
+  other_revision: 'contradiction',
+  other_commit: 'contradiction',
+  other_weights: 'contradiction',
+  record_of_other_work: 'contradiction',
 
   gap_within: 'met',
   gap_beyond: (answer) => apart(answer, true),

@@ -107,6 +107,16 @@ export type Answer =
       readonly path: string
       readonly date: string
     }
+  /** It names another commit than the manifest has for the training. */
+  | {
+      readonly code: 'record_of_other_work'
+      readonly outcome: 'unmet'
+      readonly record: string
+      readonly path: string
+      readonly date: string
+      readonly found: string
+      readonly wanted: readonly string[]
+    }
   | { readonly code: 'no_record'; readonly outcome: 'undecided'; readonly record: string }
   | {
       readonly code: 'several_records'

@@ -1,4 +1,5 @@
 import type { BaselineAnswer } from './baseline-answer.ts'
+import type { BindingAnswer } from './binding-answer.ts'
 import type { Bound } from './bound.ts'
 import type { ExamAnswer } from './exam-answer.ts'
 import type { Measurement, Unit } from './measurement.ts'
@@ -112,4 +113,5 @@ export type MeasurementAnswer =
       readonly unlisted?: string
     }
   | ExamAnswer
+  | BindingAnswer
   | BaselineAnswer

@@ -34,6 +34,7 @@ export type Counter =
   | 'ambiguous'
   | 'other_dataset'
   | 'other_data'
+  | 'other_model'
   | 'trained_on'
   | 'weaker_trust'
   | 'placeholder'

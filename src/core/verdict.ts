@@ -1,3 +1,4 @@
+import type { BoundBy } from './binding.ts'
 import type { Covered } from './coverage.ts'
 import type { Decision } from './decide.ts'
 import type { Amendment, Deviation } from './deviation.ts'
@@ -45,26 +46,21 @@ export function partsOf(released: {
 /** One file beside the weights that decides behaviour, by git blob id. */
 export type Component = { readonly path: string; readonly sha: string }
 
+/** What holds a file to the model that it is said to be about. */
+export type FileBinding = {
+  /** The weakest of what is in it; absent where all of it is about another model. */
+  readonly by?: BoundBy
+  /** The first few names, revisions, commits or digests that agree, as the file has them. */
+  readonly found?: readonly string[]
+  /** The first few that are another model's. */
+  readonly other?: readonly string[]
+}
+
 /** A piece of evidence without what was read from it. */
 export type EvidenceShown = Pick<
   Evidence,
   'path' | 'sha' | 'lfs' | 'format' | 'trust' | 'about' | 'producer' | 'awaited'
->
-
-/** The same of a whole one. */
-export function shownEvidence(file: Evidence): EvidenceShown {
-  const { path, sha, lfs, format, trust, about, producer, awaited } = file
-  return {
-    path,
-    ...(sha && { sha }),
-    ...(lfs && { lfs }),
-    ...(format && { format }),
-    trust,
-    about,
-    ...(producer && { producer }),
-    ...(awaited && { awaited }),
-  }
-}
+> & { readonly binding?: FileBinding }
 
 export type ModelVerdict = {
   readonly model: string

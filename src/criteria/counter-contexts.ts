@@ -3,6 +3,7 @@ import { type Evidence, TRUSTS, type Trust } from '../core/evidence.ts'
 import type { Data } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Counter } from '../core/note.ts'
+import { aboutAnother } from './counter-binding.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
 import { NOW } from './made.ts'
@@ -23,6 +24,8 @@ export type Contexts = {
   readonly context: (files: readonly Content[]) => Context
   /** The good files on other data than pinned, and on data that the model was made with. */
   readonly ofExams: readonly Piece[]
+  /** The good files, of which the last names another model. */
+  readonly ofModels: readonly Piece[]
   /** The good files from a weaker source than asked. */
   readonly ofTrust: readonly Piece[]
 }
@@ -60,6 +63,7 @@ export function contextsOf(
             { kind: 'other_data', context: context(good, trust, given.map(otherwise)) },
             { kind: 'trained_on', context: { ...trained, exams: { ...trained.exams, trained: own } } },
           ],
+    ofModels: [{ kind: 'other_model', context: aboutAnother(trained) }],
     ofTrust:
       trust === 'typed'
         ? []

@@ -66,7 +66,10 @@ export function forDifference(criterion: Metric, criteria: Criteria): Made {
       ...(criterion.confidence === undefined
         ? []
         : [changed('no_spread', ({ samples: _, ...good }) => [{ ...good, stderr: 0 }])]),
-      ...[...of.ofExams, ...of.ofTrust].map(({ kind, context }) => ({ kind, context: surrounded(context) })),
+      ...[...of.ofModels, ...of.ofExams, ...of.ofTrust].map(({ kind, context }) => ({
+        kind,
+        context: surrounded(context),
+      })),
     ],
   }
 }

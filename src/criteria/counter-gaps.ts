@@ -46,6 +46,7 @@ export function forDisparity(criterion: Disparity, criteria: Criteria): Made {
             changed('other_dataset', (good) => [{ ...good, labels: { ...good.labels, dataset: 'another' } }]),
           ]),
       ...of.ofExams,
+      ...of.ofModels,
       ...of.ofTrust,
     ],
   }

@@ -68,6 +68,7 @@ export function forMetric(whole: Metric, criteria: Criteria): Made {
       ...(asked.some(({ labels }) => labels.dataset !== undefined)
         ? [changed('other_dataset', (good) => [{ ...good, labels: { ...good.labels, dataset: 'another' } }])]
         : []),
+      ...of.ofModels,
       ...of.ofExams,
       ...of.ofTrust,
     ],

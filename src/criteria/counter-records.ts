@@ -3,6 +3,7 @@ import { headingOf } from '../checks/document.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
+import { aboutAnother } from './counter-binding.ts'
 import { type Made, NO_EXAMS, NOW, SOURCE } from './made.ts'
 
 const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
@@ -69,6 +70,7 @@ export function forRecord(criterion: Extract<Criterion, { check: 'record' }>): M
           context: made({ fields: { ...all('given'), [field]: kind } }),
         })),
       ),
+      { kind: 'other_model', context: aboutAnother(made({})) },
       { kind: 'in_future', context: made({ date: TOMORROW }) },
       ...(max_age === undefined ? [] : [{ kind: 'expired' as const, context: made({ date: LONG_AGO }) }]),
     ],

@@ -28,6 +28,7 @@ const Metric = z.object({ type: z.string().min(1), name: z.unknown().optional() 
 export const hfModelIndex: Reader = {
   format,
   labels: ['task', 'dataset', 'dataset_type', 'config', 'split', 'revision', 'name'],
+  shapes: [['model-index']],
   recognises: (content) => content.kind === 'markdown' && hasModelIndex(content.front),
   read,
 }

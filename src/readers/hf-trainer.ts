@@ -19,6 +19,10 @@ const SPEED =
 export const hfTrainer: Reader = {
   format,
   labels: ['stage', 'step', 'epoch'],
+  shapes: [
+    ['log_history', 'global_step'],
+    ['epoch', 'eval_loss', 'eval_runtime', 'eval_samples_per_second'],
+  ],
   recognises: (content) => stateOf(content) !== undefined || isFlat(content),
   read,
 }

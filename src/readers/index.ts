@@ -34,6 +34,7 @@ import { lmEval } from './lm-eval.ts'
 import { mlflow } from './mlflow.ts'
 import { mlperf } from './mlperf.ts'
 import { modelCardToolkit } from './model-card-toolkit.ts'
+import { type Near, nearTo, type Seen, seenIn } from './near.ts'
 import { openaiEvals } from './openai-evals.ts'
 import { otherKind } from './other-kinds.ts'
 import { plainData } from './plain-data.ts'
@@ -138,6 +139,35 @@ export function readEvidence(
   const nothing = measurements.length === 0 && records.length === 0 && all.length === 0
   const empty: readonly Problem[] = nothing ? [{ path, code: 'no_measurements', format: reader.format }] : []
   return { format: reader.format, reading: { measurements, records, problems: [...all, ...empty] } }
+}
+
+/** Endings under which the same bytes may be read otherwise. */
+const ENDINGS = ['jsonl', 'json', 'yml', 'csv', 'md', 'xml'] as const
+
+/**
+ * Why no tool's reader claims a file, for a person who debugs it: what stands at its top, and the formats that come
+ * near. What a reader of plain numbers took is near only by several keys.
+ */
+export function whyUnknown(
+  source: Bytes,
+  path: string,
+): { readonly seen?: Seen; readonly near: readonly Near[] } {
+  const { content } = contentOf(source, path)
+  const known = content && claimsOf(content).length > 0
+  if (content && SPECIFIC.some((reader) => reader.recognises(content))) return { near: [] }
+  const near = content ? nearTo(content, SPECIFIC, known ? 2 : 1) : []
+  const seen = content && { seen: seenIn(content) }
+  if (near.length > 0 || known || sizeOf(source) > SMALL_BYTES) return { ...seen, near }
+  const named = ENDINGS.flatMap((extension): readonly Near[] => {
+    const other = contentOf(source, `file.${extension}`).content
+    // Any text is a document by its ending.
+    const [only, second] = other && other.kind !== 'markdown' ? claimsOf(other) : []
+    const path = `file.${extension}`
+    const found = only && !second && other ? only.read({ path, sha: '', content: other }) : undefined
+    const holds = found && found.measurements.length + found.records.length > 0
+    return only && holds ? [{ how: 'named', format: only.format, extension }] : []
+  })
+  return { ...seen, near: named.slice(0, 1) }
 }
 
 /** The content of an evidence file by its syntax, with the faults of its text. */

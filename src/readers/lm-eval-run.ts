@@ -12,23 +12,30 @@ export type Run = {
 export function runOf(file: Fields): Run {
   const config = fieldsAt(file, 'config')
   const args = argumentsOf(config.model_args)
-  const model = [file.model_name, args.pretrained].find((name) => typeof name === 'string' && name !== '')
-  const revision = [config.model_sha, args.revision, config.model_revision].find(
-    (name) => typeof name === 'string' && name !== '',
+  // Of an adapter `pretrained`, `revision` and `model_sha` are its base, and no model that was evaluated.
+  const adapter = firstText([args.peft, args.delta])
+  const model = firstText([file.model_name, adapter, args.pretrained])
+  const revision = firstText(
+    adapter === undefined
+      ? [config.model_sha, args.revision, config.model_revision]
+      : [config.peft_sha, config.delta_sha],
   )
   const at = isoOf(file.date)
   return {
     tool: typeof file.lm_eval_version === 'string' ? `lm-eval ${file.lm_eval_version}` : 'lm-eval',
-    ...(typeof model === 'string' ? { model } : {}),
-    ...(typeof revision === 'string' ? { revision } : {}),
+    ...(model === undefined ? {} : { model }),
+    ...(revision === undefined ? {} : { revision }),
     ...(at === undefined ? {} : { at }),
   }
 }
 
+function firstText(values: readonly unknown[]): string | undefined {
+  return values.flatMap((value) => (typeof value === 'string' && value !== '' ? [value] : []))[0]
+}
+
 /** `pretrained=X,revision=Y`, or the map that 0.4.9 also takes; gpt-neox puts its whole configuration here. */
 function argumentsOf(value: unknown): Fields {
-  if (typeof value !== 'string')
-    return isFields(value) ? { pretrained: value.pretrained, revision: value.revision } : {}
+  if (typeof value !== 'string') return isFields(value) ? value : {}
   const pairs = value.split(',').map((pair) => pair.trim().split('='))
   return Object.fromEntries(pairs.map(([name = '', ...rest]) => [name, rest.join('=')]))
 }

@@ -29,6 +29,7 @@ export const lmEval: Reader = {
     'group',
     'model_revision',
   ],
+  shapes: [['results', 'config', 'versions', 'configs', 'n-samples']],
   recognises: (content) => fileOf(content) !== undefined,
   read,
 }

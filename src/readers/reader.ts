@@ -17,6 +17,8 @@ export type Reader = {
   readonly format: string
   /** The labels that its measurements carry, for README. */
   readonly labels: readonly string[]
+  /** Top-level keys, or columns, of each shape of the format; they recognise nothing, and explain why a file was not. */
+  readonly shapes?: readonly (readonly string[])[]
   readonly recognises: (content: Content) => boolean
   readonly read: (input: Input) => Reading
 }

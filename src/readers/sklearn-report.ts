@@ -35,6 +35,10 @@ type Report = {
 export const sklearnReport: Reader = {
   format,
   labels: ['class'],
+  shapes: [
+    ['accuracy', 'macro avg', 'weighted avg'],
+    [...RATES, 'support'],
+  ],
   recognises: (content) => {
     if (content.kind === 'table') return [...RATES, 'support'].every((name) => content.header.includes(name))
     return dictOf(content) !== undefined

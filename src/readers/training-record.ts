@@ -77,6 +77,7 @@ export type TrainingRecord = z.infer<typeof TrainingRecord>
 export const trainingRecord: Reader = {
   format,
   labels: [],
+  shapes: [['gonogo', 'record', 'owner', 'date']],
   recognises: (content) =>
     content.kind === 'data' && isFields(content.value) && typeof content.value.record === 'string',
   read,

@@ -16,6 +16,10 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   unit_differs: 'the value is in another unit than asked',
   out_of_range: 'the value is one that this metric cannot have',
   trust_too_low: 'the evidence comes from a weaker source than asked',
+  other_model: 'the evidence names another model than the one that is released',
+  other_revision: 'the evidence names another revision of the model',
+  other_commit: 'the evidence names a model that was trained on another commit',
+  other_weights: 'the evidence names other weights by their digest',
   exam_in_training: 'the data that were measured on are among the training data',
   exam_differs: 'the manifest gives another dataset under the name that the criteria pin',
   exam_taken_otherwise:
@@ -61,6 +65,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   record_lacks: 'a field of the record is missing or a placeholder',
   record_expired: 'the record is older than allowed',
   record_in_future: 'the record has a date that is still to come',
+  record_of_other_work: 'the record names another commit than the manifest has for the training',
   no_record: 'the evidence has no record of this kind',
   several_records: 'the evidence has several records of this kind',
   approved: 'enough of the right people approved this release, who had no hand in it',

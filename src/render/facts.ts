@@ -54,6 +54,7 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_expired':
     case 'record_in_future':
     case 'no_tests':
+    case 'record_of_other_work':
       return { path: answer.path }
     default:
       return undefined

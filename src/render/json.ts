@@ -15,6 +15,7 @@ import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from 
 import { plain, type Words } from './sentence.ts'
 import { answerWords, findingWords } from './words-answers.ts'
 import { noteSentence } from './words-criteria.ts'
+import type { Why } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
 
 export type JsonProblem = Place & { readonly code: string; readonly message: string; readonly next: string }
@@ -100,6 +101,8 @@ export type JsonFile = Pick<Reading, 'measurements' | 'records'> & {
   readonly file: string
   readonly format: string | null
   readonly problems: readonly JsonProblem[]
+  /** Why no tool's reader claims it: what stands at its top, and the formats that come near. */
+  readonly why?: Why
 }
 
 /** A verdict as plain data for `JSON.stringify`, every answer with its code and its sentence. */
@@ -118,14 +121,15 @@ export function renderJson(verdict: Verdict): JsonVerdict {
 
 /** What the gate sees in files, as plain data for `JSON.stringify`. */
 export function renderReadJson(
-  files: readonly (Reading & { readonly file: string; readonly format?: string })[],
+  files: readonly (Reading & { readonly file: string; readonly format?: string; readonly why?: Why })[],
 ): readonly JsonFile[] {
-  return files.map(({ file, format, measurements, records, problems }) => ({
+  return files.map(({ file, format, measurements, records, problems, why }) => ({
     file,
     format: format ?? null,
     measurements,
     records,
     problems: problems.map(jsonProblem),
+    ...(why && { why }),
   }))
 }
 

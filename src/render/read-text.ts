@@ -4,22 +4,25 @@ import type { EvidenceRecord } from '../core/record.ts'
 import { clean } from './clean.ts'
 import { count, counted, shownValue } from './numbers.ts'
 import { plain } from './sentence.ts'
+import { type Why, whySentences } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
 
 type Colour = (style: 'bold' | 'dim' | 'red', text: string) => string
 
-/** What the gate sees in one file, for a terminal. */
+/** What the gate sees in one file, for a terminal; without `everything` only what the file as a whole is. */
 export function renderReadText(
-  read: { readonly file: string; readonly format?: string } & Reading,
+  read: { readonly file: string; readonly format?: string; readonly why?: Why } & Reading,
   colour: Colour,
+  everything: boolean = true,
 ): string {
-  const { file, format, measurements, records, problems } = read
+  const { file, format, measurements, records, problems, why } = read
   const head = `${colour('bold', clean(file, 500))}  ${format ?? 'no format that gonogo knows'}`
   const width = Math.max(0, ...measurements.map(({ metric }) => [...clean(metric, 40)].length))
   const lines = [
     head,
-    ...measurements.map((measurement) => `  ${measurementLine(measurement, width)}`),
-    ...records.map((record) => `  ${recordLine(record)}`),
+    ...aboutLines(measurements).map((line) => colour('dim', `  ${line}`)),
+    ...(everything ? measurements : []).map((one) => `  ${measurementLine(one, width)}`),
+    ...(everything ? records : []).map((record) => `  ${recordLine(record)}`),
     ...problems.flatMap((problem) => {
       const { says, next } = problemWords(problem)
       const place = problem.line === undefined ? '' : `line ${problem.line}: `
@@ -28,6 +31,7 @@ export function renderReadText(
         ...(next ? [colour('dim', `    ${plain(next)}`)] : []),
       ]
     }),
+    ...(why ? whySentences(why).map((one) => colour('dim', `  ${plain(one)}`)) : []),
     colour(
       'dim',
       `  ${counted(measurements.length, 'measurement')}, ${counted(records.length, 'record')}, ${counted(problems.length, 'problem')}`,
@@ -36,7 +40,29 @@ export function renderReadText(
   return `${lines.join('\n')}\n`
 }
 
-function measurementLine(
+/** What the file says of the model that it is about, and of the tool that wrote it: the first few of each. */
+function aboutLines(measurements: readonly Measurement[]): readonly string[] {
+  const of = (what: string, given: (one: Measurement) => string | undefined): readonly string[] => {
+    const all = [...new Set(measurements.flatMap((one) => given(one) ?? []))]
+    const more = all.length > 3 ? ` and ${count(all.length - 3)} more` : ''
+    const first = all.slice(0, 3).map((text) => clean(text, 80))
+    return all.length === 0 ? [] : [`${what} ${first.join(', ')}${more}`]
+  }
+  const label = (name: string) => (one: Measurement) =>
+    Object.hasOwn(one.labels, name) ? one.labels[name] : undefined
+  const parts = [
+    ...of('model', ({ model }) => model),
+    ...of('revision', label('model_revision')),
+    ...of('weights', label('model_sha256')),
+    ...of('trained on commit', ({ commit }) => commit),
+    ...of('by', ({ tool }) => tool),
+    ...of('at', ({ at }) => at),
+  ]
+  return parts.length === 0 ? [] : [parts.join('; ')]
+}
+
+/** One measurement with everything known about it: value, samples, labels, and where it stands. */
+export function measurementLine(
   { metric, value, unit, samples, unevaluated, labels, source }: Measurement,
   width: number,
 ): string {
@@ -47,8 +73,9 @@ function measurementLine(
   const said = Object.entries(labels).map(
     ([label, labelled]) => `${clean(label, 40)}: ${clean(labelled, 60)}`,
   )
-  const at = source.line === undefined ? source.pointer : `line ${source.line}`
-  return `${padded}  ${shownValue(value, unit)}${n}${left}  ${said.join(', ')}${said.length > 0 ? '  ' : ''}(${clean(at, 80)})`
+  const pointer = source.pointer === '' ? [] : [clean(source.pointer, 120)]
+  const at = [...pointer, ...(source.line === undefined ? [] : [`line ${source.line}`])].join(', ')
+  return `${padded}  ${shownValue(value, unit)}${n}${left}  ${said.join(', ')}${said.length > 0 ? '  ' : ''}(${at})`
 }
 
 function recordLine(record: EvidenceRecord): string {

@@ -2,6 +2,7 @@ import { type Limit, type Received, type Registration, TIERS } from '../core/reg
 import type { ModelVerdict, Service } from '../core/verdict.ts'
 import { counted } from './numbers.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { bindingSentence } from './words-binding.ts'
 import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
 import { limitWords, shortened } from './words-registration.ts'
 
@@ -106,30 +107,24 @@ function serviceSentence({ provider, model, snapshot, region }: Service): Senten
   return sentence`service ${quoted(model)} of ${quoted(provider)}${where}, snapshot ${quoted(snapshot)}, only declared in the manifest`
 }
 
-function evidenceSentence({
-  path,
-  sha,
-  lfs,
-  format,
-  trust,
-  about,
-  producer,
-  awaited,
-}: ModelVerdict['evidence'][number]): Sentence {
+function evidenceSentence(file: ModelVerdict['evidence'][number]): Sentence {
+  const { path, sha, lfs, format, trust, about, producer, awaited } = file
   const of: Sentence = about === 'base' ? [' about the base model'] : []
   if (sha === undefined && awaited !== undefined)
     return sentence`evidence ${quoted(path)}${of}, which only GitHub can show`
   if (sha === undefined) return sentence`evidence ${quoted(path)}${of}, which is not there`
   const read = format === undefined ? sentence`not read` : sentence`read as ${quoted(format)}`
+  const bound = bindingSentence(file)
+  const held: Sentence = bound.length === 0 ? [] : sentence`; ${bound}`
   if (awaited !== undefined)
-    return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)} in a folder, ${read}, not shown to be produced by a run`
+    return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)} in a folder, ${read}, not shown to be produced by a run${held}`
   if (producer !== undefined)
-    return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)}, ${read}, ${[trust]} by run ${quoted(String(producer.run))} of ${quoted(producer.workflow)}, blob ${shortened(producer.blob)}, on commit ${shortened(producer.commit)}; artifact ${quoted(producer.digest)}`
+    return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)}, ${read}, ${[trust]} by run ${quoted(String(producer.run))} of ${quoted(producer.workflow)}, blob ${shortened(producer.blob)}, on commit ${shortened(producer.commit)}; artifact ${quoted(producer.digest)}${held}`
   const large: Sentence =
     lfs === undefined
       ? []
       : sentence`, a Git LFS pointer to ${quoted(`sha256:${lfs.oid}`)} of ${[counted(lfs.bytes, 'byte')]}`
-  return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}${large}, ${read}, ${[trust]}`
+  return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}${large}, ${read}, ${[trust]}${held}`
 }
 
 /** What was judged, as a Markdown list. */

@@ -113,6 +113,10 @@ const ANSWER_WORDS: Table = {
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is dated ${quoted(date)}, which is still to come`,
     next: sentence`correct the date in ${quoted(path)}`,
   }),
+  record_of_other_work: ({ record, path, found, wanted }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is of commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
+    next: sentence`commit the record of the training that made these weights, or correct ${quoted('training:')} in the manifest`,
+  }),
   no_record: ({ record }) => ({
     says: sentence`the evidence has no ${quoted(record)} record`,
     next: sentence`write one and name it in the manifest's evidence`,

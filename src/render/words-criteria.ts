@@ -41,6 +41,7 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   no_spread: 'with a standard error of 0',
   ambiguous: 'that fits twice',
   other_dataset: 'about another dataset',
+  other_model: 'about another model',
   other_data: 'about other data of the same name',
   trained_on: 'about data that the model was made with',
   weaker_trust: 'from a weaker source than asked',

@@ -15,6 +15,7 @@ import {
 } from './sentence.ts'
 import { gap, METHODS, shownInWords, unitOf } from './shown.ts'
 import { BASELINE_WORDS } from './words-baselines.ts'
+import { BINDING_WORDS } from './words-binding.ts'
 import { EXAM_WORDS } from './words-exams.ts'
 import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
 
@@ -28,6 +29,7 @@ type Table = {
 export const MEASUREMENT_WORDS: Table = {
   ...EXAM_WORDS,
   ...BASELINE_WORDS,
+  ...BINDING_WORDS,
   within_bound: ({ observed, bound, unit, shown, confidence }) => ({
     says: sentence`${isValue(observed, unit)}${[surely(shown, confidence, bound, false, unit ?? observed.unit)]}, and ${wanted(observed, bound, unit)} was asked${about(observed)}`,
   }),

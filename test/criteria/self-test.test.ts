@@ -52,6 +52,11 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
     criteriaOf([metric('metric: accuracy, at_least: 0.9, dataset: holdout')], undefined, EXAM),
     'exam_in_training',
   ],
+  other_model: [
+    criteriaOf([metric('metric: accuracy, at_least: 0.9'), RECORD]),
+    'other_model',
+    'record_of_other_work',
+  ],
   weaker_trust: [
     criteriaOf([metric('metric: accuracy, at_least: 0.9')], 'risk: high\napproach: build'),
     'trust_too_low',

@@ -38,6 +38,10 @@ async function manifest(salt: string): Promise<Record<string, string>> {
   const text = demoFile('release.yml', { version: '1.0.0', training, sha256: digest(salt), evidence })
   return {
     [MANIFEST]: text,
+    'models/sentiment/training-record.yml': demoFile('training-record.yml', {
+      today: new Date().toISOString().slice(0, 10),
+      training,
+    }),
     'models/sentiment/model.safetensors': `version https://git-lfs.github.com/spec/v1\noid sha256:${digest(salt)}\nsize 9\n`,
   }
 }

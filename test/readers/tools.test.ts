@@ -116,6 +116,23 @@ describe('hf-trainer', () => {
 })
 
 describe('lm-eval', () => {
+  test.each([
+    ['an adapter', '"pretrained=acme/base,revision=main,peft=acme/adapter"', 'acme/adapter', 'b1b1b1b'],
+    [
+      'a map of arguments',
+      '{ "pretrained": "acme/base", "peft": "acme/adapter" }',
+      'acme/adapter',
+      'b1b1b1b',
+    ],
+    ['no adapter', '"pretrained=acme/base,revision=main"', 'acme/base', 'a0a0a0a'],
+  ])('%s: what was evaluated, and its own revision', (_, args, model, revision) => {
+    const config = `{ "model_args": ${args}, "model_sha": "a0a0a0a", "peft_sha": "b1b1b1b" }`
+    const text = `{ "results": { "t": { "acc,none": 0.5 } }, "versions": { "t": 1 }, "config": ${config} }`
+    const [found] = readText(text, 'results.json').reading.measurements
+
+    expect(found).toMatchObject({ model, labels: { model_revision: revision } })
+  })
+
   test('0.3: n is recovered where the metric is a proportion, not from an error of 0', () => {
     expect(lines('lm-eval/v0.3.json')).toEqual([
       'accuracy=0.375 fraction task=quiz task_version=2.0 shots=5 model_revision=step10 n=~400 se=0.0242',

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gonogo, type LocalRepository, localRepository, write } from './clone.ts'
+
+const GSM8K = `{
+  "results": {
+    "gsm8k": {
+      "exact_match,strict-match": 0.5,
+      "exact_match,flexible-extract": 0.6
+    }
+  },
+  "versions": { "gsm8k": 3 },
+  "config": { "model_args": "pretrained=acme/tiny,revision=main" },
+  "lm_eval_version": "0.4.9"
+}
+`
+
+let repository: LocalRepository
+beforeAll(() => {
+  repository = localRepository()
+  write(repository.folder, {
+    'gsm8k.json': GSM8K,
+    'no-versions.json': '{ "results": { "gsm8k": { "acc": 0.5 } }, "config": {} }\n',
+    'wrapped.json': `{ "output": ${GSM8K} }\n`,
+    'list.json': '[["a", "b"], { "x": "y" }]\n',
+    'prose.txt': 'all went well\n',
+    'metrics.log': '"metric","value"\n"accuracy",0.5\n',
+    'hostile.json': `${JSON.stringify({ '\u001b[31mred\u202e': 0.5, results: {} })}\n`,
+  })
+})
+afterAll(() => repository.remove())
+
+const read = (...args: readonly string[]) => gonogo(repository.folder, ['read', ...args])
+
+describe('gonogo read', () => {
+  test('each measurement with its key path and line, and what the file says that it is about', async () => {
+    const { code, out } = await read('gsm8k.json')
+
+    expect(code).toBe(0)
+    expect(out).toContain('model acme/tiny; revision main; by lm-eval 0.4.9')
+    expect(out).toContain('(/results/gsm8k/exact_match,strict-match, line 4)')
+    expect(out).toContain('(/results/gsm8k/exact_match,flexible-extract, line 5)')
+  })
+
+  test.each([
+    ['no-versions.json', '`lm-eval` is near: it has `results`, `config` too, and there `versions`'],
+    ['wrapped.json', 'what is under `output` is `lm-eval`: give that as a file of its own'],
+    ['prose.txt', 'it is text without a structure that is known'],
+    ['metrics.log', 'as a file that ends in `.csv` it is `metrics-table`: name it so'],
+  ])('%s: why no reader of a tool took it', async (file, why) => {
+    expect((await read(file)).out).toContain(why)
+  })
+
+  test('what a reader of a tool took is near nothing', async () => {
+    expect((await read('gsm8k.json')).out).not.toContain('near')
+  })
+
+  test('--json has the reasons too', async () => {
+    const [file] = JSON.parse((await read('--json', 'no-versions.json')).out)
+
+    expect(file.why).toEqual({
+      seen: { kind: 'map', keys: ['results', 'config'] },
+      near: [
+        {
+          how: 'keys',
+          format: 'lm-eval',
+          has: ['results', 'config'],
+          lacks: ['versions', 'configs', 'n-samples'],
+        },
+      ],
+    })
+  })
+
+  test('names from a file are shown without what could move the terminal', async () => {
+    const { out } = await read('hostile.json')
+
+    expect(out).toContain('red')
+    expect(out).not.toContain('\u001b')
+    expect(out).not.toContain('\u202e')
+  })
+})
+
+describe('gonogo read --select', () => {
+  const select = (what: string, ...more: readonly string[]) => read('--select', what, 'gsm8k.json', ...more)
+
+  test.each([
+    'exact_match where filter=strict-match',
+    'metric=em where filter = strict-match, task=gsm8k',
+    `metric='exact_match' where filter="strict-match" and task='gsm8k'`,
+    'em where file=gsm8k.json and filter=strict-match',
+  ])('0: exactly one fits: %s', async (what) => {
+    const { code, out } = await select(what)
+
+    expect(code).toBe(0)
+    expect(out).toContain('exact_match  0.5')
+    expect(out).toContain('the one that fits, in gsm8k.json')
+    expect(out).not.toContain('flexible-extract')
+  })
+
+  test('2: several fit, each with the where that would choose it', async () => {
+    const { code, out } = await select('exact_match')
+
+    expect(code).toBe(2)
+    expect(out).toContain('chosen by where: { filter: strict-match }')
+    expect(out).toContain('chosen by where: { filter: flexible-extract }')
+    expect(out).toContain('2 measurements fit, and exactly one must')
+  })
+
+  test('2: no label tells the same file from itself', async () => {
+    const { code, out } = await select('em where filter=strict-match', 'gsm8k.json')
+
+    expect(code).toBe(2)
+    expect(out).toContain('2 measurements fit, and no label tells them apart')
+  })
+
+  test('2: none fits, with the nearest', async () => {
+    const { code, out } = await select('exact_macth')
+
+    expect(code).toBe(2)
+    expect(out).toContain('the nearest are `exact_match`')
+  })
+
+  test.each(['', 'accuracy wher task=x', 'accuracy where task', 'accuracy where task=a and task=b', 'a b'])(
+    '3: no selection: %j',
+    async (what) => {
+      const { code, err } = await select(what)
+
+      expect(code).toBe(3)
+      expect(err).toMatch(/is no selection: write metric=|asks for one label twice/)
+    },
+  )
+
+  test('--json: files and what was selected', async () => {
+    const several = JSON.parse((await select('em', '--json')).out)
+    const one = JSON.parse((await select('em where filter=strict-match', '--json')).out)
+
+    expect(several.files).toHaveLength(1)
+    expect(several.select).toMatchObject({
+      metric: 'em',
+      where: {},
+      selected: null,
+      code: 'ambiguous',
+      candidates: [
+        { value: 0.6, choose: { filter: 'flexible-extract' } },
+        { value: 0.5, choose: { filter: 'strict-match' } },
+      ],
+    })
+    expect(one.select).toMatchObject({ selected: { value: 0.5 }, code: null })
+  })
+})
