@@ -4,7 +4,7 @@ import { expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
 import type { Finding } from './core/finding.ts'
-import { artifactPath, FLOOR, isFloorRepository, resolvePath } from './core/paths.ts'
+import { FLOOR, isFloorRepository } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
@@ -14,6 +14,7 @@ import { coverage } from './criteria/coverage.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
 import { type Effective, effective, isObserved, standingOf } from './criteria/effective.ts'
+import { entryPath } from './criteria/entry-path.ts'
 import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criteria/exams.ts'
 import { asks, finding, worse, worst } from './criteria/findings.ts'
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
@@ -221,20 +222,11 @@ function once(problems: readonly Problem[]): readonly Problem[] {
 function unread({ manifest, evidence }: ModelFacts): readonly Problem[] {
   const held = new Set(evidence.map(({ path }) => path))
   return (manifest.value?.evidence ?? []).flatMap((entry): readonly Problem[] => {
-    const file = evidencePath(manifest.path, entry)
+    const file = entryPath(manifest.path, entry)
     return file === undefined || held.has(file)
       ? []
       : [{ path: manifest.path, line: 1, code: 'not_found', file }]
   })
-}
-
-type Entry = NonNullable<NonNullable<ModelFacts['manifest']['value']>['evidence']>[number]
-
-/** Rows are a problem of the manifest already, and so is a path that leaves the repository. */
-function evidencePath(manifest: string, entry: Entry): string | undefined {
-  if (typeof entry === 'string') return resolvePath(manifest, entry)
-  if ('artifact' in entry) return artifactPath(entry.artifact, entry.file)
-  return 'path' in entry ? resolvePath(manifest, entry.path) : undefined
 }
 
 /** The tier and the kind of start that versions and floor ask for, the stricter of them. */

@@ -4,7 +4,7 @@ import { TRUSTS } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { against } from './against.ts'
 import { againstBaseline, baselineOf } from './baseline.ts'
-import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
+import { AGGREGATES, BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { fitting, labelOf, select } from './select.ts'
@@ -22,7 +22,7 @@ export const MetricCheck = z
     of: z.array(z.string().max(200)).min(1).optional().describe('the members that must be there'),
     count: z.int().min(1).optional().describe('how many members there must be'),
     combine: z.enum(['all', 'mean']).optional().describe('all: every member must hold the bound'),
-    aggregate: z.string().max(20).optional(),
+    aggregate: z.enum(AGGREGATES).optional().describe('of numbers in rows, such as p95'),
     confidence: z
       .number()
       .gt(0.5)
@@ -47,6 +47,8 @@ export const MetricCheck = z
       wrong('first', 'this key only beside at_least or at_most')
     if (criterion.dataset !== undefined && criterion.where?.dataset !== undefined)
       wrong('dataset', 'either dataset or where.dataset')
+    if (criterion.aggregate !== undefined && criterion.where?.aggregate !== undefined)
+      wrong('aggregate', 'either aggregate or where.aggregate')
     if (criterion.for_each === undefined) {
       for (const key of ['of', 'count', 'combine'] as const)
         if (criterion[key] !== undefined) wrong(key, 'this key only beside for_each')
@@ -58,8 +60,7 @@ export type MetricCheck = z.infer<typeof MetricCheck>
 
 /** Keys of 2.1 that this version does not judge yet. */
 export function unbuiltMetric(criterion: MetricCheck): readonly string[] {
-  const keys = (['aggregate'] as const).filter((key) => criterion[key] !== undefined)
-  return criterion.combine === 'mean' ? [...keys, 'combine'] : keys
+  return criterion.combine === 'mean' ? ['combine'] : []
 }
 
 /** Whether the measurement that was asked for is there, is enough, and holds the bound. */

@@ -444,11 +444,13 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
     'keys that are not built',
-    metric('at_least: 0.9', 'aggregate: p95', 'combine: mean', 'for_each: task', 'count: 2'),
-    [
-      [11, 5, 'not_built', { what: 'aggregate' }],
-      [12, 5, 'not_built', { what: 'combine' }],
-    ],
+    metric('at_least: 0.9', 'combine: mean', 'for_each: task', 'count: 2'),
+    [[11, 5, 'not_built', { what: 'combine' }]],
+  ],
+  [
+    'an aggregate that no rows are added up to',
+    metric('at_least: 0.9', 'aggregate: p96'),
+    [[11, 16, 'wrong_value', { found: 'p96', suggestion: 'p95' }]],
   ],
   [
     'checks that are not built',
@@ -521,10 +523,12 @@ describe('a file in order', () => {
   })
 
   test('a key of it that is not judged is told, and what fits is still judged', () => {
-    const { criteria, problems } = parsedCriteria(metric('at_least: 0.9', 'aggregate: p95'))
+    const { criteria, problems } = parsedCriteria(
+      metric('at_least: 0.9', 'combine: mean', 'for_each: task', 'count: 2'),
+    )
 
     expect(problems).toHaveLength(1)
-    expect(criteria?.criteria.map(unbuilt)).toEqual([['aggregate']])
+    expect(criteria?.criteria.map(unbuilt)).toEqual([['combine']])
   })
 
   test.each(['constructor', 'tostring', '0'])('a criterion may be called %s', (id) => {
