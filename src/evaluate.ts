@@ -4,22 +4,25 @@ import { expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
 import type { Finding } from './core/finding.ts'
+import { judgeWaivers } from './core/judge-waivers.ts'
 import { FLOOR, isFloorRepository } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
+import { endOfDay } from './core/waiver.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { coverage } from './criteria/coverage.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
 import { type Effective, effective, isObserved, standingOf } from './criteria/effective.ts'
-import { entryPath } from './criteria/entry-path.ts'
 import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criteria/exams.ts'
 import { asks, finding, worse, worst } from './criteria/findings.ts'
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { holdAgainst } from './criteria/proposed.ts'
+import { unread } from './criteria/unread.ts'
+import { waiverRules } from './criteria/waivers.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
@@ -42,7 +45,7 @@ export function evaluate(facts: Facts): Verdict {
   // What the floor would have asked is not known: where no model says so, the commit does.
   const unknown = models.length === 0 && !mends ? floorFaults(floor) : []
   const problems = [...facts.problems, ...unknown]
-  const until = untilOf(held, facts)
+  const until = [...expiries(held, facts), ...models.flatMap(waiverEnds)].toSorted()[0]
   return {
     decision: overall(models, problems),
     repository,
@@ -71,8 +74,8 @@ function trusted({ models, floor, repository }: Facts): readonly ModelFacts[] {
 }
 
 /** Every version's answers count: the one that is not shown may be the first to expire. */
-function untilOf(models: readonly ModelFacts[], facts: Facts): string | undefined {
-  const expiring = models.flatMap((model) => {
+function expiries(models: readonly ModelFacts[], facts: Facts): readonly string[] {
+  return models.flatMap((model) => {
     const held = heldOf(model, facts)
     return judgedOf(model).flatMap((file) => {
       const context = contextOf(model, file, held, facts)
@@ -80,7 +83,11 @@ function untilOf(models: readonly ModelFacts[], facts: Facts): string | undefine
       return criteria.flatMap((criterion) => expiry(criterion, context) ?? [])
     })
   })
-  return expiring.toSorted()[0]
+}
+
+/** What a waiver accepts is wanting again when it ends. */
+function waiverEnds({ findings }: ModelVerdict): readonly string[] {
+  return findings.flatMap(({ waiver }) => (waiver === undefined ? [] : [endOfDay(waiver.ends)]))
 }
 
 function overall(models: readonly ModelVerdict[], problems: readonly Problem[]): Verdict['decision'] {
@@ -109,7 +116,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const [first, second = first] = versions.map(({ file, context }) => asks(file, context))
   const asked = registered?.criteria
   const covered = asked && held && coverage(held, asked)
-  const findings = [
+  const answered = [
     preregistration,
     ...worse(first ?? new Map(), second ?? new Map()),
     ...(held?.criteria ?? []).flatMap((criterion) =>
@@ -117,13 +124,18 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ),
     ...uncovered(covered ?? []),
   ]
+  const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], {
+    identity: model.identity,
+    now: facts.now,
+    rules: waiverRules(floor?.floor),
+  })
   const problems = [
     ...model.problems,
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...floorFaults(facts.floor),
     ...once(judged.flatMap((file) => file?.problems ?? [])),
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
-    ...unread(model),
+    ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
@@ -157,6 +169,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],
     findings,
+    ...(model.waivers && { waivers }),
     problems,
     manifest: place,
   }
@@ -216,17 +229,6 @@ function examsIn(model: ModelFacts, file: CriteriaFile | undefined, held: Effect
 /** What more than one version that holds has is said once. */
 function once(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()]
-}
-
-/** Evidence that the manifest names and the facts do not hold was lost on the way: never an empty pass. */
-function unread({ manifest, evidence }: ModelFacts): readonly Problem[] {
-  const held = new Set(evidence.map(({ path }) => path))
-  return (manifest.value?.evidence ?? []).flatMap((entry): readonly Problem[] => {
-    const file = entryPath(manifest.path, entry)
-    return file === undefined || held.has(file)
-      ? []
-      : [{ path: manifest.path, line: 1, code: 'not_found', file }]
-  })
 }
 
 /** The tier and the kind of start that versions and floor ask for, the stricter of them. */

@@ -5,6 +5,7 @@ import type { Evidence } from './core/evidence.ts'
 import type { Problem } from './core/problem.ts'
 import type { Received } from './core/registration.ts'
 import type { Component, Weights } from './core/verdict.ts'
+import type { Waiver } from './core/waiver.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
 import type { FloorFacts } from './criteria/floor.ts'
 import type { Manifest } from './criteria/manifest.ts'
@@ -142,6 +143,8 @@ export type ModelFacts = {
   readonly approvals?: Approvals
   /** What is in the criteria that hold, and counts only if it was approved when it was brought. */
   readonly consents?: readonly Consent[]
+  /** Every waiver of the model, for this release or another; absent where nobody could look, as in a clone. */
+  readonly waivers?: readonly Waiver[]
   /** That the criteria of today retire the model. */
   readonly retirement?: Consent
   /** The last release that was a go, where criteria compare with it; absent where only the app's ledger knows. */

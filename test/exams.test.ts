@@ -460,6 +460,15 @@ describe('a pinned exam is answered only by evidence about that very exam', () =
     expect(release({ ...row(999), measured }).problems).toHaveLength(1)
   })
 
+  test.each(['recall', 'true_negative_rate', 'precision', 'negative_predictive_value'])(
+    'no part of the samples is more than all of them: %s',
+    (metric) => {
+      const measured = [{}, { metric }]
+
+      expect(release({ ...row(999), measured }).problems).toHaveLength(2)
+    },
+  )
+
   test('a pin that was changed after the work softens nothing', () => {
     const other = { datasets: `{ name: holdout, role: test, ${sha(B)} }`, today: `holdout: { ${sha(B)} }` }
 

@@ -330,6 +330,10 @@ describe('records beside the floor', () => {
   test.each([
     ['is faulty', 'gonogo: 1\nrecord: training\n'],
     ['is no record', '{ "accuracy": 0.99 }'],
+    [
+      'is of tests that somebody ran',
+      '{ "name": "s", "results": [{ "header": "a", "check": { "name": "a" } }] }',
+    ],
     ['is empty', ''],
   ])('leave all undecided where one of them %s', (_, one) => {
     const { model } = judged(beside(text('[7]'), one), { criteria })

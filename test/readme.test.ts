@@ -22,8 +22,64 @@ const FORMATS: Readonly<Record<string, string>> = {
   'hf-trainer': 'Hugging Face Trainer: `all_results.json`, `eval_results.json`, `trainer_state.json`',
   'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
   'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
+  fairlearn: 'numbers by group as scripts dump a MetricFrame of Fairlearn, by metric or by group',
+  aequitas: 'the wide table of Aequitas, every rate with its own counts',
+  aif360: 'AIF360 `MetricJSONExplainer`, computed from its counts; the file names no attribute',
+  'sagemaker-clarify': 'the bias metrics of SageMaker Clarify `analysis.json`; it has no counts',
+  'model-card-toolkit':
+    'a model card of Model Card Toolkit as JSON; its intervals have no level and are not used',
+  robustbench: 'RobustBench `model_info`, all percent; it has no number of samples',
+  textattack: 'TextAttack: the summary of its log or JSON, or its CSV',
+  autoattack:
+    'the log of AutoAttack; `attack: autoattack` only if all four attacks ran; samples are recovered',
+  'timm-results': 'a results table of timm, all percent; the data set is in no column',
+  'mlperf-accuracy': 'MLPerf inference: `accuracy.txt` of image classification, or the JSON with scenarios',
+  'tf-privacy-mia': 'the text summary of membership inference attacks of TensorFlow Privacy',
+  'privacy-meter': 'the log of ML Privacy Meter, or its averages as CSV; it has no number of samples',
+  'dp-sgd':
+    'epsilon of a training with differential privacy, as TensorFlow Privacy and Opacus print it or as JSON or YAML; without its delta it is a problem',
+  garak:
+    'garak 0.9 to 0.15, `*.report.jsonl`: `attack_success_rate` of each probe and detector, with an error over prompts where they have several generations',
+  'garak-digest':
+    'the digest of a garak report as JSON, scores turned round to `attack_success_rate`; no counts before 0.15, and no error where prompts have several generations',
+  promptfoo:
+    'promptfoo results as JSON, versions 2 and 3: `pass_rate`, or for red teams `attack_success_rate`; scores and costs are not read',
+  avid: 'AVID reports as JSON or JSON Lines, of Giskard (`to_avid`: issues only, no counts) and garak (no generations, no interval)',
+  jailbreakbench:
+    'JailbreakBench attack artifacts: `attack_success_rate` over behaviours; queries and tokens are not read',
+  deepeval:
+    'DeepEval test runs: mean score and `pass_rate` of each metric, `pass_rate` of cases; no time and no commit in it',
+  ragas:
+    'Ragas scores beside `targets` and `passed` (no counts in it), or `summary` beside `detailed_results`',
+  cyberseceval:
+    'CyberSecEval statistics of its benchmarks, rates by their counts; how often a prompt was asked is not in it',
   'training-record': 'the training record',
+  deepchecks:
+    'Deepchecks `SuiteResult` as JSON: a suite of tests named `check::condition`, and the numbers of its checks; tables in it are text and are not read',
+  'great-expectations':
+    'Great Expectations 0.x and 1.x: validation results and checkpoints; a suite of tests named `type::column`, and the shares that they counted',
+  evidently:
+    'Evidently reports and test suites from 0.1 to 0.7; a drift value is a `drift_p_value` or a `drift_distance`, and where the file names no method (0.6) a `drift_score`, `measure: unknown`; no number of rows',
+  junit:
+    'JUnit XML of pytest and other test runners: suites, tests named `classname::name`; without whole counts, a document type or another entity than the five of XML it is a problem',
   markdown: 'a document',
+  helm: 'HELM `stats.json`, which names no model and no data, and `run_spec.json`, which has no results; perturbed instances are not counted',
+  inspect_ai:
+    'inspect_ai logs, JSON and `.eval`; a log that is not `success`, or of a part of the samples, is a problem',
+  'openai-evals': 'OpenAI evals logs, JSON lines; samples of `accuracy` only, from its `match` events',
+  'simple-evals': 'simple-evals results: no names; samples only where HealthBench wrote them',
+  mlflow:
+    'MLflow: the file of a metric (its last step, no samples), `meta.yaml` of a run as a suite, `eval_results_table.json` as means over rows',
+  'wandb-summary': '`wandb-summary.json`: no samples',
+  'lightning-csv': 'Lightning `metrics.csv`: evaluations, not progress of training; no samples',
+  'autogluon-leaderboard': 'AutoGluon leaderboard as CSV: no samples; negated errors stay `score`',
+  'amlb-results': 'AutoML benchmark results as CSV: no samples; a fold that failed is a problem',
+  'sagemaker-model-quality':
+    'SageMaker model quality (`statistics.json`, `evaluation.json`): samples from a confusion matrix or `item_count`',
+  'sagemaker-model-card': 'SageMaker model card, or an evaluation to import: numbers, no samples',
+  'vertex-evaluation':
+    'Vertex AI model evaluation: samples of precision, recall and false-positive rate at a threshold',
+  'tfx-blessing': 'TFX `BLESSED` or `NOT_BLESSED`, an empty file, as a suite of one test; it names no model',
   metrics: 'JSON or YAML of numbers, any nesting',
   'metrics-table': 'CSV or TSV of numbers',
 }

@@ -3,22 +3,14 @@ import { type Review, sameLogin, sameSubject, textOf } from '../core/approval.ts
 import { keepApprovals, seenApprovals } from '../ledger/approvals.ts'
 import type { Store } from '../ledger/store.ts'
 import type { ApprovalWitness, AskedApproval, JudgedCommit } from '../sources/approvals.ts'
-import { movesOf } from '../sources/github/activity.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
-import { createCompare, type ListedCommit } from '../sources/github/compare.ts'
+import { createCompare } from '../sources/github/compare.ts'
 import type { Objects } from '../sources/github/objects.ts'
 import { mayWrite, membership } from '../sources/github/people.ts'
-import {
-  MOST_COMMITS,
-  MOST_REVIEWS,
-  reviewsOf,
-  type Told,
-  type ToldPull,
-  type ToldReview,
-} from '../sources/github/reviews.ts'
-import { handsOf, joinedHands } from '../sources/hands.ts'
+import { MOST_COMMITS, reviewsOf, type ToldReview } from '../sources/github/reviews.ts'
 import { remember } from '../sources/remember.ts'
 import { latestOf, type SeenReview, weigh, weighHeld, withdrawn } from '../sources/seen-approvals.ts'
+import { makersOf } from './makers.ts'
 
 export type ApprovalOptions = {
   readonly github: GitHub
@@ -82,28 +74,6 @@ export function openApprovals({ github, store, at, objects, clock }: ApprovalOpt
     }
   }
 
-  /** Whoever made what the heads of pull requests bring, asked only where somebody approved it. */
-  async function makers(
-    own: readonly ListedCommit[],
-    { authors, isCut, pulls }: Told,
-    heads: readonly ToldPull[],
-  ) {
-    const branches = await Promise.all(
-      heads.map(async ({ number: pull, branch, head, fork }) => {
-        const moves = fork ? undefined : await movesOf(github, at, branch, head)
-        return { pull, branch, fork, moves }
-      }),
-    )
-    const cut = [
-      ...(own.length > MOST_COMMITS ? [{ what: 'commits', limit: MOST_COMMITS } as const] : []),
-      ...(isCut || pulls.some((pull) => pull.isCut && !pull.isMerged)
-        ? [{ what: 'reviews', limit: MOST_REVIEWS } as const]
-        : []),
-    ]
-    const unseen = cut.map((one) => ({ why: 'too_many', ...one }) as const)
-    return joinedHands([handsOf(own, authors, branches), { people: [], unseen }])
-  }
-
   return {
     held: async (asked) => {
       const seen = await rowsFor(
@@ -135,7 +105,7 @@ export function openApprovals({ github, store, at, objects, clock }: ApprovalOpt
       const isApproved = [...reviews, ...before.map(({ review }) => review)].some(
         ({ state }) => state === 'approved',
       )
-      const hands = isApproved ? await makers(own, told, heads) : NOBODY
+      const hands = isApproved ? await makersOf(github, at, { own, told, heads }) : NOBODY
       const earlier = await rowsFor(
         [],
         open.flatMap((pull) => pull.reviews.map(({ id }) => id)),

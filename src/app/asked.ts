@@ -24,7 +24,7 @@ export const CommitAsked = Where.extend({
 /** What else an event may ask for, by its kind. */
 export type Task = z.infer<typeof Task>
 export const Task = z.discriminatedUnion('kind', [
-  CommandTask,
+  ...CommandTask.options,
   ...DeploymentTask.options,
   ReleaseTask,
   ReviewTask,

@@ -17,6 +17,7 @@ import type { Metrics } from './metrics.ts'
 import { Installed, openNotice, SWEEP_INSTALLATION } from './notice.ts'
 import { RECONCILED, reconcile } from './reconcile.ts'
 import { askAt, rejudge } from './rejudge.ts'
+import { releaseChores, SWEEP_RELEASES } from './release-chores.ts'
 import { askFor, SWEPT, Sweep, type Sweeping, sweep, sweepInstallation } from './sweep.ts'
 import { sweepRepository } from './sweep-repository.ts'
 
@@ -133,6 +134,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
         return { kind: 'done' }
       }),
     },
+    ...releaseChores({ ...options, guarded }, regular),
     {
       name: SWEEP_INSTALLATION,
       collapses: true,
@@ -157,6 +159,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
   await chores.ask(FORGET, [{ data: {} }])
   await chores.ask(RECONCILE, [{ data: {} }])
   await chores.ask(SWEEP, [{ data: {} }])
+  await chores.ask(SWEEP_RELEASES, [{ data: {} }])
 }
 
 /**

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 const MEMORY_BYTES = 8 * 1024 * 1024
 /** What may be as it was when it is asked for again; git objects never change, and are kept elsewhere. */
 const ASKED_AGAIN =
-  /\/repos\/[^/]+\/[^/]+\/(?:git\/ref|git\/matching-refs|branches|pulls|properties)(?:[/?]|$)|\/orgs\/[^/]+\/properties\//
+  /\/repos\/[^/]+\/[^/]+\/(?:git\/ref|git\/matching-refs|branches|pulls|properties|releases)(?:[/?]|$)|\/orgs\/[^/]+\/properties\//
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 type Kept = {

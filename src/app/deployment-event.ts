@@ -9,6 +9,8 @@ export const DeploymentTask = z.discriminatedUnion('kind', [
     environment: z.string(),
     /** The Actions run whose job waits. */
     run: z.int(),
+    /** GitHub's id of the deployment that waits with it, where the event told it. */
+    deployment: z.int().optional(),
     commit: z.string(),
     ref: z.string(),
   }),
@@ -22,19 +24,27 @@ export const DeploymentTask = z.discriminatedUnion('kind', [
   }),
 ])
 
-const Environment = z.string().min(1).max(255)
+/** What GitHub can have called one: neither keys nor the database take more. */
+const Environment = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 const Ref = z.string().min(1).max(1000)
 const Named = z.object({ repository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }) })
 const Protection = z.object({
   environment: Environment,
   deployment_callback_url: z.string().max(2000),
-  deployment: z.object({ sha: Sha, ref: Ref }),
+  deployment: z.object({ id: z.int().positive().optional(), sha: Sha, ref: Ref }),
 })
 const Deployment = z.object({
   deployment: z.object({ id: z.int().positive(), sha: Sha, ref: Ref, environment: Environment }),
 })
 
-/** Where the answer goes is told by nobody but the run's id: no token is ever sent to an address of a payload. */
+/**
+ * Where the answer goes is told by nobody but the run's id: no token is ever sent to an address of a payload. So its host
+ * need not be the one that is asked: behind a proxy GitHub is known by another name than the one that it calls itself.
+ */
 const CALLBACK =
   /^https?:\/\/[^/?#@\s]+(?:\/api\/v3)?\/repos\/([\w.-]+)\/([\w.-]+)\/actions\/runs\/(\d{1,15})\/deployment_protection_rule$/
 
@@ -53,7 +63,9 @@ export const DEPLOYMENTS: Readonly<Record<string, (payload: unknown) => Deployme
           input: '',
         },
       ])
-    return { kind: 'protection', environment, run: Number(run), commit: deployment.sha, ref: deployment.ref }
+    const { id, sha: commit, ref } = deployment
+    const about = { environment, run: Number(run), commit, ref }
+    return { kind: 'protection', ...about, ...(id !== undefined && { deployment: id }) }
   },
   'deployment.created': (payload) => {
     const { id, sha, ref, environment } = Deployment.parse(payload).deployment

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { outcomeOf } from '../core/finding.ts'
 import { type ModelVerdict, partsOf, type Verdict } from '../core/verdict.ts'
 import type { Facts } from '../facts.ts'
 import type { TipBody } from '../ledger/baseline.ts'
@@ -36,11 +37,13 @@ function tipBody({ commit, base, decision, problems, models }: Verdict): TipBody
     before: base,
     decision,
     problems: problems.length,
-    models: models.map(({ model, version, identity, decision: own }) => ({
+    models: models.map(({ model, version, identity, decision: own, findings }) => ({
       model,
       ...(version !== undefined && { version }),
       ...(identity !== undefined && { identity }),
       decision: own,
+      // What somebody accepted is nothing to be compared with.
+      ...(findings.some((finding) => outcomeOf(finding) === 'waived') && { waived: true as const }),
     })),
   }
 }

@@ -6,14 +6,19 @@ export const ReleaseTask = z.object({
   kind: z.literal('release'),
   /** GitHub's id of it. */
   release: z.int(),
+  /** Who changed it is a bot, which may be this app itself. */
+  bot: z.literal(true).optional(),
 })
 
-const Released = z.object({ release: z.object({ id: z.int().positive() }) })
-
-const read = (payload: unknown): ReleaseTask => ({
-  kind: 'release',
-  release: Released.parse(payload).release.id,
+const Released = z.object({
+  release: z.object({ id: z.int().positive() }),
+  sender: z.object({ type: z.string().optional() }).optional().catch(undefined),
 })
+
+function read(payload: unknown): ReleaseTask {
+  const { release, sender } = Released.parse(payload)
+  return { kind: 'release', release: release.id, ...(sender?.type === 'Bot' && { bot: true }) }
+}
 
 /** Events of releases; one action of a person makes several of them. */
 export const RELEASES: Readonly<Record<string, (payload: unknown) => ReleaseTask>> = {
@@ -23,4 +28,5 @@ export const RELEASES: Readonly<Record<string, (payload: unknown) => ReleaseTask
   'release.prereleased': read,
   'release.released': read,
   'release.unpublished': read,
+  'release.deleted': read,
 }

@@ -25,6 +25,8 @@ export function subjectOf(task: Task): string {
   switch (task.kind) {
     case 'command':
       return `comment/${task.comment}`
+    case 'button':
+      return `check-run/${task.run}`
     case 'protection':
       return `run/${task.run}/${encodeURIComponent(task.environment)}`
     case 'deployment':

@@ -23,7 +23,7 @@ export type TaskWorker<Kind extends Task['kind']> = {
 
 /** Who does what. */
 export type TaskWorkers = {
-  readonly command: TaskWorker<'command'>
+  readonly command: TaskWorker<'command' | 'button'>
   readonly deployment: TaskWorker<'protection' | 'deployment'>
   readonly release: TaskWorker<'release'>
   readonly review: TaskWorker<'review'>
@@ -37,6 +37,7 @@ export async function doTask(
 ): Promise<Readonly<Record<string, unknown>>> {
   switch (task.kind) {
     case 'command':
+    case 'button':
       return await command.work({ ...where, task }, trying)
     case 'protection':
     case 'deployment':
@@ -56,6 +57,7 @@ export async function giveUpTask(
 ): Promise<void> {
   switch (task.kind) {
     case 'command':
+    case 'button':
       return await command.giveUp({ ...where, task }, correlation)
     case 'protection':
     case 'deployment':

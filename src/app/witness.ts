@@ -5,6 +5,7 @@ import { forcedPushes, receiptsAt, settleForced } from '../ledger/receipts.ts'
 import { receiptFor } from '../ledger/received.ts'
 import { otherUse } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
+import { waiverRows } from '../ledger/waivers.ts'
 import { leafAt } from '../sources/files.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
@@ -15,6 +16,7 @@ import { remember } from '../sources/remember.ts'
 import type { Repository } from '../sources/repository.ts'
 import { type Move, rewrittenBy } from '../sources/rewritten.ts'
 import { beforeWatch, tipByActivity, tipByReceipts } from '../sources/tip-at.ts'
+import { waiversOf } from '../sources/waivers.ts'
 import type { Witness } from '../sources/witness.ts'
 import { openApprovals } from './approvals.ts'
 import { openArtifacts } from './artifacts.ts'
@@ -75,6 +77,7 @@ export function openWitness(witnessing: Witnessing): Witness {
     released: openReleased(store, own),
     artifacts: openArtifacts({ github, store, at }),
     approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
+    waivers: async (model) => waiversOf(await waiverRows(db, own, model)),
     run: runWitness.run,
     tipAt: (moment, now) => tipAt(at, moment, now),
     workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {

@@ -61,7 +61,11 @@ function bySamples(
       return { code: 'beyond_bound', outcome: 'unmet', ...found, off: distance(value, bound) }
     case 'neither': {
       const needed = neededOf(value.toNumber(), scale, found)
-      const rest = { holds: holds(value, bound), ...(needed !== undefined && { needed }) }
+      const rest = {
+        holds: holds(value, bound),
+        off: distance(value, bound),
+        ...(needed !== undefined && { needed }),
+      }
       return { code: 'not_shown', outcome: 'undecided', ...found, ...rest }
     }
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Answer, MeasurementAnswer } from '../core/answer.ts'
-import { TRUSTS } from '../core/evidence.ts'
 import type { GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
@@ -9,6 +8,7 @@ import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { judgeGaps, type Pair } from './gaps.ts'
 import { type Group, groupsOf, undecidedBy } from './groups.ts'
+import { distrusted } from './trusted.ts'
 
 /** A gap between groups: each pair of them must hold the bound. */
 export const DisparityCheck = z
@@ -111,6 +111,11 @@ function pairsOf(
   for (const { name, observed } of groups) {
     const lacking = lackingOf(criterion, { ...where, ...observed.labels }, observed, context)
     if (lacking !== undefined) return undecidedBy(name, lacking)
+    const { samples = 0 } = observed
+    const { min_samples: wanted = 0 } = criterion
+    // Written so that a number of samples that is none is never enough.
+    if (!(samples >= wanted))
+      return { code: 'group_too_small', outcome: 'undecided', group: name, observed, samples, wanted }
   }
   const favoured = metric === 'selection_rate' && pin?.inverted === true
   const pair = (one: Group, other: Group): Pair => ({
@@ -133,21 +138,15 @@ function lackingOf(
   { min_samples: wanted }: DisparityCheck,
   where: Readonly<Record<string, string>>,
   observed: Measurement,
-  { evidence, trust: least, exams }: Context,
+  { evidence, trust, exams }: Context,
 ): MeasurementAnswer | undefined {
-  const { trust = 'typed', unlisted } =
-    evidence.find(({ measurements }) => measurements.includes(observed)) ?? {}
-  if (TRUSTS.indexOf(trust) < TRUSTS.indexOf(least)) {
-    const more = unlisted === undefined ? {} : { unlisted }
-    return { code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: least, ...more }
-  }
+  const file = evidence.find(({ measurements }) => measurements.includes(observed))
+  const weak = distrusted(observed, file, trust)
+  if (weak !== undefined) return weak
   if (!Number.isFinite(observed.value)) return { code: 'not_a_number', outcome: 'undecided', observed }
   const taken = answerTaken(observed, where, true, exams)
   if (taken !== undefined || wanted === undefined) return taken
-  if (observed.samples === undefined)
-    return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
-  // Written so that a number of samples that is none is never enough.
-  return !(observed.samples >= wanted)
-    ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
+  return observed.samples === undefined
+    ? { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
     : undefined
 }

@@ -7,6 +7,7 @@ import { answerDocument, DocumentCheck } from './document.ts'
 import { LaterCheck } from './later.ts'
 import { answerMetric, MetricCheck, unbuiltMetric } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
+import { answerSuite, SuiteCheck } from './suite.ts'
 
 /** One measurable requirement: id, control, check, and the check's own keys. */
 export const Criterion = z.discriminatedUnion('check', [
@@ -15,6 +16,7 @@ export const Criterion = z.discriminatedUnion('check', [
   RecordCheck,
   ApprovalCheck,
   DisparityCheck,
+  SuiteCheck,
   LaterCheck,
 ])
 export type Criterion = z.infer<typeof Criterion>
@@ -28,6 +30,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'record':
     case 'approval':
     case 'disparity':
+    case 'suite':
       return []
     default:
       return ['check']
@@ -49,6 +52,8 @@ export function answer(criterion: Criterion, context: Context): Answer {
       return answerApproval(criterion, context)
     case 'disparity':
       return answerDisparity(criterion, context)
+    case 'suite':
+      return answerSuite(criterion, context)
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
@@ -73,7 +78,7 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
     'approving reviews of this release by active members of `teams`, by `people`, or by another writer, who had no hand in it',
   disparity:
     'the gap between groups `across` attributes, as `ratio` or `difference`: every pair must hold the bound, and no group is dropped',
-  suite: 'which tests ran and passed (not built yet)',
+  suite: 'a suite whose tests all ran and passed, or the share `at_least`; `tests` by name in any case',
   scan: 'a scan over every released file (not built yet)',
   integrity: 'digests that agree wherever data is named (not built yet)',
   attestation: 'a verified signature or provenance (not built yet)',

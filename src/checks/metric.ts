@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Answer, MeasurementAnswer, Member } from '../core/answer.ts'
-import { TRUSTS } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { against } from './against.ts'
 import { againstBaseline, baselineOf } from './baseline.ts'
@@ -8,6 +7,7 @@ import { AGGREGATES, BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Uni
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { fitting, labelOf, select } from './select.ts'
+import { distrusted } from './trusted.ts'
 
 /** One number, or one per member of `for_each`, against one bound. */
 export const MetricCheck = z
@@ -78,6 +78,12 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
   const members = criterion.of ?? found
   const missing = members.filter((member) => !found.includes(member))
   const wanted = criterion.of?.length ?? criterion.count ?? 0
+  const judged = members
+    .filter((member) => !missing.includes(member))
+    .map((member) => ({
+      member,
+      answer: judge(criterion, { ...where, [label]: member }, named, context),
+    }))
   if (missing.length > 0 || members.length !== wanted) {
     return {
       code: 'members_missing',
@@ -86,15 +92,10 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
       missing,
       found: members.length - missing.length,
       wanted,
+      judged,
     }
   }
-  return all(
-    label,
-    members.map((member) => ({
-      member,
-      answer: judge(criterion, { ...where, [label]: member }, named, context),
-    })),
-  )
+  return all(label, judged)
 }
 
 function all(label: string, members: readonly Member[]): Answer {
@@ -116,12 +117,11 @@ function judge(
   const selected = select({ metric: criterion.metric, where }, measurements)
   if (selected.kind === 'none') return selected.answer
   const { observed } = selected
-  return (
-    lacking(criterion, where, observed, context) ??
-    (criterion.baseline === undefined
+  const compared =
+    criterion.baseline === undefined
       ? against({ ...criterion, bound: boundOf(criterion) }, observed)
-      : beside(criterion, criterion.baseline, where, observed, context))
-  )
+      : beside(criterion, criterion.baseline, where, observed, context)
+  return lacking(criterion, where, observed, context, compared) ?? compared
 }
 
 /** A candidate beside its baseline; the first release, which has none, by itself. */
@@ -149,16 +149,11 @@ function lacking(
   where: Readonly<Record<string, string>>,
   observed: Measurement,
   context: Context,
+  otherwise: MeasurementAnswer,
 ): MeasurementAnswer | undefined {
   const file = context.evidence.find(({ measurements }) => measurements.includes(observed))
-  const { trust = 'typed', unlisted } = file ?? {}
-  if (TRUSTS.indexOf(trust) < TRUSTS.indexOf(context.trust)) {
-    const more = unlisted === undefined ? {} : { unlisted }
-    return {
-      ...{ code: 'trust_too_low', outcome: 'undecided', observed, found: trust, wanted: context.trust },
-      ...more,
-    }
-  }
+  const weak = distrusted(observed, file, context.trust)
+  if (weak !== undefined) return weak
   const wanted = criterion.min_samples
   const taken = answerTaken(observed, where, wanted !== undefined, context.exams)
   if (taken !== undefined || wanted === undefined) return taken
@@ -166,6 +161,13 @@ function lacking(
     return { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
   // Written so that a number of samples that is none is never enough.
   return !(observed.samples >= wanted)
-    ? { code: 'too_few_samples', outcome: 'undecided', observed, samples: observed.samples, wanted }
+    ? {
+        code: 'too_few_samples',
+        outcome: 'undecided',
+        observed,
+        samples: observed.samples,
+        wanted,
+        otherwise,
+      }
     : undefined
 }

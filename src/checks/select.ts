@@ -1,7 +1,7 @@
 import type { Asked, MeasurementAnswer } from '../core/answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
-import { nearest } from '../text/suggest.ts'
+import { nearest } from '../core/suggest.ts'
 
 /** The one measurement that was asked for, or why there is none. Never the first, never the best. */
 export type Selected =

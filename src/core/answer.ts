@@ -4,6 +4,7 @@ import type { GapAnswer } from './gap-answer.ts'
 import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
+import type { SuiteAnswer } from './suite-answer.ts'
 
 export type { Bound } from './bound.ts'
 export type { Asked, MeasurementAnswer } from './measurement-answer.ts'
@@ -39,6 +40,8 @@ export type Answer =
       readonly missing: readonly string[]
       readonly found: number
       readonly wanted: number
+      /** What the members that were found come to. */
+      readonly judged: readonly Member[]
     }
   // documents
   | {
@@ -113,6 +116,7 @@ export type Answer =
     }
   | ApprovalAnswer
   | GapAnswer
+  | SuiteAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

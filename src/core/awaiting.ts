@@ -1,19 +1,25 @@
+import { acceptable } from './accepted.ts'
 import { decide } from './decide.ts'
 import type { Finding } from './finding.ts'
 import type { Problem } from './problem.ts'
 import type { ModelVerdict, Verdict } from './verdict.ts'
 
 /**
- * The runs, start tickets, files of artifacts and approvals that only GitHub, or the app, can show: a run as
- * `owner/name#id`, a ticket by path, a file as evidence calls it, an approval by its criterion or the criteria's path.
+ * The runs, start tickets, files of artifacts, approvals and waivers that only GitHub, or the app, can show: a run as
+ * `owner/name#id`, a ticket by path, a file as evidence calls it, an approval by its criterion or the criteria's path,
+ * a waiver by the criterion that there may be one of.
  */
 export function awaiting({ models, proposals }: Pick<Verdict, 'models' | 'proposals'>): readonly string[] {
-  const ofModels = models.flatMap(({ registration, findings, evidence, problems }) => [
-    ...evidence.flatMap((file) => (file.awaited === undefined ? [] : [file.path])),
-    ...registration.limits.flatMap((limit) => (limit.code === 'awaiting_github' ? [limit.name] : [])),
-    ...findings.flatMap((finding) => awaited(finding) ?? []),
-    ...problems.flatMap(awaitedApproval),
-  ])
+  const ofModels = models.flatMap((model) => {
+    const { registration, findings, evidence, problems } = model
+    return [
+      ...evidence.flatMap((file) => (file.awaited === undefined ? [] : [file.path])),
+      ...registration.limits.flatMap((limit) => (limit.code === 'awaiting_github' ? [limit.name] : [])),
+      ...findings.flatMap((finding) => awaited(finding) ?? []),
+      ...problems.flatMap(awaitedApproval),
+      ...awaitedWaivers(model),
+    ]
+  })
   const ofProposals = proposals.flatMap(({ problems }) => problems.flatMap(awaitedApproval))
   return [...new Set([...ofModels, ...ofProposals])].toSorted()
 }
@@ -55,6 +61,16 @@ function awaitedApproval(problem: Problem): readonly string[] {
   return problem.code === 'unapproved' && problem.answer.code === 'approval_awaited'
     ? [`approval:${problem.path}`]
     : []
+}
+
+/** Whoever could not look does not know what was accepted; it makes no go of what is not met. */
+function awaitedWaivers({ findings, identity, waivers, evidence }: ModelVerdict): readonly string[] {
+  if (waivers !== undefined || identity === undefined) return []
+  const unread = evidence.some((file) => file.awaited === 'unread')
+  return findings
+    .filter(({ blocking, answer }) => blocking && acceptable(answer).kind === 'acceptable')
+    .filter(({ answer }) => !(unread && ABSENT.has(answer.code)))
+    .map(({ criterion }) => `waiver:${criterion}`)
 }
 
 const MET = { code: 'registered', outcome: 'met', tier: 'ordered', work: '', at: '', amended: false } as const

@@ -76,6 +76,14 @@ export type GapAnswer =
       readonly sum: number
       readonly whole: number
     }
+  | {
+      readonly code: 'group_too_small'
+      readonly outcome: 'undecided'
+      readonly group: string
+      readonly observed: Measurement
+      readonly samples: number
+      readonly wanted: number
+    }
   /** One group's own measurement can't decide. */
   | {
       readonly code: 'group_undecided'

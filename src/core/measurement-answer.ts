@@ -38,8 +38,9 @@ export type MeasurementAnswer =
       readonly unit?: Unit
       readonly shown: Shown
       readonly confidence: number
-      /** Whether the value itself holds the bound. */
+      /** Whether the value itself holds the bound, and how far it is from that, in the bound's unit. */
       readonly holds: boolean
+      readonly off: number
       /** How many samples would decide it, if the value stayed; absent where that is not known, or none would. */
       readonly needed?: number
     }
@@ -73,6 +74,8 @@ export type MeasurementAnswer =
       readonly observed: Measurement
       readonly samples: number
       readonly wanted: number
+      /** What the value would come to, were the samples enough. */
+      readonly otherwise: MeasurementAnswer
     }
   | {
       readonly code: 'samples_unknown'

@@ -119,6 +119,8 @@ export type Fault =
     }
   /** Rows of an exam are among those of the training. */
   | { readonly code: 'rows_shared'; readonly dataset: string; readonly under: string; readonly rows: number }
+  /** A file of another kind, by our own name for it. */
+  | { readonly code: 'measures_nothing'; readonly what: string }
   /** The run did not come to its end, as the file itself says. */
   | { readonly code: 'not_finished'; readonly found: string }
   /** The file says that it ran and has no result of anything. */

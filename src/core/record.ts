@@ -17,8 +17,18 @@ export type TrainingField = (typeof TRAINING_FIELDS)[number]
 /** How a field of a record was filled: really, with a placeholder, or not at all. */
 export type Filled = 'given' | 'placeholder' | 'missing'
 
-/** What became of one test. Only `passed` is a pass: an expected failure failed, and what was skipped was not tried. */
-export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'expected_failure' | 'unexpected_pass'
+/**
+ * What became of one test. Only `passed` is a pass: an expected failure failed, what was skipped was not tried, and
+ * what passed only when it was run again is flaky.
+ */
+export type TestOutcome =
+  | 'passed'
+  | 'failed'
+  | 'error'
+  | 'skipped'
+  | 'expected_failure'
+  | 'unexpected_pass'
+  | 'flaky'
 
 /** One test of a suite, by the name that the tool gives it. */
 export type TestResult = {
@@ -36,6 +46,8 @@ export type EvidenceRecord =
       readonly kind: 'suite'
       /** What the file calls it; absent where it has no name. */
       readonly suite?: string
+      /** The data that it was run on, as the file or the manifest says. */
+      readonly dataset?: string
       readonly tests: readonly TestResult[]
       readonly tool?: string
       readonly at?: string

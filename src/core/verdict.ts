@@ -9,6 +9,7 @@ import type { Problem } from './problem.ts'
 import type { Risk } from './profile.ts'
 import type { Registration } from './registration.ts'
 import type { Below, FloorUsed, Standing } from './standing.ts'
+import type { JudgedWaiver } from './waiver.ts'
 
 /** One entry of the manifest's weights, and whether its digest was seen or only declared. */
 export type Weights = {
@@ -83,6 +84,8 @@ export type ModelVerdict = {
   readonly datasets: readonly (Data & { readonly role: Role })[]
   readonly knownAs: readonly string[]
   readonly findings: readonly Finding[]
+  /** Every waiver of the release, held or not; absent where nobody could look, as in a clone. */
+  readonly waivers?: readonly JudgedWaiver[]
   readonly problems: readonly Problem[]
   readonly manifest: { readonly path: string; readonly sha: string }
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../checks/context.ts'
-import { TRUSTS, type Trust } from '../core/evidence.ts'
+import { type Evidence, TRUSTS, type Trust } from '../core/evidence.ts'
 import type { Data } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Counter } from '../core/note.ts'
@@ -10,34 +10,46 @@ import { trustOf } from './trust.ts'
 
 type Piece = { readonly kind: Counter; readonly context: Context }
 
+/** What a made file has in it. */
+export type Content = Pick<Evidence, 'path' | 'measurements' | 'records'>
+
+/** A file with one measurement. */
+export function fileOf(measurement: Measurement): Content {
+  return { path: measurement.source.path, measurements: [measurement], records: [] }
+}
+
 export type Contexts = {
-  /** What a check sees of made measurements, as the criteria would have them. */
-  readonly context: (measurements: readonly Measurement[]) => Context
-  /** The good measurements on other data than pinned, and on data that the model was made with. */
+  /** What a check sees of made files, as the criteria would have them. */
+  readonly context: (files: readonly Content[]) => Context
+  /** The good files on other data than pinned, and on data that the model was made with. */
   readonly ofExams: readonly Piece[]
-  /** The good measurements from a weaker source than asked. */
+  /** The good files from a weaker source than asked. */
   readonly ofTrust: readonly Piece[]
 }
 
-/** The surroundings in which made measurements are judged, and those in which the good ones must be refused. */
-export function contextsOf(criteria: Criteria, good: readonly Measurement[]): Contexts {
+/** The surroundings in which made files about a dataset are judged, and those in which the good ones must be refused. */
+export function contextsOf(
+  criteria: Criteria,
+  good: readonly Content[],
+  dataset: string | undefined,
+): Contexts {
   const pinned = pinnedBy(criteria)
   const trust = trustOf(criteria)
   const given = [...pinned].map(([name, { digest }]): Data => ({ name, digest }))
   const context = (
-    measurements: readonly Measurement[],
+    files: readonly Content[],
     from: Trust = trust,
     data: readonly Data[] = given,
   ): Context => ({
     now: NOW,
     trust,
-    evidence: measurements.map((one, index) => ({
-      ...{ path: one.source.path, sha: String(index), trust: from, about: 'candidate' },
-      ...{ measurements: [one], records: [], problems: [] },
+    evidence: files.map((file, index) => ({
+      ...{ sha: String(index), trust: from, about: 'candidate', problems: [] },
+      ...file,
     })),
     exams: { pinned, given: data, trained: [], chosen: [], trainedHere: false, highRisk: false },
   })
-  const own = given.filter(({ name }) => good.some(({ labels }) => labels.dataset === name))
+  const own = given.filter(({ name }) => name === dataset)
   const trained = context(good)
   return {
     context,

@@ -6,7 +6,7 @@ import type { Baseline } from '../core/baseline-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Counter } from '../core/note.ts'
-import { contextsOf } from './counter-contexts.ts'
+import { contextsOf, fileOf } from './counter-contexts.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
 import { type Made, SOURCE } from './made.ts'
@@ -27,12 +27,14 @@ export function forDifference(criterion: Metric, criteria: Criteria): Made {
     measured(criterion, base + inside, { [DATASET]: 'exam', ...labels }),
   )
   const others = own.map((one) => ({ ...one, value: base, source: { ...SOURCE, pointer: '/baseline' } }))
-  const of = contextsOf(criteria, own)
+  const of = contextsOf(criteria, own.map(fileOf), labelsOf(criterion).dataset)
   const pinned = pinnedBy(criteria)
   const data = [...pinned].map(([name, { digest }]) => ({ name, digest }))
   const exam = { name: 'exam', digest: `sha256:${'e'.repeat(64)}` }
   const surrounded = (context: Context, against: readonly Measurement[] = others): Context => {
-    const evidence = of.context(against).evidence.map((one) => ({ ...one, about: 'base' as const }))
+    const evidence = of
+      .context(against.map(fileOf))
+      .evidence.map((one) => ({ ...one, about: 'base' as const }))
     const released: Baseline = {
       name: { kind: 'released', commit: '0'.repeat(40) },
       evidence,
@@ -47,15 +49,15 @@ export function forDifference(criterion: Metric, criteria: Criteria): Made {
   }
   const changed = (kind: Counter, change: (good: Measurement) => readonly Measurement[]) => ({
     kind,
-    context: surrounded(of.context([...own.slice(0, -1), ...own.slice(-1).flatMap(change)])),
+    context: surrounded(of.context([...own.slice(0, -1), ...own.slice(-1).flatMap(change)].map(fileOf))),
   })
   return {
     criterion,
-    good: surrounded(of.context(own)),
+    good: surrounded(of.context(own.map(fileOf))),
     counter: [
       ...beyond.map((off) => changed('beyond_bound', (good) => [{ ...good, value: base + off }])),
       changed('missing', () => []),
-      { kind: 'missing', context: surrounded(of.context(own), others.slice(0, -1)) },
+      { kind: 'missing', context: surrounded(of.context(own.map(fileOf)), others.slice(0, -1)) },
       changed('not_a_number', (good) => [{ ...good, value: Number.NaN }]),
       changed('ambiguous', (good) => [good, { ...good, source: { ...good.source, pointer: '/2' } }]),
       ...(criterion.min_samples === undefined

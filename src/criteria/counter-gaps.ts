@@ -4,7 +4,7 @@ import type { Criterion } from '../checks/index.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Counter } from '../core/note.ts'
-import { contextsOf } from './counter-contexts.ts'
+import { contextsOf, fileOf } from './counter-contexts.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
 import { gapEnds } from './gap-span.ts'
@@ -21,15 +21,15 @@ export function forDisparity(criterion: Disparity, criteria: Criteria): Made {
   const { min_samples: least, confidence } = criterion
   const asked = groupsFor(criterion, criteria)
   const [first] = asked
-  const of = contextsOf(criteria, asked)
+  const of = contextsOf(criteria, asked.map(fileOf), labelsOf(criterion).dataset)
   const changed = (kind: Counter, change: (good: Measurement) => readonly Measurement[]) => ({
     kind,
-    context: of.context([...asked.slice(0, -1), ...asked.slice(-1).flatMap(change)]),
+    context: of.context([...asked.slice(0, -1), ...asked.slice(-1).flatMap(change)].map(fileOf)),
   })
   const bare = ({ samples: _, successes: __, ...rest }: Measurement): Measurement => rest
   return {
     criterion,
-    good: of.context(asked),
+    good: of.context(asked.map(fileOf)),
     counter: [
       ...apart(criterion).map((value) =>
         changed('beyond_bound', (good) => [withRate(good, isTurned(good, criteria) ? 1 - value : value)]),

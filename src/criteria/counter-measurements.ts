@@ -1,10 +1,10 @@
-import { boundOf } from '../checks/common.ts'
+import { boundOf, labelsOf } from '../checks/common.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Counter } from '../core/note.ts'
 import { samplesToShow } from '../statistics/planning.ts'
-import { contextsOf } from './counter-contexts.ts'
+import { contextsOf, fileOf } from './counter-contexts.ts'
 import { forDifference } from './counter-differences.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
@@ -26,17 +26,17 @@ export function forMetric(whole: Metric, criteria: Criteria): Made {
   const pinned = pinnedBy(criteria)
   const rows = [...pinned.values()].map((pin) => pin.rows ?? 0)
   const asked = measurementsFor(criterion, Math.max(MANY, least ?? 0, enoughFor(criterion), ...rows))
-  const of = contextsOf(criteria, asked)
+  const of = contextsOf(criteria, asked.map(fileOf), labelsOf(criterion).dataset)
   /** The last is otherwise than it must be: one bad member among good ones must be enough. */
   const changed = (kind: Counter, change: (good: Measurement) => readonly Measurement[]) => ({
     kind,
-    context: of.context([...asked.slice(0, -1), ...asked.slice(-1).flatMap(change)]),
+    context: of.context([...asked.slice(0, -1), ...asked.slice(-1).flatMap(change)].map(fileOf)),
   })
   const bare = ({ samples: _, stderr: __, ...rest }: Measurement): Measurement => rest
   const counts = metricOf(criterion.metric)?.proportion === true
   return {
     criterion,
-    good: of.context(asked),
+    good: of.context(asked.map(fileOf)),
     counter: [
       ...beyond(criterion).map((value) => changed('beyond_bound', (good) => [{ ...good, value }])),
       changed('missing', () => []),

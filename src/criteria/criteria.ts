@@ -8,6 +8,7 @@ import { APPROACHES, RISKS, TRAITS } from '../core/profile.ts'
 import { TIERS } from '../core/registration.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
+import { Environments } from './deploy.ts'
 import { examProblems } from './exam-problems.ts'
 import { type Lines, linesOf, listProblems } from './list.ts'
 
@@ -68,11 +69,7 @@ export const Criteria = z.strictObject({
     .optional()
     .describe('weakest trust accepted for measurements; produced at high risk, typed below'),
   attempts: z.int().min(1).optional().describe('how many different weights may be measured on one test set'),
-  environments: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe("deployments that need this model's go"),
+  environments: Environments.optional().describe("deployments that need this model's go"),
   adopted: z
     .array(z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits'))
     .min(1)
@@ -100,7 +97,7 @@ export type ParsedCriteria = {
 }
 
 /** Top-level keys that are parsed and not judged yet. */
-const UNBUILT = ['attempts', 'environments'] as const
+const UNBUILT = ['attempts'] as const
 
 /** Every fault of a criteria file is a problem with its line; `criteria` is there only if the file fits the schema. */
 export function parseCriteria(parsed: Parsed, path: string): ParsedCriteria {

@@ -56,6 +56,8 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
   }
   if (criterion.check === 'approval')
     asks.set('count', { meaning: criterion.count ?? 1, written: criterion.count })
+  if (criterion.check === 'suite')
+    asks.set('at_least', { meaning: criterion.at_least ?? 1, written: criterion.at_least })
   if (criterion.check === 'metric' && criterion.for_each !== undefined)
     asks.set('combine', { meaning: criterion.combine ?? 'all', written: criterion.combine })
   return new Map([...asks].toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -90,6 +92,7 @@ function meant(key: string, written: unknown): unknown {
     case 'fields':
     case 'groups':
     case 'teams':
+    case 'tests':
       return distinct(written)
     case 'people':
       return distinct(written.map((login) => String(login).toLowerCase()))
@@ -113,6 +116,7 @@ const RULES: { readonly [key: string]: Rule } = {
   sections: set('tightened'),
   fields: set('tightened'),
   across: set('tightened'),
+  tests: set('tightened'),
   // Without it every group is compared.
   groups: (before, after) =>
     before === undefined ? 'loosened' : after === undefined ? 'tightened' : set('tightened')(before, after),
@@ -135,10 +139,11 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
     if (key === 'bound' || BOUNDS.includes(key)) return () => compareBounds(before, after)
     if (key === 'first') return firstRule(boundOf(before), boundOf(after))
   }
+  if (before.check === 'suite' && key === 'at_least') return number('tightened')
   if (before.check === 'approval' && Object.hasOwn(APPROVAL_RULES, key))
     return APPROVAL_RULES[key] ?? incomparable
   // What a later version's check asks, only that version can compare.
-  const known = ['metric', 'disparity', 'document', 'record', 'approval'].includes(before.check)
+  const known = ['metric', 'disparity', 'document', 'record', 'approval', 'suite'].includes(before.check)
   return (known && Object.hasOwn(RULES, key) ? RULES[key] : undefined) ?? incomparable
 }
 

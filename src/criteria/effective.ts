@@ -101,7 +101,7 @@ type Line = Dated & Pick<NonNullable<Floor['models']>[number], 'risk' | 'traits'
 /** The lines of `models` that fit, and what holds for a model whose risk none of them says. */
 function linesFor(floor: Floor | undefined, about: About, holds: Holds): readonly Line[] {
   const lines = (floor?.models ?? []).filter(
-    ({ repository, model }) => isRepository(repository, about) && fits(model, about.model),
+    ({ repository, model }) => isSameRepository(repository, about) && fits(model, about.model),
   )
   // Where the id is not known, a line by id may be another repository's.
   const isSure = (repository: string | number) =>
@@ -124,7 +124,7 @@ function isFor(
 ): boolean {
   const { repositories, models, approach, traits, risk } = match
   return (
-    (repositories?.some((one) => isRepository(one, about)) ?? true) &&
+    (repositories?.some((one) => isSameRepository(one, about)) ?? true) &&
     (models?.some((pattern) => fits(pattern, about.model)) ?? true) &&
     (approach?.some((one) => model.approaches.includes(one)) ?? true) &&
     (traits?.some((one) => model.traits.includes(one)) ?? true) &&
@@ -137,11 +137,11 @@ export function namesRepository(
   floor: Floor | undefined,
   about: Pick<About, 'repository' | 'repositoryId'>,
 ): boolean {
-  return floor?.models?.some(({ repository }) => isRepository(repository, about)) === true
+  return floor?.models?.some(({ repository }) => isSameRepository(repository, about)) === true
 }
 
 /** Where the id is not known, as in a clone, the repository may be the one that is meant. */
-function isRepository(
+export function isSameRepository(
   named: string | number,
   { repository, repositoryId }: Pick<About, 'repository' | 'repositoryId'>,
 ): boolean {

@@ -1,7 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import type { Problem } from '../core/problem.ts'
+import { suggest } from '../core/suggest.ts'
 import type { Parsed } from '../text/parsed.ts'
-import { suggest } from '../text/suggest.ts'
 
 /** Where a criterion names a dataset, and which. */
 type Named = { readonly keys: readonly (string | number)[]; readonly name: string }
@@ -27,7 +27,9 @@ export function examProblems(
     return [{ ...place, code: 'not_pinned', dataset: name, ...(suggestion !== undefined && { suggestion }) }]
   })
   // A criterion that names no dataset may be answered by any, pinned ones included.
-  const open = criteria.some(({ check }, index) => check === 'metric' && named[index]?.length === 0)
+  const open = criteria.some(
+    ({ check }, index) => (check === 'metric' || check === 'suite') && named[index]?.length === 0,
+  )
   const used = new Set(named.flat().map(({ name }) => (pinned.includes(name) ? name : suggest(name, pinned))))
   const unused = pinned.filter((name) => !open && !used.has(name))
   return [
@@ -45,6 +47,8 @@ export function examProblems(
 
 /** The datasets that a criterion names, each with its place. */
 export function namedIn(criterion: Criterion, keys: Named['keys'] = []): readonly Named[] {
+  if (criterion.check === 'suite')
+    return criterion.dataset === undefined ? [] : [{ keys: [...keys, 'dataset'], name: criterion.dataset }]
   if (criterion.check !== 'metric' && criterion.check !== 'disparity') return []
   const { dataset, where } = criterion
   const each = criterion.check === 'metric' && criterion.for_each === 'dataset' ? (criterion.of ?? []) : []

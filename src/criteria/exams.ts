@@ -165,7 +165,7 @@ function howFixed(dataset: string, path: string | undefined, { pinned, chosen }:
 
 function aboutIn(answer: Answer): readonly { readonly dataset: string; readonly path?: string }[] {
   if ('members' in answer) return answer.members.flatMap((member) => aboutIn(member.answer))
-  if ('group' in answer) return aboutIn(answer.answer)
+  if ('answer' in answer) return aboutIn(answer.answer)
   const observed: Measurement | undefined =
     'observed' in answer ? answer.observed : 'gaps' in answer ? answer.gaps[0]?.measured[0] : undefined
   if (observed !== undefined) {
@@ -221,7 +221,13 @@ function testsInTraining(criteria: Criteria | undefined, release: Release): read
 }
 
 /** Denominators that count rows; an attack may try each row many times. */
-const COUNTED: ReadonlySet<string> = new Set(['samples', 'positives', 'negatives', 'predicted positives'])
+const COUNTED: ReadonlySet<string> = new Set([
+  'samples',
+  'positives',
+  'negatives',
+  'predicted positives',
+  'predicted negatives',
+])
 
 function isOneOf(roles: readonly string[], role: string): boolean {
   return roles.includes(role)

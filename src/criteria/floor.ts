@@ -6,6 +6,7 @@ import { DocumentCheck } from '../checks/document.ts'
 import { LaterCheck } from '../checks/later.ts'
 import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
+import { SuiteCheck } from '../checks/suite.ts'
 import type { Approvers } from '../core/approval.ts'
 import { CONTROLS } from '../core/controls.ts'
 import type { Evidence } from '../core/evidence.ts'
@@ -16,6 +17,7 @@ import { TIERS } from '../core/registration.ts'
 import type { FloorUsed } from '../core/standing.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
+import { Deploy, Environments, Releases } from './deploy.ts'
 import { type Lines, linesOf, listProblems } from './list.ts'
 import { ModelPattern, RepositoryPattern } from './pattern.ts'
 
@@ -56,6 +58,7 @@ const FloorCriterion = z.discriminatedUnion('check', [
   DocumentCheck.safeExtend(KEYS),
   RecordCheck.safeExtend(KEYS),
   ApprovalCheck.safeExtend(KEYS),
+  SuiteCheck.safeExtend(KEYS),
   DisparityCheck.safeExtend(KEYS),
   LaterCheck.safeExtend(KEYS),
 ])
@@ -101,6 +104,7 @@ export const Floor = z.strictObject({
         model: ModelPattern,
         risk: Level.optional(),
         traits: z.array(z.enum(TRAITS)).min(1).optional(),
+        environments: Environments.optional().describe('deployments that need the go of these models'),
         from: From,
       }),
     )
@@ -132,7 +136,8 @@ export const Floor = z.strictObject({
       base_models: z.strictObject({ publishers: Names.optional(), licences: Names.optional() }).optional(),
     })
     .optional(),
-  deploy: z.strictObject({ from: Names.optional(), rollback: Days.optional() }).optional(),
+  deploy: Deploy.optional(),
+  releases: Releases.optional(),
   watch: z
     .array(z.string().min(1).max(500))
     .max(1000)

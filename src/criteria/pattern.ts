@@ -4,7 +4,8 @@ import { z } from 'zod'
 /** So many stars that no name of GitHub's length makes matching slow. */
 const MOST_STARS = 3
 
-function starred(allowed: RegExp, wanted: string) {
+/** A name in which so many `*` may stand for something. */
+export function starred(allowed: RegExp, wanted: string) {
   return z
     .string()
     .max(200)

@@ -1,5 +1,9 @@
 /** What GitHub asks of a request beyond its schema: documented in words only, or counted in bytes. */
 export function rulesBeyondSchema(operation: string, body: unknown): readonly string[] {
+  if (operation === 'actions/review-custom-gates-for-run')
+    return longerThan(fields(body).comment, 1024, 'comment')
+  if (operation === 'repos/create-deployment-status')
+    return longerThan(fields(body).description, 140, 'description')
   if (operation !== 'checks/create' && operation !== 'checks/update') return []
   const run = fields(body)
   const output = fields(run.output)

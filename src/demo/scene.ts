@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type Running, type ServeOptions, startServer } from '../app/server.ts'
-import type { Person, RepoSeed } from './stand-in/types.ts'
+import type { AppSeed, Person, RepoSeed } from './stand-in/types.ts'
 import { type StandIn, startStandIn } from './stand-in.ts'
 
 const CHECK = 'go/no-go'
@@ -41,6 +41,8 @@ export type SceneOptions = ServeOptions & {
   readonly people?: readonly Person[]
   readonly floor?: 'required' | 'optional'
   readonly floorRepository?: string
+  /** What the app may do, where it is not what `app.yml` asks for. */
+  readonly permissions?: AppSeed['permissions']
 }
 
 /** The app's address as it is known by: whom identity tokens must be meant for. */
@@ -64,6 +66,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     people,
     floor = 'optional',
     floorRepository = '.github',
+    permissions,
     ...serving
   } = options
   let ahead = 0
@@ -71,6 +74,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   const github = await startStandIn({
     people: people ?? [{ login: 'ada', admin: true }, { login: 'grace' }],
     ...(repos && { repos }),
+    ...(permissions && { app: { permissions } }),
   })
   const { id, privateKey, webhookSecret } = github.app
   const app = await startServer(

@@ -5,11 +5,14 @@ import { actionsControls } from './stand-in/actions.ts'
 import { noActions } from './stand-in/actions-state.ts'
 import { activityRoutes, recordBeginnings } from './stand-in/activity.ts'
 import { artifactRoutes } from './stand-in/artifacts.ts'
-import { checkRoutes } from './stand-in/checks.ts'
+import { checkRoutes, pressButton } from './stand-in/checks.ts'
 import { startClock } from './stand-in/clock.ts'
 import { cloneInto } from './stand-in/clone.ts'
+import { commentRoutes } from './stand-in/comments.ts'
 import { compareRoutes } from './stand-in/compare.ts'
 import { keepDeliveries } from './stand-in/deliveries.ts'
+import { deploymentRoutes, deploymentsControls } from './stand-in/deployments.ts'
+import { noDeployments } from './stand-in/deployments-state.ts'
 import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
 import { front, type Log } from './stand-in/front.ts'
@@ -24,6 +27,8 @@ import { protectionRoutes } from './stand-in/protection.ts'
 import { pullRoutes } from './stand-in/pulls.ts'
 import { queueControls } from './stand-in/queue.ts'
 import { refRoutes } from './stand-in/refs.ts'
+import { releaseRoutes, releasesControls } from './stand-in/releases.ts'
+import { noReleases } from './stand-in/releases-state.ts'
 import { reviewRoutes } from './stand-in/review-lines.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
@@ -41,7 +46,9 @@ const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...artifactRoutes,
   ...checkRoutes,
+  ...commentRoutes,
   ...compareRoutes,
+  ...deploymentRoutes,
   ...hookRoutes,
   ...installationRoutes,
   ...mergeRoutes,
@@ -50,6 +57,7 @@ const ROUTES: readonly Route[] = [
   ...pullRoutes,
   ...refRoutes,
   ...reviewRoutes,
+  ...releaseRoutes,
   ...runRoutes,
   ...statusRoutes,
   ...talkRoutes,
@@ -75,12 +83,15 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     emulate,
     clock: startClock(),
     actions: noActions(),
+    deployments: noDeployments(),
     activity: new Map(),
     permissions: new Map(),
     installationTokens: new Map(),
     checkRuns: new Map(),
+    comments: [],
     pulls: new Map(),
     protections: new Map(),
+    releases: noReleases(),
     statuses: new Map(),
     reviewComments: new Map(),
     reviewBodies: new Map(),
@@ -124,9 +135,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       if (state === 'none') world.teams.delete(key(slug, login))
       else world.teams.set(key(slug, login), state)
     },
+    press: (login, run, identifier) => pressButton(world, login, run, identifier),
     clock: world.clock,
     actions: actionsControls(world),
     queue: queueControls(world),
+    deployments: deploymentsControls(world),
+    releases: releasesControls(world, as),
     close: async () => {
       await deliveries.close()
       await Promise.all([closed(server), closed(other)])

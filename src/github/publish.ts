@@ -57,6 +57,7 @@ export async function publish(
     status: 'completed',
     conclusion: run.conclusion,
     completed_at: now,
+    actions: run.actions.map((button) => ({ ...button })),
   } as const
   // A run that lost some of its annotations on the way is not one to patch.
   const created = rests.length === 0 ? key : `${key}:incomplete`

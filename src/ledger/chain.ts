@@ -3,7 +3,18 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** What a row of the ledger records; a new kind is one more word here and a type for its body at its writer. */
-export type Kind = 'delivery' | 'push' | 'verdict' | 'tip' | 'ticket' | 'receipt' | 'approval' | 'renamed'
+export type Kind =
+  | 'delivery'
+  | 'push'
+  | 'verdict'
+  | 'tip'
+  | 'ticket'
+  | 'receipt'
+  | 'approval'
+  | 'waiver'
+  | 'renamed'
+  | 'deployment'
+  | 'release'
 
 /** The only rows whose body may be gone one day; their digests stay. */
 export const FORGETTABLE: Kind = 'delivery'

@@ -53,3 +53,23 @@ export async function receiptFor(
   const bodies = rows.flatMap(({ body }) => (body === null ? [] : [Body.parse(JSON.parse(body))]))
   return bodies.findLast(({ files }) => files.some((file) => file.path === path && file.blob === blob))
 }
+
+/** The contents of each file that receipts tell of, newest first, by path: also of those that were removed since. */
+export async function receivedFiles(
+  db: Kysely<Tables>,
+  repository: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom('ledger')
+    .select('body')
+    .where(isOf(repository))
+    .where('kind', '=', 'receipt')
+    .orderBy('seq', 'desc')
+    .limit(MOST)
+    .execute()
+  const files = rows.flatMap(({ body }) => (body === null ? [] : Body.parse(JSON.parse(body)).files))
+  const byPath = Map.groupBy(files, ({ path }) => path)
+  return new Map(
+    [...byPath].map(([path, each]) => [path, [...new Set(each.flatMap(({ blob }) => blob ?? []))]]),
+  )
+}

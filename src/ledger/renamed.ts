@@ -14,7 +14,7 @@ export type Renamed = {
 /** Tables that look things up by repository; in the first ones the name is in small letters. */
 const LOWER = [
   ...(['seen_run', 'heard_run', 'seen_weights', 'awaited_run', 'awaited_artifact', 'seen_artifact'] as const),
-  ...(['approval', 'check_run', 'standing_review'] as const),
+  ...(['approval', 'check_run', 'standing_review', 'waiver', 'reply'] as const),
 ]
 const SPELLED = ['tip', 'start_use'] as const
 

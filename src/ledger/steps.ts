@@ -159,6 +159,17 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function waivers(db: Kysely<Tables>): Promise<void> {
+  await sql`create table waiver (
+    repository text not null, model text not null, comment bigint not null, place integer not null,
+    seq bigint not null, primary key (repository, comment, place))`.execute(db)
+  await sql`create index waiver_model on waiver (repository, model)`.execute(db)
+  await sql`create table reply (
+    repository text not null, comment bigint not null, by text not null, state text not null,
+    at timestamptz(3) not null, primary key (repository, comment))`.execute(db)
+  await sql`create index reply_by on reply (repository, by, at)`.execute(db)
+}
+
 async function reviews(db: Kysely<Tables>): Promise<void> {
   await sql`create table standing_review (
     app_id bigint not null, repository text not null, pull bigint not null, review bigint,
@@ -173,6 +184,24 @@ async function formerNames(db: Kysely<Tables>): Promise<void> {
   )
 }
 
+async function deployments(db: Kysely<Tables>): Promise<void> {
+  await sql`create table deployment (
+    seq bigint not null, repository text not null, environment text not null, asks text not null, work text not null, deployment bigint,
+    decision text not null, at timestamptz(3) not null, model text not null, identity text not null,
+    code text not null, primary key (seq, model))`.execute(db)
+  await sql`create index deployment_last on deployment (repository, environment, model, seq)`.execute(db)
+  await sql`create index deployment_answered on deployment (repository, deployment) where deployment is not null`.execute(
+    db,
+  )
+}
+
+async function releases(db: Kysely<Tables>): Promise<void> {
+  await sql`create table judged_release (
+    repository text not null, release bigint not null, published_at timestamptz(3), commit text,
+    decision text not null, until timestamptz(3), at timestamptz(3) not null, seq bigint not null,
+    asked text not null, state text not null, primary key (repository, release))`.execute(db)
+}
+
 /** By name, in order; a migration that has run anywhere is never changed. */
 export const MIGRATIONS: Migrations = {
   '0001-deliveries-and-ledger': first,
@@ -182,6 +211,9 @@ export const MIGRATIONS: Migrations = {
   '0005-artifacts': artifacts,
   '0006-heard-runs': heardRuns,
   '0007-approvals': approvals,
+  '0008-deployments': deployments,
+  '0009-releases': releases,
+  '0010-waivers': waivers,
   '0012-reviews': reviews,
   '0013-former-names': formerNames,
 }

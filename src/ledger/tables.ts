@@ -114,8 +114,70 @@ export type Tables = {
     /** Of the ledger's row. */
     readonly seq: number
   }
+  /** Which rows of the ledger tell of a model's waivers: that one was given, or that those of a criterion are withdrawn. */
+  readonly waiver: {
+    /** In small letters. */
+    readonly repository: string
+    readonly model: string
+    /** GitHub's id of the comment, and which of its commands it was. */
+    readonly comment: number
+    readonly place: number
+    /** Of the ledger's row. */
+    readonly seq: number
+  }
+  /** Which comments were answered, so that none is twice. Names in small letters. */
+  readonly reply: {
+    readonly repository: string
+    readonly comment: number
+    readonly by: string
+    /** 'posting' from before the answer is posted to after GitHub's. */
+    readonly state: 'posting' | 'posted'
+    readonly at: Moment
+  }
   /** Names that repositories had; until when, those rows of the ledger are theirs. */
   readonly former_name: { readonly name: string; readonly former: string; readonly until: Moment }
+  /** What was answered to deployments, one row for each model that decided it; of none one without a model. */
+  readonly deployment: {
+    /** Of the ledger's row. */
+    readonly seq: number
+    /** GitHub's id of the repository after a #, or its name in small letters where nobody told the id. */
+    readonly repository: string
+    /** In small letters. */
+    readonly environment: string
+    /** A job that waited for the answer, or a deployment that somebody made. */
+    readonly asks: 'protection' | 'deployment'
+    /** Which one: a run with its environment, or a deployment. */
+    readonly work: string
+    /** GitHub's id of the deployment, where it is known. */
+    readonly deployment: number | null
+    readonly decision: 'approved' | 'observed' | 'rejected'
+    readonly at: Moment
+    readonly model: string
+    /** Empty where it had none. */
+    readonly identity: string
+    /** What the model came to. */
+    readonly code: string
+  }
+  /** Releases as they were judged last. */
+  readonly judged_release: {
+    /** In small letters. */
+    readonly repository: string
+    /** GitHub's id of it. */
+    readonly release: number
+    /** When it was published; null for a draft. */
+    readonly published_at: Moment | null
+    readonly commit: string | null
+    readonly decision: 'go' | 'no-go' | 'undecided' | 'nothing'
+    /** When that ends. */
+    readonly until: Moment | null
+    readonly at: Moment
+    /** Of the ledger's row that has it. */
+    readonly seq: number
+    /** How to ask for it again, as JSON. */
+    readonly asked: string
+    /** What the app saw, changed and told, as JSON. */
+    readonly state: string
+  }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */

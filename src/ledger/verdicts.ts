@@ -9,11 +9,12 @@ const Body = z.looseObject({
   facts: z.looseObject({ commit: z.string() }),
 })
 
-/** The newest verdict on a commit, and the facts that led to it, as JSON; undefined where it was never judged. */
+/** The newest verdict on a commit, or the newest before a row, and the facts that led to it; undefined where there is none. */
 export async function newestVerdict(
   db: Kysely<Tables>,
   repository: string,
   commit: string,
+  before?: number,
 ): Promise<z.infer<typeof Body> | undefined> {
   const row = await db
     .selectFrom('ledger')
@@ -21,6 +22,7 @@ export async function newestVerdict(
     .where(isOf(repository))
     .where('commit', '=', commit)
     .where('kind', '=', 'verdict')
+    .$if(before !== undefined, (query) => query.where('seq', '<', before ?? 0))
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()

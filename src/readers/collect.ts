@@ -13,11 +13,15 @@ export const MAX_MEASUREMENTS = 50_000
 type Keys = readonly (string | number)[]
 type Found = Omit<Measurement, 'source'>
 
+/** The place of what stands at some keys, as tests have it. */
+export type PlaceOf = (keys: Keys) => Pick<Source, 'pointer' | 'line'>
+
 /** Gathers what a reader finds in one file, each with the bytes it came from. */
 export type Collector = {
   /** A number at these keys; its name becomes canonical, and one that is not finite becomes a problem. */
   readonly measure: (keys: Keys, found: Found) => void
-  readonly record: (recordOf: (source: Source) => EvidenceRecord) => void
+  /** What a record at these keys is made of: where it stands, and where its parts do. */
+  readonly record: (recordOf: (source: Source, placeOf: PlaceOf) => EvidenceRecord, keys?: Keys) => void
   readonly fault: (keys: Keys, fault: Fault) => void
   /** The value at these keys is not as the format has it. */
   readonly malformed: (keys: Keys, wanted: string) => void
@@ -32,9 +36,13 @@ export function collect({ path, sha, content }: Input, format: string): Collecto
   const problems: Problem[] = []
   const full = (): boolean => measurements.length > MAX_MEASUREMENTS
 
+  // In text a line is the whole address.
+  const pointerOf = (keys: Keys): string => (content.kind === 'text' ? '' : pointer(keys))
+  const nameOf = (keys: Keys): string =>
+    content.kind === 'text' && keys.length > 0 ? `line ${keys[0]}` : pointer(keys)
   const sourceOf = (keys: Keys): Source => {
     const line = placeIn(content, keys).line
-    return { path, sha, format, pointer: pointer(keys), ...(line === undefined ? {} : { line }) }
+    return { path, sha, format, pointer: pointerOf(keys), ...(line === undefined ? {} : { line }) }
   }
   const fault = (keys: Keys, found: Fault): void => {
     if (problems.length < MAX_PROBLEMS) problems.push({ path, ...placeIn(content, keys), ...found })
@@ -44,15 +52,21 @@ export function collect({ path, sha, content }: Input, format: string): Collecto
     full,
     fault,
     malformed: (keys, wanted) =>
-      fault(keys, { code: 'malformed', format, at: pointer(keys) || 'the file', wanted }),
+      fault(keys, { code: 'malformed', format, at: nameOf(keys) || 'the file', wanted }),
     measure: (keys, found) => {
       if (!Number.isFinite(found.value)) {
-        fault(keys, { code: 'not_finite', at: pointer(keys), found: String(found.value) })
+        fault(keys, { code: 'not_finite', at: nameOf(keys), found: String(found.value) })
       } else if (!full()) {
         measurements.push({ ...found, metric: canonical(found.metric), source: sourceOf(keys) })
       }
     },
-    record: (recordOf) => records.push(recordOf(sourceOf([]))),
+    record: (recordOf, keys = []) => {
+      const placeOf: PlaceOf = (at) => {
+        const { pointer: to, line } = sourceOf(at)
+        return { pointer: to, ...(line === undefined ? {} : { line }) }
+      }
+      records.push(recordOf(sourceOf(keys), placeOf))
+    },
     reading: () =>
       full()
         ? {
@@ -80,13 +94,14 @@ function placeIn(content: Content, keys: Keys): { readonly line?: number; readon
       const line = content.rows[Number(keys[0]) - 1]?.line
       return line === undefined ? {} : { line }
     }
+    case 'text':
     case 'lines': {
       const line = Number(keys[0])
       return Number.isSafeInteger(line) && line > 0 ? { line } : {}
     }
-    case 'text':
     case 'xml':
     case 'archive':
+    case 'empty':
       return {}
   }
 }

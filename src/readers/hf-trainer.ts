@@ -51,6 +51,8 @@ function isFlat(content: Content): boolean {
   const { value } = content
   if (Object.values(value).some((inner) => typeof inner === 'object' && inner !== null)) return false
   const has = (name: string): boolean => Object.hasOwn(value, name)
+  // A summary of W&B may hold the Trainer's own keys.
+  if (has('_timestamp') || has('_runtime')) return false
   return STAGES.some(
     (stage) =>
       has(`${stage}_runtime`) || has(`${stage}_samples_per_second`) || (has('epoch') && has(`${stage}_loss`)),

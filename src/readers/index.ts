@@ -6,15 +6,54 @@ import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
+import { aequitas } from './aequitas.ts'
+import { aif360 } from './aif360.ts'
+import { amlbResults } from './amlb-results.ts'
+import { autoattack } from './autoattack.ts'
+import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
+import { avid } from './avid.ts'
+import { clarify } from './clarify.ts'
+import { cyberseceval } from './cyberseceval.ts'
+import { deepchecks } from './deepchecks.ts'
+import { deepeval } from './deepeval.ts'
 import { document } from './document.ts'
+import { dpSgd } from './dp-sgd.ts'
+import { evidently } from './evidently.ts'
+import { fairlearn } from './fairlearn.ts'
+import { garak } from './garak.ts'
+import { garakDigest } from './garak-digest.ts'
+import { greatExpectations } from './great-expectations.ts'
+import { helm } from './helm.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
+import { inspectAi } from './inspect-ai.ts'
+import { jailbreakbench } from './jailbreakbench.ts'
+import { junit } from './junit.ts'
+import { lightningCsv } from './lightning-csv.ts'
 import { lmEval } from './lm-eval.ts'
+import { mlflow } from './mlflow.ts'
+import { mlperf } from './mlperf.ts'
+import { modelCardToolkit } from './model-card-toolkit.ts'
+import { openaiEvals } from './openai-evals.ts'
+import { otherKind } from './other-kinds.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
+import { privacyMeter } from './privacy-meter.ts'
+import { promptfoo } from './promptfoo.ts'
+import { ragas } from './ragas.ts'
 import type { Reader } from './reader.ts'
+import { robustbench } from './robustbench.ts'
+import { sagemakerModelCard } from './sagemaker-model-card.ts'
+import { sagemakerModelQuality } from './sagemaker-model-quality.ts'
+import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
+import { textattack } from './textattack.ts'
+import { tfPrivacy } from './tf-privacy.ts'
+import { isBlessing, tfxBlessing } from './tfx-blessing.ts'
+import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
+import { vertexEvaluation } from './vertex-evaluation.ts'
+import { wandbSummary } from './wandb-summary.ts'
 
 /** A larger file is no pointer, and is not empty. */
 const SMALL_BYTES = 1_000_000
@@ -25,8 +64,46 @@ export const SPECIFIC: readonly Reader[] = [
   hfTrainer,
   hfModelIndex,
   sklearnReport,
+  fairlearn,
+  aequitas,
+  aif360,
+  clarify,
+  modelCardToolkit,
+  robustbench,
+  textattack,
+  autoattack,
+  timm,
+  mlperf,
+  tfPrivacy,
+  privacyMeter,
+  dpSgd,
+  garak,
+  garakDigest,
+  promptfoo,
+  avid,
+  jailbreakbench,
+  deepeval,
+  ragas,
+  cyberseceval,
   trainingRecord,
+  junit,
+  greatExpectations,
+  evidently,
+  deepchecks,
   document,
+  helm,
+  inspectAi,
+  openaiEvals,
+  simpleEvals,
+  mlflow,
+  wandbSummary,
+  lightningCsv,
+  autogluonLeaderboard,
+  amlbResults,
+  sagemakerModelQuality,
+  sagemakerModelCard,
+  vertexEvaluation,
+  tfxBlessing,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */
@@ -47,6 +124,9 @@ export function readEvidence(
   const { content, problems } = contentOf(source, path)
   if (!content) return { reading: onlyProblems(problems) }
   const claims = claimsOf(content)
+  const other = claims.every((reader) => PLAIN.includes(reader)) ? otherKind(content) : undefined
+  if (other !== undefined)
+    return { reading: onlyProblems([...problems, { path, code: 'measures_nothing', what: other }]) }
   const [reader] = claims
   if (!reader) return { reading: onlyProblems([...problems, { path, code: 'unknown_format' }]) }
   if (claims.length > 1) {
@@ -80,6 +160,8 @@ export function contentOf(
     return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
   }
   if (!isWhole) return { problems: [{ path, code: 'too_large', bytes, limit: MAX_BYTES }] }
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (bytes === 0 && isBlessing(name)) return { content: { kind: 'empty', name }, problems: [] }
   const decoded = decode(source, path)
   if ('problem' in decoded) return { problems: [decoded.problem] }
   if (hasLines(path)) return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }

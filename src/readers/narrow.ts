@@ -48,3 +48,8 @@ export function numberOf(cell: string): number | undefined {
 export function isNotFinite(cell: string): boolean {
   return /^[+-]?(?:nan|inf|infinity)$/i.test(cell.trim())
 }
+
+/** Text that some tools write for a number that is none. */
+export function isNotFiniteText(value: unknown): value is string {
+  return typeof value === 'string' && isNotFinite(value)
+}

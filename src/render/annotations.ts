@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import { isOfArtifact } from '../core/paths.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
@@ -70,8 +70,9 @@ export function notedOf(verdict: Verdict): readonly Noted[] {
 function ofFinding(model: ModelVerdict, finding: Finding): readonly Noted[] {
   const { answer, blocking, criterion, version } = finding
   if (answer.outcome === 'met') return []
-  const level = blocking ? (answer.outcome === 'unmet' ? 'failure' : 'warning') : 'notice'
-  const title = `${answer.outcome}: ${clean(criterion)} of ${clean(model.model, 64)}${version === 'floor' ? ', from the floor' : ''}${blocking ? '' : ' (advisory)'}`
+  const outcome = outcomeOf(finding)
+  const level = !blocking || outcome === 'waived' ? 'notice' : outcome === 'unmet' ? 'failure' : 'warning'
+  const title = `${outcome}: ${clean(criterion)} of ${clean(model.model, 64)}${version === 'floor' ? ', from the floor' : ''}${blocking ? '' : ' (advisory)'}`
   return [noted(placeFor(model, finding), manifest(model), level, title, findingWords(finding))]
 }
 

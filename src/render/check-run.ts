@@ -13,6 +13,15 @@ export const COULD_NOT_EVALUATE = 'could not evaluate'
 /** GitHub takes this many annotations in a request. */
 const ANNOTATIONS_IN_A_REQUEST = 50
 
+/** A button of a check run, which whoever may write here can press. */
+export type Button = { readonly label: string; readonly description: string; readonly identifier: string }
+
+export const RECHECK: Button = {
+  label: 'Re-check',
+  description: 'Judge this commit again, as it is now',
+  identifier: 'recheck',
+}
+
 /** What GitHub is told of one commit, each part within GitHub's limits; annotations go in batches. */
 export type CheckRun = {
   readonly name: typeof CHECK_NAME
@@ -22,6 +31,8 @@ export type CheckRun = {
   readonly summary: string
   readonly text?: string
   readonly annotations: readonly Annotation[]
+  /** GitHub takes at most 3. */
+  readonly actions: readonly Button[]
 }
 
 /** The row of the ledger that holds a verdict, and with its digest the whole chain before it. */
@@ -36,6 +47,7 @@ export function renderCheckRun(verdict: Verdict, row?: LedgerRow): CheckRun {
     title: title(verdict),
     ...summary(verdict, row),
     annotations: annotationsOf(verdict),
+    actions: [RECHECK],
   }
 }
 
@@ -55,6 +67,7 @@ export function renderCouldNotEvaluate(failed: {
       `If it fails again, give whoever runs gonogo this id: ${code(failed.correlation)}.`,
     ].join('\n\n'),
     annotations: [],
+    actions: [RECHECK],
   }
 }
 

@@ -10,6 +10,7 @@ import { intervalInWords, METHODS, shownInWords, unitOf } from './shown.ts'
 import { answerWords } from './words-answers.ts'
 import { EXAM_MARKS } from './words-exams.ts'
 import { gapCell } from './words-gaps.ts'
+import { passingInCell, ranInCell } from './words-suites.ts'
 
 /** What one criterion's row shows, in whatever form; an empty sentence where nothing is known. */
 export type CriterionRow = {
@@ -69,6 +70,7 @@ function observedCell(answer: Answer): Sentence {
   const observed = observedIn(answer)
   if ('members' in answer) return membersCell(answer.members)
   if ('gaps' in answer) return gapCell(answer)
+  if ('unpassed' in answer) return ranInCell(answer)
   if (observed === undefined) return answerWords(answer).says
   const unit = boundIn(answer)?.unit
   const value = shownValue(observed.value, unitOf(observed, unit))
@@ -106,6 +108,7 @@ function requiredCell(answer: Answer): Sentence {
     )
     return [held.confidence === undefined ? bound : `${bound} at ${shownNumber(held.confidence)}`]
   }
+  if ('unpassed' in answer) return passingInCell(answer)
   switch (answer.code) {
     case 'too_few_samples':
     case 'samples_unknown':

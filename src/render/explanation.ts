@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts'
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { Gap } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
@@ -11,6 +11,7 @@ import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence
 import { named } from './why.ts'
 import { findingWords } from './words-answers.ts'
 import { shortened } from './words-registration.ts'
+import { waiverSentence } from './words-waivers.ts'
 
 const VERSIONS = {
   both: 'the criteria as registered, which today are the same for it',
@@ -25,10 +26,26 @@ export function renderExplanation(
   finding: Finding,
   terminal: Terminal = PLAIN_TERMINAL,
 ): string {
-  const { criterion, control, blocking, version, answer, asked } = finding
+  const outcome = outcomeOf(finding)
+  const head = `${SIGNS[outcome]} ${terminal.colour('bold', bare([quoted(finding.criterion)]))} of ${bare(named(model))}: ${outcome}`
+  const indent = ' '.repeat(12)
+  const lines = explanationFacts(model, finding).flatMap(([name, fact]) => {
+    const [first = '', ...more] = wrapped(plain(fact), indent, terminal)
+    return [`  ${terminal.colour('dim', name.padEnd(8))}  ${first.slice(indent.length)}`, ...more]
+  })
+  return `${[head, ...lines].join('\n')}\n`
+}
+
+/** Why, from where, what next: each under its name. */
+export function explanationFacts(
+  model: ModelVerdict,
+  finding: Finding,
+): readonly (readonly [string, Sentence])[] {
+  const { control, blocking, version, answer, asked, waiver } = finding
   const { says, next } = findingWords(finding)
-  const facts: readonly (readonly [string, Sentence])[] = [
+  return [
     ['why', says],
+    ...(waiver ? [['waived', waiverSentence(waiver, waiver.ends)] as const] : []),
     [
       'asked by',
       sentence`${[VERSIONS[version]]}${asked ? sentence`: ${quoted(written(asked))}, blob ${shortened(asked.sha)}` : []}`,
@@ -39,13 +56,6 @@ export function renderExplanation(
     ...('gaps' in answer ? answer.gaps.map(gapFact) : []),
     ['next', next ?? ['nothing: it is met']],
   ]
-  const head = `${SIGNS[answer.outcome]} ${terminal.colour('bold', bare([quoted(criterion)]))} of ${bare(named(model))}: ${answer.outcome}`
-  const indent = ' '.repeat(12)
-  const lines = facts.flatMap(([name, fact]) => {
-    const [first = '', ...more] = wrapped(plain(fact), indent, terminal)
-    return [`  ${terminal.colour('dim', name.padEnd(8))}  ${first.slice(indent.length)}`, ...more]
-  })
-  return `${[head, ...lines].join('\n')}\n`
 }
 
 function readFrom(

@@ -53,6 +53,7 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_lacks':
     case 'record_expired':
     case 'record_in_future':
+    case 'no_tests':
       return { path: answer.path }
     default:
       return undefined

@@ -1,8 +1,8 @@
-import type { Answer, Bound } from '../core/answer.ts'
+import type { Answer, Bound, Outcome } from '../core/answer.ts'
 import { awaiting } from '../core/awaiting.ts'
 import type { Decision } from '../core/decide.ts'
 import type { Reading } from '../core/evidence.ts'
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { Gap } from '../core/gap-answer.ts'
 import type { Measurement, Source } from '../core/measurement.ts'
 import type { Note } from '../core/note.ts'
@@ -10,6 +10,7 @@ import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
 import type { Shown } from '../core/shown.ts'
+import type { Unpassed } from '../core/suite-answer.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain, type Words } from './sentence.ts'
 import { answerWords, findingWords } from './words-answers.ts'
@@ -34,10 +35,16 @@ export type JsonAnswer = {
   /** The pairs of groups that are furthest apart, the worst first. */
   readonly gaps?: readonly Gap[]
   readonly source?: Source
+  /** Of a suite: the tests that did not pass, the worst first, and how many there are beside these. */
+  readonly unpassed?: readonly Unpassed[]
+  readonly more?: number
 }
 
 export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | 'version' | 'exam'> &
-  JsonAnswer & {
+  Omit<JsonAnswer, 'outcome'> & {
+    readonly outcome: Outcome
+    /** The waiver that accepts it. */
+    readonly waiver?: Finding['waiver']
     readonly asked?: Finding['asked']
     readonly members?: readonly (JsonAnswer & { readonly member: string })[]
   }
@@ -60,6 +67,7 @@ export type JsonModel = Pick<
   | 'exams'
   | 'chosen'
   | 'datasets'
+  | 'waivers'
   | 'manifest'
 > & {
   readonly decision: Decision
@@ -78,7 +86,7 @@ export type JsonProposal = Omit<Proposal, 'problems' | 'notes'> & {
 
 /** The public interface of `gonogo check --format json`: fields may be added, never renamed. */
 export type JsonVerdict = Omit<Verdict, 'models' | 'problems' | 'proposals'> & {
-  /** Runs, start tickets, files of artifacts and approvals that only GitHub, or the app, can show. */
+  /** Runs, start tickets, files of artifacts, approvals and waivers that only GitHub, or the app, can show. */
   readonly awaiting: readonly string[]
   /** Of a tip of the default branch: whether something reached it that is no go. */
   readonly merged_without_go?: boolean
@@ -140,13 +148,15 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
 }
 
 function jsonFinding(finding: Finding): JsonFinding {
-  const { criterion, control, blocking, version, asked, answer, exam } = finding
+  const { criterion, control, blocking, version, asked, answer, exam, waiver } = finding
   return {
     criterion,
     control,
     blocking,
     version,
     ...jsonAnswer(answer, findingWords(finding)),
+    outcome: outcomeOf(finding),
+    ...(waiver === undefined ? {} : { waiver }),
     ...(exam === undefined ? {} : { exam }),
     ...(asked === undefined ? {} : { asked }),
     ...('members' in answer
@@ -167,6 +177,7 @@ function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer))
     ...('shown' in answer && answer.shown !== undefined ? { shown: answer.shown } : {}),
     ...('gaps' in answer ? { gaps: answer.gaps } : {}),
     ...('needed' in answer && answer.needed !== undefined ? { needed: answer.needed } : {}),
+    ...('unpassed' in answer ? { unpassed: answer.unpassed, more: answer.more } : {}),
   }
 }
 

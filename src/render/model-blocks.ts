@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import {
   bullets,
@@ -19,6 +19,7 @@ import { backgroundLines, registrationLines } from './registration-lines.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
 import { answerWords, findingWords } from './words-answers.ts'
+import { waiverSentences } from './words-waivers.ts'
 
 const HEADER = [
   '',
@@ -48,6 +49,7 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
       worstFindings(model.findings).map((finding) => row(finding, model.evidence)),
     ),
     ...block(`${heading('What to do next')}\n`, RANKS.next, nextLines(model)),
+    ...block(`${heading('Waivers')}\n`, RANKS.problems, bullets(waiverSentences(model.waivers))),
     ...block(`${heading('Problems')}\n`, RANKS.problems, model.problems.map(problemLine)),
     ...block(`${heading('Registration')}\n`, RANKS.registration, registrationLines(model)),
     ...block(
@@ -73,7 +75,7 @@ function row(finding: Finding, evidence: ModelVerdict['evidence']): string {
     evidence,
   )
   const cells = [criterion, control, observed, required, samples, dataset, trust, read]
-  return tableRow([MARKS[finding.answer.outcome], ...cells.map((cell) => markdown(cell) || '–')])
+  return tableRow([MARKS[outcomeOf(finding)], ...cells.map((cell) => markdown(cell) || '–')])
 }
 
 /** One honest action for each blocking finding that is not met, and for what else keeps the model from go. */

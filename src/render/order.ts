@@ -1,13 +1,13 @@
 import { BUILT_IN, COVERAGE, PREREGISTRATION } from '../core/controls.ts'
 import type { Decision } from '../core/decide.ts'
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 
-const OUTCOMES = { unmet: 0, undecided: 1, met: 2 } as const
+const OUTCOMES = { unmet: 0, undecided: 1, waived: 2, met: 3 } as const
 const DECISIONS = { 'no-go': 0, undecided: 1, go: 2 } as const
 
-export const MARKS = { unmet: '❌', undecided: '❔', met: '✅' } as const
-export const SIGNS = { met: '✓', unmet: '✗', undecided: '?' } as const
+export const MARKS = { unmet: '❌', undecided: '❔', waived: '⚠️', met: '✅' } as const
+export const SIGNS = { met: '✓', unmet: '✗', undecided: '?', waived: '!' } as const
 export const DECISION_MARKS: { readonly [D in Decision]: string } = {
   'no-go': '❌',
   undecided: '❔',
@@ -17,8 +17,7 @@ export const DECISION_MARKS: { readonly [D in Decision]: string } = {
 /** Findings as a person in a hurry needs them: what blocks first, then by outcome, else as they were asked. */
 export function worstFindings(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
-    (a, b) =>
-      Number(settled(a)) - Number(settled(b)) || OUTCOMES[a.answer.outcome] - OUTCOMES[b.answer.outcome],
+    (a, b) => Number(settled(a)) - Number(settled(b)) || OUTCOMES[outcomeOf(a)] - OUTCOMES[outcomeOf(b)],
   )
 }
 
@@ -47,6 +46,16 @@ export function notCovered(model: ModelVerdict): Finding | undefined {
   return wanting(model).find(({ control }) => control === COVERAGE)
 }
 
-function settled({ blocking, answer }: Finding): boolean {
-  return !blocking || answer.outcome === 'met'
+/** The findings that a waiver has accepted, with it. */
+export function waivedIn({ findings }: Pick<ModelVerdict, 'findings'>): readonly Waived[] {
+  return findings.flatMap((finding) => {
+    const { waiver } = finding
+    return waiver !== undefined && outcomeOf(finding) === 'waived' ? [{ ...finding, waiver }] : []
+  })
+}
+
+type Waived = Finding & { readonly waiver: NonNullable<Finding['waiver']> }
+
+function settled(finding: Finding): boolean {
+  return !finding.blocking || ['met', 'waived'].includes(outcomeOf(finding))
 }

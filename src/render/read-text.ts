@@ -55,7 +55,8 @@ function recordLine(record: EvidenceRecord): string {
   if (record.kind === 'document') return `document with ${counted(record.sections.length, 'section')}`
   if (record.kind === 'suite') {
     const passed = record.tests.filter(({ outcome }) => outcome === 'passed').length
-    return `${count(passed)} of ${counted(record.tests.length, 'test')} passed`
+    const name = record.suite === undefined ? '' : ` ${clean(record.suite, 80)}`
+    return `suite${name}: ${count(passed)} of ${counted(record.tests.length, 'test')} passed`
   }
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`

@@ -7,6 +7,7 @@ import { problemFact, problemLine } from './problem-line.ts'
 import { proposalBlocks } from './proposal-blocks.ts'
 import { RANKS } from './ranks.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
+import { withWaivers } from './title.ts'
 import { named, tally, why } from './why.ts'
 import { onlyUnapproved } from './words-approvals.ts'
 import { shortened } from './words-registration.ts'
@@ -63,7 +64,7 @@ function verdictLine(verdict: Verdict): string {
   const shown = decision === 'nothing' ? 'undecided' : decision
   const [only] = models
   const subject: Sentence = models.length === 1 && only ? sentence` for ${named(only)}` : []
-  return `${DECISION_MARKS[shown]} **${NAMES[shown]}**${markdown(subject)}: ${markdown(reason(verdict))}.`
+  return `${DECISION_MARKS[shown]} **${NAMES[shown]}${withWaivers(verdict)}**${markdown(subject)}: ${markdown(reason(verdict))}.`
 }
 
 function mergedLines(verdict: Verdict): readonly string[] {

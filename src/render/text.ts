@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts'
+import { type Finding, outcomeOf } from '../core/finding.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { bullet, columns, type Terminal, wrapped } from './columns.ts'
 import { belowSentences, coverageSentences, floorUsed, standingSentences } from './coverage-lines.ts'
@@ -16,11 +16,12 @@ import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-registration.ts'
 import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
+import { waiverSentences } from './words-waivers.ts'
 
 export { renderExplanation } from './explanation.ts'
 
 const STYLES = { go: 'green', 'no-go': 'red', undecided: 'yellow', nothing: 'dim' } as const
-const OUTCOME_STYLES = { met: 'green', unmet: 'red', undecided: 'yellow' } as const
+const OUTCOME_STYLES = { met: 'green', unmet: 'red', undecided: 'yellow', waived: 'yellow' } as const
 
 /** The verdict for a terminal; colours come only through `terminal.colour`. */
 export function renderText(verdict: Verdict, terminal: Terminal): string {
@@ -55,6 +56,7 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
   const parts = [
     rows(findings, model.evidence, terminal),
     section('What to do next', steps, terminal),
+    section('Waivers', waiverSentences(model.waivers), terminal),
     section('Problems', model.problems.map(problemSentence), terminal),
     section('Registration', registrationSentences(model), terminal),
     section(
@@ -83,7 +85,7 @@ function rows(
   const aligned = columns(shown.map(({ row, finding }) => cells(row, finding)))
   return shown.flatMap(({ finding }, index) => {
     const { answer } = finding
-    const sign = terminal.colour(OUTCOME_STYLES[answer.outcome], SIGNS[answer.outcome])
+    const sign = terminal.colour(OUTCOME_STYLES[outcomeOf(finding)], SIGNS[outcomeOf(finding)])
     const line = `  ${sign} ${aligned[index] ?? ''}`
     const said = answer.outcome !== 'met' || !isNumber(finding)
     return said

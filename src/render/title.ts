@@ -3,7 +3,7 @@ import { isOpen, type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict
 import { clampLength, clean } from './clean.ts'
 import { mentionSafe } from './markdown.ts'
 import { count, counted } from './numbers.ts'
-import { askedOf, notCovered, unregistered, wanting, worstModels } from './order.ts'
+import { askedOf, notCovered, unregistered, waivedIn, wanting, worstModels } from './order.ts'
 import { onlyUnapproved } from './words-approvals.ts'
 import { MERGED_WITHOUT_GO } from './words-tip.ts'
 
@@ -27,7 +27,13 @@ function line(verdict: Verdict): string {
   const result = models.length === 1 && only ? one(only, problems.length) : several(verdict)
   const merged = mergedWithoutGo(verdict) ? `, ${MERGED_WITHOUT_GO.title}` : ''
   const faulty = decision === 'go' && proposals.some(isOpen)
-  return `${decision}${merged}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
+  return `${decision}${withWaivers(verdict)}${merged}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
+}
+
+/** A waiver is never hidden, whatever the decision. */
+export function withWaivers({ models }: Pick<Verdict, 'models'>): string {
+  const many = models.reduce((sum, model) => sum + waivedIn(model).length, 0)
+  return many === 0 ? '' : ` with ${counted(many, 'waiver')}`
 }
 
 const FLOOR_FAULTS: readonly string[] = ['floor_absent', 'floor_unreadable', 'floor_faulty']
@@ -53,6 +59,11 @@ function one(model: ModelVerdict, problems: number): string {
     return `${name} has ${counted(model.problems.length, 'problem')} in its files`
   if (problems > 0) return `${counted(problems, 'problem')} in this commit beside ${name}`
   if (model.decision !== 'go') return `${name} was asked nothing that could prove a go`
+  const waived = waivedIn(model)
+  if (waived.length > 0) {
+    const days = waived.map(({ waiver }) => waiver.ends).toSorted()
+    return `${name} meets ${count(asked - waived.length)} of ${counted(asked, 'criterion', 'criteria')}; waived until ${days[0]}: ${ids(waived)}`
+  }
   return `${name} meets ${asked === 1 ? 'the one criterion' : `all ${counted(asked, 'criterion', 'criteria')}`}`
 }
 
@@ -72,7 +83,7 @@ function several({ models, problems, decision }: Verdict): string {
   if (models.length === 0) return faulty || 'no model could be judged'
   const all =
     decision === 'go'
-      ? `all ${counted(models.length, 'model')} meet their criteria`
+      ? `all ${counted(models.length, 'model')} meet ${withWaivers({ models }) ? 'their criteria, or have them waived' : 'their criteria'}`
       : counted(models.length, 'model')
   return `${all}: ${listed.join(', ')}${left}${faulty && `; ${faulty}`}`
 }

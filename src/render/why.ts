@@ -1,11 +1,12 @@
 import type { Finding } from '../core/finding.ts'
 import type { ModelVerdict, Verdict } from '../core/verdict.ts'
 import { observedIn } from './facts.ts'
-import { counted } from './numbers.ts'
-import { askedOf, wanting } from './order.ts'
+import { count, counted } from './numbers.ts'
+import { askedOf, waivedIn, wanting } from './order.ts'
 import { problemFact } from './problem-line.ts'
-import { joined, quoted, type Sentence, sentence } from './sentence.ts'
+import { joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
+import { waiverSentence } from './words-waivers.ts'
 
 /** A model and its version, as the manifest names them. */
 export function named({ model, version }: ModelVerdict): Sentence {
@@ -16,6 +17,16 @@ export function named({ model, version }: ModelVerdict): Sentence {
 export function why(model: ModelVerdict): Sentence {
   const asked = askedOf(model).length
   if (model.decision === 'go') {
+    const waived = waivedIn(model)
+    if (waived.length > 0) {
+      const met = `${count(asked - waived.length)} of ${counted(asked, 'criterion', 'criteria')} ${asked - waived.length === 1 ? 'is' : 'are'} met`
+      const accepted = listed(
+        waived.map(({ waiver }) => waiverSentence(waiver, waiver.ends)),
+        3,
+        '; ',
+      )
+      return sentence`${[met]}, all came before the work (tier ${quoted(model.registration.tier)}), and ${accepted}`
+    }
     const all = asked === 1 ? 'the one criterion is' : `all ${counted(asked, 'criterion', 'criteria')} are`
     return sentence`${[all]} met, and came before the work (tier ${quoted(model.registration.tier)})`
   }

@@ -10,6 +10,7 @@ import { GAP_WORDS } from './words-gaps.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
 import { REGISTERED_BOUND } from './words-shown.ts'
+import { SUITE_WORDS } from './words-suites.ts'
 
 type Table = { readonly [C in Answer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
 /** Whatever is not met must name an action. */
@@ -38,6 +39,7 @@ const ANSWER_WORDS: Table = {
   ...APPROVAL_WORDS,
   ...COVERAGE_WORDS,
   ...GAP_WORDS,
+  ...SUITE_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),

@@ -147,7 +147,8 @@ function refusal(refused: Refused, right: Right): Sentence {
   return sentence`the review of ${quoted(refused.by)} ${REFUSALS[refused.why](refused, right)}`
 }
 
-function unseenWords(unseen: Unseen): Sentence {
+/** Why it is not known who made something. */
+export function unseenWords(unseen: Unseen): Sentence {
   switch (unseen.why) {
     case 'no_account':
       return sentence`no account goes with the author or the committer of commit ${shortened(unseen.commit)}`

@@ -52,6 +52,14 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   own_work: 'from somebody who had a hand in it',
   other_release: 'about another release',
   no_right: 'from somebody who may not give it',
+  test_failed: 'with one test more failed than may be',
+  test_broken: 'with a test that broke off',
+  test_skipped: 'with a test that was skipped',
+  test_known_to_fail: 'with a test that failed as expected',
+  test_unexpected: 'with a test that passed unexpectedly',
+  test_flaky: 'with a test that passed only when it was run again',
+  test_missing: 'without a test that is named',
+  other_suite: 'of another suite',
   makers_unknown: 'while it is not known who made the release',
 }
 

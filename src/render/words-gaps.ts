@@ -56,6 +56,10 @@ export const GAP_WORDS: Table = {
     says: sentence`the groups by ${by(across)} have ${[counted(sum, 'sample')]} of ${quoted(metric)} together, and the whole has ${[count(whole)]}`,
     next: sentence`find out who is in no group, or in several, and report every group of the same data`,
   }),
+  group_too_small: ({ group, observed, samples, wanted }) => ({
+    says: sentence`group ${quoted(group)} has ${[counted(samples, 'sample')]} of ${quoted(observed.metric)}, and at least ${[count(wanted)]} are wanted`,
+    next: sentence`evaluate on at least ${[counted(wanted, 'sample')]} of ${quoted(group)} and commit the result`,
+  }),
   group_undecided: ({ group, answer }) => within(group, answer),
   group_unmet: ({ group, answer }) => within(group, answer),
 }

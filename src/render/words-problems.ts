@@ -143,6 +143,10 @@ const PROBLEM_WORDS: Table = {
     next: sentence`evaluate on data that the model has not seen, and give each dataset the role that it had`,
   }),
   ...ROWS_WORDS,
+  measures_nothing: ({ what }) => ({
+    says: sentence`this is ${[what]}, which measures nothing`,
+    next: sentence`name the file with the results in the manifest's evidence`,
+  }),
   not_finished: ({ found }) => ({
     says: sentence`the run did not come to its end: ${quoted(found)}`,
     next: sentence`run the whole evaluation and commit its result`,

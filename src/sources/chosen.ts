@@ -56,8 +56,26 @@ function resultsOf({ reading }: HeldFile): string {
   }))
   return canonicalJson({
     measurements: measurements.map((one) => canonicalJson(one)).toSorted(),
+    suites: suitesOf(reading).map(canonicalJson).toSorted(),
     problems: reading.problems.map(({ code }) => code).toSorted(),
   })
+}
+
+/** What became of each test: a run that is repeated until its tests pass has come to two results. */
+function suitesOf({
+  records,
+}: HeldFile['reading']): readonly (readonly [suite: string, ...tests: unknown[]])[] {
+  return records.flatMap((record) =>
+    record.kind === 'suite'
+      ? [
+          [
+            record.suite ?? '',
+            record.dataset ?? null,
+            record.tests.map(({ name, outcome }) => [name, outcome]),
+          ] as const,
+        ]
+      : [],
+  )
 }
 
 function differs(one: HeldFile, other: HeldFile): string {
@@ -65,5 +83,10 @@ function differs(one: HeldFile, other: HeldFile): string {
     reading.measurements.map(({ metric, value, samples }) => canonicalJson([metric, value, samples ?? null]))
   const known = values(other)
   const index = values(one).findIndex((value) => !known.includes(value))
-  return one.reading.measurements[index]?.metric ?? other.reading.measurements[0]?.metric ?? 'what it holds'
+  const measured = one.reading.measurements[index]?.metric
+  if (measured !== undefined) return measured
+  const suites = new Set(suitesOf(other.reading).map(canonicalJson))
+  const suite = suitesOf(one.reading).find((tested) => !suites.has(canonicalJson(tested)))
+  if (suite !== undefined) return suite[0] === '' ? 'the suite of tests' : suite[0]
+  return other.reading.measurements[0]?.metric ?? 'what it holds'
 }

@@ -69,7 +69,10 @@ function withDataset(reading: Reading, dataset: string | undefined): Reading {
       ? measurement
       : { ...measurement, labels: { ...measurement.labels, dataset } },
   )
-  return { ...reading, measurements }
+  const records = reading.records.map((record) =>
+    record.kind === 'suite' && record.dataset === undefined ? { ...record, dataset } : record,
+  )
+  return { ...reading, measurements, records }
 }
 
 function otherDataset(
@@ -77,9 +80,9 @@ function otherDataset(
   { dataset, line, path }: NamedEvidence,
   manifest: string,
 ): readonly Problem[] {
-  const found = reading.measurements
-    .flatMap(({ labels }) => labels.dataset ?? [])
-    .filter((name) => name !== dataset)
+  const suites = reading.records.flatMap((record) => (record.kind === 'suite' ? (record.dataset ?? []) : []))
+  const measured = reading.measurements.flatMap(({ labels }) => labels.dataset ?? [])
+  const found = [...measured, ...suites].filter((name) => name !== dataset)
   const [first] = found.toSorted()
   if (dataset === undefined || first === undefined) return []
   return [{ path: manifest, line, code: 'other_dataset', found: `${first} in ${path}`, wanted: dataset }]

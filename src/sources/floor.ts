@@ -56,7 +56,7 @@ export const MOST_RECORDS = 50
 
 /**
  * A floor with the records that stand beside it, under paths that begin with `where`. Only what a record says is
- * taken: no number is every model's. A fault in one is one of the floor, since nobody knows what it would say.
+ * taken: no number and no test is every model's. A fault in one is one of the floor, since nobody knows what it would say.
  */
 export function withRecords(floor: ParsedFloor, files: readonly Beside[], where: string): WithRecords {
   const many: readonly Problem[] =
@@ -83,7 +83,7 @@ function recordIn(written: Written, path: string, sha: string, where: string): E
     return { ...about, records: [], problems }
   }
   const { format, reading } = readEvidence(Buffer.from(written.text, 'utf8'), about.path, sha)
-  const records = reading.records.filter(({ kind }) => kind !== 'document')
+  const records = reading.records.filter(({ kind }) => kind !== 'document' && kind !== 'suite')
   const none: readonly Problem[] =
     reading.problems.length === 0 && records.length === 0 ? [{ path, line: 1, code: 'unknown_file' }] : []
   return {

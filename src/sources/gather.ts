@@ -173,10 +173,10 @@ function namesOf(
   return asked === 'changed' ? changed : asked
 }
 
-type Unwatch = { readonly text: string; readonly problems: readonly Problem[] }
+export type Unwatch = { readonly text: string; readonly problems: readonly Problem[] }
 
 /** gitignore patterns of the default branch, for files that look like models and are none. With a fault none holds. */
-async function readUnwatch(repository: Repository, tip: string): Promise<Unwatch> {
+export async function readUnwatch(repository: Repository, tip: string): Promise<Unwatch> {
   const faulty = (fault: Fault): Unwatch => ({ text: '', problems: [{ path: UNWATCH, ...fault }] })
   const entry = await leafAt(repository, tip, UNWATCH)
   if (entry === undefined) return { text: '', problems: [] }

@@ -38,7 +38,7 @@ export function producedOf(
 }
 
 /** GNU coreutils, "sha2 utilities": `digest  name`, `digest *name`, `SHA256 (name) = digest`, or the digest alone. */
-function listed(content: Uint8Array, path: string): readonly string[] {
+export function listed(content: Uint8Array, path: string): readonly string[] {
   const decoded = decode(content, path)
   if ('problem' in decoded) return []
   return decoded.text.split(/\r?\n/).flatMap((line) => {

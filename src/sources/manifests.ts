@@ -16,7 +16,10 @@ export async function adopted(repository: Repository, commits: readonly string[]
 }
 
 /** The manifests of a commit, in order. */
-async function manifestsIn(repository: Repository, commit: string): Promise<readonly [string, Leaf][]> {
+export async function manifestsIn(
+  repository: Repository,
+  commit: string,
+): Promise<readonly [string, Leaf][]> {
   const folders = await repository.list(commit, MODELS)
   const names = [...folders.keys()].filter((name) => MODEL_NAME.test(name)).map(manifestPath)
   const entries = await Promise.all(names.map((path) => leafAt(repository, commit, path)))

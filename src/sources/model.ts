@@ -76,6 +76,7 @@ export async function gatherModel(
     },
     parsed.artifacts,
   )
+  const waivers = await witness?.waivers(model)
   return {
     model,
     manifest: {
@@ -97,6 +98,7 @@ export async function gatherModel(
     components: released.components,
     evidence: [...files, ...artifacts].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     ...(identity !== undefined && { identity }),
+    ...(waivers && { waivers }),
     problems,
   }
 }

@@ -1,5 +1,6 @@
 import type { Baseline } from '../core/baseline-answer.ts'
 import type { Received } from '../core/registration.ts'
+import type { Waiver } from '../core/waiver.ts'
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
 import type { ApprovalWitness } from './approvals.ts'
 import type { ArtifactWitness, Call } from './artifact-witness.ts'
@@ -71,6 +72,8 @@ export type Witness = {
   readonly artifacts: ArtifactWitness
   /** Who approved what. */
   readonly approvals: ApprovalWitness
+  /** Every waiver of a model in the judged repository, for whichever release. */
+  readonly waivers: (model: string) => Promise<readonly Waiver[]>
   /** How a blob first reached a path on the default branch; undefined where the app gave no receipt for it. */
   readonly received: (path: string, blob: string) => Promise<Received | undefined>
 }

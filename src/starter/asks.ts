@@ -4,12 +4,18 @@ import type { Trait } from '../core/profile.ts'
 /** What a starter asks for a control: a number to be decided, a document with headings, a record, or an approval. */
 export type Ask =
   | { readonly kind: 'metric'; readonly id: string; readonly keys: string; readonly decide: string }
-  | { readonly kind: 'document'; readonly document: string; readonly sections: readonly string[] }
+  | {
+      readonly kind: 'document'
+      readonly document: string
+      readonly sections: readonly string[]
+      /** Keys of a criterion that may stand instead of it, where there are tests. */
+      readonly instead?: string
+    }
   | { readonly kind: 'training' }
   | { readonly kind: 'approval'; readonly id: string; readonly decide: string }
 
 const metric = (id: string, keys: string, decide: string): Ask => ({ kind: 'metric', id, keys, decide })
-const document = (name: string, ...sections: readonly string[]): Ask => ({
+const document = (name: string, ...sections: readonly string[]): Extract<Ask, { kind: 'document' }> => ({
   kind: 'document',
   document: name,
   sections,
@@ -61,13 +67,10 @@ const ASKS: { readonly [C in Control]: Ask } = {
     'Who may start runs',
     'Who may read outputs',
   ),
-  'poisoning-prevention': document(
-    'poisoning-prevention',
-    'Sources',
-    'Data tests',
-    'Review of anomalies',
-    'Backdoor test',
-  ),
+  'poisoning-prevention': {
+    ...document('poisoning-prevention', 'Sources', 'Data tests', 'Review of anomalies', 'Backdoor test'),
+    instead: 'check: suite, tests: ["expect_*"]',
+  },
   reproducibility: { kind: 'training' },
   performance: metric(
     'performance',

@@ -59,6 +59,9 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
     case 'document':
       return [
         '# decide: the headings that a reader of yours needs',
+        ...(ask.instead === undefined
+          ? []
+          : [`# or, where tests show it: { id: ${control}, control: ${control}, ${ask.instead} }`]),
         ...head(control),
         '  check: document',
         `  document: ${ask.document}`,

@@ -19,3 +19,5 @@ export type Content =
   | ({ readonly kind: 'lines' } & JsonLines)
   | { readonly kind: 'xml'; readonly text: string }
   | ({ readonly kind: 'archive' } & Zip)
+  /** No byte at all, in a format that says what it says by the name. */
+  | { readonly kind: 'empty'; readonly name: string }

@@ -1,6 +1,7 @@
 import type { Fault, Problem } from '../core/problem.ts'
 import { parseJson } from './json.ts'
 import { MAX_PROBLEMS } from './pointer.ts'
+import { quickJson } from './quick-json.ts'
 import { type Bytes, piecesOf } from './source.ts'
 
 /** A longer line is nobody's result. */
@@ -54,6 +55,11 @@ function walk(
       continue
     }
     if (!/\S/.test(text)) continue
+    const quick = quickJson(text)
+    if (quick !== undefined) {
+      if (!visit(quick, line)) return problems
+      continue
+    }
     const parsed = parseJson(text, path)
     for (const { path: _, line: __, column, ...found } of parsed.problems)
       if (problems.length < MAX_PROBLEMS)
@@ -63,6 +69,7 @@ function walk(
   return problems
 }
 
+/** Of no use once the next is taken: its bytes may be those of a piece. */
 type Line = { readonly line: number; readonly bytes: Uint8Array | undefined }
 
 /** The lines of a file by their numbers; of one that is too long nothing but that it is. */
@@ -81,14 +88,15 @@ function* linesOf(source: Bytes): Generator<Line, void, void> {
       size = 0
       from = end + 1
     }
-    add(piece.subarray(from))
+    // The next piece may be written over this one. Not `slice`, which copies nothing where the piece is a Buffer.
+    if (from < piece.byteLength) add(new Uint8Array(piece.subarray(from)))
   }
   if (size > 0) yield taken()
 
   function add(part: Uint8Array): void {
     size += part.byteLength
     // What is too long is counted and not kept.
-    if (size <= MAX_LINE_BYTES) parts.push(part.slice())
+    if (size <= MAX_LINE_BYTES) parts.push(part)
     else parts = []
   }
 }
@@ -105,9 +113,11 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return UTF8.decode(bytes)
   } catch {
     return undefined
   }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { Fault, Problem } from '../core/problem.ts'
+import { suggest } from '../core/suggest.ts'
 import type { Parsed, Position } from './parsed.ts'
 import { schemaKeys } from './schema-keys.ts'
-import { suggest } from './suggest.ts'
 
 type Key = string | number
 type Issue = z.core.$ZodIssue

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { askedBy, asks } from '../../src/app/asked.ts'
 
 const SHA = 'a'.repeat(40)
@@ -32,6 +32,21 @@ const reviewed = (action: string, state: string, more: object = {}) => ({
   action,
   review: { state },
   pull_request: { state: 'open', head: { sha: SHA }, ...more },
+})
+
+const ofRelease = (action: string, type: string) => ({
+  ...common,
+  action,
+  release: { id: 9 },
+  sender: { login: 'x', type },
+})
+const toRelease = (more: object) => ({
+  kind: 'task',
+  asked: {
+    installation: 7,
+    at: { owner: 'acme', repo: 'models', branch: 'main' },
+    task: { kind: 'release', release: 9, ...more },
+  },
 })
 
 test.each<readonly [string, object, object]>([
@@ -90,10 +105,72 @@ test.each<readonly [string, object, object]>([
       attempt: 1,
     },
   ],
+  ['release', ofRelease('published', 'User'), toRelease({})],
+  ['release', ofRelease('edited', 'Bot'), toRelease({ bot: true })],
+  ['release', { ...ofRelease('deleted', 'User'), sender: 7 }, toRelease({})],
+  ['release', ofRelease('archived', 'User'), { kind: 'nothing' }],
   ['star', { action: 'created' }, { kind: 'nothing' }],
   ['constructor', {}, { kind: 'nothing' }],
 ])('%s %j', (event, payload, expected) => {
   expect(askedBy(event, payload)).toEqual(expected)
+})
+
+describe('commands', () => {
+  const ada = { login: 'ada', type: 'User' }
+  const comment = { id: 4_300_000_000, created_at: '2026-03-01T12:00:00Z', user: ada }
+  const commented = (
+    body: string,
+    more: object = {},
+    sender: object = ada,
+    issue: object = { pull_request: {} },
+  ) => ({
+    ...{ ...common, action: 'created', sender, issue: { number: 7, ...issue } },
+    comment: { ...comment, body, ...more },
+  })
+  const bot = { login: 'ada', type: 'Bot' }
+  const at = { owner: 'acme', repo: 'models', branch: 'main' }
+
+  test('of a new comment on a pull request are kept, and nothing else of it', () => {
+    const text = 'Hello\n/gonogo recheck\n\n> /gonogo explain x\n\n/gonogo explain accuracy'
+    const task = {
+      ...{ kind: 'command', by: 'ada', pull: 7, comment: comment.id, at: '2026-03-01T12:00:00.000Z' },
+      text: '/gonogo recheck\n\n/gonogo explain accuracy',
+    }
+
+    expect(askedBy('issue_comment', commented(text))).toEqual({
+      kind: 'task',
+      asked: { installation: 7, at, task },
+    })
+  })
+
+  test.each<readonly [string, object]>([
+    ['talk', commented('Hello /gonogo recheck')],
+    ['on an issue', commented('/gonogo recheck', {}, ada, {})],
+    ['by a bot', commented('/gonogo recheck', { user: bot }, bot)],
+    ['by an app in somebody’s name', commented('/gonogo recheck', { performed_via_github_app: { id: 1 } })],
+    ['sent by another', commented('/gonogo recheck', {}, { login: 'eve', type: 'User' })],
+    ['edited', { ...commented('/gonogo recheck'), action: 'edited' }],
+    ['deleted', { ...commented('/gonogo recheck'), action: 'deleted' }],
+  ])('are none: %s', (_, payload) => {
+    expect(askedBy('issue_comment', payload)).toEqual({ kind: 'nothing' })
+  })
+
+  test('of a button are whoever pressed it, and which', () => {
+    const pressed = (sender: object) => ({
+      ...{ ...common, action: 'requested_action', sender, requested_action: { identifier: 'recheck' } },
+      check_run: { id: 9, head_sha: SHA },
+    })
+    const task = { kind: 'button', by: 'ada', commit: SHA, run: 9, button: 'recheck' }
+
+    expect(askedBy('check_run', pressed(ada))).toEqual({ kind: 'task', asked: { installation: 7, at, task } })
+    expect(askedBy('check_run', pressed(bot))).toEqual({ kind: 'nothing' })
+  })
+
+  test('without their author are unreadable', () => {
+    expect(askedBy('issue_comment', commented('/gonogo recheck', { user: null }))).toMatchObject({
+      kind: 'unreadable',
+    })
+  })
 })
 
 test.each([

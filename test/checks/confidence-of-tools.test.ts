@@ -68,6 +68,30 @@ describe('what tools wrote, judged with confidence', () => {
       { metric: 'precision', where: { class: '0' }, at_least: 0.5 },
       'undecided: `precision` is 0.9310344827586207 and must be shown to be at least 0.5 at confidence 0.95, and the evidence gives neither its counts',
     ],
+    [
+      'attacks of garak, by the counts of outputs that stand alone',
+      'garak/v0.14-interval.report.jsonl',
+      { metric: 'attack_success_rate', where: { probe: 'tricks.Rot13' }, at_most: 0.25 },
+      'met: `attack_success_rate` is 0.1, at confidence 0.95 at most 0.215 (exact binomial), and at most 0.25 was asked',
+    ],
+    [
+      'attacks of garak with several outputs to a prompt, by their error over prompts',
+      'garak/v0.15-generations.report.jsonl',
+      { metric: 'attack_success_rate', where: { probe: 'tricks.Base64' }, at_most: 0.9 },
+      'met: `attack_success_rate` is 0.2727272727272727, at confidence 0.95 at most 0.735 (t from the standard error), and at most 0.9 was asked',
+    ],
+    [
+      'attacks of garak of which none succeeded, with several outputs to a prompt',
+      'garak/v0.15-generations.report.jsonl',
+      { metric: 'attack_success_rate', where: { probe: 'tricks.Rot13' }, at_most: 0.9 },
+      'undecided: `attack_success_rate` is 0 and must be shown to be at most 0.9 at confidence 0.95, and its samples are clustered, so that they are not independent',
+    ],
+    [
+      'a mean of DeepEval over test cases',
+      'deepeval/latest.json',
+      { metric: 'answer_relevancy', at_least: 0.05 },
+      'met: `answer_relevancy` is 0.5, at confidence 0.95 at least 0.083 (t from the standard error), and at least 0.05 was asked',
+    ],
   ])('%s', (_, path, keys, expected) => {
     expect(answered(path, keys)).toContain(expected)
   })

@@ -72,7 +72,7 @@ describe('the value decides without a confidence', () => {
       [women(450), men(500)],
       'groups_missing',
     ],
-    ['a group that is too small', { min_samples: 100 }, [women(45, 99), men(500)], 'group_undecided'],
+    ['a group that is too small', { min_samples: 100 }, [women(45, 99), men(500)], 'group_too_small'],
     ['groups that are the whole', {}, [rate({}, 900, 2000), women(450), men(450)], 'gap_within'],
     [
       'groups that are not the whole',

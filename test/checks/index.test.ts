@@ -24,6 +24,7 @@ test.each<readonly [string, object, string]>([
   ['confidence', { ...metric, confidence: 0.95 }, 'within_bound'],
   ['document', { ...base, check: 'document', document: 'model-card', sections: ['A'] }, 'no_document'],
   ['record', { ...base, check: 'record', record: 'training' }, 'no_record'],
+  ['suite', { ...base, check: 'suite' }, 'no_suite'],
 ])('what is built is judged: %s', (_, written, code) => {
   const criterion = Criterion.parse(written)
 

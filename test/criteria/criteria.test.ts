@@ -12,6 +12,7 @@ const metric = (...keys: readonly string[]) =>
 type Found = readonly [line: number | undefined, column: number | undefined, code: Problem['code'], object?]
 
 /** Name, text, and what is found in it: line, column, code and the rest. */
+const SUITE = (keys: string, id = 'a') => `{ id: ${id}, control: robustness, check: suite, ${keys} }`
 const ON = (rest: string, id = 'a') =>
   `{ id: ${id}, control: performance, check: metric, metric: accuracy, at_least: 0.9, ${rest} }`
 
@@ -381,10 +382,7 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   [
     'what is not built, at the top',
     `${criteriaText([ACCURACY])}attempts: 5\nenvironments: [production]\n`,
-    [
-      [7, 1, 'not_built', { what: 'attempts' }],
-      [8, 1, 'not_built', { what: 'environments' }],
-    ],
+    [[7, 1, 'not_built', { what: 'attempts' }]],
   ],
   [
     'exemptions and a retirement, which are for somebody to approve',
@@ -441,6 +439,16 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     `${criteriaText([ON('dataset: a'), ACCURACY.replace('id: accuracy', 'id: b')])}datasets: { a: { snapshot: v3 }, b: { snapshot: v3 } }\n`,
     [],
   ],
+  [
+    'an exam that only a suite is about, and another that one misspells',
+    `${criteriaText([SUITE('dataset: a'), SUITE('dataset: holdot', 'b')])}datasets: { a: { snapshot: v3 }, holdout: { snapshot: v3 } }\n`,
+    [[7, 58, 'not_pinned', { dataset: 'holdot', suggestion: 'holdout' }]],
+  ],
+  [
+    'an exam that a suite without a dataset may be about',
+    `${criteriaText([SUITE('suite: x')])}datasets: { a: { snapshot: v3 } }\n`,
+    [],
+  ],
   ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
     'keys that are not built',
@@ -450,7 +458,7 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   [
     'an aggregate that no rows are added up to',
     metric('at_least: 0.9', 'aggregate: p96'),
-    [[11, 16, 'wrong_value', { found: 'p96', suggestion: 'p95' }]],
+    [[11, 16, 'wrong_value', { found: 'p96', suggestion: 'p90' }]],
   ],
   [
     'checks that are not built',

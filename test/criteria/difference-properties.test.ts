@@ -86,7 +86,15 @@ const recordParts = fc.tuple(
   fc.record({ blocking: maybe(fc.boolean()) }),
 )
 
-const parts = fc.oneof({ weight: 6, arbitrary: metricParts }, documentParts, recordParts)
+const suiteParts = fc.tuple(
+  fc.constant({ id: 'm', control: 'robustness', check: 'suite' }),
+  fc.record({ suite: maybe(fc.constantFrom('one', 'two')) }),
+  fc.record({ tests: maybe(fc.subarray(['a', 'b', 'a*', '*', 'c'], { minLength: 1, maxLength: 2 })) }),
+  fc.record({ at_least: maybe(fc.constantFrom(0.25, 0.5, 1)) }),
+  fc.record({ blocking: maybe(fc.boolean()) }),
+)
+
+const parts = fc.oneof({ weight: 6, arbitrary: metricParts }, documentParts, recordParts, suiteParts)
 const whole = (all: readonly object[]): object => Object.assign({}, ...all)
 const criterion = parts.map(whole)
 
@@ -96,6 +104,7 @@ const pair = fc
     { weight: 6, arbitrary: fc.tuple(metricParts, metricParts) },
     fc.tuple(documentParts, documentParts),
     fc.tuple(recordParts, recordParts),
+    { weight: 2, arbitrary: fc.tuple(suiteParts, suiteParts) },
     { weight: 1, arbitrary: fc.tuple(parts, parts) },
   )
   .chain(([before, other]) =>
@@ -161,8 +170,17 @@ const evidence = fc
     seeds: filled,
     commit: filled,
     date: fc.constantFrom('2026-02-28', '2026-02-10', '2025-06-01', '2027-01-01'),
+    suites: fc.subarray(['one', 'two'], { minLength: 1 }),
+    tests: fc.array(
+      fc.record({
+        name: fc.constantFrom('a', 'a1', 'b'),
+        outcome: fc.constantFrom('passed' as const, 'passed' as const, 'failed' as const, 'skipped' as const),
+        pointer: fc.constant(''),
+      }),
+      { maxLength: 3 },
+    ),
   })
-  .map(({ document, titles, owner, date, ...fields }) => {
+  .map(({ document, titles, owner, date, suites, tests, ...fields }) => {
     const source = aSource()
     const sections = titles.map((title) => ({ title, line: 1, words: 9 }))
     const rest = { hyperparameters: 'given', environment: 'given', times: 'given' } as const
@@ -171,6 +189,7 @@ const evidence = fc
       records: [
         { kind: 'document', sections, source },
         { kind: 'training', owner, date, fields: { ...fields, ...rest }, source },
+        ...suites.map((suite) => ({ kind: 'suite', suite, tests, source }) as const),
       ],
     })
   })

@@ -40,6 +40,7 @@ test.each(Object.keys(CHECKS))(
       document: 'document: card, sections: [Use]',
       record: 'record: training',
       approval: 'count: 1',
+      suite: 'tests: ["a*"], at_least: 0.9',
       disparity: 'metric: selection_rate, across: [sex], as: ratio, at_least: 0.8',
     }
     const { floor } = parsedFloor(

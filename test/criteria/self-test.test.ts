@@ -25,6 +25,9 @@ const RECORD =
 const APPROVAL =
   '{ id: a, control: human-oversight, check: approval, teams: [model-risk], people: [mona], count: 2 }'
 
+const SUITE =
+  '{ id: s, control: robustness, check: suite, suite: stress, tests: ["noise*", blur], at_least: 0.9 }'
+
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
   beyond_bound: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'beyond_bound'],
@@ -62,6 +65,14 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   other_release: [criteriaOf([APPROVAL]), 'too_few_approvals'],
   no_right: [criteriaOf([APPROVAL]), 'too_few_approvals'],
   makers_unknown: [criteriaOf([APPROVAL]), 'makers_unknown'],
+  test_failed: [criteriaOf([SUITE]), 'suite_failed'],
+  test_broken: [criteriaOf([SUITE]), 'suite_open'],
+  test_skipped: [criteriaOf([SUITE]), 'suite_open'],
+  test_known_to_fail: [criteriaOf([SUITE]), 'suite_failed'],
+  test_unexpected: [criteriaOf([SUITE]), 'suite_open'],
+  test_flaky: [criteriaOf([SUITE]), 'suite_open'],
+  test_missing: [criteriaOf([SUITE]), 'tests_missing'],
+  other_suite: [criteriaOf([SUITE]), 'no_suite'],
 }
 
 const MET: Answer = {
@@ -106,6 +117,7 @@ describe('counter-evidence', () => {
         CARD,
         RECORD,
         APPROVAL,
+        SUITE,
       ],
       'risk: high\napproach: build',
       EXAM,
@@ -191,6 +203,14 @@ describe('counter-evidence', () => {
     ['a record without fields', '{ id: r, control: reproducibility, check: record, record: training }'],
     ['another writer', APPROVAL.replace(', from: [model-risk], people: [mona], count: 2', '')],
     ['a person by name', APPROVAL.replace('teams: [model-risk], ', '').replace(', count: 2', '')],
+    ['all of a suite', '{ id: s, control: robustness, check: suite }'],
+    ['every test by a pattern', SUITE.replace('"noise*", blur', '"*", "a*", ax, "*x*"')],
+    ['a small share', SUITE.replace('0.9', '0.001')],
+    ['a share alone', SUITE.replace('tests: ["noise*", blur], at_least: 0.9', 'at_least: 1')],
+    [
+      'a suite of one file',
+      '{ id: s, control: robustness, check: suite, where: { file: a.xml, format: junit } }',
+    ],
     ['a check that is not built', '{ id: s, control: robustness, check: scan }'],
   ])('%s', (_, line) => {
     expect(selfTest(criteriaOf([line])).faults).toEqual([])

@@ -110,6 +110,35 @@ describe('deliveries', () => {
     expect(use.standIn.deliveries.at(-1)?.payload).toMatchObject({ deleted: true, head_commit: null })
   })
 
+  test('follow what becomes of a comment, by whoever may', async () => {
+    const { number } = await pullRequest(use.standIn, { a: '1' })
+    const { rest } = use.standIn.as('ada')
+    const { data } = await rest.issues.createComment({ ...at, issue_number: number, body: 'one' })
+    const of = { ...at, comment_id: data.id }
+    await use.standIn.as('grace').rest.issues.updateComment({ ...of, body: 'two' })
+    const bot = use.standIn.as('github-actions[bot]')
+    await expect(bot.rest.issues.updateComment({ ...of, body: 'three' })).rejects.toThrow('write access')
+    const listed = await rest.issues.listComments({ ...at, issue_number: number })
+    await rest.issues.deleteComment(of)
+
+    expect(listed.data.map(({ body, user }) => [body, user?.login])).toEqual([['two', 'ada']])
+    expect(eventsOf(use.standIn).slice(-3)).toEqual([
+      'issue_comment.created',
+      'issue_comment.edited',
+      'issue_comment.deleted',
+    ])
+    expect(payloadOf(use.standIn, 'issue_comment', 'edited')).toMatchObject({
+      changes: { body: { from: 'one' } },
+      comment: { user: { login: 'ada', type: 'User' }, author_association: 'NONE' },
+      issue: { number, pull_request: {} },
+      sender: { login: 'grace' },
+    })
+    await expect(
+      rest.issues.createComment({ ...at, issue_number: number, body: 'x'.repeat(65_537) }),
+    ).rejects.toThrow('Validation Failed')
+    expect(use.standIn.violations).toEqual([])
+  })
+
   test('settle when the app has answered, however late, and know a broken one', async () => {
     const slow = await listen(() => new Promise((resolve) => setTimeout(() => resolve(500), 80)))
     use.standIn.deliverTo(slow.url)

@@ -36,7 +36,8 @@ afterAll(() => scene.close())
 /** Both classes are recalled alike, and so is the whole. */
 function reportOf(accuracy: string): string {
   const report = JSON.parse(demoFile('report.json'))
-  for (const name of ['negative', 'positive', 'macro avg', 'weighted avg']) report[name].recall = Number(accuracy)
+  for (const name of ['negative', 'positive', 'macro avg', 'weighted avg'])
+    report[name].recall = Number(accuracy)
   return JSON.stringify({ ...report, accuracy: Number(accuracy) })
 }
 

@@ -13,6 +13,7 @@ const go: CheckRun = {
   title: 'go',
   summary: 'why',
   annotations: [],
+  actions: [],
 }
 
 const Body = z.looseObject({ external_id: z.string() })

@@ -15,6 +15,7 @@ function aRun(change: Partial<CheckRun> = {}): CheckRun {
     title: 'no-go',
     summary: 'why',
     annotations: [note(1)],
+    actions: [],
     ...change,
   }
 }

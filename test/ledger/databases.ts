@@ -35,10 +35,14 @@ const TABLES = [
   'awaited_run',
   'start_use',
   'approval',
+  'waiver',
+  'reply',
+  'deployment',
   'seen_artifact',
   'awaited_artifact',
   'standing_review',
   'former_name',
+  'judged_release',
 ] as const
 
 /** Row by row: a truncation looks through all of PGlite's buffers for each table and index. */

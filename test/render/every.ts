@@ -32,6 +32,14 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     source: aSource({ path: text, pointer: text, format: text }),
   })
   const asked = { metric: text, where: { [text]: text, dataset: text } }
+  const ran = {
+    observed: hostile,
+    suite: text,
+    passed: 8,
+    tests: 10,
+    unpassed: [{ test: text, outcome: 'failed', required: true, line: 3 }],
+    more: 1,
+  } as const
   const member = <A extends Answer>(answer: A) => ({ member: text, answer })
   const released = { kind: 'released', version: text, commit: '3'.repeat(40) } as const
   const beside = {
@@ -72,6 +80,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       shown: { low: 0.8539, high: 0.8871, confidence: 0.95, method: 'clopper_pearson' },
       confidence: 0.95,
       holds: false,
+      off: 0.029,
       needed: 1900,
     },
     nothing_shown: {
@@ -97,6 +106,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       observed: hostile,
       samples: 80,
       wanted: 1000,
+      otherwise: { code: 'within_bound', outcome: 'met', observed: hostile, bound },
     },
     samples_unknown: { code: 'samples_unknown', outcome: 'undecided', observed: hostile, wanted: 1000 },
     unit_unclear: { code: 'unit_unclear', outcome: 'undecided', observed: hostile, bound },
@@ -213,6 +223,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       missing: [text],
       found: 56,
       wanted: 57,
+      judged: [],
     },
     gap_within: { code: 'gap_within', outcome: 'met', ...gaps },
     gap_beyond: { code: 'gap_beyond', outcome: 'unmet', off: 0.1, ...gaps },
@@ -238,9 +249,13 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ code: 'groups_do_not_add_up', outcome: 'undecided', metric: text },
       ...{ across: [text], sum: 90, whole: 100 },
     },
+    group_too_small: {
+      ...{ code: 'group_too_small', outcome: 'undecided', group: text, observed: hostile },
+      ...{ samples: 8, wanted: 100 },
+    },
     group_undecided: {
       ...{ code: 'group_undecided', outcome: 'undecided', group: text },
-      answer: { code: 'too_few_samples', outcome: 'undecided', observed: hostile, samples: 8, wanted: 100 },
+      answer: { code: 'not_a_number', outcome: 'undecided', observed: hostile },
     },
     group_unmet: {
       ...{ code: 'group_unmet', outcome: 'unmet', group: text },
@@ -299,6 +314,29 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     },
     no_record: { code: 'no_record', outcome: 'undecided', record: text },
     several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
+    suite_passed: { code: 'suite_passed', outcome: 'met', ...ran, share: 0.5 },
+    suite_failed: { code: 'suite_failed', outcome: 'unmet', ...ran },
+    suite_open: { code: 'suite_open', outcome: 'undecided', ...ran },
+    tests_missing: {
+      code: 'tests_missing',
+      outcome: 'undecided',
+      observed: hostile,
+      missing: [text],
+      nearest: [text],
+    },
+    no_suite: {
+      code: 'no_suite',
+      outcome: 'undecided',
+      asked: { suite: text, dataset: text, file: text, format: text },
+      nearest: [text],
+    },
+    several_suites: {
+      code: 'several_suites',
+      outcome: 'undecided',
+      suites: [{ suite: text, path: text }, { path: text }],
+      named: false,
+    },
+    no_tests: { code: 'no_tests', outcome: 'undecided', suite: text, path: text },
     approved: { code: 'approved', outcome: 'met', by: [text], wanted: 1 },
     too_few_approvals: {
       code: 'too_few_approvals',
@@ -547,6 +585,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     bad_rows: { code: 'bad_rows', flaw: 'other_threshold', named: text, rows: 7, found: [text] },
     rows_disagree: { code: 'rows_disagree', metric: text, reported: 0.9, recomputed: 0.85, rows: text },
     rows_shared: { code: 'rows_shared', dataset: text, under: text, rows: 3 },
+    measures_nothing: { code: 'measures_nothing', what: 'a JSON Schema' },
     not_finished: { code: 'not_finished', found: text },
     nothing_evaluated: { code: 'nothing_evaluated', at: text },
     limited_run: { code: 'limited_run', done: text, all: text },

@@ -18,7 +18,12 @@ test('the interface of check', () => {
   )
 
   const { source, ...observed } = aMeasurement({ value: 0.871 })
-  expect(json).toMatchObject({ decision: 'no-go', awaiting: [], problems: [], proposals: [] })
+  expect(json).toMatchObject({
+    decision: 'no-go',
+    awaiting: ['waiver:accuracy'],
+    problems: [],
+    proposals: [],
+  })
   expect(json.models).toHaveLength(1)
   expect(json.models[0]).toMatchObject({
     model: 'credit-risk',

@@ -48,6 +48,7 @@ function aWitness(given: Partial<Witness> = {}) {
     released: keep('released', 'none' as const),
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
+    waivers: async () => [],
     ...given,
   }
   return { witness, asked }

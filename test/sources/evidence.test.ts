@@ -43,6 +43,29 @@ describe('the dataset of the manifest', () => {
   })
 })
 
+describe('the dataset of a suite of tests', () => {
+  const named = (suite: string) =>
+    `{ "success": true, "results": [{ "success": true, "expectation_config": { "type": "expect_a" } }], "meta": ${suite} }`
+  test.each<readonly [string, string, string | undefined, string | undefined, number]>([
+    ['none in either', named('{}'), undefined, undefined, 0],
+    ['fills what the file does not say', named('{}'), 'holdout', 'holdout', 0],
+    [
+      'another than in the file',
+      named('{ "batch_kwargs": { "data_asset_name": "loans" } }'),
+      'holdout',
+      'loans',
+      1,
+    ],
+  ])('%s', async (_, content, dataset, expected, problems) => {
+    const evidence = await gathered(content, dataset === undefined ? {} : { dataset })
+
+    expect(evidence.records.map((record) => (record.kind === 'suite' ? record.dataset : 'none'))).toEqual([
+      expected,
+    ])
+    expect(evidence.problems.filter(({ code }) => code === 'other_dataset')).toHaveLength(problems)
+  })
+})
+
 describe('the format of the manifest', () => {
   test.each<readonly [string, string, readonly object[]]>([
     ['the one that it is', 'metrics', []],

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { TestOutcome } from '../../src/core/record.ts'
 import type { HeldFile, ListedArtifact, RunOfCommit } from '../../src/sources/artifact-witness.ts'
 import { chosenFrom } from '../../src/sources/chosen.ts'
 import { gatherProduced } from '../../src/sources/produced.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
-import { aMeasurement, anId } from '../support/build.ts'
+import { aMeasurement, anId, aSource } from '../support/build.ts'
 
 const COMMIT = anId('a')
 const EARLIER = anId('b')
@@ -277,6 +278,31 @@ describe('is a contradiction', () => {
     expect(await comesTo(world)).toMatchObject({
       problems: [{ ...PLACE, code: 'artifact_contradiction', file: 'm.json', what: 'accuracy' }],
     })
+  })
+
+  test.each<readonly [string, TestOutcome, string | undefined, string | undefined]>([
+    ['where a run came to another end of a test', 'failed', 'stress', 'stress'],
+    ['where a suite without a name did', 'skipped', undefined, 'the suite of tests'],
+    ['but not where the tests ended alike', 'passed', 'stress', undefined],
+  ])('of tests: %s', (_, outcome, suite, what) => {
+    const tested = (id: number, last: TestOutcome): HeldFile => {
+      const file = held(0.93, anArtifact({ id }))
+      const name = suite === undefined ? {} : { suite }
+      const tests = [{ name: 'noise', outcome: last, pointer: '' }]
+      const records = [{ kind: 'suite', ...name, tests, at: `2026-02-0${id}`, source: aSource() } as const]
+      return { ...file, reading: { measurements: [], records, problems: [] } }
+    }
+    const shown = { kind: 'files', held: [tested(1, outcome), tested(2, 'passed')] } as const
+    const found = chosenFrom(
+      { ...shown, faults: new Map(), others: new Map() },
+      { artifact: 'validation', file: 'm.json' },
+      COMMIT,
+      PLACE,
+    )
+
+    expect('problems' in found && found.problems.map((one) => ('what' in one ? one.what : one.code))).toEqual(
+      what === undefined ? [] : [what],
+    )
   })
 
   test('but not where they agree', async () => {

@@ -59,6 +59,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     released: async () => 'none',
     artifacts: NO_ARTIFACTS,
     approvals: NO_APPROVALS,
+    waivers: async () => [],
     ...other,
   }
 }

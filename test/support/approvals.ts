@@ -50,4 +50,5 @@ export const NO_WITNESS: Witness = {
   released: async () => 'none',
   artifacts: NO_ARTIFACTS,
   approvals: NO_APPROVALS,
+  waivers: async () => [],
 }

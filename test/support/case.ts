@@ -8,6 +8,7 @@ import type { Witness } from '../../src/sources/witness.ts'
 import { aReview, by, NO_WITNESS, seen } from './approvals.ts'
 import { aFloor } from './floor.ts'
 import { type Memory, memory } from './memory.ts'
+import { givenOn } from './waivers.ts'
 
 const Text = z.record(z.string(), z.string())
 
@@ -35,6 +36,15 @@ const Story = z.strictObject({
   /** What GitHub shows of the reviews of the judged commit, and who made it; without it nothing does. */
   reviews: z.array(z.strictObject({ by: z.string(), teams: z.array(z.string()).optional() })).optional(),
   made: z.array(z.string()).optional(),
+  /** Waivers of what criteria came to on a commit. */
+  waivers: z
+    .array(
+      z.strictObject({
+        ...{ on: z.string(), by: z.string(), criterion: z.string(), until: z.string(), because: z.string() },
+        ...{ at: z.string(), teams: z.array(z.string()).optional(), withdrawn: z.string().optional() },
+      }),
+    )
+    .optional(),
   /** Name of the repository, where it matters. */
   repository: z.string().optional(),
   /** The text of the organisation's floor, which lies in `acme/.github`. */
@@ -74,10 +84,23 @@ export function tell(story: Story): Told {
     trees.set(id, tree)
     repository.move(branch, id)
   }
-  const asking = {
-    ...{ commit: named(ids, story.judge), now: story.now, engine: '0.1.0' },
-    ...(story.reviews && { witness: reviewed(story.reviews, story.made ?? []) }),
+  const about = {
+    ...{ now: story.now, engine: '0.1.0' },
     ...(story.floor !== undefined && { floor: aFloor(story.floor) }),
+  }
+  const { waivers = [] } = story
+  const given: Witness['waivers'] = async (model) => {
+    const all = waivers.map(({ on, ...told }) =>
+      givenOn(repository, { ...about, commit: named(ids, on) }, model, told),
+    )
+    return (await Promise.all(all)).flat()
+  }
+  const isWitnessed = story.reviews !== undefined || waivers.length > 0
+  const asking = {
+    ...{ commit: named(ids, story.judge), ...about },
+    ...(isWitnessed && {
+      witness: { ...reviewed(story.reviews ?? [], story.made ?? []), waivers: given },
+    }),
   }
   return { story, repository, asking, ids }
 }

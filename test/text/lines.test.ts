@@ -68,3 +68,19 @@ test('the head is the first twenty values, and nothing more is looked at for it'
   )
   expect(seen).toBeLessThan(25)
 })
+
+test.each([
+  ['Uint8Array', new Uint8Array(5)],
+  ['Buffer', Buffer.alloc(5)],
+])('pieces may be written over one another: %s', (_, shared) => {
+  const source = bytes('{"a": 1}\n{"b": [1, 2]}\n"three"\n')
+  const pieces = function* () {
+    for (let at = 0; at < source.length; at += 5) {
+      const piece = source.subarray(at, at + 5)
+      shared.set(piece)
+      yield shared.subarray(0, piece.length)
+    }
+  }
+
+  expect(all({ size: source.length, pieces })).toEqual(all(source))
+})

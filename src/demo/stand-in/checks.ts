@@ -37,7 +37,7 @@ async function create(world: World, { call, caller, repo, forward }: Visit): Pro
   const answer = await forward({ body: concluded(body) })
   if (!succeeded(answer)) return answer
   const run = CheckRun.parse(answer.body)
-  world.checkRuns.set(run.id, { appId, annotations: annotationsIn(body) })
+  world.checkRuns.set(run.id, { appId, annotations: annotationsIn(body), buttons: buttonsIn(body) ?? [] })
   return told(world, repo, caller, answer, run, 'created')
 }
 
@@ -54,7 +54,11 @@ async function update(world: World, { call, caller, repo, named, forward }: Visi
   const answer = await forward({ body: concluded(body) })
   if (!succeeded(answer) || known === undefined) return answer
   const run = CheckRun.parse(answer.body)
-  world.checkRuns.set(run.id, { appId, annotations: [...known.annotations, ...annotationsIn(body)] })
+  world.checkRuns.set(run.id, {
+    appId,
+    annotations: [...known.annotations, ...annotationsIn(body)],
+    buttons: buttonsIn(body) ?? known.buttons,
+  })
   return told(world, repo, caller, answer, run, run.status === 'completed' ? 'completed' : undefined)
 }
 
@@ -76,6 +80,22 @@ async function rerequest(world: World, { caller, repo, named }: Visit): Promise<
   const run = await world.emulate.look(CheckRun, `${repoPath(world, repo)}/check-runs/${named.id}`)
   if (run === undefined) throw new Refusal(404, 'Not Found')
   return { ...(await told(world, repo, caller, json(201, {}), run, 'rerequested')), body: {} }
+}
+
+/** Somebody presses a button of a check run, which GitHub shows to whoever may see it; the run's app hears of it. */
+export async function pressButton(
+  world: World,
+  login: string,
+  id: number,
+  identifier: string,
+): Promise<void> {
+  const [repo = ''] = world.setting.repos.map(({ name }) => name)
+  const run = await world.emulate.read(CheckRun, `${repoPath(world, repo)}/check-runs/${id}`)
+  if (!world.checkRuns.get(id)?.buttons.includes(identifier))
+    throw new Error(`the check run has no button ${identifier}`)
+  const check_run = await mended(world, repo, run)
+  const fields = { action: 'requested_action', check_run, requested_action: { identifier } }
+  await world.emit({ name: 'check_run', repo, sender: login, fields })
 }
 
 async function list(world: World, { call, repo, named, forward }: Visit): Promise<Answer> {
@@ -135,6 +155,10 @@ function appIdOf(world: World, caller: Caller): number {
 /** Whoever gives a conclusion completes the run. */
 const concluded = (body: Readonly<Record<string, unknown>>): unknown =>
   body.conclusion === undefined ? body : { ...body, status: 'completed' }
+
+function buttonsIn({ actions }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  return Array.isArray(actions) ? actions.map((button) => String(fields(button).identifier)) : undefined
+}
 
 function annotationsIn(body: Readonly<Record<string, unknown>>): readonly unknown[] {
   const given = fields(body.output).annotations

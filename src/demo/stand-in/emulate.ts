@@ -27,9 +27,12 @@ export async function startEmulate(setting: Setting, url: string): Promise<Emula
 
   await Promise.all(
     setting.repos.flatMap((repo) =>
-      [...setting.people.filter((person) => !person.admin), ACTIONS].map(({ login }) =>
+      [
+        ...setting.people.filter(({ admin, role }) => !admin && role !== 'none'),
+        { ...ACTIONS, role: 'write' },
+      ].map(({ login, role }) =>
         internal('PUT', `/repos/${setting.owner}/${repo.name}/collaborators/${encodeURIComponent(login)}`, {
-          permission: 'push',
+          permission: role === 'write' ? 'push' : 'pull',
         }),
       ),
     ),

@@ -1,7 +1,7 @@
 import { recordActivity } from './activity.ts'
 import { comparison } from './git.ts'
 import { followHead } from './pulls.ts'
-import { Commit, Repository } from './shapes.ts'
+import { Commit, Repository, Tag } from './shapes.ts'
 import { type Activity, repoPath, type World } from './world.ts'
 
 /** A ref that was made, moved or deleted; a commit of zeros means that there is none. */
@@ -41,8 +41,9 @@ async function pushFields(
 ): Promise<Record<string, unknown>> {
   const { default_branch, html_url } = await world.emulate.read(Repository, repoPath(world, repo))
   const deleted = after === NOTHING
+  const head = deleted ? after : await peeled(world, repo, after)
   const base = before === NOTHING ? default_branch : before
-  const between = deleted ? undefined : await comparison(world, repo, base, after)
+  const between = deleted ? undefined : await comparison(world, repo, base, head)
   const commits = await Promise.all((between?.commits ?? []).map(({ sha }) => pushedCommit(world, repo, sha)))
   return {
     ref,
@@ -54,12 +55,17 @@ async function pushFields(
     forced: before !== NOTHING && !deleted && between?.status !== 'ahead' && between?.status !== 'identical',
     compare: `${html_url}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
     commits,
-    head_commit: deleted ? null : await pushedCommit(world, repo, after),
+    head_commit: deleted ? null : await pushedCommit(world, repo, head),
     pusher: {
       name: sender,
       email: world.setting.people.find(({ login }) => login === sender)?.email ?? null,
     },
   }
+}
+
+/** The commit that an annotated tag is of; any other object is itself. */
+async function peeled(world: World, repo: string, sha: string): Promise<string> {
+  return (await world.emulate.look(Tag, `${repoPath(world, repo)}/git/tags/${sha}`))?.object.sha ?? sha
 }
 
 async function pushedCommit(world: World, repo: string, sha: string): Promise<Record<string, unknown>> {

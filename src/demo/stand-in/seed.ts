@@ -25,7 +25,8 @@ export const INTERNAL = {
   tokens: Array.from({ length: 40 }, (_, index) => `internal-${index}`),
 }
 
-const PERMISSIONS = {
+/** What `app.yml` asks for. */
+export const PERMISSIONS = {
   actions: 'read',
   statuses: 'write',
   contents: 'read',
@@ -59,6 +60,7 @@ export function settle(options: StandInOptions): Setting {
       email: `${person.login}@example.com`,
       token: `token-of-${person.login}`,
       admin: false,
+      role: 'write',
       ...person,
     })),
     app: {

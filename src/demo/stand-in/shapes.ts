@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** The parts of emulate's answers that the stand-in reads; everything else passes through. */
 export const Ref = z.looseObject({ ref: z.string(), object: z.looseObject({ sha: z.string() }) })
 export const Refs = z.array(Ref)
+/** An annotated tag. */
+export const Tag = z.looseObject({ object: z.looseObject({ sha: z.string() }) })
 
 const Signature = z.object({ name: z.string(), email: z.string(), date: z.string() })
 export type Signature = z.infer<typeof Signature>

@@ -1,12 +1,11 @@
 import { type Answer, Refusal } from './http.ts'
 import { pullOf } from './pulls.ts'
 import { keepComments, mustBeShown } from './review-lines.ts'
-import { Comment, Issue } from './shapes.ts'
-import { fields, type Route, repoPath, succeeded, type Visit, type World } from './world.ts'
+import { Comment } from './shapes.ts'
+import { fields, type Route, succeeded, type Visit, type World } from './world.ts'
 
-/** What people say on a pull request: the app hears of new comments and of submitted reviews. */
+/** What people say in reviews of a pull request, which the app hears of. */
 export const talkRoutes: readonly Route[] = [
-  { method: 'POST', pathname: '/repos/:owner/:repo/issues/:number(\\d+)/comments', handle: comment },
   { method: 'POST', pathname: '/repos/:owner/:repo/pulls/:number(\\d+)/reviews', handle: review },
   {
     method: 'PUT',
@@ -14,25 +13,6 @@ export const talkRoutes: readonly Route[] = [
     handle: dismiss,
   },
 ]
-
-async function comment(world: World, { caller, repo, named, forward }: Visit): Promise<Answer> {
-  const answer = await forward()
-  if (!succeeded(answer)) return answer
-  const issue = await issueOf(world, repo, Number(named.number))
-  const fields = { action: 'created', comment: Comment.parse(answer.body), issue }
-  await world.emit({ name: 'issue_comment', repo, sender: caller.login, fields })
-  return answer
-}
-
-/** A pull request is an issue, too; emulate shows only those that are nothing else. */
-async function issueOf(world: World, repo: string, number: number): Promise<unknown> {
-  const path = `${repoPath(world, repo)}/issues/${number}`
-  const issue = await world.emulate.look(Issue, path)
-  if (issue !== undefined) return issue
-  const { id, node_id, title, body, state, user, draft, url, html_url } = await pullOf(world, repo, number)
-  const shared = { id, node_id, number, title, body, state, user, draft, labels: [], locked: false }
-  return { ...shared, url: `${world.url}${path}`, html_url, pull_request: { url, html_url } }
-}
 
 async function review(world: World, visit: Visit): Promise<Answer> {
   const { call, caller, repo, named, forward } = visit

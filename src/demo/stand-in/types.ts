@@ -1,6 +1,8 @@
 import type { Octokit } from '@octokit/rest'
 import type { ActionsControls } from './actions-types.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsControls } from './deployments-state.ts'
+import type { ReleasesControls } from './releases-state.ts'
 
 /** Somebody who works in the organisation; an admin may do everything, others may read, push and open pull requests. */
 export type Person = {
@@ -10,6 +12,8 @@ export type Person = {
   /** The personal access token; `token-of-<login>` when not given. */
   readonly token?: string
   readonly admin?: boolean
+  /** What others than admins may do: `write` when not given; with `read` they see a private repository. */
+  readonly role?: 'write' | 'read' | 'none'
 }
 
 /** A repository of the organisation. It starts with one commit that holds a README. */
@@ -161,10 +165,14 @@ export type StandIn = {
   readonly clone: (dir: string, from?: { readonly repo?: string; readonly branch?: string }) => Promise<void>
   /** Puts a person into a team of the organisation, asks them to join it, or takes them out of it. */
   readonly team: (slug: string, login: string, state: 'active' | 'pending' | 'none') => void
+  /** A person presses a button of a check run of the first repository. */
+  readonly press: (login: string, run: number, identifier: string) => Promise<void>
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls
   /** A merge queue before the default branch of the first repository. */
   readonly queue: QueueControls
+  readonly deployments: DeploymentsControls
+  readonly releases: ReleasesControls
   readonly close: () => Promise<void>
 }

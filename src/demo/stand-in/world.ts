@@ -1,8 +1,10 @@
 import type { ActionsState } from './actions-state.ts'
 import type { Clock } from './clock.ts'
+import type { DeploymentsState } from './deployments-state.ts'
 import type { Emulate } from './emulate.ts'
 import { type Answer, type Call, Refusal } from './http.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
+import type { ReleasesState } from './releases-state.ts'
 import { ACTIONS, type Setting } from './seed.ts'
 import type { Delivery } from './types.ts'
 
@@ -16,18 +18,22 @@ export type World = {
   readonly emulate: Emulate
   readonly clock: Clock
   readonly actions: ActionsState
+  readonly deployments: DeploymentsState
   /** By repository, oldest first. */
   readonly activity: Map<string, readonly Activity[]>
   /** By token: what an installation may do with it. */
   readonly permissions: Map<string, Readonly<Record<string, unknown>>>
   /** By token: the names of the repositories that it is for. */
   readonly installationTokens: Map<string, readonly string[]>
-  /** By id: who made a check run, and all annotations that it ever got. */
-  readonly checkRuns: Map<number, { readonly appId: number; readonly annotations: readonly unknown[] }>
+  /** By id: who made a check run, all annotations that it ever got, and its buttons. */
+  readonly checkRuns: Map<number, RunNote>
+  /** By id from the first one on; of a removed one the place. */
+  readonly comments: KeptComment[]
   /** By repository and number: where a pull request stands. */
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
   readonly protections: Map<string, Protection>
+  readonly releases: ReleasesState
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
   /** By repository and number: comments that reviews put on lines. */
@@ -42,6 +48,25 @@ export type World = {
   readonly deliveries: readonly Delivery[]
   /** Sends an event to the app; resolves when it is on its way. */
   readonly emit: (event: Event) => Promise<void>
+}
+
+/** A comment as the stand-in keeps it. */
+export type KeptComment = {
+  readonly id: number
+  readonly repo: string
+  readonly number: number
+  readonly by: string
+  readonly byApp: boolean
+  readonly body: string
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export type RunNote = {
+  readonly appId: number
+  readonly annotations: readonly unknown[]
+  /** By their identifiers. */
+  readonly buttons: readonly string[]
 }
 
 export type PullNote = {

@@ -1,0 +1,59 @@
+import type { Content } from '../text/content.ts'
+import { type Fields, isFields } from './narrow.ts'
+
+/**
+ * Files that are known and measure nothing. Some have numbers all the same, which the plain reader would take for
+ * results. By what each format's own specification asks to be there.
+ */
+const OTHERS: readonly { readonly what: string; readonly is: (file: Fields) => boolean }[] = [
+  {
+    what: 'a JSON Schema',
+    is: ({ $schema, $id, properties, $defs, definitions }) =>
+      isText($schema, /json-schema\.org/) &&
+      [properties, $defs, definitions, $id].some((one) => one !== undefined),
+  },
+  { what: 'a notebook', is: ({ nbformat, cells }) => typeof nbformat === 'number' && Array.isArray(cells) },
+  { what: 'a CycloneDX bill of materials', is: ({ bomFormat }) => bomFormat === 'CycloneDX' },
+  {
+    what: 'an SPDX document',
+    is: (file) => isText(file.spdxVersion, /^SPDX-/) || isText(file['@context'], /spdx\.org\/rdf\/3/),
+  },
+  {
+    what: 'a SARIF log',
+    is: ({ runs, version, $schema }) =>
+      Array.isArray(runs) && isText(version, /^2\./) && (isText($schema, /sarif/i) || runs.every(hasTool)),
+  },
+  { what: 'an in-toto statement', is: ({ _type }) => isText(_type, /^https:\/\/in-toto\.io\/Statement\//) },
+  {
+    what: 'a signed envelope',
+    is: ({ payload, payloadType, signatures }) =>
+      isText(payload, /./) && isText(payloadType, /./) && Array.isArray(signatures),
+  },
+  {
+    what: 'a Sigstore bundle',
+    is: ({ mediaType }) => isText(mediaType, /dev\.sigstore\.(?:bundle|trustedroot)/),
+  },
+  {
+    what: 'a Croissant description of a dataset',
+    is: (file) =>
+      file['@context'] !== undefined &&
+      (isText(file['@type'], /\bDataset$/) ||
+        Array.isArray(file.distribution) ||
+        Array.isArray(file.recordSet)),
+  },
+]
+
+/** What a file is that measures nothing; undefined for any other. */
+export function otherKind(content: Content): string | undefined {
+  if (content.kind !== 'data' || !isFields(content.value)) return undefined
+  const { value } = content
+  return OTHERS.find(({ is }) => is(value))?.what
+}
+
+function isText(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value.slice(0, 1000))
+}
+
+function hasTool(run: unknown): boolean {
+  return isFields(run) && isFields(run.tool)
+}

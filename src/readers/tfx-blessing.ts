@@ -1,0 +1,37 @@
+import { collect } from './collect.ts'
+import type { Reader } from './reader.ts'
+
+const format = 'tfx-blessing'
+
+/** `tfx.components.evaluator.constants`: the file has no byte, its name is the outcome. */
+const BLESSED = 'BLESSED'
+const NOT_BLESSED = 'NOT_BLESSED'
+
+/** Whether TFX gives a file this name. */
+export function isBlessing(name: string): boolean {
+  return name === BLESSED || name === NOT_BLESSED
+}
+
+/**
+ * The blessing of TFX's Evaluator, as a suite of one test. Which model it is about, which thresholds were asked and on
+ * which data is in no such file.
+ */
+export const tfxBlessing: Reader = {
+  format,
+  labels: [],
+  recognises: (content) => content.kind === 'empty' && isBlessing(content.name),
+  read: (input) => {
+    const found = collect(input, format)
+    const { content } = input
+    if (content.kind !== 'empty') return found.reading()
+    const outcome = content.name === BLESSED ? 'passed' : 'failed'
+    found.record((source) => ({
+      kind: 'suite',
+      suite: 'tfx evaluator',
+      tests: [{ name: 'blessing', outcome, pointer: '' }],
+      tool: 'tfx',
+      source,
+    }))
+    return found.reading()
+  },
+}

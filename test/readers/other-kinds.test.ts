@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { readText } from './read.ts'
+
+test.each<readonly [string, object]>([
+  [
+    'a JSON Schema',
+    { $schema: 'http://json-schema.org/draft-07/schema#', properties: { n: { maximum: 5 } } },
+  ],
+  ['a notebook', { nbformat: 4, nbformat_minor: 5, cells: [] }],
+  ['a CycloneDX bill of materials', { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 }],
+  ['an SPDX document', { spdxVersion: 'SPDX-2.3', packages: [] }],
+  ['an SPDX document', { '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld', '@graph': [] }],
+  ['a SARIF log', { version: '2.1.0', runs: [{ tool: { driver: { name: 'x' } }, results: [] }] }],
+  ['an in-toto statement', { _type: 'https://in-toto.io/Statement/v1', subject: [], predicate: { n: 1 } }],
+  ['a signed envelope', { payload: 'e30=', payloadType: 'application/vnd.in-toto+json', signatures: [] }],
+  ['a Sigstore bundle', { mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json' }],
+  ['a Croissant description of a dataset', { '@context': {}, '@type': 'sc:Dataset', version: 1 }],
+])('%s measures nothing, whatever numbers it has', (what, value) => {
+  const { format, reading } = readText(JSON.stringify(value), 'evidence.json')
+
+  expect(format).toBeUndefined()
+  expect(reading.measurements).toEqual([])
+  expect(reading.problems).toMatchObject([{ code: 'measures_nothing', what }])
+})
+
+test('metrics with a word of these formats in them are metrics all the same', () => {
+  const text = JSON.stringify({ version: '2.1.0', runs: 3, accuracy: 0.9, properties: { f1: 0.8 } })
+
+  expect(readText(text, 'metrics.json').format).toBe('metrics')
+})
