@@ -83,7 +83,7 @@ export async function withRows<T>(
       await connection.run(`SET allowed_paths = [${files.map(quoteText).join(', ')}]`)
       await connection.run('SET enable_external_access = false')
       await connection.run('SET lock_configuration = true')
-      return await timed(connection, limits.seconds, () => work(engineOf(connection, files)))
+      return await timed(connection, limits.seconds, (inTime) => work(engineOf(connection, files, inTime)))
     } finally {
       instance.closeSync()
     }
@@ -106,14 +106,26 @@ async function loaded() {
   }
 }
 
-async function timed<T>(connection: DuckDBConnection, seconds: number, work: () => Promise<T>): Promise<T> {
+/** Throws once the time is over. */
+type InTime = () => void
+
+async function timed<T>(
+  connection: DuckDBConnection,
+  seconds: number,
+  work: (inTime: InTime) => Promise<T>,
+): Promise<T> {
+  const end = performance.now() + seconds * 1000
+  const inTime = (): void => {
+    if (performance.now() >= end) throw new RowsError('too_slow')
+  }
   let late = false
+  // Between two statements there is nothing to be interrupted.
   const stop = setTimeout(() => {
     late = true
     connection.interrupt()
   }, seconds * 1000)
   try {
-    return await work()
+    return await work(inTime)
   } catch (error) {
     throw late ? new RowsError('too_slow') : faultOf(error)
   } finally {
@@ -122,19 +134,22 @@ async function timed<T>(connection: DuckDBConnection, seconds: number, work: () 
   }
 }
 
-function engineOf(connection: DuckDBConnection, files: readonly string[]): Engine {
+function engineOf(connection: DuckDBConnection, files: readonly string[], inTime: InTime): Engine {
   return {
     files,
     run: async (sql) => {
+      inTime()
       await connection.run(sql)
     },
     all: async (sql, values = {}) => {
+      inTime()
       const reader = await connection.runAndReadAll(sql, await bound(sql, values))
       return reader.getRowObjectsJS().map((row) => row)
     },
     each: async (sql, values, take) => {
       const result = await connection.stream(sql, await bound(sql, values))
       for (;;) {
+        inTime()
         const chunk = await result.fetchChunk()
         if (chunk === null || chunk.rowCount === 0) return
         take({

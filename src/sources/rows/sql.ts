@@ -4,11 +4,6 @@ import type { Shape } from './shape.ts'
 /** Columns of the file that a plan asks for, by their place in it. */
 export type Places = ReadonlyMap<string, number>
 
-/** An identifier, whatever is in it. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
-}
-
 /** A text, whatever is in it. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
@@ -29,10 +24,13 @@ export function headerSql(file: string, { kind, gzip }: Shape): string | undefin
   }
 }
 
+/** What the engine's readers call a file that is not packed. */
+const PLAIN = { csv: 'none', jsonl: 'uncompressed', parquet: '' } as const
+
 /** The rows of a file with columns `c0`, `c1` … by place; of JSON lines those that are asked for. */
 export function fileSql(file: string, { kind, gzip }: Shape, names: readonly string[]): string {
   const path = quoteText(file)
-  const packed = `compression=${quoteText(gzip ? 'gzip' : 'none')}`
+  const packed = `compression=${quoteText(gzip ? 'gzip' : PLAIN[kind])}`
   const places = names.map((_, index) => `c${index}`)
   switch (kind) {
     case 'csv': {
