@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api'
 import type { RowsFlaw } from '../../core/problem.ts'
 import { quoteText } from './sql.ts'
 
@@ -144,22 +144,34 @@ function engineOf(connection: DuckDBConnection, files: readonly string[], inTime
     all: async (sql, values = {}) => {
       inTime()
       const reader = await connection.runAndReadAll(sql, await bound(sql, values))
-      return reader.getRowObjectsJS().map((row) => row)
+      return reader.getRowObjectsJS()
     },
     each: async (sql, values, take) => {
       const result = await connection.stream(sql, await bound(sql, values))
-      for (;;) {
-        inTime()
-        const chunk = await result.fetchChunk()
-        if (chunk === null || chunk.rowCount === 0) return
-        take({
-          rows: chunk.rowCount,
-          column: (index) => {
-            const vector = chunk.getColumnVector(index)
-            return (row) => vector.getItem(row)
-          },
-        })
+      // The engine fills the next chunk while one is taken.
+      let next = result.fetchChunk()
+      try {
+        for (;;) {
+          inTime()
+          const chunk = await next
+          if (chunk === null || chunk.rowCount === 0) return
+          next = result.fetchChunk()
+          take(chunkOf(chunk))
+        }
+      } finally {
+        // Nothing may be closed under its hands; what failed before is what is told.
+        await next.catch(() => undefined)
       }
+    },
+  }
+}
+
+function chunkOf(chunk: DuckDBDataChunk): Chunk {
+  return {
+    rows: chunk.rowCount,
+    column: (index) => {
+      const vector = chunk.getColumnVector(index)
+      return (row) => vector.getItem(row)
     },
   }
 }

@@ -5,19 +5,18 @@ import type { Chunk, Engine, Row, Values } from './engine.ts'
 import type { Found } from './measure.ts'
 import { sumNumbers } from './numbers.ts'
 import type { RowsPlan } from './plan.ts'
-import { sortedSql } from './sql.ts'
+import { groupsOf, sortedSql } from './sql.ts'
 import type { Counted, Tally } from './tally.ts'
 
 /** What counts alone do not tell of each subset: areas, numbers, and how rows that belong together vary. */
 export async function foundIn(engine: Engine, plan: RowsPlan, counted: Counted): Promise<readonly Found[]> {
+  const { tallies } = counted
+  const sizes = counted.names.map(({ length }) => length)
   const values = valuesOf(plan, counted)
   const sorted = async (column: string, sums: readonly Taking[], labelled: boolean): Promise<void> => {
-    const takers = takersOf(counted, sums)
-    await engine.each(sortedSql(column, plan.groups, labelled), values, (chunk) =>
-      takeAll(chunk, plan, takers),
-    )
+    const takers = takersOf(tallies, sizes, sums)
+    await engine.each(sortedSql(column, sizes, labelled), values, (chunk) => takeAll(chunk, takers))
   }
-  const { tallies } = counted
   const areas = tallies.map(() => sumArea())
   if (plan.score !== undefined) await sorted('s', areas, true)
   const numbers: Record<string, Found['numbers'][string]>[] = tallies.map(() => ({}))
@@ -55,32 +54,32 @@ function valuesOf({ threshold }: RowsPlan, { labels, predictions, groups, positi
 }
 
 type Taking = { readonly take: (value: number, positive: boolean) => void }
-/** The sums that a row counts for, by the numbers of its groups. */
-type Takers = (groups: readonly number[]) => readonly Taking[]
+/** The sums that a row counts for, by its key. */
+type Takers = (key: number) => readonly Taking[]
 
-function takersOf({ tallies, names }: Counted, sums: readonly Taking[]): Takers {
-  const known = new Map<number, readonly Taking[]>()
-  return (groups) => {
-    let key = 0
-    for (const [index, group] of groups.entries()) key = key * ((names[index]?.length ?? 0) + 1) + group
-    const before = known.get(key)
+function takersOf(tallies: readonly Tally[], sizes: readonly number[], sums: readonly Taking[]): Takers {
+  const known: (readonly Taking[])[] = []
+  return (key) => {
+    const before = known[key]
     if (before !== undefined) return before
+    const groups = groupsOf(key, sizes)
     const own = sums.filter((_, index) =>
       (tallies[index]?.groups ?? []).every(([column, group]) => groups[column] === group),
     )
-    known.set(key, own)
+    known[key] = own
     return own
   }
 }
 
-function takeAll(chunk: Chunk, { groups }: RowsPlan, takers: Takers): void {
-  const [x, y] = [chunk.column(0), chunk.column(1)]
-  const columns = groups.map((_, index) => chunk.column(index + 2))
-  const numbers = groups.map(() => 0)
+/** Millions of rows go through here. */
+function takeAll(chunk: Chunk, takers: Takers): void {
+  const [x, keys] = [chunk.column(0), chunk.column(1)]
   for (let row = 0; row < chunk.rows; row += 1) {
-    for (let index = 0; index < columns.length; index += 1) numbers[index] = Number(columns[index]?.(row))
-    const [value, positive] = [Number(x(row)), y(row) === true]
-    for (const sum of takers(numbers)) sum.take(value, positive)
+    const [value, key] = [x(row), keys(row)]
+    if (typeof value !== 'number' || typeof key !== 'number') throw new Error('a row without its number')
+    const positive = key % 2 === 1
+    const sums = takers(key)
+    for (let index = 0; index < sums.length; index += 1) sums[index]?.take(value, positive)
   }
 }
 

@@ -93,9 +93,25 @@ export function numberOf(column: string): string {
   return `list_extract($${column}n, list_position($${column}, CAST(${column} AS VARCHAR)))`
 }
 
-/** A column of numbers from the lowest to the highest, with whether the truth is positive and the groups by number. */
-export function sortedSql(column: string, groups: readonly string[], labelled: boolean): string {
-  const numbers = groups.map((_, index) => `CAST(${numberOf(`g${index}`)} AS INTEGER) AS g${index}`)
-  const positive = labelled ? `${numberOf('l')} = $positive` : 'false'
-  return `SELECT ${[`${column} AS x`, `${positive} AS y`, ...numbers].join(', ')} FROM rows ORDER BY x`
+/**
+ * A column of numbers from the lowest to the highest, and a key for each that says whether its truth is positive and
+ * of which groups it is (`keyOf`); `sizes` are how many groups each column has.
+ */
+export function sortedSql(column: string, sizes: readonly number[], labelled: boolean): string {
+  const groups = sizes.reduce((all, size, index) => `(${all} * ${size} + ${numberOf(`g${index}`)})`, '0')
+  const truth = labelled ? `CASE WHEN ${numberOf('l')} = $positive THEN 1 ELSE 0 END` : '0'
+  return `SELECT ${column} AS x, CAST(${groups} * 2 + ${truth} AS DOUBLE) AS key FROM rows ORDER BY x`
+}
+
+/** The numbers of a row's groups out of its key. */
+export function groupsOf(key: number, sizes: readonly number[]): readonly number[] {
+  let rest = Math.floor(key / 2)
+  return sizes
+    .toReversed()
+    .map((size) => {
+      const number = rest % size
+      rest = Math.floor(rest / size)
+      return number
+    })
+    .toReversed()
 }
