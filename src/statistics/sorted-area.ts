@@ -29,13 +29,15 @@ export function sumArea(): AreaSum {
   const close = (): void => {
     if (own > 0) {
       const off = negatives + others / 2 - above
-      above += (off * own) / (positives + own)
-      aboveSquares += (off * off * own * positives) / (positives + own)
+      const step = (off * own) / (positives + own)
+      above += step
+      aboveSquares += step * off * positives
     }
     if (others > 0) {
       const off = positives + own / 2 - below
-      below += (off * others) / (negatives + others)
-      belowSquares += (off * off * others * negatives) / (negatives + others)
+      const step = (off * others) / (negatives + others)
+      below += step
+      belowSquares += step * off * negatives
     }
     positives += own
     negatives += others
