@@ -52,7 +52,7 @@ describe('the engine does nothing but read its own file', () => {
 
 describe('rows of one file that are in another', () => {
   const csv = (text: string, ...key: string[]) => ({ content: bytes(text), key })
-  const exam = csv('id,day\n1,a\n2,a\n2,a\n3,b\n', 'id', 'day')
+  const exam = csv('id,day\n1,a\n2,a\n2,a\n3,b\n,a\n', 'id', 'day')
   test.each<readonly [string, ReturnType<typeof csv>, object]>([
     ['none', csv('id,day\n4,a\n', 'id', 'day'), { shared: 0 }],
     ['none by all of the key', csv('id,day\n1,b\n3,a\n', 'id', 'day'), { shared: 0 }],
