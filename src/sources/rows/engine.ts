@@ -194,7 +194,7 @@ function faultOf(error: unknown): unknown {
   if (/^Out of Memory Error/.test(message)) return new RowsError('too_much')
   // The disk's fault, and ours.
   if (
-    /No space left|^(?:Parser|Binder|Catalog|Permission|INTERNAL|FATAL|TransactionContext) Error/.test(
+    /No space left|Could not (?:write|create)|^(?:Parser|Binder|Catalog|Permission|INTERNAL|FATAL|TransactionContext) Error/.test(
       message,
     )
   )
