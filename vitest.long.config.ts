@@ -8,8 +8,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.long.ts', 'test/ledger/*.test.ts'],
     env: { GONOGO_TEST_DATABASE: 'postgres' },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The machine may be busy: a test that takes long there is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: '100%',
     isolate: false,
   },

@@ -48,7 +48,7 @@ export class ConfigError extends Error {
   }
 }
 
-const Environment = z.object({
+export const Environment = z.object({
   APP_ID: z.coerce.number('APP_ID must be the id of the GitHub App, a number').int().positive(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
@@ -147,7 +147,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-type Environs = Readonly<Record<string, string | undefined>>
+export type Environs = Readonly<Record<string, string | undefined>>
 
 function signingOf(given: Environs): Omit<Signing, 'issuer'> | { readonly fault: string } | undefined {
   if (given.GONOGO_SIGNING_KEY === undefined && given.GONOGO_SIGNING_KEY_PATH === undefined) return undefined
@@ -163,13 +163,18 @@ function signingOf(given: Environs): Omit<Signing, 'issuer'> | { readonly fault:
   return { key: key.key, retired, url: url.replace(/\/+$/, '') }
 }
 
-function sentence(path: readonly PropertyKey[], message: string): string {
+/** A fault of a variable, which names it. */
+export function sentence(path: readonly PropertyKey[], message: string): string {
   const name = String(path[0] ?? 'the environment')
   return message.includes(name) ? message : `${name}: ${message}`
 }
 
 /** As Probot takes it: the key itself, with \n written out or in base64, or a file. */
-function secretKey(environment: Environs, name: string, why: string): { key: string } | { fault: string } {
+export function secretKey(
+  environment: Environs,
+  name: string,
+  why: string,
+): { key: string } | { fault: string } {
   const [inline, path] = [environment[name], environment[`${name}_PATH`]]
   if (inline !== undefined) {
     const text = inline.includes('-----BEGIN')

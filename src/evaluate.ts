@@ -9,7 +9,7 @@ import { FLOOR, isFloorRepository } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
-import type { ModelVerdict, Verdict } from './core/verdict.ts'
+import { type ModelVerdict, shownEvidence, type Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { coverage } from './criteria/coverage.ts'
@@ -17,7 +17,7 @@ import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
 import { type Effective, effective, isObserved, standingOf } from './criteria/effective.ts'
 import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criteria/exams.ts'
-import { asks, finding, worse, worst } from './criteria/findings.ts'
+import { asks, finding, type Waiving, worse, worst } from './criteria/findings.ts'
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { holdAgainst } from './criteria/proposed.ts'
@@ -114,22 +114,20 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     answer: order.answer,
   }
   const versions = judged.map((file) => ({ file, context: contextOf(model, file, held, facts) }))
-  const [first, second = first] = versions.map(({ file, context }) => asks(file, context))
+  const waived = { identity: model.identity, now: facts.now, rules: waiverRules(floor?.floor) }
+  const waiving: Waiving = (one) => judgeWaivers([one], model.waivers ?? [], waived).findings[0] ?? one
+  const [first, second = first] = versions.map(({ file, context }) => asks(file, context, waiving))
   const asked = registered?.criteria
   const covered = asked && held && coverage(held, asked)
   const answered = [
     preregistration,
     ...worse(first ?? new Map(), second ?? new Map()),
     ...(held?.criteria ?? []).flatMap((criterion) =>
-      worst(versions.map(({ context }) => finding(criterion, floor, context, 'floor'))),
+      worst(versions.map(({ context }) => waiving(finding(criterion, floor, context, 'floor')))),
     ),
     ...uncovered(covered ?? []),
   ]
-  const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], {
-    identity: model.identity,
-    now: facts.now,
-    rules: waiverRules(floor?.floor),
-  })
+  const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], waived)
   const problems = [
     ...model.problems,
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
@@ -157,15 +155,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     weights: model.weights,
     ...(manifest?.service && { service: manifest.service }),
     components: model.components,
-    evidence: model.evidence.map(({ path, sha, format, trust, about, producer, awaited }) => ({
-      path,
-      ...(sha && { sha }),
-      ...(format && { format }),
-      trust,
-      about,
-      ...(producer && { producer }),
-      ...(awaited && { awaited }),
-    })),
+    evidence: model.evidence.map(shownEvidence),
     exams: examsJudged(judged.map((file) => examsIn(model, file, held))),
     chosen: examsIn(model, registered ?? today, held).chosen,
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),

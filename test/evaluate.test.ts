@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { acceptable } from '../src/core/accepted.ts'
 import type { Finding } from '../src/core/finding.ts'
 import type { Problem } from '../src/core/problem.ts'
 import { TRAINING_FIELDS } from '../src/core/record.ts'
+import type { Waiver } from '../src/core/waiver.ts'
 import { evaluate } from '../src/evaluate.ts'
 import type { Facts, ModelFacts } from '../src/facts.ts'
 import { aMeasurement, anId, aProposal, aSource } from './support/build.ts'
@@ -14,6 +16,7 @@ import {
   modelFacts,
   someFacts,
 } from './support/facts.ts'
+import { aWaiver } from './support/waivers.ts'
 
 const problem: Problem = { path: 'models/credit-risk/metrics.json', line: 3, code: 'empty_file' }
 const accuracy = (rest: string) =>
@@ -23,6 +26,12 @@ function only(facts: Facts) {
   const [model] = evaluate(facts).models
   if (model === undefined) throw new Error('no model')
   return model
+}
+
+function waiverOf(finding: Finding | undefined): Waiver {
+  const found = finding && acceptable(finding.answer)
+  if (found?.kind !== 'acceptable') throw new Error('nobody can waive this')
+  return aWaiver({ accepted: found.accepted })
 }
 
 describe('the decision on a commit', () => {
@@ -285,6 +294,24 @@ describe('criteria that were amended after the work: the worse answer counts', (
     expect(model.decision).toBe(decision)
     expect(model.findings).toHaveLength(2)
     expect(model.findings[1]).toMatchObject({ version, answer: { code } })
+  })
+
+  test.each<readonly [string, string, string, string]>([
+    ['a higher bound', 'at_least: 0.95', 'at_least: 0.96', 'no-go'],
+    ['another dataset', 'at_least: 0.9, dataset: other', 'at_least: 0.9, dataset: another', 'undecided'],
+  ])('what is waived as registered waives nothing of what is asked today: %s', (_, then, now, decision) => {
+    const asked = asking([accuracy(then)])
+    const seen = only(someFacts([modelFacts({ criteria: asked })]))
+    const waivers = [waiverOf(seen.findings[1])]
+    const waived = (today: string) => {
+      const criteria = { ...asked, today: aCriteriaFile([accuracy(today)], '7') }
+      return only(someFacts([modelFacts({ criteria, waivers })]))
+    }
+
+    expect(waived(then).decision).toBe('go')
+    expect(waived(now).decision).toBe(decision)
+    expect(waived(now).findings[1]).toMatchObject({ version: 'today' })
+    expect(waived(now).findings[1]?.waiver).toBeUndefined()
   })
 
   test.each<readonly [string, string, string, string]>([

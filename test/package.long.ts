@@ -75,7 +75,7 @@ test('its command judges a clone', () => {
 })
 
 test('its demo plays', () => {
-  expect(gonogo(folder, 'demo')).toMatchObject({ code: 0, out: expect.stringContaining('17 of 17 steps') })
+  expect(gonogo(folder, 'demo')).toMatchObject({ code: 0, out: expect.stringContaining('25 of 25 steps') })
 }, 60_000)
 
 test('it does not start without a configuration', () => {

@@ -39,7 +39,12 @@ export function openApprovals({ github, store, at, objects, clock }: ApprovalOpt
 
   async function rowsFor(subjects: readonly string[], reviews: readonly string[]) {
     const rows = await seenApprovals(store.db, repository, { subjects, reviews })
-    return rows.map((row) => Seen.parse(JSON.parse(row)))
+    return rows.map(({ body, own }) => {
+      const seen = Seen.parse(JSON.parse(body))
+      // Teams of another owner are other teams: who somebody is here is asked anew.
+      const { writes: _, ...review } = seen.review
+      return own ? seen : { ...seen, review: { ...review, teams: {} } }
+    })
   }
 
   /** What a person is here, as far as it is asked and not known yet. */

@@ -10,6 +10,7 @@ import type { Store } from '../ledger/store.ts'
 import type { Delivery } from '../ledger/taking.ts'
 import type { CommitAsked } from './asked.ts'
 import { type Floors, floorMark } from './floors.ts'
+import { lookAt, looksDue, watchFor } from './gates.ts'
 import type { Connection } from './github.ts'
 import { type Log, safe } from './handle.ts'
 import { postponement } from './limits.ts'
@@ -27,6 +28,8 @@ const SWEEP_REPOSITORY = 'sweep-repository'
 const REJUDGE = 'rejudge'
 const FORGET = 'forget'
 const FLOOR_CHANGED = 'floor-changed'
+const DOCTOR = 'doctor'
+const DOCTOR_REPOSITORY = 'doctor-repository'
 
 /** A floor that a push changed, as a job has it. */
 const FloorChanged = z.object({ installation: z.int(), owner: z.string() })
@@ -144,6 +147,24 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
       }),
     },
     {
+      name: DOCTOR,
+      ...(regular && { cron: `${(appId * 11) % 60} * * * *` }),
+      collapses: true,
+      work: guarded(DOCTOR, async () => {
+        await chores.ask(DOCTOR_REPOSITORY, await looksDue(options))
+        return { kind: 'done' }
+      }),
+    },
+    {
+      name: DOCTOR_REPOSITORY,
+      collapses: true,
+      work: guarded(DOCTOR_REPOSITORY, async ({ data }) => {
+        const gaps = await lookAt(data, options)
+        if (gaps) log.info({ gaps }, 'the gate of a repository has gaps')
+        return { kind: 'done' }
+      }),
+    },
+    {
       name: FORGET,
       ...(regular && { cron: `${(appId * 7) % 60} 3 * * *` }),
       collapses: true,
@@ -159,6 +180,7 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
   await chores.ask(FORGET, [{ data: {} }])
   await chores.ask(RECONCILE, [{ data: {} }])
   await chores.ask(SWEEP, [{ data: {} }])
+  await chores.ask(DOCTOR, [{ data: {} }])
   await chores.ask(SWEEP_RELEASES, [{ data: {} }])
 }
 
@@ -167,11 +189,12 @@ export async function startChores(options: ChoresOptions, regular: boolean): Pro
  * on the default branch, that open pull requests are judged by them; a floor's, in every repository of the owner.
  */
 export async function follow(
-  { chores, clock, floors }: Pick<ChoresOptions, 'chores' | 'clock' | 'floors'>,
+  { chores, clock, floors, store }: Pick<ChoresOptions, 'chores' | 'clock' | 'floors' | 'store'>,
   asked: CommitAsked,
   verdict: Verdict,
 ): Promise<void> {
   const { installation, target } = asked
+  await watchFor({ store }, asked, verdict)
   if (verdict.until !== undefined) await chores.ask(REJUDGE, [askAt(asked, verdict.until, clock())])
   if (verdict.pushed !== true || verdict.proposals.length === 0) return
   const { owner, repo, branch } = target

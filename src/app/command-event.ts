@@ -39,6 +39,7 @@ const Commented = z.object({
   issue: z.object({ number: z.int().positive(), pull_request: z.looseObject({}).optional() }),
   sender: z.object({ login: Login, type: z.string() }),
 })
+const Issue = z.object({ issue: z.looseObject({}) })
 const Clicked = z.object({
   check_run: z.object({ id: z.int().positive(), head_sha: Sha }),
   requested_action: z.object({ identifier: z.string().max(20) }),
@@ -48,6 +49,8 @@ const Clicked = z.object({
 /** Events by which people command. */
 export const COMMANDS: Readonly<Record<string, (payload: unknown) => CommandTask | undefined>> = {
   'issue_comment.created': (payload) => {
+    // Whatever is said on an issue is not for us.
+    if (!('pull_request' in Issue.parse(payload).issue)) return undefined
     const { comment, issue, sender } = Commented.parse(payload)
     const { id, body, user, created_at: at, performed_via_github_app: app } = comment
     if (issue.pull_request === undefined || sender.login !== user.login) return undefined

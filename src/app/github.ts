@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { Probot, ProbotOctokit } from 'probot'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
-import type { GitHub } from '../sources/github/client.ts'
+import { type GitHub, webOf } from '../sources/github/client.ts'
 import { conditional } from './conditional.ts'
 import { safe } from './handle.ts'
 import type { Metrics } from './metrics.ts'
@@ -23,7 +23,7 @@ export type Connection = {
 
 /** Gives ways to GitHub. Probot keeps the tokens and spaces the requests as GitHub asks. */
 export function connect(
-  config: Config,
+  config: Pick<Config, 'apiUrl' | 'appId' | 'privateKey' | 'webhookSecrets'>,
   log: Logger,
   metrics: Metrics,
   traces: Traces,
@@ -69,14 +69,15 @@ export function connect(
 
   async function as(installation: number): Promise<GitHub> {
     const octokit = await probot.auth(installation)
+    const tokenOf = async () =>
+      Token.parse(await octokit.auth({ type: 'installation', installationId: installation })).token
     return {
       rest: octokit.rest,
       graphql: async (query, variables) => {
-        const { token } = Token.parse(
-          await octokit.auth({ type: 'installation', installationId: installation }),
-        )
-        return await queries.graphql(query, { ...variables, headers: { authorization: `token ${token}` } })
+        const authorization = `token ${await tokenOf()}`
+        return await queries.graphql(query, { ...variables, headers: { authorization } })
       },
+      lfs: { web: webOf(config.apiUrl), token: tokenOf, fetch: counted, timeoutMs },
     }
   }
 

@@ -2,6 +2,7 @@ import type { Verdict } from '../core/verdict.ts'
 import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
 import { type CheckRun, type LedgerRow, renderCheckRun, renderCouldNotEvaluate } from '../render/check-run.ts'
+import type { GateSeen } from '../render/gate-lines.ts'
 import { pathTemplate } from './path-template.ts'
 import type { Target } from './target.ts'
 
@@ -11,6 +12,8 @@ export type Ports = {
   /** Writes a verdict to the ledger, before anybody is told. */
   readonly record: (facts: Facts, verdict: Verdict) => Promise<LedgerRow>
   readonly publish: (target: Target, run: CheckRun) => Promise<void>
+  /** What is known of gaps around the gate: beside the verdict, and without a request. */
+  readonly gate: (target: Target) => Promise<GateSeen | undefined>
 }
 
 /** What the app says about its work: static messages, with the data as fields. */
@@ -20,11 +23,11 @@ export type Log = {
 }
 
 /** Judges one commit, records the verdict and publishes it. Throws whatever the world got wrong. */
-export async function handle(target: Target, { gather, record, publish }: Ports): Promise<Verdict> {
+export async function handle(target: Target, { gather, record, publish, gate }: Ports): Promise<Verdict> {
   const facts = await gather(target)
   const verdict = evaluate(facts)
   const row = await record(facts, verdict)
-  await publish(target, renderCheckRun(verdict, row))
+  await publish(target, renderCheckRun(verdict, row, await gate(target)))
   return verdict
 }
 

@@ -5,6 +5,7 @@ import type { Store } from '../ledger/store.ts'
 import { tipsBefore } from '../ledger/tips.ts'
 import { gather } from '../sources/gather.ts'
 import type { GitHub } from '../sources/github/client.ts'
+import { openLfs } from '../sources/github/lfs.ts'
 import { guarded, type Objects } from '../sources/github/objects.ts'
 import { openRemote } from '../sources/github/remote.ts'
 import type { Repository } from '../sources/repository.ts'
@@ -56,6 +57,7 @@ export function openJudging(options: JudgingOptions): Judging {
       const repository = openRemote(github, at, objectsOf(name), {
         rider: floor.rider,
         runs: (judged, tip) => askedOfRuns(store, name, judged, tip),
+        ...(github.lfs && { lfs: openLfs(at, { ...github.lfs, objects: objectsOf(name) }) }),
       })
       const witness = openWitness({
         ...{ github, asApp, installation, store, at, repository, objectsOf, keys, clock },

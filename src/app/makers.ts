@@ -15,11 +15,18 @@ export type Brought = {
 }
 
 /** Whoever made what the heads of pull requests bring. */
-export async function makersOf(
+export async function makersOf(github: GitHub, at: Coordinates, brought: Brought): Promise<Hands> {
+  return (await lookAt(github, at, brought)).hands
+}
+
+/** Who made it, and when the branches last moved, as far as that is told; ISO 8601. */
+type Made = { readonly hands: Hands; readonly moved: readonly string[] }
+
+async function lookAt(
   github: GitHub,
   at: Coordinates,
   { own, told: { authors, isCut, pulls }, heads }: Brought,
-): Promise<Hands> {
+): Promise<Made> {
   const branches = await Promise.all(
     heads.map(async ({ number: pull, branch, head, fork }) => {
       const moves = fork ? undefined : await movesOf(github, at, branch, head)
@@ -33,7 +40,10 @@ export async function makersOf(
       : []),
   ]
   const unseen = cut.map((one) => ({ why: 'too_many', ...one }) as const)
-  return joinedHands([handsOf(own, authors, branches), { people: [], unseen }])
+  return {
+    hands: joinedHands([handsOf(own, authors, branches), { people: [], unseen }]),
+    moved: branches.flatMap(({ moves }) => moves?.[0]?.at ?? []),
+  }
 }
 
 /** Whoever made what an open pull request brings; undefined where the commit is not its head, or brings nothing. */
@@ -42,10 +52,10 @@ export async function makersOfPull(
   at: Coordinates,
   objects: Objects,
   { commit, tip, pull }: { readonly commit: string; readonly tip: string; readonly pull: number },
-): Promise<Hands | undefined> {
+): Promise<Made | undefined> {
   const own = (await createCompare(github, at, objects)(tip, commit))?.own ?? []
   const commits = own.slice(-MOST_COMMITS).map(({ sha }) => sha)
   const told = await reviewsOf(github, at, commit, [pull], commits)
   const heads = told.pulls.filter(({ isMerged, head }) => !isMerged && head === commit)
-  return own.length === 0 || heads.length === 0 ? undefined : await makersOf(github, at, { own, told, heads })
+  return own.length === 0 || heads.length === 0 ? undefined : await lookAt(github, at, { own, told, heads })
 }

@@ -9,7 +9,7 @@ import type { Store } from '../ledger/store.ts'
 import { keepWaiver, waiverRows } from '../ledger/waivers.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { joinedHands } from '../sources/hands.ts'
-import { isOf, makersIn, type WaiverDone, waiversOf } from '../sources/waivers.ts'
+import { isOf, makersIn, type WaiverDone, type WaiverKept, waiversOf } from '../sources/waivers.ts'
 import type { CommitAsked } from './asked.ts'
 import type { Judging } from './judging.ts'
 import { makersOfPull } from './makers.ts'
@@ -62,9 +62,11 @@ export async function waive(
   const why = refuseRight({ teams, writes }, rules) ?? refuseWaiving(finding, { until, at, now }, rules)
   if (why !== undefined) return refused(why)
   if (identity === undefined || found.kind === 'not') return refused({ why: 'no_identity' })
-  const { hands, isMerged } = await makers(commanding, { model: model.model, identity, tip, rows })
+  const { hands, isMerged, moved } = await makers(commanding, { model: model.model, identity, tip, rows })
   const hand = refuseHand({ by, hands })
   if (hand !== undefined || hands === undefined) return refused(hand ?? { why: 'made_before' })
+  // Who may push can put the branch back to what was judged long ago, while the comment is on its way.
+  if (!moved.every((one) => Date.parse(one) < Date.parse(at))) return refused({ why: 'moved_since' })
 
   const waiver: Waiver = {
     ...{ comment, place, pull: pull.number, model: model.model, identity },
@@ -121,9 +123,13 @@ async function makers(
     readonly model: string
     readonly identity: string
     readonly tip: string
-    readonly rows: readonly string[]
+    readonly rows: readonly WaiverKept[]
   },
-): Promise<{ readonly hands: Hands | undefined; readonly isMerged: boolean }> {
+): Promise<{
+  readonly hands: Hands | undefined
+  readonly isMerged: boolean
+  readonly moved: readonly string[]
+}> {
   const { target } = head
   const { model, identity, tip, rows } = about
   const objects = judging.objectsOf(repositoryOf(head))
@@ -134,8 +140,10 @@ async function makers(
   ])
   const isMerged = merged.models.some((one) => one.model === model && one.identity === identity)
   const earlier = makersIn(rows, identity)
-  if (own === undefined || (isMerged && earlier === undefined)) return { hands: undefined, isMerged }
-  return { hands: joinedHands([own, ...(earlier === undefined ? [] : [earlier])]), isMerged }
+  if (own === undefined || (isMerged && earlier === undefined))
+    return { hands: undefined, isMerged, moved: [] }
+  const hands = joinedHands([own.hands, ...(earlier === undefined ? [] : [earlier])])
+  return { hands, isMerged, moved: own.moved }
 }
 
 /** A repository as the ledger calls it. */

@@ -8,6 +8,7 @@ import type { Workers } from '../ledger/queue.ts'
 import type { RunKey } from '../ledger/starts.ts'
 import type { GitHub } from '../sources/github/client.ts'
 import { Asked, type CommitAsked } from './asked.ts'
+import { gateSeen } from './gates.ts'
 import { giveUp, handle, type Ports, safe } from './handle.ts'
 import { type JudgingOptions, openJudging } from './judging.ts'
 import { isAway, postponement } from './limits.ts'
@@ -79,6 +80,7 @@ export function createWorkers(options: WorkersOptions): Workers {
         return facts
       },
       record: (facts, verdict) => recordVerdict(store.db, facts, verdict),
+      gate: (target) => gateSeen({ store }, target),
       publish: ({ owner, repo, commit }, run) => {
         const notes = openRunNotes(store.db, { appId, repository: name, commit })
         return publish(github, { owner, repo, appId, now: clock().toISOString(), notes }, run)

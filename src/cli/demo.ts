@@ -1,5 +1,6 @@
 import type { Step } from '../demo/people.ts'
 import { startScene } from '../demo/scene.ts'
+import { FLAGS_RELEASES } from '../demo/stand-in/seed.ts'
 import { play } from '../demo/story.ts'
 import { clean } from '../render/clean.ts'
 import { colourFor } from './style.ts'
@@ -9,7 +10,7 @@ import type { World } from './world.ts'
 export async function demo(world: World): Promise<number> {
   const colour = colourFor(world)
   const steps: Step[] = []
-  const scene = await startScene()
+  const scene = await startScene({ permissions: FLAGS_RELEASES })
   try {
     await play(scene, world.clock().toISOString().slice(0, 10), (step) => {
       steps.push(step)

@@ -1,11 +1,9 @@
-import { Command, CommanderError, Option } from 'commander'
-import { ConfigError } from '../config.ts'
+import { Command, Option } from 'commander'
 import { APPROACHES, RISKS, TRAITS } from '../core/profile.ts'
 import { ENGINE } from '../engine.ts'
 import { STATES } from '../ledger/work-states.ts'
-import { clean } from '../render/clean.ts'
-import { CloneError } from '../sources/git/clone.ts'
-import { EXIT, UsageError, type World } from './world.ts'
+import { explainFailure } from './failure.ts'
+import { EXIT, type World } from './world.ts'
 
 const EXITS = `
 Exit codes: 0 go, 1 no-go, 2 undecided, 3 could not run, 4 nothing to judge,
@@ -147,6 +145,19 @@ function commands(world: World, done: (code: number) => void): Command {
       done(await start(world, model, options))
     })
   program
+    .command('doctor')
+    .description(
+      'whether the gate of a repository is required, pinned and complete, and what closes its gaps',
+    )
+    .argument('<owner/repo>')
+    .option('--app <id>', "the app's id, where a token looks that can't tell it", Number)
+    .option('--json', 'print one object')
+    .addHelpText('after', '\nExit codes: 0 no gap, 1 gaps, 3 could not run or could not tell.')
+    .action(async (repository, options) => {
+      const { doctor } = await import('./doctor.ts')
+      done(await doctor(world, repository, options))
+    })
+  program
     .command('serve')
     .description('the GitHub App, configured by the environment')
     .action(async () => {
@@ -224,20 +235,4 @@ function judging(command: Command): Command {
       [],
     )
     .option('--floor <file>', "hold it against this floor too, in the place of the organisation's")
-}
-
-function explainFailure(world: World, error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.go : EXIT.couldNotRun
-  if (error instanceof ConfigError) {
-    for (const fault of error.faults) world.stderr.write(`gonogo: ${clean(fault, 500)}\n`)
-    return EXIT.couldNotRun
-  }
-  const known = error instanceof UsageError || error instanceof CloneError
-  const message = error instanceof Error ? error.message : String(error)
-  world.stderr.write(`gonogo: ${clean(message, 500)}\n`)
-  if (!known && error instanceof Error)
-    world.stderr.write(
-      `${error.stack?.split('\n').slice(1, 6).join('\n') ?? ''}\nthis is a fault of gonogo or of the clone; please report it\n`,
-    )
-  return EXIT.couldNotRun
 }

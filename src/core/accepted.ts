@@ -5,12 +5,18 @@ import type { Shown } from './shown.ts'
 /** What a person saw of a criterion that was not met: a waiver accepts that, and nothing worse. */
 export type Accepted =
   | Value
-  | { readonly what: 'samples'; readonly samples: number; readonly value: Value }
+  | {
+      readonly what: 'samples'
+      readonly samples: number
+      readonly wanted: number
+      readonly value: Value
+    }
   /** Nothing answers what is asked, as one text. */
   | { readonly what: 'missing'; readonly asked: string }
   /** Sections or fields that are wanting in one file. */
   | { readonly what: 'lacking'; readonly of: string; readonly items: readonly string[] }
-  | { readonly what: 'expired'; readonly of: string; readonly date: string }
+  /** `limit`: the days that it may be old. */
+  | { readonly what: 'expired'; readonly of: string; readonly date: string; readonly limit: number }
   /** The members that are not met, all that are there, and how many are not. */
   | {
       readonly what: 'members'
@@ -74,12 +80,15 @@ const TABLE: Table = {
   no_measurement: ({ asked: { metric, where } }) =>
     yes({ what: 'missing', asked: JSON.stringify([metric, sorted(where)]) }),
   ambiguous: 'unclear',
-  too_few_samples: ({ samples, otherwise }) => {
+  too_few_samples: ({ samples, wanted, otherwise }) => {
     switch (otherwise.code) {
       case 'within_bound':
       case 'beyond_bound':
       case 'not_shown':
-        return yes({ what: 'samples', samples, value: measured(otherwise, otherwise.outcome === 'unmet') })
+        return yes({
+          ...{ what: 'samples', samples, wanted },
+          value: measured(otherwise, otherwise.outcome === 'unmet'),
+        })
       default:
         return not('unclear')
     }
@@ -152,7 +161,8 @@ const TABLE: Table = {
       of: `${record} ${path}`,
       items: lacking.map(({ field, why }) => `${why}: ${field}`),
     }),
-  record_expired: ({ record, path, date }) => yes({ what: 'expired', of: `${record} ${path}`, date }),
+  record_expired: ({ record, path, date, limit }) =>
+    yes({ what: 'expired', of: `${record} ${path}`, date, limit }),
   record_in_future: 'contradiction',
   no_record: ({ record }) => yes({ what: 'missing', asked: record }),
   several_records: 'unclear',

@@ -31,6 +31,8 @@ export type Evidence = Reading & {
   readonly path: string
   /** Git blob id, or of a file of an artifact its sha256; absent where the file is. */
   readonly sha?: string
+  /** The blob is a Git LFS pointer to this content, by its sha256 and size: what was read, where anything was. */
+  readonly lfs?: { readonly oid: string; readonly bytes: number }
   readonly format?: string
   readonly trust: Trust
   readonly producer?: Producer

@@ -17,6 +17,8 @@ export type Giver = {
 export type WaiveRefusal =
   /** The pull request is not open, so that nothing is to be merged. */
   | { readonly why: 'closed' | 'floor_unknown' | 'no_identity' | 'advisory' | 'no_writer' | 'made_before' }
+  /** The branch moved after the comment was written, so that its giver saw another head. */
+  | { readonly why: 'moved_since' }
   | { readonly why: 'unwaivable'; readonly because: Unwaivable }
   | { readonly why: 'never'; readonly control: string }
   | { readonly why: 'past'; readonly until: string }

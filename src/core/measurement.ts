@@ -1,7 +1,10 @@
 export const UNITS = ['fraction', 'percent', 'count', 'ms', 'value', 'unknown'] as const
 export type Unit = (typeof UNITS)[number]
 
-/** The bytes that a number or a record was read from: file, git blob id, format and key path. */
+/**
+ * The bytes that a number or a record was read from: file, git blob id, format and key path. Of what was read by way
+ * of a Git LFS pointer the blob is the pointer, and there is no line.
+ */
 export type Source = {
   readonly path: string
   readonly sha: string

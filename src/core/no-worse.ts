@@ -6,13 +6,23 @@ export function noWorse(now: Accepted, then: Accepted): boolean {
     case 'value':
       return then.what === 'value' && noWorseValue(now, then)
     case 'samples':
-      return then.what === 'samples' && now.samples >= then.samples && noWorseValue(now.value, then.value)
+      return (
+        then.what === 'samples' &&
+        now.samples >= then.samples &&
+        now.wanted <= then.wanted &&
+        noWorseValue(now.value, then.value)
+      )
     case 'missing':
       return then.what === 'missing' && now.asked === then.asked
     case 'lacking':
       return then.what === 'lacking' && now.of === then.of && isWithin(now.items, then.items)
     case 'expired':
-      return then.what === 'expired' && now.of === then.of && Date.parse(now.date) >= Date.parse(then.date)
+      return (
+        then.what === 'expired' &&
+        now.of === then.of &&
+        Date.parse(now.date) >= Date.parse(then.date) &&
+        now.limit >= then.limit
+      )
     case 'members':
       return (
         then.what === 'members' &&

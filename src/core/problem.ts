@@ -11,6 +11,19 @@ export type Fault =
   | { readonly code: 'not_a_file'; readonly file: string; readonly found: 'link' | 'submodule' | 'folder' }
   | { readonly code: 'leaves_repository'; readonly written: string }
   | { readonly code: 'lfs_pointer'; readonly oid: string; readonly bytes: number }
+  | { readonly code: 'lfs_malformed'; readonly flaw: PointerFlaw }
+  /** The clone does not have it. */
+  | { readonly code: 'lfs_absent'; readonly oid: string }
+  /** GitHub does not have it. */
+  | { readonly code: 'lfs_not_there'; readonly oid: string }
+  | { readonly code: 'lfs_refused'; readonly status: number }
+  | { readonly code: 'lfs_quota' }
+  /** It is said to be where nothing is fetched from. */
+  | { readonly code: 'lfs_elsewhere'; readonly host: string }
+  /** Without `seen` it was longer, or shorter, and not looked at. */
+  | { readonly code: 'lfs_differs'; readonly declared: LargeFile; readonly seen?: LargeFile }
+  /** All of a release together. */
+  | { readonly code: 'lfs_too_much'; readonly limit: number }
   | { readonly code: 'too_large'; readonly bytes: number; readonly limit: number }
   | { readonly code: 'empty_file' }
   | { readonly code: 'not_utf8' }
@@ -182,6 +195,12 @@ export type Fault =
   // the repository
   | { readonly code: 'shallow_clone' }
   | { readonly code: 'no_shared_history'; readonly commit: string; readonly branch: string }
+
+/** Why what begins as a Git LFS pointer is none that can be followed. */
+export type PointerFlaw = 'version' | 'extension' | 'keys' | 'oid' | 'size'
+
+/** A content by its sha256 and its size. */
+type LargeFile = { readonly oid: string; readonly bytes: number }
 
 /** A run of the workflow that the manifest names, by its id. */
 type OfRun = { readonly artifact: string; readonly workflow: string; readonly run: number }

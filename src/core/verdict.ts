@@ -48,8 +48,23 @@ export type Component = { readonly path: string; readonly sha: string }
 /** A piece of evidence without what was read from it. */
 export type EvidenceShown = Pick<
   Evidence,
-  'path' | 'sha' | 'format' | 'trust' | 'about' | 'producer' | 'awaited'
+  'path' | 'sha' | 'lfs' | 'format' | 'trust' | 'about' | 'producer' | 'awaited'
 >
+
+/** The same of a whole one. */
+export function shownEvidence(file: Evidence): EvidenceShown {
+  const { path, sha, lfs, format, trust, about, producer, awaited } = file
+  return {
+    path,
+    ...(sha && { sha }),
+    ...(lfs && { lfs }),
+    ...(format && { format }),
+    trust,
+    about,
+    ...(producer && { producer }),
+    ...(awaited && { awaited }),
+  }
+}
 
 export type ModelVerdict = {
   readonly model: string

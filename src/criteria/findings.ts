@@ -1,6 +1,6 @@
 import type { Context } from '../checks/context.ts'
 import { answer, type Criterion } from '../checks/index.ts'
-import type { Finding, Version } from '../core/finding.ts'
+import { type Finding, outcomeOf, type Version } from '../core/finding.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import type { ParsedCriteria } from './criteria.ts'
 import { fixedBy } from './exams.ts'
@@ -12,13 +12,20 @@ type Asking = { readonly path: string; readonly sha: string; readonly lines: Lin
 /** What each criterion of a version came to, by id, with its text. */
 type Asks = ReadonlyMap<string, { readonly text: string; readonly finding: Finding }>
 
+/** A finding with the waiver that holds for what this version of it came to. */
+export type Waiving = (finding: Finding) => Finding
+
 /** What a version of the criteria comes to. */
-export function asks(file: (Asking & Pick<ParsedCriteria, 'criteria'>) | undefined, context: Context): Asks {
+export function asks(
+  file: (Asking & Pick<ParsedCriteria, 'criteria'>) | undefined,
+  context: Context,
+  waiving: Waiving,
+): Asks {
   const criteria = file?.criteria?.criteria ?? []
   return new Map(
     criteria.map((criterion) => [
       criterion.id,
-      { text: canonicalJson(criterion), finding: finding(criterion, file, context, 'both') },
+      { text: canonicalJson(criterion), finding: waiving(finding(criterion, file, context, 'both')) },
     ]),
   )
 }
@@ -43,10 +50,11 @@ export function finding(
   }
 }
 
-const WORST_FIRST = ['unmet', 'undecided', 'met'] as const
+const WORST_FIRST = ['unmet', 'undecided', 'waived', 'met'] as const
 
-function rank({ answer }: Finding): number {
-  return WORST_FIRST.indexOf(answer.outcome)
+/** By what it comes to with its waiver: else what was waived in one version would hide what the other asks. */
+function rank(finding: Finding): number {
+  return WORST_FIRST.indexOf(outcomeOf(finding))
 }
 
 /** The first of the worst answers; nothing of nothing. */

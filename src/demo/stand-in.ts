@@ -15,11 +15,13 @@ import { deploymentRoutes, deploymentsControls } from './stand-in/deployments.ts
 import { noDeployments } from './stand-in/deployments-state.ts'
 import { elsewhere } from './stand-in/elsewhere.ts'
 import { startEmulate } from './stand-in/emulate.ts'
+import { environmentRoutes } from './stand-in/environments.ts'
 import { front, type Log } from './stand-in/front.ts'
 import { hookRoutes } from './stand-in/hook.ts'
 import { type Answer, type Call, json, Refusal, Reset, readCall, writeAnswer } from './stand-in/http.ts'
 import { installationRoutes } from './stand-in/installations.ts'
 import { issuerKeys } from './stand-in/issuer-keys.ts'
+import { lfsControls } from './stand-in/lfs.ts'
 import { mergeRoutes } from './stand-in/merge.ts'
 import { objectRoutes } from './stand-in/objects.ts'
 import { clientFor, commitAs, makeCommit } from './stand-in/people.ts'
@@ -30,6 +32,7 @@ import { refRoutes } from './stand-in/refs.ts'
 import { releaseRoutes, releasesControls } from './stand-in/releases.ts'
 import { noReleases } from './stand-in/releases-state.ts'
 import { reviewRoutes } from './stand-in/review-lines.ts'
+import { ruleRoutes } from './stand-in/rules.ts'
 import { runRoutes } from './stand-in/runs.ts'
 import { settle } from './stand-in/seed.ts'
 import { statusRoutes } from './stand-in/statuses.ts'
@@ -48,6 +51,7 @@ const ROUTES: readonly Route[] = [
   ...checkRoutes,
   ...commentRoutes,
   ...compareRoutes,
+  ...environmentRoutes,
   ...deploymentRoutes,
   ...hookRoutes,
   ...installationRoutes,
@@ -56,6 +60,7 @@ const ROUTES: readonly Route[] = [
   ...protectionRoutes,
   ...pullRoutes,
   ...refRoutes,
+  ...ruleRoutes,
   ...reviewRoutes,
   ...releaseRoutes,
   ...runRoutes,
@@ -91,12 +96,15 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     comments: [],
     pulls: new Map(),
     protections: new Map(),
+    rulesets: [],
+    environments: new Map(),
     releases: noReleases(),
     statuses: new Map(),
     reviewComments: new Map(),
     reviewBodies: new Map(),
     teams: new Map(),
     pushes: new Map(),
+    lfs: { objects: new Map(), tamper: (answer) => answer },
     deliveries: deliveries.list,
     emit: async ({ name, repo, sender, fields }) => {
       if (setting.repos.some((one) => one.name === repo && !one.installed)) return
@@ -138,6 +146,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     press: (login, run, identifier) => pressButton(world, login, run, identifier),
     clock: world.clock,
     actions: actionsControls(world),
+    lfs: lfsControls(world, first),
     queue: queueControls(world),
     deployments: deploymentsControls(world),
     releases: releasesControls(world, as),

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { append, sha256 } from './chain.ts'
+import { isOfOwner, type RightRow } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** What was seen of a review: `body` is the row of the ledger. */
@@ -38,17 +39,17 @@ export async function keepApprovals(db: Kysely<Tables>, seen: readonly SeenAppro
   })
 }
 
-/** What was seen of approvals of these subjects, and of these reviews, oldest first; a row as JSON. */
+/** What was seen of approvals of these subjects, and of these reviews, oldest first; a body as JSON. */
 export async function seenApprovals(
   db: Kysely<Tables>,
   repository: string,
   { subjects, reviews }: { readonly subjects: readonly string[]; readonly reviews: readonly string[] },
-): Promise<readonly string[]> {
+): Promise<readonly RightRow[]> {
   if (subjects.length + reviews.length === 0) return []
   const rows = await db
     .selectFrom('approval')
     .innerJoin('ledger', 'ledger.seq', 'approval.seq')
-    .select('ledger.body')
+    .select(['ledger.body', isOfOwner(repository).as('own')])
     .where('approval.repository', '=', repository.toLowerCase())
     .where(({ or, eb }) =>
       or([
@@ -58,5 +59,5 @@ export async function seenApprovals(
     )
     .orderBy('approval.seq')
     .execute()
-  return rows.flatMap(({ body }) => body ?? [])
+  return rows.flatMap(({ body, own }) => (body === null ? [] : [{ body, own }]))
 }

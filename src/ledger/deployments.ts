@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { append, type Head } from './chain.ts'
+import { isOfOwner } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** Where something is deployed; a name is enough where nobody told the repository's id. */
@@ -50,7 +51,7 @@ export type SeenBefore = { readonly runs?: string; readonly go?: string }
 /**
  * What was approved before of an identity: since when it is what was last approved of the model there, and when it last
  * was for being a go. What a floor only observed was not approved, nor what nobody waited for, nor what the same work was
- * refused later.
+ * refused later; and what another owner's floor let through was not by this one's.
  */
 export async function approvedBefore(
   db: Kysely<Tables>,
@@ -61,6 +62,8 @@ export async function approvedBefore(
   const standing = () =>
     db
       .selectFrom('deployment as own')
+      .innerJoin('ledger', 'ledger.seq', 'own.seq')
+      .where(isOfOwner(place.repository))
       .select(['own.at', 'own.seq'])
       .where('own.repository', '=', repository)
       .where('own.environment', '=', environment)

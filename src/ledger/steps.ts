@@ -159,6 +159,12 @@ async function approvals(db: Kysely<Tables>): Promise<void> {
   await sql`create index approval_review on approval (repository, review)`.execute(db)
 }
 
+async function gates(db: Kysely<Tables>): Promise<void> {
+  await sql`create table gate (
+    repository text primary key, installation bigint not null, owner text not null, name text not null,
+    looked_at timestamptz(3), found text)`.execute(db)
+}
+
 async function waivers(db: Kysely<Tables>): Promise<void> {
   await sql`create table waiver (
     repository text not null, model text not null, comment bigint not null, place integer not null,
@@ -214,6 +220,7 @@ export const MIGRATIONS: Migrations = {
   '0008-deployments': deployments,
   '0009-releases': releases,
   '0010-waivers': waivers,
+  '0011-doctor': gates,
   '0012-reviews': reviews,
   '0013-former-names': formerNames,
 }

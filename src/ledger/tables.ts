@@ -207,6 +207,18 @@ export type Tables = {
   }
   /** The newest commit that GitHub is known to have had at a branch. */
   readonly branch_tip: { readonly repository: string; readonly branch: string; readonly tip: string }
+  /** Repositories that something was judged in, with what the last look at the rules around their gate came to. */
+  readonly gate: {
+    /** owner/name in small letters. */
+    readonly repository: string
+    readonly installation: number
+    /** As GitHub spells them. */
+    readonly owner: string
+    readonly name: string
+    readonly looked_at: Moment | null
+    /** As JSON. */
+    readonly found: string | null
+  }
   /** What was last said in a review of a pull request. */
   readonly standing_review: {
     readonly app_id: number

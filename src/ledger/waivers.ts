@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { append } from './chain.ts'
-import { isOf } from './renamed.ts'
+import { isOf, isOfOwner, type RightRow } from './renamed.ts'
 import type { Tables } from './tables.ts'
 
 /** What a command did to a model's waivers: `body` is the row of the ledger. */
@@ -37,21 +37,21 @@ export async function keepWaiver(db: Kysely<Tables>, row: WaiverRow): Promise<vo
   })
 }
 
-/** What was done to the waivers of a model, oldest first; a row as JSON. */
+/** What was done to the waivers of a model, oldest first; a body as JSON. */
 export async function waiverRows(
   db: Kysely<Tables>,
   repository: string,
   model: string,
-): Promise<readonly string[]> {
+): Promise<readonly RightRow[]> {
   const rows = await db
     .selectFrom('waiver')
     .innerJoin('ledger', 'ledger.seq', 'waiver.seq')
-    .select('ledger.body')
+    .select(['ledger.body', isOfOwner(repository).as('own')])
     .where('waiver.repository', '=', repository.toLowerCase())
     .where('waiver.model', '=', model)
     .orderBy('waiver.seq')
     .execute()
-  return rows.flatMap(({ body }) => body ?? [])
+  return rows.flatMap(({ body, own }) => (body === null ? [] : [{ body, own }]))
 }
 
 /** The row that tells when a comment was first heard of; undefined where none does. */

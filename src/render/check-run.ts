@@ -1,11 +1,12 @@
+import { CHECK_NAME } from '../core/gate.ts'
 import { type Conclusion, conclude, type Verdict } from '../core/verdict.ts'
 import { type Annotation, annotationsOf } from './annotations.ts'
+import type { GateSeen } from './gate-lines.ts'
 import { code, escaped } from './markdown.ts'
 import { summary } from './summary.ts'
 import { title } from './title.ts'
 
-/** The name that a required check is pinned to. */
-export const CHECK_NAME = 'go/no-go'
+export { CHECK_NAME }
 
 /** How the title of a check run begins that says nothing about the commit. */
 export const COULD_NOT_EVALUATE = 'could not evaluate'
@@ -38,14 +39,14 @@ export type CheckRun = {
 /** The row of the ledger that holds a verdict, and with its digest the whole chain before it. */
 export type LedgerRow = { readonly seq: number; readonly digest: string }
 
-/** The check run of a verdict, with its row of the ledger where there is one. */
-export function renderCheckRun(verdict: Verdict, row?: LedgerRow): CheckRun {
+/** The check run of a verdict, with its row of the ledger where there is one, and what gaps the gate has beside. */
+export function renderCheckRun(verdict: Verdict, row?: LedgerRow, gate?: GateSeen): CheckRun {
   return {
     name: CHECK_NAME,
     head_sha: verdict.commit,
     conclusion: conclude(verdict),
     title: title(verdict),
-    ...summary(verdict, row),
+    ...summary(verdict, row, gate),
     annotations: annotationsOf(verdict),
     actions: [RECHECK],
   }

@@ -1,5 +1,6 @@
 import { type Limit, type Received, type Registration, TIERS } from '../core/registration.ts'
 import type { ModelVerdict, Service } from '../core/verdict.ts'
+import { counted } from './numbers.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
 import { limitWords, shortened } from './words-registration.ts'
@@ -108,6 +109,7 @@ function serviceSentence({ provider, model, snapshot, region }: Service): Senten
 function evidenceSentence({
   path,
   sha,
+  lfs,
   format,
   trust,
   about,
@@ -123,7 +125,11 @@ function evidenceSentence({
     return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)} in a folder, ${read}, not shown to be produced by a run`
   if (producer !== undefined)
     return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)}, ${read}, ${[trust]} by run ${quoted(String(producer.run))} of ${quoted(producer.workflow)}, blob ${shortened(producer.blob)}, on commit ${shortened(producer.commit)}; artifact ${quoted(producer.digest)}`
-  return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}, ${read}, ${[trust]}`
+  const large: Sentence =
+    lfs === undefined
+      ? []
+      : sentence`, a Git LFS pointer to ${quoted(`sha256:${lfs.oid}`)} of ${[counted(lfs.bytes, 'byte')]}`
+  return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}${large}, ${read}, ${[trust]}`
 }
 
 /** What was judged, as a Markdown list. */

@@ -1,5 +1,6 @@
 import { mergedWithoutGo, type Verdict } from '../core/verdict.ts'
 import { floorUsed } from './coverage-lines.ts'
+import { type GateSeen, gateLines } from './gate-lines.ts'
 import { modelBlocks } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
@@ -17,8 +18,12 @@ import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 export const OUTPUT_BYTES = 65_535
 
 /** The verdict for a person in a hurry, and the details that did not fit. */
-export function summary(verdict: Verdict, row?: Row): { readonly summary: string; readonly text?: string } {
-  const first = pack(blocks(verdict, row), OUTPUT_BYTES, 'in the details below')
+export function summary(
+  verdict: Verdict,
+  row?: Row,
+  gate?: GateSeen,
+): { readonly summary: string; readonly text?: string } {
+  const first = pack(blocks(verdict, row, gate), OUTPUT_BYTES, 'in the details below')
   if (first.rest.length === 0) return { summary: first.shown }
   const second = pack(
     first.rest,
@@ -30,7 +35,7 @@ export function summary(verdict: Verdict, row?: Row): { readonly summary: string
 
 type Row = { readonly seq: number; readonly digest: string }
 
-function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
+function blocks(verdict: Verdict, row: Row | undefined, gate: GateSeen | undefined): readonly Block[] {
   const { models, problems, proposals, observed, retired = [] } = verdict
   return [
     ...(observed ? [{ head: '', rank: RANKS.verdict, lines: [OBSERVED] }] : []),
@@ -49,6 +54,7 @@ function blocks(verdict: Verdict, row: Row | undefined): readonly Block[] {
           },
         ]),
     ...proposalBlocks(proposals, verdict.pushed === true),
+    ...(gate ? [{ head: '', rank: RANKS.problems, lines: gateLines(gate) }] : []),
     { head: '', rank: RANKS.verdict, lines: [footer(verdict, row)] },
   ]
 }

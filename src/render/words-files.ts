@@ -1,12 +1,12 @@
 import type { Fault } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, quoted, sentence } from './sentence.ts'
+import { type Advice, quoted, type Sentence, sentence } from './sentence.ts'
 
 type Code =
   | 'not_found'
   | 'not_a_file'
   | 'leaves_repository'
-  | 'lfs_pointer'
+  | Extract<Fault['code'], `lfs_${string}`>
   | 'too_large'
   | 'empty_file'
   | 'not_utf8'
@@ -20,6 +20,18 @@ type Code =
 
 type Table = {
   readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
+}
+
+const FLAWS = {
+  version: 'it is of another version than v1',
+  extension: 'it asks for an extension, so that what is stored is not the file',
+  keys: 'it has other lines than version, oid and size',
+  oid: 'its oid is no sha256 of 64 small hex digits',
+  size: 'its size is no number of bytes',
+} as const
+
+function digest(oid: string): Sentence {
+  return [quoted(`sha256:${oid.slice(0, 12)}…`)]
 }
 
 const FOUND = { link: 'a symbolic link', submodule: 'a submodule', folder: 'a folder' } as const
@@ -41,6 +53,38 @@ export const FILE_WORDS: Table = {
   lfs_pointer: ({ bytes }) => ({
     says: sentence`this is a Git LFS pointer to a file of ${[counted(bytes, 'byte')]}, and the content itself is wanted`,
     next: sentence`exempt the file from LFS in ${quoted('.gitattributes')}, and commit its content`,
+  }),
+  lfs_malformed: ({ flaw }) => ({
+    says: sentence`this begins as a Git LFS pointer and is none that can be followed: ${[FLAWS[flaw]]}`,
+    next: sentence`add the file itself again, so that git-lfs writes the pointer`,
+  }),
+  lfs_absent: ({ oid }) => ({
+    says: sentence`this is a Git LFS pointer, and the clone does not have what it stands for, ${digest(oid)}`,
+    next: sentence`run ${quoted('git lfs pull')}`,
+  }),
+  lfs_not_there: ({ oid }) => ({
+    says: sentence`this is a Git LFS pointer, and GitHub does not have what it stands for, ${digest(oid)}`,
+    next: sentence`run ${quoted('git lfs push --all origin')} where the file is`,
+  }),
+  lfs_refused: ({ status }) => ({
+    says: sentence`this is a Git LFS pointer, and GitHub does not give the app what it stands for (${[`${status}`]})`,
+    next: sentence`see that the app may read the repository's contents and that Git LFS is turned on, or commit the content itself`,
+  }),
+  lfs_quota: () => ({
+    says: sentence`this is a Git LFS pointer, and the owner's bandwidth or storage for Git LFS is used up`,
+    next: sentence`have the owner buy more, or commit the content itself`,
+  }),
+  lfs_elsewhere: ({ host }) => ({
+    says: sentence`this is a Git LFS pointer, and what it stands for is said to be at ${quoted(host)}, where nothing is fetched from`,
+    next: sentence`have whoever runs GitHub serve Git LFS over https from a public address or its own, or commit the content itself`,
+  }),
+  lfs_differs: ({ declared, seen }) => ({
+    says: sentence`this is a Git LFS pointer to ${digest(declared.oid)} of ${[counted(declared.bytes, 'byte')]}, and what was found in its place is ${seen === undefined ? ['of another size'] : sentence`${digest(seen.oid)} of ${[counted(seen.bytes, 'byte')]}`}`,
+    next: sentence`push the file with git-lfs again`,
+  }),
+  lfs_too_much: ({ limit }) => ({
+    says: sentence`the release's files in Git LFS have more than ${[counted(limit, 'byte')]} together, and no more are fetched`,
+    next: sentence`commit the summaries that the evaluation tools write, rather than every sample`,
   }),
   too_large: ({ bytes, limit }) => ({
     says: sentence`the file has ${[counted(bytes, 'byte')]}, and at most ${[count(limit)]} are read`,

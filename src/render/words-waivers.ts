@@ -162,6 +162,10 @@ const REFUSALS: RefusalTable = {
     says: sentence`it is not known who made the release: ${listed(unseen.map(unseenWords), 3, '; ')}`,
     next: ['push the commits from a known account to a new branch of this repository, and ask there'],
   }),
+  moved_since: () => ({
+    says: ['the branch moved after you wrote, so that you may have seen another commit'],
+    next: ['look at the verdict on the commit that the pull request has now, and ask again'],
+  }),
   made_before: () => ({
     says: [
       'it is not known who made the release: this pull request does not bring it, or is not at this commit',

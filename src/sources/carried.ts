@@ -49,8 +49,8 @@ export type Carrying = {
 
 type Carried = Pick<ReleaseFacts, 'watched' | 'assets' | 'models' | 'problems'>
 
-/** Packed weights are weights. */
-const PACKED = /\.(gz|zst|xz|bz2|zip|tar|tgz|7z)$/i
+/** Packed weights are weights, however often they are packed. */
+const PACKED = /(?:\.(?:gz|zst|xz|bz2|lz4|br|zip|tar|tgz|tbz2|txz|7z|rar)){1,10}$/i
 
 /**
  * The models of a release: those of whose files or criteria something differs since the last release with a go, all

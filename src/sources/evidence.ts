@@ -4,6 +4,7 @@ import type { Criteria } from '../criteria/criteria.ts'
 import type { NamedEvidence } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
+import { followed, readByPointer } from './lfs.ts'
 import type { Repository } from './repository.ts'
 import { planOf } from './rows/plan.ts'
 import { readRows } from './rows/read.ts'
@@ -29,8 +30,13 @@ export async function gatherEvidence(
 
   const sha = found.entry.oid
   const bytes = await repository.blob(sha)
-  const read = await readNamed(bytes, named, sha, await criteria)
-  return { ...about, sha, ...asNamed(read, named, manifest) }
+  const pinning = await criteria
+  const read = (content: Uint8Array) => readNamed(content, named, sha, pinning)
+  const pointer = repository.lfs && followed(bytes)
+  if (repository.lfs === undefined || pointer === undefined)
+    return { ...about, sha, ...asNamed(await read(bytes), named, manifest) }
+  const behind = await readByPointer(repository.lfs, pointer, named.path, read)
+  return { ...about, sha, lfs: pointer, ...asNamed(behind, named, manifest) }
 }
 
 /** A file as the manifest names it: as a tool's output, or as rows, which are counted as the criteria have it. */

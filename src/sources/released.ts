@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Problem } from '../core/problem.ts'
 import type { Component, Service, Weights } from '../core/verdict.ts'
 import type { ParsedManifest, WeightsEntry } from '../criteria/manifest.ts'
-import { decode } from '../text/decode.ts'
+import { MAX_POINTER_BYTES } from '../text/lfs.ts'
 import { find } from './files.ts'
+import { followed } from './lfs.ts'
 import type { Repository } from './repository.ts'
 
 /** What is released: weights with what was seen of them, components, and the faults in both. */
@@ -17,9 +18,6 @@ export type Released = {
 type Named = ParsedManifest['weights'][number]
 
 type Found = Awaited<ReturnType<typeof find>>
-
-/** A Git LFS pointer is no longer than this. */
-const MAX_POINTER_BYTES = 1024
 
 /** Compares what the manifest says is released with what lies in the judged commit. */
 export async function gatherReleased(
@@ -69,7 +67,8 @@ async function digests(
   })
   const digest = async ({ named, entry }: (typeof there)[number]): Promise<readonly [Named, string]> => {
     const bytes = await repository.blob(entry.oid)
-    return [named, pointedAt(bytes) ?? createHash('sha256').update(bytes).digest('hex')]
+    // A Git LFS pointer's oid is the sha256 of the object, so the object need not be fetched to compare it.
+    return [named, followed(bytes)?.oid ?? createHash('sha256').update(bytes).digest('hex')]
   }
   const isPointer = ({ entry }: (typeof there)[number]): boolean =>
     (entry.bytes ?? Number.POSITIVE_INFINITY) <= MAX_POINTER_BYTES
@@ -99,15 +98,6 @@ function weightsOf(
   if (seen !== entry.sha256)
     return { problem: { path: manifest, line, code: 'weights_differ', declared: entry.sha256, seen } }
   return { weights: { ...declared, trust: 'seen' } }
-}
-
-/** A Git LFS pointer's oid is the sha256 of the object, so the object need not be fetched to compare it. */
-function pointedAt(bytes: Uint8Array): string | undefined {
-  if (bytes.length > MAX_POINTER_BYTES) return undefined
-  const decoded = decode(bytes, '')
-  return 'problem' in decoded && decoded.problem.code === 'lfs_pointer'
-    ? decoded.problem.oid.replace(/^sha256:/, '')
-    : undefined
 }
 
 function nameOf(entry: WeightsEntry): string {

@@ -1,3 +1,14 @@
+import type { Fault } from '../core/problem.ts'
+import type { Pointer } from '../text/lfs.ts'
+
+export type { Pointer }
+
+export type LfsFault = Extract<Fault, { code: `lfs_${string}` | 'too_large' }>
+
+/** The content that a pointer stands for, or why there is none. Throws what says nothing of it, as an outage. */
+export type Lfs = (pointer: Pointer) => Promise<LfsContent>
+export type LfsContent = { readonly content: Uint8Array } | { readonly fault: LfsFault }
+
 /** What is not a folder; `bytes` where the source knows the size. */
 export type Leaf = {
   readonly oid: string
@@ -56,4 +67,6 @@ export type Repository = {
   /** What lies in a folder, '' for the root; nothing where there is no such folder. */
   readonly list: (commit: string, folder: string) => Promise<Listing>
   readonly blob: (oid: string) => Promise<Uint8Array>
+  /** The content that a Git LFS pointer stands for; absent where nothing can be fetched. */
+  readonly lfs?: Lfs
 }

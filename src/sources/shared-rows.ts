@@ -3,6 +3,7 @@ import { resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Manifest } from '../criteria/manifest.ts'
 import { find } from './files.ts'
+import { followed, tooLarge } from './lfs.ts'
 import type { Repository } from './repository.ts'
 import { type KeyedRows, sharedRows } from './rows/overlap.ts'
 
@@ -44,7 +45,16 @@ async function keyed(
   if (path === undefined) return { problem: { path: manifest, line: 1, code: 'leaves_repository', written } }
   const found = await find(repository, head, path, { path: manifest, line: 1 })
   if ('problem' in found) return found
-  return { data, path, rows: { content: await repository.blob(found.entry.oid), key } }
+  const bytes = await repository.blob(found.entry.oid)
+  const pointer = followed(bytes)
+  if (pointer === undefined) return { data, path, rows: { content: bytes, key } }
+  const { lfs } = repository
+  if (lfs === undefined) return { problem: { path, code: 'lfs_pointer', ...pointer } }
+  const large = tooLarge(pointer)
+  const fetched = large ? { fault: large } : await lfs(pointer)
+  return 'fault' in fetched
+    ? { problem: { path, ...fetched.fault } }
+    : { data, path, rows: { content: fetched.content, key } }
 }
 
 async function compared(exam: Keyed, training: Keyed, manifest: string): Promise<readonly Problem[]> {

@@ -12,6 +12,9 @@ export type WaiverDone =
   /** Whatever was given for the criterion of the release before. */
   | ({ readonly kind: 'withdrawn' } & NonNullable<Waiver['withdrawn']> & Criterion)
 
+/** What was done as the ledger keeps it; `own`: under the owner that the repository has now. */
+export type WaiverKept = { readonly body: string; readonly own: boolean }
+
 type Criterion = Pick<Waiver, 'identity' | 'criterion' | 'of'>
 
 /** What is in the ledger was written by this app. */
@@ -23,11 +26,13 @@ const Done = z.custom<WaiverDone>(
 const MOST = 100
 
 /** The waivers of a model by what was done to them, oldest first. */
-export function waiversOf(rows: readonly string[]): readonly Waiver[] {
+export function waiversOf(rows: readonly WaiverKept[]): readonly Waiver[] {
   const waivers: Waiver[] = []
-  for (const row of rows.map(doneIn)) {
+  for (const { own, ...kept } of rows) {
+    const row = doneIn(kept)
     if (row.kind === 'given') {
-      waivers.push(row.waiver)
+      // A repository can go to another owner and come back: whoever could give one there need not be anybody here.
+      waivers.push(own ? row.waiver : { ...row.waiver, teams: [], writes: false })
       continue
     }
     const { by, at, comment } = row
@@ -39,15 +44,15 @@ export function waiversOf(rows: readonly string[]): readonly Waiver[] {
 }
 
 /** Who is known to have made a release, by the waivers that were given for it; undefined where none was. */
-export function makersIn(rows: readonly string[], identity: string): Hands | undefined {
+export function makersIn(rows: readonly WaiverKept[], identity: string): Hands | undefined {
   const hands = rows
     .map(doneIn)
     .flatMap((row) => (row.kind === 'given' && row.waiver.identity === identity ? [row.hands] : []))
   return hands.length === 0 ? undefined : joinedHands(hands)
 }
 
-function doneIn(row: string): WaiverDone {
-  return Done.parse(JSON.parse(row))
+function doneIn({ body }: Pick<WaiverKept, 'body'>): WaiverDone {
+  return Done.parse(JSON.parse(body))
 }
 
 /** Whether two are about one criterion of one release. */

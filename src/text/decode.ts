@@ -1,12 +1,8 @@
 import type { Problem } from '../core/problem.ts'
+import { pointerIn } from './lfs.ts'
 
 /** The largest file that is read at all. */
 export const MAX_BYTES = 100 * 1024 * 1024
-
-// https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: at most 1024 bytes, `version` first, then keys in order.
-const LFS_POINTER =
-  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid (sha256:[0-9a-f]{64})\nsize (\d{1,15})\n?$/
-const LFS_LIMIT = 1024
 
 /** The text of a file: UTF-8 without its byte order mark, line ends as written; else what is wrong with it. */
 export function decode(
@@ -19,10 +15,10 @@ export function decode(
   const text = utf8(bytes)
   if (text === undefined) return { problem: { path, code: 'not_utf8' } }
   if (!/\S/.test(text)) return { problem: { path, code: 'empty_file' } }
-  const pointer = bytes.byteLength <= LFS_LIMIT ? LFS_POINTER.exec(text.replaceAll('\r\n', '\n')) : null
-  if (pointer)
-    return { problem: { path, code: 'lfs_pointer', oid: pointer[1] ?? '', bytes: Number(pointer[2]) } }
-  return { text }
+  const pointer = pointerIn(text, bytes.byteLength)
+  if (pointer === undefined) return { text }
+  if ('flaw' in pointer) return { problem: { path, code: 'lfs_malformed', flaw: pointer.flaw } }
+  return { problem: { path, code: 'lfs_pointer', oid: `sha256:${pointer.oid}`, bytes: pointer.bytes } }
 }
 
 function utf8(bytes: Uint8Array): string | undefined {

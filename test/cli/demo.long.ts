@@ -9,7 +9,7 @@ test('the demo tells the whole story and every step comes out as it must', async
   const { code, out } = await gonogo('/', ['demo'])
 
   expect(code).toBe(0)
-  expect(out).toContain('17 of 17 steps came out as they must')
+  expect(out).toContain('25 of 25 steps came out as they must')
   expect(out).toContain("0 against GitHub's description of its API")
   for (const word of ['Undecided', 'No-go', 'Go', 'refused', 'merged', 'no effect on this verdict'])
     expect(out).toContain(word)

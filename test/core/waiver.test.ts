@@ -31,9 +31,9 @@ const notShown = (value: number, low: number, high: number, bound = AT_LEAST): M
   shown: { low, high, confidence: 0.95, method: 'clopper_pearson' },
   ...{ holds: off(value, bound) === 0, off: off(value, bound) },
 })
-const few = (samples: number, otherwise: MeasurementAnswer): MeasurementAnswer => ({
+const few = (samples: number, otherwise: MeasurementAnswer, wanted = 1000): MeasurementAnswer => ({
   ...{ code: 'too_few_samples', outcome: 'undecided', observed: aMeasurement({ samples }) },
-  ...{ samples, wanted: 1000, otherwise },
+  ...{ samples, wanted, otherwise },
 })
 const within = (value: number): MeasurementAnswer => ({
   ...{ code: 'within_bound', outcome: 'met', observed: aMeasurement({ value }), bound: AT_LEAST },
@@ -65,8 +65,8 @@ const lacks = (...titles: readonly string[]): Answer => ({
   ...{ code: 'sections_lacking', outcome: 'unmet', path: 'CARD.md' },
   lacking: titles.map((title) => ({ title, why: 'missing' as const })),
 })
-const expired = (date: string): Answer => ({
-  ...{ code: 'record_expired', outcome: 'unmet', record: 'training', path: 'r.yml', date, days: 9, limit: 1 },
+const expired = (date: string, limit = 1): Answer => ({
+  ...{ code: 'record_expired', outcome: 'unmet', record: 'training', path: 'r.yml', date, days: 9, limit },
 })
 const missing = (metric: string): Answer => ({
   ...{ code: 'no_measurement', outcome: 'undecided', asked: { metric, where: {} }, nearest: [] },
@@ -130,6 +130,8 @@ describe('what is shown now is accepted, or worse', () => {
 
     ['as many samples', few(50, within(0.95)), few(50, within(0.95)), true],
     ['more samples', few(50, within(0.95)), few(60, within(0.95)), true],
+    ['as many samples, and more are asked', few(50, within(0.95)), few(50, within(0.95), 1001), false],
+    ['as many samples, and fewer are asked', few(50, within(0.95)), few(50, within(0.95), 999), true],
     ['fewer samples', few(50, within(0.95)), few(49, within(0.95)), false],
     ['too few, and a worse value behind them', few(50, within(0.95)), few(50, within(0.94)), false],
     ['too few, and now a miss behind them', few(50, within(0.95)), few(50, unmet(0.1)), false],
@@ -145,6 +147,8 @@ describe('what is shown now is accepted, or worse', () => {
     ['another section', lacks('Limits'), lacks('Use'), false],
     ['a record that ages', expired('2026-01-01'), expired('2026-01-01'), true],
     ['a younger record', expired('2026-01-01'), expired('2026-01-05'), true],
+    ['the same record, which may be less old', expired('2026-01-01', 5), expired('2026-01-01', 4), false],
+    ['the same record, which may be older', expired('2026-01-01', 5), expired('2026-01-01', 6), true],
     ['an older record', expired('2026-01-01'), expired('2025-12-31'), false],
 
     [

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { releasing, WRITES } from './releasing.ts'
+import { FLAGS_RELEASES } from '../../src/demo/stand-in/seed.ts'
+import { releasing } from './releasing.ts'
 import { type Ready, ready } from './scene.ts'
 
 let scene: Ready
@@ -31,7 +32,7 @@ test('an app that may only read flags nothing, sees no drafts, and says so on th
 })
 
 test('so does one that may not write workflows, where the commit of the release changes them', async () => {
-  scene = await ready({ permissions: WRITES })
+  scene = await ready({ permissions: FLAGS_RELEASES })
   on = releasing(scene)
   const sha = await on.commitTo('with-workflow', {
     '.github/workflows/a.yml': 'on: push',
@@ -48,7 +49,7 @@ test('so does one that may not write workflows, where the commit of the release 
 
 test('what could not be judged is kept back, until it could', async () => {
   await scene.close()
-  scene = await ready({ permissions: WRITES })
+  scene = await ready({ permissions: FLAGS_RELEASES })
   on = releasing(scene)
   const good = await on.merged('good')
   await scene.settled()

@@ -2,10 +2,11 @@ import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Running } from '../../src/app/server.ts'
 import { demoFile, demoWeights } from '../../src/demo/files.ts'
+import { FLAGS_RELEASES } from '../../src/demo/stand-in/seed.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
 import { dataFolder } from '../support/data-folder.ts'
 import { look, quiet, rowsOf, startOther } from './other-app.ts'
-import { releasing, WRITES } from './releasing.ts'
+import { releasing } from './releasing.ts'
 import { type Ready, ready } from './scene.ts'
 
 const WEIGHTS = demoWeights(1).bytes
@@ -14,7 +15,7 @@ let on: ReturnType<typeof releasing>
 let app: Running
 let folder: string
 beforeAll(async () => {
-  scene = await ready({ permissions: WRITES })
+  scene = await ready({ permissions: FLAGS_RELEASES })
   on = releasing(scene)
   folder = await dataFolder()
   app = await startOther(scene, { folder })

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { demoWeights } from '../../src/demo/files.ts'
+import { FLAGS_RELEASES } from '../../src/demo/stand-in/seed.ts'
 import { withoutNotice } from '../../src/render/release-notice.ts'
-import { releasing, WRITES } from './releasing.ts'
+import { releasing } from './releasing.ts'
 import { type Ready, ready } from './scene.ts'
 
 const WEIGHTS = demoWeights(1).bytes
@@ -13,7 +14,7 @@ let on: ReturnType<typeof releasing>
 let good: string
 let low: string
 beforeAll(async () => {
-  scene = await ready({ permissions: WRITES, repos: [{ name: 'models' }, { name: '.github' }] })
+  scene = await ready({ permissions: FLAGS_RELEASES, repos: [{ name: 'models' }, { name: '.github' }] })
   on = releasing(scene)
   good = await on.merged('good')
   low = await on.spoilt()

@@ -1,9 +1,5 @@
 import { demoFile } from '../../src/demo/files.ts'
-import { PERMISSIONS } from '../../src/demo/stand-in/seed.ts'
 import type { Ready } from './scene.ts'
-
-/** What the app is given so that it may flag releases. */
-export const WRITES = { ...PERMISSIONS, contents: 'write' } as const
 
 const MODEL = 'models/sentiment'
 

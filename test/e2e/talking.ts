@@ -93,8 +93,8 @@ export async function talking(): Promise<Talking> {
     },
     comments,
     say: async (issue_number, login, body) => {
-      // The clock of comments goes with that of verdicts, however slow the machine is.
-      await scene.pass(0)
+      // The clock of comments goes with that of verdicts, however slow the machine is; nobody answers within a second.
+      await scene.pass(1)
       const before = await comments(issue_number)
       await github.as(login).rest.issues.createComment({ ...where(github), issue_number, body })
       await scene.settled()

@@ -242,3 +242,31 @@ test('refused: what was judged only after the comment, whenever that is heard of
   expect(await scene.said(worse)).toMatch(/^failure: no-go:/)
   expect(github.violations).toEqual([])
 })
+
+test('refused: where the branch is put back, after the comment, to what was judged long ago', async () => {
+  const { github, app } = scene
+  const { sha, pull } = await scene.released('back')
+  const move = (to: string) =>
+    github.as('grace').rest.git.updateRef({ ...where(github), ref: 'heads/back', sha: to, force: true })
+  const worse = await push('back', report(0.1))
+  await scene.settled()
+  await scene.pass(10)
+  await move(sha)
+  await scene.settled()
+  await scene.pass(10)
+
+  github.deliverTo(null)
+  const about = { ...where(github), issue_number: pull, body: scene.waive() }
+  await github.as('alan').rest.issues.createComment(about)
+  const told = github.deliveries.findLast(({ event }) => event === 'issue_comment')
+  await scene.pass(1)
+  github.deliverTo(`${app.url}/api/github/webhooks`)
+  await move(worse)
+  await github.redeliver(told?.id ?? '')
+  await scene.settled()
+
+  expect((await scene.comments(pull)).at(-1)?.body).toMatch(/the branch moved after you wrote/)
+  expect(await scene.said(worse)).toMatch(/^failure: no-go:/)
+  expect(await scene.said(sha)).toMatch(/^failure: no-go:/)
+  expect(github.violations).toEqual([])
+})

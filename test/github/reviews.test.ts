@@ -92,8 +92,8 @@ test('every move of a branch is told since it was made, or nothing is', async ()
   const app = await asInstallation(github)
 
   expect(await movesOf(app, at, 'moves', pushed)).toEqual([
-    { before: sha, after: pushed, by: 'alan', bot: false },
-    { before: ZEROS, after: sha, by: 'grace', bot: false },
+    { before: sha, after: pushed, by: 'alan', bot: false, at: expect.any(String) },
+    { before: ZEROS, after: sha, by: 'grace', bot: false, at: expect.any(String) },
   ])
   expect(await movesOf(app, at, 'moves', sha)).toBeUndefined()
   expect(await movesOf(app, at, 'nowhere', sha)).toBeUndefined()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { keepApprovals, seenApprovals } from '../../src/ledger/approvals.ts'
+import { renameRepository } from '../../src/ledger/renamed.ts'
 import { verifyChain } from '../../src/ledger/verify.ts'
 import { describeOnBoth } from './databases.ts'
 
@@ -24,12 +25,23 @@ describeOnBoth('approvals', (open) => {
     ])
 
     const found = async (repository: string, subjects: readonly string[], reviews: readonly string[]) =>
-      (await seenApprovals(db, repository, { subjects, reviews })).map((row) => JSON.parse(row).n)
+      (await seenApprovals(db, repository, { subjects, reviews })).map((row) => JSON.parse(row.body).n)
     expect(await found('Acme/models', ['of a release'], [])).toEqual([1, 2])
     expect(await found('acme/models', [], ['r1'])).toEqual([1, 3])
     expect(await found('acme/models', ['of another'], ['r2'])).toEqual([2, 3])
     expect(await found('acme/models', ['of'], ['r'])).toEqual([])
     expect(await found('acme/models', [], [])).toEqual([])
+  })
+
+  test('of another owner are told apart, also once the repository is back', async () => {
+    const { db } = await open()
+    await renameRepository(db, { id: 1, from: 'acme/models', to: 'eve/models', at: AT })
+    await keepApprovals(db, [{ ...one, repository: 'eve/models' }])
+    await renameRepository(db, { id: 1, from: 'eve/models', to: 'acme/models', at: AT })
+    await keepApprovals(db, [{ ...one, body: { n: 2 } }])
+
+    const found = await seenApprovals(db, 'Acme/models', { subjects: [one.subject], reviews: [] })
+    expect(found.map((row) => row.own)).toEqual([false, true])
   })
 
   test('are rows of the chain, which keeps them for ever', async () => {

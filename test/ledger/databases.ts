@@ -40,6 +40,7 @@ const TABLES = [
   'deployment',
   'seen_artifact',
   'awaited_artifact',
+  'gate',
   'standing_review',
   'former_name',
   'judged_release',

@@ -53,6 +53,7 @@ describeOnBoth('deployments', (open) => {
     ['what no job waited for', { asks: 'deployment' }],
     ['another environment', { environment: 'staging' }],
     ['another repository of the name', { repositoryId: 8 }],
+    ['the repository while it was of another owner', { repository: 'eve/models' }],
     ['another model', { models: [{ model: 'b', identity: 'one', code: 'go' }] }],
     ['another identity', { models: of('two') }],
     ['no identity', { models: [{ model: 'a', code: 'go' }] }],

@@ -13,6 +13,8 @@ const one = {
   body: { n: 1 },
 }
 
+const own = (body: string) => ({ body, own: true })
+
 describeOnBoth('waivers', (open) => {
   test('are found by repository and model, oldest first, and each command is told once', async () => {
     const { db } = await open()
@@ -22,7 +24,7 @@ describeOnBoth('waivers', (open) => {
     await keepWaiver(db, { ...one, model: 'other', comment: 5, body: { n: 4 } })
     await keepWaiver(db, { ...one, repository: 'acme/other', body: { n: 5 } })
 
-    expect(await waiverRows(db, 'acme/Models', 'risk')).toEqual(['{"n":1}', '{"n":3}'])
+    expect(await waiverRows(db, 'acme/Models', 'risk')).toEqual([own('{"n":1}'), own('{"n":3}')])
     expect(await waiverRows(db, 'acme/models', 'ris')).toEqual([])
     const rows = await db.selectFrom('ledger').select('kind').execute()
     expect(rows).toEqual(Array(4).fill({ kind: 'waiver' }))
@@ -59,8 +61,19 @@ describeOnBoth('waivers', (open) => {
     await openReplyNote(db, { ...one, by: 'eve' }).posted(new Date(AT))
     await renameRepository(db, { id: 1, from: 'Acme/models', to: 'Acme/risk', at: AT })
 
-    expect(await waiverRows(db, 'acme/risk', 'risk')).toEqual(['{"n":1}'])
+    expect(await waiverRows(db, 'acme/risk', 'risk')).toEqual([own('{"n":1}')])
     expect(await openReplyNote(db, { ...one, repository: 'Acme/risk', by: 'eve' }).last()).toBe('posted')
+  })
+
+  test('of another owner are told apart, also once the repository is back', async () => {
+    const { db } = await open()
+    await keepWaiver(db, one)
+    await renameRepository(db, { id: 1, from: 'Acme/models', to: 'eve/models', at: AT })
+    await keepWaiver(db, { ...one, repository: 'eve/models', comment: 7, body: { n: 2 } })
+    expect((await waiverRows(db, 'eve/models', 'risk')).map((row) => row.own)).toEqual([false, true])
+    await renameRepository(db, { id: 1, from: 'eve/models', to: 'acme/models', at: AT })
+
+    expect((await waiverRows(db, 'acme/models', 'risk')).map((row) => row.own)).toEqual([true, false])
   })
 
   test('the note of an answer says how far it came, and how many somebody had', async () => {

@@ -30,10 +30,10 @@ export function hostileWaiver(text: string): Partial<Waiver> {
 function everyAccepted(text: string): { readonly [W in Accepted['what']]: Extract<Accepted, { what: W }> } {
   return {
     value: { ...value, asked: text },
-    samples: { what: 'samples', samples: 50, value },
+    samples: { what: 'samples', samples: 50, wanted: 100, value },
     missing: { what: 'missing', asked: text },
     lacking: { what: 'lacking', of: text, items: [text] },
-    expired: { what: 'expired', of: text, date: text },
+    expired: { what: 'expired', of: text, date: text, limit: 30 },
     members: {
       ...{
         what: 'members',
@@ -81,6 +81,7 @@ function everyRefusal(text: string): { readonly [W in WaiveRefusal['why']]: Waiv
     advisory: { why: 'advisory' },
     no_writer: { why: 'no_writer' },
     made_before: { why: 'made_before' },
+    moved_since: { why: 'moved_since' },
     unwaivable: { why: 'unwaivable', because: 'trust' },
     never: { why: 'never', control: text },
     past: { why: 'past', until: text },

@@ -88,9 +88,13 @@ test.each([
   ['w.onnx', true],
   ['w.GGUF', true],
   ['w.safetensors.zip', true],
+  ['w.safetensors.tar.gz', true],
+  ['w.ONNX.tar.ZST.gz', true],
+  ['w.pt.rar', true],
   ['w.onnx.tar', true],
   ['w.bin', true],
   ['w.zip', false],
+  ['w.tar.gz', false],
   ['onnx', false],
   ['notes.txt', false],
 ])('the file %s is a model file: %s', async (name, isModelFile) => {

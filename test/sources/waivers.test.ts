@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { makersIn, type WaiverDone, waiversOf } from '../../src/sources/waivers.ts'
+import { hadRight } from '../../src/core/waiver.ts'
+import { makersIn, type WaiverDone, type WaiverKept, waiversOf } from '../../src/sources/waivers.ts'
 import { by } from '../support/approvals.ts'
 import { aWaiver } from '../support/waivers.ts'
 
-const row = (done: WaiverDone): string => JSON.stringify(done)
+const row = (done: WaiverDone, own = true): WaiverKept => ({ body: JSON.stringify(done), own })
 const hands = { people: [by('grace', 'author')], unseen: [] }
 const given = (about: Parameters<typeof aWaiver>[0] = {}) =>
   row({ kind: 'given', waiver: aWaiver(about), hands })
@@ -34,7 +35,8 @@ test('what is withdrawn was given before, for the criterion of the release', () 
 })
 
 test('who withdrew first is told', () => {
-  const [waiver] = waiversOf([given(), back(), back().replace('eve', 'alan')])
+  const later = { body: back().body.replace('eve', 'alan'), own: true }
+  const [waiver] = waiversOf([given(), back(), later])
 
   expect(waiver?.withdrawn?.by).toBe('eve')
 })
@@ -53,6 +55,21 @@ test('who made a release is known from its waivers alone', () => {
   expect(makersIn([back()], '1'.repeat(64))).toBeUndefined()
 })
 
+test('what was given under another owner gives no right, and says who made the release all the same', () => {
+  const waiver = aWaiver({ teams: ['leads'], writes: true })
+  const rows = [row({ kind: 'given', waiver, hands }, false)]
+
+  const [kept] = waiversOf(rows)
+
+  expect(kept).toEqual({ ...waiver, teams: [], writes: false })
+  expect([{ teams: ['leads'] }, { teams: [] }].map((rules) => kept && hadRight(kept, rules))).toEqual([
+    false,
+    false,
+  ])
+  expect(makersIn(rows, waiver.identity)).toEqual(hands)
+  expect(waiversOf([...rows, { ...back(), own: false }])[0]?.withdrawn?.by).toBe('eve')
+})
+
 test('a row that this version cannot read is a fault, and nothing that is left out', () => {
-  expect(() => waiversOf(['{"kind":"prolonged"}'])).toThrow()
+  expect(() => waiversOf([{ body: '{"kind":"prolonged"}', own: true }])).toThrow()
 })

@@ -33,6 +33,7 @@ export const MAY_IMPORT: Table = {
   ledger: [],
   attest: [],
   'config.ts': ['core', 'ledger'],
+  'config-doctor.ts': ['config.ts'],
   app: [
     'core',
     'facts.ts',
@@ -67,6 +68,7 @@ export const MAY_IMPORT: Table = {
       'github',
       'engine.ts',
       'config.ts',
+      'config-doctor.ts',
       'app',
       'demo',
       'ledger',

@@ -35,10 +35,35 @@ describe('decode', () => {
     expect(decode(Uint8Array.from(bytes), 'a')).toEqual({ problem: { path: 'a', code: 'not_utf8' } })
   })
 
-  test('text about LFS is no pointer', () => {
-    const text = `version https://git-lfs.github.com/spec/v1\noid ${OID}\nsize 123\nand more\n`
+  test.each([
+    ['more than a pointer', `oid ${OID}\nsize 123\nand more\n`, 'keys'],
+    ['an extension', `ext-0-foo ${OID}\noid ${OID}\nsize 123\n`, 'extension'],
+    ['a key twice', `oid ${OID}\nsize 123\nsize 123\n`, 'keys'],
+    ['another order', `size 123\noid ${OID}\n`, 'keys'],
+    ['nothing else', '', 'keys'],
+    ['an oid in capitals', `oid ${OID.replaceAll('a', 'A')}\nsize 123\n`, 'oid'],
+    ['an oid that is too short', `oid ${OID.slice(0, -1)}\nsize 123\n`, 'oid'],
+    ['another digest', `oid md5:${'a'.repeat(64)}\nsize 123\n`, 'oid'],
+    ['a size below 0', `oid ${OID}\nsize -1\n`, 'size'],
+    ['a size that begins with 0', `oid ${OID}\nsize 0123\n`, 'size'],
+    ['a size that no number holds', `oid ${OID}\nsize ${'9'.repeat(16)}\n`, 'size'],
+    ['a size with a space', `oid ${OID}\nsize 123 \n`, 'size'],
+  ])('what begins as a pointer and is none: %s', (_, rest, flaw) => {
+    const text = `version https://git-lfs.github.com/spec/v1\n${rest}`
 
-    expect(decode(utf8.encode(text), 'a')).toEqual({ text })
+    expect(decode(utf8.encode(text), 'a')).toEqual({ problem: { path: 'a', code: 'lfs_malformed', flaw } })
+  })
+
+  test.each(['v0', 'v2', 'v1/', 'v1 '])('a pointer of version %s', (version) => {
+    const text = `version https://git-lfs.github.com/spec/${version}\noid ${OID}\nsize 123\n`
+
+    expect(decode(utf8.encode(text), 'a')).toMatchObject({ problem: { flaw: 'version' } })
+  })
+
+  test('text about LFS is no pointer', () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid ${OID}\nsize 123\n`
+    for (const text of [` ${pointer}`, `a ${pointer}`, `${pointer}${'x'.repeat(1024)}`])
+      expect(decode(utf8.encode(text), 'a')).toEqual({ text })
   })
 
   test('over 100 MB', () => {

@@ -1,4 +1,5 @@
 import { type Answer, type Call, json, Refusal } from './http.ts'
+import { largeFile } from './lfs.ts'
 import { discovery } from './oidc.ts'
 import { storage } from './storage.ts'
 import type { Violation } from './types.ts'
@@ -21,6 +22,6 @@ export function elsewhere(world: World, violations: Violation[]) {
       throw new Refusal(400, 'Authentication information is not given in the correct format.')
     }
     if (call.method !== 'GET') return json(405, { message: 'Method Not Allowed' })
-    return (await discovery(world, call)) ?? storage(world, call)
+    return (await discovery(world, call)) ?? largeFile(world, call) ?? storage(world, call)
   }
 }

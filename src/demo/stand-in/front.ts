@@ -1,6 +1,7 @@
 import type { GitHubDescription, Operation } from '../openapi.ts'
 import { answerQuery, queryFaults } from './graphql.ts'
 import { type Answer, type Call, json, Refusal, Reset } from './http.ts'
+import { answerBatch, batchFaults, isBatch } from './lfs.ts'
 import type { AppRequest, Forecast, Violation } from './types.ts'
 import {
   type Caller,
@@ -46,7 +47,8 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
     const byApp = caller.kind === 'app' || caller.kind === 'installation'
     const found = github.find(call.method, call.path)
     const isQuery = call.method === 'POST' && call.path === GRAPHQL
-    const operation = isQuery ? 'graphql' : (found?.operation ?? 'unknown')
+    const isLfs = isBatch(call)
+    const operation = isQuery ? 'graphql' : isLfs ? 'lfs/batch' : (found?.operation ?? 'unknown')
     const blame = (of: Violation['of'], sentences: readonly string[]): void => {
       for (const sentence of sentences)
         log.violations.push({ method: call.method, path: call.path, operation, of, sentence })
@@ -54,7 +56,11 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
 
     const answer = await refusable(async () => {
       mustBeVisible(world, call)
-      const faults = isQuery ? queryFaults(call.body) : requestFaults(github, found, call, byApp)
+      const faults = isQuery
+        ? queryFaults(call.body)
+        : isLfs
+          ? batchFaults(call)
+          : requestFaults(github, found, call, byApp)
       if (faults.length > 0) {
         blame('request', faults)
         throw new Refusal(422, faults.join('; '))
@@ -82,6 +88,7 @@ export function front(world: World, github: GitHubDescription, routes: readonly 
           throw new Refusal(401, 'This endpoint requires you to be authenticated.')
         return await answerQuery(world, { call })
       }
+      if (isLfs) return await answerBatch(world, call, caller)
       const given = await (call.method === 'GET' ? present() : inTurn(present))
       if (reset === 'after') throw new Reset()
       if (found && isJson(given)) blame('answer', github.answerFaults(found, given.status, given.body))

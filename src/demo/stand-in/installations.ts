@@ -1,3 +1,4 @@
+import { APP_EVENTS } from '../../core/gate.ts'
 import { ownerOf } from './accounts.ts'
 import { type Answer, json, Refusal } from './http.ts'
 import { openPulls } from './pulls.ts'
@@ -43,7 +44,7 @@ async function shownInstallation(world: World): Promise<unknown> {
     target_id: account.id,
     target_type: 'Organization',
     permissions,
-    events: events.filter((event) => event !== '*'),
+    events: events.includes('*') ? Object.keys(APP_EVENTS) : events,
     created_at: SINCE,
     updated_at: SINCE,
     single_file_name: null,

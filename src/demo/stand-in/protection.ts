@@ -1,11 +1,15 @@
 import { maker, runsOf } from './checks.ts'
 import { type Answer, Refusal } from './http.ts'
+import { mustHave } from './permissions.ts'
+import { checksByRules } from './rules.ts'
+import { Commit } from './shapes.ts'
 import {
   type Caller,
   fields,
   key,
   type Protection,
   type Route,
+  repoPath,
   succeeded,
   type Visit,
   type World,
@@ -16,6 +20,7 @@ import {
  * a green run of anybody, so it is told nothing of required checks and the stand-in keeps them.
  */
 export const protectionRoutes: readonly Route[] = [
+  { method: 'GET', pathname: '/repos/:owner/:repo/branches/:branch', handle: branch },
   { method: 'GET', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: show },
   { method: 'PUT', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: protect },
   { method: 'DELETE', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: unprotect },
@@ -33,8 +38,8 @@ export async function obstacle(
   caller: Caller,
 ): Promise<string | undefined> {
   const protection = protectionOf(world, repo, branch)
-  if (protection === undefined || (caller.admin && !protection.enforceAdmins)) return undefined
-  for (const check of protection.checks) {
+  const byProtection = caller.admin && !protection?.enforceAdmins ? [] : (protection?.checks ?? [])
+  for (const check of [...byProtection, ...(await checksByRules(world, repo, branch))]) {
     const states = await statesOf(world, repo, sha, check)
     if (states.length === 0) return `Required status check "${check.context}" is expected.`
     if (states.some((state) => !PASSING.has(state)))
@@ -65,6 +70,35 @@ async function statesOf(
 async function show(world: World, { repo, named, forward }: Visit): Promise<Answer> {
   const answer = await forward()
   return succeeded(answer) ? shown(world, repo, named.branch ?? '', answer) : answer
+}
+
+/** A branch tells everybody who may read it which checks classic protection requires, and little else of it. */
+async function branch(world: World, visit: Visit): Promise<Answer> {
+  mustHave(world, visit, 'contents', 'read')
+  const { repo, named, forward } = visit
+  const answer = await forward()
+  if (!succeeded(answer)) return answer
+  const protection = protectionOf(world, repo, named.branch ?? '')
+  const checks = protection?.checks ?? []
+  const level = protection?.enforceAdmins ? 'everyone' : 'non_admins'
+  const path = `${repoPath(world, repo)}/branches/${encodeURIComponent(named.branch ?? '')}`
+  const { sha } = fields(fields(answer.body).commit)
+  const body = {
+    ...fields(answer.body),
+    // Emulate shows of the commit its id alone.
+    commit: await world.emulate.read(Commit, `${repoPath(world, repo)}/commits/${String(sha)}`),
+    _links: { html: `${world.url}${path}`, self: `${world.url}${path}` },
+    protected: protection !== undefined,
+    protection: {
+      enabled: protection !== undefined,
+      required_status_checks: {
+        enforcement_level: checks.length === 0 ? 'off' : level,
+        contexts: checks.map(({ context }) => context),
+        checks,
+      },
+    },
+  }
+  return { ...answer, body }
 }
 
 async function protect(world: World, { call, repo, named, forward }: Visit): Promise<Answer> {

@@ -39,6 +39,9 @@ export const PERMISSIONS = {
   merge_queues: 'read',
 } as const
 
+/** The same with what lets the app flag releases. */
+export const FLAGS_RELEASES = { ...PERMISSIONS, contents: 'write' } as const
+
 /** What the caller left open is filled in with a small organisation. */
 export function settle(options: StandInOptions): Setting {
   const people = options.people ?? [

@@ -116,6 +116,17 @@ export type Change = {
   readonly date?: string
 }
 
+/** Files in Git LFS. */
+export type LfsControls = {
+  /** Uploads a content and gives the pointer to commit; `under` is another sha256 to keep it under. */
+  readonly push: (
+    content: string | Uint8Array,
+    where?: { readonly repo?: string; readonly under?: string },
+  ) => string
+  /** Changes what GitHub answers about pointers from now on; without a change it is as it is. */
+  readonly tamper: (change?: (answer: unknown) => unknown) => void
+}
+
 /** What the merge queue does next. */
 export type QueueControls = {
   /** Makes a group of pull requests, in order, and asks for its checks; gives the group's head. */
@@ -170,6 +181,7 @@ export type StandIn = {
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls
+  readonly lfs: LfsControls
   /** A merge queue before the default branch of the first repository. */
   readonly queue: QueueControls
   readonly deployments: DeploymentsControls

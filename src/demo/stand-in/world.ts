@@ -33,6 +33,10 @@ export type World = {
   readonly pulls: Map<string, PullNote>
   /** By repository and branch. */
   readonly protections: Map<string, Protection>
+  /** Of repositories and of the organisation. */
+  readonly rulesets: Ruleset[]
+  /** By repository and name in small letters. */
+  readonly environments: Map<string, EnvironmentNote>
   readonly releases: ReleasesState
   /** By repository and sha, newest first. */
   readonly statuses: Map<string, readonly CommitStatus[]>
@@ -44,6 +48,8 @@ export type World = {
   readonly teams: Map<string, 'active' | 'pending'>
   /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */
   readonly pushes: Map<string, string>
+  /** Files in Git LFS by repository and sha256, and what becomes of an answer about them. */
+  readonly lfs: { readonly objects: Map<string, Uint8Array>; tamper: (answer: unknown) => unknown }
   /** Every delivery, oldest first. */
   readonly deliveries: readonly Delivery[]
   /** Sends an event to the app; resolves when it is on its way. */
@@ -100,6 +106,25 @@ export type Protection = {
   /** An app_id of null asks for the check from whomever. */
   readonly checks: readonly { readonly context: string; readonly app_id: number | null }[]
   readonly enforceAdmins: boolean
+}
+
+/** Rules for the branches that its conditions name; of the organisation where it is of no repository. */
+export type Ruleset = {
+  readonly id: number
+  readonly repository: string | null
+  readonly name: string
+  readonly enforcement: string
+  readonly conditions: Readonly<Record<string, unknown>>
+  readonly rules: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[]
+  readonly bypassActors: readonly unknown[]
+}
+
+/** An environment with the apps whose protection rule is on it. */
+export type EnvironmentNote = {
+  readonly id: number
+  readonly repo: string
+  readonly name: string
+  readonly apps: readonly number[]
 }
 
 export type CommitStatus = Readonly<Record<string, unknown>> & {
@@ -173,8 +198,13 @@ export function isVisible(world: World, call: Call, name: string): boolean {
   return reads !== undefined && (world.installationTokens.get(tokenOf(call)) ?? []).includes(name)
 }
 
-export const tokenOf = (call: Call): string =>
-  (call.headers.authorization ?? '').replace(/^(bearer|token)\s+/i, '').trim()
+/** A token as the API takes it, or as git does: as the password of whomever. */
+export function tokenOf(call: Call): string {
+  const given = call.headers.authorization ?? ''
+  const [, basic] = /^basic\s+(\S+)$/i.exec(given) ?? []
+  if (basic !== undefined) return Buffer.from(basic, 'base64').toString('utf8').split(':').at(-1) ?? ''
+  return given.replace(/^(bearer|token)\s+/i, '').trim()
+}
 
 /** The call's body as an object to look into. */
 export function fields(body: unknown): Readonly<Record<string, unknown>> {

@@ -32,6 +32,8 @@ export async function activityAt(
 export type BranchMove = Pick<Activity, 'before' | 'after'> & {
   readonly by: string | null
   readonly bot: boolean
+  /** ISO 8601, to the second. */
+  readonly at: string
 }
 
 /**
@@ -54,17 +56,17 @@ export async function movesOf(
 
 async function followed(
   github: Pick<GitHub, 'rest'>,
-  at: Coordinates,
+  where: Coordinates,
   branch: string,
   head: string,
 ): Promise<readonly BranchMove[] | undefined> {
   const moves: BranchMove[] = []
   let next = head
-  for await (const page of pagesOf(github, at, branch)) {
-    for (const { before, after, actor, activity_type } of page.moves) {
+  for await (const page of pagesOf(github, where, branch)) {
+    for (const { before, after, actor, activity_type, timestamp: at } of page.moves) {
       // Each move starts where the one before it ended; a gap would hide who filled it.
       if (after !== next) return undefined
-      moves.push({ before, after, by: actor?.login ?? null, bot: actor?.type === 'Bot' })
+      moves.push({ before, after, by: actor?.login ?? null, bot: actor?.type === 'Bot', at })
       if (activity_type === 'branch_creation') return moves
       next = before
     }

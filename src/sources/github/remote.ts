@@ -1,5 +1,5 @@
 import { remember } from '../remember.ts'
-import type { MergeBase, Position, Repository } from '../repository.ts'
+import type { Lfs, MergeBase, Position, Repository } from '../repository.ts'
 import { isWeights } from '../scope.ts'
 import { changedPaths, type Tree } from '../tree.ts'
 import { type Coordinates, type GitHub, GitHubAnswerError, isNotFound, statusOf } from './client.ts'
@@ -26,6 +26,8 @@ const MOST_KEPT_BYTES = 1_000_000
 export type Along = {
   readonly rider?: Rider
   readonly runs?: (commit: string, tip: string) => Promise<readonly Question[]>
+  /** Without it no file in Git LFS is fetched. */
+  readonly lfs?: Lfs
 }
 
 /**
@@ -36,7 +38,7 @@ export function openRemote(
   github: GitHub,
   at: Coordinates,
   objects: Objects = NOTHING_KEPT,
-  { rider, runs = async () => [] }: Along = {},
+  { rider, runs = async () => [], lfs }: Along = {},
 ): Repository {
   const { rest } = github
   const { owner, repo, branch } = at
@@ -229,5 +231,6 @@ export function openRemote(
     list: async (commit, folder) =>
       new Map([...(await nodesIn(commit, folder))].map(([name, node]) => [name, entryFrom(node)])),
     blob,
+    ...(lfs && { lfs }),
   }
 }

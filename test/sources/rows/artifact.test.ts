@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { Folder } from '../../../src/sources/artifact-evidence.ts'
 import { gatherArtifacts } from '../../../src/sources/artifact-evidence.ts'
+import { gatherEvidence } from '../../../src/sources/evidence.ts'
 import { heldFrom } from '../../../src/sources/held.ts'
+import type { Lfs } from '../../../src/sources/repository.ts'
 import { criteriaText, parsedCriteria, parsedManifest } from '../../support/facts.ts'
 import { memory } from '../../support/memory.ts'
 
@@ -76,6 +79,21 @@ describe('rows in an artifact', () => {
 
     expect(held.map(({ format }) => format)).toEqual(['rows', expect.not.stringMatching('rows')])
   })
+})
+
+test('rows behind a pointer of Git LFS are counted, and stand at the pointer', async () => {
+  const repository = memory()
+  const oid = createHash('sha256').update(content).digest('hex')
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${content.byteLength}\n`
+  const head = repository.commit({ files: { 'models/a/rows.csv': pointer } })
+  const rows = { label: 'y', prediction: 'yhat', groups: [], values: {} }
+  const named = { path: 'models/a/rows.csv', line: 1, about: 'candidate', dataset: 'holdout', rows } as const
+  const read = (lfs?: Lfs) => gatherEvidence({ ...repository, ...(lfs && { lfs }) }, head, MANIFEST, named)
+
+  expect((await read(async () => ({ content }))).measurements).toContainEqual(
+    expect.objectContaining({ metric: 'accuracy', value: 0.5, samples: 4 }),
+  )
+  expect(await read()).toMatchObject({ measurements: [], problems: [{ code: 'lfs_pointer' }] })
 })
 
 test('without the engine, what is missing is said', async () => {

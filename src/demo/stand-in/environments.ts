@@ -1,0 +1,74 @@
+import { type Answer, json, Refusal } from './http.ts'
+import { page } from './paging.ts'
+import { mustHave } from './permissions.ts'
+import { mustAdministrate } from './rules.ts'
+import { type EnvironmentNote, fields, key, type Route, repoPath, type Visit, type World } from './world.ts'
+
+const ENVIRONMENT = '/repos/:owner/:repo/environments/:environment'
+
+/** Environments of a repository, and the apps that deployments into them ask. */
+export const environmentRoutes: readonly Route[] = [
+  { method: 'GET', pathname: '/repos/:owner/:repo/environments', handle: list },
+  { method: 'PUT', pathname: ENVIRONMENT, handle: make },
+  { method: 'GET', pathname: `${ENVIRONMENT}/deployment_protection_rules`, handle: rules },
+  { method: 'POST', pathname: `${ENVIRONMENT}/deployment_protection_rules`, handle: ask },
+]
+
+const SINCE = '2026-01-01T00:00:00Z'
+
+async function list(world: World, visit: Visit): Promise<Answer> {
+  mustHave(world, visit, 'actions', 'read')
+  const own = [...world.environments.values()].filter(({ repo }) => repo === visit.repo)
+  const environments = page(visit.call.path, own).map((one) => shown(world, one))
+  return json(200, { total_count: own.length, environments })
+}
+
+async function make(world: World, visit: Visit): Promise<Answer> {
+  mustAdministrate(world, visit)
+  const { repo, named } = visit
+  const name = named.environment ?? ''
+  const known = world.environments.get(key(repo, name.toLowerCase()))
+  const one = known ?? { id: world.environments.size + 1, repo, name, apps: [] }
+  world.environments.set(key(repo, name.toLowerCase()), one)
+  return json(200, shown(world, one))
+}
+
+async function rules(world: World, visit: Visit): Promise<Answer> {
+  mustHave(world, visit, 'actions', 'read')
+  const { apps } = environmentOf(world, visit)
+  const custom = apps.map((appId) => ruleOf(world, appId))
+  return json(200, { total_count: custom.length, custom_deployment_protection_rules: custom })
+}
+
+async function ask(world: World, visit: Visit): Promise<Answer> {
+  mustAdministrate(world, visit)
+  const one = environmentOf(world, visit)
+  const appId = Number(fields(visit.call.body).integration_id)
+  world.environments.set(key(one.repo, one.name.toLowerCase()), { ...one, apps: [...one.apps, appId] })
+  return json(201, ruleOf(world, appId))
+}
+
+function environmentOf(world: World, { repo, named }: Visit): EnvironmentNote {
+  const found = world.environments.get(key(repo, (named.environment ?? '').toLowerCase()))
+  if (found === undefined) throw new Refusal(404, 'Not Found')
+  return found
+}
+
+function shown(world: World, { id, repo, name }: EnvironmentNote): unknown {
+  const url = `${world.url}${repoPath(world, repo)}/environments/${encodeURIComponent(name)}`
+  return {
+    ...{ id, node_id: `E${id}`, name, url, html_url: url, created_at: SINCE, updated_at: SINCE },
+    protection_rules: [],
+    deployment_branch_policy: null,
+  }
+}
+
+function ruleOf(world: World, appId: number): unknown {
+  const slug = appId === world.setting.app.id ? world.setting.app.slug : 'another-app'
+  return {
+    id: appId,
+    node_id: `R${appId}`,
+    enabled: true,
+    app: { id: appId, slug, integration_url: `${world.url}/apps/${slug}`, node_id: `A${appId}` },
+  }
+}
