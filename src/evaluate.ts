@@ -22,6 +22,7 @@ import { asks, finding, type Waiving, worse, worst } from './criteria/findings.t
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { holdAgainst } from './criteria/proposed.ts'
+import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
@@ -136,6 +137,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
+    ...rowsDisagree(model.evidence),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
   return {

@@ -55,7 +55,7 @@ export function openArtifacts({ github, store, at }: ArtifactOptions): ArtifactW
     },
     read: async (artifact, wanted) => {
       const asked = new Map(wanted.files.map((file) => [file, 'content'] as const))
-      const read = heldFrom(await readFound(github, at, artifact, asked), artifact, wanted)
+      const read = await heldFrom(await readFound(github, at, artifact, asked), artifact, wanted)
       const about = aboutOf(wanted)
       if (about !== undefined) {
         const row = { repository, about, artifact: artifact.id }
@@ -70,6 +70,8 @@ export function openArtifacts({ github, store, at }: ArtifactOptions): ArtifactW
 }
 
 /** What results are kept under; nothing of a release that is not whole. */
-function aboutOf({ about, workflow, blob, artifact }: Wanted): string | undefined {
-  return about === undefined ? undefined : idOf(['artifact', about, workflow, blob, artifact])
+function aboutOf({ about, workflow, blob, artifact, rows }: Wanted): string | undefined {
+  // Rows that are read in another way are other results.
+  const how = rows === undefined ? [] : [JSON.stringify(rows)]
+  return about === undefined ? undefined : idOf(['artifact', about, workflow, blob, artifact, ...how])
 }

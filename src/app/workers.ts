@@ -56,7 +56,7 @@ function waitingFor(facts: Facts): Pick<Waiting, 'runs' | 'workflows'> {
   const { repository, commit, models } = facts
   const workflows = models.flatMap(({ manifest }) =>
     (manifest.value?.evidence ?? []).flatMap((entry) =>
-      typeof entry === 'string' || !('artifact' in entry) ? [] : [entry.workflow],
+      typeof entry === 'string' || !('artifact' in entry) ? [] : (entry.workflow ?? []),
     ),
   )
   return {

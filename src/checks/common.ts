@@ -75,12 +75,17 @@ export function boundOf({ at_least, at_most, between, equals }: Bounds): Bound {
   throw new Error('a criterion without a bound passed its schema')
 }
 
-/** The labels that a criterion asks for, as text; `dataset` is one of them. */
+/** What rows of numbers are added up to. */
+export const AGGREGATES = ['mean', 'p50', 'p90', 'p95', 'p99'] as const
+
+/** The labels that a criterion asks for, as text; `dataset` and `aggregate` are among them. */
 export function labelsOf(criterion: {
   readonly dataset?: string | undefined
+  readonly aggregate?: string | undefined
   readonly where?: Readonly<Record<string, string | number | boolean>> | undefined
 }): Readonly<Record<string, string>> {
   const where = Object.entries(criterion.where ?? {}).map(([label, value]) => [label, String(value)] as const)
   const dataset = criterion.dataset === undefined ? [] : [['dataset', criterion.dataset] as const]
-  return Object.fromEntries([...where, ...dataset])
+  const aggregate = criterion.aggregate === undefined ? [] : [['aggregate', criterion.aggregate] as const]
+  return Object.fromEntries([...where, ...dataset, ...aggregate])
 }

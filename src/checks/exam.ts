@@ -11,6 +11,8 @@ export type Pin = {
   readonly threshold?: number
   /** The groups that must be there, by attribute. */
   readonly groups?: Readonly<Record<string, readonly string[]>>
+  /** The positive value of the truth. */
+  readonly positive?: string
   /** The outcome that is good for the person is the negative one. */
   readonly inverted?: true
 }
@@ -103,7 +105,7 @@ export function answerExam(name: string | undefined, exams: Exams): ExamAnswer |
 /** Labels that say how or where something was measured; any other that a criterion asks for is a part of the exam. */
 const WHOLE: ReadonlySet<string> = new Set([
   ...['dataset', 'dataset_sha256', 'dataset_md5', 'split', 'file', 'format', 'path'],
-  ...['seed', 'filter', 'shots', 'threshold'],
+  ...['seed', 'filter', 'shots', 'threshold', 'positive', 'aggregate'],
 ])
 
 /** Why one measurement does not count as the exam that it is about. `where`: what the criterion asked for. */
@@ -147,7 +149,7 @@ type Where = Readonly<Record<string, string>>
 function otherwise(
   observed: Measurement,
   dataset: string,
-  { digest, threshold }: Pin,
+  { digest, threshold, positive }: Pin,
   where: Where,
 ): ExamAnswer | undefined {
   const said = { code: 'exam_taken_otherwise', outcome: 'unmet', observed, dataset } as const
@@ -156,6 +158,9 @@ function otherwise(
     if (!found.endsWith(':') && compare(found, digest) === 'differs')
       return { ...said, what: 'digest', found, wanted: digest }
   }
+  const class_ = labelled(observed, 'positive')
+  if (class_ !== undefined && positive !== undefined && class_ !== positive && !('positive' in where))
+    return { ...said, what: 'positive', found: class_, wanted: positive }
   const found = labelled(observed, 'threshold')
   // A criterion that asks for a threshold of its own has fixed it as well.
   if (found === undefined || threshold === undefined || 'threshold' in where) return undefined

@@ -29,8 +29,10 @@ const BETWEEN = ' × '
 export function groupsOf(grouping: Grouping, measurements: readonly Measurement[], exams: Exams): Grouped {
   const { metric, where, across, only, attributes } = grouping
   const others = attributes.filter((label) => !across.includes(label))
-  const named = fitting({ metric, where }, measurements).filter((one) =>
-    others.every((label) => labelOf(one, label) === undefined),
+  const named = fitting({ metric, where }, measurements).filter(
+    (one) =>
+      others.every((label) => labelOf(one, label) === undefined) &&
+      (one.within ?? []).every((label) => across.includes(label) || Object.hasOwn(where, label)),
   )
   const parted = named.filter((one) => across.every((label) => labelOf(one, label) !== undefined))
   const found = [...new Set(parted.map((one) => nameOf(one, across)))].toSorted()

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import { answerDisparity, DisparityCheck } from './disparity.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
 import { LaterCheck } from './later.ts'
-import { answerMetric, MetricCheck, unbuiltMetric } from './metric.ts'
+import { answerMetric, MetricCheck } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
 import { answerSuite, SuiteCheck } from './suite.ts'
 
@@ -26,7 +26,6 @@ export type Criterion = z.infer<typeof Criterion>
 export function unbuilt(criterion: Criterion): readonly string[] {
   switch (criterion.check) {
     case 'metric':
-      return unbuiltMetric(criterion)
     case 'document':
     case 'record':
     case 'approval':

@@ -3,7 +3,7 @@ import type { Answer, MeasurementAnswer, Member } from '../core/answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { against } from './against.ts'
 import { againstBaseline, baselineOf } from './baseline.ts'
-import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
+import { AGGREGATES, BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { answerMean, REPETITIONS } from './mean.ts'
@@ -26,7 +26,7 @@ export const MetricCheck = z
       .enum(['all', 'mean'])
       .optional()
       .describe('all: every member must hold the bound; mean: their mean'),
-    aggregate: z.string().max(20).optional(),
+    aggregate: z.enum(AGGREGATES).optional().describe('of numbers in rows, such as p95'),
     confidence: z
       .number()
       .gt(0.5)
@@ -51,6 +51,8 @@ export const MetricCheck = z
       wrong('first', 'this key only beside at_least or at_most')
     if (criterion.dataset !== undefined && criterion.where?.dataset !== undefined)
       wrong('dataset', 'either dataset or where.dataset')
+    if (criterion.aggregate !== undefined && criterion.where?.aggregate !== undefined)
+      wrong('aggregate', 'either aggregate or where.aggregate')
     if (criterion.for_each === undefined) {
       for (const key of ['of', 'count', 'combine'] as const)
         if (criterion[key] !== undefined) wrong(key, 'this key only beside for_each')
@@ -66,11 +68,6 @@ export const MetricCheck = z
     }
   })
 export type MetricCheck = z.infer<typeof MetricCheck>
-
-/** Keys of 2.1 that this version does not judge yet. */
-export function unbuiltMetric(criterion: MetricCheck): readonly string[] {
-  return (['aggregate'] as const).filter((key) => criterion[key] !== undefined)
-}
 
 /** Whether the measurement that was asked for is there, is enough, and holds the bound. */
 export function answerMetric(criterion: MetricCheck, context: Context): Answer {

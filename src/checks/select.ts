@@ -12,7 +12,7 @@ export type Selected =
 
 /** Exactly one measurement must fit. */
 export function select(asked: Asked, measurements: readonly Measurement[]): Selected {
-  const candidates = fitting(asked, measurements)
+  const candidates = wholes(asked, fitting(asked, measurements))
   const [observed, second] = candidates
   if (observed === undefined) {
     return {
@@ -77,6 +77,12 @@ export function fitting(
       canonical(measurement.metric) === name &&
       Object.entries(where).every(([label, value]) => labelOf(measurement, label) === value),
   )
+}
+
+/** Asked without a group is asked of the whole: parts give way to it, and only where it is there. */
+function wholes({ where }: Asked, found: readonly Measurement[]): readonly Measurement[] {
+  const whole = found.filter(({ within = [] }) => within.every((label) => Object.hasOwn(where, label)))
+  return whole.length > 0 ? whole : found
 }
 
 /** A label of a measurement; `file` and `format` say where it was read, whatever the file itself says. */

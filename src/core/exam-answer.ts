@@ -23,7 +23,7 @@ export type ExamAnswer =
       readonly observed: Measurement
       readonly dataset: string
       /** What the evidence itself says otherwise: its data, or how they were read. */
-      readonly what: 'digest' | 'threshold'
+      readonly what: 'digest' | 'threshold' | 'positive'
       readonly found: string
       readonly wanted: string
     }

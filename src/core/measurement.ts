@@ -45,6 +45,8 @@ export type Measurement = {
   readonly interval?: Interval
   /** dataset, split, task, filter, class, path ...: `where` matches them, `for_each` groups by them. */
   readonly labels: Readonly<Record<string, string>>
+  /** Those of the labels that make it a part of what the same file measures as a whole, such as `sex`. */
+  readonly within?: readonly string[]
   readonly model?: string
   readonly tool?: string
   /** When the tool says that it ran, ISO 8601; shown, never used as a clock. */

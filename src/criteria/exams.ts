@@ -14,10 +14,10 @@ import {
 } from '../core/exam.ts'
 import type { Finding } from '../core/finding.ts'
 import { metricOf } from '../core/metrics.ts'
-import { artifactPath, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import type { Criteria } from './criteria.ts'
+import { entryPath } from './entry-path.ts'
 import { namedIn } from './exam-problems.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -59,6 +59,7 @@ export function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pi
         const settings = {
           ...(rows !== undefined && { rows }),
           ...(threshold !== undefined && { threshold }),
+          ...(positive !== undefined && { positive: String(positive) }),
           ...(groups && { groups: asNames(groups) }),
           ...(favourable !== undefined &&
             String(favourable) !== String(positive ?? 1) && { inverted: true as const }),
@@ -86,7 +87,7 @@ function chosenBy(criteria: Criteria | undefined, { manifest, path, evidence }: 
   const entries = (manifest?.evidence ?? []).flatMap((entry): readonly Chosen[] => {
     if (typeof entry === 'string' || entry.dataset === undefined) return []
     const { dataset } = entry
-    const at = 'artifact' in entry ? artifactPath(entry.artifact, entry.file) : fileOf(entry, path)
+    const at = entryPath(path, entry) ?? path
     const pin = pins.get(dataset)
     if (pin === undefined)
       return named.has(dataset) || listed.has(dataset) ? [] : [{ what: 'dataset', dataset, path: at }]
@@ -107,11 +108,6 @@ function chosenBy(criteria: Criteria | undefined, { manifest, path, evidence }: 
     ...entries,
     ...thresholds,
   ]
-}
-
-function fileOf(entry: { readonly path: string } | { readonly rows: string }, manifest: string): string {
-  const written = 'path' in entry ? entry.path : entry.rows
-  return resolvePath(manifest, written) ?? written
 }
 
 /** The thresholds that a file says of pinned exams whose threshold is not pinned. */

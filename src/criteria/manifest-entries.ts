@@ -4,6 +4,11 @@ import { Digest, Snapshot } from './criteria.ts'
 
 export const Path = z.string().min(1).max(500)
 export const Name = z.string().min(1).max(200)
+/** Every pair of them is measured too. */
+const MOST_GROUPS = 6
+const Workflow = z
+  .string()
+  .regex(/^\.github\/workflows\/[^/]{1,200}\.ya?ml$/, 'a file such as .github/workflows/validate.yml')
 
 /** A file of the commit. */
 export const FileEvidence = z.strictObject({
@@ -17,10 +22,7 @@ export const FileEvidence = z.strictObject({
 export const ArtifactEvidence = z.strictObject({
   artifact: Name.describe('name of the artifact that the workflow uploads'),
   file: Path.describe('path of the file in the artifact'),
-  workflow: z
-    .string()
-    .regex(/^\.github\/workflows\/[^/]{1,200}\.ya?ml$/, 'a file such as .github/workflows/validate.yml')
-    .describe('file of the workflow whose run uploads it, from the root of the repository'),
+  workflow: Workflow.describe('file of the workflow whose run uploads it, from the root of the repository'),
   dataset: Name.optional().describe('fills a label that the file does not give'),
   about: z.enum(['candidate', 'base']).optional(),
   document: z.string().min(1).max(100).optional().describe('what this document is, such as model-card'),
@@ -28,13 +30,20 @@ export const ArtifactEvidence = z.strictObject({
 })
 /** Rows, one for each sample, and how they are read. */
 export const RowsEntry = z.strictObject({
-  rows: Path,
-  dataset: Name,
-  label: Name.optional(),
-  prediction: Name.optional(),
-  score: Name.optional(),
-  groups: z.array(Name).optional(),
-  cluster: Name.optional(),
+  rows: Path.describe('CSV, JSON lines or Parquet, one row for each sample'),
+  artifact: Name.optional().describe('name of the artifact that has the file, where the commit has not'),
+  workflow: Workflow.optional().describe('file of the workflow whose run uploads the artifact'),
+  dataset: Name.describe('the data that the rows are about'),
+  about: z.enum(['candidate', 'base']).optional(),
+  label: Name.optional().describe('column with the truth; the one that the criteria pin without it'),
+  prediction: Name.optional().describe('column with what the model answered'),
+  score: Name.optional().describe('column with the probability of the positive class'),
+  groups: z.array(Name).max(MOST_GROUPS).optional().describe('columns that divide the rows'),
+  cluster: Name.optional().describe('column that says which rows belong together, such as customer'),
+  values: z
+    .record(Name, Name)
+    .optional()
+    .describe('columns of numbers by the metric that they are: { latency: latency_ms }'),
 })
 
 /** Data of the training or of an exam. */
@@ -46,8 +55,14 @@ export const Dataset = z
     snapshot: Snapshot.optional().describe('version of a table instead of a digest'),
     origin: Name.optional(),
     licence: Name.optional(),
+    rows: Path.optional().describe(
+      'file with its rows, or with their digests, to compare training with test',
+    ),
+    key: z.array(Name).min(1).max(20).optional().describe('columns by which a row of that file is known'),
   })
   .superRefine((dataset, context) => {
+    if ((dataset.rows === undefined) !== (dataset.key === undefined))
+      context.addIssue({ code: 'custom', path: [], message: 'rows and key together', input: dataset })
     if (dataset.digest !== undefined && dataset.snapshot !== undefined)
       context.addIssue({
         code: 'custom',

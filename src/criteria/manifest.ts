@@ -5,6 +5,7 @@ import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
 import { ModelName } from './criteria.ts'
 import { ArtifactEvidence, Dataset, FileEvidence, Name, Path, RowsEntry } from './manifest-entries.ts'
+import { type RowsColumns, rowsFaults, rowsOf } from './manifest-rows.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
 const Commit = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a whole commit id of 40 hex digits')
@@ -86,6 +87,8 @@ export type NamedEvidence = {
   readonly about: 'candidate' | 'base'
   readonly document?: string
   readonly format?: string
+  /** It holds rows, which are counted; not a tool's output. */
+  readonly rows?: RowsColumns
 }
 
 /** An evidence file in an artifact that the manifest names; `path` is how it is called among the evidence. */
@@ -119,6 +122,7 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
     ...sameData(manifest, parsed, path),
     ...movableService(manifest, parsed, path),
     ...notBuilt(manifest, parsed, path),
+    ...rowsFaults(manifest.evidence ?? [], parsed, path),
   ]
 
   function named(written: string, keys: readonly (string | number)[]): NamedFile | undefined {
@@ -137,15 +141,23 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
     const keys = ['evidence', index]
     if (typeof entry === 'string')
       return [named(entry, keys)].flatMap((file) => (file ? [{ ...file, about: 'candidate' }] : []))
+    if ('rows' in entry) {
+      if (entry.artifact !== undefined) return []
+      const file = named(entry.rows, [...keys, 'rows'])
+      return file ? [{ ...file, ...rowsOf(entry) }] : []
+    }
     if (!('path' in entry)) return []
     const file = named(entry.path, [...keys, 'path'])
     return file ? [{ ...file, ...described(entry) }] : []
   })
   const artifacts = (manifest.evidence ?? []).flatMap((entry, index): readonly NamedArtifact[] => {
     if (typeof entry === 'string' || !('artifact' in entry)) return []
-    const { artifact, file, workflow } = entry
+    const { artifact, workflow } = entry
+    if (artifact === undefined || workflow === undefined) return []
+    const file = 'rows' in entry ? entry.rows : entry.file
     const line = parsed.at(['evidence', index])?.line ?? 1
-    return [{ path: artifactPath(artifact, file), line, artifact, file, workflow, ...described(entry) }]
+    const about = 'rows' in entry ? rowsOf(entry) : described(entry)
+    return [{ path: artifactPath(artifact, file), line, artifact, file, workflow, ...about }]
   })
   const weights = (manifest.weights ?? []).flatMap((entry, index) => {
     const keys = ['weights', index]
@@ -225,9 +237,5 @@ function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
     what,
   })
   const top = (['base_models'] as const).filter((key) => manifest[key] !== undefined)
-  const evidence = (manifest.evidence ?? []).flatMap((entry, index) => {
-    if (typeof entry === 'string' || !('rows' in entry)) return []
-    return [problem(['evidence', index, 'rows'], 'rows evidence')]
-  })
-  return [...top.map((key) => problem([key], key)), ...evidence]
+  return top.map((key) => problem([key], key))
 }

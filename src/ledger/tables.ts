@@ -1,13 +1,8 @@
-import type { ColumnType } from 'kysely'
-
-/** A moment to the millisecond; written as ISO 8601, read as the driver gives it. */
-type Moment = ColumnType<Date, string, string>
-
-/** A moment that the database sets. */
-type Waited = ColumnType<Date, never, never>
+import type { Moment, Waited } from './columns.ts'
+import type { SaidTables } from './tables-said.ts'
 
 /** Every table, for Kysely; `migrations.ts` makes them. */
-export type Tables = {
+export type Tables = SaidTables & {
   readonly delivery: {
     /** GitHub's GUID of the event, which a redelivery repeats. */
     readonly id: string
@@ -125,15 +120,6 @@ export type Tables = {
     /** Of the ledger's row. */
     readonly seq: number
   }
-  /** Which comments were answered, so that none is twice. Names in small letters. */
-  readonly reply: {
-    readonly repository: string
-    readonly comment: number
-    readonly by: string
-    /** 'posting' from before the answer is posted to after GitHub's. */
-    readonly state: 'posting' | 'posted'
-    readonly at: Moment
-  }
   /** Which weights were measured on which exam, by the first verdict that did. */
   readonly attempt: {
     /** In small letters. */
@@ -150,48 +136,6 @@ export type Tables = {
   }
   /** Names that repositories had; until when, those rows of the ledger are theirs. */
   readonly former_name: { readonly name: string; readonly former: string; readonly until: Moment }
-  /** What was answered to deployments, one row for each model that decided it; of none one without a model. */
-  readonly deployment: {
-    /** Of the ledger's row. */
-    readonly seq: number
-    /** GitHub's id of the repository after a #, or its name in small letters where nobody told the id. */
-    readonly repository: string
-    /** In small letters. */
-    readonly environment: string
-    /** A job that waited for the answer, or a deployment that somebody made. */
-    readonly asks: 'protection' | 'deployment'
-    /** Which one: a run with its environment, or a deployment. */
-    readonly work: string
-    /** GitHub's id of the deployment, where it is known. */
-    readonly deployment: number | null
-    readonly decision: 'approved' | 'observed' | 'rejected'
-    readonly at: Moment
-    readonly model: string
-    /** Empty where it had none. */
-    readonly identity: string
-    /** What the model came to. */
-    readonly code: string
-  }
-  /** Releases as they were judged last. */
-  readonly judged_release: {
-    /** In small letters. */
-    readonly repository: string
-    /** GitHub's id of it. */
-    readonly release: number
-    /** When it was published; null for a draft. */
-    readonly published_at: Moment | null
-    readonly commit: string | null
-    readonly decision: 'go' | 'no-go' | 'undecided' | 'nothing'
-    /** When that ends. */
-    readonly until: Moment | null
-    readonly at: Moment
-    /** Of the ledger's row that has it. */
-    readonly seq: number
-    /** How to ask for it again, as JSON. */
-    readonly asked: string
-    /** What the app saw, changed and told, as JSON. */
-    readonly state: string
-  }
   /** What regular work remembers from one time to the next. */
   readonly mark: { readonly name: string; readonly value: string; readonly at: Moment }
   /** Every column is under the row's digest: what is not would change unseen. */
@@ -221,39 +165,4 @@ export type Tables = {
   }
   /** The newest commit that GitHub is known to have had at a branch. */
   readonly branch_tip: { readonly repository: string; readonly branch: string; readonly tip: string }
-  /** Repositories that something was judged in, with what the last look at the rules around their gate came to. */
-  readonly gate: {
-    /** owner/name in small letters. */
-    readonly repository: string
-    readonly installation: number
-    /** As GitHub spells them. */
-    readonly owner: string
-    readonly name: string
-    readonly looked_at: Moment | null
-    /** As JSON. */
-    readonly found: string | null
-  }
-  /** What was last said in a review of a pull request. */
-  readonly standing_review: {
-    readonly app_id: number
-    readonly repository: string
-    readonly pull: number
-    readonly review: number | null
-    readonly comments: string
-    readonly text: string
-    readonly holds: boolean
-  }
-  /** What was last posted on a commit. */
-  readonly check_run: {
-    readonly app_id: number
-    readonly repository: string
-    readonly commit: string
-    /** 'creating' from before a run is posted to after GitHub's answer. */
-    readonly state: 'creating' | 'created'
-    readonly run_id: number | null
-    /** The run's external_id. */
-    readonly key: string | null
-    /** Who wrote this note. */
-    readonly token: string
-  }
 }

@@ -9,6 +9,7 @@ import { CRITERIA_WORDS } from './words-criteria.ts'
 import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
+import { ROWS_WORDS } from './words-rows.ts'
 
 type Table = {
   readonly [C in Fault['code']]: (fault: Extract<Fault, { code: C }>) => Advice
@@ -145,6 +146,7 @@ const PROBLEM_WORDS: Table = {
     says: sentence`the manifest gives ${quoted(dataset)} as data to measure on, and the model was made with them as ${quoted(under)}: both are ${shownDigest(digest)}`,
     next: sentence`evaluate on data that the model has not seen, and give each dataset the role that it had`,
   }),
+  ...ROWS_WORDS,
   measures_nothing: ({ what }) => ({
     says: sentence`this is ${[what]}, which measures nothing`,
     next: sentence`name the file with the results in the manifest's evidence`,

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Evidence } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
+import type { Criteria } from '../criteria/criteria.ts'
 import type { NamedArtifact } from '../criteria/manifest.ts'
-import { readEvidence } from '../readers/index.ts'
 import { canonicalJson } from '../text/canonical.ts'
-import type { ArtifactWitness, Call } from './artifact-witness.ts'
+import type { ArtifactWitness, Call, Wanted } from './artifact-witness.ts'
 import { chosenFrom } from './chosen.ts'
-import { asNamed, NOTHING } from './evidence.ts'
+import { asNamed, NOTHING, readNamed } from './evidence.ts'
 import { leafAt } from './files.ts'
 import { otherCode } from './other-code.ts'
 import { gatherProduced, type Shown } from './produced.ts'
 import type { Repository } from './repository.ts'
+import { planOf } from './rows/plan.ts'
 
 /** The files of an artifact that somebody has in a folder; undefined where the folder has no such file. */
 export type Folder = (file: string) => Promise<Uint8Array | undefined>
@@ -26,6 +27,8 @@ export type About = {
   readonly commit: string
   readonly tip: string
   readonly manifest: string
+  /** The criteria that say how rows are read. */
+  readonly criteria?: Criteria | undefined
   /** Identity and datasets as one text; absent where the release is not whole. */
   readonly about?: string
 }
@@ -57,6 +60,7 @@ export async function gatherArtifacts(
           blob: found,
           commit: release.commit,
           files: group.map(({ file }) => file),
+          ...rowsIn(group, release.criteria),
           ...(release.about !== undefined && { about: release.about }),
         },
         { isMerged, otherCode: (earlier) => otherCode(repository, release, earlier) },
@@ -65,6 +69,14 @@ export async function gatherArtifacts(
     }),
   )
   return all.flat()
+}
+
+/** How the files of an artifact that hold rows are read. */
+function rowsIn(named: readonly NamedArtifact[], criteria: Criteria | undefined): Pick<Wanted, 'rows'> {
+  const plans = named.flatMap(({ file, rows, dataset = '' }) =>
+    rows === undefined ? [] : [[file, planOf(rows, dataset, criteria)] as const],
+  )
+  return plans.length === 0 ? {} : { rows: Object.fromEntries(plans) }
 }
 
 /** The workflow's blob, if it is the same file in the judged commit and on the default branch. */
@@ -101,7 +113,7 @@ function produced(shown: Shown, named: NamedArtifact, release: About): Evidence 
 
 /** In a clone nothing shows which run produced a file: its numbers can be seen, and no more. */
 async function inFolder(named: NamedArtifact, release: About, folder: Folder | undefined): Promise<Evidence> {
-  const { artifact, file, path } = named
+  const { artifact, file } = named
   const place = placeOf(named, release)
   const awaited = (how: 'read' | 'unread'): Problem => ({
     ...place,
@@ -113,7 +125,8 @@ async function inFolder(named: NamedArtifact, release: About, folder: Folder | u
   const bytes = await folder(file)
   if (bytes === undefined) return withProblem(named, { ...place, code: 'not_in_archive', file })
   const sha = createHash('sha256').update(bytes).digest('hex')
-  const { problems, ...more } = asNamed(readEvidence(bytes, path, sha), named, release.manifest)
+  const read = await readNamed(bytes, named, sha, release.criteria)
+  const { problems, ...more } = asNamed(read, named, release.manifest)
   return {
     ...aboutOf(named),
     trust: 'typed',

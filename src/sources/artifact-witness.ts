@@ -1,5 +1,6 @@
 import type { Producer, Reading } from '../core/evidence.ts'
 import type { Fault } from '../core/problem.ts'
+import type { RowsPlan } from './rows/plan.ts'
 
 /** An artifact of the judged repository, as GitHub lists it. */
 export type ListedArtifact = {
@@ -50,6 +51,8 @@ export type Wanted = {
   readonly blob: string
   readonly commit: string
   readonly files: readonly string[]
+  /** How those of the files that hold rows are read. */
+  readonly rows?: Readonly<Record<string, RowsPlan>>
   /** What results are about: identity and datasets; absent where the release is not whole. */
   readonly about?: string
 }

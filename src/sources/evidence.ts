@@ -1,10 +1,13 @@
 import type { Evidence, Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
+import type { Criteria } from '../criteria/criteria.ts'
 import type { NamedEvidence } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
 import { followed, readByPointer } from './lfs.ts'
 import type { Repository } from './repository.ts'
+import { planOf } from './rows/plan.ts'
+import { readRows } from './rows/read.ts'
 
 export const NOTHING: Reading = { measurements: [], records: [], problems: [] }
 
@@ -14,6 +17,7 @@ export async function gatherEvidence(
   head: string,
   manifest: string,
   named: NamedEvidence,
+  criteria?: Promise<Criteria | undefined>,
 ): Promise<Evidence> {
   const about = {
     path: named.path,
@@ -26,11 +30,24 @@ export async function gatherEvidence(
 
   const sha = found.entry.oid
   const bytes = await repository.blob(sha)
+  const pinning = await criteria
+  const read = (content: Uint8Array) => readNamed(content, named, sha, pinning)
   const pointer = repository.lfs && followed(bytes)
   if (repository.lfs === undefined || pointer === undefined)
-    return { ...about, sha, ...asNamed(readEvidence(bytes, named.path, sha), named, manifest) }
-  const read = await readByPointer(repository.lfs, pointer, { path: named.path, sha })
-  return { ...about, sha, lfs: pointer, ...asNamed(read, named, manifest) }
+    return { ...about, sha, ...asNamed(await read(bytes), named, manifest) }
+  const behind = await readByPointer(repository.lfs, pointer, named.path, read)
+  return { ...about, sha, lfs: pointer, ...asNamed(behind, named, manifest) }
+}
+
+/** A file as the manifest names it: as a tool's output, or as rows, which are counted as the criteria have it. */
+export async function readNamed(
+  bytes: Uint8Array,
+  { path, rows, dataset = '' }: Pick<NamedEvidence, 'path' | 'rows' | 'dataset'>,
+  sha: string,
+  criteria: Criteria | undefined,
+): Promise<Read> {
+  if (rows === undefined) return readEvidence(bytes, path, sha)
+  return await readRows(bytes, planOf(rows, dataset, criteria), { path, sha })
 }
 
 type Read = Pick<ReturnType<typeof readEvidence>, 'format' | 'reading'>

@@ -3,23 +3,30 @@ import type { Fault, Problem } from '../core/problem.ts'
 import { readEvidence } from '../readers/index.ts'
 import type { ReadArtifact } from './artifact/download.ts'
 import type { HeldFile, ListedArtifact, ReadFiles, Wanted } from './artifact-witness.ts'
+import { readRows } from './rows/read.ts'
 
 /** The wanted files of an artifact that was read, undefined where it is gone; a fault of the archive is one of each. */
-export function heldFrom(
+export async function heldFrom(
   read: ReadArtifact | { readonly problem: Problem } | undefined,
   { id, name, run, commit }: ListedArtifact,
-  { files, workflow, blob }: Wanted,
-): ReadFiles {
+  { files, rows, workflow, blob }: Wanted,
+): Promise<ReadFiles> {
   if (read === undefined || 'problem' in read) {
     const fault: Fault = read?.problem ?? { code: 'artifact_gone', artifact: name, run }
     return { held: [], faults: new Map(files.map((file) => [file, fault])) }
   }
   const producer = { run, commit, artifact: id, digest: `sha256:${read.sha256}`, workflow, blob }
-  const held = [...read.files].flatMap(([file, { content, sha256 }]): readonly HeldFile[] =>
-    content === undefined
-      ? []
-      : [{ file, sha: sha256, ...readEvidence(content, artifactPath(name, file), sha256), producer }],
-  )
+  const held: HeldFile[] = []
+  for (const [file, { content, sha256 }] of read.files) {
+    if (content === undefined) continue
+    const path = artifactPath(name, file)
+    const plan = rows !== undefined && Object.hasOwn(rows, file) ? rows[file] : undefined
+    const found =
+      plan === undefined
+        ? readEvidence(content, path, sha256)
+        : await readRows(content, plan, { path, sha: sha256 })
+    held.push({ file, sha: sha256, ...found, producer })
+  }
   const missing = files.filter((file) => !read.files.has(file))
   return {
     held,

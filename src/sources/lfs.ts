@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Problem } from '../core/problem.ts'
-import { readEvidence } from '../readers/index.ts'
 import { type Pointer, pointerIn } from '../text/lfs.ts'
 import { MAX_BLOB_BYTES } from './files.ts'
 import type { Lfs, LfsContent, LfsFault } from './repository.ts'
@@ -26,20 +25,23 @@ export function tooLarge({ bytes }: Pointer): LfsFault | undefined {
   return bytes > MAX_BLOB_BYTES ? { code: 'too_large', bytes, limit: MAX_BLOB_BYTES } : undefined
 }
 
+type Read = { readonly format?: string; readonly reading: Reading }
+
 /**
- * What is read by way of a pointer: `sha` is the pointer's own blob, and the lines are those of no file in the commit,
+ * What is read by way of a pointer, whose own blob it bears: the lines are those of no file in the commit,
  * so that they are left out.
  */
 export async function readByPointer(
   lfs: Lfs,
   pointer: Pointer,
-  { path, sha }: { readonly path: string; readonly sha: string },
-): Promise<ReturnType<typeof readEvidence>> {
+  path: string,
+  read: (content: Uint8Array) => Promise<Read>,
+): Promise<Read> {
   const large = tooLarge(pointer)
   const fetched = large ? { fault: large } : await lfs(pointer)
   if ('fault' in fetched)
     return { reading: { measurements: [], records: [], problems: [{ path, ...fetched.fault }] } }
-  const { format, reading } = readEvidence(fetched.content, path, sha)
+  const { format, reading } = await read(fetched.content)
   return { ...(format && { format }), reading: withoutLines(reading) }
 }
 

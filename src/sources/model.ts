@@ -13,6 +13,7 @@ import { registeredAt } from './registered-at.ts'
 import { gatherReleased, identityOf } from './released.ts'
 import type { Repository } from './repository.ts'
 import type { FoundManifest } from './scope.ts'
+import { gatherShared } from './shared-rows.ts'
 import type { Witness } from './witness.ts'
 
 /** A judged commit, and where the default branch stands. */
@@ -43,13 +44,21 @@ export async function gatherModel(
   const rewritten = at === undefined ? undefined : await witness?.rewritten(at, judged.tip)
   // Of a commit that was thrown out there may be nothing left.
   const gone = rewritten !== undefined && at !== undefined && !(await isThere(repository, judged.tip, at))
-  const [registered, today, proposed, released, files, manifest] = await Promise.all([
+  const versions = [
     at === undefined || gone ? undefined : criteriaFile(repository, path, at),
     criteriaFile(repository, path, judged.tip),
+  ] as const
+  // What was registered says how rows are read; where today's differs, the rows say so themselves.
+  const pinning = Promise.all(versions).then(([first, now]) => (first ?? now)?.criteria)
+  const [registered, today, proposed, released, files, manifest, shared] = await Promise.all([
+    ...versions,
     leafAt(repository, judged.commit, path),
     gatherReleased(repository, judged.commit, found.path, parsed),
-    Promise.all(parsed.evidence.map((named) => gatherEvidence(repository, judged.commit, found.path, named))),
+    Promise.all(
+      parsed.evidence.map((named) => gatherEvidence(repository, judged.commit, found.path, named, pinning)),
+    ),
     leafAt(repository, judged.commit, found.path),
+    gatherShared(repository, judged.commit, found.path, parsed.manifest),
   ])
   const begun = await withReuse(witness, model, shown.begun, released)
   const problems = [...parsed.problems, ...shown.problems, ...released.problems]
@@ -62,6 +71,7 @@ export async function gatherModel(
     {
       ...judged,
       manifest: found.path,
+      criteria: await pinning,
       ...(identity !== undefined && {
         about: canonicalJson([model, identity, parsed.manifest?.datasets ?? []]),
       }),
@@ -91,7 +101,7 @@ export async function gatherModel(
     evidence: [...files, ...artifacts].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     ...(identity !== undefined && { identity }),
     ...(waivers && { waivers }),
-    problems,
+    problems: [...problems, ...shared],
   }
 }
 

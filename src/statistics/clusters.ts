@@ -17,6 +17,24 @@ export function clusterEstimate(clusters: readonly Cluster[]): Estimate {
   return { value, stderr: Math.sqrt(((length / (length - 1)) * squares) / samples ** 2) }
 }
 
+/** What all clusters together add up to: squares and products of what each of them adds up to. */
+export type ClusterSums = {
+  readonly clusters: number
+  readonly sum: number
+  readonly samples: number
+  readonly sumSquares: number
+  readonly products: number
+  readonly sampleSquares: number
+}
+
+/** The same estimate from sums over the clusters: Σ(y − r m)² = Σy² − 2r Σym + r² Σm². */
+export function clusterEstimateOf(all: ClusterSums): Estimate {
+  const { clusters, sum, samples, sumSquares, products, sampleSquares } = all
+  const value = sum / samples
+  const squares = Math.max(0, sumSquares - 2 * value * products + value ** 2 * sampleSquares)
+  return { value, stderr: Math.sqrt(((clusters / (clusters - 1)) * squares) / samples ** 2) }
+}
+
 /** t bounds with one degree of freedom less than there are clusters. Where all clusters agree, nothing is shown. */
 export function clusterBounds(clusters: readonly Cluster[], confidence: number): Estimated {
   const valid = clusters.every(

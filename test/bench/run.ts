@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { releaseRepository } from '../cli/clone.ts'
 import { ready } from '../e2e/scene.ts'
+import { rows } from './rows.ts'
 import { service } from './service.ts'
 import { median, print, type Row, timed } from './table.ts'
 
@@ -126,4 +127,4 @@ function watchAnswers(origin: string): { readonly stop: () => number } {
   }
 }
 
-print([await coldStart(), ...(await deliveryToVerdict()), ...(await service())])
+print([await coldStart(), ...(await deliveryToVerdict()), ...(await service()), ...(await rows())])

@@ -8,7 +8,6 @@ const base = { id: 'a', control: 'performance' }
 const metric = { ...base, check: 'metric', metric: 'accuracy', at_least: 0.5 }
 
 test.each<readonly [string, object, string]>([
-  ['aggregate', { ...metric, aggregate: 'p95' }, 'aggregate'],
   ...LATER.map((check) => [check, { ...base, check, anything: 1 }, `check: ${check}`] as const),
 ])('what is not built is never met: %s', (_, written, what) => {
   const criterion = Criterion.parse(written)

@@ -451,11 +451,6 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
     'keys that are not built',
-    metric('at_least: 0.9', 'aggregate: p95', 'for_each: task', 'count: 2'),
-    [[11, 5, 'not_built', { what: 'aggregate' }]],
-  ],
-  [
-    'the mean of seeds, with a confidence',
     metric('at_least: 0.9', 'combine: mean', 'for_each: seed', 'count: 5', 'confidence: 0.95'),
     [],
   ],
@@ -468,6 +463,11 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     'a mean beside a baseline',
     metric('at_least: 0', 'combine: mean', 'for_each: seed', 'count: 5', 'baseline: released'),
     [[11, 14, 'wrong_value', { at: 'criteria.0.combine' }]],
+  ],
+  [
+    'an aggregate that no rows are added up to',
+    metric('at_least: 0.9', 'aggregate: p96'),
+    [[11, 16, 'wrong_value', { found: 'p96', suggestion: 'p90' }]],
   ],
   [
     'checks that are not built',
@@ -539,11 +539,12 @@ describe('a file in order', () => {
     expect(other).toEqual(one)
   })
 
-  test('a key of it that is not judged is told, and what fits is still judged', () => {
-    const { criteria, problems } = parsedCriteria(metric('at_least: 0.9', 'aggregate: p95'))
+  test('what is not judged yet is told, and what fits is still judged', () => {
+    const scan = '{ id: s, control: robustness, check: scan, tool: x }'
+    const { criteria, problems } = parsedCriteria(criteriaText([ACCURACY, scan]))
 
     expect(problems).toHaveLength(1)
-    expect(criteria?.criteria.map(unbuilt)).toEqual([['aggregate']])
+    expect(criteria?.criteria.map(unbuilt)).toEqual([[], ['check']])
   })
 
   test.each(['constructor', 'tostring', '0'])('a criterion may be called %s', (id) => {

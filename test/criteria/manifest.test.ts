@@ -209,9 +209,24 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     [[7, 45, 'wrong_value', { at: 'datasets.0.snapshot', wanted: 'only one of digest and snapshot' }]],
   ],
   [
-    'evidence that is not built',
-    written({ evidence: '\n  - { rows: a, dataset: b }' }),
-    [[7, 7, 'not_built', { what: 'rows evidence' }]],
+    'rows of which nothing is asked',
+    written({ evidence: '\n  - { rows: a, dataset: b, label: y }' }),
+    [[7, 5, 'missing_key', { key: 'prediction' }]],
+  ],
+  [
+    'rows of an artifact that no workflow uploads',
+    written({ evidence: '\n  - { rows: a, artifact: x, dataset: b, prediction: p }' }),
+    [[7, 5, 'missing_key', { key: 'workflow' }]],
+  ],
+  [
+    'rows divided by a column that would hide how they were measured',
+    written({ evidence: '\n  - { rows: a, dataset: b, prediction: p, groups: [sex, threshold] }' }),
+    [[7, 51, 'wrong_value', { found: 'threshold' }]],
+  ],
+  [
+    'rows of a dataset without what they are known by',
+    written({ datasets: '[{ name: a, role: train, rows: a.csv }]' }),
+    [[7, 12, 'wrong_value', {}]],
   ],
   [
     'a workflow that is no file of one',

@@ -35,23 +35,25 @@ describeOnBoth('waivers', (open) => {
     const { db } = await open()
     const row = (kind: 'verdict' | 'delivery', body: unknown, commit: string) =>
       ({ kind, at: AT, repository: 'acme/models', commit, body }) as const
+    const said = (decision: string, commit = 'c') =>
+      row('verdict', { verdict: { decision }, facts: { commit } }, commit)
     const heard = (comment: number, text = '') => row('delivery', { asked: { task: { comment, text } } }, '')
     await db.transaction().execute(async (trx) => {
       await append(trx, [
-        row('verdict', { verdict: { decision: '1' } }, 'c'),
-        row('verdict', { verdict: { decision: '2' } }, 'c'),
-        row('verdict', { verdict: { decision: '3' } }, 'other'),
+        said('1'),
+        said('2'),
+        said('3', 'other'),
         heard(8, '"comment":7,'),
         heard(7),
-        row('verdict', { verdict: { decision: '4' } }, 'c'),
+        said('4'),
         heard(7),
       ])
     })
 
     expect(await heardOfComment(db, 'acme/models', 7)).toBe(5)
     expect(await heardOfComment(db, 'acme/models', 77)).toBeUndefined()
-    expect(await newestVerdict(db, 'acme/models', 'c', 5)).toEqual({ decision: '2' })
-    expect(await newestVerdict(db, 'acme/models', 'c')).toEqual({ decision: '4' })
+    expect(await newestVerdict(db, 'acme/models', 'c', 5)).toMatchObject({ verdict: { decision: '2' } })
+    expect(await newestVerdict(db, 'acme/models', 'c')).toMatchObject({ verdict: { decision: '4' } })
     expect(await newestVerdict(db, 'acme/models', 'c', 1)).toBeUndefined()
   })
 

@@ -1,0 +1,99 @@
+import type { Fault, RowsFlaw } from '../core/problem.ts'
+import { count, counted } from './numbers.ts'
+import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
+
+type Code = 'bad_rows' | 'rows_disagree' | 'rows_shared'
+
+type Table = {
+  readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
+}
+
+/** The words for what can be wrong with rows. */
+export const ROWS_WORDS: Table = {
+  bad_rows: (fault) => FLAWS[fault.flaw](fault),
+  rows_disagree: ({ metric, reported, recomputed, rows }) => ({
+    says: sentence`the report says ${quoted(metric)} is ${[String(reported)]}, and the rows in ${quoted(rows)} come to ${[rounded(recomputed)]}, so it is not about these rows`,
+    next: sentence`write report and rows in one run of the evaluation, and commit both`,
+  }),
+  rows_shared: ({ dataset, under, rows }) => ({
+    says: sentence`${[counted(rows, 'row')]} of ${quoted(dataset)} ${[rows === 1 ? 'is' : 'are']} among those that the model was made with, there as ${quoted(under)}`,
+    next: sentence`train without them, or evaluate on data that the model has not seen`,
+  }),
+}
+
+type Flaw = Extract<Fault, { code: 'bad_rows' }>
+
+const WRITE = sentence`write the file again, with one line or row for each sample`
+
+const FLAWS: { readonly [F in RowsFlaw]: (flaw: Flaw) => Advice } = {
+  unreadable: () => ({
+    says: sentence`the file is no CSV with commas and a header, no JSON lines and no Parquet that can be read to its end`,
+    next: WRITE,
+  }),
+  too_slow: () => ({
+    says: sentence`the rows could not be counted in the time that there is`,
+    next: sentence`commit them as Parquet, with the columns that are needed`,
+  }),
+  too_much: () => ({
+    says: sentence`the rows could not be counted in the memory that there is`,
+    next: sentence`commit them as Parquet, with the columns that are needed`,
+  }),
+  no_rows: () => ({ says: sentence`the file has no rows`, next: WRITE }),
+  no_column: ({ named, found }) => ({
+    says: sentence`the file has no column ${quoted(named ?? '')}${nearby(found)}`,
+    next: sentence`correct the name in the manifest, or write the column`,
+  }),
+  column_twice: ({ named }) => ({
+    says: sentence`the file has two columns ${quoted(named ?? '')}, and it is not known which is meant`,
+    next: sentence`give one of them another name`,
+  }),
+  missing: ({ named, rows }) => ({
+    says: sentence`${some(rows)} no ${quoted(named ?? '')}`,
+    next: sentence`give every row its value, such as ${quoted('unknown')} for a group; rows are not left out`,
+  }),
+  not_a_number: ({ named, rows }) => ({
+    says: sentence`${some(rows)} no finite number as ${quoted(named ?? '')}`,
+    next: sentence`find out why, and give every row its number; rows are not left out`,
+  }),
+  no_probability: ({ named, rows }) => ({
+    says: sentence`${some(rows)} no score from 0 to 1 as ${quoted(named ?? '')}`,
+    next: sentence`give every row the probability of the positive class`,
+  }),
+  no_classes: ({ named }) => ({
+    says: sentence`${quoted(named ?? '')} has too many different values, or too long ones, to be a class or a group`,
+    next: sentence`name a column of classes or groups; numbers are named under ${quoted('values:')}`,
+  }),
+  no_label: () => ({
+    says: sentence`a score says nothing without the truth, and neither manifest nor criteria name its column`,
+    next: sentence`name it with ${quoted('label:')} at the rows in the manifest`,
+  }),
+  no_score: ({ found }) => ({
+    says: sentence`the criteria pin the threshold ${names(found ?? [])}, and no score is named that could be held to it`,
+    next: sentence`name the column with ${quoted('score:')} at the rows in the manifest`,
+  }),
+  no_positive: ({ named, found }) => ({
+    says: sentence`no row has the positive value as ${quoted(named ?? '')}; it has ${names(found ?? [])}`,
+    next: sentence`write the truth as the criteria pin it with ${quoted('positive:')}, which is 1 without it`,
+  }),
+  other_class: ({ named, found }) => ({
+    says: sentence`${quoted(named ?? '')} has answers that no row has as its truth: ${names(found ?? [])}`,
+    next: sentence`write truth and answer with the same values`,
+  }),
+  other_threshold: ({ named, rows, found }) => ({
+    says: sentence`${some(rows)} another answer as ${quoted(named ?? '')} than the score and the pinned threshold ${names(found ?? [])} give`,
+    next: sentence`answer by the threshold that the criteria pin`,
+  }),
+}
+
+/** `1 row has`, `2,000 rows have`. */
+function some(rows = 0): Sentence {
+  return [`${counted(rows, 'row')} ${rows === 1 ? 'has' : 'have'}`]
+}
+
+function nearby(found: readonly string[] | undefined): Sentence {
+  return found === undefined || found.length === 0 ? [] : sentence`; it has ${names(found)}`
+}
+
+function rounded(value: number): string {
+  return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(6)))
+}

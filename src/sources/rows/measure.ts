@@ -1,0 +1,177 @@
+import type { Measurement, Unit } from '../../core/measurement.ts'
+import { type ClusterSums, clusterEstimateOf } from '../../statistics/clusters.ts'
+import type { SortedArea } from '../../statistics/sorted-area.ts'
+import { pointer } from '../../text/pointer.ts'
+import type { Ratio } from './cluster-sql.ts'
+import { metricName, type RowsPlan } from './plan.ts'
+import type { Counted, Tally } from './tally.ts'
+
+export const FORMAT = 'rows'
+const TOOL = 'gonogo rows'
+
+/** Of numbers in a column: how many, their mean, and the values at the ranks that were asked for. */
+export type Numbers = {
+  readonly samples: number
+  readonly mean: number
+  readonly variance: number
+  readonly quantiles: readonly Quantile[]
+}
+/** A quantile by its name such as `p95`, and what bounds it: values of the sample itself. */
+export type Quantile = {
+  readonly name: string
+  readonly value: number
+  readonly interval?: Measurement['interval']
+}
+
+/** What was found of one subset beside its counts. */
+export type Found = {
+  readonly tally: Tally
+  readonly area?: SortedArea
+  /** By metric. */
+  readonly numbers: Readonly<Record<string, Numbers>>
+  /** By ratio, and by the place of numbers such as `v0`; absent where rows are not clustered. */
+  readonly clusters?: Readonly<Record<string, ClusterSums>>
+}
+
+type Place = { readonly path: string; readonly sha: string }
+type Measured = Omit<Measurement, 'source' | 'labels' | 'within' | 'tool' | 'metric'>
+
+/** Everything that was counted, as measurements; a rate of nothing is none. */
+export function measurementsOf(
+  plan: RowsPlan,
+  counted: Counted,
+  found: readonly Found[],
+  { path, sha }: Place,
+): readonly Measurement[] {
+  return found.flatMap(({ tally, area, numbers, clusters }): readonly Measurement[] => {
+    const groups = tally.groups.map(
+      ([column, group]) => [plan.groups[column] ?? '', counted.names[column]?.[group] ?? ''] as const,
+    )
+    const make = (
+      metric: string,
+      labels: Readonly<Record<string, string>>,
+      measured: Measured,
+    ): Measurement => ({
+      metric,
+      ...measured,
+      labels: { dataset: plan.dataset, ...labels, ...Object.fromEntries(groups) },
+      ...(groups.length > 0 && { within: groups.map(([column]) => column) }),
+      tool: TOOL,
+      source: {
+        ...{ path, sha, format: FORMAT },
+        pointer: pointer([metric, ...Object.values(labels), ...groups.map((group) => group.join('='))]),
+      },
+    })
+    return [
+      ...rates(plan, counted, tally, clusters).map(([metric, labels, one]) => make(metric, labels, one)),
+      ...(area === undefined
+        ? []
+        : [make('roc_auc', positiveLabel(counted), areaOf(area, clusters !== undefined, tally.n))]),
+      ...Object.entries(numbers).flatMap(([metric, one], index) =>
+        ofNumbers(one, clusters?.[`v${index}`]).map(([aggregate, measured]) =>
+          make(metricName(metric), { aggregate }, measured),
+        ),
+      ),
+    ]
+  })
+}
+
+type Named = readonly [metric: string, labels: Readonly<Record<string, string>>, measured: Measured]
+
+function rates(
+  plan: RowsPlan,
+  counted: Counted,
+  tally: Tally,
+  clusters: Readonly<Record<string, ClusterSums>> | undefined,
+): readonly Named[] {
+  const { n, hit, positives, chosen, found } = tally
+  const byThreshold: Readonly<Record<string, string>> = counted.byThreshold
+    ? { threshold: String(plan.threshold) }
+    : {}
+  const ofClass = { ...byThreshold, ...positiveLabel(counted) }
+  const all: Named[] = [['rows', {}, { value: n, unit: 'count' }]]
+  const rate = (
+    metric: string,
+    labels: Readonly<Record<string, string>>,
+    successes: number,
+    samples: number,
+    ratio: Ratio,
+  ): void => {
+    if (samples > 0)
+      all.push([
+        metric,
+        labels,
+        { ...fraction(successes / samples), samples, successes, ...robust(clusters?.[ratio]) },
+      ])
+  }
+  if (counted.judged && counted.answered) rate('accuracy', byThreshold, hit, n, 'accuracy')
+  if (counted.positive === undefined || !counted.answered) return all
+  rate('selection_rate', ofClass, chosen, n, 'selection_rate')
+  if (plan.label === undefined) return all
+  const negatives = n - positives
+  const wrong = chosen - found
+  rate('recall', ofClass, found, positives, 'recall')
+  rate('precision', ofClass, found, chosen, 'precision')
+  rate('false_negative_rate', ofClass, positives - found, positives, 'recall')
+  rate('false_positive_rate', ofClass, wrong, negatives, 'false_positive_rate')
+  rate('true_negative_rate', ofClass, negatives - wrong, negatives, 'false_positive_rate')
+  const f1 = harmonic(tally, clusters !== undefined)
+  if (f1 !== undefined) all.push(['f1', ofClass, f1])
+  const matrix = {
+    ...{ true_positive: found, false_negative: positives - found },
+    ...{ false_positive: wrong, true_negative: negatives - wrong },
+  }
+  for (const [outcome, value] of Object.entries(matrix))
+    all.push(['confusion', { ...ofClass, outcome }, { value, unit: 'count' }])
+  return all
+}
+
+/**
+ * F₁ = 2J/(1 + J) with J = TP/(TP + FP + FN), a proportion of those that are positive or called so; its error by the
+ * delta method, dF/dJ = 2/(1 + J)². Of clusters it has none.
+ */
+function harmonic({ n, positives, chosen, found }: Tally, clustered: boolean): Measured | undefined {
+  const either = positives + chosen - found
+  if (either === 0) return undefined
+  const share = found / either
+  const stderr = (2 / (1 + share) ** 2) * Math.sqrt((share * (1 - share)) / either)
+  return { ...fraction((2 * share) / (1 + share)), samples: n, ...(!clustered && { stderr }) }
+}
+
+function areaOf({ area, stderr }: SortedArea, clustered: boolean, samples: number): Measured {
+  // Its error takes each row for a sample of its own.
+  return { ...fraction(area), samples, ...(!clustered && { stderr }) }
+}
+
+function ofNumbers(
+  { samples, mean, variance, quantiles }: Numbers,
+  clusters: ClusterSums | undefined,
+): readonly (readonly [string, Measured])[] {
+  const unit: Unit = 'unknown'
+  const stderr = samples > 1 ? { stderr: Math.sqrt(variance / samples) } : {}
+  const error = clusters === undefined ? stderr : robust(clusters)
+  return [
+    ['mean', { value: mean, unit, samples, ...error }],
+    // The ranks of rows that belong together show less than they seem to.
+    ...quantiles.map(({ name, value, interval }): readonly [string, Measured] => [
+      name,
+      { value, unit, samples, ...(clusters === undefined && interval && { interval }) },
+    ]),
+  ]
+}
+
+function robust(sums: ClusterSums | undefined): Pick<Measurement, 'clusters' | 'stderr'> {
+  if (sums === undefined) return {}
+  const { stderr } = clusterEstimateOf(sums)
+  // The engine adds up in any order, which shows in the last digits.
+  const shown = Number(stderr.toPrecision(12))
+  return { clusters: sums.clusters, ...(Number.isFinite(shown) && { stderr: shown }) }
+}
+
+function positiveLabel({ positive }: Counted): Readonly<Record<string, string>> {
+  return positive === undefined ? {} : { positive: positive.name }
+}
+
+function fraction(value: number): Pick<Measurement, 'value' | 'unit'> {
+  return { value, unit: 'fraction' }
+}

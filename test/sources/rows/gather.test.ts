@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest'
+import { evaluate } from '../../../src/evaluate.ts'
+import { gather } from '../../../src/sources/gather.ts'
+import { memory } from '../../support/memory.ts'
+
+const PATHS = { criteria: '.gonogo/criteria/credit.yml', manifest: 'models/credit/release.yml' }
+const DIGEST = 'a'.repeat(64)
+const PIN = `digest: { sha256: ${DIGEST} }, rows: 200, label: y, positive: 1, groups: { sex: [F, M] }`
+const ON = 'dataset: holdout'
+
+const criteria = (asked: readonly string[], pin: string) =>
+  `gonogo: 1\nmodel: credit\nrisk: low\napproach: build\ndatasets: { holdout: { ${pin} } }\ncriteria:\n${asked
+    .map((one, index) => `  - { id: c${index}, control: performance, ${one} }\n`)
+    .join('')}`
+
+/** 200 people: of 50 women and 50 men each, with the truth 1 and 0; so many of them are answered 1. */
+function predictions({
+  women = [45, 5],
+  men = [45, 5],
+}: {
+  women?: readonly number[]
+  men?: readonly number[]
+} = {}) {
+  const people = (sex: string, y: number, chosen = 0) =>
+    Array.from({ length: 50 }, (_, index) => `${y},${index < chosen ? 1 : 0},${sex},${100 + index}`)
+  const all = [
+    ...people('F', 1, women[0]),
+    ...people('F', 0, women[1]),
+    ...people('M', 1, men[0]),
+    ...people('M', 0, men[1]),
+  ]
+  return `y,yhat,sex,ms\n${all.join('\n')}\n`
+}
+
+type Story = {
+  readonly asked: readonly string[]
+  readonly pin?: string
+  readonly rows?: string
+  readonly entry?: string
+  readonly today?: string
+  readonly datasets?: string
+  readonly files?: Readonly<Record<string, string>>
+}
+
+async function verdict(story: Story) {
+  const { asked, pin = PIN, rows = predictions(), files = {} } = story
+  const entry =
+    story.entry ?? '{ rows: predictions.csv, dataset: holdout, prediction: yhat, values: { latency: ms } }'
+  const datasets = story.datasets ?? `{ name: holdout, role: test, digest: { sha256: ${DIGEST} } }`
+  const repository = memory()
+  const written = { [PATHS.criteria]: criteria(asked, pin) }
+  const first = repository.commit({ files: written })
+  const training = repository.commit({ files: { ...written, 'train.py': 'fit()' }, parents: [first] })
+  const main =
+    story.today === undefined
+      ? first
+      : repository.commit({ files: { [PATHS.criteria]: criteria(asked, story.today) }, parents: [first] })
+  repository.move('main', main)
+  const manifest = [
+    'gonogo: 1\nmodel: credit\nversion: 1.0.0',
+    `weights: [{ uri: "s3://a/b", sha256: ${DIGEST} }]\ntraining: { commit: ${training} }`,
+    `datasets: [${datasets}, { name: corpus, role: train, digest: { sha256: ${'b'.repeat(64)} } }]`,
+    `evidence: [${entry}]\n`,
+  ].join('\n')
+  const release = repository.commit({
+    files: {
+      ...written,
+      ...{ 'train.py': 'fit()', [PATHS.manifest]: manifest, 'models/credit/predictions.csv': rows },
+      ...files,
+    },
+    parents: [training],
+  })
+  const facts = await gather(repository, { commit: release, now: '2026-03-01T12:00:00Z', engine: '0.1.0' })
+  const model = evaluate(facts).models[0]
+  if (model === undefined) throw new Error('nothing was judged')
+  return {
+    facts,
+    decision: model.decision,
+    codes: model.findings.flatMap(({ criterion, answer }) => (/^c\d$/.test(criterion) ? [answer.code] : [])),
+    answers: model.findings.map(({ answer }) => answer),
+    problems: [...new Set(model.problems.map(({ code }) => code))],
+    evidence: facts.models[0]?.evidence ?? [],
+  }
+}
+
+const ACCURACY = `check: metric, metric: accuracy, ${ON}, at_least: 0.8, confidence: 0.95`
+const PARITY = `check: disparity, metric: selection_rate, across: [sex], as: ratio, at_least: 0.8, ${ON}`
+const LATENCY = 'check: metric, metric: latency, aggregate: p95, unit: ms, at_most: 250, confidence: 0.95'
+
+describe('a release by its rows', () => {
+  test('goes: asked without a group, the whole answers, and every group by itself', async () => {
+    const came = await verdict({
+      asked: [
+        ACCURACY,
+        PARITY,
+        LATENCY,
+        `check: metric, metric: recall, for_each: sex, of: [F, M], at_least: 0.5, ${ON}`,
+      ],
+    })
+
+    expect(came.problems).toEqual([])
+    expect(came.codes).toEqual(['within_bound', 'gap_within', 'within_bound', 'members_met'])
+    expect(came.decision).toBe('go')
+    expect(came.evidence).toMatchObject([
+      { path: 'models/credit/predictions.csv', format: 'rows', trust: 'typed', about: 'candidate' },
+    ])
+  })
+
+  test.each<readonly [string, Story, string]>([
+    [
+      'an accuracy that is too low',
+      { asked: [ACCURACY], rows: predictions({ women: [20, 40] }) },
+      'beyond_bound',
+    ],
+    [
+      'groups that are answered otherwise',
+      { asked: [PARITY], rows: predictions({ women: [10, 1] }) },
+      'gap_beyond',
+    ],
+    ['a latency that is too high', { asked: [LATENCY.replace('250', '120')] }, 'beyond_bound'],
+    [
+      'an exam taken in part',
+      { asked: [ACCURACY], rows: predictions().split('\n').slice(0, 150).join('\n') },
+      'exam_in_part',
+    ],
+    [
+      'a group that is not pinned',
+      { asked: [PARITY], rows: predictions().replaceAll(',F,', ',X,') },
+      'groups_missing',
+    ],
+    [
+      'an aggregate that nobody named',
+      { asked: ['check: metric, metric: latency, at_most: 250'] },
+      'ambiguous',
+    ],
+  ])('does not go for %s', async (_, story, code) => {
+    const came = await verdict(story)
+
+    expect(came.codes).toEqual([code])
+    expect(came.decision).not.toBe('go')
+  })
+
+  test.each<readonly [string, Story, string]>([
+    ['more rows than are pinned', { asked: [ACCURACY], pin: PIN.replace('200', '100') }, 'more_than_rows'],
+    [
+      'a threshold that the answers do not follow',
+      { asked: [ACCURACY], pin: `${PIN}, threshold: 0.18` },
+      'bad_rows',
+    ],
+    [
+      'rows that are not there',
+      { asked: [ACCURACY], entry: '{ rows: other.csv, dataset: holdout, prediction: yhat }' },
+      'not_found',
+    ],
+    [
+      'a report that says more',
+      {
+        asked: [ACCURACY.replace(ON, 'where: { dataset: holdout, format: rows }')],
+        entry:
+          '{ rows: predictions.csv, dataset: holdout, prediction: yhat }, { path: m.json, dataset: holdout }',
+        files: { 'models/credit/m.json': '{ "accuracy": 0.97 }' },
+      },
+      'rows_disagree',
+    ],
+    [
+      'rows of the exam among those of the training',
+      {
+        asked: [ACCURACY],
+        datasets: `{ name: holdout, role: test, digest: { sha256: ${DIGEST} }, rows: exam.csv, key: [id] }, { name: more, role: train, rows: seen.jsonl, key: [sha], digest: { sha256: ${'c'.repeat(64)} } }`,
+        files: { 'models/credit/exam.csv': 'id\n1\n2\n', 'models/credit/seen.jsonl': '{"sha":2}\n' },
+      },
+      'rows_shared',
+    ],
+  ])('has a problem with %s', async (_, story, code) => {
+    const came = await verdict(story)
+
+    expect(came.problems).toEqual([code])
+    expect(came.decision).not.toBe('go')
+  })
+
+  test('is read as registered, and a later change of how it is read does not hold for it', async () => {
+    const came = await verdict({
+      asked: [ACCURACY, `check: metric, metric: recall, ${ON}, at_least: 0.5`],
+      today: PIN.replace('positive: 1', 'positive: 0'),
+    })
+
+    expect(came.answers).toContainEqual(
+      expect.objectContaining({ code: 'exam_taken_otherwise', what: 'positive', found: '1', wanted: '0' }),
+    )
+    expect(came.decision).toBe('no-go')
+  })
+
+  test('leaves no row in the facts', async () => {
+    const { facts } = await verdict({
+      asked: [ACCURACY],
+      rows: predictions()
+        .replaceAll(',F,', ',F ,')
+        .replace('ms\n', 'ms,note\n')
+        .replaceAll(/(\d{3})\n/g, '$1,a secret\n'),
+    })
+
+    expect(JSON.stringify(facts)).not.toContain('secret')
+  })
+})
