@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * `npm run test:long`: what packs, plays the demo, starts and ends the app over and over, or runs many processes; and
- * the ledger on a real PostgreSQL.
+ * `npm run test:long`: what packs, plays the demo, starts and ends the app over and over, runs many processes, or
+ * tells a long story of releases, deployments and artifacts; and the ledger on a real PostgreSQL.
  */
 export default defineConfig({
   test: {

@@ -7,7 +7,9 @@ const text = (path: string): string => readFileSync(new URL(`../${path}`, import
 const DOCUMENT = text('docs/operations.md')
 const CODE = ['app', 'cli']
   .flatMap((folder) =>
-    readdirSync(new URL(`../src/${folder}`, import.meta.url)).map((file) => text(`src/${folder}/${file}`)),
+    readdirSync(new URL(`../src/${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => text(`src/${folder}/${file}`)),
   )
   .join('\n')
 

@@ -60,6 +60,10 @@ export async function talking(): Promise<Talking> {
     const evidence = '[report.json, training-record.yml, { path: MODEL_CARD.md, document: model-card }]'
     return {
       [MANIFEST]: demoFile('release.yml', { version: '1.0.0', training, sha256: digest, evidence }),
+      'models/sentiment/training-record.yml': demoFile('training-record.yml', {
+        today: new Date().toISOString().slice(0, 10),
+        training,
+      }),
       'models/sentiment/model.safetensors': `version https://git-lfs.github.com/spec/v1\noid sha256:${digest}\nsize 9\n`,
     }
   }
