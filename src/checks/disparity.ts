@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer, MeasurementAnswer } from '../core/answer.ts'
+import type { BindingAnswer } from '../core/binding-answer.ts'
 import type { GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
@@ -7,7 +8,8 @@ import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION } from './common
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { judgeGaps, type Pair } from './gaps.ts'
-import { type Group, groupsOf, undecidedBy } from './groups.ts'
+import { type Group, type Grouping, groupsOf, isGroup, nameOf, undecidedBy } from './groups.ts'
+import { fitting, foreignTo } from './select.ts'
 import { distrusted } from './trusted.ts'
 
 /** A gap between groups: each pair of them must hold the bound. */
@@ -93,18 +95,42 @@ export function answerDisparity(criterion: DisparityCheck, context: Context): An
   return judgeGaps(pairs, { how: criterion.as, bound: boundOf(criterion), confidence: criterion.confidence })
 }
 
+/** A group that only evidence about another model has: left out, it would be a group that nobody compares. */
+function strangerIn(
+  grouping: Omit<Grouping, 'attributes'>,
+  measurements: readonly Measurement[],
+  { foreign }: Context,
+): BindingAnswer | undefined {
+  const { metric, where, across, only } = grouping
+  if (foreign === undefined) return undefined
+  const own = new Set(
+    fitting({ metric, where }, measurements)
+      .filter((one) => isGroup(one, across))
+      .map((one) => nameOf(one, across)),
+  )
+  const strangers = foreign.measurements.filter(
+    ({ observed }) =>
+      isGroup(observed, across) &&
+      !own.has(nameOf(observed, across)) &&
+      only?.includes(nameOf(observed, across)) !== false,
+  )
+  return foreignTo({ metric, where }, { ...foreign, measurements: strangers })
+}
+
 /** The pairs of one rate across one attribute or intersection, or why they can't be compared. */
 function pairsOf(
   criterion: DisparityCheck,
   metric: string,
   across: readonly string[],
   context: Context,
-): Pair[] | GapAnswer {
+): Pair[] | GapAnswer | BindingAnswer {
   const where = labelsOf(criterion)
   const { groups: only, reference = HIGHEST } = criterion
   const pin = context.exams.pinned.get(where.dataset ?? '')
   const attributes = [...new Set([...criterion.across.flat(), ...Object.keys(pin?.groups ?? {})])]
   const measurements = context.evidence.flatMap((file) => file.measurements)
+  const stranger = strangerIn({ metric, where, across, only }, measurements, context)
+  if (stranger !== undefined) return stranger
   const grouped = groupsOf({ metric, where, across, only, attributes }, measurements, context.exams)
   if (grouped.kind === 'none') return grouped.answer
   const { groups } = grouped

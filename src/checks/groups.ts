@@ -34,7 +34,7 @@ export function groupsOf(grouping: Grouping, measurements: readonly Measurement[
       others.every((label) => labelOf(one, label) === undefined) &&
       (one.within ?? []).every((label) => across.includes(label) || Object.hasOwn(where, label)),
   )
-  const parted = named.filter((one) => across.every((label) => labelOf(one, label) !== undefined))
+  const parted = named.filter((one) => isGroup(one, across))
   const found = [...new Set(parted.map((one) => nameOf(one, across)))].toSorted()
   const pinned = pinnedGroups(where.dataset, across, exams)
   const wanted = only ?? pinned ?? found
@@ -76,7 +76,13 @@ export function undecidedBy(group: string, answer: MeasurementAnswer): GapAnswer
       }
 }
 
-function nameOf(measurement: Measurement, across: readonly string[]): string {
+/** Whether a measurement is of one group of an attribute, or of an intersection. */
+export function isGroup(measurement: Measurement, across: readonly string[]): boolean {
+  return across.every((label) => labelOf(measurement, label) !== undefined)
+}
+
+/** The group that a measurement is of. */
+export function nameOf(measurement: Measurement, across: readonly string[]): string {
   return across.map((label) => labelOf(measurement, label) ?? '').join(BETWEEN)
 }
 

@@ -301,3 +301,26 @@ describe.skipIf(!existsSync(COMPAS))('COMPAS at decile 5 and more', () => {
     )
   })
 })
+
+describe('evidence of another model', () => {
+  const about = (given: object, own: readonly Measurement[], others: readonly Measurement[]): Answer => {
+    const measurements = others.map((observed) => ({
+      ...{ observed, what: 'model' as const, found: 'another', wanted: ['sentiment'] },
+    }))
+    return answerDisparity(asks(given), { ...aContext(own), foreign: { measurements, records: [] } })
+  }
+  const third = rate({ sex: 'X' }, 10, 100)
+
+  test.each<readonly [string, object, readonly Measurement[], readonly Measurement[], Answer['code']]>([
+    ['has all groups', {}, [], [women(450), men(500)], 'other_model'],
+    ['has one of two groups', {}, [men(500)], [women(450)], 'other_model'],
+    ['has a third group', {}, [women(450), men(500)], [third], 'other_model'],
+    ['has the same groups besides', {}, [women(450), men(500)], [women(10), men(500)], 'gap_within'],
+    ['has a group that is not asked', { groups: ['F', 'M'] }, [women(450), men(500)], [third], 'gap_within'],
+    ['has another attribute', {}, [women(450), men(500)], [rate({ age: 'old' }, 1, 100)], 'gap_within'],
+    ['has the whole', {}, [women(450), men(500)], [rate({}, 1, 100)], 'gap_within'],
+    ['has another metric', {}, [women(450), men(500)], [rate({ sex: 'X' }, 1, 9, 'recall')], 'gap_within'],
+  ])('that %s', (_, given, own, others, code) => {
+    expect(about(given, own, others).code).toBe(code)
+  })
+})

@@ -114,6 +114,21 @@ describe('counter-evidence', () => {
     },
   )
 
+  test('a group that only evidence of another model has is refused, and its being taken found out', () => {
+    const criteria = criteriaOf([
+      '{ id: g, control: fairness, check: disparity, metric: recall, across: [sex], as: ratio, at_least: 0.8 }',
+    ])
+    const weak: typeof answer = (criterion, context) => {
+      const answered = answer(criterion, context)
+      return answered.code === 'other_model' ? MET : answered
+    }
+
+    expect(selfTest(criteria).faults).toEqual([])
+    expect(selfTest(criteria, weak).faults).toEqual([
+      expect.objectContaining({ code: 'not_refused', counter: 'other_model' }),
+    ])
+  })
+
   test('a gate that takes everything is found out for every kind', () => {
     const all = criteriaOf(
       [
