@@ -78,6 +78,8 @@ export async function playReleased(scene: Scene, tell: Tell): Promise<void> {
     github.as(login).rest.issues.createComment({ ...at, issue_number: pull, body })
   const until = new Date(Date.parse(github.clock.now()) + 30 * 86_400_000).toISOString().slice(0, 10)
   const waive = `/gonogo waive accuracy until ${until} because the old model is worse, and 1.3.0 trains already`
+  // Whoever answers has read what it came to, which takes a while.
+  await pass(10)
   await comment('grace', waive)
   await judged('its author waives that alone', 'failure', sha)
   await comment('ada', waive)
