@@ -37,7 +37,7 @@ const LEFT: { readonly [W in Left]: Sentence } = {
   outside: ['it is not in the repository: copy it there'],
   name: ['a manifest can not write its name: rename it'],
   checkpoint: ['a checkpoint beside the final weights'],
-  numbers: sentence`numbers in no tool's format: add it to ${quoted('evidence:')} if they are results`,
+  numbers: sentence`numbers in no tool's format: add it to ${quoted('evidence:')} if they are results, as ${quoted('rows:')} if they are predictions`,
   document: sentence`a document that no criterion asks for: add ${quoted('{ path: …, document: … }')} if it is one`,
   too_large: ['it is larger than what is read'],
   unreadable: ['it can not be read'],
