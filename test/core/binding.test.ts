@@ -24,7 +24,7 @@ describe('one name', () => {
     ['file:///mnt/credit-risk', 'credit-risk'],
     ['C:\\models\\credit-risk', 'credit-risk'],
     ['models/credit-risk', './models/credit-risk'],
-    ['/work/models/credit-risk/model.pt', './models/credit-risk/model.pt'],
+    ['/srv/models/credit-risk/model.pt', './models/credit-risk/model.pt'],
     ['models/credit-risk/model.pt', './models/credit-risk/model.pt'],
     ['runs/7/credit-risk', 'credit-risk'],
     ['s3://acme/models/2.4.0', 's3://acme/models/2.4.0/'],
