@@ -30,6 +30,7 @@ const SHARED_CHECKS = [
   'common',
   'bound',
   'select',
+  'showing',
   'context',
   'exam',
   'against',

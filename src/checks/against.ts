@@ -5,6 +5,7 @@ import { normalQuantile } from '../statistics/distributions.ts'
 import { samplesByError, samplesToDecide } from '../statistics/planning.ts'
 import { comparable, distance, holds, type Scale } from './bound.ts'
 import { countsOf, intervalOf } from './interval.ts'
+import { endsOf, showing } from './showing.ts'
 
 type Asked = {
   readonly bound: Bound
@@ -71,27 +72,6 @@ function bySamples(
   }
 }
 
-/** Met where what is shown clears the bound, unmet where what is shown the other way misses it. */
-function showing({ low, high }: Shown, bound: Bound): 'met' | 'unmet' | 'neither' {
-  const [least, most] = endsOf(bound)
-  if (low >= least && high <= most) return 'met'
-  return high < least || low > most ? 'unmet' : 'neither'
-}
-
-/** The ends that a bound has; an open one lets everything through. */
-function endsOf(bound: Bound): readonly [least: number, most: number] {
-  switch (bound.kind) {
-    case 'at_least':
-      return [bound.value, Number.POSITIVE_INFINITY]
-    case 'at_most':
-      return [Number.NEGATIVE_INFINITY, bound.value]
-    case 'between':
-      return [bound.low, bound.high]
-    case 'equals':
-      return [bound.value, bound.value]
-  }
-}
-
 type Found = {
   readonly observed: Measurement
   readonly bound: Bound
@@ -101,7 +81,7 @@ type Found = {
 
 /** How many samples would decide at this value: of two ends the later one; of a missed one, that one alone. */
 function neededOf(value: number, scale: Scale, found: Found): number | undefined {
-  const [least, most] = endsOf(found.bound)
+  const { low: least, high: most } = endsOf(found.bound)
   const missed = value < least ? [least] : value > most ? [most] : [least, most].filter(Number.isFinite)
   const each = missed.map((end) => neededFor(end, end === most, value, scale, found))
   return each.includes(undefined) ? undefined : Math.max(...each.flatMap((one) => one ?? []))

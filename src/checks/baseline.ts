@@ -1,25 +1,22 @@
-import Big from 'big.js'
 import type { Baseline, BaselineAnswer } from '../core/baseline-answer.ts'
 import type { Bound } from '../core/bound.ts'
 import type { Data } from '../core/exam.ts'
 import { compare } from '../core/exam.ts'
 import type { Measurement, Unit } from '../core/measurement.ts'
 import type { Asked, MeasurementAnswer } from '../core/measurement-answer.ts'
-import type { Shown } from '../core/shown.ts'
+import { CUSTOMARY, type Shown } from '../core/shown.ts'
 import { gapBounds, type Rate } from '../statistics/gap.ts'
 import { comparable, distance, holds } from './bound.ts'
 import type { Context } from './context.ts'
 import { countsOf } from './interval.ts'
 import { fitting } from './select.ts'
+import { showing } from './showing.ts'
 
 export type Difference = {
   readonly bound: Bound
   readonly unit?: Unit | undefined
   readonly confidence?: number | undefined
 }
-
-/** Where nothing else is asked, each end of an interval: together 95%. */
-const CUSTOMARY = 0.975
 
 /** What `baseline:` names here: `none` where nothing was released with a go before. */
 export function baselineOf(asked: 'released' | 'base', context: Context): Baseline | 'none' | 'awaited' {
@@ -86,9 +83,9 @@ export function againstBaseline(
     }
   }
   const said = { ...compared, shown }
-  if (holds(new Big(shown.low), bound) && holds(new Big(shown.high), bound) && isInside(shown, bound))
-    return { code: 'difference_within', outcome: 'met', ...said }
-  return isOutside(shown, bound)
+  const shows = showing(shown, bound)
+  if (shows === 'met') return { code: 'difference_within', outcome: 'met', ...said }
+  return shows === 'unmet'
     ? { code: 'difference_beyond', outcome: 'unmet', ...said, off: distance(value, bound) }
     : { code: 'difference_not_shown', outcome: 'undecided', ...said, holds: holds(value, bound) }
 }
@@ -141,21 +138,4 @@ function shownOf(rates: readonly [Rate, Rate], whole: number, confidence: number
   const method = rates.every(({ kind }) => kind === 'counts') ? 'newcombe' : 'normal'
   const [low, high] = [bounds.low * whole, bounds.high * whole]
   return { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10, confidence, method }
-}
-
-function isInside({ low, high }: Shown, bound: Bound): boolean {
-  return holds(new Big(low), bound) && holds(new Big(high), bound)
-}
-
-function isOutside({ low, high }: Shown, bound: Bound): boolean {
-  switch (bound.kind) {
-    case 'at_least':
-      return high < bound.value
-    case 'at_most':
-      return low > bound.value
-    case 'between':
-      return high < bound.low || low > bound.high
-    case 'equals':
-      return high < bound.value || low > bound.value
-  }
 }

@@ -1,10 +1,11 @@
 import type { Bound } from '../core/answer.ts'
 import type { Gap, GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
-import type { Method, NothingShown } from '../core/shown.ts'
+import { CUSTOMARY, type Ends, type Method, type NothingShown } from '../core/shown.ts'
 import { gapBounds, pValue, type Rate, rateValue } from '../statistics/gap.ts'
 import { holm } from '../statistics/holm.ts'
 import { countsOf } from './interval.ts'
+import { endsOf, showing } from './showing.ts'
 
 /** Two groups to be compared; `inverted` where the favourable outcome is the negative one. */
 export type Pair = Pick<Gap, 'metric' | 'across' | 'one' | 'other' | 'measured'> & {
@@ -19,8 +20,6 @@ export type GapAsked = {
 
 /** A person looks at no more of them. */
 const SHOWN_GAPS = 10
-/** Where nothing else is asked, each end of an interval: together 95%. */
-const CUSTOMARY = 0.975
 
 type Compared = {
   readonly gap: Gap
@@ -60,7 +59,7 @@ export function judgeGaps(pairs: readonly Pair[], asked: GapAsked): GapAnswer {
   const bare = compared.find(({ why }) => why !== undefined)
   if (bare?.why !== undefined)
     return { code: 'gap_nothing_shown', outcome: 'undecided', why: bare.why, ...said, gaps: [bare.gap] }
-  const open = compared.filter(({ gap }) => gap.shown === undefined || !isInside(gap.shown, bound))
+  const open = compared.filter(({ gap }) => gap.shown === undefined || showing(gap.shown, bound) !== 'met')
   return open.length > 0
     ? {
         ...{ code: 'gap_not_shown', outcome: 'undecided', holds: missed.length === 0, ...said },
@@ -123,27 +122,12 @@ function areShownBeyond(
   const values = missed.map(({ rates }) =>
     pValue((sure) => {
       const estimated = gapBounds(how, rates, sure)
-      return estimated.kind === 'bounds' && isOutside(estimated, bound)
+      return estimated.kind === 'bounds' && showing(estimated, bound) === 'unmet'
     }),
   )
   // Those that hold the bound are claims that nobody would make, and count all the same.
   const adjusted = holm([...values, ...new Array<number>(Math.max(0, all - values.length)).fill(1)])
   return adjusted.slice(0, values.length).some((value) => value <= 1 - confidence)
-}
-
-type Ends = { readonly low: number; readonly high: number }
-
-function endsOf(bound: Bound): Ends {
-  switch (bound.kind) {
-    case 'at_least':
-      return { low: bound.value, high: Number.POSITIVE_INFINITY }
-    case 'at_most':
-      return { low: Number.NEGATIVE_INFINITY, high: bound.value }
-    case 'between':
-      return bound
-    case 'equals':
-      return { low: bound.value, high: bound.value }
-  }
 }
 
 /** Ten digits are more than any file has, and less than the last digit of a quotient that is rounded. */
@@ -154,16 +138,6 @@ function rounded({ low, high }: Ends): Ends {
 function holdsGap(value: number, bound: Bound): boolean {
   const { low, high } = endsOf(bound)
   return value >= low - 1e-12 && value <= high + 1e-12
-}
-
-function isInside(shown: Ends, bound: Bound): boolean {
-  const { low, high } = endsOf(bound)
-  return shown.low >= low && shown.high <= high
-}
-
-function isOutside(shown: Ends, bound: Bound): boolean {
-  const { low, high } = endsOf(bound)
-  return shown.high < low || shown.low > high
 }
 
 /** How far a gap is beyond a bound; below 0 inside of it. */

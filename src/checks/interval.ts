@@ -1,6 +1,6 @@
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
-import type { NothingShown, Shown } from '../core/shown.ts'
+import { CUSTOMARY, type NothingShown, type Shown } from '../core/shown.ts'
 import type { Estimated } from '../statistics/bounds.ts'
 import { clopperPearson } from '../statistics/clopper-pearson.ts'
 import { normalBounds, tBounds } from '../statistics/standard-error.ts'
@@ -10,9 +10,6 @@ import type { Scale } from './bound.ts'
 export type Formed =
   | { readonly kind: 'formed'; readonly shown: Shown }
   | { readonly kind: 'none'; readonly why: NothingShown }
-
-/** Where nothing else is asked, each end of an interval: together 95%. */
-const CUSTOMARY = 0.975
 
 /**
  * What the samples show of a value, from the best source that there is: exact from its own counts where it is a

@@ -11,6 +11,12 @@ export type Method =
   | 'koopman'
   | 'log_ratio'
 
+/** From where to where. */
+export type Ends = { readonly low: number; readonly high: number }
+
+/** How sure each end of an interval is where nothing else is asked: together 95%. */
+export const CUSTOMARY = 0.975
+
 /** What the samples show of a value, in the unit of the bound: each end alone holds with `confidence`. */
 export type Shown = {
   readonly low: number

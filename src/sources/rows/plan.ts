@@ -1,4 +1,5 @@
 import { metricOf } from '../../core/metrics.ts'
+import { CUSTOMARY } from '../../core/shown.ts'
 import type { Criteria } from '../../criteria/criteria.ts'
 import type { RowsColumns } from '../../criteria/manifest-rows.ts'
 
@@ -12,9 +13,6 @@ export type RowsPlan = RowsColumns & {
   /** How sure each end of a quantile's interval must be. */
   readonly confidence: number
 }
-
-/** Where nothing more is asked, each end of an interval: together 95%. */
-const CUSTOMARY = 0.975
 
 /**
  * What the manifest says of the columns, with what the criteria pin: a group that is pinned is measured whether the
