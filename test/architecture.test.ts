@@ -151,6 +151,7 @@ describe('what is pure', () => {
     ['render/a.ts', 'await fetch(url)'],
     ['render/a.ts', "console.log('x')"],
     ['render/a.ts', 'const text = number.toLocaleString()'],
+    ['render/a.ts', "import { v4 } from 'uuid'"],
     ['core/a.ts', 'globalThis.x = 1'],
     ['core/a.ts', 'setTimeout(run, 1)'],
   ])('the rule bites: %s: %s', (path, text) => {

@@ -3,13 +3,14 @@ import { resolve } from 'node:path'
 import { renderMarkdown } from '../render/check-run.ts'
 import { clean } from '../render/clean.ts'
 import { renderJson } from '../render/json.ts'
+import { renderOscal } from '../render/oscal.ts'
 import { renderExplanation, renderText } from '../render/text.ts'
 import { exitOf, type Judging, judge } from './judge.ts'
 import { colourFor, widthFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
 
 export type CheckOptions = Judging & {
-  readonly format: 'text' | 'json' | 'markdown'
+  readonly format: 'text' | 'json' | 'markdown' | 'oscal'
   readonly record?: string
 }
 
@@ -28,6 +29,9 @@ export async function check(world: World, options: CheckOptions): Promise<number
       break
     case 'markdown':
       world.stdout.write(renderMarkdown(verdict))
+      break
+    case 'oscal':
+      world.stdout.write(`${JSON.stringify(renderOscal(verdict), null, 2)}\n`)
       break
     case 'text':
       world.stdout.write(renderText(verdict, { colour: colourFor(world), width: widthFor(world) }))

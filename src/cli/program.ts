@@ -43,7 +43,7 @@ function commands(world: World, done: (code: number) => void): Command {
   judging(program.command('check').description('the verdict on a commit of a clone'))
     .addOption(
       new Option('--format <format>', 'how to print it')
-        .choices(['text', 'json', 'markdown'])
+        .choices(['text', 'json', 'markdown', 'oscal'])
         .default('text'),
     )
     .option('--json', 'short for --format json')

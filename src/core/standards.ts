@@ -10,6 +10,7 @@ export const STANDARDS = {
   atlas: 'MITRE ATLAS 5.6.0',
 } as const
 export type Standard = keyof typeof STANDARDS
+const KEYS = ['eu', 'rmf', 'iso', 'nist', 'owasp', 'atlas'] as const satisfies readonly Standard[]
 
 type Ids = { readonly [S in Standard]?: string }
 
@@ -212,4 +213,13 @@ export const STANDARD_IDS: { readonly [C in Control | typeof PREREGISTRATION]?: 
     iso: 'A.6.2.2, A.6.2.5',
     nist: 'SA-3, SA-15',
   },
+}
+
+/** One id of a standard, such as `SI-7(6)` of `SP 800-53 r5`. */
+export type StandardId = { readonly standard: Standard; readonly id: string }
+
+/** Where a control stands in the standards, one entry for each id; none of what is no control or has no row. */
+export function standardIds(control: string): readonly StandardId[] {
+  const ids = Object.entries(STANDARD_IDS).find(([name]) => name === control)?.[1] ?? {}
+  return KEYS.flatMap((standard) => (ids[standard]?.split(', ') ?? []).map((id) => ({ standard, id })))
 }

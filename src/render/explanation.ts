@@ -2,6 +2,7 @@ import type { Answer } from '../core/answer.ts'
 import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { Gap } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
+import { STANDARDS, standardIds } from '../core/standards.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import { PLAIN_TERMINAL, type Terminal, wrapped } from './columns.ts'
 import { observedIn, placeIn, trustIn, written } from './facts.ts'
@@ -53,11 +54,22 @@ export function explanationFacts(
       sentence`${[VERSIONS[version]]}${asked ? sentence`: ${quoted(written(asked))}, blob ${shortened(asked.sha)}` : []}`,
     ],
     ['control', sentence`${quoted(control)}${[blocking ? '' : ' (advisory: it never decides)']}`],
+    ...related(control),
     ...readFrom(answer, model.evidence),
     ...('members' in answer ? answer.members.map(memberFact) : []),
     ...('gaps' in answer ? answer.gaps.map(gapFact) : []),
     ['next', next ?? ['nothing: it is met']],
   ]
+}
+
+/** Where standards ask for the control: that the criterion is met does not say that theirs is. */
+function related(control: string): readonly (readonly [string, Sentence])[] {
+  const ids = standardIds(control)
+  const shown = [...new Set(ids.map(({ standard }) => standard))].map((standard) => {
+    const own = ids.filter((one) => one.standard === standard).map(({ id }) => id)
+    return `${STANDARDS[standard]} ${own.join(', ')}`
+  })
+  return shown.length === 0 ? [] : [['related', [shown.join('; ')]]]
 }
 
 /** The interval beside its bound, where there is one. */

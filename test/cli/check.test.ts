@@ -214,6 +214,23 @@ describe('gonogo check', () => {
     )
   })
 
+  test('--format oscal is what an auditor reads, with the same exit code', async () => {
+    const { code, out } = await gonogo(noGo.folder, ['check', '--format', 'oscal'])
+
+    expect(code).toBe(1)
+    const { metadata, results } = JSON.parse(out)['assessment-results']
+    expect(metadata['oscal-version']).toBe('1.2.1')
+    const states = results[0].findings.map((finding: { target: { 'target-id': string; status: object } }) => [
+      finding.target['target-id'],
+      finding.target.status,
+    ])
+    expect(states).toContainEqual([
+      'performance',
+      { state: 'not-satisfied', reason: 'fail', remarks: 'unmet' },
+    ])
+    expect(states).toContainEqual(['preregistration', { state: 'satisfied', reason: 'pass' }])
+  })
+
   test('--format markdown is what the check run says', async () => {
     const { out } = await gonogo(go.folder, ['check', '--format', 'markdown'])
 

@@ -91,6 +91,7 @@ const PURE_PACKAGES = [
   'fflate',
   'sax',
   '@stdlib',
+  'uuid',
 ]
 const PURE = [
   'core',
@@ -120,6 +121,8 @@ const IMPURE: readonly RegExp[] = [
   /\bconsole\b\s*\./,
   /\bset(?:Timeout|Interval|Immediate)\(/,
   /\.toLocale/,
+  // Of its versions these two are digests of a name; the others are random, or the clock.
+  /\{(?![^}]*\bv[35]\b[^}]*\})[^}]*\} from 'uuid'/,
 ]
 
 /** The part of the program that a file belongs to. */

@@ -1,0 +1,207 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { ModelVerdict, Verdict } from '../../src/core/verdict.ts'
+import { renderOscal } from '../../src/render/oscal.ts'
+import { aFinding, aModel, aVerdict, isMet, isRegistered, isUndecided, isUnmet } from '../support/build.ts'
+import { aWaiver } from '../support/waivers.ts'
+import { everyAnswer, everyFault } from './every.ts'
+
+/** NIST's own schema, read where it lies. */
+const SCHEMA = new URL('../../../shared/samples/oscal/schema-assessment-results.json', import.meta.url)
+
+const Status = z.object({ state: z.string(), reason: z.string(), remarks: z.string().optional() })
+const Finding = z.looseObject({
+  uuid: z.uuid(),
+  title: z.string(),
+  target: z.object({ type: z.literal('objective-id'), 'target-id': z.string(), status: Status }),
+  props: z
+    .array(z.object({ name: z.string(), ns: z.string(), value: z.string(), class: z.string().optional() }))
+    .optional(),
+  'related-observations': z.array(z.object({ 'observation-uuid': z.uuid() })).optional(),
+  'related-risks': z.array(z.object({ 'risk-uuid': z.uuid() })).optional(),
+})
+const Result = z.looseObject({
+  uuid: z.uuid(),
+  title: z.string(),
+  'reviewed-controls': z.object({
+    'control-selections': z.array(
+      z.looseObject({
+        'include-controls': z.array(z.object({ 'control-id': z.string() })),
+        'exclude-controls': z.array(z.object({ 'control-id': z.string() })).optional(),
+        remarks: z.string().optional(),
+      }),
+    ),
+  }),
+  observations: z.array(z.looseObject({ uuid: z.uuid(), description: z.string() })).optional(),
+  risks: z.array(z.looseObject({ uuid: z.uuid(), status: z.string(), deadline: z.string() })).optional(),
+  findings: z.array(Finding),
+})
+const Document = z.object({
+  'assessment-results': z.looseObject({
+    uuid: z.uuid(),
+    'import-ap': z.object({ href: z.string() }),
+    results: z.array(Result).min(1),
+    'back-matter': z.object({ resources: z.array(z.looseObject({ uuid: z.uuid() })).min(1) }),
+  }),
+})
+
+/** The document as a reader of it sees it: after JSON. */
+function written(verdict: Verdict) {
+  return Document.parse(JSON.parse(JSON.stringify(renderOscal(verdict))))['assessment-results']
+}
+
+function only(model: Partial<ModelVerdict>) {
+  const [result] = written(aVerdict({ models: [aModel(model)] })).results
+  if (result === undefined) throw new Error('no result')
+  return result
+}
+
+function stateOf(model: Partial<ModelVerdict>, control = 'performance') {
+  return only(model).findings.find((finding) => finding.target['target-id'] === control)?.target.status
+}
+
+const waiver = { ...aWaiver(), ends: '2027-01-31' }
+const advisory = { blocking: false } as const
+
+describe('a control is satisfied', () => {
+  test.each<readonly [string, ModelVerdict['findings'], string, string | undefined]>([
+    ['where all that blocks is met', [aFinding(), aFinding()], 'pass', undefined],
+    [
+      'and advice does not decide',
+      [aFinding(), aFinding({ ...advisory, answer: isUnmet() })],
+      'pass',
+      undefined,
+    ],
+    ['never by advice alone', [aFinding(advisory)], 'other', 'nothing that blocks asks for it'],
+    ['never in part', [aFinding(), aFinding({ answer: isUnmet() })], 'fail', 'unmet'],
+    ['never while undecided', [aFinding(), aFinding({ answer: isUndecided() })], 'other', 'undecided'],
+    ['never by a waiver', [aFinding({ answer: isUnmet(), waiver })], 'other', 'waived'],
+    [
+      'and what fails is said before what is undecided',
+      [aFinding({ answer: isUndecided() }), aFinding({ answer: isUnmet() })],
+      'fail',
+      'unmet',
+    ],
+  ])('%s', (_, findings, reason, remarks) => {
+    expect(stateOf({ findings })).toEqual({
+      state: reason === 'pass' ? 'satisfied' : 'not-satisfied',
+      reason,
+      ...(remarks !== undefined && { remarks }),
+    })
+  })
+})
+
+test('a required control that nothing asks for is reviewed and not satisfied', () => {
+  const model = { coverage: [{ control: 'fairness', because: [], state: 'missing', advisory: [] }] } as const
+
+  expect(stateOf(model, 'fairness')).toMatchObject({ state: 'not-satisfied', reason: 'other' })
+})
+
+test('a control that is said not to apply is excluded, with the reason', () => {
+  const [selection] = only({
+    coverage: [{ control: 'fairness', because: [], state: 'excused', reason: 'no people in it' }],
+  })['reviewed-controls']['control-selections']
+
+  expect(selection?.['exclude-controls']).toEqual([{ 'control-id': 'fairness' }])
+  expect(selection?.['include-controls']).not.toContainEqual({ 'control-id': 'fairness' })
+  expect(selection?.remarks).toBe('fairness is said not to apply: no people in it')
+})
+
+test('a waiver is a risk that somebody accepted until a day', () => {
+  const result = only({ findings: [aFinding({ answer: isUnmet(), waiver })] })
+
+  expect(result.risks).toHaveLength(1)
+  expect(result.risks?.[0]).toMatchObject({
+    status: 'deviation-approved',
+    deadline: '2027-02-01T00:00:00.000Z',
+  })
+  const [finding] = result.findings
+  expect(finding?.['related-risks']).toEqual([{ 'risk-uuid': result.risks?.[0]?.uuid }])
+})
+
+test('a file that was not understood is a finding of its own, of a model and of the commit', () => {
+  const problem = { path: 'a.json', line: 4, column: 2, code: 'duplicate_key', key: 'f1' } as const
+
+  expect(stateOf({}, 'every-file-understood')).toEqual({ state: 'satisfied', reason: 'pass' })
+  expect(stateOf({ problems: [problem] }, 'every-file-understood')?.state).toBe('not-satisfied')
+  const { results } = written(aVerdict({ models: [aModel()], problems: [problem] }))
+  expect(results.map(({ title, findings }) => [title, findings.at(-1)?.target.status.state])).toEqual([
+    ['credit-risk 2.4.0', 'satisfied'],
+    ['The commit', 'not-satisfied'],
+  ])
+})
+
+test('a commit that releases nothing assesses nothing', () => {
+  const { results } = written(aVerdict({ decision: 'nothing', models: [] }))
+
+  expect(results).toHaveLength(1)
+  expect(results[0]).toMatchObject({ description: 'it releases no model: nothing was assessed' })
+})
+
+test('ids of standards stand beside our control, and are no controls of theirs', () => {
+  const finding = only({ findings: [aFinding({ control: 'data-integrity' })] }).findings[0]
+
+  expect(finding?.props).toContainEqual({
+    name: 'related-standard',
+    ns: 'urn:gonogo:oscal',
+    value: 'SI-7(6)',
+    class: 'sp-800-53-r5',
+  })
+})
+
+test('the same verdict is the same document, another moment another one', () => {
+  const verdict = aVerdict({ models: [aModel({ findings: [isRegistered(), aFinding()] })] })
+
+  expect(renderOscal(verdict)).toEqual(renderOscal(verdict))
+  expect(written({ ...verdict, now: '2027-01-01T00:00:00.000Z' }).uuid).not.toBe(written(verdict).uuid)
+})
+
+test('every id that is referred to is there, once', () => {
+  const findings = Object.values(everyAnswer('x')).map((answer) => aFinding({ answer }))
+  const result = only({ findings: [...findings, aFinding({ answer: isUnmet(), waiver })] })
+  const observed = result.observations?.map(({ uuid }) => uuid) ?? []
+  const named = result.findings.flatMap((finding) => finding['related-observations'] ?? [])
+
+  expect(new Set(observed).size).toBe(observed.length)
+  expect(named.map((one) => one['observation-uuid']).toSorted()).toEqual(observed.toSorted())
+})
+
+describe.skipIf(!existsSync(SCHEMA))("NIST's schema holds", () => {
+  // Its patterns are Unicode ones, and it has its ids inside.
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: true })
+  addFormats.default(ajv)
+  const validate = existsSync(SCHEMA) ? ajv.compile(JSON.parse(readFileSync(SCHEMA, 'utf8'))) : undefined
+  function faults(verdict: Verdict): unknown {
+    validate?.(JSON.parse(JSON.stringify(renderOscal(verdict))))
+    return validate?.errors ?? []
+  }
+
+  test.each(['x', '', ' ', ' a: b\n\n@all <b>|`', '\u202e\u0000', '/../:'])(
+    'whatever stands in %j',
+    (text) => {
+      const answers = Object.values(everyAnswer(text))
+      const problems = Object.values(everyFault(text)).map((fault) => ({ path: text, ...fault }))
+      const findings = answers.flatMap((answer) => [
+        aFinding({ answer, criterion: text }),
+        aFinding({ answer, version: 'floor', waiver: { ...waiver, because: text, by: text } }),
+      ])
+      const coverage = [
+        { control: 'fairness', because: [], state: 'missing', advisory: [text] },
+        { control: 'robustness', because: [], state: 'excused', reason: text },
+      ] as const
+      const model = aModel({ model: text, version: text, findings, problems, coverage })
+
+      expect(faults(aVerdict({ models: [model], problems, repository: text }))).toEqual([])
+    },
+  )
+
+  test('of a go, of a service, of nothing', () => {
+    const service = { provider: 'openai', model: 'gpt-4o', snapshot: '2024-11-20' }
+    expect(faults(aVerdict({ models: [aModel({ findings: [aFinding({ answer: isMet() })] })] }))).toEqual([])
+    expect(faults(aVerdict({ models: [aModel({ weights: [], service })] }))).toEqual([])
+    expect(faults(aVerdict({ decision: 'nothing', models: [] }))).toEqual([])
+  })
+})
