@@ -13,6 +13,7 @@ import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
 import { type About, aboutOf, heldTo, shownEvidence } from './criteria/binding.ts'
 import { uncovered } from './criteria/built-in.ts'
+import { cardDisagrees } from './criteria/card-disagrees.ts'
 import { coverage } from './criteria/coverage.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
@@ -138,6 +139,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
     ...rowsDisagree(model.evidence),
+    ...cardDisagrees(model.evidence),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
   return {

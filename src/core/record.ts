@@ -11,6 +11,15 @@ export type Section = {
   readonly placeholder?: string
 }
 
+/** A number that a document's table states of a metric, and half of the last digit that it was written with. */
+export type StatedNumber = {
+  readonly metric: string
+  readonly value: number
+  readonly rounding: number
+  readonly percent: boolean
+  readonly line: number
+}
+
 export const TRAINING_FIELDS = ['data', 'hyperparameters', 'seeds', 'environment', 'commit', 'times'] as const
 export type TrainingField = (typeof TRAINING_FIELDS)[number]
 
@@ -53,7 +62,13 @@ export type EvidenceRecord =
       readonly at?: string
       readonly source: Source
     }
-  | { readonly kind: 'document'; readonly sections: readonly Section[]; readonly source: Source }
+  | {
+      readonly kind: 'document'
+      readonly sections: readonly Section[]
+      /** What its tables state of metrics that are known. */
+      readonly numbers?: readonly StatedNumber[]
+      readonly source: Source
+    }
   | {
       readonly kind: 'training'
       readonly owner: Filled

@@ -2,6 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
+import { lastDigit } from './card-disagrees.ts'
 
 /** Labels that say how or where something was measured, and not of what it is a part. */
 const DESCRIBING: ReadonlySet<string> = new Set([
@@ -57,10 +58,4 @@ function agree(reported: Measurement, counted: Measurement): boolean {
 function inUnitOf({ unit, value }: Measurement, counted: Measurement): number {
   const isPercent = unit === 'percent' || (unit === 'unknown' && Math.abs(value) > 1)
   return isPercent ? counted.value * 100 : counted.value
-}
-
-/** Half of the last digit that a number was printed with; of a whole one, of its second decimal. */
-function lastDigit(value: number): number {
-  const [, part = '', power = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? []
-  return 0.5 * 10 ** (Number(power) - (part.length === 0 ? 2 : part.length))
 }

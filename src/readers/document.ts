@@ -1,6 +1,6 @@
-import { sectionsOf } from '../text/markdown.ts'
 import { collect } from './collect.ts'
 import { hasModelIndex } from './front-matter.ts'
+import { readDocument } from './markdown-document.ts'
 import type { Reader } from './reader.ts'
 
 const format = 'markdown'
@@ -13,9 +13,7 @@ export const document: Reader = {
   read: (input) => {
     const found = collect(input, format)
     if (input.content.kind !== 'markdown') return found.reading()
-    const { sections, fault } = sectionsOf(input.content.text)
-    if (fault) found.fault([], fault)
-    else found.record((source) => ({ kind: 'document', sections, source }))
+    readDocument(input.content.text, found)
     return found.reading()
   },
 }

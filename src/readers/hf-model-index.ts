@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
-import { sectionsOf } from '../text/markdown.ts'
 import { type Collector, collect } from './collect.ts'
 import { hasModelIndex } from './front-matter.ts'
+import { readDocument } from './markdown-document.ts'
 import { isFields, isNumber, labelsOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -41,9 +41,7 @@ function read(input: Input): Reading {
     for (const [at, model] of index.entries()) readModel(model, ['model-index', at], found)
   else found.malformed(['model-index'], 'a list of models')
 
-  const { sections, fault } = sectionsOf(input.content.text)
-  if (fault) found.fault([], fault)
-  else found.record((source) => ({ kind: 'document', sections, source }))
+  readDocument(input.content.text, found)
   return found.reading()
 }
 

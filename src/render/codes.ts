@@ -163,6 +163,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   more_than_rows: 'more samples were measured than the exam has rows',
   test_in_training: 'a test set of the manifest is among the training data',
   bad_rows: 'rows cannot be counted: a column is missing or not as it must be, or they cannot be read',
+  card_disagrees: 'a document states a number that no evidence has',
   rows_disagree: 'a report says another number than the rows come to',
   rows_shared: 'rows of an exam are among those of the training',
   measures_nothing: 'the file is of a kind that holds no results',

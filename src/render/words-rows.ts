@@ -1,8 +1,9 @@
-import type { Fault, RowsFlaw } from '../core/problem.ts'
+import type { Fault } from '../core/problem.ts'
+import type { RowsFlaw } from '../core/rows-fault.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
 
-type Code = 'bad_rows' | 'rows_disagree' | 'rows_shared'
+type Code = 'bad_rows' | 'card_disagrees' | 'rows_disagree' | 'rows_shared'
 
 type Table = {
   readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
@@ -11,6 +12,10 @@ type Table = {
 /** The words for what can be wrong with rows. */
 export const ROWS_WORDS: Table = {
   bad_rows: (fault) => FLAWS[fault.flaw](fault),
+  card_disagrees: ({ metric, stated, measured, evidence }) => ({
+    says: sentence`the document states ${quoted(metric)} as ${quoted(stated)}, and the nearest that is measured is ${[String(measured)]} in ${quoted(evidence)}`,
+    next: ['correct the document, or attach the evidence that shows its number'],
+  }),
   rows_disagree: ({ metric, reported, recomputed, rows }) => ({
     says: sentence`the report says ${quoted(metric)} is ${[String(reported)]}, and the rows in ${quoted(rows)} come to ${[rounded(recomputed)]}, so it is not about these rows`,
     next: sentence`write report and rows in one run of the evaluation, and commit both`,

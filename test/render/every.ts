@@ -636,6 +636,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
       digest: `sha256:${'a'.repeat(64)}`,
     },
     bad_rows: { code: 'bad_rows', flaw: 'other_threshold', named: text, rows: 7, found: [text] },
+    card_disagrees: { code: 'card_disagrees', metric: text, stated: text, measured: 0.91, evidence: text },
     rows_disagree: { code: 'rows_disagree', metric: text, reported: 0.9, recomputed: 0.85, rows: text },
     rows_shared: { code: 'rows_shared', dataset: text, under: text, rows: 3 },
     measures_nothing: { code: 'measures_nothing', what: 'a JSON Schema' },

@@ -1,0 +1,23 @@
+import { metricOf } from '../core/metrics.ts'
+import type { StatedNumber } from '../core/record.ts'
+import { statedIn } from '../text/card-tables.ts'
+import { sectionsOf } from '../text/markdown.ts'
+import type { Collector } from './collect.ts'
+
+/** A Markdown text as a document: its headings, how much stands under each, and what its tables state. */
+export function readDocument(text: string, found: Collector): void {
+  const { sections, fault } = sectionsOf(text)
+  if (fault) {
+    found.fault([], fault)
+    return
+  }
+  const numbers = statedIn(text, (name) => metricOf(name) !== undefined).map(
+    ({ name, ...stated }): StatedNumber => ({ metric: metricOf(name)?.name ?? name, ...stated }),
+  )
+  found.record((source) => ({
+    kind: 'document',
+    sections,
+    ...(numbers.length > 0 && { numbers }),
+    source,
+  }))
+}

@@ -1,0 +1,108 @@
+/** A number that stands in a document's table beside the name of what was measured. */
+export type Stated = {
+  readonly name: string
+  readonly value: number
+  /** Half of the last digit that was written, in the unit of the value. */
+  readonly rounding: number
+  readonly percent: boolean
+  readonly line: number
+}
+
+/** So many numbers of one document are kept. */
+const MOST = 500
+const MOST_COLUMNS = 50
+
+const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
+const VALUES = /^(?:values?|results?|scores?|estimates?|overall)$/i
+const PARTS = /^(?:groups?|slices?|class(?:es)?|data ?sets?|splits?|subsets?|segments?|subgroups?)$/i
+
+/**
+ * What the tables of a Markdown text state: a row for each metric with one column of values, or a column for each
+ * metric with one row, or with a row for each part of the data. A table that compares models states nothing of this
+ * one. `isMetric` says which names are metrics.
+ */
+export function statedIn(text: string, isMetric: (name: string) => boolean): readonly Stated[] {
+  return tablesOf(text)
+    .flatMap((table) => statedBy(table, isMetric))
+    .slice(0, MOST)
+}
+
+type Row = { readonly cells: readonly string[]; readonly line: number }
+type Table = { readonly header: readonly string[]; readonly rows: readonly Row[] }
+
+function tablesOf(text: string): readonly Table[] {
+  const lines = text.split(/\r?\n/)
+  const tables: { header: readonly string[]; rows: Row[] }[] = []
+  let [fence, open]: [string | undefined, { header: readonly string[]; rows: Row[] } | undefined] = [
+    undefined,
+    undefined,
+  ]
+  for (const [index, line] of lines.entries()) {
+    const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]
+    if (mark !== undefined && (fence === undefined || mark.startsWith(fence))) {
+      fence = fence === undefined ? mark : undefined
+      open = undefined
+      continue
+    }
+    if (fence !== undefined || !line.includes('|')) {
+      open = undefined
+      continue
+    }
+    if (open !== undefined) open.rows.push({ cells: cellsOf(line), line: index + 1 })
+    else if (isDivider(lines[index + 1] ?? '')) {
+      open = { header: cellsOf(line), rows: [] }
+      tables.push(open)
+    }
+  }
+  return tables.map(({ header, rows }) => ({ header, rows: rows.slice(1) }))
+}
+
+function isDivider(line: string): boolean {
+  const cells = cellsOf(line)
+  return line.includes('-') && cells.length > 1 && cells.every((cell) => /^:?-+:?$/.test(cell))
+}
+
+function cellsOf(line: string): readonly string[] {
+  const inner = line.slice(0, 10_000).trim().replace(/^\|/, '').replace(/\|$/, '')
+  return inner
+    .split('|')
+    .slice(0, MOST_COLUMNS)
+    .map((cell) => cell.replaceAll(/[*`_]{1,3}(?=\S)|(?<=\S)[*`]{1,3}/g, '').trim())
+}
+
+function statedBy({ header, rows }: Table, isMetric: (name: string) => boolean): readonly Stated[] {
+  const [first = ''] = header
+  const named = header.flatMap((cell, column) =>
+    column > 0 && isMetric(nameOf(cell)) ? [{ name: nameOf(cell), column }] : [],
+  )
+  if (named.length > 0)
+    return rows.length === 1 || PARTS.test(first)
+      ? rows.flatMap((row) => named.flatMap(({ name, column }) => stated(name, row, column)))
+      : []
+  const column = header.length === 2 ? 1 : header.findIndex((cell) => VALUES.test(cell))
+  const isList = NAMES.test(first) || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
+  if (column < 1 || !isList || header.filter((cell) => VALUES.test(cell)).length > 1) return []
+  return rows.flatMap((row) => {
+    const name = nameOf(row.cells[0] ?? '')
+    return isMetric(name) ? stated(name, row, column) : []
+  })
+}
+
+/** A metric as people write it: `F1 (macro)` is something else than `F1`. */
+function nameOf(cell: string): string {
+  return cell
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
+    .slice(0, 100)
+}
+
+/** The number at the start of a cell; what stands after it may only be its spread. */
+function stated(name: string, { cells, line }: Row, column: number): readonly Stated[] {
+  const cell = cells[column] ?? ''
+  const found = /^([-+]?\d{1,12})(?:\.(\d{1,12}))?\s?(%)?(?:\s*(?:±|\+\/-|\(|\[).*)?$/.exec(cell)
+  if (found === null) return []
+  const [, whole = '', part = '', percent] = found
+  const value = Number(part === '' ? whole : `${whole}.${part}`)
+  return [{ name, value, rounding: 0.5 * 10 ** -part.length, percent: percent !== undefined, line }]
+}

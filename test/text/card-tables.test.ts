@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { statedIn } from '../../src/text/card-tables.ts'
+
+const METRICS = ['accuracy', 'f1', 'roc_auc']
+const stated = (...lines: readonly string[]) =>
+  statedIn(lines.join('\n'), (name) => METRICS.includes(name)).map(({ name, value, line }) => [
+    name,
+    value,
+    line,
+  ])
+
+describe('a row for each metric', () => {
+  test('of two columns, whatever the second is called', () => {
+    expect(stated('| Metric | v2.4 |', '|---|---|', '| Accuracy | 0.93 |', '| Model size | 3 |')).toEqual([
+      ['accuracy', 0.93, 3],
+    ])
+  })
+
+  test('with the column of values among others', () => {
+    expect(stated('Measure | Previous | Result', '--- | :-: | ---:', '**F1** | 0.8 | `0.91`')).toEqual([
+      ['f1', 0.91, 3],
+    ])
+  })
+
+  test('of which column the values are must be clear', () => {
+    expect(stated('| Metric | ours | theirs |', '|---|---|---|', '| F1 | 0.9 | 0.8 |')).toEqual([])
+    expect(stated('| Metric | Value | Value |', '|---|---|---|', '| F1 | 0.9 | 0.8 |')).toEqual([])
+  })
+})
+
+describe('a column for each metric', () => {
+  const head = ['| Group | Accuracy | ROC-AUC |', '|---|---|---|']
+
+  test('with a row for each part of the data', () => {
+    expect(stated(...head, '| F | 0.93 | 0.97 |', '| M | 0.92 | |')).toEqual([
+      ['accuracy', 0.93, 3],
+      ['roc_auc', 0.97, 3],
+      ['accuracy', 0.92, 4],
+    ])
+  })
+
+  test('with one row', () => {
+    expect(stated('| Model | F1 |', '|---|---|', '| ours | 0.9 |')).toEqual([['f1', 0.9, 3]])
+  })
+
+  test('a row for each model compares them', () => {
+    expect(stated('| Model | F1 |', '|---|---|', '| ours | 0.9 |', '| theirs | 0.8 |')).toEqual([])
+  })
+})
+
+describe('a cell', () => {
+  test.each([
+    ['0.93', 0.93, 0.005, false],
+    ['93%', 93, 0.5, true],
+    ['93.1 %', 93.1, 0.05, true],
+    ['-0.5', -0.5, 0.05, false],
+    ['0.930 ± 0.01', 0.93, 0.0005, false],
+    ['0.93 [0.91, 0.95]', 0.93, 0.005, false],
+    ['0.93 (n = 1,000)', 0.93, 0.005, false],
+  ])('%s', (cell, value, rounding, percent) => {
+    const [found] = statedIn(`|metric|value|\n|-|-|\n|f1|${cell}|`, (name) => name === 'f1')
+    expect(found).toMatchObject({ name: 'f1', value, percent, line: 3 })
+    expect(found?.rounding).toBeCloseTo(rounding, 12)
+  })
+
+  test.each(['', 'n/a', '> 0.9', 'v0.93', '0.93 of 1', '1,000', '0,93', '.93', '1e3'])(
+    '%j is no number',
+    (cell) => {
+      expect(stated('|metric|value|', '|-|-|', `|f1|${cell}|`)).toEqual([])
+    },
+  )
+})
+
+test('what stands in code, or is no table, states nothing', () => {
+  expect(stated('```', '|metric|value|', '|-|-|', '|f1|0.9|', '```')).toEqual([])
+  expect(stated('| metric | value |', '| f1 | 0.9 |')).toEqual([])
+  expect(stated('| metric | value |', '|-|-|', '', '| f1 | 0.9 |')).toEqual([])
+})
+
+test('two tables, and a name that is another metric', () => {
+  expect(
+    stated('|metric|value|', '|-|-|', '|f1 (macro)|0.5|', '', '|metric|value|', '|-|-|', '|f1|0.9|'),
+  ).toEqual([['f1', 0.9, 7]])
+})
+
+test('a hostile text is bounded', () => {
+  const rows = Array.from({ length: 20_000 }, () => '|f1|0.9|').join('\n')
+  expect(stated('|metric|value|', '|-|-|', rows)).toHaveLength(500)
+  expect(stated(`|${'-|'.repeat(90_000)}`, `|${'-|'.repeat(90_000)}`)).toEqual([])
+  expect(stated('|metric|value|', '|-|-|', `|f1|${'9'.repeat(100_000)}|`)).toEqual([])
+})
