@@ -12,7 +12,7 @@ export const STANDARDS = {
 export type Standard = keyof typeof STANDARDS
 const KEYS = ['eu', 'rmf', 'iso', 'nist', 'owasp', 'atlas'] as const satisfies readonly Standard[]
 
-type Ids = { readonly [S in Standard]?: string }
+export type Ids = { readonly [S in Standard]?: string }
 
 /**
  * Where each control stands in the standards that ask for it. Every id was looked up in its standard; which
@@ -215,11 +215,16 @@ export const STANDARD_IDS: { readonly [C in Control | typeof PREREGISTRATION]?: 
   },
 }
 
+/** The ids of a control by standard, each list with commas; undefined of what is no control or has no row. */
+export function standardsOf(control: string): Ids | undefined {
+  return Object.entries(STANDARD_IDS).find(([name]) => name === control)?.[1]
+}
+
 /** One id of a standard, such as `SI-7(6)` of `SP 800-53 r5`. */
 export type StandardId = { readonly standard: Standard; readonly id: string }
 
 /** Where a control stands in the standards, one entry for each id; none of what is no control or has no row. */
 export function standardIds(control: string): readonly StandardId[] {
-  const ids = Object.entries(STANDARD_IDS).find(([name]) => name === control)?.[1] ?? {}
+  const ids = standardsOf(control) ?? {}
   return KEYS.flatMap((standard) => (ids[standard]?.split(', ') ?? []).map((id) => ({ standard, id })))
 }

@@ -1,8 +1,9 @@
 import { metricOf } from '../core/metrics.ts'
 import type { StatedNumber } from '../core/record.ts'
-import { statedIn } from '../text/card-tables.ts'
+import { answersIn, statedIn } from '../text/card-tables.ts'
 import { sectionsOf } from '../text/markdown.ts'
 import type { Collector } from './collect.ts'
+import { sectionFrom } from './written-section.ts'
 
 /** A Markdown text as a document: its headings, how much stands under each, and what its tables state. */
 export function readDocument(text: string, found: Collector): void {
@@ -14,9 +15,10 @@ export function readDocument(text: string, found: Collector): void {
   const numbers = statedIn(text, (name) => metricOf(name) !== undefined).map(
     ({ name, ...stated }): StatedNumber => ({ metric: metricOf(name)?.name ?? name, ...stated }),
   )
+  const answered = answersIn(text).map(({ question, answer, line }) => sectionFrom(question, [answer], line))
   found.record((source) => ({
     kind: 'document',
-    sections,
+    sections: [...sections, ...answered],
     ...(numbers.length > 0 && { numbers }),
     source,
   }))

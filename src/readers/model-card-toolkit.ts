@@ -6,6 +6,7 @@ import { type Collector, collect } from './collect.ts'
 import { groupLabels, OVERALL, shortName, spelled } from './groups.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNotFiniteText, isNumber, numberOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
+import { documentOf } from './written-section.ts'
 
 const format = 'model-card-toolkit'
 type Keys = readonly (string | number)[]
@@ -42,6 +43,8 @@ function read(input: Input): Reading {
     if (isFields(entry)) readMetric(entry, keys, model, seen, found)
     else found.malformed(keys, 'a metric with type and value')
   }
+  const { content } = input
+  if (content.kind === 'data' && isFields(content.value)) found.record(documentOf(content.value))
   return found.reading()
 }
 

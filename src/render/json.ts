@@ -10,7 +10,7 @@ import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Registration } from '../core/registration.ts'
 import type { Shown } from '../core/shown.ts'
-import { type StandardId, standardIds } from '../core/standards.ts'
+import { type Ids, standardsOf } from '../core/standards.ts'
 import type { Unpassed } from '../core/suite-answer.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { plain, type Words } from './sentence.ts'
@@ -48,8 +48,8 @@ export type JsonFinding = Pick<Finding, 'criterion' | 'control' | 'blocking' | '
     /** The waiver that accepts it. */
     readonly waiver?: Finding['waiver']
     readonly asked?: Finding['asked']
-    /** Where the control stands in the standards that ask for it. */
-    readonly standards?: readonly StandardId[]
+    /** Where the control stands in the standards that ask for it, by standard, with commas between ids. */
+    readonly standards?: Ids
     readonly members?: readonly (JsonAnswer & { readonly member: string })[]
   }
 
@@ -156,7 +156,7 @@ function jsonModel({ knownAs, findings, problems, ...model }: ModelVerdict): Jso
 
 function jsonFinding(finding: Finding): JsonFinding {
   const { criterion, control, blocking, version, asked, answer, exam, waiver } = finding
-  const standards = standardIds(control)
+  const standards = standardsOf(control)
   return {
     criterion,
     control,
@@ -167,7 +167,7 @@ function jsonFinding(finding: Finding): JsonFinding {
     ...(waiver === undefined ? {} : { waiver }),
     ...(exam === undefined ? {} : { exam }),
     ...(asked === undefined ? {} : { asked }),
-    ...(standards.length === 0 ? {} : { standards }),
+    ...(standards === undefined ? {} : { standards }),
     ...('members' in answer
       ? { members: answer.members.map(({ member, answer: own }) => ({ member, ...jsonAnswer(own) })) }
       : {}),

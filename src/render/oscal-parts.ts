@@ -29,7 +29,7 @@ export function own(name: string, value: string): Property {
 }
 
 /** A control's ids in the standards: related, since no mapping makes one control the other. */
-export function standardsOf(control: string): readonly Property[] {
+export function relatedTo(control: string): readonly Property[] {
   return standardIds(control).map(({ standard, id }) => ({
     ...own('related-standard', id),
     class: STANDARDS[standard].replace(/[^A-Za-z0-9]+/g, '-').toLowerCase(),

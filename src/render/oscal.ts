@@ -8,10 +8,10 @@ import {
   hrefOf,
   observationOf,
   own,
+  relatedTo,
   resourceOf,
   riskOf,
   shown,
-  standardsOf,
   targetOf,
 } from './oscal-parts.ts'
 import { markdown } from './sentence.ts'
@@ -136,7 +136,7 @@ function resultOf(verdict: Verdict, model: ModelVerdict, id: Ids): object {
             mine.length === 0
               ? 'no criterion asks for it'
               : shown(mine.map(({ criterion }) => criterion).join(', ')),
-          props: standardsOf(control),
+          props: relatedTo(control),
           target: targetOf(control, mine),
           'related-observations': observed(mine).map((uuid) => ({ 'observation-uuid': uuid })),
           'related-risks': risks

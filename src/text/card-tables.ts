@@ -27,6 +27,24 @@ export function statedIn(text: string, isMetric: (name: string) => boolean): rea
     .slice(0, MOST)
 }
 
+/** A question of a table and the answer beside it. */
+export type Answered = { readonly question: string; readonly answer: string; readonly line: number }
+
+const QUESTIONS = /^(?:fields?|questions?|topics?|items?)$/i
+const ANSWERS = /^(?:responses?|answers?|descriptions?)$/i
+const MOST_ANSWERS = 1000
+
+/** The rows of tables with a question and its answer, as cards of NVIDIA have them. */
+export function answersIn(text: string): readonly Answered[] {
+  return tablesOf(text)
+    .filter(({ header: [one = '', two = ''] }) => QUESTIONS.test(one) && ANSWERS.test(two))
+    .flatMap(({ rows }) =>
+      rows.map(({ cells: [question = '', answer = ''], line }) => ({ question, answer, line })),
+    )
+    .filter(({ question }) => question !== '')
+    .slice(0, MOST_ANSWERS)
+}
+
 type Row = { readonly cells: readonly string[]; readonly line: number }
 type Table = { readonly header: readonly string[]; readonly rows: readonly Row[] }
 

@@ -19,6 +19,70 @@ describe('markdown', () => {
   })
 })
 
+describe('a card that is no prose', () => {
+  const nvidia = [
+    '# Explainability',
+    '',
+    '| Field | Response |',
+    '|:--|:--|',
+    '| Intended Task | screening of credit applications |',
+    '| Known Risks | Not Available |',
+    '| Out of scope | Not applicable. |',
+    '| Bias | none found in 12,000 cases |',
+    '',
+  ].join('\n')
+
+  test('a table of fields and responses: an answer that says nothing is a placeholder', () => {
+    expect(readText(nvidia, 'card.md').reading.records).toMatchObject([
+      {
+        sections: [
+          { title: 'Explainability', line: 1 },
+          { title: 'Intended Task', line: 5, words: 4 },
+          { title: 'Known Risks', line: 6, words: 0, placeholder: 'Not Available' },
+          { title: 'Out of scope', line: 7, words: 0, placeholder: 'Not applicable.' },
+          { title: 'Bias', line: 8, words: 5 },
+        ],
+      },
+    ])
+  })
+
+  test('a card of Model Card Toolkit: what people wrote, key by key', () => {
+    const card = {
+      model_details: {
+        name: 'credit',
+        overview: 'scores applications for credit',
+        owners: [{ name: 'TODO' }],
+      },
+      considerations: {
+        use_cases: [{ description: 'ranking of applications by risk' }],
+        limitations: [{ description: 'none' }],
+        tradeoffs: [],
+      },
+      quantitative_analysis: { performance_metrics: [{ type: 'accuracy', value: '0.9' }] },
+    }
+
+    expect(readText(JSON.stringify(card), 'card.json').reading.records).toMatchObject([
+      {
+        kind: 'document',
+        sections: [
+          { title: 'name', words: 1 },
+          { title: 'overview', words: 4 },
+          { title: 'owners', words: 0, placeholder: 'TODO' },
+          { title: 'use cases', words: 5 },
+          { title: 'limitations', words: 0, placeholder: 'none' },
+          { title: 'tradeoffs', words: 0 },
+        ],
+      },
+    ])
+  })
+
+  test('what its tables state', () => {
+    expect(
+      readText('# Results\n\n| Metric | Value |\n|---|---|\n| AUC | 0.91 |\n', 'card.md').reading.records,
+    ).toMatchObject([{ numbers: [{ metric: 'roc_auc', value: 0.91, line: 5 }] }])
+  })
+})
+
 describe('training-record', () => {
   test('every field given', () => {
     expect(readFixture('training-record/full.yml').records).toMatchObject([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { standardIds } from '../../src/core/standards.ts'
+import { standardsOf } from '../../src/core/standards.ts'
 import { renderJson, renderReadJson } from '../../src/render/json.ts'
 import { aFinding, aMeasurement, aModel, aSource, aVerdict, isRegistered, isUnmet } from '../support/build.ts'
 import { everyAnswer } from './every.ts'
@@ -55,7 +55,7 @@ test('the interface of check', () => {
     bound: { kind: 'at_least', value: 0.9 },
     source,
     asked: aFinding().asked,
-    standards: standardIds('performance'),
+    standards: standardsOf('performance'),
   })
 })
 
