@@ -2,6 +2,7 @@ import type { Approvals, Approvers, Consent } from './core/approval.ts'
 import type { Baseline } from './core/baseline-answer.ts'
 import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
+import type { Observed } from './core/observed.ts'
 import type { Problem } from './core/problem.ts'
 import type { Received } from './core/registration.ts'
 import type { Component, Weights } from './core/verdict.ts'
@@ -154,6 +155,8 @@ export type ModelFacts = {
    * by `examKey`; absent where only the app's ledger knows.
    */
   readonly attempts?: Readonly<Record<string, number>>
+  /** What was seen of the training run, where criteria ask for a record that is held to it; absent in a clone. */
+  readonly observed?: Observed
   /** One for each evidence file that the manifest names, found or not. */
   readonly evidence: readonly Evidence[]
   /** sha256 over weights, components and registered criteria; absent if one of them is. */

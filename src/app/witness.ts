@@ -10,6 +10,7 @@ import { waiverRows } from '../ledger/waivers.ts'
 import { leafAt } from '../sources/files.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
+import { protectedEnvironments } from '../sources/github/environments.ts'
 import type { Objects } from '../sources/github/objects.ts'
 import { sameWorkflow } from '../sources/github/workflow.ts'
 import { isAncestor } from '../sources/registered-at.ts'
@@ -80,6 +81,7 @@ export function openWitness(witnessing: Witnessing): Witness {
     approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
     waivers: async (model) => waiversOf(await waiverRows(db, own, model)),
     attempts: (parts, exams) => attemptsBefore(db, { repository: own, parts, exams }),
+    environments: () => protectedEnvironments(github, at),
     run: runWitness.run,
     tipAt: (moment, now) => tipAt(at, moment, now),
     workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {

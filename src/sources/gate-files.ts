@@ -59,11 +59,23 @@ async function readOwners(
   commit: string,
   criteria: readonly string[],
 ): Promise<GateFiles['owners']> {
+  return unownedAt(repository, commit, [...criteria, criteriaPath(NEW_MODEL), UNWATCH])
+}
+
+/**
+ * The CODEOWNERS that GitHub takes of a commit, and those of the paths, itself among them, that it gives no owner;
+ * undefined where there is none.
+ */
+export async function unownedAt(
+  repository: Repository,
+  commit: string,
+  paths: readonly string[],
+): Promise<GateFiles['owners']> {
   const leaves = await Promise.all(CODE_OWNERS.map((path) => leafAt(repository, commit, path)))
   const index = leaves.findIndex((leaf) => leaf !== undefined)
   const [file, leaf] = [CODE_OWNERS[index], leaves[index]]
   if (file === undefined || leaf === undefined) return undefined
-  const guarded = [...criteria, criteriaPath(NEW_MODEL), UNWATCH, file]
+  const guarded = [...paths, file]
   const text = await textOf(repository, leaf)
   return { file, unowned: text === undefined ? guarded : unownedOf(text, guarded) }
 }

@@ -20,6 +20,7 @@ import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
 import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
 import { gatherModel } from './model.ts'
+import { gatherObserved } from './observed.ts'
 import { gatherProposals, type Proposed } from './proposals.ts'
 import { pushedPosition } from './pushed.ts'
 import { narrowed } from './released-baseline.ts'
@@ -104,7 +105,8 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     const model = await gatherModel(repository, { commit, tip }, found, sources)
     const history = await gatherHistory(repository, tip, model, approving)
     const released = await gatherReleased(witness, model, { commit, held })
-    models.push({ ...model, ...history, ...released, ...(await gatherAttempts(witness, model)) })
+    const observed = await gatherObserved(repository, witness, model, { tip, held })
+    models.push({ ...model, ...history, ...released, ...observed, ...(await gatherAttempts(witness, model)) })
   }
   const unrelated: readonly Problem[] = related
     ? []

@@ -1,4 +1,6 @@
 import type { Baseline } from '../core/baseline-answer.ts'
+import type { Seen } from '../core/doctor-facts.ts'
+import type { ProtectedEnvironment } from '../core/observed.ts'
 import type { Received } from '../core/registration.ts'
 import type { Waiver } from '../core/waiver.ts'
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
@@ -74,6 +76,8 @@ export type Witness = {
   readonly approvals: ApprovalWitness
   /** Every waiver of a model in the judged repository, for whichever release. */
   readonly waivers: (model: string) => Promise<readonly Waiver[]>
+  /** The environments of the judged repository, and how each is guarded. */
+  readonly environments: () => Promise<Seen<readonly ProtectedEnvironment[]>>
   /** How many other weights of the judged repository were measured on each exam before these, by the exam's key. */
   readonly attempts: (
     parts: readonly string[],

@@ -50,6 +50,7 @@ function aWitness(given: Partial<Witness> = {}) {
     approvals: NO_APPROVALS,
     waivers: async () => [],
     attempts: async () => ({}),
+    environments: async () => ({ seen: [] }),
     ...given,
   }
   return { witness, asked }

@@ -61,6 +61,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     approvals: NO_APPROVALS,
     waivers: async () => [],
     attempts: async () => ({}),
+    environments: async () => ({ seen: [] }),
     ...other,
   }
 }

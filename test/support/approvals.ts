@@ -52,4 +52,5 @@ export const NO_WITNESS: Witness = {
   approvals: NO_APPROVALS,
   waivers: async () => [],
   attempts: async () => ({}),
+  environments: async () => ({ seen: [] }),
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Answer, json, Refusal } from './http.ts'
 import { page } from './paging.ts'
 import { mustHave } from './permissions.ts'
@@ -14,6 +15,7 @@ export const environmentRoutes: readonly Route[] = [
   { method: 'POST', pathname: `${ENVIRONMENT}/deployment_protection_rules`, handle: ask },
 ]
 
+const Reviewer = z.object({ type: z.string(), id: z.int() })
 const SINCE = '2026-01-01T00:00:00Z'
 
 async function list(world: World, visit: Visit): Promise<Answer> {
@@ -28,7 +30,13 @@ async function make(world: World, visit: Visit): Promise<Answer> {
   const { repo, named } = visit
   const name = named.environment ?? ''
   const known = world.environments.get(key(repo, name.toLowerCase()))
-  const one = known ?? { id: world.environments.size + 1, repo, name, apps: [] }
+  const { reviewers, prevent_self_review, deployment_branch_policy = null } = fields(visit.call.body)
+  const guard = {
+    reviewers: z.array(Reviewer).catch([]).parse(reviewers),
+    othersReview: prevent_self_review === true,
+    branches: deployment_branch_policy,
+  }
+  const one = { ...(known ?? { id: world.environments.size + 1, repo, name, apps: [] }), guard }
   world.environments.set(key(repo, name.toLowerCase()), one)
   return json(200, shown(world, one))
 }
@@ -54,12 +62,20 @@ function environmentOf(world: World, { repo, named }: Visit): EnvironmentNote {
   return found
 }
 
-function shown(world: World, { id, repo, name }: EnvironmentNote): unknown {
+function shown(world: World, { id, repo, name, guard }: EnvironmentNote): unknown {
   const url = `${world.url}${repoPath(world, repo)}/environments/${encodeURIComponent(name)}`
   return {
     ...{ id, node_id: `E${id}`, name, url, html_url: url, created_at: SINCE, updated_at: SINCE },
-    protection_rules: [],
-    deployment_branch_policy: null,
+    protection_rules: guard.reviewers.length === 0 ? [] : [reviewRule(guard)],
+    deployment_branch_policy: guard.branches,
+  }
+}
+
+/** Who the reviewers are nobody here asks; how many there are matters. */
+function reviewRule({ reviewers, othersReview }: EnvironmentNote['guard']): unknown {
+  return {
+    ...{ id: 1, node_id: 'G1', type: 'required_reviewers', prevent_self_review: othersReview },
+    reviewers: reviewers.map(({ type }) => ({ type })),
   }
 }
 

@@ -125,6 +125,12 @@ export type EnvironmentNote = {
   readonly repo: string
   readonly name: string
   readonly apps: readonly number[]
+  /** How it is guarded, as whoever made it asked. */
+  readonly guard: {
+    readonly reviewers: readonly { readonly type: string; readonly id: number }[]
+    readonly othersReview: boolean
+    readonly branches: unknown
+  }
 }
 
 export type CommitStatus = Readonly<Record<string, unknown>> & {

@@ -63,7 +63,7 @@ export async function examine(
 }
 
 /** An answer, or the permission that it takes; a rate limit, which has the same status, is neither. */
-async function shown<T>(needs: string, ask: () => Promise<T>): Promise<Seen<T>> {
+export async function shown<T>(needs: string, ask: () => Promise<T>): Promise<Seen<T>> {
   try {
     return { seen: await ask() }
   } catch (error) {

@@ -1,0 +1,113 @@
+import type { Seen } from './doctor-facts.ts'
+
+/** What in a workflow's file lets somebody else start it, lets it write, or changes what it runs without a commit. */
+export type WorkflowFault =
+  /** An event that people without write access cause, as a pull request from a fork. */
+  | { readonly what: 'open_to_anyone'; readonly event: string; readonly line?: number }
+  /** The token of its jobs may write, or nothing says that it may not; `job` where only one job's may. */
+  | {
+      readonly what: 'token_writes'
+      readonly found: string
+      readonly job?: string
+      readonly line?: number
+    }
+  /** An action, workflow or image that is not pinned to a whole commit id or digest. */
+  | { readonly what: 'not_pinned'; readonly uses: string; readonly line?: number }
+
+/** The workflow that trained, as its file in the commit of the run has it. */
+export type WorkflowSeen = {
+  readonly path: string
+  /** Git blob id. */
+  readonly sha: string
+  /** `unreadable`: GitHub ran it, but it is not understood here. */
+  readonly kind: 'read' | 'unreadable'
+  readonly faults: readonly WorkflowFault[]
+  /** Environments that its jobs enter, by name; an expression stands as it is written. */
+  readonly environments: readonly string[]
+}
+
+/** How GitHub guards an environment. */
+export type ProtectedEnvironment = {
+  readonly name: string
+  /** People and teams, one of whom must let each job in. */
+  readonly reviewers: number
+  /** Who started the run may not let it in. */
+  readonly othersReview: boolean
+  readonly branches: 'any' | 'protected' | 'listed'
+}
+
+/** What was seen of where and how the training ran, and of who can change what it is made from. */
+export type Observed = {
+  readonly run: number
+  readonly workflow?: WorkflowSeen
+  /** Those that the workflow's jobs enter and that are there. */
+  readonly environments: Seen<readonly ProtectedEnvironment[]>
+  /** Files of the repository that the training is made from: the workflow, and data that the manifest places in it. */
+  readonly paths: readonly string[]
+  /** Those of them that no code owner owns; absent where there is no CODEOWNERS. */
+  readonly unowned?: readonly string[]
+}
+
+/** The kinds of record that are held to what was seen. */
+export const OBSERVED_RECORDS = ['environment-isolation', 'access-control'] as const
+export type ObservedRecord = (typeof OBSERVED_RECORDS)[number]
+
+/** What was seen and speaks against such a record. */
+export type ObservedFault =
+  | WorkflowFault
+  | { readonly what: 'not_understood'; readonly path: string }
+  /** Nobody has to let a job in, or it may come from any branch. */
+  | { readonly what: 'no_reviewers' | 'any_branch' | 'no_such_environment'; readonly environment: string }
+  | { readonly what: 'nobody_owns'; readonly paths: readonly string[] }
+
+/**
+ * What speaks against a claim that training is isolated (what runs there is fixed, its token can change nothing, and
+ * it comes from branches that are guarded), or that access is controlled (only some may start it, somebody lets it in,
+ * and what it is made from has owners). Where nothing could be seen nothing speaks against it.
+ */
+export function against(record: ObservedRecord, observed: Observed): readonly ObservedFault[] {
+  const { workflow, environments, unowned } = observed
+  const faults = workflow?.faults ?? []
+  const unread: readonly ObservedFault[] =
+    workflow?.kind === 'unreadable' ? [{ what: 'not_understood', path: workflow.path }] : []
+  const entered = workflow?.environments ?? []
+  const seen = 'seen' in environments ? environments.seen : undefined
+  const guarded = seen === undefined ? [] : entered.map((name) => ({ name, found: named(seen, name) }))
+  const missing = guarded.flatMap(({ name, found }): readonly ObservedFault[] =>
+    found === undefined ? [{ what: 'no_such_environment', environment: name }] : [],
+  )
+  const found = guarded.flatMap((one) => one.found ?? [])
+  if (record === 'environment-isolation')
+    return [
+      ...unread,
+      ...faults,
+      ...missing,
+      ...found.flatMap(({ name, branches }): readonly ObservedFault[] =>
+        branches === 'any' ? [{ what: 'any_branch', environment: name }] : [],
+      ),
+    ]
+  return [
+    ...unread,
+    ...faults.filter(({ what }) => what === 'open_to_anyone'),
+    ...missing,
+    ...found.flatMap(({ name, reviewers }): readonly ObservedFault[] =>
+      reviewers === 0 ? [{ what: 'no_reviewers', environment: name }] : [],
+    ),
+    ...(unowned !== undefined && unowned.length > 0
+      ? [{ what: 'nobody_owns', paths: unowned } as const]
+      : []),
+  ]
+}
+
+/** Whether enough was seen that it stands for itself, beside what somebody wrote. */
+export function isSeen({ workflow }: Observed): boolean {
+  return workflow?.kind === 'read'
+}
+
+/** GitHub's names of environments know no case. */
+function named(
+  environments: readonly ProtectedEnvironment[],
+  name: string,
+): ProtectedEnvironment | undefined {
+  return environments.find((one) => one.name.toLowerCase() === name.toLowerCase())
+}

@@ -1,0 +1,140 @@
+import type { WorkflowFault, WorkflowSeen } from '../core/observed.ts'
+import type { Parsed } from '../text/parsed.ts'
+import { parseYaml } from '../text/yaml.ts'
+
+type Keys = readonly (string | number)[]
+type Fields = Readonly<Record<string, unknown>>
+
+/** Events that somebody without write access causes. docs.github.com, "Events that trigger workflows". */
+const ANYONE = [
+  'pull_request',
+  'pull_request_target',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'issue_comment',
+  'issues',
+  'discussion',
+  'discussion_comment',
+  'fork',
+  'watch',
+  'gollum',
+  // It follows another workflow, which a fork's pull request may have started.
+  'workflow_run',
+]
+
+/** Scopes that sign what was made, and change nothing in the repository. */
+const SIGNING = ['id-token', 'attestations', 'artifact-metadata']
+
+/** So many faults of one file are kept. */
+const MOST = 50
+
+/** What a workflow's file says of who starts it, what its token may do, and whether what it runs is pinned. */
+export function readWorkflow(text: string): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
+  const parsed = parseYaml(text, 'workflow')
+  const { value } = parsed
+  const jobs = fieldsOf(value)?.jobs
+  if (!isFields(value) || !isFields(jobs) || Object.keys(jobs).length === 0)
+    return { kind: 'unreadable', faults: [], environments: [] }
+  const all = Object.entries(jobs).map(([name, job]) => ({ name, job: fieldsOf(job) ?? {} }))
+  const faults = [
+    ...openEvents(value.on, parsed),
+    ...all.flatMap(({ name, job }) => tokenOf(name, job, value, parsed)),
+    ...all.flatMap(({ name, job }) => unpinned(job, ['jobs', name], parsed)),
+  ]
+  const environments = all.flatMap(({ job }) => environmentOf(job.environment) ?? [])
+  return {
+    kind: 'read',
+    faults: faults.slice(0, MOST),
+    environments: [...new Set(environments)].slice(0, MOST),
+  }
+}
+
+function openEvents(on: unknown, parsed: Parsed): readonly WorkflowFault[] {
+  const events: readonly (readonly [string, Keys])[] =
+    typeof on === 'string'
+      ? [[on, ['on']]]
+      : Array.isArray(on)
+        ? on.map((event, index) => [String(event), ['on', index]] as const)
+        : Object.keys(fieldsOf(on) ?? {}).map((event) => [event, ['on', event]] as const)
+  return events.flatMap(([event, keys]): readonly WorkflowFault[] =>
+    ANYONE.includes(event) ? [{ what: 'open_to_anyone', event, ...lineAt(parsed, keys) }] : [],
+  )
+}
+
+/** What a job's token may write. Where neither the job nor the workflow says so, the repository's default holds. */
+function tokenOf(name: string, job: Fields, workflow: Fields, parsed: Parsed): readonly WorkflowFault[] {
+  const own = job.permissions !== undefined
+  const said = own ? job.permissions : workflow.permissions
+  const keys: Keys = own ? ['jobs', name, 'permissions'] : ['permissions']
+  const where = { job: name.slice(0, 100), ...lineAt(parsed, keys) }
+  if (said === undefined) {
+    const line = lineAt(parsed, ['jobs', name])
+    return [{ what: 'token_writes', found: 'no permissions', job: name.slice(0, 100), ...line }]
+  }
+  // An empty map allows nothing.
+  if (said === 'read-all' || said === null) return []
+  if (!isFields(said)) return [{ what: 'token_writes', found: String(said).slice(0, 100), ...where }]
+  return Object.entries(said).flatMap(([scope, level]): readonly WorkflowFault[] =>
+    level === 'read' || level === 'none' || SIGNING.includes(scope)
+      ? []
+      : [{ what: 'token_writes', found: `${scope}: ${String(level)}`.slice(0, 100), ...where }],
+  )
+}
+
+function unpinned(job: Fields, keys: Keys, parsed: Parsed): readonly WorkflowFault[] {
+  const steps = Array.isArray(job.steps) ? job.steps : []
+  const used: readonly (readonly [unknown, Keys])[] = [
+    [job.uses, [...keys, 'uses']],
+    ...steps.map((step, index) => [fieldsOf(step)?.uses, [...keys, 'steps', index, 'uses']] as const),
+  ]
+  const images: readonly (readonly [unknown, Keys])[] = [
+    [imageOf(job.container), [...keys, 'container']],
+    ...Object.entries(fieldsOf(job.services) ?? {}).map(
+      ([name, service]) => [imageOf(service), [...keys, 'services', name]] as const,
+    ),
+  ]
+  const fault = (uses: string, at: Keys): WorkflowFault => ({
+    what: 'not_pinned',
+    uses: uses.slice(0, 200),
+    ...lineAt(parsed, at),
+  })
+  return [
+    ...used.flatMap(([uses, at]) => (typeof uses === 'string' && !isPinned(uses) ? [fault(uses, at)] : [])),
+    ...images.flatMap(([image, at]) =>
+      typeof image === 'string' && image !== '' && !isDigest(image) ? [fault(image, at)] : [],
+    ),
+  ]
+}
+
+/** What lies in the same commit is pinned with it; all else by a whole commit id or a digest. */
+function isPinned(uses: string): boolean {
+  if (uses.startsWith('./')) return !uses.includes('..')
+  if (uses.startsWith('docker://')) return isDigest(uses)
+  return /^[^@]+@[0-9a-f]{40}$/.test(uses)
+}
+
+function isDigest(image: string): boolean {
+  return /@sha256:[0-9a-f]{64}$/.test(image)
+}
+
+function imageOf(container: unknown): unknown {
+  return isFields(container) ? container.image : container
+}
+
+function environmentOf(environment: unknown): string | undefined {
+  const name = isFields(environment) ? environment.name : environment
+  return typeof name === 'string' && name !== '' ? name.slice(0, 255) : undefined
+}
+
+function lineAt(parsed: Parsed, keys: Keys): { readonly line?: number } {
+  const line = parsed.at(keys, 'key')?.line ?? parsed.at(keys)?.line
+  return line === undefined ? {} : { line }
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return isFields(value) ? value : undefined
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

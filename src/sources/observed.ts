@@ -1,0 +1,87 @@
+import { EXAM_ROLES } from '../core/exam.ts'
+import { OBSERVED_RECORDS, type Observed, type ObservedRecord, type WorkflowSeen } from '../core/observed.ts'
+import { resolvePath } from '../core/paths.ts'
+import type { Floor } from '../criteria/floor.ts'
+import { readWorkflow } from '../criteria/workflow.ts'
+import type { ModelFacts, SeenRun } from '../facts.ts'
+import { leafAt, MAX_WRITTEN_BYTES } from './files.ts'
+import { unownedAt } from './gate-files.ts'
+import type { Repository } from './repository.ts'
+import type { Witness } from './witness.ts'
+
+/** So many places of data are looked for. */
+const MOST_PATHS = 100
+
+/**
+ * What can be seen of the training run, where criteria ask for a record that is held to it: its workflow's file as
+ * the run had it, the environments that it enters, and who owns what it is made from, on the default branch today.
+ * Of a run of another repository nothing is seen.
+ */
+export async function gatherObserved(
+  repository: Repository,
+  witness: Witness | undefined,
+  model: ModelFacts,
+  { tip, held }: { readonly tip: string; readonly held: Floor | undefined },
+): Promise<Pick<ModelFacts, 'observed'>> {
+  const run = trainingRun(model)
+  const { registered, today } = model.criteria
+  const asked = [registered?.criteria, today?.criteria, held].flatMap((file) => file?.criteria ?? [])
+  const isAsked = asked.some((criterion) => criterion.check === 'record' && isObserved(criterion.record))
+  if (run === undefined || witness === undefined || !isAsked) return {}
+  if (run.repository.toLowerCase() !== repository.name.toLowerCase()) return {}
+  const [workflow, paths] = await Promise.all([
+    workflowOf(repository, run),
+    pathsOf(repository, tip, model, run.workflow),
+  ])
+  const isEntered = (workflow?.environments.length ?? 0) > 0
+  const [environments, owners] = await Promise.all([
+    isEntered ? witness.environments() : ({ seen: [] } as const),
+    unownedAt(repository, tip, paths),
+  ])
+  const observed: Observed = {
+    run: run.run,
+    ...(workflow && { workflow }),
+    environments,
+    paths,
+    ...(owners && { unowned: owners.unowned }),
+  }
+  return { observed }
+}
+
+/** Whether a kind of record is held to what is seen. */
+export function isObserved(record: string): record is ObservedRecord {
+  return OBSERVED_RECORDS.some((kind) => kind === record)
+}
+
+function trainingRun({ begun }: ModelFacts): SeenRun | undefined {
+  return begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
+}
+
+async function workflowOf(repository: Repository, run: SeenRun): Promise<WorkflowSeen | undefined> {
+  const leaf = await leafAt(repository, run.commit, run.workflow)
+  if (leaf?.kind !== 'file') return undefined
+  const about = { path: run.workflow, sha: leaf.oid }
+  const unreadable = { ...about, kind: 'unreadable', faults: [], environments: [] } as const
+  if ((leaf.bytes ?? 0) > MAX_WRITTEN_BYTES) return unreadable
+  const bytes = await repository.blob(leaf.oid)
+  if (bytes.length > MAX_WRITTEN_BYTES) return unreadable
+  return { ...about, ...readWorkflow(Buffer.from(bytes).toString('utf8')) }
+}
+
+/** The workflow, and data that the manifest places in the repository: only what is there today. */
+async function pathsOf(
+  repository: Repository,
+  tip: string,
+  { manifest }: ModelFacts,
+  workflow: string,
+): Promise<readonly string[]> {
+  const named = (manifest.value?.datasets ?? []).flatMap(({ role, origin, rows }) =>
+    EXAM_ROLES.some((exam) => exam === role) ? [] : [origin, rows],
+  )
+  const written = named.flatMap((name) =>
+    name === undefined ? [] : (resolvePath(manifest.path, name) ?? []),
+  )
+  const paths = [...new Set([workflow, ...written])].slice(0, MOST_PATHS)
+  const leaves = await Promise.all(paths.map((path) => leafAt(repository, tip, path)))
+  return paths.filter((_, index) => leaves[index] !== undefined)
+}

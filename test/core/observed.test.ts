@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import {
+  against,
+  isSeen,
+  type Observed,
+  type ObservedFault,
+  type WorkflowSeen,
+} from '../../src/core/observed.ts'
+
+const workflow: WorkflowSeen = {
+  path: '.github/workflows/train.yml',
+  sha: 'a'.repeat(40),
+  kind: 'read',
+  faults: [],
+  environments: ['training'],
+}
+const guarded = { name: 'Training', reviewers: 2, othersReview: true, branches: 'protected' } as const
+const observed: Observed = {
+  run: 1,
+  workflow,
+  environments: { seen: [guarded] },
+  paths: [workflow.path, 'data/train.csv.dvc'],
+  unowned: [],
+}
+
+const open = { what: 'open_to_anyone', event: 'pull_request' } as const
+const writes = { what: 'token_writes', found: 'contents: write' } as const
+const pin = { what: 'not_pinned', uses: 'a/b@v1' } as const
+const faulty = { ...observed, workflow: { ...workflow, faults: [open, writes, pin] } }
+
+test('what is guarded has nothing against it', () => {
+  expect(against('environment-isolation', observed)).toEqual([])
+  expect(against('access-control', observed)).toEqual([])
+  expect(isSeen(observed)).toBe(true)
+})
+
+describe('what speaks against', () => {
+  test.each<readonly [string, Observed, readonly ObservedFault[], readonly ObservedFault[]]>([
+    ['the workflow', faulty, [open, writes, pin], [open]],
+    [
+      'an environment that anybody enters',
+      { ...observed, environments: { seen: [{ ...guarded, reviewers: 0 }] } },
+      [],
+      [{ what: 'no_reviewers', environment: 'Training' }],
+    ],
+    [
+      'an environment for any branch',
+      { ...observed, environments: { seen: [{ ...guarded, branches: 'any' }] } },
+      [{ what: 'any_branch', environment: 'Training' }],
+      [],
+    ],
+    [
+      'an environment that is not there',
+      { ...observed, environments: { seen: [{ ...guarded, name: 'other' }] } },
+      [{ what: 'no_such_environment', environment: 'training' }],
+      [{ what: 'no_such_environment', environment: 'training' }],
+    ],
+    [
+      'data that nobody owns',
+      { ...observed, unowned: ['data/train.csv.dvc'] },
+      [],
+      [{ what: 'nobody_owns', paths: ['data/train.csv.dvc'] }],
+    ],
+    [
+      'a workflow that is not understood',
+      { ...observed, workflow: { ...workflow, kind: 'unreadable', environments: [] } },
+      [{ what: 'not_understood', path: workflow.path }],
+      [{ what: 'not_understood', path: workflow.path }],
+    ],
+    [
+      'nothing, where nobody may see environments',
+      { ...observed, environments: { unseen: { needs: 'x' } } },
+      [],
+      [],
+    ],
+  ])('%s', (_, seen, isolation, access) => {
+    expect(against('environment-isolation', seen)).toEqual(isolation)
+    expect(against('access-control', seen)).toEqual(access)
+  })
+})
+
+test('what was not seen does not stand for itself', () => {
+  const { workflow: _, ...without } = observed
+  expect(isSeen(without)).toBe(false)
+  expect(isSeen({ ...observed, workflow: { ...workflow, kind: 'unreadable' } })).toBe(false)
+})
