@@ -1,40 +1,71 @@
 import type { ClusterSums } from '../../statistics/clusters.ts'
 import { sumArea } from '../../statistics/sorted-area.ts'
+import { type Calibration, calibrationIn } from './calibration.ts'
 import { clustersSql, RATIOS } from './cluster-sql.ts'
+import { areasOfClusters, calibrationOfClusters, sharesOfClusters } from './clustered.ts'
+import { clusteredSql } from './clustered-sql.ts'
 import type { Chunk, Engine, Row, Values } from './engine.ts'
 import type { Found } from './measure.ts'
-import { sumNumbers } from './numbers.ts'
+import { type NumberSum, type Numbers, sumClusteredNumbers, sumNumbers } from './numbers.ts'
 import type { RowsPlan } from './plan.ts'
 import { groupsOf, sortedSql } from './sql.ts'
+import { familiesOf } from './subsets.ts'
 import type { Counted, Tally } from './tally.ts'
 
-/** What counts alone do not tell of each subset: areas, numbers, and how rows that belong together vary. */
+/** What counts alone do not tell of each subset: areas, calibration, numbers, and how rows that belong together vary. */
 export async function foundIn(engine: Engine, plan: RowsPlan, counted: Counted): Promise<readonly Found[]> {
   const { tallies } = counted
   const sizes = counted.names.map(({ length }) => length)
   const values = valuesOf(plan, counted)
+  const families = familiesOf(plan, tallies, sizes)
   const sorted = async (column: string, sums: readonly Taking[], labelled: boolean): Promise<void> => {
     const takers = takersOf(tallies, sizes, sums)
     await engine.each(sortedSql(column, sizes, labelled), values, (chunk) => takeAll(chunk, takers))
   }
   const areas = tallies.map(() => sumArea())
   if (plan.score !== undefined) await sorted('s', areas, true)
-  const numbers: Record<string, Found['numbers'][string]>[] = tallies.map(() => ({}))
-  for (const [index, metric] of Object.keys(plan.values).entries()) {
-    const sums = tallies.map(({ n }) => sumNumbers(n, plan.confidence))
-    await sorted(`v${index}`, sums, false)
-    for (const [at, sum] of sums.entries()) Object.assign(numbers[at] ?? {}, { [metric]: sum.result() })
-  }
+  const calibrations =
+    plan.score === undefined
+      ? new Map<Tally, Calibration>()
+      : await calibrationIn(engine, plan, families, sizes, values)
   const clusters = plan.cluster === undefined ? undefined : await clustersIn(engine, plan, counted, values)
+  if (clusters !== undefined) await engine.run(clusteredSql(plan), values)
+  const scored = clusters !== undefined && plan.score !== undefined
+  const ofAreas = scored ? await areasOfClusters(engine, families, sizes) : undefined
+  const ofCalibration = scored
+    ? await calibrationOfClusters(engine, families, sizes, calibrations)
+    : undefined
+  const numbers: Record<string, Numbers>[] = tallies.map(() => ({}))
+  for (const [index, metric] of Object.keys(plan.values).entries()) {
+    const column = `v${index}`
+    const numbersBy = async (sums: readonly NumberSum[]): Promise<readonly Numbers[]> => {
+      await sorted(column, sums, false)
+      return sums.map((sum) => sum.result())
+    }
+    const plain = await numbersBy(tallies.map(({ n }) => sumNumbers(n, plan.confidence)))
+    const own = clusters === undefined ? plain : await numbersBy(await clusteredSums(column, plain))
+    for (const [at, one] of own.entries()) Object.assign(numbers[at] ?? {}, { [metric]: one })
+  }
   return tallies.map((tally, index): Found => {
     const area = plan.score === undefined ? undefined : areas[index]?.result()
+    const [calibration, errors] = [calibrations.get(tally), ofCalibration?.get(tally)]
     const own = clusters?.(tally)
     return {
       ...{ tally, numbers: numbers[index] ?? {} },
-      ...(area !== undefined && 'area' in area && { area }),
+      ...(area !== undefined && 'area' in area && { area: { ...area, ...ofAreas?.get(tally) } }),
+      ...(calibration && { calibration: { ...calibration, ...(errors && { errors }) } }),
       ...(own && { clusters: own }),
     }
   })
+
+  /** Quantiles anew, by how the shares of rows below them vary between clusters. */
+  async function clusteredSums(column: string, plain: readonly Numbers[]): Promise<readonly NumberSum[]> {
+    const known = new Map(tallies.map((tally, at) => [tally, plain[at]?.quantiles ?? []]))
+    const shares = await sharesOfClusters(engine, families, sizes, column, (tally) =>
+      (known.get(tally) ?? []).map(({ value }) => value),
+    )
+    return tallies.map((tally) => sumClusteredNumbers(tally.n, plan.confidence, shares.get(tally) ?? []))
+  }
 }
 
 /** What statements are given beside their own words: classes and groups as they stand in the file, and numbers. */

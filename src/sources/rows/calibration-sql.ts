@@ -1,0 +1,51 @@
+import type { RowsPlan } from './plan.ts'
+import { groupNumbers, truthOf } from './subsets.ts'
+
+/** Bins of the expected calibration error, equally wide from 0 to 1; the last holds 1 too. */
+export const BINS = 10
+/** Logits within this part of 1 are one: of a slope near 1 that is less than a hundred-millionth. */
+const PARTS = 4096
+
+/** The number of the bin of a score, from 0 on. */
+export const BIN = `least(CAST(floor(s * ${BINS}) AS INTEGER), ${BINS - 1})`
+/** The logit of a score; NULL of 0 and 1, which have none. */
+export const LOGIT = 'CASE WHEN s > 0 AND s < 1 THEN ln(s / (1 - s)) END'
+
+/**
+ * Per subset of these columns, piece by piece and in order: how many rows and positives lie at logits from `low` to
+ * `high` and in which bin, what their scores, squared errors and the squares of those add up to.
+ */
+export function piecesSql(plan: RowsPlan, families: readonly { readonly place: string }[]): string {
+  const groups = plan.groups.map((_, index) => `g${index}`)
+  const rows = [...groupNumbers(plan), `${truthOf(plan)} AS truth`, 's', `${LOGIT} AS x`, `${BIN} AS bin`]
+  const keys = [...groups, 'bin', 'piece'].join(', ')
+  const cells = [
+    'count(*) AS n',
+    'sum(truth) AS positives',
+    'min(x) AS low',
+    'max(x) AS high',
+    'sum(s) AS scores',
+    'sum((truth - s) * (truth - s)) AS squares',
+    'sum(pow(truth - s, 4)) AS fourth',
+  ]
+  const sums = [
+    ...['CAST(sum(n) AS DOUBLE) AS n', 'CAST(sum(positives) AS DOUBLE) AS positives'],
+    ...[
+      'min(low) AS low',
+      'max(high) AS high',
+      'sum(scores) AS scores',
+      'sum(squares) AS squares',
+      'sum(fourth) AS fourth',
+    ],
+  ]
+  const parts = families.map(
+    ({ place }, index) =>
+      `SELECT ${index} AS family, ${place} AS place, bin, piece, ${sums.join(', ')} FROM cells GROUP BY place, bin, piece`,
+  )
+  return [
+    `WITH numbered AS (SELECT ${rows.join(', ')} FROM rows)`,
+    `, cells AS MATERIALIZED (SELECT ${groups.map((group) => `${group}, `).join('')}bin, CAST(floor(x * ${PARTS}) AS INTEGER) AS piece, ${cells.join(', ')} FROM numbered GROUP BY ${keys})`,
+    `SELECT CAST(family AS DOUBLE) AS family, CAST(place AS DOUBLE) AS place, CAST(bin AS DOUBLE) AS bin, n, positives, low, high, scores, squares, fourth`,
+    `FROM (${parts.join(' UNION ALL ')}) ORDER BY family, place, bin, piece`,
+  ].join(' ')
+}
