@@ -1,7 +1,13 @@
 import type { Estimate } from './standard-error.ts'
 
-/** Samples whose scores have this logit, and how many of them are positive. */
-export type Point = { readonly x: number; readonly samples: number; readonly positives: number }
+/** Samples whose scores have this logit, how many of them are positive, and what the logits of those add up to. */
+export type Point = {
+  /** Of samples whose logits are not quite the same their mean. */
+  readonly x: number
+  readonly samples: number
+  readonly positives: number
+  readonly ofPositives: number
+}
 
 /** Why there is no finite answer. */
 export type NoFit = {
@@ -125,13 +131,13 @@ type Line = {
 /** Where the likelihood rises from here, and how sharply it bends. */
 function slopeAt({ intercept, slope, middle, scale }: Line, points: readonly Point[]) {
   let [ofIntercept, ofSlope, weight, first] = [0, 0, 0, 0]
-  for (const { x, samples, positives } of points) {
+  for (const { x, samples, positives, ofPositives } of points) {
     const z = (x - middle) / scale
     const logOdds = intercept + slope * z
-    const excess = positives - samples * chance(logOdds)
+    const expected = samples * chance(logOdds)
     const bend = samples * weightOf(logOdds)
-    ofIntercept += excess
-    ofSlope += excess * z
+    ofIntercept += positives - expected
+    ofSlope += (ofPositives - positives * middle) / scale - expected * z
     weight += bend
     first += bend * z
   }
@@ -144,10 +150,11 @@ function slopeAt({ intercept, slope, middle, scale }: Line, points: readonly Poi
 }
 
 function likelihood({ intercept, slope, middle, scale }: Line, points: readonly Point[]): number {
-  return sum(points, ({ x, samples, positives }) => {
+  return sum(points, ({ x, samples, positives, ofPositives }) => {
     const logOdds = intercept + slope * ((x - middle) / scale)
+    const seen = positives * intercept + (slope * (ofPositives - positives * middle)) / scale
     // log(1 + e^t) without overflow.
-    return positives * logOdds - samples * (Math.max(0, logOdds) + Math.log1p(Math.exp(-Math.abs(logOdds))))
+    return seen - samples * (Math.max(0, logOdds) + Math.log1p(Math.exp(-Math.abs(logOdds))))
   })
 }
 
@@ -165,8 +172,12 @@ function overlap(points: readonly Point[]): boolean {
 
 function faultOf(points: readonly Point[]): NoFit | undefined {
   const valid = points.every(
-    ({ x, samples, positives }) =>
-      Number.isFinite(x) && Number.isFinite(samples) && positives >= 0 && positives <= samples,
+    ({ x, samples, positives, ofPositives }) =>
+      Number.isFinite(x) &&
+      Number.isFinite(ofPositives) &&
+      Number.isFinite(samples) &&
+      positives >= 0 &&
+      positives <= samples,
   )
   if (!valid) return none('not_valid')
   const samples = sum(points, (one) => one.samples)

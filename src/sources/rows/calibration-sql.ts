@@ -12,8 +12,8 @@ export const BIN = `least(CAST(floor(s * ${BINS}) AS INTEGER), ${BINS - 1})`
 export const LOGIT = 'CASE WHEN s > 0 AND s < 1 THEN ln(s / (1 - s)) END'
 
 /**
- * Per subset of these columns, piece by piece and in order: how many rows and positives lie at logits from `low` to
- * `high` and in which bin, what their scores, squared errors and the squares of those add up to.
+ * Per subset of these columns, piece by piece and in order: how many rows and positives lie there and in which bin, and
+ * what their logits (NULL of scores of 0 and 1), those of positives, scores, squared errors and their squares add up to.
  */
 export function piecesSql(plan: RowsPlan, families: readonly { readonly place: string }[]): string {
   const groups = plan.groups.map((_, index) => `g${index}`)
@@ -22,8 +22,8 @@ export function piecesSql(plan: RowsPlan, families: readonly { readonly place: s
   const cells = [
     'count(*) AS n',
     'sum(truth) AS positives',
-    'min(x) AS low',
-    'max(x) AS high',
+    'sum(x) AS logits',
+    'coalesce(sum(x) FILTER (truth = 1), 0) AS of_positives',
     'sum(s) AS scores',
     'sum((truth - s) * (truth - s)) AS squares',
     'sum(pow(truth - s, 4)) AS fourth',
@@ -31,8 +31,8 @@ export function piecesSql(plan: RowsPlan, families: readonly { readonly place: s
   const sums = [
     ...['CAST(sum(n) AS DOUBLE) AS n', 'CAST(sum(positives) AS DOUBLE) AS positives'],
     ...[
-      'min(low) AS low',
-      'max(high) AS high',
+      'sum(logits) AS logits',
+      'sum(of_positives) AS of_positives',
       'sum(scores) AS scores',
       'sum(squares) AS squares',
       'sum(fourth) AS fourth',
@@ -45,7 +45,7 @@ export function piecesSql(plan: RowsPlan, families: readonly { readonly place: s
   return [
     `WITH numbered AS (SELECT ${rows.join(', ')} FROM rows)`,
     `, cells AS MATERIALIZED (SELECT ${groups.map((group) => `${group}, `).join('')}bin, CAST(floor(x * ${PARTS}) AS INTEGER) AS piece, ${cells.join(', ')} FROM numbered GROUP BY ${keys})`,
-    `SELECT CAST(family AS DOUBLE) AS family, CAST(place AS DOUBLE) AS place, CAST(bin AS DOUBLE) AS bin, n, positives, low, high, scores, squares, fourth`,
+    `SELECT CAST(family AS DOUBLE) AS family, CAST(place AS DOUBLE) AS place, CAST(bin AS DOUBLE) AS bin, n, positives, logits, of_positives, scores, squares, fourth`,
     `FROM (${parts.join(' UNION ALL ')}) ORDER BY family, place, bin, piece`,
   ].join(' ')
 }

@@ -53,7 +53,7 @@ export async function calibrationIn(
       }
       add(pieces, {
         ...{ bin: at(2) ?? 0, samples: at(3) ?? 0, positives: at(4) ?? 0 },
-        ...{ low: at(5), high: at(6), scores: at(7) ?? 0 },
+        ...{ logits: at(5), ofPositives: at(6) ?? 0, scores: at(7) ?? 0 },
         ...{ squares: at(8) ?? 0, fourth: at(9) ?? 0 },
       })
     }
@@ -71,8 +71,9 @@ export async function calibrationIn(
 
 type Piece = Bin & {
   readonly bin: number
-  readonly low: number | undefined
-  readonly high: number | undefined
+  /** Absent of scores of 0 and 1. */
+  readonly logits: number | undefined
+  readonly ofPositives: number
   readonly squares: number
   readonly fourth: number
 }
@@ -89,7 +90,8 @@ function nothing(): Pieces {
   return { points: [], bins, squares: 0, fourth: 0, certain: false }
 }
 
-function add(pieces: Pieces, { bin, samples, positives, scores, low, high, squares, fourth }: Piece): void {
+function add(pieces: Pieces, piece: Piece): void {
+  const { bin, samples, positives, scores, logits, ofPositives, squares, fourth } = piece
   const own = pieces.bins[bin]
   if (own === undefined) throw new Error('a bin that is none')
   own.samples += samples
@@ -97,9 +99,8 @@ function add(pieces: Pieces, { bin, samples, positives, scores, low, high, squar
   own.scores += scores
   pieces.squares += squares
   pieces.fourth += fourth
-  // The middle does not depend on the order in which the engine adds up, as a mean would in its last digit.
-  if (low === undefined || high === undefined) pieces.certain = true
-  else pieces.points.push({ x: (low + high) / 2, samples, positives })
+  if (logits === undefined) pieces.certain = true
+  else pieces.points.push({ x: logits / samples, samples, positives, ofPositives })
 }
 
 function resultOf({ points, bins, squares, fourth, certain }: Pieces): Calibration {

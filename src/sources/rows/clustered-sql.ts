@@ -2,38 +2,26 @@ import { BIN, BINS, LOGIT } from './calibration-sql.ts'
 import type { RowsPlan } from './plan.ts'
 import { type Family, groupNumbers, truthOf } from './subsets.ts'
 
-/** Rows with the numbers of their groups, once: `clustered`, for what is asked of their clusters more than once. */
+/** Clusters by numbers from 0 on, which are less to carry than what they are called. */
+export const CLUSTER_NUMBERS =
+  'CREATE TEMP TABLE cluster_numbers AS SELECT k AS name, CAST(row_number() OVER () - 1 AS INTEGER) AS k FROM (SELECT DISTINCT k FROM rows)'
+
+/** Rows with the numbers of their groups and clusters, once: for what is asked of their clusters more than once. */
 export function clusteredSql(plan: RowsPlan): string {
   const columns = [
     ...groupNumbers(plan),
-    'k',
+    'cluster_numbers.k AS k',
     `${truthOf(plan)} AS truth`,
     's',
     `${LOGIT} AS x`,
     ...Object.keys(plan.values).map((_, index) => `v${index}`),
   ]
-  return `CREATE TEMP TABLE clustered AS SELECT ${columns.join(', ')} FROM rows`
+  return `CREATE TEMP TABLE clustered AS SELECT ${columns.join(', ')} FROM rows JOIN cluster_numbers ON rows.k = cluster_numbers.name`
 }
 
-/** Products of what each cluster adds up to, as whole numbers that never overflow. */
-const PRODUCTS = [...(['aa', 'am', 'mm', 'bb', 'bn', 'nn'] as const), ...(['ab', 'an', 'bm', 'mn'] as const)]
-
-/** Per subset the sums of `PlacementSums`. */
-export function placementsSql({ place }: Family): string {
-  const products = PRODUCTS.map(
-    (name) => `sum(CAST(${name[0]} AS HUGEINT) * CAST(${name[1]} AS HUGEINT)) AS ${name}`,
-  )
-  return [
-    `WITH numbered AS (SELECT ${place} AS place, k, truth, s FROM clustered)`,
-    ', scores AS (SELECT place, s, CAST(sum(truth) AS BIGINT) AS p, CAST(count(*) - sum(truth) AS BIGINT) AS q FROM numbered GROUP BY place, s)',
-    ', places AS (SELECT place, s, CAST(2 * sum(q) OVER w - q AS BIGINT) AS a,',
-    'CAST(2 * sum(p) OVER (PARTITION BY place) - 2 * sum(p) OVER w + p AS BIGINT) AS b',
-    'FROM scores WINDOW w AS (PARTITION BY place ORDER BY s))',
-    ', clusters AS (SELECT place, k, sum(truth) AS m, sum(1 - truth) AS n,',
-    'sum(truth * a) AS a, sum((1 - truth) * b) AS b FROM numbered JOIN places USING (place, s) GROUP BY place, k)',
-    'SELECT place, count(*) AS clusters, count(*) FILTER (m > 0) AS with_m, count(*) FILTER (n > 0) AS with_n,',
-    `sum(m) AS m, sum(n) AS n, sum(a) AS a, sum(b) AS b, ${products.join(', ')} FROM clusters GROUP BY place`,
-  ].join(' ')
+/** Scores subset by subset, in each from the lowest to the highest, with cluster and truth. */
+export function placedSql({ place }: Family): string {
+  return `SELECT CAST(${place} AS DOUBLE) AS place, s, CAST(k AS DOUBLE) AS k, CAST(truth AS DOUBLE) AS truth FROM clustered ORDER BY place, s`
 }
 
 /** A number of a row's subset, from a list that is given as text. */

@@ -1,35 +1,57 @@
-import { clusteredArea } from '../../statistics/clustered-area.ts'
+import { sumClusteredArea } from '../../statistics/clustered-area.ts'
 import type { SharesBelow } from '../../statistics/clustered-quantiles.ts'
 import { clusterEstimateOf } from '../../statistics/clusters.ts'
 import type { Calibration } from './calibration.ts'
-import { placementsSql, residualsSql, sharesSql } from './clustered-sql.ts'
-import type { Engine, Row } from './engine.ts'
+import { CLUSTER_NUMBERS, clusteredSql, placedSql, residualsSql, sharesSql } from './clustered-sql.ts'
+import type { Engine, Row, Values } from './engine.ts'
+import type { RowsPlan } from './plan.ts'
 import { type Family, placeOf } from './subsets.ts'
 import type { Tally } from './tally.ts'
 
 /** A standard error over clusters, and how many of them bear on it. */
 export type ClusterError = { readonly stderr: number; readonly clusters: number }
 
-/** Areas under the ROC curve of every subset, with the error of Obuchowski. */
+/** Prepares what the rest asks of: rows by the numbers of their clusters. Says how many clusters there are. */
+export async function numberClusters(engine: Engine, plan: RowsPlan, values: Values): Promise<number> {
+  await engine.run(CLUSTER_NUMBERS)
+  await engine.run(clusteredSql(plan), values)
+  const [row] = await engine.all('SELECT count(*) AS n FROM cluster_numbers')
+  return Number(row?.n ?? Number.NaN)
+}
+
+/** Errors of the areas under the ROC curve of every subset. */
 export async function areasOfClusters(
   engine: Engine,
   families: readonly Family[],
   sizes: readonly number[],
+  clusters: number,
 ): Promise<ReadonlyMap<Tally, ClusterError>> {
-  return await byTally(families, sizes, async (family) => engine.all(placementsSql(family)), areaOf)
-}
-
-function areaOf(row: Row): ClusterError {
-  const whole = (name: string): bigint => BigInt(String(row[name]))
-  const [withPositives, withNegatives] = [Number(row.with_m), Number(row.with_n)]
-  const { stderr } = clusteredArea({
-    ...{ clusters: Number(row.clusters), withPositives, withNegatives },
-    ...{ m: whole('m'), n: whole('n'), a: whole('a'), b: whole('b') },
-    ...{ aa: whole('aa'), am: whole('am'), mm: whole('mm'), bb: whole('bb'), bn: whole('bn') },
-    ...{ nn: whole('nn'), ab: whole('ab'), an: whole('an'), bm: whole('bm'), mn: whole('mn') },
-  })
-  // Whichever class lies in fewer clusters says how much the error is to be trusted.
-  return { stderr, clusters: Math.min(withPositives, withNegatives) }
+  const sum = sumClusteredArea(clusters)
+  const found = new Map<Tally, ClusterError>()
+  for (const family of families) {
+    const byPlace = new Map(family.tallies.map((tally) => [placeOf(tally, sizes), tally]))
+    let place: number | undefined
+    const close = (): void => {
+      const [tally, result] = [byPlace.get(place ?? 0), sum.result()]
+      if (tally === undefined || !('area' in result)) return
+      // Whichever class lies in fewer clusters says how much the error is to be trusted.
+      const least = Math.min(result.withPositives, result.withNegatives)
+      found.set(tally, { stderr: result.stderr, clusters: least })
+    }
+    await engine.each(placedSql(family), {}, (chunk) => {
+      const columns = [0, 1, 2, 3].map((index) => chunk.column(index))
+      for (let row = 0; row < chunk.rows; row += 1) {
+        const [own, score, cluster, truth] = columns.map((column) => Number(column(row)))
+        if (own !== place) {
+          close()
+          place = own
+        }
+        sum.take(score ?? Number.NaN, truth === 1, cluster ?? Number.NaN)
+      }
+    })
+    close()
+  }
+  return found
 }
 
 /** Errors over clusters of what `Calibration` says of independent rows. */

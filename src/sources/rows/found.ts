@@ -2,8 +2,7 @@ import type { ClusterSums } from '../../statistics/clusters.ts'
 import { sumArea } from '../../statistics/sorted-area.ts'
 import { type Calibration, calibrationIn } from './calibration.ts'
 import { clustersSql, RATIOS } from './cluster-sql.ts'
-import { areasOfClusters, calibrationOfClusters, sharesOfClusters } from './clustered.ts'
-import { clusteredSql } from './clustered-sql.ts'
+import { areasOfClusters, calibrationOfClusters, numberClusters, sharesOfClusters } from './clustered.ts'
 import type { Chunk, Engine, Row, Values } from './engine.ts'
 import type { Found } from './measure.ts'
 import { type NumberSum, type Numbers, sumClusteredNumbers, sumNumbers } from './numbers.ts'
@@ -29,9 +28,9 @@ export async function foundIn(engine: Engine, plan: RowsPlan, counted: Counted):
       ? new Map<Tally, Calibration>()
       : await calibrationIn(engine, plan, families, sizes, values)
   const clusters = plan.cluster === undefined ? undefined : await clustersIn(engine, plan, counted, values)
-  if (clusters !== undefined) await engine.run(clusteredSql(plan), values)
+  const most = clusters === undefined ? 0 : await numberClusters(engine, plan, values)
   const scored = clusters !== undefined && plan.score !== undefined
-  const ofAreas = scored ? await areasOfClusters(engine, families, sizes) : undefined
+  const ofAreas = scored ? await areasOfClusters(engine, families, sizes, most) : undefined
   const ofCalibration = scored
     ? await calibrationOfClusters(engine, families, sizes, calibrations)
     : undefined
