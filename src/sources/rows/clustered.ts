@@ -39,14 +39,16 @@ export async function areasOfClusters(
       found.set(tally, { stderr: result.stderr, clusters: least })
     }
     await engine.each(placedSql(family), {}, (chunk) => {
-      const columns = [0, 1, 2, 3].map((index) => chunk.column(index))
+      // Millions of rows go through here.
+      const [places, scores] = [chunk.column(0), chunk.column(1)]
+      const [numbers, truths] = [chunk.column(2), chunk.column(3)]
       for (let row = 0; row < chunk.rows; row += 1) {
-        const [own, score, cluster, truth] = columns.map((column) => Number(column(row)))
+        const own = Number(places(row))
         if (own !== place) {
           close()
           place = own
         }
-        sum.take(score ?? Number.NaN, truth === 1, cluster ?? Number.NaN)
+        sum.take(Number(scores(row)), truths(row) === 1, Number(numbers(row)))
       }
     })
     close()
