@@ -17,7 +17,7 @@ export function ofCalibration(
 ): readonly (readonly [metric: string, measured: Measured])[] {
   const { samples, judged, slope, large, error, brier, errors } = calibration
   const robust = (name: 'slope' | 'large' | 'brier', alone: number) =>
-    errors === undefined ? { stderr: digits(alone) } : overClusters(errors[name], errors.clusters)
+    errors === undefined ? { stderr: digits(alone) } : overClusters(digits(errors[name]), errors.clusters)
   const odds = { unit: 'value', samples } as const
   const fraction = { unit: 'fraction', samples } as const
   return [
@@ -57,7 +57,7 @@ export function ofCalibration(
 
 /** A standard error over clusters; absent where there is none. */
 export function overClusters(stderr: number, clusters: number): Pick<Measurement, 'clusters' | 'stderr'> {
-  return { clusters, ...(Number.isFinite(stderr) && { stderr: digits(stderr) }) }
+  return { clusters, ...(Number.isFinite(stderr) && { stderr: digits(stderr, 12) }) }
 }
 
 function atMost(
@@ -78,6 +78,6 @@ function atMost(
 }
 
 /** The engine adds up in any order, which shows in the last digits. */
-function digits(value: number): number {
-  return Number(value.toPrecision(10))
+function digits(value: number, most = 10): number {
+  return Number(value.toPrecision(most))
 }

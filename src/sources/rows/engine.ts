@@ -189,7 +189,6 @@ async function bound(sql: string, values: Values): Promise<Record<string, DuckDB
 
 /** What the engine says of a file holds pieces of it, so that nothing but the kind of its fault goes on. */
 function faultOf(error: unknown): unknown {
-  if (process.env.ZZ) console.error(error) // ZZ
   if (!(error instanceof Error) || error instanceof RowsError) return error
   const { message } = error
   if (/^Out of Memory Error/.test(message)) return new RowsError('too_much')
