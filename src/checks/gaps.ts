@@ -92,7 +92,9 @@ function compare(pair: Pair, { how, confidence = CUSTOMARY }: GapAsked): Compare
       : 'newcombe'
     : how === 'ratio'
       ? 'log_ratio'
-      : 'normal'
+      : rates.some((rate) => rate.kind === 'estimate' && rate.freedom === undefined)
+        ? 'normal'
+        : 't'
   const { low, high } = rounded(estimated)
   return { gap: { ...about, value, shown: { low, high, confidence, method } }, rates }
 }
@@ -109,7 +111,15 @@ function rateOf(observed: Measurement, inverted: boolean): Rate {
     return { kind: 'counts', successes: inverted ? samples - successes : successes, samples }
   }
   const value = turned(observed.value * scale)
-  return stderr === undefined ? { kind: 'value', value } : { kind: 'estimate', value, stderr: stderr * scale }
+  return stderr === undefined
+    ? { kind: 'value', value }
+    : { kind: 'estimate', value, stderr: stderr * scale, ...freedomOf(observed) }
+}
+
+/** Degrees of freedom of a standard error: of what was drawn by itself, one less. */
+export function freedomOf({ samples, clusters }: Measurement): { readonly freedom?: number } {
+  const independent = clusters ?? samples
+  return independent === undefined ? {} : { freedom: independent - 1 }
 }
 
 /** Whether one of those that miss the bound was shown to, among all that were compared. */
