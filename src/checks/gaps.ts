@@ -4,7 +4,7 @@ import type { Measurement } from '../core/measurement.ts'
 import { CUSTOMARY, type Ends, type Method, type NothingShown } from '../core/shown.ts'
 import { gapBounds, pValue, type Rate, rateValue } from '../statistics/gap.ts'
 import { holm } from '../statistics/holm.ts'
-import { countsOf } from './interval.ts'
+import { countsOf, freedomOf } from './interval.ts'
 import { endsOf, showing } from './showing.ts'
 
 /** Two groups to be compared; `inverted` where the favourable outcome is the negative one. */
@@ -114,12 +114,6 @@ function rateOf(observed: Measurement, inverted: boolean): Rate {
   return stderr === undefined
     ? { kind: 'value', value }
     : { kind: 'estimate', value, stderr: stderr * scale, ...freedomOf(observed) }
-}
-
-/** Degrees of freedom of a standard error: of what was drawn by itself, one less. */
-export function freedomOf({ samples, clusters }: Measurement): { readonly freedom?: number } {
-  const independent = clusters ?? samples
-  return independent === undefined ? {} : { freedom: independent - 1 }
 }
 
 /** Whether one of those that miss the bound was shown to, among all that were compared. */
