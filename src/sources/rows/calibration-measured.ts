@@ -1,4 +1,4 @@
-import type { Measurement } from '../../core/measurement.ts'
+import type { Measurement, NotMeasured } from '../../core/measurement.ts'
 import { calibrationErrorBounds } from '../../statistics/calibration-error.ts'
 import type { Estimate } from '../../statistics/standard-error.ts'
 import type { Calibration } from './calibration.ts'
@@ -53,6 +53,20 @@ export function ofCalibration(
       },
     ],
   ]
+}
+
+/** Why numbers of the calibration are not there. */
+export function notOfCalibration({
+  slope,
+  large,
+}: Calibration): readonly (readonly [metric: string, why: NotMeasured])[] {
+  const all = { calibration_slope: whyOf(slope), calibration_in_the_large: whyOf(large) }
+  return Object.entries(all).flatMap(([metric, why]) => (why === undefined ? [] : [[metric, why] as const]))
+}
+
+function whyOf(found: Calibration['slope'] | Calibration['large']): NotMeasured | undefined {
+  if (found.kind === 'fitted') return undefined
+  return found.why === 'not_valid' || found.why === 'no_samples' ? undefined : found.why
 }
 
 /** A standard error over clusters; absent where there is none. */

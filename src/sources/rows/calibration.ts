@@ -21,8 +21,8 @@ export type Calibration = {
   readonly samples: number
   /** Both classes are there. */
   readonly judged: boolean
-  readonly slope: Recalibration | NoFit | { readonly kind: 'none'; readonly why: 'certain' }
-  readonly large: ReturnType<typeof inTheLarge> | { readonly kind: 'none'; readonly why: 'certain' }
+  readonly slope: Recalibration | NoFit | { readonly kind: 'none'; readonly why: 'certain_scores' }
+  readonly large: ReturnType<typeof inTheLarge> | { readonly kind: 'none'; readonly why: 'certain_scores' }
   readonly bins: readonly Bin[]
   readonly error: Estimate
   readonly brier: Estimate
@@ -108,7 +108,7 @@ function resultOf({ points, bins, squares, fourth, certain }: Pieces): Calibrati
   const positives = bins.reduce((all, bin) => all + bin.positives, 0)
   const brier = squares / samples
   const spread = fourth - samples * brier ** 2
-  const none = { kind: 'none', why: 'certain' } as const
+  const none = { kind: 'none', why: 'certain_scores' } as const
   return {
     ...{ samples, judged: positives > 0 && positives < samples, bins },
     slope: certain ? none : recalibration(points),

@@ -1,9 +1,9 @@
-import type { Measurement, Unit } from '../../core/measurement.ts'
+import type { Measurement, Unit, Unmeasured } from '../../core/measurement.ts'
 import { type ClusterSums, clusterEstimateOf } from '../../statistics/clusters.ts'
 import type { SortedArea } from '../../statistics/sorted-area.ts'
 import { pointer } from '../../text/pointer.ts'
 import type { Calibration } from './calibration.ts'
-import { ofCalibration, overClusters } from './calibration-measured.ts'
+import { notOfCalibration, ofCalibration, overClusters } from './calibration-measured.ts'
 import type { Ratio } from './cluster-sql.ts'
 import type { CalibrationErrors } from './clustered.ts'
 import type { Numbers } from './numbers.ts'
@@ -38,9 +38,7 @@ export function measurementsOf(
   { path, sha }: Place,
 ): readonly Measurement[] {
   return found.flatMap(({ tally, area, calibration, numbers, clusters }): readonly Measurement[] => {
-    const groups = tally.groups.map(
-      ([column, group]) => [plan.groups[column] ?? '', counted.names[column]?.[group] ?? ''] as const,
-    )
+    const groups = groupsOf(plan, counted, tally)
     const make = (
       metric: string,
       labels: Readonly<Record<string, string>>,
@@ -71,6 +69,32 @@ export function measurementsOf(
       ),
     ]
   })
+}
+
+/** What of the calibration, and of areas under the ROC curve, can't be told of these rows, and why. */
+export function unmeasuredOf(
+  plan: RowsPlan,
+  counted: Counted,
+  found: readonly Found[],
+): readonly Unmeasured[] {
+  return found.flatMap(({ tally, calibration }): readonly Unmeasured[] => {
+    if (calibration === undefined) return []
+    const groups = groupsOf(plan, counted, tally)
+    const reasons = [
+      ...notOfCalibration(calibration),
+      ...(calibration.judged ? [] : [['roc_auc', 'one_class'] as const]),
+    ]
+    return reasons.map(([metric, why]) => ({
+      metric,
+      labels: { dataset: plan.dataset, ...positiveLabel(counted), ...Object.fromEntries(groups) },
+      ...(groups.length > 0 && { within: groups.map(([column]) => column) }),
+      why,
+    }))
+  })
+}
+
+function groupsOf(plan: RowsPlan, { names }: Counted, { groups }: Tally) {
+  return groups.map(([column, group]) => [plan.groups[column] ?? '', names[column]?.[group] ?? ''] as const)
 }
 
 type Named = readonly [metric: string, labels: Readonly<Record<string, string>>, measured: Measured]

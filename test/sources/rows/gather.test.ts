@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../../src/evaluate.ts'
+import { plain as plainly } from '../../../src/render/sentence.ts'
+import { answerWords } from '../../../src/render/words-answers.ts'
+import { NOT_MEASURED } from '../../../src/render/words-shown.ts'
 import { gather } from '../../../src/sources/gather.ts'
 import { memory } from '../../support/memory.ts'
 
@@ -288,5 +291,35 @@ describe('a release by the calibration of its rows', () => {
     expect(alone.codes).toEqual(['within_bound'])
     expect(together.codes).toEqual(['within_bound', 'within_bound', 'gap_within'])
     expect(together.decision).toBe('go')
+  })
+
+  const half = 'y,p,sex,prompt\n0,0.3,F,a\n1,0.4,F,b\n0,0.6,M,c\n1,0.7,M,d\n'
+  test.each<readonly [string, string, string, string]>([
+    ['a score of exactly 1', slope, `${half}1,1,M,e\n`, 'certain_scores'],
+    ['classes that a score parts', slope, half.replace('1,0.4', '1,0.8'), 'separated'],
+    ['one class', slope, half.replaceAll('\n0,', '\n1,'), 'one_class'],
+    ['one class, of an area', at_most('roc_auc', 0.9), half.replaceAll('\n0,', '\n1,'), 'one_class'],
+    [
+      'one group of one class',
+      slope.replace('between', 'where: { dataset: holdout, sex: M }, between').replace(`${ON}, `, ''),
+      half.replace('0,0.6', '1,0.6'),
+      'one_class',
+    ],
+  ])('says why it can not be told: %s', async (_, asked, rows, why) => {
+    const came = await verdict({ asked: [asked], pin, rows, ...(plain && { entry: plain }) })
+    const answer = came.answers.find(({ code }) => code === 'no_measurement')
+
+    expect(came.codes).toEqual(['no_measurement'])
+    expect(answer).toMatchObject({ why })
+    expect(answer && plainly(answerWords(answer).says)).toContain(NOT_MEASURED[why as 'separated'].says) // one of its keys
+  })
+
+  test('of a whole that can be told no group says why it could not', async () => {
+    const came = await verdict({
+      asked: [slope.replace('calibration_slope', 'log_loss')],
+      ...{ pin, rows: `${half}1,1,M,e\n`, ...(plain && { entry: plain }) },
+    })
+
+    expect(came.answers.find(({ code }) => code === 'no_measurement')).not.toHaveProperty('why')
   })
 })
