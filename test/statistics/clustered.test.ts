@@ -240,12 +240,27 @@ describe('clusters that agree', () => {
   })
 
   test('of numbers that are not whole too', () => {
-    const value = 0.1 + 0.7
+    const next = random(73)
+    for (let time = 0; time < 200; time += 1) {
+      const [value, clusters] = [next(), 2 + Math.floor(50 * next())]
+      const { stderr } = clusterEstimateOf({
+        ...{ clusters, sum: clusters * 3 * value, samples: 3 * clusters },
+        ...{ sumSquares: clusters * (3 * value) ** 2, products: clusters * 9 * value },
+        sampleSquares: 9 * clusters,
+      })
+      expect(stderr).toBe(0)
+    }
+  })
+
+  test('but for one answer of many millions do not agree', () => {
+    const [clusters, each] = [4_000_000, 1000]
     const { stderr } = clusterEstimateOf({
-      ...{ clusters: 50, sum: 50 * 3 * value, samples: 150 },
-      ...{ sumSquares: 50 * 9 * value * value, products: 50 * 9 * value, sampleSquares: 450 },
+      ...{ clusters, sum: clusters * each - 1, samples: clusters * each },
+      ...{ sumSquares: (clusters - 1) * each ** 2 + (each - 1) ** 2, products: clusters * each ** 2 - each },
+      sampleSquares: clusters * each ** 2,
     })
-    expect(stderr).toBe(0)
+    // One residual of 1 among them.
+    expect(stderr * clusters * each).toBeCloseTo(1, 6)
   })
 })
 
@@ -262,6 +277,15 @@ describe('quantiles over clusters', () => {
 
     expect(low).toBe(Math.floor(400 * (0.9 - reach)))
     expect(high).toBe(Math.ceil(400 * (0.9 + reach)))
+  })
+
+  test.each([
+    ['below it', { below: 0.03, atMost: 0.005 }],
+    ['at most it', { below: 0.005, atMost: 0.03 }],
+  ])('of values that tie the share that varies more counts: %s', (_, shares) => {
+    const found = clusteredQuantileRanks(400, 0.9, { clusters: 40, ...shares }, 0.975)
+
+    expect(found.low).toBe(Math.floor(400 * (0.9 - tQuantile(0.975, 39) * 0.03)))
   })
 
   test('are never closer than those of independent samples', () => {
