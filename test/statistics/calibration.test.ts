@@ -43,7 +43,7 @@ describe('a logistic recalibration', () => {
     ])
   })
 
-  test('the O-rings of Challenger as in Agresti (2007), Introduction to Categorical Data Analysis, problem 4.2', () => {
+  test('the O-rings of Challenger (Dalal et al. 1989, JASA 84:945-957), as Agresti has them in Categorical Data Analysis', () => {
     const fine = [66, 67, 67, 67, 68, 69, 70, 70, 72, 73, 75, 76, 76, 78, 79, 81]
     const distress = [53, 57, 58, 63, 70, 70, 75]
     const { intercept, slope } = fitted([
