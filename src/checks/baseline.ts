@@ -8,7 +8,7 @@ import { CUSTOMARY, type Shown } from '../core/shown.ts'
 import { gapBounds, type Rate } from '../statistics/gap.ts'
 import { comparable, distance, holds } from './bound.ts'
 import type { Context } from './context.ts'
-import { countsOf } from './interval.ts'
+import { countsOf, freedomOf } from './interval.ts'
 import { fitting } from './select.ts'
 import { showing } from './showing.ts'
 
@@ -125,7 +125,7 @@ function rateOf(observed: Measurement, own: number, whole: number): Rate {
   const scale = own / whole
   return stderr === undefined
     ? { kind: 'value', value: value * scale }
-    : { kind: 'estimate', value: value * scale, stderr: stderr * scale }
+    : { kind: 'estimate', value: value * scale, stderr: stderr * scale, ...freedomOf(observed) }
 }
 
 /**
@@ -135,7 +135,8 @@ function rateOf(observed: Measurement, own: number, whole: number): Rate {
 function shownOf(rates: readonly [Rate, Rate], whole: number, confidence: number): Shown | undefined {
   const bounds = gapBounds('difference', rates, confidence)
   if (bounds.kind === 'none') return undefined
-  const method = rates.every(({ kind }) => kind === 'counts') ? 'newcombe' : 'normal'
+  const isNormal = rates.some((rate) => rate.kind === 'estimate' && rate.freedom === undefined)
+  const method = rates.every(({ kind }) => kind === 'counts') ? 'newcombe' : isNormal ? 'normal' : 't'
   const [low, high] = [bounds.low * whole, bounds.high * whole]
   return { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10, confidence, method }
 }

@@ -4,7 +4,7 @@ import type { Measurement } from '../core/measurement.ts'
 import { CUSTOMARY, type Ends, type Method, type NothingShown } from '../core/shown.ts'
 import { gapBounds, pValue, type Rate, rateValue } from '../statistics/gap.ts'
 import { holm } from '../statistics/holm.ts'
-import { countsOf } from './interval.ts'
+import { countsOf, freedomOf } from './interval.ts'
 import { endsOf, showing } from './showing.ts'
 
 /** Two groups to be compared; `inverted` where the favourable outcome is the negative one. */
@@ -92,7 +92,9 @@ function compare(pair: Pair, { how, confidence = CUSTOMARY }: GapAsked): Compare
       : 'newcombe'
     : how === 'ratio'
       ? 'log_ratio'
-      : 'normal'
+      : rates.some((rate) => rate.kind === 'estimate' && rate.freedom === undefined)
+        ? 'normal'
+        : 't'
   const { low, high } = rounded(estimated)
   return { gap: { ...about, value, shown: { low, high, confidence, method } }, rates }
 }
@@ -109,7 +111,9 @@ function rateOf(observed: Measurement, inverted: boolean): Rate {
     return { kind: 'counts', successes: inverted ? samples - successes : successes, samples }
   }
   const value = turned(observed.value * scale)
-  return stderr === undefined ? { kind: 'value', value } : { kind: 'estimate', value, stderr: stderr * scale }
+  return stderr === undefined
+    ? { kind: 'value', value }
+    : { kind: 'estimate', value, stderr: stderr * scale, ...freedomOf(observed) }
 }
 
 /** Whether one of those that miss the bound was shown to, among all that were compared. */

@@ -48,14 +48,12 @@ const byTool: Source = ({ value, interval }, { own }, confidence) => {
 }
 
 const byError: Source = (observed, { own, whole }, confidence = CUSTOMARY) => {
-  const { value, stderr, samples, clusters } = observed
+  const { value, stderr } = observed
   if (stderr === undefined) return undefined
-  const independent = clusters ?? samples
+  const { freedom } = freedomOf(observed)
   const estimate = { value: value * own, stderr: stderr * own }
   const bounds: Estimated =
-    independent === undefined
-      ? normalBounds(estimate, confidence)
-      : tBounds(estimate, independent - 1, confidence)
+    freedom === undefined ? normalBounds(estimate, confidence) : tBounds(estimate, freedom, confidence)
   if (bounds.kind === 'none')
     return none(bounds.why === 'no_spread' || bounds.why === 'one_sample' ? bounds.why : 'nothing_known')
   const [least, most] = (whole !== undefined && metricOf(observed.metric)?.range) || [-Infinity, Infinity]
@@ -63,7 +61,7 @@ const byError: Source = (observed, { own, whole }, confidence = CUSTOMARY) => {
     Math.max(bounds.low, least * (whole ?? 1)),
     Math.min(bounds.high, most * (whole ?? 1)),
     confidence,
-    independent === undefined ? 'normal' : 't',
+    freedom === undefined ? 'normal' : 't',
   )
 }
 
@@ -82,6 +80,12 @@ const byClusters: Source = (observed, { whole }, confidence = CUSTOMARY) => {
   const bounds = clopperPearson({ successes: most === 0 ? 0 : clusters, samples: clusters }, confidence)
   if (bounds.kind === 'none') return none('no_samples')
   return formed(bounds.low * whole, bounds.high * whole, confidence, 'clopper_pearson_clusters')
+}
+
+/** Degrees of freedom of a standard error: of what was drawn by itself, one less. */
+export function freedomOf({ samples, clusters }: Measurement): { readonly freedom?: number } {
+  const independent = clusters ?? samples
+  return independent === undefined ? {} : { freedom: independent - 1 }
 }
 
 /** The successes that a proportion stands for; where it was rounded, the fewest and the most that look the same. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, MeasurementAnswer, Member } from '../core/answer.ts'
+import type { Answer, Asked, MeasurementAnswer, Member } from '../core/answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { against } from './against.ts'
 import { againstBaseline, baselineOf } from './baseline.ts'
@@ -7,7 +7,7 @@ import { AGGREGATES, BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Uni
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { answerMean, REPETITIONS } from './mean.ts'
-import { fitting, foreignTo, labelOf, select } from './select.ts'
+import { fitting, foreignTo, labelOf, select, whyUnmeasured } from './select.ts'
 import { distrusted } from './trusted.ts'
 
 /** One number, or one per member of `for_each`, against one bound. */
@@ -133,7 +133,9 @@ function judge(
   const selected = select(asked, measurements)
   if (selected.kind === 'none') {
     const { answer } = selected
-    return answer.code === 'no_measurement' ? (foreignTo(asked, context.foreign) ?? answer) : answer
+    return answer.code === 'no_measurement'
+      ? (foreignTo(asked, context.foreign) ?? because(answer, asked, context))
+      : answer
   }
   const { observed } = selected
   const compared =
@@ -141,6 +143,19 @@ function judge(
       ? against({ ...criterion, bound: boundOf(criterion) }, observed)
       : beside(criterion, criterion.baseline, where, observed, context)
   return lacking(criterion, where, observed, context, compared) ?? compared
+}
+
+/** Rows that were counted, and do not come to what was asked, say why. */
+function because(
+  answer: MeasurementAnswer & { readonly code: 'no_measurement' },
+  asked: Asked,
+  { evidence }: Context,
+): MeasurementAnswer {
+  const why = whyUnmeasured(
+    asked,
+    evidence.flatMap(({ unmeasured = [] }) => unmeasured),
+  )
+  return why === undefined ? answer : { ...answer, why }
 }
 
 /** A candidate beside its baseline; the first release, which has none, by itself. */

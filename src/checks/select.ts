@@ -1,6 +1,6 @@
 import type { Asked, MeasurementAnswer } from '../core/answer.ts'
 import type { BindingAnswer } from '../core/binding-answer.ts'
-import type { Measurement } from '../core/measurement.ts'
+import type { Measurement, NotMeasured, Unmeasured } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
 import { nearest } from '../core/suggest.ts'
 import type { Foreign } from './context.ts'
@@ -64,6 +64,17 @@ export function foreignTo(asked: Asked, foreign: Foreign | undefined): BindingAn
     case 'digest':
       return { code: 'other_weights', ...said }
   }
+}
+
+/** Why rows do not come to what was asked; of a group only where it was asked for. */
+export function whyUnmeasured({ metric, where }: Asked, all: readonly Unmeasured[]): NotMeasured | undefined {
+  const [first] = all.filter(
+    (one) =>
+      canonical(one.metric) === canonical(metric) &&
+      Object.entries(where).every(([label, value]) => one.labels[label] === value) &&
+      (one.within ?? []).every((label) => Object.hasOwn(where, label)),
+  )
+  return first?.why
 }
 
 /** Every measurement with the metric and the labels that were asked for. */

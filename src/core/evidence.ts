@@ -1,4 +1,4 @@
-import type { Measurement } from './measurement.ts'
+import type { Measurement, Unmeasured } from './measurement.ts'
 import type { Problem } from './problem.ts'
 import type { EvidenceRecord } from './record.ts'
 
@@ -9,6 +9,8 @@ export type Trust = (typeof TRUSTS)[number]
 /** What a reader makes of one file. */
 export type Reading = {
   readonly measurements: readonly Measurement[]
+  /** What nobody will find among them, and why. */
+  readonly unmeasured?: readonly Unmeasured[]
   readonly records: readonly EvidenceRecord[]
   readonly problems: readonly Problem[]
 }

@@ -2,7 +2,7 @@ import type { BaselineAnswer } from './baseline-answer.ts'
 import type { BindingAnswer } from './binding-answer.ts'
 import type { Bound } from './bound.ts'
 import type { ExamAnswer } from './exam-answer.ts'
-import type { Measurement, Unit } from './measurement.ts'
+import type { Measurement, NotMeasured, Unit } from './measurement.ts'
 import type { NothingShown, Shown } from './shown.ts'
 
 /** What a metric criterion asked for: name, labels, and the label values of one member of `for_each`. */
@@ -60,6 +60,8 @@ export type MeasurementAnswer =
       readonly outcome: 'undecided'
       readonly asked: Asked
       readonly nearest: readonly string[]
+      /** Where rows were counted, and do not come to it. */
+      readonly why?: NotMeasured
     }
   | {
       readonly code: 'ambiguous'

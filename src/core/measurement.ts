@@ -54,3 +54,14 @@ export type Measurement = {
   readonly commit?: string
   readonly source: Source
 }
+
+/** Why rows that were counted do not come to a number. */
+export type NotMeasured =
+  /** A score of exactly 0 or 1, whose logit is infinite. */
+  | 'certain_scores'
+  | 'one_class'
+  /** Some score parts the classes: no slope is steep enough. */
+  | 'separated'
+
+/** A number that a file would have, and has not. */
+export type Unmeasured = Pick<Measurement, 'metric' | 'labels' | 'within'> & { readonly why: NotMeasured }

@@ -146,7 +146,16 @@ export const METRICS: readonly Metric[] = [
   bounded('attack_precision', UNIT_INTERVAL, 'members among those that a membership attack names'),
   bounded('drift_p_value', UNIT_INTERVAL, 'p-value of a test for drift; a small one shows drift'),
   bounded('drifted_column_share', UNIT_INTERVAL, 'share of columns that drifted'),
-  bounded('brier_score', UNIT_INTERVAL, 'mean squared error of predicted probabilities'),
+  bounded('brier_score', UNIT_INTERVAL, 'mean squared error of predicted probabilities', [
+    'brier',
+    'brier_score_loss',
+  ]),
+  bounded(
+    'expected_calibration_error',
+    UNIT_INTERVAL,
+    'how far shares of positives are from mean scores, on average over bins of the score',
+    ['ece'],
+  ),
   bounded('matthews_correlation', [-1, 1], 'correlation of prediction and truth', ['mcc']),
   bounded('r2', [Number.NEGATIVE_INFINITY, 1], 'share of variance explained', [
     'r2_score',
@@ -178,6 +187,10 @@ export const METRICS: readonly Metric[] = [
   open('drift_score', 'p-value or distance of drift, where the file does not say which'),
   positive('latency', 'time for one answer'),
   open('calibration_slope', 'slope of the logistic recalibration; 1 is calibrated'),
+  open(
+    'calibration_in_the_large',
+    'log odds by which positives are more frequent than the scores say; 0 is calibrated',
+  ),
 ]
 
 const BY_NAME: ReadonlyMap<string, Metric> = new Map(

@@ -9,6 +9,9 @@ const DESCRIBING: ReadonlySet<string> = new Set([
   ...['dataset', 'dataset_sha256', 'dataset_md5', 'split', 'path', 'timestamp', 'threshold', 'positive'],
 ])
 
+/** Comes to another number with other bins, which no report names. */
+const BINNED: ReadonlySet<string> = new Set(['expected_calibration_error'])
+
 /**
  * Every number of a report that is another than the rows of the same dataset come to: then the report is not about
  * these rows. Of rates and areas alone: other numbers are not defined well enough to be the same.
@@ -39,7 +42,8 @@ export function rowsDisagree(evidence: readonly Evidence[]): readonly Problem[] 
 /** The same metric of the same part of the same dataset, taken in the same way as far as both say it. */
 function isSame(reported: Measurement, counted: Measurement): boolean {
   const metric = metricOf(reported.metric)
-  if (metric?.range === undefined || canonical(counted.metric) !== metric.name) return false
+  if (metric?.range === undefined || BINNED.has(metric.name) || canonical(counted.metric) !== metric.name)
+    return false
   if (reported.labels.dataset === undefined || reported.labels.dataset !== counted.labels.dataset)
     return false
   const labels = new Set([...Object.keys(reported.labels), ...Object.keys(counted.labels)])

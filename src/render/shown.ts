@@ -13,7 +13,7 @@ export const METHODS: { readonly [M in Method]: string } = {
   normal: 'normal from the standard error',
   newcombe: 'Newcombe',
   koopman: 'Koopman',
-  log_ratio: 'normal from the standard errors of the logarithms',
+  log_ratio: 'from the standard errors of the logarithms',
 }
 
 /** A number with two digits of what is unsure, rounded to the side that claims less. */

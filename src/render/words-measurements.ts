@@ -17,7 +17,7 @@ import { gap, METHODS, shownInWords, unitOf } from './shown.ts'
 import { BASELINE_WORDS } from './words-baselines.ts'
 import { BINDING_WORDS } from './words-binding.ts'
 import { EXAM_WORDS } from './words-exams.ts'
-import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
+import { NOT_MEASURED, NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
 
 type Table = {
   readonly [C in MeasurementAnswer['code']]: (
@@ -49,16 +49,22 @@ export const MEASUREMENT_WORDS: Table = {
     says: sentence`${metric(observed)} is no number${about(observed)}`,
     next: sentence`find out how the evaluation came to it, run it again and commit the result`,
   }),
-  no_measurement: ({ asked, nearest }) => ({
-    says:
-      nearest.length > 0
-        ? sentence`the evidence has no measurement of ${inWords(asked)}; the nearest are ${names(nearest)}`
-        : sentence`the evidence has no measurement of ${inWords(asked)}, nor one with a name near it`,
-    next:
-      asked.where.dataset === undefined
-        ? sentence`add evidence that reports ${inWords(asked)}`
-        : sentence`add evidence that reports ${inWords(asked)}; where the file names no dataset, ${quoted('dataset:')} in the manifest does`,
-  }),
+  no_measurement: ({ asked, nearest, why }) =>
+    why !== undefined
+      ? {
+          says: sentence`the evidence has no measurement of ${inWords(asked)}, because ${[NOT_MEASURED[why].says]}`,
+          next: [NOT_MEASURED[why].next],
+        }
+      : {
+          says:
+            nearest.length > 0
+              ? sentence`the evidence has no measurement of ${inWords(asked)}; the nearest are ${names(nearest)}`
+              : sentence`the evidence has no measurement of ${inWords(asked)}, nor one with a name near it`,
+          next:
+            asked.where.dataset === undefined
+              ? sentence`add evidence that reports ${inWords(asked)}`
+              : sentence`add evidence that reports ${inWords(asked)}; where the file names no dataset, ${quoted('dataset:')} in the manifest does`,
+        },
   ambiguous: ({ asked, candidates, choose }) => ({
     says: sentence`${[counted(candidates.length, 'measurement')]} of ${inWords(asked)} fit, and exactly one must: ${listed(candidates.map(candidate))}`,
     next:

@@ -1,7 +1,26 @@
+import type { NotMeasured } from '../core/measurement.ts'
 import type { NothingShown } from '../core/shown.ts'
 
 /** Why the bound itself is no way out. */
 export const REGISTERED_BOUND = 'the bound was registered before training'
+
+/** Why rows do not come to a number, and which would. */
+export const NOT_MEASURED: {
+  readonly [W in NotMeasured]: { readonly says: string; readonly next: string }
+} = {
+  certain_scores: {
+    says: 'some score of the rows is exactly 0 or 1, and its logit is infinite',
+    next: 'commit the rows with all digits of their scores, from a model that is never quite certain',
+  },
+  one_class: {
+    says: 'all of the rows are of one class',
+    next: 'evaluate on rows of both classes and commit them',
+  },
+  separated: {
+    says: 'some score of the rows parts the classes, so that no slope is steep enough',
+    next: 'evaluate on more rows, until scores of both classes overlap, and commit them',
+  },
+}
 
 /** Why nothing is shown, and what evidence would. */
 export const NOTHING_SHOWN: {

@@ -27,12 +27,30 @@ export type ClusterSums = {
   readonly sampleSquares: number
 }
 
-/** The same estimate from sums over the clusters: Σ(y − r m)² = Σy² − 2r Σym + r² Σm². */
+/** Rounding leaves so much of a sum of squares that comes to nothing. */
+const ROUNDING = 1e-12
+
+/**
+ * The same estimate from sums over the clusters: Σ(y − r m)² = Σy² − 2r Σym + r² Σm². Of counts it is exact, so that
+ * clusters which agree have an error of exactly 0.
+ */
 export function clusterEstimateOf(all: ClusterSums): Estimate {
-  const { clusters, sum, samples, sumSquares, products, sampleSquares } = all
+  const { clusters, sum, samples } = all
+  return {
+    value: sum / samples,
+    stderr: Math.sqrt(((clusters / (clusters - 1)) * squaresOf(all)) / samples ** 2),
+  }
+}
+
+function squaresOf({ sum, samples, sumSquares, products, sampleSquares }: ClusterSums): number {
+  if ([sum, samples, sumSquares, products, sampleSquares].every(Number.isSafeInteger)) {
+    const [y, m] = [BigInt(sum), BigInt(samples)]
+    const scaled = BigInt(sumSquares) * m * m - 2n * y * m * BigInt(products) + y * y * BigInt(sampleSquares)
+    return Number(scaled) / samples ** 2
+  }
   const value = sum / samples
-  const squares = Math.max(0, sumSquares - 2 * value * products + value ** 2 * sampleSquares)
-  return { value, stderr: Math.sqrt(((clusters / (clusters - 1)) * squares) / samples ** 2) }
+  const squares = sumSquares - 2 * value * products + value ** 2 * sampleSquares
+  return squares <= ROUNDING * sumSquares ? 0 : squares
 }
 
 /** t bounds with one degree of freedom less than there are clusters. Where all clusters agree, nothing is shown. */

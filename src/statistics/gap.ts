@@ -1,14 +1,16 @@
 import { bounds, type Counts, type Estimated, isConfidence, none } from './bounds.ts'
-import { normalQuantile } from './distributions.ts'
+import { normalQuantile, tQuantile } from './distributions.ts'
 import { koopman } from './koopman.ts'
 import { newcombe } from './newcombe.ts'
-import { type Estimate, normalBounds } from './standard-error.ts'
+import { type Estimate, normalBounds, tBounds } from './standard-error.ts'
 
-/** A rate by its own counts, or by its standard error. */
+/** A rate by its own counts, or by its standard error and the degrees of freedom behind that, where they are known. */
 export type Rate =
   | ({ readonly kind: 'counts' } & Counts)
-  | ({ readonly kind: 'estimate' } & Estimate)
+  | ({ readonly kind: 'estimate' } & Freed)
   | { readonly kind: 'value'; readonly value: number }
+
+type Freed = Estimate & { readonly freedom?: number }
 
 export function rateValue(rate: Rate): number {
   return rate.kind === 'counts' ? rate.successes / rate.samples : rate.value
@@ -16,8 +18,9 @@ export function rateValue(rate: Rate): number {
 
 /**
  * The bounds of `one − other` or `one / other` of two groups' rates, which are independent: Newcombe's hybrid score
- * difference and Koopman's ratio from counts, else the limit theorem from the standard errors (of a ratio by its
- * logarithm, Katz et al. 1978, Biometrics 34:469-474).
+ * difference and Koopman's ratio from counts, else t from the standard errors (of a ratio by its logarithm, Katz et al.
+ * 1978, Biometrics 34:469-474) with the degrees of freedom of Welch (1947), Biometrika 34:28-35; normal where one of
+ * them is not known.
  */
 export function gapBounds(
   how: 'ratio' | 'difference',
@@ -33,16 +36,35 @@ export function gapBounds(
   if (!(first.stderr > 0 && second.stderr > 0)) return none('no_spread')
   if (how === 'difference') {
     const stderr = Math.hypot(first.stderr, second.stderr)
-    return normalBounds({ value: first.value - second.value, stderr }, confidence)
+    const freedom = welch([first.stderr, first.freedom], [second.stderr, second.freedom])
+    const difference = { value: first.value - second.value, stderr }
+    return freedom === undefined
+      ? normalBounds(difference, confidence)
+      : tBounds(difference, freedom, confidence)
   }
   if (!(first.value > 0 && second.value > 0)) return none('no_spread')
-  const spread = Math.hypot(first.stderr / first.value, second.stderr / second.value)
+  const [firstOff, secondOff] = [first.stderr / first.value, second.stderr / second.value]
+  const spread = Math.hypot(firstOff, secondOff)
   if (!(spread > 0)) return none('no_spread')
-  const [middle, reach] = [first.value / second.value, Math.exp(normalQuantile(confidence) * spread)]
+  const freedom = welch([firstOff, first.freedom], [secondOff, second.freedom])
+  if (freedom !== undefined && !(freedom > 0)) return none('one_sample')
+  const factor = freedom === undefined ? normalQuantile(confidence) : tQuantile(confidence, freedom)
+  const [middle, reach] = [first.value / second.value, Math.exp(factor * spread)]
   return bounds(middle / reach, middle * reach)
 }
 
-function estimateOf(rate: Rate): Estimate | undefined {
+type Off = readonly [stderr: number, freedom: number | undefined]
+
+/** Degrees of freedom of the error of a difference; 0 where one of the two has none. */
+function welch([one, first]: Off, [other, second]: Off): number | undefined {
+  if (first === undefined || second === undefined) return undefined
+  if (!(first > 0 && second > 0)) return 0
+  // By their shares, which no square takes below the least number.
+  const share = 1 / (1 + (other / one) ** 2)
+  return 1 / (share ** 2 / first + (1 - share) ** 2 / second)
+}
+
+function estimateOf(rate: Rate): Freed | undefined {
   switch (rate.kind) {
     case 'estimate':
       return rate
@@ -50,7 +72,8 @@ function estimateOf(rate: Rate): Estimate | undefined {
       return undefined
     case 'counts': {
       const value = rateValue(rate)
-      return { value, stderr: Math.sqrt((value * (1 - value)) / rate.samples) }
+      const stderr = Math.sqrt((value * (1 - value)) / rate.samples)
+      return { value, stderr, freedom: rate.samples - 1 }
     }
   }
 }

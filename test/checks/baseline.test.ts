@@ -151,3 +151,16 @@ test.each([
 
   expect(parsed.error?.issues.map((issue) => issue.message).join()).toContain(message)
 })
+
+// Of two errors of 0.01 the lower bound is 0.0233 below the difference by the normal distribution, 0.0301 by t of 3 and 3.
+test.each<readonly [string, Partial<Measurement>, Answer['code']]>([
+  ['many samples', {}, 'difference_within'],
+  ['three clusters', { clusters: 3 }, 'difference_not_shown'],
+])('errors of %s are judged by their number', (_, given, code) => {
+  const f1 = at(0.9, { metric: 'f1', stderr: 0.01, ...given })
+  const answer = judged({ metric: 'f1', at_least: -0.026, confidence: 0.95 }, f1, {
+    released: released([f1]),
+  })
+
+  expect(answer.code).toBe(code)
+})

@@ -324,3 +324,15 @@ describe('evidence of another model', () => {
     expect(about(given, own, others).code).toBe(code)
   })
 })
+
+// Of two errors of 0.01 the upper bound is 0.0233 above the gap by the normal distribution, 0.0301 by t of 3 and 3.
+test.each<readonly [string, Partial<Measurement>, Answer['code']]>([
+  ['many samples', {}, 'gap_within'],
+  ['three clusters', { clusters: 3 }, 'gap_not_shown'],
+  ['one cluster', { clusters: 1 }, 'gap_nothing_shown'],
+])('errors of %s are judged by their number', (_, given, code) => {
+  const groups = ['F', 'M'].map((sex) => ({ ...error(sex, 0.9, 0.01), samples: 1000, ...given }))
+  const asked = { metric: 'f1', as: 'difference', at_least: undefined, at_most: 0.026, confidence: 0.95 }
+
+  expect(judged(asked, groups).code).toBe(code)
+})

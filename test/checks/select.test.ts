@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fitting, labelOf, select } from '../../src/checks/select.ts'
+import { fitting, labelOf, select, whyUnmeasured } from '../../src/checks/select.ts'
 import type { Measurement } from '../../src/core/measurement.ts'
 import { aMeasurement, aSource } from '../support/build.ts'
 
@@ -165,4 +165,25 @@ test('a file cannot pretend to be another one', () => {
   expect(labelOf(labelled, 'format')).toBe(labelled.source.format)
   expect(fitting({ metric: 'accuracy', where: { file: 'mine' } }, [labelled])).toEqual([])
   expect(labelOf(labelled, 'hasOwnProperty')).toBeUndefined()
+})
+
+describe('why rows do not come to it', () => {
+  const whole = { metric: 'calibration_slope', labels: { dataset: 'holdout' }, why: 'separated' } as const
+  const women = {
+    ...{ metric: 'calibration_slope', labels: { dataset: 'holdout', sex: 'F' }, within: ['sex'] },
+    why: 'one_class',
+  } as const
+  test.each<readonly [string, Readonly<Record<string, string>>, string | undefined]>([
+    ['of the whole, though a group is first', {}, 'separated'],
+    ['of a group', { sex: 'F' }, 'one_class'],
+    ['of another group', { sex: 'M' }, undefined],
+    ['of another dataset', { dataset: 'other' }, undefined],
+  ])('%s', (_, where, why) => {
+    expect(whyUnmeasured({ metric: 'calibration_slope', where }, [women, whole])).toBe(why)
+  })
+
+  test('of another metric, and of a group where the whole was asked for, is not why', () => {
+    expect(whyUnmeasured({ metric: 'roc_auc', where: {} }, [whole])).toBeUndefined()
+    expect(whyUnmeasured({ metric: 'calibration_slope', where: {} }, [women])).toBeUndefined()
+  })
 })

@@ -57,6 +57,13 @@ describe('only the same is compared', () => {
       0,
     ],
     ['a group beside the whole', { labels: { dataset: 'holdout', sex: 'F' } }, counted(), 0],
+    [
+      'an error of calibration over other bins',
+      { metric: 'ece' },
+      counted({ metric: 'expected_calibration_error' }),
+      0,
+    ],
+    ['a Brier score', { metric: 'brier' }, counted({ metric: 'brier_score' }), 1],
     ['another dataset', { labels: { dataset: 'other' } }, counted(), 0],
     ['no dataset', { labels: {} }, counted(), 0],
     ['another metric', { metric: 'recall' }, counted(), 0],

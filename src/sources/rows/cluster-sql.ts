@@ -8,6 +8,8 @@ export const RATIOS = {
   recall: ['found', 'positives'],
   precision: ['found', 'chosen'],
   false_positive_rate: ['chosen - found', 'n - positives'],
+  // The harmonic mean of precision and recall is a ratio of counts as well.
+  f1: ['2 * found', 'positives + chosen'],
 } as const
 export type Ratio = keyof typeof RATIOS
 

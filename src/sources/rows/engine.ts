@@ -31,7 +31,7 @@ export type Chunk = { readonly rows: number; readonly column: (index: number) =>
 /** Asks DuckDB about the files that it was opened for, and can ask of nothing else. */
 export type Engine = {
   readonly files: readonly string[]
-  readonly run: (sql: string) => Promise<void>
+  readonly run: (sql: string, values?: Values) => Promise<void>
   readonly all: (sql: string, values?: Values) => Promise<readonly Row[]>
   readonly each: (sql: string, values: Values, take: (chunk: Chunk) => void) => Promise<void>
 }
@@ -137,9 +137,9 @@ async function timed<T>(
 function engineOf(connection: DuckDBConnection, files: readonly string[], inTime: InTime): Engine {
   return {
     files,
-    run: async (sql) => {
+    run: async (sql, values = {}) => {
       inTime()
-      await connection.run(sql)
+      await connection.run(sql, await bound(sql, values))
     },
     all: async (sql, values = {}) => {
       inTime()
@@ -194,7 +194,7 @@ function faultOf(error: unknown): unknown {
   if (/^Out of Memory Error/.test(message)) return new RowsError('too_much')
   // The disk's fault, and ours.
   if (
-    /No space left|Could not (?:write|create)|^(?:Parser|Binder|Catalog|Permission|INTERNAL|FATAL|TransactionContext) Error/.test(
+    /No space left|Could not (?:write|create)|^(?:Failed to extract statements: )?(?:Parser|Binder|Catalog|Permission|INTERNAL|FATAL|TransactionContext) Error/.test(
       message,
     )
   )

@@ -1,32 +1,26 @@
-import type { Measurement, Unit } from '../../core/measurement.ts'
+import type { Measurement, Unit, Unmeasured } from '../../core/measurement.ts'
 import { type ClusterSums, clusterEstimateOf } from '../../statistics/clusters.ts'
 import type { SortedArea } from '../../statistics/sorted-area.ts'
 import { pointer } from '../../text/pointer.ts'
+import type { Calibration } from './calibration.ts'
+import { notOfCalibration, ofCalibration, overClusters } from './calibration-measured.ts'
 import type { Ratio } from './cluster-sql.ts'
+import type { CalibrationErrors } from './clustered.ts'
+import type { Numbers } from './numbers.ts'
 import { metricName, type RowsPlan } from './plan.ts'
 import type { Counted, Tally } from './tally.ts'
 
 export const FORMAT = 'rows'
 const TOOL = 'gonogo rows'
 
-/** Of numbers in a column: how many, their mean, and the values at the ranks that were asked for. */
-export type Numbers = {
-  readonly samples: number
-  readonly mean: number
-  readonly variance: number
-  readonly quantiles: readonly Quantile[]
-}
-/** A quantile by its name such as `p95`, and what bounds it: values of the sample itself. */
-export type Quantile = {
-  readonly name: string
-  readonly value: number
-  readonly interval?: Measurement['interval']
-}
-
+/** An area under the ROC curve; with `clusters` its error is over them. */
+export type Area = SortedArea & { readonly clusters?: number }
 /** What was found of one subset beside its counts. */
 export type Found = {
   readonly tally: Tally
-  readonly area?: SortedArea
+  readonly area?: Area
+  /** Of scores; `errors` where rows are clustered. */
+  readonly calibration?: Calibration & { readonly errors?: CalibrationErrors }
   /** By metric. */
   readonly numbers: Readonly<Record<string, Numbers>>
   /** By ratio, and by the place of numbers such as `v0`; absent where rows are not clustered. */
@@ -34,7 +28,7 @@ export type Found = {
 }
 
 type Place = { readonly path: string; readonly sha: string }
-type Measured = Omit<Measurement, 'source' | 'labels' | 'within' | 'tool' | 'metric'>
+export type Measured = Omit<Measurement, 'source' | 'labels' | 'within' | 'tool' | 'metric'>
 
 /** Everything that was counted, as measurements; a rate of nothing is none. */
 export function measurementsOf(
@@ -43,10 +37,8 @@ export function measurementsOf(
   found: readonly Found[],
   { path, sha }: Place,
 ): readonly Measurement[] {
-  return found.flatMap(({ tally, area, numbers, clusters }): readonly Measurement[] => {
-    const groups = tally.groups.map(
-      ([column, group]) => [plan.groups[column] ?? '', counted.names[column]?.[group] ?? ''] as const,
-    )
+  return found.flatMap(({ tally, area, calibration, numbers, clusters }): readonly Measurement[] => {
+    const groups = groupsOf(plan, counted, tally)
     const make = (
       metric: string,
       labels: Readonly<Record<string, string>>,
@@ -64,9 +56,12 @@ export function measurementsOf(
     })
     return [
       ...rates(plan, counted, tally, clusters).map(([metric, labels, one]) => make(metric, labels, one)),
-      ...(area === undefined
+      ...(area === undefined ? [] : [make('roc_auc', positiveLabel(counted), areaOf(area, tally.n))]),
+      ...(calibration === undefined
         ? []
-        : [make('roc_auc', positiveLabel(counted), areaOf(area, clusters !== undefined, tally.n))]),
+        : ofCalibration(calibration, plan.confidence).map(([metric, measured]) =>
+            make(metric, positiveLabel(counted), measured),
+          )),
       ...Object.entries(numbers).flatMap(([metric, one], index) =>
         ofNumbers(one, clusters?.[`v${index}`]).map(([aggregate, measured]) =>
           make(metricName(metric), { aggregate }, measured),
@@ -74,6 +69,32 @@ export function measurementsOf(
       ),
     ]
   })
+}
+
+/** What of the calibration, and of areas under the ROC curve, can't be told of these rows, and why. */
+export function unmeasuredOf(
+  plan: RowsPlan,
+  counted: Counted,
+  found: readonly Found[],
+): readonly Unmeasured[] {
+  return found.flatMap(({ tally, calibration }): readonly Unmeasured[] => {
+    if (calibration === undefined) return []
+    const groups = groupsOf(plan, counted, tally)
+    const reasons = [
+      ...notOfCalibration(calibration),
+      ...(calibration.judged ? [] : [['roc_auc', 'one_class'] as const]),
+    ]
+    return reasons.map(([metric, why]) => ({
+      metric,
+      labels: { dataset: plan.dataset, ...positiveLabel(counted), ...Object.fromEntries(groups) },
+      ...(groups.length > 0 && { within: groups.map(([column]) => column) }),
+      why,
+    }))
+  })
+}
+
+function groupsOf(plan: RowsPlan, { names }: Counted, { groups }: Tally) {
+  return groups.map(([column, group]) => [plan.groups[column] ?? '', names[column]?.[group] ?? ''] as const)
 }
 
 type Named = readonly [metric: string, labels: Readonly<Record<string, string>>, measured: Measured]
@@ -115,7 +136,7 @@ function rates(
   rate('false_negative_rate', ofClass, positives - found, positives, 'recall')
   rate('false_positive_rate', ofClass, wrong, negatives, 'false_positive_rate')
   rate('true_negative_rate', ofClass, negatives - wrong, negatives, 'false_positive_rate')
-  const f1 = harmonic(tally, clusters !== undefined)
+  const f1 = harmonic(tally, clusters?.f1)
   if (f1 !== undefined) all.push(['f1', ofClass, f1])
   const matrix = {
     ...{ true_positive: found, false_negative: positives - found },
@@ -128,19 +149,23 @@ function rates(
 
 /**
  * F₁ = 2J/(1 + J) with J = TP/(TP + FP + FN), a proportion of those that are positive or called so; its error by the
- * delta method, dF/dJ = 2/(1 + J)². Of clusters it has none.
+ * delta method, dF/dJ = 2/(1 + J)². Of clusters by that of the ratio 2TP/(2TP + FP + FN) of what they add up to.
  */
-function harmonic({ n, positives, chosen, found }: Tally, clustered: boolean): Measured | undefined {
+function harmonic(
+  { n, positives, chosen, found }: Tally,
+  sums: ClusterSums | undefined,
+): Measured | undefined {
   const either = positives + chosen - found
   if (either === 0) return undefined
   const share = found / either
   const stderr = (2 / (1 + share) ** 2) * Math.sqrt((share * (1 - share)) / either)
-  return { ...fraction((2 * share) / (1 + share)), samples: n, ...(!clustered && { stderr }) }
+  const error = sums === undefined ? { stderr } : robust(sums)
+  return { ...fraction((2 * share) / (1 + share)), samples: n, ...error }
 }
 
-function areaOf({ area, stderr }: SortedArea, clustered: boolean, samples: number): Measured {
-  // Its error takes each row for a sample of its own.
-  return { ...fraction(area), samples, ...(!clustered && { stderr }) }
+function areaOf({ area, stderr, clusters }: Area, samples: number): Measured {
+  const error = clusters === undefined ? { stderr } : overClusters(stderr, clusters)
+  return { ...fraction(area), samples, ...error }
 }
 
 function ofNumbers(
@@ -152,20 +177,19 @@ function ofNumbers(
   const error = clusters === undefined ? stderr : robust(clusters)
   return [
     ['mean', { value: mean, unit, samples, ...error }],
-    // The ranks of rows that belong together show less than they seem to.
     ...quantiles.map(({ name, value, interval }): readonly [string, Measured] => [
       name,
-      { value, unit, samples, ...(clusters === undefined && interval && { interval }) },
+      {
+        ...{ value, unit, samples },
+        ...(clusters && { clusters: clusters.clusters }),
+        ...(interval && { interval }),
+      },
     ]),
   ]
 }
 
 function robust(sums: ClusterSums | undefined): Pick<Measurement, 'clusters' | 'stderr'> {
-  if (sums === undefined) return {}
-  const { stderr } = clusterEstimateOf(sums)
-  // The engine adds up in any order, which shows in the last digits.
-  const shown = Number(stderr.toPrecision(12))
-  return { clusters: sums.clusters, ...(Number.isFinite(shown) && { stderr: shown }) }
+  return sums === undefined ? {} : overClusters(clusterEstimateOf(sums).stderr, sums.clusters)
 }
 
 function positiveLabel({ positive }: Counted): Readonly<Record<string, string>> {

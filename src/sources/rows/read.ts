@@ -11,7 +11,7 @@ import {
   withRows,
 } from './engine.ts'
 import { foundIn } from './found.ts'
-import { FORMAT, measurementsOf } from './measure.ts'
+import { FORMAT, measurementsOf, unmeasuredOf } from './measure.ts'
 import { openFile } from './open.ts'
 import { columnsOf, type RowsPlan } from './plan.ts'
 import { countsSql, viewSql } from './sql.ts'
@@ -71,7 +71,12 @@ async function read(
     rows.map((row) => countRow(row, plan)),
   )
   if ('faults' in counted) return counted.faults
-  return { measurements: measurementsOf(plan, counted, await foundIn(engine, plan, counted), place) }
+  const found = await foundIn(engine, plan, counted)
+  const unmeasured = unmeasuredOf(plan, counted, found)
+  return {
+    measurements: measurementsOf(plan, counted, found, place),
+    ...(unmeasured.length > 0 && { unmeasured }),
+  }
 }
 
 function countRow(row: Row, plan: RowsPlan): CountRow {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../../src/evaluate.ts'
+import { plain as plainly } from '../../../src/render/sentence.ts'
+import { answerWords } from '../../../src/render/words-answers.ts'
+import { NOT_MEASURED } from '../../../src/render/words-shown.ts'
 import { gather } from '../../../src/sources/gather.ts'
 import { memory } from '../../support/memory.ts'
 
@@ -200,5 +203,123 @@ describe('a release by its rows', () => {
     })
 
     expect(JSON.stringify(facts)).not.toContain('secret')
+  })
+})
+
+/** Of each sex 100 people at each score, so many of whom are positive as a slope of recalibration says. */
+function scored({ women = 1, men = 1, times = 1 }: { women?: number; men?: number; times?: number } = {}) {
+  const people = (sex: string, slope: number) =>
+    [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((p, at) => {
+      const share = 1 / (1 + Math.exp(-slope * Math.log(p / (1 - p))))
+      return Array.from({ length: 100 }, (_, index) =>
+        `${index < Math.round(100 * share) ? 1 : 0},${p},${sex},${sex}${at}-${index}\n`.repeat(times),
+      )
+    })
+  return `y,p,sex,prompt\n${[...people('F', women), ...people('M', men)].join('')}`
+}
+
+describe('a release by the calibration of its rows', () => {
+  const pin = PIN.replace('rows: 200, ', '')
+  const [plain, clustered] = ['', ', cluster: prompt'].map(
+    (rest) => `{ rows: predictions.csv, dataset: holdout, score: p${rest} }`,
+  )
+  const slope = `check: metric, metric: calibration_slope, ${ON}, between: [0.8, 1.2], confidence: 0.95`
+  const gap = (rest: string) =>
+    `check: disparity, across: [sex], as: difference, confidence: 0.95, ${ON}, ${rest}`
+  const SLOPES = gap('metric: calibration_slope, at_most: 0.4')
+  const BRIERS = gap('metric: brier_score, at_most: 0.05')
+  const LARGE = gap('metric: calibration_in_the_large, at_most: 0.5')
+  const at_most = (metric: string, most: number) =>
+    `check: metric, metric: ${metric}, ${ON}, at_most: ${most}, confidence: 0.95`
+
+  test('goes, by each number of it and between its groups', async () => {
+    const asked = [slope, SLOPES, BRIERS, LARGE, at_most('brier_score', 0.2), at_most('ece', 0.05)]
+    const came = await verdict({ asked, pin, ...(plain && { entry: plain }), rows: scored() })
+
+    expect(came.problems).toEqual([])
+    expect(came.codes).toEqual([
+      ...['within_bound', 'gap_within', 'gap_within', 'gap_within', 'within_bound', 'within_bound'],
+    ])
+    expect(came.decision).toBe('go')
+  })
+
+  test.each<readonly [string, string, string, string | undefined, string]>([
+    ['scores that are too extreme', slope, scored({ women: 0.4, men: 0.4 }), plain, 'beyond_bound'],
+    ['a slope that is not shown', slope.replace('0.8, 1.2', '0.95, 1.05'), scored(), plain, 'not_shown'],
+    ['groups whose scores mean another thing', SLOPES, scored({ women: 2.5, men: 0.5 }), plain, 'gap_beyond'],
+    ['a gap that is not shown', SLOPES.replace('0.4', '0.1'), scored(), plain, 'gap_not_shown'],
+    // An expected calibration error has no bound on both sides, and so no gap of two has one.
+    [
+      'a gap of two calibration errors',
+      gap('metric: ece, at_most: 0.2'),
+      scored(),
+      plain,
+      'gap_nothing_shown',
+    ],
+    ['a calibration error that is not shown', at_most('ece', 0.01), scored(), plain, 'not_shown'],
+    // Ten generations of each prompt: what 10,000 samples would show, 1,000 do not.
+    [
+      'generations that are no samples of their own',
+      slope.replace('0.8, 1.2', '0.95, 1.05'),
+      scored({ times: 10 }),
+      clustered,
+      'not_shown',
+    ],
+    [
+      'generations that are none of their own between groups',
+      SLOPES.replace('0.4', '0.1'),
+      scored({ times: 10 }),
+      clustered,
+      'gap_not_shown',
+    ],
+  ])('does not go for %s', async (_, asked, rows, entry, code) => {
+    const came = await verdict({ asked: [asked], pin, rows, ...(entry !== undefined && { entry }) })
+
+    expect(came.codes).toEqual([code])
+    expect(came.decision).not.toBe('go')
+  })
+
+  test('goes where those generations were samples, or where their clusters show it', async () => {
+    const rows = scored({ times: 10 })
+    const narrow = slope.replace('0.8, 1.2', '0.95, 1.05')
+    const wide = `check: metric, metric: roc_auc, ${ON}, at_least: 0.7, confidence: 0.95`
+    const [alone, together] = [
+      await verdict({ asked: [narrow], pin, rows, ...(plain && { entry: plain }) }),
+      await verdict({ asked: [slope, wide, SLOPES], pin, rows, ...(clustered && { entry: clustered }) }),
+    ]
+
+    expect(alone.codes).toEqual(['within_bound'])
+    expect(together.codes).toEqual(['within_bound', 'within_bound', 'gap_within'])
+    expect(together.decision).toBe('go')
+  })
+
+  const half = 'y,p,sex,prompt\n0,0.3,F,a\n1,0.4,F,b\n0,0.6,M,c\n1,0.7,M,d\n'
+  test.each<readonly [string, string, string, string]>([
+    ['a score of exactly 1', slope, `${half}1,1,M,e\n`, 'certain_scores'],
+    ['classes that a score parts', slope, half.replace('1,0.4', '1,0.8'), 'separated'],
+    ['one class', slope, half.replaceAll('\n0,', '\n1,'), 'one_class'],
+    ['one class, of an area', at_most('roc_auc', 0.9), half.replaceAll('\n0,', '\n1,'), 'one_class'],
+    [
+      'one group of one class',
+      slope.replace('between', 'where: { dataset: holdout, sex: M }, between').replace(`${ON}, `, ''),
+      half.replace('0,0.6', '1,0.6'),
+      'one_class',
+    ],
+  ])('says why it can not be told: %s', async (_, asked, rows, why) => {
+    const came = await verdict({ asked: [asked], pin, rows, ...(plain && { entry: plain }) })
+    const answer = came.answers.find(({ code }) => code === 'no_measurement')
+
+    expect(came.codes).toEqual(['no_measurement'])
+    expect(answer).toMatchObject({ why })
+    expect(answer && plainly(answerWords(answer).says)).toContain(NOT_MEASURED[why as 'separated'].says) // one of its keys
+  })
+
+  test('of a whole that can be told no group says why it could not', async () => {
+    const came = await verdict({
+      asked: [slope.replace('calibration_slope', 'log_loss')],
+      ...{ pin, rows: `${half}1,1,M,e\n`, ...(plain && { entry: plain }) },
+    })
+
+    expect(came.answers.find(({ code }) => code === 'no_measurement')).not.toHaveProperty('why')
   })
 })

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Measurement } from '../../../src/core/measurement.ts'
 import { ROWS_LIMITS } from '../../../src/sources/rows/engine.ts'
 import type { RowsPlan } from '../../../src/sources/rows/plan.ts'
 import { readRows } from '../../../src/sources/rows/read.ts'
+import { sumClusteredArea } from '../../../src/statistics/clustered-area.ts'
+import { clusteredQuantileRanks } from '../../../src/statistics/clustered-quantiles.ts'
 import { clusterEstimate } from '../../../src/statistics/clusters.ts'
 import { delong } from '../../../src/statistics/delong.ts'
 import { quantileBounds } from '../../../src/statistics/order-statistics.ts'
@@ -280,10 +282,84 @@ describe('what rows come to', () => {
     expect(one(measurements, 'latency', { aggregate: 'mean' })).toMatchObject(
       error(byCustomer(made, ({ ms }) => ms)),
     )
-    // Nothing is claimed that takes each row for a sample of its own.
-    expect(one(measurements, 'roc_auc')).not.toHaveProperty('stderr')
-    expect(one(measurements, 'f1')).not.toHaveProperty('stderr')
-    expect(one(measurements, 'latency', { aggregate: 'p95' })).not.toHaveProperty('interval')
+    expect(one(measurements, 'f1')).toMatchObject({
+      ...error(
+        [...Map.groupBy(made, ({ customer }) => customer).values()].flatMap((own) => {
+          const sum = own.reduce((all, { y, yhat }) => all + 2 * y * yhat, 0)
+          const samples = own.reduce((all, { y, yhat }) => all + y + yhat, 0)
+          return samples > 0 ? [{ sum, samples }] : []
+        }),
+      ),
+      samples: 400,
+    })
+  })
+
+  test('of rows that belong together, areas and quantiles err by their clusters', async () => {
+    const { measurements } = await read(csv(made), FULL)
+    const clusterOf = ({ customer }: Made) => Number(customer.slice(1))
+    const areaOf = (rows: readonly Made[]) => {
+      const sum = sumClusteredArea(100)
+      for (const row of rows.toSorted((a, b) => a.p - b.p)) sum.take(row.p, row.y === 1, clusterOf(row))
+      const found = sum.result()
+      if (!('area' in found)) throw new Error(found.why)
+      return {
+        ...{ value: expect.closeTo(found.area, 12), stderr: expect.closeTo(found.stderr, 10) },
+        ...{ clusters: Math.min(found.withPositives, found.withNegatives), samples: rows.length },
+      }
+    }
+    const quantileOf = (rows: readonly Made[], quantile: number) => {
+      const sorted = rows.map(({ ms }) => ms).toSorted((a, b) => a - b)
+      const value = sorted[Math.ceil(quantile * rows.length) - 1] ?? Number.NaN
+      const clusters = [...Map.groupBy(rows, clusterOf).values()]
+      const share = (of: (ms: number) => boolean) =>
+        clusterEstimate(
+          clusters.map((own) => ({ sum: own.filter(({ ms }) => of(ms)).length, samples: own.length })),
+        ).stderr
+      const shares = {
+        ...{ clusters: clusters.length, below: share((ms) => ms < value) },
+        atMost: share((ms) => ms <= value),
+      }
+      const { low = 0, high = 0 } = clusteredQuantileRanks(rows.length, quantile, shares, 0.975)
+      return {
+        ...{ value, clusters: clusters.length },
+        interval: { low: sorted[low - 1], high: sorted[high - 1], level: 0.95, sides: 2 },
+      }
+    }
+    const both = women.filter(({ race }) => race === 'B')
+
+    for (const [rows, labels] of [
+      [made, {}],
+      [women, { sex: 'F' }],
+      [both, { sex: 'F', race: 'B' }],
+    ] as const) {
+      expect(one(measurements, 'roc_auc', labels)).toMatchObject(areaOf(rows))
+      expect(one(measurements, 'latency', { ...labels, aggregate: 'p50' })).toMatchObject(
+        quantileOf(rows, 0.5),
+      )
+      expect(one(measurements, 'latency', { ...labels, aggregate: 'p90' })).toMatchObject(
+        quantileOf(rows, 0.9),
+      )
+    }
+  })
+
+  test('ten generations of a prompt are one sample in everything that is said of them', async () => {
+    const once = made.map((row, index) => ({ ...row, customer: `c${index}` }))
+    const tenTimes = once.flatMap((row) => Array.from({ length: 10 }, () => row))
+    const plan = { ...FULL, groups: [] }
+    const [single, repeated] = [await read(csv(once), plan), await read(csv(tenTimes), plan)]
+    const errors = ({ measurements }: typeof single) =>
+      measurements.filter(({ stderr, interval }) => stderr !== undefined || interval !== undefined)
+
+    expect(errors(repeated).length).toBe(errors(single).length)
+    for (const [index, { metric, labels, stderr, clusters, interval }] of errors(repeated).entries()) {
+      const before = errors(single)[index] as Measurement // one line above
+      expect([metric, labels, clusters]).toEqual([before.metric, before.labels, before.clusters])
+      if (stderr !== undefined) expect(stderr).toBeCloseTo(before.stderr ?? Number.NaN, 9)
+      if (interval === undefined || before.interval === undefined) continue
+      // The ranks of ten times as many rows end between the same values, or beside them.
+      const width = before.interval.high - before.interval.low
+      expect(interval.high - interval.low).toBeGreaterThan(width * 0.9)
+    }
   })
 
   test('by a pinned threshold the score answers', async () => {
@@ -406,12 +482,17 @@ describe('limits', () => {
   })
 
   test('nothing is left behind', async () => {
-    const left = () => readdirSync(tmpdir()).filter((name) => /^gonogo-rows-(?!test)/.test(name))
-    const before = left()
-    await read(csv(made), FULL)
-    await read('y,yhat\n1\n')
+    // Others write theirs at the same time.
+    const own = mkdtempSync(join(folder, 'left-'))
+    vi.stubEnv('TMPDIR', own)
+    try {
+      await read(csv(made), FULL)
+      await read('y,yhat\n1\n')
+    } finally {
+      vi.unstubAllEnvs()
+    }
 
-    expect(left()).toEqual(before)
+    expect(readdirSync(own)).toEqual([])
   })
 })
 
