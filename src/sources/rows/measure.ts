@@ -59,7 +59,7 @@ export function measurementsOf(
       tool: TOOL,
       source: {
         ...{ path, sha, format: FORMAT },
-        pointer: pointer([metric, ...Object.values(labels), ...groups.map((group) => group.join('='))]),
+        pointer: pointerTo(metric, labels, groups),
       },
     })
     return [
@@ -76,6 +76,15 @@ export function measurementsOf(
   })
 }
 
+/** Where a number of rows stands: by what it is of which labels and groups. */
+export function pointerTo(
+  metric: string,
+  labels: Readonly<Record<string, string>>,
+  groups: readonly (readonly [column: string, group: string])[],
+): string {
+  return pointer([metric, ...Object.values(labels), ...groups.map((group) => group.join('='))])
+}
+
 type Named = readonly [metric: string, labels: Readonly<Record<string, string>>, measured: Measured]
 
 function rates(
@@ -85,10 +94,7 @@ function rates(
   clusters: Readonly<Record<string, ClusterSums>> | undefined,
 ): readonly Named[] {
   const { n, hit, positives, chosen, found } = tally
-  const byThreshold: Readonly<Record<string, string>> = counted.byThreshold
-    ? { threshold: String(plan.threshold) }
-    : {}
-  const ofClass = { ...byThreshold, ...positiveLabel(counted) }
+  const { byThreshold, ofClass } = labelsOfRates(plan, counted)
   const all: Named[] = [['rows', {}, { value: n, unit: 'count' }]]
   const rate = (
     metric: string,
@@ -168,7 +174,15 @@ function robust(sums: ClusterSums | undefined): Pick<Measurement, 'clusters' | '
   return { clusters: sums.clusters, ...(Number.isFinite(shown) && { stderr: shown }) }
 }
 
-function positiveLabel({ positive }: Counted): Readonly<Record<string, string>> {
+/** The labels that rates carry: by which threshold, and of which class. */
+export function labelsOfRates(plan: RowsPlan, counted: Counted) {
+  const byThreshold: Readonly<Record<string, string>> = counted.byThreshold
+    ? { threshold: String(plan.threshold) }
+    : {}
+  return { byThreshold, ofClass: { ...byThreshold, ...positiveLabel(counted) } }
+}
+
+export function positiveLabel({ positive }: Counted): Readonly<Record<string, string>> {
   return positive === undefined ? {} : { positive: positive.name }
 }
 

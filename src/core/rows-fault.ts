@@ -1,0 +1,55 @@
+/** What is wrong with rows, or with what they are held against. */
+export type RowsFault =
+  | {
+      readonly code: 'bad_rows'
+      readonly flaw: RowsFlaw
+      /** Name of the column. */
+      readonly named?: string
+      /** How many rows. */
+      readonly rows?: number
+      /** Values that were found, or what they are held against; short. */
+      readonly found?: readonly string[]
+    }
+  /** A report says another number than the rows come to. */
+  | {
+      readonly code: 'rows_disagree'
+      readonly metric: string
+      readonly reported: number
+      readonly recomputed: number
+      readonly rows: string
+    }
+  /** Rows of an exam are among those of the training. */
+  | { readonly code: 'rows_shared'; readonly dataset: string; readonly under: string; readonly rows: number }
+  /** Rows of two models cannot be laid beside each other, sample by sample: `other` is the other model's file. */
+  | {
+      readonly code: 'rows_unpaired'
+      readonly why: UnpairedWhy
+      /** Name of the column, in the file that has the problem. */
+      readonly named: string
+      readonly rows: number
+      readonly other: string
+    }
+  /** Rows that are said to be the last release's are none by which it was a go. */
+  | { readonly code: 'rows_not_released'; readonly commit: string; readonly version?: string }
+
+/** Samples in this file alone, in the other one alone, or of which the two say other things. */
+export type UnpairedWhy = 'only_here' | 'only_there' | 'differ'
+
+/** Why rows are not counted: none of them are then. */
+export type RowsFlaw =
+  | 'unreadable'
+  | 'too_slow'
+  | 'too_much'
+  | 'no_rows'
+  | 'no_column'
+  | 'column_twice'
+  | 'missing'
+  | 'not_a_number'
+  | 'no_probability'
+  | 'no_classes'
+  | 'no_label'
+  | 'no_score'
+  | 'no_positive'
+  | 'other_class'
+  | 'other_threshold'
+  | 'id_twice'
