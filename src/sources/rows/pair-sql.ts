@@ -94,15 +94,15 @@ export function pairedClustersSql(groups: readonly string[]): string {
  * once for each score, so that no row is compared with all others.
  */
 export function areaSql(): string {
-  const places = ([0, 1] as const).map((side) => {
-    const before = 'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING'
-    const after = 'ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING'
-    return [
+  const places = ([0, 1] as const).map((side) =>
+    [
       `at${side} AS (SELECT s${side} AS s, count(*) FILTER (truth) AS p, count(*) FILTER (NOT truth) AS n FROM pairs GROUP BY s${side})`,
-      `place${side} AS (SELECT s, CAST(2 * coalesce(sum(n) OVER (ORDER BY s ${before}), 0) + n AS BIGINT) AS below, CAST(2 * coalesce(sum(p) OVER (ORDER BY s ${after}), 0) + p AS BIGINT) AS above FROM at${side})`,
-    ].join(', ')
-  })
-  const off = 'CASE WHEN truth THEN a.below - b.below ELSE a.above - b.above END AS d'
+      `place${side} AS (SELECT s, p, n, CAST(sum(n) OVER reached AS BIGINT) AS below, CAST(sum(p) OVER reached AS BIGINT) AS upto FROM at${side} WINDOW reached AS (ORDER BY s ROWS UNBOUNDED PRECEDING))`,
+    ].join(', '),
+  )
+  // All that are above are all less those up to it, of which the difference is left.
+  const off =
+    'CASE WHEN truth THEN 2 * (a.below - b.below) - a.n + b.n ELSE 2 * (b.upto - a.upto) + a.p - b.p END AS d'
   return `WITH ${places.join(', ')} SELECT truth, count(*) AS n, CAST(sum(d) AS VARCHAR) AS sum, CAST(sum(d * d) AS VARCHAR) AS squares FROM (SELECT truth, ${off} FROM pairs JOIN place0 a ON a.s = s0 JOIN place1 b ON b.s = s1) GROUP BY truth`
 }
 
