@@ -42,6 +42,18 @@ export function gapBounds(
   return bounds(middle / reach, middle * reach)
 }
 
+/** The same rate of `times` as many samples. */
+export function grown(rate: Rate, times: number): Rate {
+  switch (rate.kind) {
+    case 'counts':
+      return { ...rate, successes: rate.successes * times, samples: rate.samples * times }
+    case 'estimate':
+      return { ...rate, stderr: rate.stderr / Math.sqrt(times) }
+    case 'value':
+      return rate
+  }
+}
+
 function estimateOf(rate: Rate): Estimate | undefined {
   switch (rate.kind) {
     case 'estimate':
