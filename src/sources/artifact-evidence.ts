@@ -9,9 +9,9 @@ import { chosenFrom } from './chosen.ts'
 import { asNamed, NOTHING, readNamed } from './evidence.ts'
 import { leafAt } from './files.ts'
 import { otherCode } from './other-code.ts'
-import { pairsAmong } from './paired-rows.ts'
 import { gatherProduced, type Shown } from './produced.ts'
 import type { Repository } from './repository.ts'
+import { pairsAmong } from './rows/beside.ts'
 import { planOf } from './rows/plan.ts'
 
 /** The files of an artifact that somebody has in a folder; undefined where the folder has no such file. */

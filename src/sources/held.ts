@@ -3,7 +3,7 @@ import type { Fault, Problem } from '../core/problem.ts'
 import { readEvidence } from '../readers/index.ts'
 import type { ReadArtifact } from './artifact/download.ts'
 import type { HeldFile, ListedArtifact, ReadFiles, Wanted } from './artifact-witness.ts'
-import { withReadings } from './paired-rows.ts'
+import { withReadings } from './rows/beside.ts'
 import { pairRows } from './rows/pair.ts'
 import { readRows } from './rows/read.ts'
 
