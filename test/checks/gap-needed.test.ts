@@ -34,7 +34,7 @@ describe('the samples that a gap needs', () => {
     ['of both, where one alone never shows it', ratio, [84, 200], [100, 205]],
     ['of both, where that takes fewer', difference, [150, 200], [140, 200]],
     ['of a difference', difference, [33, 40], [700, 900]],
-    ['of rates near 1', difference, [11, 12], [97, 100]],
+    ['of rates near 1', difference, [29, 30], [89, 100]],
   ])('%s show it, and a tenth fewer do not', (_, asked, one, other) => {
     const groups = [measured(one), measured(other)] as const
     const { more } = first(judgeGaps([pair(...groups)], { ...asked, confidence: 0.95 }))
