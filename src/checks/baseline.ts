@@ -13,9 +13,10 @@ import { comparable, distance, holds } from './bound.ts'
 import type { Context } from './context.ts'
 import { differenceShown, type Known } from './difference-shown.ts'
 import { countsOf } from './interval.ts'
-import { pairedOf } from './paired.ts'
+import { fileOf, pairedOf } from './paired.ts'
 import { fitting } from './select.ts'
 import { showing } from './showing.ts'
+import { distrusted } from './trusted.ts'
 
 export type Difference = {
   readonly bound: Bound
@@ -46,6 +47,9 @@ export function againstBaseline(
   const [other] = found
   if (other === undefined || found.length > 1)
     return { code: 'baseline_lacks', outcome: 'undecided', ...about, found: found.length }
+  // What was released was judged when it was; of the base this is the only look that anybody takes.
+  const weak = name.kind === 'base' ? distrusted(other, fileOf(other, evidence), context.trust) : undefined
+  if (weak !== undefined) return weak
   const differs = otherData(observed, baseline, context)
   if (differs !== undefined)
     return { code: 'baseline_other_data', outcome: 'undecided', ...about, ...differs }

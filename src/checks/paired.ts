@@ -1,16 +1,16 @@
 import type { Baseline } from '../core/baseline-answer.ts'
+import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Paired } from '../core/paired.ts'
 import type { Context } from './context.ts'
-import { distrusted } from './trusted.ts'
 
 /** Areas are recomputed in another order of the same rows. */
 const ROUNDING = 1e-9
 
 /**
  * What candidate and baseline come to on the very same samples, where the rows of both are there: the pairs must be of
- * these two numbers and come to them. Rows of the base must be as trusted as those of the candidate, and rows of a
- * release are those by which it was a go, byte for byte; else both are taken as two samples.
+ * these two numbers and come to them, and rows of a release are those by which it was a go, byte for byte; else both
+ * are taken as two samples.
  */
 export function pairedOf(
   observed: Measurement,
@@ -19,9 +19,8 @@ export function pairedOf(
   context: Context,
 ): Paired | undefined {
   if (other.source.pointer !== observed.source.pointer) return undefined
-  const own = context.evidence.find(({ measurements }) => measurements.includes(observed))
-  const against = evidence.find(({ measurements }) => measurements.includes(other))
-  if (name.kind === 'base' && distrusted(other, against, context.trust) !== undefined) return undefined
+  const own = fileOf(observed, context.evidence)
+  const against = fileOf(other, evidence)
   const figures = (own?.pairs ?? [])
     .filter(({ against: { path, sha } }) =>
       name.kind === 'base' ? path === other.source.path && sha === against?.sha : sha === against?.sha,
@@ -29,6 +28,11 @@ export function pairedOf(
     .flatMap((pairs) => pairs.figures.filter(({ pointer }) => pointer === observed.source.pointer))
   const [found, second] = figures
   return found !== undefined && second === undefined && isOf(found, observed, other) ? found : undefined
+}
+
+/** The file that a measurement was read from. */
+export function fileOf(one: Measurement, evidence: readonly Evidence[]): Evidence | undefined {
+  return evidence.find(({ measurements }) => measurements.includes(one))
 }
 
 function isOf(found: Paired, one: Measurement, other: Measurement): boolean {

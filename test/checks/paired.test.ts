@@ -139,12 +139,6 @@ describe('a candidate beside its baseline, sample by sample', () => {
     ],
     ['nor with another content of it', { pairs: ALIKE, sha: anId('d') }, 'difference_not_shown', 'newcombe'],
     [
-      'rows of the base that anybody typed are not paired with what a run produced',
-      { pairs: ALIKE, trust: 'produced' },
-      'difference_not_shown',
-      'newcombe',
-    ],
-    [
       'what a run produced of both is',
       { pairs: ALIKE, trust: 'produced', baseTrust: 'produced' },
       'difference_within',
@@ -182,6 +176,14 @@ describe('a candidate beside its baseline, sample by sample', () => {
 
     expect(answer.code).toBe(code)
     expect(shownIn(answer).method).toBe(method)
+  })
+
+  test('what anybody typed of the base is nothing to compare with, where a run must have produced it', () => {
+    expect(judged({ pairs: ALIKE, trust: 'produced' })).toMatchObject({
+      ...{ code: 'trust_too_low', observed: { source: { path: BASE } }, found: 'typed', wanted: 'produced' },
+    })
+    // What was released was judged by its own trust.
+    expect(judged({ pairs: ALIKE, trust: 'produced', released: 'the same' }).code).toBe('difference_within')
   })
 
   test('zero is a bound like any other, and so is one in percent', () => {
