@@ -10,6 +10,7 @@ import { plain } from '../../src/render/sentence.ts'
 import { answerWords } from '../../src/render/words-answers.ts'
 import { newcombe } from '../../src/statistics/newcombe.ts'
 import { newcombePaired } from '../../src/statistics/newcombe-paired.ts'
+import { pairedOverClusters } from '../../src/statistics/paired.ts'
 import { aModel, anId } from '../support/build.ts'
 import { aContext, anEvidence, NO_EXAMS } from '../support/facts.ts'
 
@@ -267,6 +268,33 @@ describe('a candidate beside its baseline, sample by sample', () => {
   })
 })
 
+/** Areas of two models on 500 samples, so far apart, with an error of 0.006. */
+function areas(difference: number, given: object): Answer {
+  const of = (path: string, value: number): Measurement => ({
+    ...{
+      metric: 'roc_auc',
+      unit: 'fraction',
+      value,
+      samples: 500,
+      stderr: 0.012,
+      labels: { dataset: 'holdout' },
+    },
+    source: { path, sha: anId('b'), format: 'rows', pointer: '/roc_auc/1' },
+  })
+  const figures: readonly Paired[] = [
+    { kind: 'area', pointer: '/roc_auc/1', difference, stderr: 0.006, positives: 200, negatives: 300 },
+  ]
+  const pairs = [{ against: { path: BASE, sha: anId('b') }, figures }]
+  const base = anEvidence({ path: BASE, sha: anId('b'), about: 'base', measurements: [of(BASE, 0.85)] })
+  return answerMetric(
+    asks({ metric: 'roc_auc', ...given }),
+    aContext([], {
+      evidence: [anEvidence({ path: OWN, measurements: [of(OWN, 0.85 + difference)], pairs })],
+      base: [base],
+    }),
+  )
+}
+
 describe('what else is said', () => {
   test('by which the two were compared, in the row and in the sentence', () => {
     expect(plain(answerWords(judged({ pairs: ALIKE })).says)).toBe(
@@ -354,6 +382,25 @@ describe('the samples that would decide', () => {
     expect(needed).toBeGreaterThan(samples)
     expect(then(needed)).toBe(true)
     expect(then(samples + 0.9 * (needed - samples))).toBe(false)
+  })
+
+  test('of clusters, and of areas, shrink their error with the root', () => {
+    const clustered = judged({ pairs: ALIKE, clustered: { clusters: 40, stderr: 0.01 } })
+    const needed = clustered.code === 'difference_not_shown' ? (clustered.needed ?? Number.NaN) : Number.NaN
+    const low = (all: number) => {
+      const by = all / 2000
+      const over = { clusters: 40 * by, stderr: 0.01 / Math.sqrt(by) }
+      const found = pairedOverClusters(times(ALIKE, by), over, 0.95)
+      return found.kind === 'bounds' ? found.low : Number.NaN
+    }
+
+    expect(low(needed)).toBeGreaterThanOrEqual(-0.01 - 1e-9)
+    expect(low(needed - 2)).toBeLessThan(-0.01)
+    // 1.645 errors of 0.006/√(n/500) must be at most 0.01 less the difference of 0.
+    const area = areas(0, { at_least: -0.005 })
+    expect(area).toMatchObject({
+      ...{ code: 'difference_not_shown', needed: Math.ceil(500 * ((1.6448536 * 0.006) / 0.005) ** 2) },
+    })
   })
 
   test('are fewer where models that go together are paired', () => {

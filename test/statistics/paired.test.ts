@@ -19,6 +19,20 @@ describe('a difference on the same clustered samples', () => {
     expect(both.high).toBeGreaterThanOrEqual(t.high)
   })
 
+  test('is that of t where few clusters leave it wide', () => {
+    const stderr = 0.02
+    const both = shown(pairedOverClusters(PAIRS, { clusters: 3, stderr }, 0.95))
+    const t = shown(tBounds({ value: 0.03, stderr }, 2, 0.95))
+
+    expect(both).toEqual(t)
+  })
+
+  test('takes clusters that differ less than chance has it for no more samples than there are', () => {
+    const both = shown(pairedOverClusters(PAIRS, { clusters: 500, stderr: 0.001 }, 0.95))
+
+    expect(both).toEqual(shown(newcombePaired(PAIRS, 0.95)))
+  })
+
   test('where a single sample tells them apart, t would claim what ten more clusters may refute', () => {
     const pairs: Pairs = { both: 900, onlyOne: 1, onlyOther: 0, neither: 99 }
     // One of 100 clusters of ten samples has a difference of a tenth.

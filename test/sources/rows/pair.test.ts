@@ -149,6 +149,13 @@ describe('rows of two models, found by the name of the sample', () => {
     expect(figures?.some(({ kind }) => kind === 'area')).toBe(false)
   })
 
+  test('take the clusters of the other file where only that one names them', async () => {
+    const own = (await pair(undefined, undefined, { cluster: 'who' }, {})).pairs[0]?.figures
+    const other = (await pair(undefined, undefined, {}, { cluster: 'who' })).pairs[0]?.figures
+
+    expect(other).toEqual(own)
+  })
+
   test('of one cluster show nothing', async () => {
     const text = (side: 'own' | 'other') => csv(SAMPLES, side).replace(/,p\d+$/gm, ',p0')
 
