@@ -24,6 +24,7 @@ import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './c
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { holdAgainst } from './criteria/proposed.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
+import { rowsNotReleased } from './criteria/rows-released.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
@@ -140,6 +141,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...model.evidence.flatMap((file) => file.problems),
     ...rowsDisagree(model.evidence),
     ...cardDisagrees(model.evidence),
+    ...rowsNotReleased(model.evidence, model.released),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
   return {

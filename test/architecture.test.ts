@@ -40,6 +40,9 @@ const SHARED_CHECKS = [
   'groups',
   'trusted',
   'baseline',
+  'paired',
+  'difference-shown',
+  'gap-needed',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

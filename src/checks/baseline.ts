@@ -1,16 +1,22 @@
-import type { Baseline, BaselineAnswer } from '../core/baseline-answer.ts'
+import type { Apart, Baseline, BaselineAnswer } from '../core/baseline-answer.ts'
 import type { Bound } from '../core/bound.ts'
 import type { Data } from '../core/exam.ts'
 import { compare } from '../core/exam.ts'
 import type { Measurement, Unit } from '../core/measurement.ts'
 import type { Asked, MeasurementAnswer } from '../core/measurement-answer.ts'
-import { CUSTOMARY, type Shown } from '../core/shown.ts'
-import { gapBounds, type Rate } from '../statistics/gap.ts'
+import type { Paired } from '../core/paired.ts'
+import { CUSTOMARY } from '../core/shown.ts'
+import type { Rate } from '../statistics/gap.ts'
+import { mcnemar } from '../statistics/mcnemar.ts'
+import { samplesWhere } from '../statistics/planning.ts'
 import { comparable, distance, holds } from './bound.ts'
 import type { Context } from './context.ts'
+import { differenceShown, type Known } from './difference-shown.ts'
 import { countsOf, freedomOf } from './interval.ts'
+import { fileOf, pairedOf } from './paired.ts'
 import { fitting } from './select.ts'
 import { showing } from './showing.ts'
+import { distrusted } from './trusted.ts'
 
 export type Difference = {
   readonly bound: Bound
@@ -41,6 +47,9 @@ export function againstBaseline(
   const [other] = found
   if (other === undefined || found.length > 1)
     return { code: 'baseline_lacks', outcome: 'undecided', ...about, found: found.length }
+  // What was released was judged when it was; of the base this is the only look that anybody takes.
+  const weak = name.kind === 'base' ? distrusted(other, fileOf(other, evidence), context.trust) : undefined
+  if (weak !== undefined) return weak
   const differs = otherData(observed, baseline, context)
   if (differs !== undefined)
     return { code: 'baseline_other_data', outcome: 'undecided', ...about, ...differs }
@@ -54,14 +63,17 @@ export function againstBaseline(
   if (one.kind !== 'value' || two.kind !== 'value')
     return { code: 'unit_unclear', outcome: 'undecided', observed, bound }
   const value = one.value.minus(two.value)
-  const compared = {
+  const bare = {
     ...{ ...about, against: other, difference: value.toNumber(), bound },
     ...(unit && { unit }),
     ...(confidence !== undefined && { confidence }),
   }
   const whole = one.scale.whole ?? 1
   const rates = [rateOf(observed, one.scale.own, whole), rateOf(other, two.scale.own, whole)] as const
-  const shown = shownOf(rates, whole, confidence ?? CUSTOMARY)
+  const known = knownBy(rates, whole, pairedOf(observed, other, baseline, context))
+  const shown = differenceShown(known, whole, confidence ?? CUSTOMARY)
+  const apart = apartIn(known)
+  const compared = { ...bare, ...(apart && { apart }) }
   if (confidence === undefined)
     return holds(value, bound)
       ? { code: 'difference_within', outcome: 'met', ...compared, ...(shown && { shown }) }
@@ -85,9 +97,37 @@ export function againstBaseline(
   const said = { ...compared, shown }
   const shows = showing(shown, bound)
   if (shows === 'met') return { code: 'difference_within', outcome: 'met', ...said }
-  return shows === 'unmet'
-    ? { code: 'difference_beyond', outcome: 'unmet', ...said, off: distance(value, bound) }
-    : { code: 'difference_not_shown', outcome: 'undecided', ...said, holds: holds(value, bound) }
+  if (shows === 'unmet')
+    return { code: 'difference_beyond', outcome: 'unmet', ...said, off: distance(value, bound) }
+  const isHeld = holds(value, bound)
+  const needed = samplesWhere(observed.samples ?? Number.NaN, (times) => {
+    const then = differenceShown(known, whole, confidence, times)
+    return then !== undefined && showing(then, bound) === (isHeld ? 'met' : 'unmet')
+  })
+  return {
+    ...{ code: 'difference_not_shown', outcome: 'undecided', ...said, holds: isHeld },
+    ...(needed !== undefined && { needed }),
+  }
+}
+
+/** Pairs tell more than two samples, in either direction, wherever they show anything at all. */
+function knownBy(rates: readonly [Rate, Rate], whole: number, figures: Paired | undefined): Known {
+  const paired: Known | undefined = figures && { kind: 'paired', figures }
+  return paired !== undefined && differenceShown(paired, whole, CUSTOMARY) !== undefined
+    ? paired
+    : { kind: 'independent', rates }
+}
+
+/** What is known of the samples on which the two differ, beside what decides. */
+function apartIn(known: Known): Apart | undefined {
+  if (known.kind !== 'paired' || known.figures.kind !== 'rate') return undefined
+  const { onlyOne, onlyOther, clustered } = known.figures
+  const rare = clustered === undefined ? mcnemar(known.figures) : undefined
+  // The last digits may differ from machine to machine.
+  return {
+    ...{ onlyOne, onlyOther },
+    ...(rare?.kind === 'significance' && { p: Number(rare.either.toPrecision(4)) }),
+  }
 }
 
 /** A bound on the scale that a value is written in, so that it is taken as it stands. */
@@ -126,17 +166,4 @@ function rateOf(observed: Measurement, own: number, whole: number): Rate {
   return stderr === undefined
     ? { kind: 'value', value: value * scale }
     : { kind: 'estimate', value: value * scale, stderr: stderr * scale, ...freedomOf(observed) }
-}
-
-/**
- * The samples of both are taken as independent. On the same rows they are not, which without the rows themselves is not
- * known: where the two go together, as those of one lineage do, the true interval is narrower.
- */
-function shownOf(rates: readonly [Rate, Rate], whole: number, confidence: number): Shown | undefined {
-  const bounds = gapBounds('difference', rates, confidence)
-  if (bounds.kind === 'none') return undefined
-  const isNormal = rates.some((rate) => rate.kind === 'estimate' && rate.freedom === undefined)
-  const method = rates.every(({ kind }) => kind === 'counts') ? 'newcombe' : isNormal ? 'normal' : 't'
-  const [low, high] = [bounds.low * whole, bounds.high * whole]
-  return { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10, confidence, method }
 }

@@ -4,6 +4,7 @@ import type { Measurement } from '../core/measurement.ts'
 import { CUSTOMARY, type Ends, type Method, type NothingShown } from '../core/shown.ts'
 import { gapBounds, pValue, type Rate, rateValue } from '../statistics/gap.ts'
 import { holm } from '../statistics/holm.ts'
+import { moreSamples } from './gap-needed.ts'
 import { countsOf, freedomOf } from './interval.ts'
 import { endsOf, showing } from './showing.ts'
 
@@ -63,9 +64,16 @@ export function judgeGaps(pairs: readonly Pair[], asked: GapAsked): GapAnswer {
   return open.length > 0
     ? {
         ...{ code: 'gap_not_shown', outcome: 'undecided', holds: missed.length === 0, ...said },
-        gaps: open.slice(0, SHOWN_GAPS).map(({ gap }) => gap),
+        gaps: open.slice(0, SHOWN_GAPS).map((one) => withNeeded(one, asked, confidence)),
       }
     : { code: 'gap_within', outcome: 'met', ...said }
+}
+
+/** What misses the bound is not shown to hold it by however many samples. */
+function withNeeded({ gap, rates }: Compared, { how, bound }: GapAsked, confidence: number): Gap {
+  if (!holdsGap(gap.value, bound)) return gap
+  const more = moreSamples({ how, rates, measured: gap.measured, bound, confidence })
+  return { ...gap, ...(more && { more }) }
 }
 
 function compare(pair: Pair, { how, confidence = CUSTOMARY }: GapAsked): Compared {

@@ -26,7 +26,12 @@ type Compared = {
   readonly unit?: Unit
   readonly confidence?: number
   readonly shown?: Shown
+  /** Samples on which they differ, by which of them had the outcome that the rate counts; where that is known. */
+  readonly apart?: Apart
 }
+
+/** `p`: how rare as many or more on one side would be if neither were better, two-sided; of clusters it is not known. */
+export type Apart = { readonly onlyOne: number; readonly onlyOther: number; readonly p?: number }
 
 /** What the difference of a candidate to its baseline came to. */
 export type BaselineAnswer =
@@ -36,6 +41,8 @@ export type BaselineAnswer =
       readonly code: 'difference_not_shown'
       readonly outcome: 'undecided'
       readonly holds: boolean
+      /** How many samples in all, of each of both, would decide at these rates; absent where none would. */
+      readonly needed?: number
     } & Compared)
   | ({
       readonly code: 'difference_nothing_shown'

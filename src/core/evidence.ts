@@ -1,4 +1,5 @@
 import type { Measurement, Unmeasured } from './measurement.ts'
+import type { PairedRows } from './paired.ts'
 import type { Problem } from './problem.ts'
 import type { EvidenceRecord } from './record.ts'
 
@@ -13,6 +14,8 @@ export type Reading = {
   readonly unmeasured?: readonly Unmeasured[]
   readonly records: readonly EvidenceRecord[]
   readonly problems: readonly Problem[]
+  /** Of rows: what they come to beside those of other models, sample by sample. */
+  readonly pairs?: readonly PairedRows[]
 }
 
 /** The run that uploaded an artifact of this repository, and what it ran. */
@@ -42,7 +45,7 @@ export type Evidence = Reading & {
   readonly awaited?: 'read' | 'unread'
   /** The workflow that produced it, which the floor does not list: it counts as typed. */
   readonly unlisted?: string
-  readonly about: 'candidate' | 'base'
+  readonly about: 'candidate' | 'base' | 'released'
   /** The kind of document that the manifest says this is, such as `model-card`. */
   readonly document?: string
 }

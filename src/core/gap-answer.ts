@@ -15,6 +15,8 @@ export type Gap = {
   readonly value: number
   /** What the samples show, each end alone with its confidence. */
   readonly shown?: Shown
+  /** How many more samples of each would show it at these rates, where it holds and is not shown. */
+  readonly more?: { readonly one: number; readonly other: number }
   readonly measured: readonly [one: Measurement, other: Measurement]
 }
 

@@ -1,4 +1,4 @@
-/** What can be wrong with rows, and with numbers that are another than those that were measured. */
+/** What is wrong with rows, or with what they are held against. */
 export type RowsFault =
   | {
       readonly code: 'bad_rows'
@@ -30,6 +30,20 @@ export type RowsFault =
     }
   /** Rows of an exam are among those of the training. */
   | { readonly code: 'rows_shared'; readonly dataset: string; readonly under: string; readonly rows: number }
+  /** Rows of two models cannot be laid beside each other, sample by sample: `other` is the other model's file. */
+  | {
+      readonly code: 'rows_unpaired'
+      readonly why: UnpairedWhy
+      /** Name of the column, in the file that has the problem. */
+      readonly named: string
+      readonly rows: number
+      readonly other: string
+    }
+  /** Rows that are said to be the last release's are none by which it was a go. */
+  | { readonly code: 'rows_not_released'; readonly commit: string; readonly version?: string }
+
+/** Samples in this file alone, in the other one alone, or of which the two say other things. */
+export type UnpairedWhy = 'only_here' | 'only_there' | 'differ'
 
 /** Why rows are not counted: none of them are then. */
 export type RowsFlaw =
@@ -48,3 +62,4 @@ export type RowsFlaw =
   | 'no_positive'
   | 'other_class'
   | 'other_threshold'
+  | 'id_twice'

@@ -10,6 +10,10 @@ export type Method =
   | 'newcombe'
   | 'koopman'
   | 'log_ratio'
+  // of two models on the same samples
+  | 'newcombe_paired'
+  | 'delong_paired'
+  | 'clusters_paired'
 
 /** From where to where. */
 export type Ends = { readonly low: number; readonly high: number }

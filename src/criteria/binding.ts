@@ -24,7 +24,7 @@ export function aboutOf(
   { value: manifest, path }: { readonly value?: Manifest; readonly path: string },
   commit?: string,
 ): About {
-  if (manifest === undefined) return { candidate: NOTHING, base: NOTHING }
+  if (manifest === undefined) return { candidate: NOTHING, base: NOTHING, released: NOTHING }
   const { weights = [], training, base_models: bases = [] } = manifest
   const sha256 = weights.flatMap((entry) => ('sha256' in entry ? entry.sha256 : []))
   const revisions = weights.flatMap((entry) => ('revision' in entry ? entry.revision : []))
@@ -42,6 +42,8 @@ export function aboutOf(
       names: bases.map(({ name }) => name),
       revisions: bases.map(({ revision }) => revision),
     },
+    // Whose rows they are, the digest of the file tells by what the ledger recorded.
+    released: NOTHING,
   }
 }
 

@@ -7,6 +7,7 @@ const NOTHING = { knownAs: [], revisions: [], digests: [] }
 const MADE: About = {
   candidate: { ...NOTHING, names: ['made'], commits: [OWN] },
   base: { ...NOTHING, names: ['base'], commits: [] },
+  released: { ...NOTHING, names: [], commits: [] },
 }
 
 /** The same evidence, of which the last piece names another model and another training. */

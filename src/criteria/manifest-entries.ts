@@ -34,12 +34,18 @@ export const RowsEntry = z.strictObject({
   artifact: Name.optional().describe('name of the artifact that has the file, where the commit has not'),
   workflow: Workflow.optional().describe('file of the workflow whose run uploads the artifact'),
   dataset: Name.describe('the data that the rows are about'),
-  about: z.enum(['candidate', 'base']).optional(),
+  about: z
+    .enum(['candidate', 'base', 'released'])
+    .optional()
+    .describe('released: the very rows of the last release that was a go'),
   label: Name.optional().describe('column with the truth; the one that the criteria pin without it'),
   prediction: Name.optional().describe('column with what the model answered'),
   score: Name.optional().describe('column with the probability of the positive class'),
   groups: z.array(Name).max(MOST_GROUPS).optional().describe('columns that divide the rows'),
   cluster: Name.optional().describe('column that says which rows belong together, such as customer'),
+  id: Name.optional().describe(
+    'column that names the sample, by which the rows of two models on the same data are paired',
+  ),
   values: z
     .record(Name, Name)
     .optional()

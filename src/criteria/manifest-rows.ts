@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Evidence } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import type { ArtifactEvidence, FileEvidence, RowsEntry } from './manifest-entries.ts'
@@ -10,6 +11,8 @@ export type RowsColumns = {
   readonly score?: string
   readonly groups: readonly string[]
   readonly cluster?: string
+  /** Names the sample, so that a row can be found in the rows of another model. */
+  readonly id?: string
   /** Columns of numbers by the metric that they are. */
   readonly values: Readonly<Record<string, string>>
 }
@@ -20,10 +23,10 @@ type Entry = string | z.infer<typeof FileEvidence> | z.infer<typeof ArtifactEvid
 /** What an entry with rows says of its file, wherever that lies. */
 export function rowsOf({ dataset, about = 'candidate', ...entry }: Rows): {
   readonly dataset: string
-  readonly about: 'candidate' | 'base'
+  readonly about: Evidence['about']
   readonly rows: RowsColumns
 } {
-  const { label, prediction, score, groups = [], cluster, values = {} } = entry
+  const { label, prediction, score, groups = [], cluster, id, values = {} } = entry
   return {
     dataset,
     about,
@@ -33,6 +36,7 @@ export function rowsOf({ dataset, about = 'candidate', ...entry }: Rows): {
       ...(score !== undefined && { score }),
       groups: [...new Set(groups)],
       ...(cluster !== undefined && { cluster }),
+      ...(id !== undefined && { id }),
       values,
     },
   }
@@ -54,7 +58,16 @@ export function rowsFaults(evidence: readonly Entry[], parsed: Parsed, path: str
     })
     const half = entry.artifact === undefined ? 'artifact' : 'workflow'
     const alone = (entry.artifact === undefined) !== (entry.workflow === undefined)
-    const { prediction, score, groups = [], values = {} } = entry
+    const { prediction, score, groups = [], values = {}, id, dataset, about } = entry
+    const isOther = (one: Rows) => (one.about ?? 'candidate') !== (about ?? 'candidate')
+    const beside = evidence.some(
+      (one) =>
+        typeof one !== 'string' &&
+        'rows' in one &&
+        one.dataset === dataset &&
+        one.id !== undefined &&
+        isOther(one),
+    )
     const nothing = prediction === undefined && score === undefined && Object.keys(values).length === 0
     const own = groups.flatMap((group, at): readonly (readonly [string, string])[] =>
       OWN_LABELS.includes(group) ? [[`groups.${at}`, group]] : [],
@@ -62,6 +75,8 @@ export function rowsFaults(evidence: readonly Entry[], parsed: Parsed, path: str
     return [
       ...(alone ? [{ ...at(), code: 'missing_key', key: half } as const] : []),
       ...(nothing ? [{ ...at(), code: 'missing_key', key: 'prediction' } as const] : []),
+      // Half a pair would be compared as two samples, and nobody would know why.
+      ...(id === undefined && beside ? [{ ...at(), code: 'missing_key', key: 'id' } as const] : []),
       ...own.map(([key, found]) => {
         const wanted = "a column that is not called like one of gonogo's own labels"
         return {

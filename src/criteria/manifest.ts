@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Evidence } from '../core/evidence.ts'
 import { artifactPath, isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
@@ -84,7 +85,7 @@ export type NamedEvidence = {
   readonly path: string
   readonly line: number
   readonly dataset?: string
-  readonly about: 'candidate' | 'base'
+  readonly about: Evidence['about']
   readonly document?: string
   readonly format?: string
   /** It holds rows, which are counted; not a tool's output. */

@@ -166,6 +166,9 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   card_disagrees: 'a document states a number that no evidence has',
   rows_disagree: 'a report says another number than the rows come to',
   rows_shared: 'rows of an exam are among those of the training',
+  rows_unpaired:
+    'rows of two models on the same data are not of the same samples, or say other things of one',
+  rows_not_released: 'rows that are said to be the last release’s are none by which it was a go',
   measures_nothing: 'the file is of a kind that holds no results',
   not_finished: 'the evaluation did not come to its end',
   nothing_evaluated: 'the evaluation has no result',

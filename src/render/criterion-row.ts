@@ -8,6 +8,7 @@ import { count, shownBound, shownNumber, shownValue } from './numbers.ts'
 import { quoted, type Sentence, sentence } from './sentence.ts'
 import { intervalInWords, METHODS, shownInWords, unitOf } from './shown.ts'
 import { answerWords } from './words-answers.ts'
+import { signed } from './words-baselines.ts'
 import { EXAM_MARKS } from './words-exams.ts'
 import { gapCell } from './words-gaps.ts'
 import { passingInCell, ranInCell } from './words-suites.ts'
@@ -73,8 +74,13 @@ function observedCell(answer: Answer): Sentence {
   if ('unpassed' in answer) return ranInCell(answer)
   if (observed === undefined) return answerWords(answer).says
   const unit = boundIn(answer)?.unit
-  const value = shownValue(observed.value, unitOf(observed, unit))
-  return [`${value}${besides(answer, unit ?? observed.unit)}`]
+  const own = unit ?? observed.unit
+  // What is held to the bound is the difference, and what is shown is of it; its sentence has both values.
+  const value =
+    'difference' in answer
+      ? `difference ${signed(Number(answer.difference.toPrecision(4)), own)}`
+      : shownValue(observed.value, unitOf(observed, unit))
+  return [`${value}${besides(answer, own)}`]
 }
 
 /** What is shown of a value: with a confidence its bound, else the interval. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts'
+import type { Apart } from '../core/baseline-answer.ts'
 import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { Gap } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
@@ -6,12 +7,13 @@ import { STANDARDS, standardIds } from '../core/standards.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import { PLAIN_TERMINAL, type Terminal, wrapped } from './columns.ts'
 import { observedIn, placeIn, trustIn, written } from './facts.ts'
-import { shownNumber, shownValue } from './numbers.ts'
+import { count, counted, shownNumber, shownValue } from './numbers.ts'
 import { SIGNS } from './order.ts'
 import { drawnIn, plot } from './plot.ts'
 import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named } from './why.ts'
 import { findingWords } from './words-answers.ts'
+import { neededOf } from './words-gaps.ts'
 import { shortened } from './words-registration.ts'
 import { waiverSentence } from './words-waivers.ts'
 
@@ -56,6 +58,7 @@ export function explanationFacts(
     ['control', sentence`${quoted(control)}${[blocking ? '' : ' (advisory: it never decides)']}`],
     ...related(control),
     ...readFrom(answer, model.evidence),
+    ...('apart' in answer && answer.apart !== undefined ? [apartFact(answer.apart)] : []),
     ...('members' in answer ? answer.members.map(memberFact) : []),
     ...('gaps' in answer ? answer.gaps.map(gapFact) : []),
     ['next', next ?? ['nothing: it is met']],
@@ -70,6 +73,25 @@ function related(control: string): readonly (readonly [string, Sentence])[] {
     return `${STANDARDS[standard]} ${own.join(', ')}`
   })
   return shown.length === 0 ? [] : [['related', [shown.join('; ')]]]
+}
+
+/** Nobody reads more zeros. */
+const LEAST_P = 0.0001
+
+/** Where two models differ, beside what decides: whether one is better at all is another question than by how much. */
+function apartFact({ onlyOne, onlyOther, p }: Apart): readonly [string, Sentence] {
+  const rare =
+    p === undefined
+      ? ''
+      : `; were neither better, as much would be seen with p ${p < LEAST_P ? '<' : '='} ${shownNumber(Math.max(p, LEAST_P))} (McNemar, exact)`
+  return [
+    'apart',
+    [
+      onlyOne + onlyOther === 0
+        ? 'on no sample do the two differ'
+        : `of ${counted(onlyOne + onlyOther, 'sample')} on which the two differ, ${count(onlyOne)} count for this model and ${count(onlyOther)} for the other${rare}`,
+    ],
+  ]
 }
 
 /** The interval beside its bound, where there is one. */
@@ -112,10 +134,12 @@ function source({ source: from, tool, at, model, commit }: Measurement): Sentenc
   return joined(known)
 }
 
-function gapFact({ metric, one, other, value }: Gap): readonly [string, Sentence] {
+function gapFact(gap: Gap): readonly [string, Sentence] {
+  const { metric, one, other, value } = gap
+  const needed = neededOf(gap)
   return [
     'pair',
-    sentence`${quoted(one)} against ${quoted(other)}: ${quoted(metric)} ${[shownNumber(Number(value.toPrecision(4)))]}`,
+    sentence`${quoted(one)} against ${quoted(other)}: ${quoted(metric)} ${[shownNumber(Number(value.toPrecision(4)))]}${needed.length === 0 ? [] : sentence`, needs ${joined(needed, ' and ')}`}`,
   ]
 }
 

@@ -76,3 +76,9 @@ export function margin(value: number, bound: Bound): number {
       return -Math.abs(value - bound.value)
   }
 }
+
+/** Rounded up to two digits: a promise to the sample would be none. */
+export function twoDigits(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1)
+  return Math.ceil(value / step) * step
+}

@@ -107,9 +107,15 @@ function serviceSentence({ provider, model, snapshot, region }: Service): Senten
   return sentence`service ${quoted(model)} of ${quoted(provider)}${where}, snapshot ${quoted(snapshot)}, only declared in the manifest`
 }
 
+const ABOUT = {
+  candidate: '',
+  base: ' about the base model',
+  released: ' about the last release',
+} as const
+
 function evidenceSentence(file: ModelVerdict['evidence'][number]): Sentence {
   const { path, sha, lfs, format, trust, about, producer, awaited } = file
-  const of: Sentence = about === 'base' ? [' about the base model'] : []
+  const of: Sentence = [ABOUT[about]]
   if (sha === undefined && awaited !== undefined)
     return sentence`evidence ${quoted(path)}${of}, which only GitHub can show`
   if (sha === undefined) return sentence`evidence ${quoted(path)}${of}, which is not there`

@@ -14,6 +14,9 @@ export const METHODS: { readonly [M in Method]: string } = {
   newcombe: 'Newcombe',
   koopman: 'Koopman',
   log_ratio: 'from the standard errors of the logarithms',
+  newcombe_paired: 'Newcombe, sample by sample',
+  delong_paired: 'DeLong, sample by sample',
+  clusters_paired: 't and Newcombe over clusters, sample by sample',
 }
 
 /** A number with two digits of what is unsure, rounded to the side that claims less. */

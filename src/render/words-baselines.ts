@@ -1,5 +1,5 @@
 import type { BaselineAnswer, BaselineName } from '../core/baseline-answer.ts'
-import { boundInWords, count, shownNumber, shownValue } from './numbers.ts'
+import { boundInWords, count, shownNumber, shownValue, twoDigits } from './numbers.ts'
 import { type Advice, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { METHODS, shownInWords, unitOf } from './shown.ts'
 import { shortened } from './words-registration.ts'
@@ -24,7 +24,7 @@ export const BASELINE_WORDS: Table = {
   }),
   difference_not_shown: (answer) => ({
     says: sentence`${compared(answer)}, and must be ${wanted(answer)}, which ${[answer.holds ? 'is not shown yet' : 'may still hold']}`,
-    next: sentence`evaluate both on more samples of the same data`,
+    next: more(answer),
   }),
   difference_nothing_shown: (answer) => ({
     says: sentence`${compared(answer)}, and must be shown to be ${wanted(answer)} at confidence ${[shownNumber(answer.confidence ?? 0)]}, and ${[NOTHING_SHOWN[answer.why].says]}`,
@@ -62,6 +62,24 @@ function compared(answer: Compared): Sentence {
       ? ''
       : `, at confidence ${shownNumber(confidence)} ${shownInWords(shown, bound, answer.outcome === 'unmet', own)} (${METHODS[shown.method]})`
   return sentence`${quoted(observed.metric)} is ${[shownValue(observed.value, own)]} beside ${[shownValue(against.value, unitOf(against, unit))]} of ${name(baseline)}: a difference of ${[signed(difference, own)]}${[sure]}`
+}
+
+/** What would decide: samples where the difference holds the bound, else above all a better model. */
+function more({ observed, needed, holds, shown }: Extract<Compared, { holds: boolean }>): Sentence {
+  const samples = observed.samples ?? Number.NaN
+  const many =
+    needed !== undefined && needed > samples
+      ? `about ${count(twoDigits(needed - samples))} more samples`
+      : 'many more samples'
+  const isPaired = shown?.method.endsWith('_paired') === true
+  // Rows of other formats than these have no samples that could be named.
+  const paired: Sentence =
+    isPaired || observed.source.format !== 'rows'
+      ? []
+      : sentence`, or fewer where ${quoted('id:')} names the samples at the rows of both`
+  return holds
+    ? sentence`evaluate both on more of the same data: at these rates it needs ${[many]} of each to be shown${paired}`
+    : sentence`improve the model and evaluate it again; at these rates ${[many]} of each would only show that it misses`
 }
 
 /** A difference with its sign. */

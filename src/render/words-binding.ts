@@ -35,6 +35,12 @@ function digest(found: string): string {
   return found.startsWith('sha256:') ? found : `sha256:${found}`
 }
 
+const MODELS = {
+  candidate: 'this model',
+  base: 'the base model',
+  released: 'the last release',
+} as const
+
 /** What holds an evidence file to the model that it is said to be about. */
 export function bindingSentence({ binding, about }: EvidenceShown): Sentence {
   if (binding === undefined) return []
@@ -44,7 +50,7 @@ export function bindingSentence({ binding, about }: EvidenceShown): Sentence {
       ? []
       : sentence`${[by === undefined ? '' : '; besides ']}about another model: ${names(other, 3)}`
   if (by === undefined) return another
-  const which = about === 'base' ? 'the base model' : 'this model'
+  const which = MODELS[about]
   switch (by) {
     case 'declared':
       return sentence`only declared to be about ${[which]}${another}`

@@ -1,6 +1,6 @@
 import type { Bound } from '../core/answer.ts'
 import type { Gap, GapAnswer } from '../core/gap-answer.ts'
-import { boundInWords, count, counted, shownNumber } from './numbers.ts'
+import { boundInWords, count, counted, shownNumber, twoDigits } from './numbers.ts'
 import { type Advice, joined, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { METHODS, shownInWords } from './shown.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
@@ -23,7 +23,7 @@ export const GAP_WORDS: Table = {
   }),
   gap_not_shown: (answer) => ({
     says: sentence`${worst(answer)} and must be ${asked(answer)}, which ${[answer.holds ? 'is not shown yet' : 'may still hold']}`,
-    next: sentence`evaluate on more samples of ${disadvantaged(answer)}: each pair of groups must show it`,
+    next: more(answer),
   }),
   gap_nothing_shown: (answer) => ({
     says: sentence`${compared(answer)} must be shown to be ${asked(answer)} at confidence ${[shownNumber(answer.confidence ?? 0)]}, and of ${disadvantaged(answer)} ${[NOTHING_SHOWN[answer.why].says]}`,
@@ -124,6 +124,28 @@ function inside(value: number, bound: Bound): boolean {
   const high =
     bound.kind === 'at_least' ? Number.POSITIVE_INFINITY : bound.kind === 'between' ? bound.high : bound.value
   return value >= low && value <= high
+}
+
+/** What would show it, of the pair that is named; each pair must. */
+function more(answer: Extract<GapAnswer, { holds: boolean }>): Sentence {
+  const [first] = answer.gaps
+  if (!answer.holds)
+    return sentence`find out why the model treats ${disadvantaged(answer)} otherwise and improve it: more samples would only show that it misses`
+  const needed = first === undefined ? [] : neededOf(first)
+  return needed.length === 0
+    ? sentence`evaluate on more samples of ${disadvantaged(answer)}: each pair of groups must show it`
+    : sentence`evaluate on more: at these rates it needs ${joined(needed, ' and ')} to be shown, and each pair of groups must show it`
+}
+
+/** `about 1,900 more samples of B`, for each group that needs some. */
+export function neededOf({ one, other, more: needed }: Gap): readonly Sentence[] {
+  if (needed === undefined) return []
+  const groups = [[one, needed.one] as const, [other, needed.other] as const]
+  return groups
+    .filter(([, samples]) => samples > 0)
+    .map(
+      ([group, samples]) => sentence`about ${[count(twoDigits(samples))]} more samples of ${quoted(group)}`,
+    )
 }
 
 function asked({ bound }: Judged): Sentence {

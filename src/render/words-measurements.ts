@@ -2,7 +2,7 @@ import type { Asked, Bound, MeasurementAnswer } from '../core/answer.ts'
 import type { Measurement, Unit } from '../core/measurement.ts'
 import type { Shown } from '../core/shown.ts'
 import { SHOWN_CHARACTERS } from './clean.ts'
-import { boundInWords, count, counted, shownNumber, shownValue } from './numbers.ts'
+import { boundInWords, count, counted, shownNumber, shownValue, twoDigits } from './numbers.ts'
 import {
   type Advice,
   joined,
@@ -154,12 +154,6 @@ function more({ samples }: Measurement, holds: boolean, needed: number | undefin
   return holds
     ? [`evaluate on more: at this rate it needs ${many} to be shown`]
     : [`improve the model and evaluate it again; at this rate ${many} would only show that it misses`]
-}
-
-/** Rounded up to two digits: a promise to the sample would be none. */
-function twoDigits(value: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1)
-  return Math.ceil(value / step) * step
 }
 
 /** Samples and labels in brackets: ` (n = 1,000, dataset `holdout`)`. */

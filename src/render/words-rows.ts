@@ -1,9 +1,10 @@
 import type { Fault } from '../core/problem.ts'
-import type { RowsFlaw } from '../core/rows-fault.ts'
+import type { RowsFault, RowsFlaw, UnpairedWhy } from '../core/rows-fault.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { shortened } from './words-registration.ts'
 
-type Code = 'bad_rows' | 'card_disagrees' | 'rows_disagree' | 'rows_shared'
+type Code = RowsFault['code']
 
 type Table = {
   readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
@@ -24,9 +25,28 @@ export const ROWS_WORDS: Table = {
     says: sentence`${[counted(rows, 'row')]} of ${quoted(dataset)} ${[rows === 1 ? 'is' : 'are']} among those that the model was made with, there as ${quoted(under)}`,
     next: sentence`train without them, or evaluate on data that the model has not seen`,
   }),
+  rows_unpaired: ({ why, named, rows, other }) => ({
+    says: UNPAIRED[why](rows, named, other),
+    next: sentence`evaluate both models on the same samples and name each with the same ${quoted('id:')}, or leave ${quoted('id:')} out so that they are compared as two samples`,
+  }),
+  rows_not_released: ({ commit, version }) => ({
+    says: sentence`these are none of the rows by which the last release${version === undefined ? [] : sentence` ${quoted(version)}`}, of commit ${shortened(commit)}, was a go`,
+    next: sentence`name the very file of that release, byte for byte, or leave it out so that both are compared as two samples`,
+  }),
 }
 
 type Flaw = Extract<Fault, { code: 'bad_rows' }>
+
+const UNPAIRED: {
+  readonly [W in UnpairedWhy]: (rows: number, named: string, other: string) => Sentence
+} = {
+  only_here: (rows, named, other) =>
+    sentence`${[counted(rows, 'sample')]}, by ${quoted(named)}, ${[rows === 1 ? 'is' : 'are']} not in ${quoted(other)}, with which they are compared`,
+  only_there: (rows, named, other) =>
+    sentence`${[counted(rows, 'sample')]} of ${quoted(other)}, by ${quoted(named)}, ${[rows === 1 ? 'is' : 'are']} not here, where they are compared`,
+  differ: (rows, named, other) =>
+    sentence`${[counted(rows, 'sample')]} ${[rows === 1 ? 'has' : 'have']} another ${quoted(named)} here than in ${quoted(other)}`,
+}
 
 const WRITE = sentence`write the file again, with one line or row for each sample`
 
@@ -51,6 +71,10 @@ const FLAWS: { readonly [F in RowsFlaw]: (flaw: Flaw) => Advice } = {
   column_twice: ({ named }) => ({
     says: sentence`the file has two columns ${quoted(named ?? '')}, and it is not known which is meant`,
     next: sentence`give one of them another name`,
+  }),
+  id_twice: ({ named, rows }) => ({
+    says: sentence`${some(rows)} the same ${quoted(named ?? '')} as another row, which names no sample`,
+    next: sentence`name with ${quoted('id:')} a column that is another in each row`,
   }),
   missing: ({ named, rows }) => ({
     says: sentence`${some(rows)} no ${quoted(named ?? '')}`,

@@ -11,6 +11,7 @@ import { leafAt } from './files.ts'
 import { otherCode } from './other-code.ts'
 import { gatherProduced, type Shown } from './produced.ts'
 import type { Repository } from './repository.ts'
+import { pairsAmong } from './rows/beside.ts'
 import { planOf } from './rows/plan.ts'
 
 /** The files of an artifact that somebody has in a folder; undefined where the folder has no such file. */
@@ -72,11 +73,22 @@ export async function gatherArtifacts(
 }
 
 /** How the files of an artifact that hold rows are read. */
-function rowsIn(named: readonly NamedArtifact[], criteria: Criteria | undefined): Pick<Wanted, 'rows'> {
+function rowsIn(
+  named: readonly NamedArtifact[],
+  criteria: Criteria | undefined,
+): Pick<Wanted, 'rows' | 'pairs'> {
   const plans = named.flatMap(({ file, rows, dataset = '' }) =>
     rows === undefined ? [] : [[file, planOf(rows, dataset, criteria)] as const],
   )
-  return plans.length === 0 ? {} : { rows: Object.fromEntries(plans) }
+  const idOf = ({ file, rows, dataset = '' }: NamedArtifact) =>
+    rows?.id === undefined ? [] : [{ file, plan: { ...planOf(rows, dataset, criteria), id: rows.id } }]
+  const pairs = pairsAmong(named).flatMap(([one, other]) =>
+    idOf(one).flatMap((own) => idOf(other).map((there) => [own, there] as const)),
+  )
+  return {
+    ...(plans.length > 0 && { rows: Object.fromEntries(plans) }),
+    ...(pairs.length > 0 && { pairs }),
+  }
 }
 
 /** The workflow's blob, if it is the same file in the judged commit and on the default branch. */

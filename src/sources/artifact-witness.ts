@@ -43,6 +43,10 @@ export type HeldFile = {
   readonly producer: Producer
 }
 
+/** Two files of rows of an artifact, each with how its samples are named. */
+export type WantedPair = readonly [candidate: NamedRows, other: NamedRows]
+type NamedRows = { readonly file: string; readonly plan: RowsPlan & { readonly id: string } }
+
 /** An artifact that the manifest names, with the files of it that are evidence. */
 export type Wanted = {
   readonly artifact: string
@@ -53,6 +57,8 @@ export type Wanted = {
   readonly files: readonly string[]
   /** How those of the files that hold rows are read. */
   readonly rows?: Readonly<Record<string, RowsPlan>>
+  /** Files of rows that are paired: the candidate's, and another model's. */
+  readonly pairs?: readonly WantedPair[]
   /** What results are about: identity and datasets; absent where the release is not whole. */
   readonly about?: string
 }

@@ -56,6 +56,8 @@ function resultsOf({ reading }: HeldFile): string {
   }))
   return canonicalJson({
     measurements: measurements.map((one) => canonicalJson(one)).toSorted(),
+    // Two models may come to the same rates on other samples.
+    pairs: (reading.pairs ?? []).map(({ figures }) => canonicalJson(figures)).toSorted(),
     suites: suitesOf(reading).map(canonicalJson).toSorted(),
     problems: reading.problems.map(({ code }) => code).toSorted(),
   })

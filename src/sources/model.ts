@@ -9,6 +9,7 @@ import { type Folder, gatherArtifacts } from './artifact-evidence.ts'
 import { fixedAt, gatherBegun, withReuse } from './begun.ts'
 import { gatherEvidence } from './evidence.ts'
 import { find, leafAt, readWritten } from './files.ts'
+import { withPairs } from './paired-rows.ts'
 import { registeredAt } from './registered-at.ts'
 import { gatherReleased, identityOf } from './released.ts'
 import type { Repository } from './repository.ts'
@@ -78,6 +79,7 @@ export async function gatherModel(
     },
     parsed.artifacts,
   )
+  const all = await withPairs(repository, [...files, ...artifacts], parsed, await pinning, folders)
   const waivers = await witness?.waivers(model)
   return {
     model,
@@ -98,7 +100,7 @@ export async function gatherModel(
     },
     weights: released.weights,
     components: released.components,
-    evidence: [...files, ...artifacts].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    evidence: all.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     ...(identity !== undefined && { identity }),
     ...(waivers && { waivers }),
     problems: [...problems, ...shared],

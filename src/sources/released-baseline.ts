@@ -21,7 +21,7 @@ export function baselineFrom(
 export function narrowed(baseline: Baseline | 'none', metrics: readonly string[]): Baseline | 'none' {
   if (baseline === 'none') return baseline
   const evidence = baseline.evidence
-    .map((file) => ({
+    .map(({ pairs: _, ...file }) => ({
       ...file,
       measurements: file.measurements.filter(({ metric }) => metrics.includes(metric)),
       records: [],

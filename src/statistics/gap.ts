@@ -64,6 +64,22 @@ function welch([one, first]: Off, [other, second]: Off): number | undefined {
   return 1 / (share ** 2 / first + (1 - share) ** 2 / second)
 }
 
+/** The same rate of `times` as many samples. */
+export function grown(rate: Rate, times: number): Rate {
+  switch (rate.kind) {
+    case 'counts':
+      return { ...rate, successes: rate.successes * times, samples: rate.samples * times }
+    case 'estimate':
+      return {
+        ...rate,
+        stderr: rate.stderr / Math.sqrt(times),
+        ...(rate.freedom !== undefined && { freedom: (rate.freedom + 1) * times - 1 }),
+      }
+    case 'value':
+      return rate
+  }
+}
+
 function estimateOf(rate: Rate): Freed | undefined {
   switch (rate.kind) {
     case 'estimate':

@@ -53,6 +53,15 @@ export function samplesByError(
 }
 
 /**
+ * How many samples in all would decide, each at the rates that were seen: `decides` is asked with how many times as
+ * many there are; `undefined`: none would.
+ */
+export function samplesWhere(samples: number, decides: (times: number) => boolean): number | undefined {
+  if (!(samples > 0 && Number.isFinite(samples))) return undefined
+  return growing(Math.ceil(samples), (all) => decides(all / samples))
+}
+
+/**
  * Whether the exact lower bound of so many successes reaches a rate, which is whether so many or more would be rarer
  * than 1 − confidence at that rate: the same as `clopperPearson`, without the inverse, which costs a hundred times more.
  */

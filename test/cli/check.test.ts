@@ -35,6 +35,40 @@ async function withRepository(
 }
 
 describe('gonogo check', () => {
+  test('lays the rows of a release beside those of its base, sample by sample, and its record replays', async () => {
+    const lines = (wrong: number) =>
+      Array.from(
+        { length: 300 },
+        (_, index) => `c${index},${index % 2},${index % 10 === wrong ? 2 : index % 2}`,
+      )
+    const rows = (wrong: number) => `id,label,answer\n${lines(wrong).join('\n')}\n`.replaceAll(',2\n', ',0\n')
+    const repository = localRepository()
+    const criteria = `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\ndatasets: { holdout: { digest: { sha256: ${'a'.repeat(64)} }, label: label, rows: 300 } }\ncriteria:\n  - { id: no-loss, control: performance, check: metric, metric: accuracy, dataset: holdout, baseline: base, at_least: -0.02, confidence: 0.95 }\n`
+    await withRepository(repository, async ({ folder, git, commit }) => {
+      commit('Criteria', { '.gonogo/criteria/sentiment.yml': criteria })
+      const training = commit('Train', { 'train.py': 'fit()' })
+      git('checkout', '--quiet', '-b', 'release')
+      const entry = 'dataset: holdout, prediction: answer, id: id'
+      const manifest = `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ uri: "s3://a/b", sha256: ${'b'.repeat(64)} }]\ntraining: { commit: ${training} }\ndatasets:\n  - { name: holdout, role: test, digest: { sha256: ${'a'.repeat(64)} } }\n  - { name: corpus, role: train, digest: { sha256: ${'c'.repeat(64)} } }\nevidence:\n  - { rows: own.csv, ${entry} }\n  - { rows: base.csv, ${entry}, about: base }\n`
+      commit('Release', {
+        'models/sentiment/release.yml': manifest,
+        'models/sentiment/own.csv': rows(3),
+        'models/sentiment/base.csv': rows(3),
+      })
+      const checked = await gonogo(folder, ['check', '--record', 'record.json'])
+      const explained = await gonogo(folder, ['explain', 'sentiment/no-loss'])
+      const replayed = await gonogo(folder, ['replay', 'record.json'])
+
+      expect(checked).toMatchObject({ code: 0, err: '' })
+      expect(checked.out).toContain('sample by sample)')
+      expect(explained.out).toContain('on no sample do the two differ')
+      expect(replayed).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('the same verdict as recorded'),
+      })
+    })
+  })
+
   test('0: a release that proves itself', async () => {
     const { code, out, err } = await gonogo(go.folder, ['check'])
 

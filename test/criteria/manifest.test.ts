@@ -224,6 +224,19 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     [[7, 51, 'wrong_value', { found: 'threshold' }]],
   ],
   [
+    'rows whose samples are named for one model alone',
+    written({
+      evidence:
+        '\n  - { rows: a, dataset: b, prediction: p }\n  - { rows: c, dataset: b, prediction: p, id: case, about: base }',
+    }),
+    [[7, 5, 'missing_key', { key: 'id' }]],
+  ],
+  [
+    'a file of the last release that is none of rows',
+    written({ evidence: '\n  - { path: a, about: released }' }),
+    [[7, 23, 'wrong_value', {}]],
+  ],
+  [
     'rows of a dataset without what they are known by',
     written({ datasets: '[{ name: a, role: train, rows: a.csv }]' }),
     [[7, 12, 'wrong_value', {}]],

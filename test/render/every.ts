@@ -639,6 +639,8 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     card_disagrees: { code: 'card_disagrees', metric: text, stated: text, measured: 0.91, evidence: text },
     rows_disagree: { code: 'rows_disagree', metric: text, reported: 0.9, recomputed: 0.85, rows: text },
     rows_shared: { code: 'rows_shared', dataset: text, under: text, rows: 3 },
+    rows_unpaired: { code: 'rows_unpaired', why: 'only_here', named: text, rows: 3, other: text },
+    rows_not_released: { code: 'rows_not_released', commit: anId('1'), version: text },
     measures_nothing: { code: 'measures_nothing', what: 'a JSON Schema' },
     not_finished: { code: 'not_finished', found: text },
     nothing_evaluated: { code: 'nothing_evaluated', at: text },

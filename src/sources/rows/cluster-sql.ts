@@ -51,7 +51,8 @@ export function clustersSql(plan: RowsPlan, how: { readonly byThreshold: boolean
   ].join(' ')
 }
 
-function squares(name: string, sum: string, of: string): string {
+/** What clusters add up to, as `ClusterSums` has it: of one sum of theirs over another, each under its name. */
+export function squares(name: string, sum: string, of: string): string {
   const [one, all] = [`CAST(${sum} AS DOUBLE)`, `CAST(${of} AS DOUBLE)`]
   return [
     `count(*) FILTER (${of} > 0) AS ${name}_k`,

@@ -163,25 +163,25 @@ async function clustersIn(
   values: Values,
 ): Promise<(tally: Tally) => Readonly<Record<string, ClusterSums>> | undefined> {
   const rows = await engine.all(clustersSql(plan, counted), values)
-  const all = plan.groups.length
-  // As SQL has it: a bit for each column that the rows were not divided by, the first column the highest.
-  const maskOf = ({ groups }: Tally): number =>
-    plan.groups.reduce((mask, _, index) => {
-      const divided = groups.some(([column]) => column === index)
-      return divided ? mask : mask + 2 ** (all - 1 - index)
-    }, 0)
   const names = [...Object.keys(RATIOS), ...Object.keys(plan.values).map((_, index) => `v${index}`)]
   return (tally) => {
-    const own = rows.find(
-      (row) =>
-        Number(row.grouped) === maskOf(tally) &&
-        tally.groups.every(([column, group]) => Number(row[`g${column}`]) === group),
-    )
+    const own = rowOf(rows, tally, plan.groups.length)
     return own && Object.fromEntries(names.map((name) => [name, sumsOf(own, name)]))
   }
 }
 
-function sumsOf(row: Row, name: string): ClusterSums {
+/** The row of one subset, among those of all. */
+export function rowOf(rows: readonly Row[], { groups }: Pick<Tally, 'groups'>, all: number): Row | undefined {
+  // As SQL has it: a bit for each column that the rows were not divided by, the first column the highest.
+  const divided = groups.reduce((mask, [column]) => mask + 2 ** (all - 1 - column), 0)
+  const mask = 2 ** all - 1 - divided
+  return rows.find(
+    (row) =>
+      Number(row.grouped) === mask && groups.every(([column, group]) => Number(row[`g${column}`]) === group),
+  )
+}
+
+export function sumsOf(row: Row, name: string): ClusterSums {
   const at = (part: string) => Number(row[`${name}_${part}`])
   return {
     ...{ clusters: at('k'), sum: at('y'), samples: at('m') },

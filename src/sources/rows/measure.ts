@@ -51,7 +51,7 @@ export function measurementsOf(
       tool: TOOL,
       source: {
         ...{ path, sha, format: FORMAT },
-        pointer: pointer([metric, ...Object.values(labels), ...groups.map((group) => group.join('='))]),
+        pointer: pointerTo(metric, labels, groups),
       },
     })
     return [
@@ -106,10 +106,7 @@ function rates(
   clusters: Readonly<Record<string, ClusterSums>> | undefined,
 ): readonly Named[] {
   const { n, hit, positives, chosen, found } = tally
-  const byThreshold: Readonly<Record<string, string>> = counted.byThreshold
-    ? { threshold: String(plan.threshold) }
-    : {}
-  const ofClass = { ...byThreshold, ...positiveLabel(counted) }
+  const { byThreshold, ofClass } = labelsOfRates(plan, counted)
   const all: Named[] = [['rows', {}, { value: n, unit: 'count' }]]
   const rate = (
     metric: string,
@@ -192,10 +189,27 @@ function robust(sums: ClusterSums | undefined): Pick<Measurement, 'clusters' | '
   return sums === undefined ? {} : overClusters(clusterEstimateOf(sums).stderr, sums.clusters)
 }
 
-function positiveLabel({ positive }: Counted): Readonly<Record<string, string>> {
+/** The labels that rates carry: by which threshold, and of which class. */
+export function labelsOfRates(plan: RowsPlan, counted: Counted) {
+  const byThreshold: Readonly<Record<string, string>> = counted.byThreshold
+    ? { threshold: String(plan.threshold) }
+    : {}
+  return { byThreshold, ofClass: { ...byThreshold, ...positiveLabel(counted) } }
+}
+
+export function positiveLabel({ positive }: Counted): Readonly<Record<string, string>> {
   return positive === undefined ? {} : { positive: positive.name }
 }
 
 function fraction(value: number): Pick<Measurement, 'value' | 'unit'> {
   return { value, unit: 'fraction' }
+}
+
+/** Where a number of rows stands: by what it is of which labels and groups. */
+export function pointerTo(
+  metric: string,
+  labels: Readonly<Record<string, string>>,
+  groups: readonly (readonly [column: string, group: string])[],
+): string {
+  return pointer([metric, ...Object.values(labels), ...groups.map((group) => group.join('='))])
 }

@@ -43,9 +43,10 @@ export function columnsOf({
   score,
   groups,
   cluster,
+  id,
   values,
 }: RowsPlan): readonly string[] {
-  const single = [label, prediction, score, cluster].flatMap((name) => name ?? [])
+  const single = [label, prediction, score, cluster, id].flatMap((name) => name ?? [])
   return [...new Set([...single, ...groups, ...Object.values(values)])]
 }
 

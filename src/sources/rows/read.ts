@@ -64,7 +64,7 @@ async function read(
   const [file = ''] = engine.files
   const opened = await openFile(engine, file, content, columnsOf(plan))
   if ('faults' in opened) return opened.faults
-  await engine.run(viewSql(opened.source, plan, opened.places))
+  await engine.run(viewSql('rows', opened.source, plan, opened.places))
   const rows = await engine.all(countsSql(plan), { threshold: plan.threshold ?? 0 })
   const counted = tally(
     plan,
@@ -79,7 +79,8 @@ async function read(
   }
 }
 
-function countRow(row: Row, plan: RowsPlan): CountRow {
+/** A row of `countsSql` as it is tallied. */
+export function countRow(row: Row, plan: RowsPlan): CountRow {
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
   return {
     ...{ l: text(row.l), p: text(row.p), above: row.above === null ? null : row.above === true },

@@ -46,9 +46,9 @@ export function fileSql(file: string, { kind, gzip }: Shape, names: readonly str
   }
 }
 
-/** The rows as a view: `l` truth, `p` answer, `s` score, `k` cluster, `g0` … groups, `v0` … numbers. */
-export function viewSql(source: string, plan: RowsPlan, places: Places): string {
-  const { label, prediction, score, cluster, groups } = plan
+/** The rows as a view of a name: `l` truth, `p` answer, `s` score, `k` cluster, `i` sample, `g0` … groups, `v0` … numbers. */
+export function viewSql(view: string, source: string, plan: RowsPlan, places: Places): string {
+  const { label, prediction, score, cluster, id, groups } = plan
   const at = (name: string | undefined) => (name === undefined ? 'NULL' : `c${places.get(name) ?? 'none'}`)
   const number = (name: string | undefined) => `TRY_CAST(${at(name)} AS DOUBLE)`
   const columns = [
@@ -56,10 +56,11 @@ export function viewSql(source: string, plan: RowsPlan, places: Places): string 
     `${at(prediction)} AS p`,
     `${number(score)} AS s`,
     `${at(cluster)} AS k`,
+    `${at(id)} AS i`,
     ...groups.map((name, index) => `${at(name)} AS g${index}`),
     ...Object.values(plan.values).map((name, index) => `${number(name)} AS v${index}`),
   ]
-  return `CREATE TEMP VIEW rows AS SELECT ${columns.join(', ')} FROM ${source}`
+  return `CREATE TEMP VIEW ${view} AS SELECT ${columns.join(', ')} FROM ${source}`
 }
 
 /** More classes and groups than this together are none. */
@@ -69,7 +70,7 @@ export const MOST_CELLS = 20_000
  * How many rows there are of each class, answer and group, as they stand in the file, and of how many of them
  * score, cluster or numbers are not as they must be.
  */
-export function countsSql({ score, threshold, cluster, groups, values }: RowsPlan): string {
+export function countsSql({ score, threshold, cluster, groups, values }: RowsPlan, view = 'rows'): string {
   const groupColumns = groups.map((_, index) => `g${index}`)
   const above = score === undefined || threshold === undefined ? 'NULL' : 's >= $threshold'
   const keys = ['l', 'p', 'above', ...groupColumns]
@@ -82,7 +83,7 @@ export function countsSql({ score, threshold, cluster, groups, values }: RowsPla
     `${cluster === undefined ? '0' : 'count(*) FILTER (k IS NULL)'} AS loose`,
     ...numbers,
   ]
-  const inner = `SELECT l, p, ${above} AS above, ${[...groupColumns, ...counts].join(', ')} FROM rows GROUP BY ${keys.join(', ')}`
+  const inner = `SELECT l, p, ${above} AS above, ${[...groupColumns, ...counts].join(', ')} FROM ${view} GROUP BY ${keys.join(', ')}`
   const texts = ['l', 'p', ...groupColumns].map((key) => `CAST(${key} AS VARCHAR) AS ${key}`)
   const rest = ['above', 'n', 'unscored', 'loose', ...numbers.map((_, index) => `bad${index}`)]
   return `SELECT ${[...texts, ...rest].join(', ')} FROM (${inner}) LIMIT ${MOST_CELLS + 1}`

@@ -29,7 +29,7 @@ describe('what people and files write stays data', () => {
     const names = [plan.label, plan.prediction, '"', `v'`, '$positive']
     const places = new Map(names.map((name, index) => [name, index]))
     const shape = { kind: 'csv', gzip: false } as const
-    const sql = [viewSql(fileSql('f', shape, names), plan, places), countsSql(plan)].join('\n')
+    const sql = [viewSql('rows', fileSql('f', shape, names), plan, places), countsSql(plan)].join('\n')
 
     for (const name of names) expect(sql).not.toContain(name === '"' ? '"""' : name)
   })

@@ -1,0 +1,80 @@
+import type { Evidence } from '../core/evidence.ts'
+import type { Fault, Problem } from '../core/problem.ts'
+import type { Criteria } from '../criteria/criteria.ts'
+import type { ParsedManifest } from '../criteria/manifest.ts'
+import type { Folder } from './artifact-evidence.ts'
+import { tooLarge } from './lfs.ts'
+import type { Repository } from './repository.ts'
+import { type NamedRows, pairsAmong, withReadings } from './rows/beside.ts'
+import type { RowsContent } from './rows/engine.ts'
+import { type PairedFile, type PairedReading, pairRows } from './rows/pair.ts'
+import { planOf } from './rows/plan.ts'
+
+/** How the rows of a named file are read, and as what; undefined where they name no sample. */
+export function pairedFile(
+  { path, dataset = '', rows }: NamedRows,
+  sha: string,
+  content: RowsContent,
+  criteria: Criteria | undefined,
+): PairedFile | undefined {
+  if (rows?.id === undefined) return undefined
+  return { content, path, sha, plan: { ...planOf(rows, dataset, criteria), id: rows.id } }
+}
+
+/** Evidence with what its rows come to beside those of other models; what a run produced was paired when it was read. */
+export async function withPairs(
+  repository: Repository,
+  evidence: readonly Evidence[],
+  { evidence: files, artifacts }: Pick<ParsedManifest, 'evidence' | 'artifacts'>,
+  criteria: Criteria | undefined,
+  folders: ReadonlyMap<string, Folder> | undefined,
+): Promise<readonly Evidence[]> {
+  const found = new Map<string, PairedReading[]>()
+  const add = (path: string, reading: PairedReading): void => {
+    found.set(path, [...(found.get(path) ?? []), reading])
+  }
+  for (const pair of pairsAmong<NamedRows>([...files, ...artifacts])) {
+    const both = await Promise.all(
+      pair.map(async (named) => {
+        const file = evidence.find(({ path }) => path === named.path)
+        if (file?.sha === undefined) return undefined
+        const found = await contentOf(repository, file, named, folders)
+        if (found === undefined) return undefined
+        return 'fault' in found
+          ? faultOf(file, found.fault)
+          : { file: pairedFile(named, file.sha, found.content, criteria) }
+      }),
+    )
+    const problems = both.flatMap((one) => (one !== undefined && 'problem' in one ? [one.problem] : []))
+    const [one, other] = both.map((each) => (each !== undefined && 'file' in each ? each.file : undefined))
+    const [candidate] = pair
+    if (problems.length > 0) add(candidate.path, { pairs: [], problems })
+    // What is not there has its own problem.
+    if (one !== undefined && other !== undefined) add(one.path, await pairRows(one, other))
+  }
+  return evidence.map((file) => {
+    const own = found.get(file.path)
+    return own === undefined ? file : { ...file, ...withReadings(file, own) }
+  })
+}
+
+async function contentOf(
+  repository: Repository,
+  { sha, lfs: pointer, awaited, producer }: Evidence,
+  { artifact, file = '' }: NamedRows,
+  folders: ReadonlyMap<string, Folder> | undefined,
+): Promise<{ readonly content: RowsContent } | { readonly fault: Fault } | undefined> {
+  if (sha === undefined || producer !== undefined) return undefined
+  if (artifact !== undefined) {
+    const content = awaited === 'read' ? await folders?.get(artifact)?.(file) : undefined
+    return content && { content }
+  }
+  if (pointer === undefined) return { content: await repository.blob(sha) }
+  const large = tooLarge(pointer)
+  return large ? { fault: large } : await repository.lfs?.(pointer)
+}
+
+/** A content that could be had once may be beyond what is fetched the second time; else it is said already. */
+function faultOf({ path, problems }: Evidence, fault: Fault): { readonly problem: Problem } | undefined {
+  return problems.some(({ code }) => code === fault.code) ? undefined : { problem: { path, ...fault } }
+}
