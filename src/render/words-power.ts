@@ -17,7 +17,7 @@ export function powerSentence(note: Power): Sentence {
       const takes =
         needed !== undefined
           ? `even no gap at all does not show a ${how} of ${boundInWords(note.bound)}; it takes about ${count(rounded(needed))} in each group`
-          : `${seen === undefined ? '' : `a ${how} of ${boundInWords(note.bound)} is shown where one of ${decimals(seen)} is seen; `}a model that is truly fair passes about ${percent(passes)} of the time`
+          : `${seen === undefined ? '' : `a ${how} of ${boundInWords(note.bound)} is shown where one of ${decimals(seen)} is seen; `}a model that is truly fair passes ${often(passes)} of the time`
       return sentence`${quoted(note.criterion)}: ${quoted(note.metric)} by ${by(note.across)}, ${[groups]}, ${supposed(note.rate)}: ${[takes]}`
     }
     case 'group_too_small_to_show': {
@@ -35,7 +35,7 @@ export function powerSentence(note: Power): Sentence {
       const size = `${counted(samples, 'sample')} of each at ${shownNumber(confidence)}, where both are truly ${rate(of)}`
       const takes =
         needed === undefined ? '' : `; for ${boundInWords(bound)} it takes about ${count(rounded(needed))}`
-      return sentence`${quoted(note.criterion)}: ${[`${size}: no difference at all shows that it is at ${bound.kind === 'at_most' ? 'most' : 'least'} ${decimals(even)}${takes}; a model that is exactly as good as its baseline passes about ${percent(passes)} of the time`]}`
+      return sentence`${quoted(note.criterion)}: ${[`${size}: no difference at all shows that it is at ${bound.kind === 'at_most' ? 'most' : 'least'} ${decimals(even)}${takes}; a model that is exactly as good as its baseline passes ${often(passes)} of the time`]}`
     }
   }
 }
@@ -59,6 +59,12 @@ function rounded(needed: number): number {
 
 function decimals(value: number): string {
   return shownNumber(Number(value.toPrecision(3)))
+}
+
+/** A chance that was found by trying: nothing happens always, or never. */
+function often(chance: number): string {
+  if (chance >= 0.995) return 'more than 99%'
+  return chance < 0.005 ? 'less than 1%' : `about ${percent(chance)}`
 }
 
 /** A chance in whole percent; what is neither never nor always is not shown as that. */
