@@ -2,6 +2,7 @@ import type { ApprovalAnswer, Consent } from './approval.ts'
 import type { Missing } from './coverage.ts'
 import type { Counter } from './note.ts'
 import type { Place } from './place.ts'
+import type { RowsFault } from './rows-fault.ts'
 
 /** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
 export type Fault =
@@ -113,26 +114,7 @@ export type Fault =
       readonly digest: string
     }
   // rows
-  | {
-      readonly code: 'bad_rows'
-      readonly flaw: RowsFlaw
-      /** Name of the column. */
-      readonly named?: string
-      /** How many rows. */
-      readonly rows?: number
-      /** Values that were found, or what they are held against; short. */
-      readonly found?: readonly string[]
-    }
-  /** A report says another number than the rows come to. */
-  | {
-      readonly code: 'rows_disagree'
-      readonly metric: string
-      readonly reported: number
-      readonly recomputed: number
-      readonly rows: string
-    }
-  /** Rows of an exam are among those of the training. */
-  | { readonly code: 'rows_shared'; readonly dataset: string; readonly under: string; readonly rows: number }
+  | RowsFault
   /** A file of another kind, by our own name for it. */
   | { readonly code: 'measures_nothing'; readonly what: string }
   /** The run did not come to its end, as the file itself says. */
@@ -205,24 +187,6 @@ type LargeFile = { readonly oid: string; readonly bytes: number }
 
 /** A run of the workflow that the manifest names, by its id. */
 type OfRun = { readonly artifact: string; readonly workflow: string; readonly run: number }
-
-/** Why rows are not counted: none of them are then. */
-export type RowsFlaw =
-  | 'unreadable'
-  | 'too_slow'
-  | 'too_much'
-  | 'no_rows'
-  | 'no_column'
-  | 'column_twice'
-  | 'missing'
-  | 'not_a_number'
-  | 'no_probability'
-  | 'no_classes'
-  | 'no_label'
-  | 'no_score'
-  | 'no_positive'
-  | 'other_class'
-  | 'other_threshold'
 
 /** Why a ZIP is not read: two readers could see two archives in it, or it reaches out of itself. */
 export type ArchiveFlaw =

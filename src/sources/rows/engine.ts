@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api'
-import type { RowsFlaw } from '../../core/problem.ts'
+import type { RowsFlaw } from '../../core/rows-fault.ts'
 import { quoteText } from './sql.ts'
 
 /** Content, or a file that is there already and is only read. */
