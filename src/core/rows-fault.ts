@@ -43,6 +43,8 @@ export type RowsFlaw =
   | 'too_slow'
   | 'too_much'
   | 'no_rows'
+  /** Nobody says which column is what. */
+  | 'columns_unnamed'
   | 'no_column'
   | 'column_twice'
   | 'missing'

@@ -26,6 +26,13 @@ type Flaw = Extract<Fault, { code: 'bad_rows' }>
 
 const WRITE = sentence`write the file again, with one line or row for each sample`
 
+const COLUMNS_NEXT = sentence`name them, such as with ${quoted('--label y --prediction yhat --score p --groups sex,race --cluster customer')}, or give the manifest that does with ${quoted('--manifest models/…/release.yml')}`
+
+/** How a table, or JSON lines, may be read as rows, for whoever reads a file by hand. */
+export function asRowsSentence(columns: readonly string[]): Sentence {
+  return sentence`if each line is one sample, read it as rows with the columns ${names(columns, columns.length)}: ${COLUMNS_NEXT}`
+}
+
 const FLAWS: { readonly [F in RowsFlaw]: (flaw: Flaw) => Advice } = {
   unreadable: () => ({
     says: sentence`the file is no CSV with commas and a header, no JSON lines and no Parquet that can be read to its end`,
@@ -68,12 +75,16 @@ const FLAWS: { readonly [F in RowsFlaw]: (flaw: Flaw) => Advice } = {
     next: sentence`commit them as Parquet, with the columns that are needed`,
   }),
   no_rows: () => ({ says: sentence`the file has no rows`, next: WRITE }),
+  columns_unnamed: ({ found = [] }) => ({
+    says: sentence`nothing says which column is what; there ${[found.length === 1 ? 'is' : 'are']} ${names(found, found.length)}`,
+    next: COLUMNS_NEXT,
+  }),
   no_column: ({ named, found, suggestion }) => ({
     says: sentence`the file has no column ${quoted(named ?? '')}${nearby(found)}`,
     next:
       suggestion === undefined
-        ? sentence`correct the name in the manifest, or write the column`
-        : sentence`write ${quoted(suggestion)} in the manifest, if that is meant, or write the column`,
+        ? sentence`correct the name where the columns are named, or write the column`
+        : sentence`name ${quoted(suggestion)}, if that is meant, or write the column`,
   }),
   column_twice: ({ named }) => ({
     says: sentence`the file has two columns ${quoted(named ?? '')}, and it is not known which is meant`,

@@ -20,7 +20,10 @@ export async function sharedRows(
   } catch (error) {
     if (!(error instanceof RowsError)) throw error
     if (error.flaw === 'unreadable') {
-      for (const [of, { content }] of [[0, one], [1, other]] as const) {
+      for (const [of, { content }] of [
+        [0, one],
+        [1, other],
+      ] as const) {
         const fault = await lineFault(content, await shapeIn(content))
         if (fault !== undefined) return { of, fault }
       }
