@@ -128,6 +128,18 @@ describe('a group that is too small to decide is named', () => {
     expect(notes[0]).toMatch(
       /^`gap`: group `B` of `race` has 40 samples .* where the rate is 25%; it takes about \d+$/,
     )
+    const favoured = `datasets: { holdout: { snapshot: v3, positive: 1, favourable: 0, groups: { race: [A, B] } } }\n`
+    const chosen = evidence.measurements.map((one) => ({
+      ...one,
+      metric: 'selection_rate',
+      labels: { ...one.labels, dataset: 'holdout' },
+    }))
+    // Not to be chosen is what is good for the person.
+    expect(
+      weighed(gap(`metric: selection_rate, dataset: holdout, across: [race], ${RATIO}`), favoured, [
+        { ...evidence, measurements: chosen },
+      ]).notes[0],
+    ).toContain('where the rate is 75%')
     expect(
       weighed(gap(`metric: recall, across: [race], ${RATIO}`), '', [{ ...evidence, about: 'base' }]).notes,
     ).toEqual([])
