@@ -1,5 +1,5 @@
 import type { Counts } from './bounds.ts'
-import { binomialAtLeast } from './distributions.ts'
+import { binomialAtLeast, normalQuantile } from './distributions.ts'
 import { refusesRatio } from './koopman.ts'
 import { newcombe } from './newcombe.ts'
 import { growing, leastWhere } from './planning.ts'
@@ -108,7 +108,7 @@ export function oneToShow(
 }
 
 /** So many draws times pairs are tried at most: a second of nobody's time. */
-const MOST_TRIED = 400_000
+const MOST_TRIED = 100_000
 const MOST_DRAWS = 4096
 
 /**
@@ -138,11 +138,18 @@ function both(counts: readonly Counts[], one: number, other: number, wanted: Gap
   return first !== undefined && second !== undefined && showsGap(first, second, wanted)
 }
 
-/** The quantiles of a binomial distribution within seven deviations of its middle. */
+/** Past this variance a binomial distribution is a normal one to a part of a sample that nobody sees. */
+const NORMAL_FROM = 2500
+
+/** The quantiles of a binomial distribution, within seven deviations of its middle. */
 function quantilesOf(samples: number, rate: number): (at: number) => number {
-  const reach = 7 * Math.sqrt(samples * rate * (1 - rate)) + 7
-  const least = Math.max(0, Math.floor(samples * rate - reach))
-  const most = Math.min(samples, Math.ceil(samples * rate + reach))
+  const [middle, variance] = [samples * rate, samples * rate * (1 - rate)]
+  if (variance > NORMAL_FROM)
+    return (at) =>
+      Math.round(Math.min(samples, Math.max(0, middle + Math.sqrt(variance) * normalQuantile(at))))
+  const reach = 7 * Math.sqrt(variance) + 7
+  const least = Math.max(0, Math.floor(middle - reach))
+  const most = Math.min(samples, Math.ceil(middle + reach))
   // Of each number how often it, or less, is drawn.
   const upTo = Array.from(
     { length: most - least + 1 },

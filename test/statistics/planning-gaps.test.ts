@@ -85,6 +85,20 @@ describe('how often a fair model passes', () => {
     expect(Math.abs(found - exactOfTwo(one, other, rate, wanted))).toBeLessThan(0.01)
   })
 
+  test('of large groups too, as the limit theorem has it', () => {
+    // Newcombe's bound of equal groups is z √(2pq/n) beyond what is seen, which itself errs by √(2pq/n).
+    const [size, rate, confidence] = [40_000, 0.5, 0.95]
+    const error = Math.sqrt((2 * rate * (1 - rate)) / size)
+    const room = 3 * error - 1.6448536 * error
+    const found = fairPasses([size, size], pairsAmong(2), rate, {
+      ...{ how: 'difference', confidence, high: 3 * error },
+    })
+
+    // Both ways round within the room: 2Φ(3 − 1.645) − 1.
+    expect(room / error).toBeCloseTo(1.355, 2)
+    expect(Math.abs(found - 0.8246)).toBeLessThan(0.01)
+  })
+
   test('of three groups every pair must: less often than of two', () => {
     const [size, rate] = [80, 0.9]
     let exact = 0
