@@ -3,10 +3,10 @@ import type { Answer, MeasurementAnswer } from '../core/answer.ts'
 import type { BindingAnswer } from '../core/binding-answer.ts'
 import type { GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
-import { canonical } from '../core/metrics.ts'
+import { canonical, metricOf } from '../core/metrics.ts'
 import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION } from './common.ts'
 import type { Context } from './context.ts'
-import { answerExam, answerTaken } from './exam.ts'
+import { answerExam, answerTaken, type Pin } from './exam.ts'
 import { judgeGaps, type Pair } from './gaps.ts'
 import { type Group, type Grouping, groupsOf, isGroup, nameOf, undecidedBy } from './groups.ts'
 import { fitting, foreignTo } from './select.ts'
@@ -135,10 +135,10 @@ function pairsOf(
   if (grouped.kind === 'none') return grouped.answer
   const { groups } = grouped
   for (const { name, observed } of groups) {
-    const lacking = lackingOf(criterion, { ...where, ...observed.labels }, observed, context)
+    const wanted = leastOf(criterion, metric, across, name, pin)
+    const lacking = lackingOf(wanted, { ...where, ...observed.labels }, observed, context)
     if (lacking !== undefined) return undecidedBy(name, lacking)
     const { samples = 0 } = observed
-    const { min_samples: wanted = 0 } = criterion
     // Written so that a number of samples that is none is never enough.
     if (!(samples >= wanted))
       return { code: 'group_too_small', outcome: 'undecided', group: name, observed, samples, wanted }
@@ -159,9 +159,25 @@ function pairsOf(
   return groups.filter((one) => one !== against).map((one) => pair(one, against))
 }
 
+/** How many samples a group must have: as many as are asked for, else as many rows as the exam pins for it. */
+export function leastOf(
+  { min_samples: asked }: Pick<DisparityCheck, 'min_samples'>,
+  metric: string,
+  across: readonly string[],
+  group: string,
+  pin: Pin | undefined,
+): number {
+  const [label = '', ...more] = across
+  const sizes = pin?.sizes !== undefined && Object.hasOwn(pin.sizes, label) ? pin.sizes[label] : undefined
+  const pinned = sizes !== undefined && Object.hasOwn(sizes, group) ? sizes[group] : undefined
+  // Other rates are of a part of the rows, whose number nobody pins.
+  const counts = more.length === 0 && metricOf(metric)?.denominator === 'samples'
+  return asked ?? (counts ? (pinned ?? 0) : 0)
+}
+
 /** Why a group's measurement can't decide: a group that is too small is undecided, and never dropped. */
 function lackingOf(
-  { min_samples: wanted }: DisparityCheck,
+  wanted: number,
   where: Readonly<Record<string, string>>,
   observed: Measurement,
   { evidence, trust, exams }: Context,
@@ -171,7 +187,7 @@ function lackingOf(
   if (weak !== undefined) return weak
   if (!Number.isFinite(observed.value)) return { code: 'not_a_number', outcome: 'undecided', observed }
   const taken = answerTaken(observed, where, true, exams)
-  if (taken !== undefined || wanted === undefined) return taken
+  if (taken !== undefined || wanted === 0) return taken
   return observed.samples === undefined
     ? { code: 'samples_unknown', outcome: 'undecided', observed, wanted }
     : undefined

@@ -11,6 +11,8 @@ export type Pin = {
   readonly threshold?: number
   /** The groups that must be there, by attribute. */
   readonly groups?: Readonly<Record<string, readonly string[]>>
+  /** How many rows each group has, by attribute, where that is pinned too. */
+  readonly sizes?: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** The positive value of the truth. */
   readonly positive?: string
   /** The outcome that is good for the person is the negative one. */

@@ -15,6 +15,23 @@ export function evidenceCommands(program: Command, world: World, done: (code: nu
       '--select <what>',
       "try a selection as a criterion makes it: 'metric=accuracy where task=hellaswag'",
     )
+    .option(
+      '--manifest <file>',
+      'read each file as this manifest names it, rows as the criteria beside it pin them',
+    )
+    .option('--rows', 'the files are rows, one for each sample: CSV, JSON lines or Parquet, also gzipped')
+    .option('--label <column>', 'of rows the column with the truth')
+    .option('--prediction <column>', 'of rows the column with what the model answered')
+    .option('--score <column>', 'of rows the column with the probability of the positive class')
+    .option('--groups <columns>', 'of rows the columns that divide them: sex,race')
+    .option('--cluster <column>', 'of rows the column that says which of them belong together')
+    .option(
+      '--values <columns>',
+      'of rows columns of numbers by the metric that they are: latency=latency_ms',
+    )
+    .option('--dataset <name>', 'of rows the data that they are about')
+    .option('--positive <value>', 'of rows the positive value of the truth')
+    .option('--threshold <score>', 'of rows the score from which the answer is positive')
     .action(async (files, options) => {
       const { read } = await import('./read.ts')
       done(await read(world, files, options))

@@ -17,6 +17,7 @@ import { MAX_WRITTEN_BYTES } from '../sources/files.ts'
 import { decode } from '../text/decode.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { parseYaml } from '../text/yaml.ts'
+import { evidenceHere } from './evidence-here.ts'
 import { givenFloor } from './floor.ts'
 import { colourFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
@@ -86,7 +87,7 @@ async function lintFile(file: string, shown: string, against: Against): Promise<
   const parsed = parseYaml(decoded.text, path)
   switch (kindOf(path, parsed)) {
     case 'criteria':
-      return criteriaProblems(parsed, path, against)
+      return await criteriaProblems(parsed, { file, path }, against)
     case 'floor':
       return faulty(parseFloor(parsed, path).problems)
     case 'manifest':
@@ -113,9 +114,16 @@ function faulty(problems: readonly Problem[]): Weighed {
 }
 
 /** With what nothing asks for: the file is held against the built-in controls, and the floor that was given. */
-function criteriaProblems(parsed: Parsed, path: string, { floor, repository, now }: Against): Weighed {
+async function criteriaProblems(
+  parsed: Parsed,
+  { file: at, path }: { readonly file: string; readonly path: string },
+  { floor, repository, now }: Against,
+): Promise<Weighed> {
   const found = parseCriteria(parsed, path)
-  const { problems, notes } = weigh(found, path)
+  // Only gaps are weighed by it, and rows take their time.
+  const isAsked = found.criteria?.criteria.some((one) => one.check === 'disparity' && 'confidence' in one)
+  const evidence = found.criteria && isAsked ? await evidenceHere(at, path, found.criteria) : []
+  const { problems, notes } = weigh(found, path, evidence)
   const file: ProposedFile = {
     ...{ path, change: 'added', deviations: [], problems: [...found.problems, ...problems] },
     ...(found.criteria && { criteria: found.criteria }),

@@ -8,12 +8,17 @@ import { renderReadJson } from '../render/json.ts'
 import { renderReadText } from '../render/read-text.ts'
 import { renderSelectionJson, renderSelectionText } from '../render/selection.ts'
 import type { Why } from '../render/words-near.ts'
+import { asNamed } from '../sources/evidence.ts'
 import { MAX_BLOB_BYTES } from '../sources/files.ts'
+import { columnsIn } from '../sources/rows/names.ts'
+import type { Shape } from '../sources/rows/shape.ts'
 import { MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines } from '../text/parse-content.ts'
 import { type Bytes, piecesOf, sizeOf } from '../text/source.ts'
 import { filePieces } from './file-pieces.ts'
 import { progressOf } from './progress.ts'
+import { readAsRows, readColumns, rowsContent, shapeAt } from './read-rows.ts'
+import { type Asked, planIn, type RowsOptions, rowsAsked } from './rows-asked.ts'
 import { askedIn, selecting } from './selecting.ts'
 import { colourFor } from './style.ts'
 import { EXIT, UsageError, type World } from './world.ts'
@@ -21,17 +26,27 @@ import { EXIT, UsageError, type World } from './world.ts'
 /** JSON lines past this are never in memory as a whole. */
 const STREAMED_BYTES = 8_000_000
 
-type ReadFile = { readonly file: string; readonly format?: string; readonly why?: Why } & Reading
+/** Fewer numbered rows are a table of metrics. */
+const MANY_ROWS = 40
+
+type ReadFile = {
+  readonly file: string
+  readonly format?: string
+  readonly why?: Why
+  /** Of what may be rows. */
+  readonly columns?: readonly string[]
+} & Reading
 
 /** `gonogo read FILE…`: what the gate sees in a file, and what `--select` would choose of it as a criterion does. */
 export async function read(
   world: World,
   files: readonly string[],
-  options: { readonly json?: boolean; readonly select?: string },
+  options: { readonly json?: boolean; readonly select?: string } & RowsOptions,
 ): Promise<number> {
+  const askedOf = await rowsAsked(world, options)
   const asked = options.select === undefined ? undefined : askedIn(options.select)
   const read: ReadFile[] = []
-  for (const file of files) read.push(await readOne(world, file))
+  for (const file of files) read.push(await readOne(world, file, askedOf(file)))
   const selection =
     asked &&
     selecting(
@@ -51,18 +66,39 @@ export async function read(
   return chosen && read.every(({ problems }) => problems.length === 0) ? EXIT.go : EXIT.undecided
 }
 
-async function readOne(world: World, file: string): Promise<ReadFile> {
+async function readOne(world: World, file: string, asked: Asked): Promise<ReadFile> {
   const path = resolve(world.cwd, file)
   const info = await stat(path).catch(() => undefined)
   if (!info?.isFile()) throw new UsageError(`${clean(file)} is not a file`)
   const { size } = info
+  const shape = await shapeAt(path)
+  const plan = asked.kind === 'rows' ? asked.plan : asked.kind === 'entry' ? planIn(asked) : undefined
+  // No reader of a tool takes what is packed so; an empty file has no columns.
+  const packed = asked.kind === 'evidence' && (shape.kind === 'parquet' || shape.gzip)
+  if (plan !== undefined || asked.kind === 'columns' || packed) {
+    const content = await rowsContent(path, size, () => readFile(path))
+    const rows = {
+      file,
+      path,
+      content,
+      sha: plan === undefined ? '' : idOf(filePieces(path, size, () => {})),
+    }
+    if (plan === undefined || asked.kind === 'evidence' || asked.kind === 'columns')
+      return { file, ...(await readColumns(rows)) }
+    return { file, ...(await readAsRows(rows, plan, asked)) }
+  }
   const streamed = hasLines(file) && size > STREAMED_BYTES
   const limit = streamed ? MAX_LINES_BYTES : MAX_BLOB_BYTES
   if (size > limit) {
     const problem = { path: file, code: 'too_large', bytes: size, limit } as const
     return { file, measurements: [], records: [], problems: [problem] }
   }
-  if (!streamed) return readFrom(await readFile(path), file)
+  if (!streamed) {
+    const read = readFrom(await readFile(path), file)
+    if (asked.kind === 'entry')
+      return { ...read, ...asNamed({ ...read, reading: read }, asked.entry, asked.manifest) }
+    return await withColumns(read, path, shape)
+  }
   // Once for its id, once for what it says.
   const progress = progressOf(world, file, size * 2)
   try {
@@ -72,11 +108,24 @@ async function readOne(world: World, file: string): Promise<ReadFile> {
   }
 }
 
-function readFrom(source: Bytes, file: string): ReadFile {
-  // The id that git would give it, so that a person can find it in a commit.
+/** A table or JSON lines that no tool wrote may be rows, one for each sample. */
+async function withColumns(read: ReadFile, path: string, { kind }: Shape): Promise<ReadFile> {
+  const isTable = kind === 'jsonl' || /\.csv$/i.test(read.file)
+  const many = read.measurements.filter(({ labels }) => Object.hasOwn(labels, 'row')).length
+  if (!isTable || (read.format !== undefined && many < MANY_ROWS)) return read
+  const found = await columnsIn({ file: path })
+  return 'columns' in found && found.columns.length > 1 ? { ...read, columns: found.columns } : read
+}
+
+/** The id that git would give it, so that a person can find it in a commit. */
+function idOf(source: Bytes): string {
   const id = createHash('sha1').update(`blob ${sizeOf(source)}\0`)
   for (const piece of piecesOf(source)) id.update(piece)
-  const { format, reading } = readEvidence(source, file, id.digest('hex'))
+  return id.digest('hex')
+}
+
+function readFrom(source: Bytes, file: string): ReadFile {
+  const { format, reading } = readEvidence(source, file, idOf(source))
   // A large file is not read twice only to say what else it might have been.
   const why = format === undefined || source instanceof Uint8Array ? whyUnknown(source, file) : undefined
   const tells = why !== undefined && (format === undefined || why.near.length > 0)

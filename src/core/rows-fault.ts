@@ -9,6 +9,10 @@ export type RowsFault =
       readonly rows?: number
       /** Values that were found, or what they are held against; short. */
       readonly found?: readonly string[]
+      /** The column that a misspelt name most likely means. */
+      readonly suggestion?: string
+      /** How many fields a line has, and how many the header. */
+      readonly fields?: { readonly found: number; readonly wanted: number }
     }
   /** A document states a number of the model that no evidence of the same metric has. */
   | {
@@ -47,10 +51,24 @@ export type UnpairedWhy = 'only_here' | 'only_there' | 'differ'
 
 /** Why rows are not counted: none of them are then. */
 export type RowsFlaw =
+  /** Of a kind that nobody found out. */
   | 'unreadable'
+  /** Lines end now in one way, now in another. */
+  | 'mixed_ends'
+  /** A line with more or fewer fields than the header has. */
+  | 'ragged'
+  | 'open_quote'
+  /** Text beside a quoted field. */
+  | 'after_quote'
+  | 'not_utf8'
+  | 'long_line'
+  /** A line that is no JSON object, or has a key twice. */
+  | 'not_an_object'
   | 'too_slow'
   | 'too_much'
   | 'no_rows'
+  /** Nobody says which column is what. */
+  | 'columns_unnamed'
   | 'no_column'
   | 'column_twice'
   | 'missing'

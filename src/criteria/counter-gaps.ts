@@ -1,5 +1,6 @@
 import { labelsOf } from '../checks/common.ts'
-import { HIGHEST, ratesOf } from '../checks/disparity.ts'
+import { HIGHEST, leastOf, ratesOf } from '../checks/disparity.ts'
+import { nameOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
@@ -18,9 +19,10 @@ const MIDDLE = 0.5
 
 /** A rate that is the same in every group, and one group that is treated otherwise, or is not there. */
 export function forDisparity(criterion: Disparity, criteria: Criteria): Made {
-  const { min_samples: least, confidence } = criterion
+  const { confidence } = criterion
   const asked = groupsFor(criterion, criteria)
   const [first] = asked
+  const least = leastFor(criterion, criteria, asked.at(-1))
   const of = contextsOf(criteria, asked.map(fileOf), labelsOf(criterion).dataset)
   const changed = (kind: Counter, change: (good: Measurement) => readonly Measurement[]) => ({
     kind,
@@ -50,6 +52,19 @@ export function forDisparity(criterion: Disparity, criteria: Criteria): Made {
       ...of.ofTrust,
     ],
   }
+}
+
+/** How many samples the group that is treated otherwise must have; undefined where any number will do. */
+function leastFor(
+  criterion: Disparity,
+  criteria: Criteria,
+  last: Measurement | undefined,
+): number | undefined {
+  const attribute = criterion.across.at(-1) ?? ''
+  const pin = pinnedBy(criteria).get(labelsOf(criterion).dataset ?? '')
+  const across = typeof attribute === 'string' ? [attribute] : attribute
+  const least = last && leastOf(criterion, last.metric, across, nameOf(last, across), pin)
+  return least === 0 ? undefined : least
 }
 
 /** The rate of all groups, such that one can be beyond the bound on either side of it. */
@@ -91,7 +106,9 @@ function fewer(good: Measurement, samples: number): Measurement {
 function groupsFor(criterion: Disparity, criteria: Criteria): readonly Measurement[] {
   const where = labelsOf(criterion)
   const pinned = pinnedBy(criteria).get(where.dataset ?? '')?.groups
-  const { reference = HIGHEST, groups, min_samples: least = 0 } = criterion
+  const { reference = HIGHEST, groups, min_samples: asked = 0 } = criterion
+  const sizes = Object.values(pinnedBy(criteria).get(where.dataset ?? '')?.sizes ?? {})
+  const least = Math.max(asked, ...sizes.flatMap((own) => Object.values(own)))
   const namesOf = (label: string): readonly string[] => {
     const known = groups ?? (pinned !== undefined && Object.hasOwn(pinned, label) ? pinned[label] : undefined)
     // Where nobody says which groups there are, only that there are less than two of them shows.

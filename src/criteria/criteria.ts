@@ -38,9 +38,17 @@ const Pinned = z
       .describe('the positive value of label'),
     threshold: z.number().optional().describe('the score from which the answer is positive'),
     groups: z
-      .record(z.string(), z.array(z.union([z.string(), z.number()])).min(1))
+      .record(
+        z.string(),
+        z.union([
+          z.array(z.union([z.string(), z.number()])).min(1),
+          z
+            .record(z.string(), z.int().min(1))
+            .refine((sizes) => Object.keys(sizes).length > 0, 'at least one group'),
+        ]),
+      )
       .optional()
-      .describe('columns that divide the rows, with their values'),
+      .describe('columns that divide the rows, with their values: a list, or how many rows each has'),
     favourable: z
       .union([z.string(), z.number(), z.boolean()])
       .optional()
@@ -54,6 +62,17 @@ const Pinned = z
         message: 'exactly one of digest and snapshot',
         input: exam,
       })
+    for (const [label, groups] of Object.entries(exam.groups ?? {})) {
+      if (Array.isArray(groups) || exam.rows === undefined) continue
+      const sum = Object.values(groups).reduce((all, rows) => all + rows, 0)
+      if (sum !== exam.rows)
+        context.addIssue({
+          code: 'custom',
+          path: ['groups', label],
+          message: `groups that together have the ${exam.rows} rows of the exam (found ${sum})`,
+          input: exam,
+        })
+    }
   })
 
 /** `.gonogo/criteria/<model>.yml`: what must hold, committed before the work. */

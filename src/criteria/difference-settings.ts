@@ -76,14 +76,26 @@ function exams({ datasets = {} }: Criteria): Asks {
       ...Object.entries(exam).map(
         ([key, written]) => [`${part(name)}.${key}`, { meaning: written, written }] as const,
       ),
-      ...Object.entries(groups).map(([label, written]) => {
-        const meaning = [...new Set(written)].toSorted((a, b) =>
-          JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,
-        )
-        return [`${part(name)}.groups.${part(label)}`, { meaning, written }] as const
-      }),
+      ...Object.entries(groups).flatMap(([label, written]) =>
+        groupAsks(`${part(name)}.groups.${part(label)}`, written),
+      ),
     ]),
   )
+}
+
+type Groups = NonNullable<NonNullable<Criteria['datasets']>[string]['groups']>
+
+/** The groups of an attribute, and of each how many rows it has, where that is pinned. */
+function groupAsks(key: string, groups: Groups[string]): readonly (readonly [string, Ask])[] {
+  const names = Array.isArray(groups) ? groups : Object.keys(groups)
+  const meaning = [...new Set(names)].toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  const sizes = Array.isArray(groups) ? [] : Object.entries(groups)
+  return [
+    [key, { meaning, written: names }],
+    ...sizes.map(
+      ([group, rows]) => [`${key}.${part(group)}.rows`, { meaning: rows, written: rows }] as const,
+    ),
+  ]
 }
 
 /** Only the members of a group are a list. At high risk only what is pinned counts, so that a pin lets evidence in. */

@@ -60,7 +60,7 @@ export function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pi
           ...(rows !== undefined && { rows }),
           ...(threshold !== undefined && { threshold }),
           ...(positive !== undefined && { positive: String(positive) }),
-          ...(groups && { groups: asNames(groups) }),
+          ...(groups && { groups: namesIn(groups), sizes: sizesIn(groups) }),
           ...(favourable !== undefined &&
             String(favourable) !== String(positive ?? 1) && { inverted: true as const }),
         }
@@ -70,10 +70,21 @@ export function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pi
   )
 }
 
-function asNames(
-  groups: Readonly<Record<string, readonly (string | number)[]>>,
-): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(Object.entries(groups).map(([label, names]) => [label, names.map(String)]))
+type Groups = NonNullable<NonNullable<Criteria['datasets']>[string]['groups']>
+
+function namesIn(groups: Groups): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.entries(groups).map(([label, own]) => [label, namesOf(own)]))
+}
+
+/** The groups of an attribute, whether their sizes are pinned with them or not. */
+export function namesOf(groups: Groups[string]): readonly string[] {
+  return Array.isArray(groups) ? groups.map(String) : Object.keys(groups)
+}
+
+function sizesIn(groups: Groups): NonNullable<Pin['sizes']> {
+  return Object.fromEntries(
+    Object.entries(groups).flatMap(([label, own]) => (Array.isArray(own) ? [] : [[label, own] as const])),
+  )
 }
 
 /** What the manifest alone decided: data that the criteria do not pin, and how rows are read. */

@@ -3,29 +3,45 @@ import { spread } from '../checks/attempts.ts'
 import { boundOf } from '../checks/common.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Bound } from '../core/answer.ts'
+import type { Evidence } from '../core/evidence.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Note } from '../core/note.ts'
 import type { Fault } from '../core/problem.ts'
 import { passes, samplesToShow, successesNeeded } from '../statistics/planning.ts'
 import type { Criteria } from './criteria.ts'
+import { baselinePower } from './power-baseline.ts'
+import { gapPower } from './power-gaps.ts'
 import { isPercent } from './span.ts'
 
 type Metric = Extract<Criterion, { check: 'metric' }>
 
 /** What a criterion with `confidence` takes, or why no evidence of the least size can show it. */
 export type Power =
-  | { readonly kind: 'note'; readonly note: Extract<Note, { code: 'power' }> }
+  | { readonly kind: 'note'; readonly note: Note }
   | { readonly kind: 'fault'; readonly fault: Extract<Fault, { code: 'cannot_be_shown' }> }
 
-/** Of a proportion with `confidence` against one end, measured on as few samples as are asked for. */
-export function powerOf(whole: Criterion, { datasets, attempts }: Criteria): Power | undefined {
-  const criterion = spread(whole, attempts)
-  if (criterion.check !== 'metric' || criterion.confidence === undefined) return undefined
-  const { id, metric, confidence, baseline } = criterion
+/** Measured on as few samples as are asked for or pinned; of gaps also on what evidence there is already. */
+export function powerOf(
+  whole: Criterion,
+  criteria: Criteria,
+  evidence: readonly Evidence[] = [],
+): readonly Power[] {
+  const criterion = spread(whole, criteria.attempts)
+  if (criterion.check === 'disparity') return gapPower(criterion, criteria, evidence)
+  if (criterion.check !== 'metric') return []
+  const of = criterion.baseline === undefined ? ratePower(criterion, criteria) : undefined
+  const note = baselinePower(criterion, criteria)
+  return [...(of ? [of] : []), ...(note ? [{ kind: 'note', note } as const] : [])]
+}
+
+/** Of a proportion with `confidence` against one end. */
+function ratePower(criterion: Metric, { datasets }: Criteria): Power | undefined {
+  if (criterion.confidence === undefined) return undefined
+  const { id, metric, confidence } = criterion
   const known = metricOf(metric)
   const bound = boundOf(criterion)
   // A mean is no proportion, and how far its members lie apart nobody knows beforehand.
-  if (known?.proportion !== true || baseline !== undefined || criterion.combine === 'mean') return undefined
+  if (known?.proportion !== true || criterion.combine === 'mean') return undefined
   if (bound.kind !== 'at_least' && bound.kind !== 'at_most') return undefined
   const asked = rateAsked(criterion, bound)
   const needed = samplesToShow(asked, confidence)

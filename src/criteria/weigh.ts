@@ -1,3 +1,4 @@
+import type { Evidence } from '../core/evidence.ts'
 import type { Note } from '../core/note.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import type { ParsedCriteria } from './criteria.ts'
@@ -10,11 +11,16 @@ export type Weighed = { readonly problems: readonly Problem[]; readonly notes: r
 
 /**
  * Whether criteria ask what can be shown, and whether the gate refuses what does not meet them. Only said of criteria
- * that are proposed or linted: those that hold are judged as they stand.
+ * that are proposed or linted: those that hold are judged as they stand. Evidence that is at hand tells how large
+ * groups are; nothing else is taken from it.
  */
-export function weigh({ criteria, lines }: ParsedCriteria, path: string): Weighed {
+export function weigh(
+  { criteria, lines }: ParsedCriteria,
+  path: string,
+  evidence: readonly Evidence[] = [],
+): Weighed {
   if (criteria === undefined) return { problems: [], notes: [] }
-  const power = criteria.criteria.flatMap((criterion) => powerOf(criterion, criteria) ?? [])
+  const power = criteria.criteria.flatMap((criterion) => powerOf(criterion, criteria, evidence))
   const hopeless = power.flatMap((one) => (one.kind === 'fault' ? [one.fault] : []))
   const { criteria: many, tried, faults } = selfTest(criteria)
   const never = new Set(hopeless.map(({ criterion }) => criterion))

@@ -106,6 +106,8 @@ export type JsonFile = Pick<Reading, 'measurements' | 'records'> & {
   readonly problems: readonly JsonProblem[]
   /** Why no tool's reader claims it: what stands at its top, and the formats that come near. */
   readonly why?: Why
+  /** Of a table, or of JSON lines, that may be rows. */
+  readonly columns?: readonly string[]
 }
 
 /** A verdict as plain data for `JSON.stringify`, every answer with its code and its sentence. */
@@ -124,15 +126,21 @@ export function renderJson(verdict: Verdict): JsonVerdict {
 
 /** What the gate sees in files, as plain data for `JSON.stringify`. */
 export function renderReadJson(
-  files: readonly (Reading & { readonly file: string; readonly format?: string; readonly why?: Why })[],
+  files: readonly (Reading & {
+    readonly file: string
+    readonly format?: string
+    readonly why?: Why
+    readonly columns?: readonly string[]
+  })[],
 ): readonly JsonFile[] {
-  return files.map(({ file, format, measurements, records, problems, why }) => ({
+  return files.map(({ file, format, measurements, records, problems, why, columns }) => ({
     file,
     format: format ?? null,
     measurements,
     records,
     problems: problems.map(jsonProblem),
     ...(why && { why }),
+    ...(columns && { columns }),
   }))
 }
 

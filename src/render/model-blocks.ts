@@ -13,6 +13,7 @@ import { tableHead, tableRow } from './markdown.ts'
 import { counted } from './numbers.ts'
 import { askedOf, DECISION_MARKS, MARKS, notCovered, wanting, worstFindings } from './order.ts'
 import type { Block } from './pack.ts'
+import { drawnIn, plot } from './plot.ts'
 import { problemLine } from './problem-line.ts'
 import { RANKS } from './ranks.ts'
 import { backgroundLines, registrationLines } from './registration-lines.ts'
@@ -102,9 +103,21 @@ export function nextSteps(
 }
 
 function nextLines(model: ModelVerdict): readonly string[] {
-  return nextSteps(model).map(({ finding, step }) => {
-    if (finding === undefined) return `- ${markdown(step)}`
-    const { outcome } = finding.answer
-    return `- ${MARKS[outcome]} ${markdown(step)}  \n  ${markdown(sentence`Because ${answerWords(finding.answer).says}`)}`
+  const lines = nextSteps(model).map(({ finding, step }) => {
+    if (finding === undefined) return [`- ${markdown(step)}`]
+    const { answer } = finding
+    const because = markdown(sentence`Because ${answerWords(answer).says}`)
+    return [`- ${MARKS[answer.outcome]} ${markdown(step)}`, because, ...plotted(answer)]
   })
+  const isPlotted = lines.some((parts) => parts.length > 2)
+  return [...lines.map((parts) => parts.join('  \n  ')), ...(isPlotted ? [LEGEND] : [])]
+}
+
+const LEGEND = `\n${markdown(sentence`In a plot ${quoted('├──●──┤')} is what was measured, with what the samples show of it, and ${quoted('|')} the bound; what is beside it on one column is ${quoted('╪')}.`)}`
+
+/** The interval beside its bound, where there is one. */
+function plotted(answer: Finding['answer']): readonly string[] {
+  const drawn = drawnIn(answer)
+  const line = drawn && plot(drawn)
+  return line === undefined ? [] : [markdown([quoted(line)])]
 }

@@ -6,16 +6,22 @@ import { count, counted, shownValue } from './numbers.ts'
 import { plain } from './sentence.ts'
 import { type Why, whySentences } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
+import { asRowsSentence } from './words-rows.ts'
 
 type Colour = (style: 'bold' | 'dim' | 'red', text: string) => string
 
 /** What the gate sees in one file, for a terminal; without `everything` only what the file as a whole is. */
 export function renderReadText(
-  read: { readonly file: string; readonly format?: string; readonly why?: Why } & Reading,
+  read: {
+    readonly file: string
+    readonly format?: string
+    readonly why?: Why
+    readonly columns?: readonly string[]
+  } & Reading,
   colour: Colour,
   everything: boolean = true,
 ): string {
-  const { file, format, measurements, records, problems, why } = read
+  const { file, format, measurements, records, problems, why, columns } = read
   const head = `${colour('bold', clean(file, 500))}  ${format ?? 'no format that gonogo knows'}`
   const width = Math.max(0, ...measurements.map(({ metric }) => [...clean(metric, 40)].length))
   const lines = [
@@ -32,6 +38,7 @@ export function renderReadText(
       ]
     }),
     ...(why ? whySentences(why).map((one) => colour('dim', `  ${plain(one)}`)) : []),
+    ...(columns ? [colour('dim', `  ${plain(asRowsSentence(columns))}`)] : []),
     colour(
       'dim',
       `  ${counted(measurements.length, 'measurement')}, ${counted(records.length, 'record')}, ${counted(problems.length, 'problem')}`,

@@ -2,6 +2,7 @@ import type { Counter, Note } from '../core/note.ts'
 import type { Fault } from '../core/problem.ts'
 import { count, counted, shownNumber } from './numbers.ts'
 import { type Advice, quoted, type Sentence, sentence } from './sentence.ts'
+import { percent, powerSentence, rate } from './words-power.ts'
 
 type Code = 'cannot_fail' | 'cannot_be_met' | 'cannot_be_shown' | 'not_refused'
 type Faults = { readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice }
@@ -84,6 +85,11 @@ export function noteSentence(note: Note): Sentence {
       const passes = `${percent(note.passes)} of the time`
       return sentence`${quoted(criterion)}: ${[`${counted(samples, 'sample')} at ${shownNumber(confidence)}: ${asked}; a model that is truly ${rate(truth)} passes ${passes}`]}`
     }
+    case 'gap_power':
+    case 'group_too_small_to_show':
+    case 'group_below_least':
+    case 'baseline_power':
+      return powerSentence(note)
     case 'self_test':
       return [
         `self-test: ${counted(note.tried, 'piece')} of counter-evidence for ${counted(note.criteria, 'criterion', 'criteria')}, and the gate refuses ${note.tried === 1 ? 'it' : 'them all'}`,
@@ -95,15 +101,4 @@ export function noteSentence(note: Note): Sentence {
     case 'signed_out_of_reach':
       return sentence`trust ${quoted('signed')} is out of reach: this version of gonogo verifies no signatures, so ask for ${quoted('produced')}`
   }
-}
-
-/** A chance in whole percent; what is neither never nor always is not shown as that. */
-function percent(chance: number): string {
-  const whole = Math.round(chance * 100)
-  if (whole === 100 && chance < 1) return 'more than 99%'
-  return whole === 0 && chance > 0 ? 'less than 1%' : `${whole}%`
-}
-
-function rate(truth: number): string {
-  return `${shownNumber(Number((truth * 100).toFixed(10)))}%`
 }

@@ -50,10 +50,45 @@ const UNPAIRED: {
 
 const WRITE = sentence`write the file again, with one line or row for each sample`
 
+const COLUMNS_NEXT = sentence`name them, such as with ${quoted('--label y --prediction yhat --score p --groups sex,race --cluster customer')}, or give the manifest that does with ${quoted('--manifest models/…/release.yml')}`
+
+/** How a table, or JSON lines, may be read as rows, for whoever reads a file by hand. */
+export function asRowsSentence(columns: readonly string[]): Sentence {
+  return sentence`if each line is one sample, read it as rows with the columns ${names(columns, columns.length)}: ${COLUMNS_NEXT}`
+}
+
 const FLAWS: { readonly [F in RowsFlaw]: (flaw: Flaw) => Advice } = {
   unreadable: () => ({
     says: sentence`the file is no CSV with commas and a header, no JSON lines and no Parquet that can be read to its end`,
     next: WRITE,
+  }),
+  mixed_ends: ({ found = [] }) => ({
+    says: sentence`this line ends with ${[found[1] ?? '']}, and the lines before it end with ${[found[0] ?? '']}`,
+    next: sentence`write all lines with the same end, as ${quoted('dos2unix')} does, or one tool alone`,
+  }),
+  ragged: ({ fields }) => ({
+    says: sentence`this line has ${[counted(fields?.found ?? 0, 'field')]}, and the header has ${[count(fields?.wanted ?? 0)]}`,
+    next: sentence`write every line with all columns, and with quotes around what has commas in it`,
+  }),
+  open_quote: () => ({
+    says: sentence`a quote is opened in this line and never closed`,
+    next: sentence`close it; a quote within a quoted field is written twice`,
+  }),
+  after_quote: () => ({
+    says: sentence`in this line text follows a field in quotes`,
+    next: sentence`put the whole field in quotes; a quote within it is written twice`,
+  }),
+  not_utf8: () => ({
+    says: sentence`this line is not UTF-8`,
+    next: sentence`write the file again as UTF-8`,
+  }),
+  long_line: () => ({
+    says: sentence`this line is longer than a row can be`,
+    next: sentence`leave out columns that are not needed, such as texts of prompts and answers`,
+  }),
+  not_an_object: () => ({
+    says: sentence`this line is no JSON object, or has a key twice`,
+    next: sentence`write one JSON object on each line, with each key once`,
   }),
   too_slow: () => ({
     says: sentence`the rows could not be counted in the time that there is`,
@@ -64,9 +99,16 @@ const FLAWS: { readonly [F in RowsFlaw]: (flaw: Flaw) => Advice } = {
     next: sentence`commit them as Parquet, with the columns that are needed`,
   }),
   no_rows: () => ({ says: sentence`the file has no rows`, next: WRITE }),
-  no_column: ({ named, found }) => ({
+  columns_unnamed: ({ found = [] }) => ({
+    says: sentence`nothing says which column is what; there ${[found.length === 1 ? 'is' : 'are']} ${names(found, found.length)}`,
+    next: COLUMNS_NEXT,
+  }),
+  no_column: ({ named, found, suggestion }) => ({
     says: sentence`the file has no column ${quoted(named ?? '')}${nearby(found)}`,
-    next: sentence`correct the name in the manifest, or write the column`,
+    next:
+      suggestion === undefined
+        ? sentence`correct the name where the columns are named, or write the column`
+        : sentence`name ${quoted(suggestion)}, if that is meant, or write the column`,
   }),
   column_twice: ({ named }) => ({
     says: sentence`the file has two columns ${quoted(named ?? '')}, and it is not known which is meant`,

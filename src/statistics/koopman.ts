@@ -23,6 +23,14 @@ export function koopman(one: Counts, other: Counts, confidence: number): Estimat
   return bounds(low, high)
 }
 
+/**
+ * Whether the score test refuses a ratio, which is whether it lies beyond a bound of `koopman`: the same without the
+ * search for it, which costs some hundred times more. For counts that are counts.
+ */
+export function refusesRatio(one: Counts, other: Counts, ratio: number, confidence: number): boolean {
+  return score(one, other, ratio) > normalQuantile(confidence) ** 2
+}
+
 function ratioOf(one: Counts, other: Counts): number {
   return (one.successes * other.samples) / (one.samples * other.successes)
 }

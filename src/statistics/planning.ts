@@ -2,7 +2,7 @@ import type { Counts } from './bounds.ts'
 import { binomialAtLeast, normalQuantile } from './distributions.ts'
 
 /** Past it nobody evaluates. */
-const MOST_SAMPLES = 1e9
+export const MOST_SAMPLES = 1e9
 
 /**
  * The fewest successes of so many samples whose exact lower bound reaches the rate; `undefined` where not even all do.
@@ -75,7 +75,7 @@ function misses({ successes, samples }: Counts, rate: number, confidence: number
 }
 
 /** The least whole number from `from` on that holds, of what holds from somewhere on up to `to`. */
-function leastWhere(from: number, to: number, holds: (n: number) => boolean): number {
+export function leastWhere(from: number, to: number, holds: (n: number) => boolean): number {
   let [below, above] = [from - 1, to]
   while (above - below > 1) {
     const middle = Math.floor((below + above) / 2)
@@ -86,7 +86,7 @@ function leastWhere(from: number, to: number, holds: (n: number) => boolean): nu
 }
 
 /** The same where no end is known: doubled until it holds, up to more samples than anybody has. */
-function growing(from: number, holds: (n: number) => boolean): number | undefined {
+export function growing(from: number, holds: (n: number) => boolean): number | undefined {
   let [below, above] = [from - 1, from]
   while (!holds(above)) {
     if (above > MOST_SAMPLES) return undefined

@@ -40,11 +40,8 @@ export async function rows(): Promise<readonly Row[]> {
     await made(parquet, csv)
     const rates = await counted(parquet, 'without')
     const areas = await counted(parquet, 'with')
-    const text = await counted(csv, 'with')
-    const pandas = await beside(csv)
-    const same = pandas === undefined || Math.abs(pandas.area - (text.area ?? 0)) < 1e-9
+    const { text, ratio, same } = await besidePandas(csv)
     const most = Math.max(rates.megabytes, areas.megabytes, text.megabytes)
-    const ratio = pandas && pandas.ms / text.ms
     return [
       {
         what: '10 million predictions, 8 groups, Parquet: rates',
@@ -91,10 +88,15 @@ async function made(parquet: string, csv: string): Promise<void> {
 
 async function counted(file: string, areas: 'with' | 'without'): Promise<Took> {
   const all: Took[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const { stdout } = await run(process.execPath, [PROCESS, file, areas])
-    all.push(JSON.parse(stdout))
-  }
+  for (let round = 0; round < ROUNDS; round += 1) all.push(await once(file, areas))
+  return middle(all)
+}
+
+async function once(file: string, areas: 'with' | 'without'): Promise<Took> {
+  return JSON.parse((await run(process.execPath, [PROCESS, file, areas])).stdout)
+}
+
+function middle(all: readonly Took[]): Took {
   const [first] = all
   if (first === undefined) throw new Error('nothing was counted')
   return {
@@ -104,16 +106,27 @@ async function counted(file: string, areas: 'with' | 'without'): Promise<Took> {
   }
 }
 
-/** What pandas needs, where there is one; `PYTHON` names another interpreter than `python3`. */
-async function beside(csv: string): Promise<{ readonly ms: number; readonly area: number } | undefined> {
+/**
+ * CSV by turns with pandas, where there is one, so that what else the machine does slows both; of the rounds the median
+ * ratio. `PYTHON` names another interpreter than `python3`.
+ */
+async function besidePandas(
+  csv: string,
+): Promise<{ readonly text: Took; readonly ratio?: number; readonly same: boolean }> {
   const python = process.env.PYTHON ?? 'python3'
   const there = await run(python, ['-c', 'import pandas, sklearn']).then(
     () => true,
     () => false,
   )
-  if (!there) return undefined
-  const all: { readonly ms: number; readonly area: number }[] = []
-  for (let round = 0; round < ROUNDS; round += 1)
-    all.push(JSON.parse((await run(python, ['-c', PANDAS, csv])).stdout))
-  return { ms: median(all.map(({ ms }) => ms)), area: all[0]?.area ?? Number.NaN }
+  if (!there) return { text: await counted(csv, 'with'), same: true }
+  const own: Took[] = []
+  const others: { readonly ms: number; readonly area: number }[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    own.push(await once(csv, 'with'))
+    others.push(JSON.parse((await run(python, ['-c', PANDAS, csv])).stdout))
+  }
+  const ratios = own.map(({ ms }, round) => (others[round]?.ms ?? Number.NaN) / ms)
+  const [first] = others
+  const same = own.every(({ area = Number.NaN }) => Math.abs(area - (first?.area ?? Number.NaN)) < 1e-9)
+  return { text: middle(own), ratio: median(ratios), same }
 }

@@ -336,3 +336,33 @@ test.each<readonly [string, Partial<Measurement>, Answer['code']]>([
 
   expect(judged(asked, groups).code).toBe(code)
 })
+
+describe('a group whose size is pinned with the exam', () => {
+  const digest = `sha256:${'a'.repeat(64)}`
+  const sizes = { sex: { F: 900, M: 1000 } }
+  const exams = {
+    pinned: new Map([['holdout', { digest, groups: { sex: ['F', 'M'] }, sizes }]]),
+    given: [{ name: 'holdout', digest }],
+    trained: [{ name: 'train', digest: `sha256:${'b'.repeat(64)}` }],
+  }
+  const of = (sex: string, samples: number, metric?: string) =>
+    rate({ sex, dataset: 'holdout' }, samples / 2, samples, metric)
+
+  const unsized = ({ samples: _, successes: __, ...rest }: Measurement): Measurement => rest
+
+  test.each<readonly [string, object, readonly Measurement[], Answer['code']]>([
+    ['all of it', {}, [of('F', 900), of('M', 1000)], 'gap_within'],
+    ['a row less', {}, [of('F', 898), of('M', 1000)], 'group_too_small'],
+    ['an unknown part', {}, [unsized(of('F', 900)), of('M', 1000)], 'group_undecided'],
+    ['a part that is enough', { min_samples: 100 }, [of('F', 100), of('M', 1000)], 'gap_within'],
+    ['a part that is not', { min_samples: 100 }, [of('F', 98), of('M', 1000)], 'group_too_small'],
+    [
+      'of a rate over a part of the rows nobody pins it',
+      { metric: 'recall' },
+      [of('F', 90, 'recall'), of('M', 100, 'recall')],
+      'gap_within',
+    ],
+  ])('%s', (_, given, measurements, code) => {
+    expect(judged({ dataset: 'holdout', ...given }, measurements, exams).code).toBe(code)
+  })
+})

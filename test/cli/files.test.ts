@@ -113,6 +113,25 @@ describe('gonogo lint', () => {
     ])
   })
 
+  test('a group that is too small to decide is named by the evidence that lies here', async () => {
+    const criterion =
+      '{ id: gap, control: fairness, check: disparity, metric: selection_rate, across: [race], as: ratio, at_least: 0.8, confidence: 0.95 }'
+    const rows = (race: string, n: number) =>
+      Array.from({ length: n }, (_, index) => `${index % 4 === 0 ? 1 : 0},${race}\n`).join('')
+    write(repository.folder, {
+      'here/.gonogo/criteria/small.yml': `gonogo: 1\nmodel: small\nrisk: low\napproach: build\ncriteria:\n  - { id: a, control: performance, check: metric, metric: accuracy, at_least: 0.5 }\n  - ${criterion}\n`,
+      'here/models/small/release.yml': `gonogo: 1\nmodel: small\nversion: 1.0.0\nweights: [{ path: model.bin, sha256: ${'a'.repeat(64)} }]\ntraining: { commit: ${'b'.repeat(40)} }\nevidence: [absent.json, { rows: rows.csv, dataset: test, prediction: yhat, groups: [race] }]\n`,
+      'here/models/small/rows.csv': `yhat,race\n${rows('A', 900)}${rows('C', 40)}`,
+    })
+
+    const { code, out } = await gonogo(repository.folder, ['lint', 'here/.gonogo/criteria/small.yml'])
+
+    expect(out).toContain(
+      "`gap`: group `C` of `race` has 40 samples of `selection_rate`: even no gap at all can't show a ratio of at least 0.8 at 0.95, where the rate is 25%; it takes about 210",
+    )
+    expect(code).toBe(0)
+  })
+
   test('a record is linted too', async () => {
     write(repository.folder, {
       'record.yml': demoFile('training-record.yml', { today: '2026-02-01', training: 'main' }),

@@ -420,6 +420,23 @@ const SETTINGS: readonly (readonly [before: string, after: string, expected: rea
     ['(datasets) loosened; h.groups.race [A] -; h.groups.sex [F, M] [M, F] reworded'],
   ],
   [
+    `${EXAM}{ snapshot: v1, groups: { sex: [F, M] } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: { M: 20, F: 30 } } }`,
+    [
+      '(datasets) tightened; h.groups.sex [F, M] [M, F] reworded; h.groups.sex.F.rows - 30; h.groups.sex.M.rows - 20',
+    ],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, groups: { sex: { F: 30, M: 20 } } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: { F: 30 } } }`,
+    ['(datasets) loosened; h.groups.sex [F, M] [F]; h.groups.sex.M.rows 20 -'],
+  ],
+  [
+    `${EXAM}{ snapshot: v1, groups: { sex: { F: 30, M: 20 } } }`,
+    `${EXAM}{ snapshot: v1, groups: { sex: { F: 3, M: 20 } } }`,
+    ['(datasets) changed; h.groups.sex.F.rows 30 3'],
+  ],
+  [
     `${HEAD}\ndatasets: { h: { snapshot: v1, rows: 1 }, h.rows: { snapshot: v1 } }`,
     `${HEAD}\ndatasets: { h: { snapshot: v1, rows: 2 }, h.rows: { snapshot: v1 } }`,
     ['(datasets) changed; h.rows 1 2'],

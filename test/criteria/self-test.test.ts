@@ -269,6 +269,23 @@ describe('gaps between groups', () => {
     expect(tried).toBeGreaterThan(3)
   })
 
+  const SIZES = `datasets: { holdout: { digest: { sha256: ${'9c1f'.repeat(16)} }, groups: { race: { A: 5200, B: 3000000, C: 40 } } } }\n`
+
+  test('of a group whose size is pinned one that has a row less is refused', () => {
+    const keys = 'across: [race], as: ratio, at_least: 0.8, dataset: holdout'
+    const criteria = criteriaOf([gap(keys)], undefined, SIZES)
+    const unsized: typeof answer = (criterion, context) => {
+      const pinned = new Map([...context.exams.pinned].map(([name, { sizes: _, ...pin }]) => [name, pin]))
+      return answer(criterion, { ...context, exams: { ...context.exams, pinned } })
+    }
+
+    expect(selfTest(criteria).faults).toEqual([])
+    expect(selfTest(criteria, unsized).faults).toEqual([
+      { code: 'not_refused', criterion: 'm', counter: 'samples_unknown' },
+      { code: 'not_refused', criterion: 'm', counter: 'too_few_samples' },
+    ])
+  })
+
   test.each(['as: ratio, at_least: 0', 'as: difference, at_most: 1'])('%s can not fail', (keys) => {
     const text = criteriaText([gap(`across: [sex], ${keys}`)], 'risk: low\napproach: build')
 

@@ -214,3 +214,43 @@ describe('limits', () => {
     expect(rows(summary) + rows(text)).toBe(400)
   })
 })
+
+describe('what is beyond its bound, or not shown, is drawn', () => {
+  const bound = { kind: 'at_least', value: 0.9 } as const
+  const shown = { low: 0.82, high: 0.98, confidence: 0.95, method: 'clopper_pearson' } as const
+  const seen = (outcome: 'met' | 'undecided') =>
+    aFinding({
+      criterion: `is-${outcome}`,
+      answer: {
+        ...{
+          observed: aMeasurement({ value: 0.925, unit: 'fraction', samples: 40 }),
+          bound,
+          confidence: 0.95,
+          shown,
+        },
+        ...(outcome === 'met'
+          ? ({ code: 'within_bound', outcome } as const)
+          : ({ code: 'not_shown', outcome, holds: true, off: 0 } as const)),
+      },
+    })
+  const next = (...findings: readonly ReturnType<typeof aFinding>[]) => {
+    const { summary } = renderCheckRun(
+      aVerdict({ decision: 'undecided', models: [aModel({ decision: 'undecided', findings })] }),
+    )
+    return summary.slice(summary.indexOf('### What to do next'), summary.indexOf('### Registration'))
+  }
+
+  test('beneath its reason, in a code span, with a legend once', () => {
+    const text = next(seen('undecided'), seen('undecided'), seen('met'))
+
+    expect(text.match(/^ {2}`0\.82 ├─+┼─+●─+┤ 0\.98`$/gm)).toHaveLength(2)
+    expect(text.match(/In a plot/g)).toHaveLength(1)
+  })
+
+  test('what can not be drawn has no plot, and no legend', () => {
+    const text = next(aFinding({ answer: isUndecided() }))
+
+    expect(text).not.toMatch(/[├●]/)
+    expect(text).not.toContain('In a plot')
+  })
+})

@@ -64,6 +64,7 @@ export const MAY_IMPORT: Table = {
     ...[
       'sources',
       'sources/git',
+      'sources/rows',
       'sources/github',
       'github',
       'engine.ts',

@@ -1,4 +1,5 @@
 import type { Fault } from '../../core/problem.ts'
+import { suggest } from '../../core/suggest.ts'
 import type { Row } from './engine.ts'
 import type { Shape } from './shape.ts'
 import type { Places } from './sql.ts'
@@ -27,16 +28,15 @@ export function placesOf(
   const faults = wanted.flatMap((named): readonly Fault[] => {
     const times = names.filter((name) => name === named).length
     if (times === 1) return []
-    return times === 0
-      ? [
-          {
-            code: 'bad_rows',
-            flaw: 'no_column',
-            named,
-            found: names.slice(0, 10).map((name) => name.slice(0, 100)),
-          },
-        ]
-      : [{ code: 'bad_rows', flaw: 'column_twice', named }]
+    if (times > 1) return [{ code: 'bad_rows', flaw: 'column_twice', named }]
+    const found = names.slice(0, 10).map((name) => name.slice(0, 100))
+    const suggestion = suggest(named, names)?.slice(0, 100)
+    return [
+      {
+        ...{ code: 'bad_rows', flaw: 'no_column', named, found },
+        ...(suggestion !== undefined && { suggestion }),
+      },
+    ]
   })
   return { places: new Map(wanted.map((name) => [name, names.indexOf(name)])), faults }
 }

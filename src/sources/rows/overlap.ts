@@ -1,6 +1,7 @@
 import type { Fault } from '../../core/problem.ts'
 import { type Engine, ROWS_LIMITS, type RowsContent, RowsError, type RowsLimits, withRows } from './engine.ts'
-import { openFile } from './open.ts'
+import { lineFault } from './line-fault.ts'
+import { openFile, shapeIn } from './open.ts'
 
 /** Rows of a dataset, or their digests, and the columns by which one is known. */
 export type KeyedRows = { readonly content: RowsContent; readonly key: readonly string[] }
@@ -18,6 +19,15 @@ export async function sharedRows(
     return await withRows([one.content, other.content], (engine) => shared(engine, [one, other]), limits)
   } catch (error) {
     if (!(error instanceof RowsError)) throw error
+    if (error.flaw === 'unreadable') {
+      for (const [of, { content }] of [
+        [0, one],
+        [1, other],
+      ] as const) {
+        const fault = await lineFault(content, await shapeIn(content))
+        if (fault !== undefined) return { of, fault }
+      }
+    }
     return { of: 0, fault: { code: 'bad_rows', flaw: error.flaw } }
   }
 }

@@ -11,8 +11,9 @@ import {
   withRows,
 } from './engine.ts'
 import { foundIn } from './found.ts'
+import { lineFault } from './line-fault.ts'
 import { FORMAT, measurementsOf, unmeasuredOf } from './measure.ts'
-import { openFile } from './open.ts'
+import { openFile, shapeIn } from './open.ts'
 import { columnsOf, type RowsPlan } from './plan.ts'
 import { countsSql, viewSql } from './sql.ts'
 import { type CountRow, tally } from './tally.ts'
@@ -35,9 +36,10 @@ export async function readRows(
     if (bare !== undefined) return { problems: [bare] }
     return await withRows([content], (engine) => read(engine, content, plan, place), limits)
   }
-  const found = await reading().catch((error: unknown): readonly Fault[] => {
-    if (error instanceof RowsError) return [{ code: 'bad_rows', flaw: error.flaw }]
-    throw error
+  const found = await reading().catch(async (error: unknown): Promise<readonly Fault[]> => {
+    if (!(error instanceof RowsError)) throw error
+    const line = error.flaw === 'unreadable' ? await lineFault(content, await shapeIn(content)) : undefined
+    return [line ?? { code: 'bad_rows', flaw: error.flaw }]
   })
   const rest = Array.isArray(found)
     ? { problems: found.map((fault: Fault) => ({ path: place.path, ...fault })) }

@@ -27,6 +27,12 @@ export function headerSql(file: string, { kind, gzip }: Shape): string | undefin
 /** What the engine's readers call a file that is not packed. */
 const PLAIN = { csv: 'none', jsonl: 'uncompressed', parquet: '' } as const
 
+/** The first of a file's JSON lines, as `json`. */
+export function firstSql(file: string, { gzip }: Shape): string {
+  const packed = `compression=${quoteText(gzip ? 'gzip' : PLAIN.jsonl)}`
+  return `SELECT CAST(json AS VARCHAR) AS json FROM read_json_objects(${quoteText(file)}, format='newline_delimited', ${packed}) LIMIT 1`
+}
+
 /** The rows of a file with columns `c0`, `c1` … by place; of JSON lines those that are asked for. */
 export function fileSql(file: string, { kind, gzip }: Shape, names: readonly string[]): string {
   const path = quoteText(file)

@@ -79,7 +79,7 @@ describe('the columns of a file', () => {
 
   test.each<readonly [string, readonly string[], readonly object[]]>([
     ['there', ['b', 'a'], []],
-    ['missing', ['b', 'A'], [{ flaw: 'no_column', named: 'a', found: ['b', 'A'] }]],
+    ['missing', ['b', 'A'], [{ flaw: 'no_column', named: 'a', found: ['b', 'A'], suggestion: 'A' }]],
     ['there twice', ['a', 'b', 'a'], [{ flaw: 'column_twice', named: 'a' }]],
   ])('one is %s', (_, names, faults) => {
     const found = placesOf(['a'], names)
