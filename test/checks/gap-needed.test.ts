@@ -82,8 +82,8 @@ describe('the samples that a gap needs', () => {
     const asked = { ...ratio, confidence: 0.95 }
     const { more } = first(judgeGaps([pair(by(0.8, 100, 0.16), by(0.8, 100_000, 1e-6))], asked))
 
-    // 1.645 errors of 0.2/√(n/100) must be at most ln(1/0.8) = 0.2231.
-    expect(more).toEqual({ one: Math.ceil(100 * ((1.6448536 * 0.2) / Math.log(1.25)) ** 2) - 100, other: 0 })
+    // 1.652 errors (t of 219 degrees of freedom) of 0.2/√(n/100) must be at most ln(1/0.8) = 0.2231.
+    expect(more).toEqual({ one: Math.ceil(100 * ((1.6517 * 0.2) / Math.log(1.25)) ** 2) - 100, other: 0 })
   })
 })
 
