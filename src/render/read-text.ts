@@ -85,6 +85,19 @@ function recordLine(record: EvidenceRecord): string {
     const name = record.suite === undefined ? '' : ` ${clean(record.suite, 80)}`
     return `suite${name}: ${count(passed)} of ${counted(record.tests.length, 'test')} passed`
   }
+  if (record.kind === 'caiq')
+    return `CAIQ of ${record.date ?? 'no day'}: ${counted(record.answers, 'answer')}, ${count(record.no)} no, ${count(record.na)} not applicable, ${count(record.open.length)} open`
+  if (record.kind === 'oscal') {
+    const { date, findings, risks } = record
+    return `assessment results of ${date}: ${counted(findings.length, 'finding')}, ${counted(risks.length, 'open risk')}`
+  }
+  const open = Object.entries(record.fields).filter(
+    ([, filled]) => filled !== 'given' && filled !== 'missing',
+  )
+  if (record.kind === 'written') {
+    const left = open.length === 0 ? '' : `; not filled in: ${open.map(([field]) => field).join(', ')}`
+    return `${record.record} record of ${record.date ?? 'no day'}${left}`
+  }
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }
