@@ -76,8 +76,11 @@ export function fillOfProse(value: unknown): Fill {
   if (plain !== 'given' || typeof value !== 'string') return plain
   const spaced = value.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu) ?? []
   const unspaced = value.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? []
-  const words = Math.max(spaced.length, Math.floor(unspaced.length / LETTERS_OF_A_WORD))
-  return words >= LEAST_WORDS ? 'given' : 'short'
+  // Repeated, a yes is no sentence; nor are letters.
+  const words = new Set(spaced.map((word) => word.toLowerCase()))
+  if ([...words].every((word) => BARE.has(word))) return 'bare'
+  const many = [...words].some((word) => word.length > LETTERS_OF_A_WORD) ? words.size : 0
+  return Math.max(many, Math.floor(unspaced.length / LETTERS_OF_A_WORD)) >= LEAST_WORDS ? 'given' : 'short'
 }
 
 /** A name, a number or an address. */

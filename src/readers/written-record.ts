@@ -1,7 +1,7 @@
 import type { Reading } from '../core/evidence.ts'
 import type { Field, RecordKind } from '../core/records/field.ts'
-import { isWrittenKind, RECORDS, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
-import { suggest } from '../core/suggest.ts'
+import { isWrittenKind, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
+import { nearest, suggest } from '../core/suggest.ts'
 import { type Condition, type Fill, OUTCOMES, type WrittenRecord } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
@@ -32,8 +32,9 @@ function read(input: Input): Reading {
   if (content.kind !== 'data' || !isFields(content.value)) return found.reading()
   const kind = String(content.value.record)
   if (!isWrittenKind(kind)) {
-    const suggestion = suggest(kind, RECORDS)
-    const wanted = `one of training, ${WRITTEN_KINDS.join(', ')}`
+    const kinds = ['training', ...WRITTEN_KINDS]
+    const suggestion = suggest(kind, kinds)
+    const wanted = `a kind of record, such as ${nearest(kind, kinds, 3).join(', ')}`
     found.fault(['record'], {
       ...{ code: 'wrong_value', at: 'record', found: kind.slice(0, 80), wanted },
       ...(suggestion !== undefined && { suggestion }),

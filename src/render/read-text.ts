@@ -91,12 +91,14 @@ function recordLine(record: EvidenceRecord): string {
     const { date, findings, risks } = record
     return `assessment results of ${date}: ${counted(findings.length, 'finding')}, ${counted(risks.length, 'open risk')}`
   }
-  const open = Object.entries(record.fields).filter(
-    ([, filled]) => filled !== 'given' && filled !== 'missing',
-  )
   if (record.kind === 'written') {
-    const left = open.length === 0 ? '' : `; not filled in: ${open.map(([field]) => field).join(', ')}`
-    return `${record.record} record of ${record.date ?? 'no day'}${left}`
+    const all = Object.entries({ owner: record.owner, ...record.fields })
+    const open = all.flatMap(([field, filled]) =>
+      filled === 'given' || filled === 'missing' ? [] : [`${field} (${filled})`],
+    )
+    const left = open.length === 0 ? '' : `; not filled in: ${open.join(', ')}`
+    const outcome = record.outcome === undefined ? '' : `, ${record.outcome}`
+    return `${record.record} record of ${record.date ?? 'no day'}${outcome}${left}`
   }
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
