@@ -54,7 +54,7 @@ function forTraining(criterion: RecordCriterion): Made {
 }
 
 function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
-  const { fields, assessed, expires, apart } = WRITTEN[kind]
+  const { fields, assessed, expires, apart = [] } = WRITTEN[kind]
   const whole = wholeRecord(kind)
   const made = (given: Partial<WrittenRecord>) => recordContext([{ ...whole, ...given }])
   const own = Object.entries(fields)
@@ -100,9 +100,9 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
         { kind: 'expired', context: made({ days: { ...whole.days, [field]: LONG_AGO } }) },
         { kind: 'speaks_against', context: made({ failing: [{ field, why: 'says', found: 'failed' }] }) },
       ]),
-      ...(apart
-        ? [{ kind: 'same_party' as const, context: made({ same: { fields: apart, who: 'Acme' } }) }]
-        : []),
+      ...apart.map((fields) => ({
+        ...{ kind: 'same_party' as const, context: made({ same: { fields, who: 'Acme' } }) },
+      })),
       ...overdue,
     ],
   }

@@ -21,14 +21,14 @@ export function failingIn(said: Fields, { fields, names }: RecordKind): readonly
 }
 
 /** The party that two fields name which should name two; `Acme` and `Acme Inc., security team` are one. */
-export function sameParty(said: Fields, { apart }: RecordKind): WrittenRecord['same'] {
-  if (apart === undefined) return undefined
-  const [one, other] = apart
-  const [a, b] = [textIn(said, one), textIn(said, other)]
-  if (a === undefined || b === undefined) return undefined
-  const [own, theirs] = [partyOf(a), partyOf(b)]
-  const isSame = isWithin(own, theirs) || isWithin(theirs, own)
-  return isSame ? { fields: [one, other], who: a.slice(0, 200) } : undefined
+export function sameParty(said: Fields, { apart = [] }: RecordKind): WrittenRecord['same'] {
+  return apart.flatMap(([one, other]) => {
+    const [a, b] = [textIn(said, one), textIn(said, other)]
+    if (a === undefined || b === undefined) return []
+    const [own, theirs] = [partyOf(a), partyOf(b)]
+    if (!isWithin(own, theirs) && !isWithin(theirs, own)) return []
+    return [{ fields: [one, other] as const, who: a.slice(0, 200) }]
+  })[0]
 }
 
 function textIn(said: Fields, name: string | undefined): string | undefined {

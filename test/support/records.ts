@@ -11,7 +11,7 @@ function filling(name: string, field: Field, day: string): unknown {
     case 'text':
       return name === 'vendor' ? 'Parrot Models Ltd' : name === 'service' ? 'Parrot service' : `the ${name}`
     case 'who':
-      return `Grace Okafor`
+      return name === 'issuer' ? 'Hale Auditors' : 'Grace Okafor'
     case 'people':
       return ['Ada Quist', 'Tom Brandt']
     case 'list':

@@ -35,8 +35,8 @@ export type RecordKind = {
   readonly assessed?: true
   /** It must say until when it holds. */
   readonly expires?: true
-  /** Two fields that may not name the same party. */
-  readonly apart?: readonly [one: string, other: string]
+  /** Pairs of fields that may not name the same party. */
+  readonly apart?: readonly (readonly [one: string, other: string])[]
   /** The text of the first field must name what the second one names. */
   readonly names?: readonly [text: string, named: string]
 }

@@ -22,7 +22,7 @@ export const FOREIGN = {
   oscal: {
     title: 'OSCAL assessment results',
     controls: [
-      ...(['vendor-risk-assessment', 'vendor-monitoring', 'secure-development', 'supply-chain'] as const),
+      ...(['vendor-risk-assessment', 'vendor-monitoring', 'secure-development'] as const),
       ...(['environment-isolation', 'access-control'] as const),
     ],
     max_age: 365,

@@ -77,7 +77,7 @@ export const VENDOR = {
     max_age: 365,
     assessed: true,
     expires: true,
-    apart: ['assessor', 'vendor'],
+    apart: [['assessor', 'vendor']],
     fields: {
       vendor: text('the vendor'),
       service: text('the service or model that is bought'),
@@ -111,7 +111,7 @@ export const VENDOR = {
     controls: ['vendor-monitoring'],
     max_age: 180,
     assessed: true,
-    apart: ['reviewer', 'vendor'],
+    apart: [['reviewer', 'vendor']],
     fields: {
       vendor: text('the vendor'),
       reviewer: who('who reviewed; not the vendor'),
@@ -127,7 +127,11 @@ export const VENDOR = {
     ages_from: 'period_end',
     assessed: true,
     expires: true,
-    apart: ['issuer', 'vendor'],
+    apart: [
+      ['issuer', 'vendor'],
+      ['reviewer', 'vendor'],
+      ['reviewer', 'issuer'],
+    ],
     names: ['scope', 'service'],
     fields: {
       type: choice('what it is', ['SOC2-I', 'SOC2-II', 'ISO27001', 'ISO27701', 'ISO42001']),
@@ -149,7 +153,7 @@ export const VENDOR = {
       statement: text('version of the statement of applicability', { when: ISO }),
       bridge_letter: file('the letter that covers the time since the period', { optional: true }),
       document: file('the document, by its digest'),
-      reviewer: who('who read it; not the vendor'),
+      reviewer: who('who read it; neither the vendor nor the issuer'),
     },
   },
 } as const satisfies Readonly<Record<string, RecordKind>>
