@@ -14,27 +14,33 @@ export type CaiqAnswer = {
 const QUESTION = /^(?:[A-Z]{3}|A&A|I&S)-\d{2}\.\d{1,2}$/
 const DEEPEST = 6
 /** AI-CAIQ has the most questions, some hundreds. */
-const MOST_ANSWERS = 5_000
+export const MOST_ANSWERS = 5_000
+/** A look at a file of another kind ends after so many values, a whole reading after so many more. */
+const [GLANCE, WHOLE] = [500, 500_000]
 
 type Keys = readonly (string | number)[]
+/** How many values may still be looked at. */
+type Budget = { left: number }
 
-/** Whether a file has at least one question with an answer, among the first things in it. */
+/** Whether a file has a question with an answer, among the first things in it. */
 export function holdsCaiq(value: unknown): boolean {
-  return !answersIn(value, [], undefined, 20, 1).next().done
+  return !answersIn(value, [], undefined, { left: GLANCE }).next().done
 }
 
-/** Every answer of a file, in its order, with the day on which it, or what it stands in, was reviewed. */
-export function caiqAnswers(value: unknown): readonly CaiqAnswer[] {
-  return answersIn(value, [], undefined, Number.POSITIVE_INFINITY, MOST_ANSWERS).toArray()
+/** Every answer of a file, in its order, with the day on which it, or what it stands in, was reviewed; undefined of too many. */
+export function caiqAnswers(value: unknown): readonly CaiqAnswer[] | undefined {
+  const budget = { left: WHOLE }
+  const answers = answersIn(value, [], undefined, budget)
+    .take(MOST_ANSWERS + 1)
+    .toArray()
+  return answers.length > MOST_ANSWERS || budget.left <= 0 ? undefined : answers
 }
 
-/** Looks at no more than `most` entries of each list and map. */
 function* answersIn(
   value: unknown,
   keys: Keys,
   outer: string | undefined,
-  most: number,
-  limit: number,
+  budget: Budget,
 ): Generator<CaiqAnswer> {
   if (typeof value !== 'object' || value === null || keys.length > DEEPEST) return
   const date = isFields(value) ? (dateIn(value) ?? outer) : outer
@@ -43,16 +49,14 @@ function* answersIn(
     yield own
     return
   }
-  let left = limit
-  let seen = 0
-  for (const [key, inner] of Object.entries(value)) {
-    if (left <= 0 || seen++ >= most) return
+  for (const key in value) {
+    if (budget.left <= 0) return
+    budget.left -= 1
+    const inner: unknown = Reflect.get(value, key)
     const at = [...keys, Array.isArray(value) ? Number(key) : key]
     const keyed = QUESTION.test(key) ? answerOf(key, inner, at, date) : undefined
-    for (const one of keyed ? [keyed] : answersIn(inner, at, date, most, left)) {
-      left -= 1
-      yield one
-    }
+    if (keyed) yield keyed
+    else yield* answersIn(inner, at, date, budget)
   }
 }
 
@@ -70,13 +74,19 @@ function answerOf(
 ): CaiqAnswer | undefined {
   if (!isFields(value)) {
     const isWord = typeof value === 'string' || typeof value === 'boolean' || value === null
-    return isWord ? { question, answer: word(value), because: [], ...dated(date), keys } : undefined
+    return isWord ? { question, ...word(value), ...dated(date), keys } : undefined
   }
   if (!hasAnswer(value)) return undefined
-  const because = Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === 'string' && REASONS.some((name) => bare(key).includes(name)) ? [inner] : [],
+  const { answer, because } = answerIn(value)
+  const reasons = Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' && isReason(bare(key)) ? [inner] : [],
   )
-  return { question, answer: answerIn(value), because, ...dated(dateIn(value) ?? date), keys }
+  return { question, answer, because: [...because, ...reasons], ...dated(dateIn(value) ?? date), keys }
+}
+
+/** What stands beside the question says nothing of the answer. */
+function isReason(key: string): boolean {
+  return !/^(?:question|control)/.test(key) && REASONS.some((name) => key.includes(name))
 }
 
 const ANSWERS: readonly string[] = ['answer', 'answers', 'cspcaiqanswer', 'response', 'caiqanswer']
@@ -95,32 +105,37 @@ function hasAnswer(fields: Fields): boolean {
   return keys.some((key) => ANSWERS.includes(key)) || (keys.includes('yes') && keys.includes('no'))
 }
 
-function answerIn(fields: Fields): CaiqAnswer['answer'] {
+type Word = Pick<CaiqAnswer, 'answer' | 'because'>
+
+function answerIn(fields: Fields): Word {
   const named = Object.entries(fields).find(([key]) => ANSWERS.includes(bare(key)))
   if (named) return word(named[1])
   const marked = Object.entries(fields).filter(
-    ([key, value]) => word(bare(key)) !== 'none' && value !== false && value !== null && value !== '',
+    ([key, value]) => word(key).answer !== 'none' && value !== false && value !== null && value !== '',
   )
   // Two marks are none.
   const [only, second] = marked
-  return only && !second ? word(bare(only[0])) : 'none'
+  return only && !second ? word(only[0]) : { answer: 'none', because: [] }
 }
 
-function word(value: unknown): CaiqAnswer['answer'] {
-  switch (bare(String(value))) {
+/** `No`, or `No: we have no such thing`, of which the rest is the reason. */
+function word(value: unknown): Word {
+  const written = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value).slice(0, 2_000).trim()
+  const [, first = '', rest = ''] =
+    /^(yes|no|n\/a|na|not applicable|y|n)(?![\p{L}\p{N}])([\s\S]*)$/iu.exec(written) ?? []
+  const because = rest.trim() === '' ? [] : [rest]
+  switch (bare(first)) {
     case 'yes':
     case 'y':
-    case 'true':
-      return 'yes'
+      return { answer: 'yes', because }
     case 'no':
     case 'n':
-    case 'false':
-      return 'no'
+      return { answer: 'no', because }
     case 'na':
     case 'notapplicable':
-      return 'na'
+      return { answer: 'na', because }
     default:
-      return 'none'
+      return { answer: 'none', because: [] }
   }
 }
 

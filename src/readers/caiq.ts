@@ -1,6 +1,6 @@
 import type { Reading } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
-import { type CaiqAnswer, caiqAnswers, holdsCaiq } from './caiq-answers.ts'
+import { type CaiqAnswer, caiqAnswers, holdsCaiq, MOST_ANSWERS } from './caiq-answers.ts'
 import { collect } from './collect.ts'
 import { fillOfProse } from './filled.ts'
 import type { Input, Reader } from './reader.ts'
@@ -24,6 +24,10 @@ function read(input: Input): Reading {
   const found = collect(input, format)
   if (content.kind !== 'data') return found.reading()
   const answers = caiqAnswers(content.value)
+  if (answers === undefined) {
+    found.fault([], { code: 'too_many', limit: MOST_ANSWERS })
+    return found.reading()
+  }
   const byQuestion = Map.groupBy(answers, ({ question }) => question)
   for (const same of byQuestion.values()) {
     const [first, second] = same

@@ -21,6 +21,9 @@ export const oscal: Reader = {
   read,
 }
 
+/** The largest catalogue, SP 800-53, has about 1,200 controls, and as many statements as these. */
+const MOST = 10_000
+
 type Keys = readonly (string | number)[]
 type At = { readonly fields: Fields; readonly keys: Keys }
 
@@ -37,7 +40,7 @@ function read(input: Input): Reading {
     found.malformed([...result.keys, 'start'], 'the time of the assessment, with its zone')
     return []
   })
-  const newest = Math.max(...dated.map(({ at }) => Date.parse(at)))
+  const newest = dated.reduce((last, { at }) => Math.max(last, Date.parse(at)), Number.NEGATIVE_INFINITY)
   const current = dated.filter(({ at }) => Date.parse(at) === newest)
   const [first] = current
   if (first === undefined) {
@@ -45,17 +48,17 @@ function read(input: Input): Reading {
     return found.reading()
   }
   const results = current.map(({ result }) => result)
+  const reviewed = reviewedIn(results)
+  const findings = results.flatMap((result) => findingsIn(result, found))
+  const risks = results.flatMap((result) => openRisks(result, found))
+  if ([reviewed.reviewed, reviewed.not, findings, risks].some(({ length }) => length > MOST)) {
+    found.fault([...keys, 'results'], { code: 'too_many', limit: MOST })
+    return found.reading()
+  }
   const parties = partiesIn(fieldsAt(all.fields, 'metadata'))
+  const date = first.at.slice(0, 10)
   found.record(
-    (source): OscalRecord => ({
-      kind: 'oscal',
-      date: first.at.slice(0, 10),
-      ...parties,
-      ...reviewedIn(results),
-      findings: results.flatMap((result) => findingsIn(result, found)),
-      risks: results.flatMap((result) => openRisks(result, found)),
-      source,
-    }),
+    (source): OscalRecord => ({ kind: 'oscal', date, ...parties, ...reviewed, findings, risks, source }),
   )
   return found.reading()
 }
@@ -72,7 +75,7 @@ function reviewedIn(results: readonly At[]): Pick<OscalRecord, 'reviewed' | 'all
         ({ fields }) => {
           const parts = Array.isArray(fields['statement-ids']) ? fields['statement-ids'] : []
           const own = parts.length > 0 ? parts : [fields['control-id'], fields['objective-id']]
-          return own.filter((id) => typeof id === 'string')
+          return own.flatMap((id: unknown) => (typeof id === 'string' ? [id.slice(0, 200)] : []))
         },
       ),
     )

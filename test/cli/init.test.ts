@@ -70,6 +70,45 @@ describe('for every risk, approach and set of traits', () => {
     }
   })
 
+  test.each([
+    [
+      'buy',
+      [],
+      [
+        'applicable-regulation',
+        'contract-provisions',
+        'human-oversight',
+        'sourcing-decision',
+        'vendor-monitoring',
+      ],
+    ],
+    [
+      'build',
+      [],
+      ['access-control', 'environment-isolation', 'poisoning-prevention', 'secure-development', 'training'],
+    ],
+    [
+      'open-source',
+      ['fine-tuned'],
+      [
+        'base-model-vulnerabilities',
+        'inherited-behaviour',
+        'inherited-data',
+        'maintenance-capability',
+        'training',
+      ],
+    ],
+  ] as const)('%s: the records that are asked, each as a template', (approach, traits, some) => {
+    const starting = { model: 'm', risk: 'high', approach, traits } as const
+    const paths = templates(starting).map(({ path }) => path)
+    const asked = starterCriteria(starting).match(/(?<=^ +record: )[a-z-]+$/gm) ?? []
+
+    expect(paths).toEqual(expect.arrayContaining(some.map((kind) => `models/m/records/${kind}.yml`)))
+    expect(new Set(asked.map((kind) => `models/m/records/${kind}.yml`))).toEqual(
+      new Set(paths.filter((path) => path.includes('/records/'))),
+    )
+  })
+
   test('what tests may show is written so that it can be taken', () => {
     const text = starterCriteria({ model: 'credit-risk', risk: 'high', approach: 'build', traits: [] })
     const offered = [...text.matchAll(/# or, where tests show it: (\{.*\})/g)].map(([, one]) => `  - ${one}`)

@@ -175,6 +175,35 @@ describe('caiq', () => {
     ])
   })
 
+  test.each([
+    ['"No: we have never needed it"', 0],
+    ['"N/A - there are no tapes"', 0],
+    ['"no"', 1],
+    ['"Not Applicable"', 1],
+    ['"Nothing yet"', 1],
+    ['"Yes, since 2019"', 0],
+    ['false', 1],
+    ['""', 1],
+  ])('the answer %s leaves %d open', (answer, open) => {
+    const text = `{ "date": "2026-01-12", "answers": [{ "id": "AIS-01.1", "question_details": "what is asked of you", "answer": ${answer} }] }`
+
+    expect(readText(text, 'caiq.json').reading.records).toMatchObject([
+      {
+        date: '2026-01-12',
+        answers: 1,
+        open: Array.from({ length: open }, () => ({ question: 'AIS-01.1' })),
+      },
+    ])
+  })
+
+  test('of too many nothing is read', () => {
+    const all = Array.from({ length: 5_001 }, () => ({ id: 'AIS-01.1', answer: 'Yes' }))
+
+    expect(readText(JSON.stringify(all), 'caiq.json').reading).toMatchObject({
+      ...{ records: [], problems: [{ code: 'too_many' }] },
+    })
+  })
+
   test('columns of a spreadsheet; two marks are no answer, and one question has one answer', () => {
     const [record] = readFixture('caiq/columns.json').records
 
@@ -198,6 +227,19 @@ describe('oscal-assessment-results', () => {
         source: expect.anything(),
       },
     ])
+  })
+
+  test('of too many nothing is read', () => {
+    const findings = Array.from({ length: 10_001 }, () => ({
+      target: { 'target-id': 'ac-1_obj', status: { state: 'satisfied' } },
+    }))
+    const text = JSON.stringify({
+      'assessment-results': { results: [{ start: '2026-01-10T08:00:00Z', findings }] },
+    })
+
+    expect(readText(text, 'ar.json').reading).toMatchObject({
+      ...{ records: [], problems: [{ code: 'too_many' }] },
+    })
   })
 
   test('what points to nothing, and what can not be read, is named', () => {
