@@ -1,10 +1,10 @@
 import type { Lack, RecordAnswer } from '../core/record-answer.ts'
-import { isRequired, usualAge, WRITTEN } from '../core/records/kinds.ts'
+import { isRequired, WRITTEN } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { daysSince, endOf, isInFuture, isOver } from './record-age.ts'
 
-/** What a criterion asks of a record: fields beside those that its kind always has, and another age. */
-type Asked = { readonly fields?: readonly string[]; readonly limit?: number }
+/** What a criterion asks of a record: fields beside those that its kind always has, and the days that it may be old. */
+type Asked = { readonly fields: readonly string[]; readonly limit: number }
 
 /**
  * Whether a record is owned, filled in, accepted, in order with itself, and neither of the future nor too old. What
@@ -13,7 +13,7 @@ type Asked = { readonly fields?: readonly string[]; readonly limit?: number }
 export function answerWritten(record: WrittenRecord, asked: Asked, now: string): RecordAnswer {
   const { owner, date, expires, conditions, failing, same } = record
   const about = { record: record.record, path: record.source.path }
-  const lacking = lacksOf(record, asked.fields ?? [])
+  const lacking = lacksOf(record, asked.fields)
   if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
   if (lacking.length > 0 || date === undefined)
     return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
@@ -32,7 +32,7 @@ export function answerWritten(record: WrittenRecord, asked: Asked, now: string):
     }
   if (expires !== undefined && isOver(expires, now) && !isOlder(record, asked, expires))
     return { code: 'record_ran_out', outcome: 'unmet', ...said, expires }
-  const limit = limitOf(record, asked)
+  const { limit } = asked
   const [old] = aging(record).filter(([, day]) => daysSince(day, now) > limit)
   if (old) {
     const [field, day] = old
@@ -48,17 +48,13 @@ export function writtenEnds(record: WrittenRecord, asked: Asked): readonly numbe
   return [
     ...(expires === undefined ? [] : [endOf(expires, 0)]),
     ...conditions.flatMap(({ due, met }) => (met === undefined ? [endOf(due, 0)] : [])),
-    ...aging(record).map(([, day]) => endOf(day, limitOf(record, asked))),
+    ...aging(record).map(([, day]) => endOf(day, asked.limit)),
   ]
-}
-
-function limitOf({ record }: WrittenRecord, { limit }: Asked): number {
-  return limit ?? usualAge(record) ?? 0
 }
 
 /** Whether it was too old before the day that it names was over: the earlier is said. */
 function isOlder(record: WrittenRecord, asked: Asked, expires: string): boolean {
-  return aging(record).some(([, day]) => endOf(day, limitOf(record, asked)) < endOf(expires, 0))
+  return aging(record).some(([, day]) => endOf(day, asked.limit) < endOf(expires, 0))
 }
 
 /** The days from which a record ages: its own, or that of what it is about; and of each test in it. */

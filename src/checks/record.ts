@@ -107,9 +107,11 @@ function limitOf({ record, max_age }: RecordCheck): number | undefined {
   return daysOf(max_age) ?? usualAge(record)
 }
 
-function askedOf(criterion: RecordCheck): { readonly fields?: readonly string[]; readonly limit?: number } {
-  const limit = limitOf(criterion)
-  return { ...(criterion.fields && { fields: criterion.fields }), ...(limit !== undefined && { limit }) }
+function askedOf(criterion: RecordCheck): {
+  readonly fields: readonly string[]
+  readonly limit: number
+} {
+  return { fields: criterion.fields ?? [], limit: limitOf(criterion) ?? 0 }
 }
 
 type Training = Extract<EvidenceRecord, { kind: 'training' }>

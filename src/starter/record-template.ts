@@ -8,7 +8,7 @@ const COLUMN = 34
 export function recordTemplate(kind: WrittenKind, model: string): string {
   const { title, fields, assessed, expires, max_age } = WRITTEN[kind]
   const lines = [
-    `# ${title}. What it says holds for ${max_age} days, unless the criteria say otherwise.`,
+    `# ${title.charAt(0).toUpperCase()}${title.slice(1)}. What it says holds for ${max_age} days, unless the criteria say otherwise.`,
     '# A yes, a no or a TODO is no answer; confidential documents stay where they are, only their digest is here.',
     'gonogo: 1',
     `record: ${kind}`,
@@ -20,7 +20,7 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
     ...(assessed
       ? [
           commented('outcome: TODO', 'accepted | accepted-with-conditions | rejected'),
-          '# conditions:                   # with conditions; `met:` is the day on which it was done',
+          commented('# conditions:', 'with conditions; `met:` is the day on which it was done'),
           '#   - { what: ..., due: 2026-06-30, met: 2026-05-31 }',
         ]
       : []),

@@ -141,6 +141,12 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
     })
   })
 
+  test('what ended first is said', () => {
+    const later = '2031-01-01T00:00:00Z'
+    expect(judged(kind, { expires: '2026-02-28' }, {}, later).code).toBe('record_ran_out')
+    expect(judged(kind, { expires: '2030-12-31' }, {}, later).code).toBe('record_expired')
+  })
+
   test('the first moment at which it no longer holds', () => {
     for (const changes of [{}, { expires: '2026-03-20' }, { expires: '2999-01-01' }]) {
       const at = recordExpiry(criterionOf(kind), contextOf(aRecordText(kind, changes))) ?? ''

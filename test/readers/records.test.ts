@@ -204,6 +204,17 @@ describe('caiq', () => {
     })
   })
 
+  test('an answer without a day leaves all without one, and one that was left out is open with any comment', () => {
+    const text = JSON.stringify([
+      { id: 'AIS-01.1', answer: 'Yes', reviewed: '2026-01-12' },
+      { id: 'AIS-01.2', answer: '', comment: 'somebody should look at this' },
+    ])
+    const [record] = readText(text, 'caiq.json').reading.records
+
+    expect(record).toMatchObject({ open: [{ question: 'AIS-01.2', answer: 'none' }] })
+    expect(record).not.toHaveProperty('date')
+  })
+
   test('columns of a spreadsheet; two marks are no answer, and one question has one answer', () => {
     const [record] = readFixture('caiq/columns.json').records
 
