@@ -347,6 +347,19 @@ describe('records beside the floor', () => {
     expect(answer(of({}), of({}))).toMatchObject({ code: 'several_records' })
   })
 
+  test('may be in the forms of others', () => {
+    const asks = '{ id: asked, control: vendor-monitoring, check: record, record: caiq }'
+    const file = aCriteriaFile([ACCURACY, asks])
+    const criteria = { ...asking([ACCURACY]), registered: file, today: file }
+    const text = (comment: string) =>
+      JSON.stringify([{ id: 'AIS-01.1', answer: 'No', comment, reviewed: '2026-02-20' }])
+    const answer = (one: string) =>
+      judged(beside(one), { criteria }).model.findings.find(({ criterion }) => criterion === 'asked')?.answer
+
+    expect(answer(text('we write no code of our own'))).toMatchObject({ outcome: 'met', record: 'caiq' })
+    expect(answer(text(''))).toMatchObject({ code: 'caiq_open', path: 'acme/.github:.gonogo/records/0.yml' })
+  })
+
   test('of one kind do not give way to a record of another kind', () => {
     const asks = '{ id: dev, control: secure-development, check: record, record: secure-development }'
     const file = aCriteriaFile([ACCURACY, asks])

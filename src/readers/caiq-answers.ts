@@ -79,7 +79,7 @@ function answerOf(
   if (!hasAnswer(value)) return undefined
   const { answer, because } = answerIn(value)
   const reasons = Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === 'string' && isReason(bare(key)) ? [inner] : [],
+    typeof inner === 'string' && isReason(bare(key)) ? [inner.slice(0, 2_000)] : [],
   )
   return { question, answer, because: [...because, ...reasons], ...dated(dateIn(value) ?? date), keys }
 }

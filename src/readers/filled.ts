@@ -116,9 +116,10 @@ export function isUnfilled(text: string): boolean {
   return fillOfText(text) !== 'given'
 }
 
+/** Longer than any word of the lists; the end of a long text is searched for nothing. */
+const LONGEST_WORD = 40
+
 function wordOf(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .replace(/[.!\s]+$/, '')
+  const word = text.trim().toLowerCase()
+  return word.length > LONGEST_WORD ? word : word.replace(/[.!\s]+$/, '')
 }

@@ -256,6 +256,16 @@ describe('what a field says', () => {
     expect(reason(text).outcome).toBe('met')
   })
 
+  test('a long text of nothing says nothing', () => {
+    for (const text of [
+      ' ! '.repeat(6_000),
+      `${' .'.repeat(9_000)}x`,
+      '<a '.repeat(6_000),
+      '{{'.repeat(9_000),
+    ])
+      expect(reason(`${text}x`).outcome).toBe('unmet')
+  })
+
   test('every lack is told, the owner among them', () => {
     expect(
       judged('sourcing-decision', { owner: undefined, reason: 'yes', alternatives: ['TODO'], decided: null }),
