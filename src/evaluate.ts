@@ -11,7 +11,7 @@ import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
-import { type About, aboutOf, heldTo, shownEvidence } from './criteria/binding.ts'
+import { type About, aboutOf, heldTo, servingModel, shownEvidence } from './criteria/binding.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { cardDisagrees } from './criteria/card-disagrees.ts'
 import { coverage } from './criteria/coverage.ts'
@@ -203,7 +203,7 @@ function contextOf(
   // Without any criteria nothing is asked of the evidence.
   const trust = asked?.trust ?? 'signed'
   const exams = examsIn(model, file, asked)
-  const evidence = judgedEvidence(held, floorOf(floor)?.records ?? [])
+  const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
   return {
     ...{ now, trust, exams, ...evidence, foreign },
     ...(model.released && { released: model.released }),

@@ -17,6 +17,7 @@ import {
   someFacts,
 } from './support/facts.ts'
 import { aFloor, parsedFloor } from './support/floor.ts'
+import { aRecordText, aWrittenRecord } from './support/records.ts'
 
 const NO_GO = { evidence: [anEvidence({ measurements: [aMeasurement({ value: 0.1 })] })] }
 
@@ -325,6 +326,50 @@ describe('records beside the floor', () => {
     expect(model.findings.find(({ criterion }) => criterion === 'seeds')?.answer).toMatchObject({
       ...{ outcome: 'met', path: source.path },
     })
+  })
+
+  test('one that names the model stands before one of all models, and one of another model serves nobody', () => {
+    const asks = '{ id: dev, control: secure-development, check: record, record: secure-development }'
+    const file = aCriteriaFile([ACCURACY, asks])
+    const criteria = { ...asking([ACCURACY]), registered: file, today: file }
+    const of = (changes: object) => aRecordText('secure-development', changes)
+    const answer = (...texts: readonly string[]) =>
+      judged(beside(...texts), { criteria }).model.findings.find(({ criterion }) => criterion === 'dev')
+        ?.answer
+
+    expect(answer(of({}))).toMatchObject({ outcome: 'met' })
+    expect(answer(of({ model: 'credit-risk' }), of({ owner: 'TODO' }))).toMatchObject({ outcome: 'met' })
+    expect(answer(of({ model: 'credit-risk', owner: 'TODO' }), of({}))).toMatchObject({
+      code: 'record_unowned',
+    })
+    expect(answer(of({ model: 'churn' }))).toMatchObject({ code: 'no_record' })
+    expect(answer(of({ model: 'churn', owner: 'TODO' }), of({}))).toMatchObject({ outcome: 'met' })
+    expect(answer(of({}), of({}))).toMatchObject({ code: 'several_records' })
+  })
+
+  test('may be in the forms of others', () => {
+    const asks = '{ id: asked, control: vendor-monitoring, check: record, record: caiq }'
+    const file = aCriteriaFile([ACCURACY, asks])
+    const criteria = { ...asking([ACCURACY]), registered: file, today: file }
+    const text = (comment: string) =>
+      JSON.stringify([{ id: 'AIS-01.1', answer: 'No', comment, reviewed: '2026-02-20' }])
+    const answer = (one: string) =>
+      judged(beside(one), { criteria }).model.findings.find(({ criterion }) => criterion === 'asked')?.answer
+
+    expect(answer(text('we write no code of our own'))).toMatchObject({ outcome: 'met', record: 'caiq' })
+    expect(answer(text(''))).toMatchObject({ code: 'caiq_open', path: 'acme/.github:.gonogo/records/0.yml' })
+  })
+
+  test('of one kind do not give way to a record of another kind', () => {
+    const asks = '{ id: dev, control: secure-development, check: record, record: secure-development }'
+    const file = aCriteriaFile([ACCURACY, asks])
+    const criteria = { ...asking([ACCURACY]), registered: file, today: file }
+    const own = anEvidence({ measurements: [], records: [aWrittenRecord({}, { record: 'human-oversight' })] })
+    const { model } = judged(beside(aRecordText('secure-development')), {
+      ...{ criteria, evidence: [anEvidence(), own] },
+    })
+
+    expect(model.decision).toBe('go')
   })
 
   test.each([

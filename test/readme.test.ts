@@ -5,6 +5,8 @@ import { CHECKS } from '../src/checks/index.ts'
 import { createProgram } from '../src/cli/program.ts'
 import { CONTROL_TABLE, type ControlRow } from '../src/core/controls.ts'
 import { METRICS } from '../src/core/metrics.ts'
+import type { Field, RecordKind } from '../src/core/records/field.ts'
+import { WRITTEN, WRITTEN_KINDS } from '../src/core/records/kinds.ts'
 import { STANDARD_IDS, STANDARDS } from '../src/core/standards.ts'
 import { parseCriteria } from '../src/criteria/criteria.ts'
 import { parseFloor } from '../src/criteria/floor.ts'
@@ -54,6 +56,10 @@ const FORMATS: Readonly<Record<string, string>> = {
   cyberseceval:
     'CyberSecEval statistics of its benchmarks, rates by their counts; how often a prompt was asked is not in it',
   'training-record': 'the training record',
+  'written-record': 'records that people write, of every other kind',
+  caiq: 'answers to the CAIQ (3.1, 4, and that for AI) as JSON or YAML, by question id; every no and not applicable wants a reason, and each answer the day of its review',
+  'oscal-assessment-results':
+    'OSCAL assessment results 1.x as JSON or YAML, the newest result; what it imports is not fetched, and a reference to nothing is a problem',
   deepchecks:
     'Deepchecks `SuiteResult` as JSON: a suite of tests named `check::condition`, and the numbers of its checks; tables in it are text and are not read',
   'great-expectations':
@@ -84,12 +90,31 @@ const FORMATS: Readonly<Record<string, string>> = {
   'metrics-table': 'CSV or TSV of numbers',
 }
 
+/** What a field is, where its name does not say it. */
+const SHAPES: Readonly<Record<Field['kind'], string>> = {
+  ...{ prose: '', text: 'text', who: 'party', people: 'persons', list: 'list', choice: 'choice' },
+  ...{ day: 'day', file: 'file', test: 'test' },
+}
+
 const blocks: Readonly<Record<string, string>> = {
   picture: readFileSync(CASE, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n'),
+  records: rows(
+    WRITTEN_KINDS.map((kind) => {
+      const { title, controls, fields, max_age } = WRITTEN[kind]
+      const own = Object.entries(fields).map((entry) => fieldShown(...entry))
+      return [
+        `\`${kind}\``,
+        title,
+        controls.map((control) => `\`${control}\``).join(', '),
+        `${max_age} days`,
+        [...own, ...alsoAsked(WRITTEN[kind])].join(', '),
+      ]
+    }),
+  ),
   checks: rows(Object.entries(CHECKS).map(([check, asks]) => [`\`${check}\``, asks])),
   controls: rows(
     Object.entries(CONTROL_TABLE).map(([control, { phase, required, wants }]) => [
@@ -125,6 +150,20 @@ const blocks: Readonly<Record<string, string>> = {
   ),
   answers: rows(Object.entries(ANSWER_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
   problems: rows(Object.entries(PROBLEM_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
+}
+
+function fieldShown(name: string, { kind, optional, when }: Field): string {
+  const notes = [SHAPES[kind], optional ? 'optional' : '', when ? `for ${when.is.join(', ')}` : '']
+  const shown = notes.filter((note) => note !== '').join('; ')
+  return shown === '' ? `\`${name}\`` : `\`${name}\` (${shown})`
+}
+
+function alsoAsked({ assessed, expires, apart }: RecordKind): readonly string[] {
+  return [
+    ...(expires ? ['`expires`'] : []),
+    ...(assessed ? ['`outcome`'] : []),
+    ...(apart ?? []).map(([one, other]) => `\`${one}\` is not \`${other}\``),
+  ]
 }
 
 function requiredFor(required: ControlRow['required']): string {
@@ -205,7 +244,7 @@ describe('README', () => {
 
 describe('the examples are files that gonogo takes', () => {
   const examples = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '')
-  const [criteria = '', floor = '', manifest = '', record = ''] = examples
+  const [criteria = '', floor = '', manifest = '', record = '', written = ''] = examples
 
   test('criteria', () => {
     const path = '.gonogo/criteria/sentiment.yml'
@@ -225,5 +264,14 @@ describe('the examples are files that gonogo takes', () => {
     const { format, reading } = readEvidence(Buffer.from(record), 'training-record.yml', 'x')
     expect(format).toBe('training-record')
     expect(reading.problems).toEqual([])
+  })
+
+  test('record of human oversight', () => {
+    const { format, reading } = readEvidence(Buffer.from(written), 'oversight.yml', 'x')
+    expect(format).toBe('written-record')
+    expect(reading.problems).toEqual([])
+    expect(reading.records).toMatchObject([{ record: 'human-oversight', owner: 'given', failing: [] }])
+    const open = Object.values(reading.records[0]?.kind === 'written' ? reading.records[0].fields : {})
+    expect(new Set(open)).toEqual(new Set(['given', 'missing']))
   })
 })

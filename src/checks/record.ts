@@ -1,77 +1,157 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
-import { DAY_MS } from '../core/day.ts'
-import { type EvidenceRecord, TRAINING_FIELDS } from '../core/record.ts'
+import { type EvidenceRecord, recordName, TRAINING_FIELDS } from '../core/record.ts'
+import { RECORDS, usualAge } from '../core/records/kinds.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
+import { daysOf, daysSince, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
+import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
+import { answerWritten, writtenEnds } from './record-written.ts'
 
-/** A record that somebody owns, with required fields filled in, no older than it may be. */
-export const RecordCheck = z.strictObject({
-  ...COMMON,
-  check: z.literal('record'),
-  record: z.enum(['training']).describe('kind of record, as the record names itself'),
-  fields: z.array(z.enum(TRAINING_FIELDS)).min(1).optional().describe('fields that must be filled in'),
-  max_age: Days.optional().describe('the record expires so long after its date'),
-})
+const ControlId = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/, 'id of a control, such as ac-6.1')
+
+/** A record that somebody owns, filled in, no older than it may be. */
+export const RecordCheck = z
+  .strictObject({
+    ...COMMON,
+    check: z.literal('record'),
+    record: z
+      .enum(RECORDS)
+      .describe('kind of record, as the record names itself; caiq and oscal by their form'),
+    fields: z
+      .array(z.string().min(1).max(100))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('fields that must be filled in, beside those that its kind always asks'),
+    controls: z
+      .array(ControlId)
+      .min(1)
+      .max(500)
+      .optional()
+      .describe('with record: oscal, the controls that must be reviewed and satisfied'),
+    max_age: Days.optional().describe(
+      'the record expires so long after its date; of most kinds there is a usual age',
+    ),
+  })
+  .superRefine(({ record, controls, fields }, context) => {
+    const issue = (key: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [key], message, input: { controls, fields } })
+    if (record === 'oscal' && controls === undefined) issue('controls', 'the ids of controls')
+    if (record !== 'oscal' && controls !== undefined) issue('controls', 'controls only with record: oscal')
+    if ((record === 'oscal' || record === 'caiq') && fields !== undefined)
+      issue('fields', `no fields with record: ${record}`)
+  })
 export type RecordCheck = z.infer<typeof RecordCheck>
 
-/** The first zone on earth in which a day begins is UTC+14. */
-const EARLIEST_ZONE = 14 * 60 * 60 * 1000
-
-/** Whether exactly one such record is there, is owned, complete, and neither too old nor from the future. */
-export function answerRecord({ record, fields, max_age }: RecordCheck, context: Context): Answer {
-  const found = context.evidence.flatMap((file) =>
-    file.records.filter((candidate) => candidate.kind === record),
-  )
-  const [only, second] = found
+/** Whether exactly one such record about this model is there, and holds all that is asked of it. */
+export function answerRecord(criterion: RecordCheck, context: Context): Answer {
+  const { record } = criterion
+  const found = foundIn(criterion, context)
+  const others = new Map(context.foreign?.records.map((foreign) => [foreign.record, foreign]))
+  const own = found.filter((one) => others.get(one)?.what !== 'model')
+  const [only, second] = own
+  const [other] = found.flatMap((one) => others.get(one) ?? [])
+  if (only === undefined && other !== undefined) {
+    const { found: name, wanted } = other
+    const about = { record, path: other.record.source.path }
+    return { code: 'record_of_other_model', outcome: 'unmet', ...about, found: name, wanted }
+  }
   if (only === undefined) return { code: 'no_record', outcome: 'undecided', record }
   if (second !== undefined) {
-    return {
-      code: 'several_records',
-      outcome: 'undecided',
-      record,
-      paths: found.map(({ source }) => source.path).toSorted(),
-    }
+    const paths = own.map(({ source }) => source.path).toSorted()
+    return { code: 'several_records', outcome: 'undecided', record, paths }
   }
-  const { path } = only.source
-  const said = { record, path, date: only.date }
-  const other = context.foreign?.records.find((foreign) => foreign.record === only)
-  if (other !== undefined) {
-    const { found: commit, wanted } = other
-    return { code: 'record_of_other_work', outcome: 'unmet', ...said, found: commit, wanted }
+  const limit = limitOf(criterion)
+  switch (only.kind) {
+    case 'training':
+      return answerTraining(only, criterion, context)
+    case 'written':
+      return answerWritten(only, askedOf(criterion), context.now)
+    case 'caiq':
+      return answerCaiq(only, limit ?? 0, context.now)
+    case 'oscal':
+      return answerOscal(only, criterion.controls ?? [], limit ?? 0, context.now)
+    default:
+      return { code: 'no_record', outcome: 'undecided', record }
   }
-  const lacking = lacks(only, fields ?? [])
-  if (lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', record, path, lacking }
-  // A record's day has no zone: it is in the future only when that day has begun nowhere on earth.
-  const age = Date.parse(context.now) - Date.parse(`${only.date}T00:00:00Z`)
-  // Written so that a date that is none never holds.
-  if (!(age >= -EARLIEST_ZONE)) return { code: 'record_in_future', outcome: 'unmet', ...said }
-  const limit = daysOf(max_age)
-  const days = Math.max(0, Math.floor(age / DAY_MS))
-  if (limit !== undefined && days > limit)
-    return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
-  return { code: 'record_holds', outcome: 'met', ...said }
 }
 
-/** When a record that holds will have become too old. */
+/** When a record that holds will no longer do so. */
 export function recordExpiry(criterion: RecordCheck, context: Context): string | undefined {
-  const answer = answerRecord(criterion, context)
-  const limit = daysOf(criterion.max_age)
-  if (answer.code !== 'record_holds' || limit === undefined) return undefined
-  return new Date(Date.parse(`${answer.date}T00:00:00Z`) + (limit + 1) * DAY_MS).toISOString()
+  if (answerRecord(criterion, context).outcome !== 'met') return undefined
+  const limit = limitOf(criterion)
+  // Others of the kind are about another model, and end no later than they need be asked again.
+  const ends = foundIn(criterion, context).flatMap((record): readonly number[] => {
+    switch (record.kind) {
+      case 'training':
+        return trainingEnds(record, limit)
+      case 'written':
+        return writtenEnds(record, askedOf(criterion))
+      case 'caiq':
+        return record.date === undefined ? [] : [endOf(record.date, limit ?? 0)]
+      case 'oscal':
+        return oscalEnds(record, criterion.controls ?? [], limit ?? 0)
+      default:
+        return []
+    }
+  })
+  return firstAfter(context.now, ends)
 }
 
-function daysOf(age: string | undefined): number | undefined {
-  return age === undefined ? undefined : Number.parseInt(age, 10)
+function foundIn({ record }: RecordCheck, { evidence }: Context): readonly EvidenceRecord[] {
+  return evidence.flatMap(({ records }) => records.filter((one) => recordName(one) === record))
+}
+
+function limitOf({ record, max_age }: RecordCheck): number | undefined {
+  return daysOf(max_age) ?? usualAge(record)
+}
+
+function askedOf(criterion: RecordCheck): {
+  readonly fields: readonly string[]
+  readonly limit: number
+} {
+  return { fields: criterion.fields ?? [], limit: limitOf(criterion) ?? 0 }
 }
 
 type Training = Extract<EvidenceRecord, { kind: 'training' }>
 type Lack = Extract<Answer, { code: 'record_lacks' }>['lacking'][number]
 
-function lacks(record: Training, fields: NonNullable<RecordCheck['fields']>): readonly Lack[] {
-  const asked = [
-    ['owner', record.owner] as const,
-    ...fields.map((field) => [field, record.fields[field]] as const),
+function answerTraining(
+  training: Training,
+  { fields = [], max_age }: RecordCheck,
+  { foreign, now }: Context,
+): Answer {
+  const { date, expires, owner, source } = training
+  const about = { record: 'training', path: source.path }
+  const said = { ...about, date }
+  const other = foreign?.records.find(({ record }) => record === training)
+  if (other !== undefined) {
+    const { found, wanted } = other
+    return { code: 'record_of_other_work', outcome: 'unmet', ...said, found, wanted }
+  }
+  const lacking = fields.flatMap((field): readonly Lack[] => {
+    const known = TRAINING_FIELDS.find((one) => one === field)
+    // Facts of an earlier version have fewer fields.
+    const filled = (known && training.fields[known]) ?? 'missing'
+    return filled === 'given' ? [] : [{ field, why: filled }]
+  })
+  if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
+  if (lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
+  if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
+  const limit = daysOf(max_age)
+  const aged = limit === undefined ? Number.POSITIVE_INFINITY : endOf(date, limit)
+  if (expires !== undefined && isOver(expires, now) && endOf(expires, 0) <= aged)
+    return { code: 'record_ran_out', outcome: 'unmet', ...said, expires }
+  const days = daysSince(date, now)
+  if (limit !== undefined && days > limit)
+    return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
+  return { code: 'record_holds', outcome: 'met', ...said }
+}
+
+function trainingEnds({ date, expires }: Training, limit: number | undefined): readonly number[] {
+  return [
+    ...(limit === undefined ? [] : [endOf(date, limit)]),
+    ...(expires === undefined ? [] : [endOf(expires, 0)]),
   ]
-  return asked.flatMap(([field, filled]) => (filled === 'given' ? [] : [{ field, why: filled }]))
 }

@@ -1,3 +1,4 @@
+import { RECORD_ROWS } from './accepted-records.ts'
 import {
   type Acceptable,
   type Accepted,
@@ -77,7 +78,6 @@ const TABLE: Table = {
   other_revision: 'contradiction',
   other_commit: 'contradiction',
   other_weights: 'contradiction',
-  record_of_other_work: 'contradiction',
 
   gap_within: 'met',
   gap_beyond: (answer) => apart(answer, true),
@@ -115,18 +115,7 @@ const TABLE: Table = {
     unreadable === undefined ? yes({ what: 'missing', asked: document }) : not('unclear'),
   several_documents: 'unclear',
 
-  record_holds: 'met',
-  record_lacks: ({ record, path, lacking }) =>
-    yes({
-      what: 'lacking',
-      of: `${record} ${path}`,
-      items: lacking.map(({ field, why }) => `${why}: ${field}`),
-    }),
-  record_expired: ({ record, path, date, limit }) =>
-    yes({ what: 'expired', of: `${record} ${path}`, date, limit }),
-  record_in_future: 'contradiction',
-  no_record: ({ record }) => yes({ what: 'missing', asked: record }),
-  several_records: 'unclear',
+  ...RECORD_ROWS,
 
   approved: 'met',
   too_few_approvals: 'approval',

@@ -2,7 +2,7 @@ import type { ApprovalAnswer } from './approval.ts'
 import type { CoverageAnswer } from './coverage-answer.ts'
 import type { GapAnswer } from './gap-answer.ts'
 import type { MeasurementAnswer } from './measurement-answer.ts'
-import type { Filled, TrainingField } from './record.ts'
+import type { RecordAnswer } from './record-answer.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 import type { SuiteAnswer } from './suite-answer.ts'
 
@@ -73,57 +73,7 @@ export type Answer =
       readonly document: string
       readonly paths: readonly string[]
     }
-  // records
-  | {
-      readonly code: 'record_holds'
-      readonly outcome: 'met'
-      readonly record: string
-      readonly path: string
-      readonly date: string
-    }
-  | {
-      readonly code: 'record_lacks'
-      readonly outcome: 'unmet'
-      readonly record: string
-      readonly path: string
-      readonly lacking: readonly {
-        readonly field: TrainingField | 'owner'
-        readonly why: Exclude<Filled, 'given'>
-      }[]
-    }
-  | {
-      readonly code: 'record_expired'
-      readonly outcome: 'unmet'
-      readonly record: string
-      readonly path: string
-      readonly date: string
-      readonly days: number
-      readonly limit: number
-    }
-  | {
-      readonly code: 'record_in_future'
-      readonly outcome: 'unmet'
-      readonly record: string
-      readonly path: string
-      readonly date: string
-    }
-  /** It names another commit than the manifest has for the training. */
-  | {
-      readonly code: 'record_of_other_work'
-      readonly outcome: 'unmet'
-      readonly record: string
-      readonly path: string
-      readonly date: string
-      readonly found: string
-      readonly wanted: readonly string[]
-    }
-  | { readonly code: 'no_record'; readonly outcome: 'undecided'; readonly record: string }
-  | {
-      readonly code: 'several_records'
-      readonly outcome: 'undecided'
-      readonly record: string
-      readonly paths: readonly string[]
-    }
+  | RecordAnswer
   | ApprovalAnswer
   | GapAnswer
   | SuiteAnswer

@@ -2,6 +2,7 @@ import type { ApprovalAnswer, Consent } from './approval.ts'
 import type { Missing } from './coverage.ts'
 import type { Counter } from './note.ts'
 import type { Place } from './place.ts'
+import type { RecordFault } from './record-problem.ts'
 import type { RowsFault } from './rows-fault.ts'
 
 /** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
@@ -93,6 +94,7 @@ export type Fault =
     }
   /** Our fault: the gate took evidence that it must refuse. */
   | { readonly code: 'not_refused'; readonly criterion: string; readonly counter: Counter }
+  | RecordFault
   // evidence
   | { readonly code: 'unknown_format' }
   | { readonly code: 'several_formats'; readonly formats: readonly string[] }

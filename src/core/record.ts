@@ -1,5 +1,8 @@
 import type { Data } from './exam.ts'
+import type { CaiqRecord, OscalRecord } from './foreign-record.ts'
 import type { Source } from './measurement.ts'
+import type { RecordName } from './records/kinds.ts'
+import type { WrittenRecord } from './written-record.ts'
 
 /** One heading of a document and what stands under it, sub-headings included. Never the text itself. */
 export type Section = {
@@ -20,7 +23,16 @@ export type StatedNumber = {
   readonly line: number
 }
 
-export const TRAINING_FIELDS = ['data', 'hyperparameters', 'seeds', 'environment', 'commit', 'times'] as const
+export const TRAINING_FIELDS = [
+  'data',
+  'hyperparameters',
+  'seeds',
+  'environment',
+  'commit',
+  'hardware',
+  'operator',
+  'times',
+] as const
 export type TrainingField = (typeof TRAINING_FIELDS)[number]
 
 /** How a field of a record was filled: really, with a placeholder, or not at all. */
@@ -69,11 +81,18 @@ export type EvidenceRecord =
       readonly numbers?: readonly StatedNumber[]
       readonly source: Source
     }
+  | WrittenRecord
+  | CaiqRecord
+  | OscalRecord
   | {
       readonly kind: 'training'
+      /** The model that it names. */
+      readonly model?: string
       readonly owner: Filled
       /** Day of the record, `YYYY-MM-DD`. */
       readonly date: string
+      /** The last day on which it holds. */
+      readonly expires?: string
       readonly fields: Readonly<Record<TrainingField, Filled>>
       /** The data that it was trained on, as far as the record names them. */
       readonly data?: readonly Data[]
@@ -81,3 +100,10 @@ export type EvidenceRecord =
       readonly commit?: string
       readonly source: Source
     }
+
+/** The kind of a record as criteria ask for it; undefined for what is no record of theirs. */
+export function recordName(record: EvidenceRecord): RecordName | undefined {
+  if (record.kind === 'written') return record.record
+  const { kind } = record
+  return kind === 'training' || kind === 'caiq' || kind === 'oscal' ? kind : undefined
+}

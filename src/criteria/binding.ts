@@ -10,7 +10,7 @@ import {
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { resolvePath } from '../core/paths.ts'
-import type { EvidenceRecord } from '../core/record.ts'
+import { type EvidenceRecord, recordName } from '../core/record.ts'
 import type { EvidenceShown, FileBinding } from '../core/verdict.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -93,9 +93,10 @@ export function heldTo(
       measurements: held.flatMap(({ file, foreign }) => (file.about === 'candidate' ? foreign : [])),
       records: candidate.flatMap(({ records }) =>
         records.flatMap((record) => {
-          const binding = bindingOf(workOf(record), about.candidate)
-          if (binding.kind !== 'other') return []
-          const { what, found, wanted } = binding
+          const binding = [modelOf(record, about.candidate), bindingOf(workOf(record), about.candidate)]
+          const [other] = binding.flatMap((one) => (one?.kind === 'other' ? [one] : []))
+          if (other === undefined) return []
+          const { what, found, wanted } = other
           return [{ record, what, found, wanted }]
         }),
       ),
@@ -124,6 +125,28 @@ function workOf(record: EvidenceRecord): Named {
   return record.kind === 'training' ? { commit: record.commit } : {}
 }
 
+/** People call a model by the name that its criteria have, and by no other. */
+function modelOf(record: EvidenceRecord, { names }: Identifiers): Binding | undefined {
+  if (record.kind !== 'training' && record.kind !== 'written') return undefined
+  return bindingOf({ model: record.model }, { ...NOTHING, names: names.slice(0, 1) })
+}
+
+/** Records that serve all models as they serve this one: one of its own name stands before one of all, and no other's counts. */
+export function servingModel(shared: readonly Evidence[], model: string): readonly Evidence[] {
+  const known = { ...NOTHING, names: [model] }
+  const open = shared.filter(({ records }) =>
+    records.every((record) => modelOf(record, known)?.kind !== 'other'),
+  )
+  const named = new Set(
+    open.flatMap(({ records }) => records.flatMap((one) => (isNamedOnly(one) ? [recordName(one)] : []))),
+  )
+  return open.filter(({ records }) => records.every((one) => isNamedOnly(one) || !named.has(recordName(one))))
+}
+
+function isNamedOnly(record: EvidenceRecord): boolean {
+  return 'model' in record && record.model !== undefined
+}
+
 function own(labels: Measurement['labels'], label: string): string | undefined {
   return Object.hasOwn(labels, label) ? labels[label] : undefined
 }
@@ -149,7 +172,8 @@ export function shownEvidence(about: About, evidence: readonly Evidence[]): read
 /** Of everything in a file the weakest; what is about another model stands beside it. */
 function fileBinding(known: Identifiers, { measurements, records }: Evidence): FileBinding {
   const named = [...measurements.map(namedBy), ...records.filter(isWork).map(workOf)]
-  const all: readonly Binding[] = named.map((one) => bindingOf(one, known))
+  const ofRecords = records.flatMap((one) => modelOf(one, known) ?? []).filter(isTold)
+  const all: readonly Binding[] = [...named.map((one) => bindingOf(one, known)), ...ofRecords]
   const bound = all.flatMap((one) => (one.kind === 'bound' ? [one] : []))
   const by = BOUND_BY.findLast((how) => bound.some((one) => one.by === how))
   const other = all.flatMap((one) => (one.kind === 'other' ? [one.found] : []))
@@ -162,6 +186,11 @@ function fileBinding(known: Identifiers, { measurements, records }: Evidence): F
     ...(found.length > 0 && { found: few(found) }),
     ...(other.length > 0 && { other: few(other) }),
   }
+}
+
+/** A name that is not given is no weaker than one that is. */
+function isTold(binding: Binding): boolean {
+  return binding.kind === 'other' || binding.by !== 'declared'
 }
 
 function isWork({ kind }: EvidenceRecord): boolean {

@@ -22,6 +22,9 @@ function ofAnother(file: Evidence): Evidence {
   return {
     ...file,
     measurements: file.measurements.map((one) => ({ ...one, model: 'another' })),
-    records: file.records.map((one) => (one.kind === 'training' ? { ...one, commit: OTHER } : one)),
+    records: file.records.map((one) => {
+      if (one.kind === 'training') return { ...one, commit: OTHER }
+      return one.kind === 'written' ? { ...one, model: 'another' } : one
+    }),
   }
 }

@@ -2,13 +2,11 @@ import type { Context } from '../checks/context.ts'
 import { headingOf } from '../checks/document.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Evidence } from '../core/evidence.ts'
-import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
-import { aboutAnother } from './counter-binding.ts'
+import type { EvidenceRecord } from '../core/record.ts'
 import { type Made, NO_EXAMS, NOW, SOURCE } from './made.ts'
 
-const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
-
-function recordContext(records: readonly EvidenceRecord[], document?: string): Context {
+/** What a check sees of one file with these records. */
+export function recordContext(records: readonly EvidenceRecord[], document?: string): Context {
   const file: Evidence = {
     ...{
       path: SOURCE.path,
@@ -43,36 +41,6 @@ export function forDocument(criterion: Extract<Criterion, { check: 'document' }>
       { kind: 'missing', context: context(written.filter((one) => !isLast(one))) },
       { kind: 'placeholder', context: filled({ placeholder: 'TODO' }) },
       { kind: 'empty', context: filled({ words: 0 }) },
-    ],
-  }
-}
-
-/** A record with every field filled in, and what lacks one or is of another day. */
-export function forRecord(criterion: Extract<Criterion, { check: 'record' }>): Made {
-  const { record, fields = [], max_age } = criterion
-  const all = (filled: Filled): Readonly<Record<TrainingField, Filled>> =>
-    // Every field is there: the list is the type's own.
-    Object.fromEntries(TRAINING_FIELDS.map((field) => [field, filled])) as Record<TrainingField, Filled>
-  const made = (given: Partial<Extract<EvidenceRecord, { kind: 'training' }>>) =>
-    recordContext([
-      { kind: record, owner: 'given', date: TODAY, fields: all('given'), source: SOURCE, ...given },
-    ])
-  return {
-    criterion,
-    good: made({}),
-    counter: [
-      { kind: 'missing', context: recordContext([]) },
-      { kind: 'missing', context: made({ owner: 'missing' }) },
-      { kind: 'placeholder', context: made({ owner: 'placeholder' }) },
-      ...fields.flatMap((field) =>
-        (['missing', 'placeholder'] as const).map((kind) => ({
-          kind,
-          context: made({ fields: { ...all('given'), [field]: kind } }),
-        })),
-      ),
-      { kind: 'other_model', context: aboutAnother(made({})) },
-      { kind: 'in_future', context: made({ date: TOMORROW }) },
-      ...(max_age === undefined ? [] : [{ kind: 'expired' as const, context: made({ date: LONG_AGO }) }]),
     ],
   }
 }

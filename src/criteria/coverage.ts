@@ -1,6 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import { CONTROL_TABLE, CONTROLS, type Control, PREREGISTRATION, requiredBecause } from '../core/controls.ts'
 import type { Covered } from '../core/coverage.ts'
+import { controlsOf } from '../core/records/kinds.ts'
 import type { Criteria } from './criteria.ts'
 import type { Effective } from './effective.ts'
 
@@ -25,7 +26,7 @@ export function coverage(
     if (because.length === 0) return []
     const own = all.filter(({ criterion }) => criterion.control === control)
     const by = own
-      .filter(({ criterion }) => criterion.blocking !== false && answersFor(control, criterion.check))
+      .filter(({ criterion }) => criterion.blocking !== false && answersFor(control, criterion))
       .map((one) => one.by)
     if (by.length > 0) return [{ control, because, state: 'asked', by }]
     const excuse = asked.not_applicable?.find((one) => one.control === control)
@@ -36,8 +37,10 @@ export function coverage(
   return [{ control: PREREGISTRATION, because: ['every release'], state: 'built-in' }, ...required]
 }
 
-/** What was measured is shown by a number or a suite; a document that says so is no result. */
-function answersFor(control: Control, check: Criterion['check']): boolean {
+/** What was measured is shown by a number or a suite; a document that says so is no result. A record is of its controls. */
+function answersFor(control: Control, criterion: Criterion): boolean {
+  const { check } = criterion
+  if (check === 'record') return controlsOf(criterion.record).includes(control)
   return (
     CONTROL_TABLE[control].measured !== true ||
     check === 'metric' ||

@@ -1,8 +1,10 @@
 import { boundOf, labelsOf } from '../checks/common.ts'
 import { headingOf } from '../checks/document.ts'
+import { daysOf } from '../checks/record-age.ts'
 import type { Bound } from '../core/answer.ts'
 import type { FieldChange } from '../core/deviation.ts'
 import { canonical } from '../core/metrics.ts'
+import { usualAge } from '../core/records/kinds.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import { compareBounds, type Measured } from './compare-bounds.ts'
 import type { Criteria } from './criteria.ts'
@@ -56,6 +58,11 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
   }
   if (criterion.check === 'approval')
     asks.set('count', { meaning: criterion.count ?? 1, written: criterion.count })
+  // Without it the record ages as its kind does.
+  if (criterion.check === 'record') {
+    const days = daysOf(criterion.max_age) ?? usualAge(criterion.record)
+    if (days !== undefined) asks.set('max_age', { meaning: days, written: criterion.max_age })
+  }
   if (criterion.check === 'suite')
     asks.set('at_least', { meaning: criterion.at_least ?? 1, written: criterion.at_least })
   if (criterion.check === 'metric' && criterion.for_each !== undefined)
@@ -90,6 +97,7 @@ function meant(key: string, written: unknown): unknown {
       return distinct(written.map((labels) => distinct(Array.isArray(labels) ? labels : [labels])))
     case 'of':
     case 'fields':
+    case 'controls':
     case 'groups':
     case 'teams':
     case 'tests':
@@ -115,6 +123,7 @@ const RULES: { readonly [key: string]: Rule } = {
   of: set('tightened'),
   sections: set('tightened'),
   fields: set('tightened'),
+  controls: set('tightened'),
   across: set('tightened'),
   tests: set('tightened'),
   // Without it every group is compared.

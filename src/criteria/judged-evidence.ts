@@ -1,4 +1,5 @@
 import type { Evidence } from '../core/evidence.ts'
+import { recordName } from '../core/record.ts'
 
 /** The evidence of a release as checks look at it. */
 export type JudgedEvidence = {
@@ -15,7 +16,9 @@ export type JudgedEvidence = {
 export function judgedEvidence(all: readonly Evidence[], shared: readonly Evidence[]): JudgedEvidence {
   const shown = all.map((one) => (one.awaited === undefined ? one : ({ ...one, trust: 'produced' } as const)))
   const candidate = shown.filter(({ about }) => about === 'candidate')
-  const own = new Set(candidate.flatMap(({ records }) => records.map(({ kind }) => kind)))
-  const others = shared.filter(({ records }) => !records.some(({ kind }) => own.has(kind)))
+  const own = new Set(candidate.flatMap(({ records }) => records.flatMap((one) => recordName(one) ?? [])))
+  const others = shared.filter(
+    ({ records }) => !records.some((one) => own.has(recordName(one) ?? 'training')),
+  )
   return { evidence: [...candidate, ...others], base: shown.filter(({ about }) => about === 'base') }
 }

@@ -4,6 +4,7 @@ import { BUILT_IN } from '../core/controls.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { gapCannotFail } from './gap-span.ts'
+import { recordProblems } from './record-problems.ts'
 import { cannotFail, type Span, spanOf } from './span.ts'
 
 /** The line of each criterion of a file, by id. */
@@ -19,6 +20,7 @@ export function listProblems(
     ...ids(criteria, parsed, path),
     ...toothless(criteria, parsed, path),
     ...notBuilt(criteria, parsed, path),
+    ...recordProblems(criteria, parsed, path),
   ]
 }
 

@@ -12,6 +12,7 @@ import { amlbResults } from './amlb-results.ts'
 import { autoattack } from './autoattack.ts'
 import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
 import { avid } from './avid.ts'
+import { caiq } from './caiq.ts'
 import { clarify } from './clarify.ts'
 import { cyberseceval } from './cyberseceval.ts'
 import { deepchecks } from './deepchecks.ts'
@@ -36,6 +37,7 @@ import { mlperf } from './mlperf.ts'
 import { modelCardToolkit } from './model-card-toolkit.ts'
 import { type Near, nearTo, type Seen, seenIn } from './near.ts'
 import { openaiEvals } from './openai-evals.ts'
+import { oscal } from './oscal.ts'
 import { otherKind } from './other-kinds.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
@@ -55,6 +57,7 @@ import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
 import { vertexEvaluation } from './vertex-evaluation.ts'
 import { wandbSummary } from './wandb-summary.ts'
+import { writtenRecord } from './written-record.ts'
 
 /** A larger file is no pointer, and is not empty. */
 const SMALL_BYTES = 1_000_000
@@ -87,6 +90,9 @@ export const SPECIFIC: readonly Reader[] = [
   ragas,
   cyberseceval,
   trainingRecord,
+  writtenRecord,
+  caiq,
+  oscal,
   junit,
   greatExpectations,
   evidently,

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
 import { type Data, digestOf } from '../core/exam.ts'
 import type { Filled, TrainingField } from '../core/record.ts'
-import { withoutPlaceholders } from '../text/placeholders.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
+import { filled, isPlaceholder } from './filled.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -61,6 +61,15 @@ export const TrainingRecord = z
       .union([Hex, Placeholder])
       .optional()
       .describe('commit of the training code, 40 or 64 hex digits'),
+    hardware: z
+      .union([z.record(z.string(), z.union([z.string(), z.number(), z.null()])), z.string(), z.null()])
+      .optional()
+      .describe('what it ran on: machines, accelerators and their driver, as a text or a map'),
+    operator: z
+      .union([z.string(), z.null()])
+      .optional()
+      .describe('the person, or the identity of the job, that ran it'),
+    expires: z.iso.date('a day such as 2026-01-31').optional().describe('the last day on which it holds'),
     started: z
       .union([Instant, Placeholder])
       .optional()
@@ -73,13 +82,13 @@ export const TrainingRecord = z
   .describe('how a model was trained')
 export type TrainingRecord = z.infer<typeof TrainingRecord>
 
-/** A training record that people write; every fault has its line. Other kinds of record are not built yet. */
+/** A training record that people write; every fault has its line. */
 export const trainingRecord: Reader = {
   format,
   labels: [],
   shapes: [['gonogo', 'record', 'owner', 'date']],
   recognises: (content) =>
-    content.kind === 'data' && isFields(content.value) && typeof content.value.record === 'string',
+    content.kind === 'data' && isFields(content.value) && content.value.record === 'training',
   read,
 }
 
@@ -87,11 +96,6 @@ function read(input: Input): Reading {
   const { content, path } = input
   const found = collect(input, format)
   if (content.kind !== 'data' || !isFields(content.value)) return found.reading()
-  const kind = content.value.record
-  if (kind !== 'training') {
-    found.fault(['record'], { code: 'not_built', what: `record: ${String(kind).slice(0, 80)}` })
-    return found.reading()
-  }
   const { value: record, problems } = strict(
     TrainingRecord,
     { value: content.value, problems: [], at: content.at },
@@ -114,8 +118,10 @@ function read(input: Input): Reading {
   }
   found.record((source) => ({
     kind: 'training',
+    ...(record.model !== undefined ? { model: record.model } : {}),
     owner: filled(record.owner),
     date: record.date,
+    ...(record.expires !== undefined ? { expires: record.expires } : {}),
     fields: fieldsOf(record),
     ...(Array.isArray(record.data) ? { data: record.data.map(dataOf) } : {}),
     ...(typeof commit === 'string' && !isPlaceholder(commit) ? { commit } : {}),
@@ -130,7 +136,7 @@ function dataOf({ name, digest }: z.infer<typeof Dataset>): Data {
 }
 
 function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Filled>> {
-  const { data, hyperparameters, seeds, environment, commit, started, finished } = record
+  const { data, hyperparameters, seeds, environment, commit, hardware, operator, started, finished } = record
   const times = [filled(started), filled(finished)]
   return {
     data: Array.isArray(data) && data.some(({ name }) => isPlaceholder(name)) ? 'placeholder' : filled(data),
@@ -138,39 +144,13 @@ function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Filled
     seeds: filled(seeds),
     environment: filled(environment),
     commit: filled(commit),
+    hardware: filled(hardware),
+    operator: filled(operator),
     times: times.includes('missing') ? 'missing' : times.includes('placeholder') ? 'placeholder' : 'given',
   }
-}
-
-function filled(value: unknown): Filled {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'placeholder'
-  if (typeof value === 'string') return isPlaceholder(value) ? 'placeholder' : 'given'
-  if (typeof value !== 'object') return 'given'
-  const inner = Object.values(value)
-  // `scheduler: none` is a value among others; a map of nothing else, or with a TODO, is not filled in.
-  const open =
-    inner.every((one) => filled(one) === 'placeholder') ||
-    inner.some((one) => typeof one === 'string' && isMark(one))
-  return open ? 'placeholder' : 'given'
 }
 
 /** `Date.parse` alone takes February 31 for a day in March. */
 function exists(instant: string): boolean {
   return z.iso.date().safeParse(instant.slice(0, 10)).success && !Number.isNaN(Date.parse(instant))
-}
-
-function isPlaceholder(text: string): boolean {
-  return (
-    ['', 'n/a', 'na', 'none', 'null', 'unknown', '-', '?'].includes(text.trim().toLowerCase()) || isMark(text)
-  )
-}
-
-/** What only ever stands for something that is still to be written. */
-function isMark(text: string): boolean {
-  const word = text.trim()
-  return (
-    /^(?:todo|tbd|fixme|xxx|\.\.\.|…|<[^<>]{0,200}>)$/i.test(word) ||
-    withoutPlaceholders(word, 'prose').first !== undefined
-  )
 }

@@ -55,15 +55,27 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_in_future':
     case 'no_tests':
     case 'record_of_other_work':
+    case 'record_unowned':
+    case 'record_ran_out':
+    case 'record_rejected':
+    case 'record_condition_overdue':
+    case 'record_fails':
+    case 'record_not_apart':
+    case 'record_of_other_model':
+    case 'caiq_open':
+    case 'oscal_faults':
+    case 'oscal_unknown':
       return { path: answer.path }
     default:
       return undefined
   }
 }
 
+const OF_FILES = ['record_', 'sections_', 'caiq_', 'oscal_'] as const
+
 /** Whether an answer is about a file that somebody wrote, so that its first line stands for all of it. */
 export function isAboutFile(answer: Answer): boolean {
-  return 'path' in answer && (answer.code.startsWith('record_') || answer.code.startsWith('sections_'))
+  return 'path' in answer && OF_FILES.some((start) => answer.code.startsWith(start))
 }
 
 /** The trust of the evidence that an answer rests on; of what only GitHub can show, that it is awaited. */

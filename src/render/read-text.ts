@@ -92,6 +92,21 @@ function recordLine(record: EvidenceRecord): string {
     const name = record.suite === undefined ? '' : ` ${clean(record.suite, 80)}`
     return `suite${name}: ${count(passed)} of ${counted(record.tests.length, 'test')} passed`
   }
+  if (record.kind === 'caiq')
+    return `CAIQ of ${record.date ?? 'no day'}: ${counted(record.answers, 'answer')}, ${count(record.no)} no, ${count(record.na)} not applicable, ${count(record.open.length)} open`
+  if (record.kind === 'oscal') {
+    const { date, findings, risks } = record
+    return `assessment results of ${date}: ${counted(findings.length, 'finding')}, ${counted(risks.length, 'open risk')}`
+  }
+  if (record.kind === 'written') {
+    const all = Object.entries({ owner: record.owner, ...record.fields })
+    const open = all.flatMap(([field, filled]) =>
+      filled === 'given' || filled === 'missing' ? [] : [`${field} (${filled})`],
+    )
+    const left = open.length === 0 ? '' : `; not filled in: ${open.join(', ')}`
+    const outcome = record.outcome === undefined ? '' : `, ${record.outcome}`
+    return `${record.record} record of ${record.date ?? 'no day'}${outcome}${left}`
+  }
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }

@@ -8,6 +8,7 @@ import { APPROVAL_WORDS } from './words-approvals.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
 import { GAP_WORDS } from './words-gaps.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
+import { RECORD_WORDS } from './words-records.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
 import { REGISTERED_BOUND } from './words-shown.ts'
 import { SUITE_WORDS } from './words-suites.ts'
@@ -40,6 +41,7 @@ const ANSWER_WORDS: Table = {
   ...COVERAGE_WORDS,
   ...GAP_WORDS,
   ...SUITE_WORDS,
+  ...RECORD_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),
@@ -95,34 +97,6 @@ const ANSWER_WORDS: Table = {
         },
   several_documents: ({ document, paths }) => ({
     says: sentence`the manifest names ${[counted(paths.length, 'document')]} ${quoted(document)}, and exactly one is wanted: ${names(paths)}`,
-    next: sentence`keep the one that holds in the manifest's evidence`,
-  }),
-
-  record_holds: ({ record, path, date }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked`,
-  }),
-  record_lacks: ({ record, path, lacking }) => ({
-    says: sentence`the ${quoted(record)} record in ${quoted(path)} lacks ${listed(lacking.map(({ field, why }) => sentence`${quoted(field)} (${[why]})`))}`,
-    next: sentence`fill in ${names(lacking.map(({ field }) => field))} in ${quoted(path)}`,
-  }),
-  record_expired: ({ record, path, date, days, limit }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} is ${[counted(days, 'day')]} old, and at most ${[counted(limit, 'day')]} are allowed`,
-    next: sentence`check again what the record says, and commit a record of that day`,
-  }),
-  record_in_future: ({ record, path, date }) => ({
-    says: sentence`the ${quoted(record)} record in ${quoted(path)} is dated ${quoted(date)}, which is still to come`,
-    next: sentence`correct the date in ${quoted(path)}`,
-  }),
-  record_of_other_work: ({ record, path, found, wanted }) => ({
-    says: sentence`the ${quoted(record)} record in ${quoted(path)} is of commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
-    next: sentence`commit the record of the training that made these weights, or correct ${quoted('training:')} in the manifest`,
-  }),
-  no_record: ({ record }) => ({
-    says: sentence`the evidence has no ${quoted(record)} record`,
-    next: sentence`write one and name it in the manifest's evidence`,
-  }),
-  several_records: ({ record, paths }) => ({
-    says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records, and exactly one is wanted: ${names(paths)}`,
     next: sentence`keep the one that holds in the manifest's evidence`,
   }),
 

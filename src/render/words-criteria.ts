@@ -62,6 +62,14 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   test_flaky: 'with a test that passed only when it was run again',
   test_missing: 'without a test that is named',
   other_suite: 'of another suite',
+  unowned: 'that nobody owns',
+  bare: 'with a bare yes or no in it',
+  rejected: 'that ends with a rejection',
+  overdue: 'with a condition or a risk whose day is over',
+  speaks_against: 'that speaks against itself',
+  same_party: 'by a party on both sides',
+  no_finding: 'without a finding for what is asked',
+  unexplained: 'with an answer that is not explained',
   makers_unknown: 'while it is not known who made the release',
 }
 

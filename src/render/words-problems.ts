@@ -8,6 +8,7 @@ import { missingWords } from './words-coverage.ts'
 import { CRITERIA_WORDS } from './words-criteria.ts'
 import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
+import { RECORD_PROBLEM_WORDS } from './words-records.ts'
 import { shortened } from './words-registration.ts'
 import { ROWS_WORDS } from './words-rows.ts'
 
@@ -25,6 +26,7 @@ export function problemWords(problem: Problem): Advice {
 const PROBLEM_WORDS: Table = {
   ...FILE_WORDS,
   ...CRITERIA_WORDS,
+  ...RECORD_PROBLEM_WORDS,
   ...ARTIFACT_WORDS,
 
   unknown_key: ({ key, suggestion }) => ({

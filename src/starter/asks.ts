@@ -1,5 +1,6 @@
 import type { Control } from '../core/controls.ts'
 import type { Trait } from '../core/profile.ts'
+import type { WrittenKind } from '../core/records/kinds.ts'
 
 /** What a starter asks for a control: a number to be decided, a document with headings, a record, or an approval. */
 export type Ask =
@@ -8,10 +9,14 @@ export type Ask =
       readonly kind: 'document'
       readonly document: string
       readonly sections: readonly string[]
-      /** Keys of a criterion that may stand instead of it, where there are tests. */
-      readonly instead?: string
     }
   | { readonly kind: 'training' }
+  | {
+      readonly kind: 'record'
+      readonly record: WrittenKind
+      /** Keys of a criterion that may stand instead of it, and where. */
+      readonly instead?: { readonly where: string; readonly keys: string }
+    }
   | { readonly kind: 'approval'; readonly id: string; readonly decide: string }
 
 const metric = (id: string, keys: string, decide: string): Ask => ({ kind: 'metric', id, keys, decide })
@@ -21,109 +26,114 @@ const document = (name: string, ...sections: readonly string[]): Extract<Ask, { 
   sections,
 })
 
+const record = (kind: WrittenKind, where?: string, keys?: string): Ask => ({
+  kind: 'record',
+  record: kind,
+  ...(where !== undefined && keys !== undefined && { instead: { where, keys } }),
+})
+
 const approval = (id: string, decide: string): Ask => ({ kind: 'approval', id, decide })
 
 /** What answers each control at first; a control without an ask does not compile. */
-const ASKS: { readonly [C in Control]: Ask } = {
-  'sourcing-decision': document(
-    'sourcing-decision',
-    'Approach',
-    'Risk appetite',
-    'Criticality of the use case',
-    'Expertise',
-    'Total cost of ownership',
-    'Alternatives',
-    'Decision',
-  ),
-  'applicable-regulation': document(
-    'applicable-regulation',
-    'Which regulation applies',
-    'Why',
-    'Who says so',
-  ),
-  'secure-development': document('secure-development', 'How the code is written', 'Review', 'Dependencies'),
-  'security-expertise': approval(
-    'security-review',
-    'the team whose members know, as teams: [security]; without it any other writer may approve',
-  ),
-  'vendor-risk-assessment': document(
-    'vendor-risk-assessment',
-    'Outcome',
-    'Assessor and date',
-    'Lock-in',
-    'Transparency',
-    'Valid until',
-  ),
-  'contract-provisions': document('contract-provisions', 'Notice of change', 'Audit', 'Exit'),
-  'vendor-monitoring': document('vendor-monitoring', 'What is watched', 'Last review'),
-  'open-source-provenance': document('provenance', 'Source and digest', 'What is known of the training data'),
-  'supply-chain': document('supply-chain', 'Scan of the weight files', 'Bill of materials'),
-  'maintenance-capability': document('maintenance', 'Owners', 'Runbook', 'Way back'),
-  'data-integrity': document('data-integrity', 'Data sets and digests', 'How a change would be seen'),
-  'environment-isolation': document('environment-isolation', 'Where training runs', 'What keeps it apart'),
-  'access-control': document(
-    'access-control',
-    'Who may change training data',
-    'Who may start runs',
-    'Who may read outputs',
-  ),
-  'poisoning-prevention': {
-    ...document('poisoning-prevention', 'Sources', 'Data tests', 'Review of anomalies', 'Backdoor test'),
-    instead: 'check: suite, tests: ["expect_*"]',
-  },
-  reproducibility: { kind: 'training' },
-  performance: metric(
-    'performance',
-    'metric: accuracy, at_least: 0.9, confidence: 0.95, min_samples: 1000',
-    'the metric, the bound below which nobody would use the model, and the samples',
-  ),
-  fairness: metric(
-    'parity',
-    'metric: demographic_parity_difference, at_most: 0.1',
-    'the measure of fairness that fits the use, and the groups that it is measured over',
-  ),
-  robustness: metric(
-    'robustness',
-    'metric: robust_accuracy, at_least: 0.7',
-    'the attack or the corruption, and the accuracy that must be left under it',
-  ),
-  'security-testing': metric(
-    'attacks',
-    'metric: attack_success_rate, where: { suite: security }, at_most: 0.05',
-    'the attacks that fit the model, by the labels of the tool, and how many may succeed',
-  ),
-  extraction: metric(
-    'extraction',
-    'metric: extraction_fidelity, at_most: 0.8',
-    'how alike a stolen copy may be, after how many questions',
-  ),
-  'membership-inference': metric(
-    'membership',
-    'metric: membership_inference_auc, at_most: 0.6',
-    'the attack, and how much better than a guess (0.5) it may be',
-  ),
-  'data-leakage': metric(
-    'leakage',
-    'metric: leak_rate, at_most: 0.01',
-    'what counts as a leak, and how often one may happen',
-  ),
-  'prompt-injection': metric(
-    'prompt-injection',
-    'metric: attack_success_rate, where: { probe: promptinject }, at_most: 0.02, confidence: 0.95, min_samples: 149',
-    'the probes, and how many may succeed: 0 of 149 are needed to show 2% with confidence 0.95',
-  ),
-  documentation: document('model-card', 'Intended use', 'Training data', 'Evaluation', 'Limitations'),
-  transparency: document('user-information', 'What the model does', 'What it can not do', 'Whom to ask'),
-  'human-oversight': approval(
-    'sign-off',
-    'the team that answers for the model, as teams: [model-risk]; without it any other writer may approve',
-  ),
-  'base-model-provenance': document('base-model', 'Revision and digest', 'Publisher', 'Licence'),
-  'base-model-card': document('base-model-card', 'Intended use', 'Training data', 'Limitations'),
-  'base-model-vulnerabilities': document('base-model-vulnerabilities', 'Known vulnerabilities', 'Scans'),
-  'inherited-data': document('inherited-data', 'Bias', 'Copyright', 'Toxicity', 'Personal data'),
-  'base-model-evaluation': document('base-model-evaluation', 'Base and released model side by side'),
-  'inherited-behaviour': document('inherited-behaviour', 'Before and after', 'How it is watched'),
+const ASKS: { readonly [C in Control]: readonly Ask[] } = {
+  'sourcing-decision': [record('sourcing-decision')],
+  'applicable-regulation': [record('applicable-regulation')],
+  'secure-development': [record('secure-development')],
+  'security-expertise': [
+    record('security-expertise'),
+    approval(
+      'security-review',
+      'the team whose members know, as teams: [security]; without it any other writer may approve',
+    ),
+  ],
+  'vendor-risk-assessment': [
+    record('vendor-risk-assessment', 'where the vendor has one', 'check: record, record: certificate'),
+  ],
+  'contract-provisions': [record('contract-provisions')],
+  'vendor-monitoring': [record('vendor-monitoring')],
+  'open-source-provenance': [
+    document('provenance', 'Source and digest', 'What is known of the training data'),
+  ],
+  'supply-chain': [document('supply-chain', 'Scan of the weight files', 'Bill of materials')],
+  'maintenance-capability': [record('maintenance-capability')],
+  'data-integrity': [document('data-integrity', 'Data sets and digests', 'How a change would be seen')],
+  'environment-isolation': [record('environment-isolation')],
+  'access-control': [record('access-control')],
+  'poisoning-prevention': [
+    record('poisoning-prevention', 'where tests show it', 'check: suite, tests: ["expect_*"]'),
+  ],
+  reproducibility: [{ kind: 'training' }],
+  performance: [
+    metric(
+      'performance',
+      'metric: accuracy, at_least: 0.9, confidence: 0.95, min_samples: 1000',
+      'the metric, the bound below which nobody would use the model, and the samples',
+    ),
+  ],
+  fairness: [
+    metric(
+      'parity',
+      'metric: demographic_parity_difference, at_most: 0.1',
+      'the measure of fairness that fits the use, and the groups that it is measured over',
+    ),
+  ],
+  robustness: [
+    metric(
+      'robustness',
+      'metric: robust_accuracy, at_least: 0.7',
+      'the attack or the corruption, and the accuracy that must be left under it',
+    ),
+  ],
+  'security-testing': [
+    metric(
+      'attacks',
+      'metric: attack_success_rate, where: { suite: security }, at_most: 0.05',
+      'the attacks that fit the model, by the labels of the tool, and how many may succeed',
+    ),
+  ],
+  extraction: [
+    metric(
+      'extraction',
+      'metric: extraction_fidelity, at_most: 0.8',
+      'how alike a stolen copy may be, after how many questions',
+    ),
+  ],
+  'membership-inference': [
+    metric(
+      'membership',
+      'metric: membership_inference_auc, at_most: 0.6',
+      'the attack, and how much better than a guess (0.5) it may be',
+    ),
+  ],
+  'data-leakage': [
+    metric(
+      'leakage',
+      'metric: leak_rate, at_most: 0.01',
+      'what counts as a leak, and how often one may happen',
+    ),
+  ],
+  'prompt-injection': [
+    metric(
+      'prompt-injection',
+      'metric: attack_success_rate, where: { probe: promptinject }, at_most: 0.02, confidence: 0.95, min_samples: 149',
+      'the probes, and how many may succeed: 0 of 149 are needed to show 2% with confidence 0.95',
+    ),
+  ],
+  documentation: [document('model-card', 'Intended use', 'Training data', 'Evaluation', 'Limitations')],
+  transparency: [document('user-information', 'What the model does', 'What it can not do', 'Whom to ask')],
+  'human-oversight': [
+    record('human-oversight'),
+    approval(
+      'sign-off',
+      'the team that answers for the model, as teams: [model-risk]; without it any other writer may approve',
+    ),
+  ],
+  'base-model-provenance': [document('base-model', 'Revision and digest', 'Publisher', 'Licence')],
+  'base-model-card': [document('base-model-card', 'Intended use', 'Training data', 'Limitations')],
+  'base-model-vulnerabilities': [record('base-model-vulnerabilities')],
+  'inherited-data': [record('inherited-data')],
+  'base-model-evaluation': [document('base-model-evaluation', 'Base and released model side by side')],
+  'inherited-behaviour': [record('inherited-behaviour')],
 }
 
 /** Texts have no share of right answers, unless somebody gives each question one answer. */
@@ -134,6 +144,6 @@ const GENERATIVE: Ask = metric(
 )
 
 /** What a starter asks for a control of a model with these traits. */
-export function askFor(control: Control, traits: readonly Trait[]): Ask {
-  return control === 'performance' && traits.includes('generative') ? GENERATIVE : ASKS[control]
+export function asksFor(control: Control, traits: readonly Trait[]): readonly Ask[] {
+  return control === 'performance' && traits.includes('generative') ? [GENERATIVE] : ASKS[control]
 }

@@ -1,7 +1,8 @@
 import { type Cause, CONTROL_TABLE, CONTROLS, type Control, requiredBecause } from '../core/controls.ts'
 import type { Approach, Risk, Trait } from '../core/profile.ts'
 import { TRAINING_FIELDS } from '../core/record.ts'
-import { type Ask, askFor } from './asks.ts'
+import { usualAge } from '../core/records/kinds.ts'
+import { type Ask, asksFor } from './asks.ts'
 
 /** The model that a starter is for. */
 export type Starting = {
@@ -45,9 +46,9 @@ ${asked.join('\n')}`
 }
 
 function criterion(control: Control, because: readonly Cause[], traits: readonly Trait[]): string {
-  const ask = askFor(control, traits)
   const { wants } = CONTROL_TABLE[control]
-  const lines = [`# ${control}, for ${because.join(' and ')}: ${wants}`, ...keysOf(control, ask)]
+  const asked = asksFor(control, traits).flatMap((ask) => keysOf(control, ask))
+  const lines = [`# ${control}, for ${because.join(' and ')}: ${wants}`, ...asked]
   return `${lines.map((line) => `  ${line}\n`).join('')}`
 }
 
@@ -59,9 +60,6 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
     case 'document':
       return [
         '# decide: the headings that a reader of yours needs',
-        ...(ask.instead === undefined
-          ? []
-          : [`# or, where tests show it: { id: ${control}, control: ${control}, ${ask.instead} }`]),
         ...head(control),
         '  check: document',
         `  document: ${ask.document}`,
@@ -69,6 +67,18 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
       ]
     case 'approval':
       return [`# decide: ${ask.decide}`, ...head(ask.id), '  check: approval', '  count: 1']
+    case 'record': {
+      const { record, instead } = ask
+      return [
+        ...(instead === undefined
+          ? []
+          : [`# or, ${instead.where}: { id: ${control}, control: ${control}, ${instead.keys} }`]),
+        ...head(control),
+        '  check: record',
+        `  record: ${record}`,
+        `  max_age: ${usualAge(record)} days`,
+      ]
+    }
     case 'training':
       return [
         ...head('training-record'),

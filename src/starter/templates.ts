@@ -1,5 +1,6 @@
-import { type Ask, askFor } from './asks.ts'
+import { type Ask, asksFor } from './asks.ts'
 import { requiredOf, type Starting } from './criteria.ts'
+import { recordTemplate } from './record-template.ts'
 
 /** A file by its path below the repository. */
 export type Template = { readonly path: string; readonly text: string }
@@ -11,6 +12,8 @@ export function templates(starting: Starting): readonly Template[] {
     if (ask.kind === 'metric' || ask.kind === 'approval') return []
     if (ask.kind === 'training')
       return [{ path: `models/${model}/records/training.yml`, text: trainingRecord(model) }]
+    if (ask.kind === 'record')
+      return [{ path: `models/${model}/records/${ask.record}.yml`, text: recordTemplate(ask.record, model) }]
     const sections = ask.sections.map((title) => `## ${title}\n\nTODO\n`).join('\n')
     const path = `models/${model}/docs/${ask.document}.md`
     return [{ path, text: `# ${model}: ${ask.document}\n\n${sections}` }]
@@ -18,7 +21,7 @@ export function templates(starting: Starting): readonly Template[] {
 }
 
 function asksOf(starting: Starting): readonly Ask[] {
-  return requiredOf(starting).map(({ control }) => askFor(control, starting.traits))
+  return requiredOf(starting).flatMap(({ control }) => asksFor(control, starting.traits))
 }
 
 function trainingRecord(model: string): string {
@@ -32,6 +35,8 @@ hyperparameters: TODO
 seeds: TODO
 environment: TODO
 commit: TODO
+hardware: TODO
+operator: TODO                   # the person, or the identity of the job, that ran it
 started: TODO
 finished: TODO
 `
@@ -42,6 +47,7 @@ export function manifestHint(starting: Starting): string {
   const entries = asksOf(starting).flatMap((ask): readonly string[] => {
     if (ask.kind === 'metric' || ask.kind === 'approval') return []
     if (ask.kind === 'training') return ['  - records/training.yml']
+    if (ask.kind === 'record') return [`  - records/${ask.record}.yml`]
     return [`  - { path: docs/${ask.document}.md, document: ${ask.document} }`]
   })
   return `# models/${starting.model}/release.yml, beside the weights and the results of the evaluation:\nevidence:\n${entries.map((entry) => `${entry}\n`).join('')}`

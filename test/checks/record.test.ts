@@ -42,9 +42,10 @@ describe('the record', () => {
       {},
       training({ owner: 'placeholder' }),
       {
-        code: 'record_lacks',
+        code: 'record_unowned',
         outcome: 'unmet',
-        lacking: [{ field: 'owner', why: 'placeholder' }],
+        why: 'placeholder',
+        lacking: [],
       },
     ],
     [
@@ -64,9 +65,9 @@ describe('the record', () => {
         fields: { ...ALL_GIVEN, seeds: 'placeholder', times: 'missing' },
       }),
       {
-        code: 'record_lacks',
+        code: 'record_unowned',
+        why: 'missing',
         lacking: [
-          { field: 'owner', why: 'missing' },
           { field: 'seeds', why: 'placeholder' },
           { field: 'times', why: 'missing' },
         ],
@@ -90,6 +91,16 @@ describe('the record', () => {
     ],
   ])('%s', (_, given, record, expected) => {
     expect(judged([record], given)).toMatchObject(expected)
+  })
+
+  test('of facts of an earlier version, which had fewer fields', () => {
+    const { hardware: _, ...earlier } = ALL_GIVEN
+    // What was kept before there was the field does not have it.
+    const kept = training({ fields: earlier as typeof ALL_GIVEN })
+
+    expect(judged([kept], { fields: ['hardware'] })).toMatchObject({
+      lacking: [{ field: 'hardware', why: 'missing' }],
+    })
   })
 
   test('none', () => {
@@ -142,6 +153,16 @@ describe('the date', () => {
     expect(answer.code).toBe(expected)
   })
 
+  test('the day that it names counts where it is the earlier', () => {
+    const of = (expires: string, given: object, now: string) =>
+      judged([training({ expires })], given, now).code
+
+    expect(of('2026-02-28', {}, '2026-02-28T23:59:59Z')).toBe('record_holds')
+    expect(of('2026-02-28', {}, '2026-03-01T00:00:00Z')).toBe('record_ran_out')
+    expect(of('2026-02-20', { max_age: '9 days' }, '2026-03-01T00:00:00Z')).toBe('record_expired')
+    expect(of('2026-02-05', { max_age: '9 days' }, '2026-03-01T00:00:00Z')).toBe('record_ran_out')
+  })
+
   test('says by how much it is too old', () => {
     const answer = judged([training({ date: '2026-01-01' })], { max_age: '30 days' }, '2026-03-01T12:00:00Z')
 
@@ -166,6 +187,13 @@ describe('the moment at which a record expires', () => {
     expect(judged([training()], given, before).code).toBe('record_holds')
     expect(judged([training()], given, until).code).toBe('record_expired')
     expect(at(given, training(), before)).toBe(until)
+  })
+
+  test('is that of the day that it names, where this is the earlier', () => {
+    expect(at({ max_age: '365 days' }, training({ expires: '2026-03-09' }), NOW)).toBe(
+      '2026-03-10T00:00:00.000Z',
+    )
+    expect(at({}, training({ expires: '2026-03-09' }), NOW)).toBe('2026-03-10T00:00:00.000Z')
   })
 
   test.each<readonly [string, object, Training | undefined]>([

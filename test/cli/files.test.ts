@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { z } from 'zod'
+import { WRITTEN_KINDS } from '../../src/core/records/kinds.ts'
 import { demoFile } from '../../src/demo/files.ts'
+import { recordTemplate } from '../../src/starter/record-template.ts'
+import { aRecordText } from '../support/records.ts'
 import { gonogo, type LocalRepository, localRepository, releaseRepository, write } from './clone.ts'
 
 let repository: LocalRepository
@@ -198,7 +202,6 @@ describe('gonogo schema', () => {
     ['criteria', '.gonogo/criteria/sentiment.yml'],
     ['floor', '.gonogo/floor.yml'],
     ['manifest', 'models/sentiment/release.yml'],
-    ['record', 'models/sentiment/training-record.yml'],
   ])('%s is a JSON Schema that names its keys', async (name) => {
     const { code, out } = await gonogo(repository.folder, ['schema', name])
     const schema = JSON.parse(out)
@@ -210,6 +213,22 @@ describe('gonogo schema', () => {
       properties: { gonogo: { const: 1 } },
     })
     expect(z.fromJSONSchema(schema).safeParse({ gonogo: 2 }).success).toBe(false)
+  })
+
+  test('record is one of every kind, and takes what its reader takes', async () => {
+    const { code, out } = await gonogo(repository.folder, ['schema', 'record'])
+    const schema = JSON.parse(out)
+    const takes = (value: unknown) => z.fromJSONSchema(schema).safeParse(value).success
+
+    expect(code).toBe(0)
+    expect(schema.oneOf).toHaveLength(WRITTEN_KINDS.length + 1)
+    for (const one of schema.oneOf) expect(one).toMatchObject({ additionalProperties: false })
+    for (const kind of WRITTEN_KINDS) {
+      expect(takes(JSON.parse(aRecordText(kind)))).toBe(true)
+      expect(takes(parse(recordTemplate(kind, 'm')))).toBe(true)
+      expect(takes(JSON.parse(aRecordText(kind, { note: 'x' })))).toBe(false)
+      expect(takes(JSON.parse(aRecordText(kind, { owner: 7 })))).toBe(false)
+    }
   })
 
   test('3: a schema that there is not', async () => {

@@ -65,6 +65,29 @@ const lacks = (...titles: readonly string[]): Answer => ({
   ...{ code: 'sections_lacking', outcome: 'unmet', path: 'CARD.md' },
   lacking: titles.map((title) => ({ title, why: 'missing' as const })),
 })
+const OF_RECORD = { outcome: 'unmet', record: 'certificate', path: 'r.yml', date: '2026-01-01' } as const
+const rejected = (date = '2026-01-01'): Answer => ({ code: 'record_rejected', ...OF_RECORD, date })
+const unowned = (...fields: readonly string[]): Answer => ({
+  ...{ code: 'record_unowned', ...OF_RECORD, why: 'nobody' },
+  lacking: fields.map((field) => ({ field, why: 'bare' })),
+})
+const recordLacks = (...fields: readonly string[]): Answer => ({
+  ...{ code: 'record_lacks', ...OF_RECORD },
+  lacking: fields.map((field) => ({ field, why: 'bare' })),
+})
+const fails = (...fields: readonly string[]): Answer => ({
+  ...{ code: 'record_fails', ...OF_RECORD },
+  failing: fields.map((field) => ({ field, why: 'says', found: 'failed' })),
+})
+const overdue = (...due: readonly string[]): Answer => ({
+  ...{ code: 'record_condition_overdue', ...OF_RECORD },
+  overdue: due.map((day) => ({ what: 'a second region', due: day })),
+})
+const ranOut = (expires: string): Answer => ({ code: 'record_ran_out', ...OF_RECORD, expires })
+const open = (more: number, ...questions: readonly string[]): Answer => ({
+  ...{ code: 'caiq_open', outcome: 'unmet', record: 'caiq', path: 'c.json', more, answers: 9 },
+  open: questions.map((question) => ({ question, answer: 'no' })),
+})
 const expired = (date: string, limit = 1): Answer => ({
   ...{ code: 'record_expired', outcome: 'unmet', record: 'training', path: 'r.yml', date, days: 9, limit },
 })
@@ -104,6 +127,19 @@ describe('what is shown now is accepted, or worse', () => {
       false,
     ],
     ['a confidence that is asked now', unmet(0.88), unmet(0.88, AT_LEAST, { confidence: 0.95 }), false],
+
+    ['the same rejection', rejected(), rejected(), true],
+    ['a rejection of another day', rejected(), rejected('2026-02-01'), false],
+    ['an owner, and the rest as it was', unowned('scope', 'number'), recordLacks('scope'), true],
+    ['a field more that is wanting', unowned('scope'), unowned('scope', 'number'), false],
+    ['a test less that failed', fails('a', 'b'), fails('b'), true],
+    ['a test more that failed', fails('a'), fails('a', 'b'), false],
+    ['what it lacks is not what it says', recordLacks('a'), fails('a'), false],
+    ['a condition more that is overdue', overdue('2026-01-01'), overdue('2026-01-01', '2026-02-01'), false],
+    ['the same last day', ranOut('2026-02-01'), ranOut('2026-02-01'), true],
+    ['another last day', ranOut('2026-02-01'), ranOut('2026-01-01'), false],
+    ['a question less that is open', open(0, 'AIS-01.1', 'AIS-01.2'), open(0, 'AIS-01.2'), true],
+    ['a question more that is open', open(0, 'AIS-01.1'), open(0, 'AIS-01.1', 'AIS-01.2'), false],
 
     ['the same shown', notShown(0.91, 0.89, 0.93), notShown(0.91, 0.89, 0.93), true],
     ['more shown', notShown(0.91, 0.89, 0.93), notShown(0.91, 0.895, 0.92), true],
@@ -214,6 +250,8 @@ describe('what nobody can accept', () => {
   const WAIVABLE = [
     ...['beyond_bound', 'not_shown', 'too_few_samples', 'no_measurement'],
     ...['members_unmet', 'members_missing', 'sections_lacking'],
+    ...['record_unowned', 'record_ran_out', 'record_rejected', 'record_condition_overdue', 'record_fails'],
+    ...['caiq_open', 'oscal_faults'],
     ...['record_lacks', 'record_expired', 'no_record', 'no_suite', 'tests_missing'],
     ...['gap_beyond', 'gap_not_shown', 'no_groups'],
     ...['difference_beyond', 'difference_not_shown', 'no_baseline'],
@@ -239,6 +277,7 @@ describe('what nobody can accept', () => {
       'a document that cannot be read',
       { code: 'no_document', outcome: 'undecided', document: 'card', unreadable: 'x' },
     ],
+    ['questions that are only counted', open(3, 'AIS-01.1')],
     ['too few samples of an unclear unit', few(50, unclear)],
     ['more members than were asked for', { ...membersMissing([], { a: within(1) }), wanted: 0 } as Answer],
     ['a member of an unclear unit beside a miss', membersUnmet({ a: unmet(0.8), b: unclear })],

@@ -13,6 +13,7 @@ import {
   parsedManifest,
   someFacts,
 } from '../support/facts.ts'
+import { aWrittenRecord } from '../support/records.ts'
 
 const HEAD = 'gonogo: 1\nmodel: credit-risk\nversion: 2.4.0\n'
 const REVISION = '0e9e39f249a16976918f6564b8830bc894c89659'
@@ -207,6 +208,27 @@ describe('a verdict', () => {
 
     expect(of(anId('b')).decision).toBe('go')
     expect(answerOf(of(anId('2')))).toMatchObject({ code: 'record_of_other_work', found: anId('2') })
+  })
+
+  test('a record that names another model answers nothing, and beside one of this model it is passed over', () => {
+    const lines = [
+      '{ id: r, control: secure-development, check: record, record: secure-development }',
+      ACCURACY,
+    ]
+    const of = (...models: readonly (string | undefined)[]) => {
+      const records = models.map((model) => aWrittenRecord({}, model === undefined ? {} : { model }))
+      return judged({ criteria: asking(lines), evidence: [anEvidence({ records })] })
+    }
+
+    expect(of(undefined).decision).toBe('go')
+    expect(of('credit-risk').decision).toBe('go')
+    expect(of('credit-risk').evidence[0]?.binding).toMatchObject({ by: 'declared' })
+    expect(answerOf(of('churn'))).toMatchObject({
+      ...{ code: 'record_of_other_model', outcome: 'unmet', found: 'churn', wanted: ['credit-risk'] },
+    })
+    expect(of('churn').evidence[0]?.binding).toMatchObject({ other: ['churn'] })
+    expect(of('churn', 'credit-risk').decision).toBe('go')
+    expect(answerOf(of(undefined, 'credit-risk'))).toMatchObject({ code: 'several_records' })
   })
 
   test('where nothing is named it is declared, and of a file the weakest is told', () => {

@@ -55,6 +55,20 @@ describe('what answers a control', () => {
     expect(state(found, 'extraction')).toMatchObject({ state: 'missing', advisory: [] })
   })
 
+  test('a record answers the controls of its kind only', () => {
+    const record = (control: string, kind: string) =>
+      `{ id: ${kind}, control: ${control}, check: record, record: ${kind} }`
+    const floor = 'unlisted: low\nrisk: { low: { require: [human-oversight, vendor-monitoring] } }\n'
+    const of = (control: string, kind: string) =>
+      state(covered([ACCURACY, record(control, kind)], { floor }), control)?.state
+
+    expect(of('human-oversight', 'human-oversight')).toBe('asked')
+    expect(of('human-oversight', 'training')).toBe('missing')
+    expect(of('vendor-monitoring', 'vendor-monitoring')).toBe('asked')
+    expect(of('vendor-monitoring', 'certificate')).toBe('asked')
+    expect(of('vendor-monitoring', 'vendor-risk-assessment')).toBe('missing')
+  })
+
   test('one that blocks beside one that advises covers', () => {
     const found = covered([
       ACCURACY,

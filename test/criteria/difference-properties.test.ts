@@ -9,6 +9,7 @@ import { evaluate } from '../../src/evaluate.ts'
 import type { CriteriaFile } from '../../src/facts.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
 import { aContext, anEvidence, CRITERIA_PATH, modelFacts, someFacts } from '../support/facts.ts'
+import { aWrittenRecord } from '../support/records.ts'
 
 type Criterion = Criteria['criteria'][number]
 
@@ -94,7 +95,17 @@ const suiteParts = fc.tuple(
   fc.record({ blocking: maybe(fc.boolean()) }),
 )
 
-const parts = fc.oneof({ weight: 6, arbitrary: metricParts }, documentParts, recordParts, suiteParts)
+const writtenParts = fc.tuple(
+  fc.constant({ id: 'm', control: 'secure-development', check: 'record', record: 'secure-development' }),
+  fc.record({ fields: maybe(fc.subarray(['practice', 'expires'], { minLength: 1 })) }),
+  fc.record({ max_age: maybe(fc.constantFrom('1 day', '365 days', '366 days', '9999 days')) }),
+  fc.record({ blocking: maybe(fc.boolean()) }),
+)
+
+const parts = fc.oneof(
+  { weight: 6, arbitrary: metricParts },
+  ...[documentParts, recordParts, writtenParts, suiteParts],
+)
 const whole = (all: readonly object[]): object => Object.assign({}, ...all)
 const criterion = parts.map(whole)
 
@@ -104,6 +115,7 @@ const pair = fc
     { weight: 6, arbitrary: fc.tuple(metricParts, metricParts) },
     fc.tuple(documentParts, documentParts),
     fc.tuple(recordParts, recordParts),
+    fc.tuple(writtenParts, writtenParts),
     { weight: 2, arbitrary: fc.tuple(suiteParts, suiteParts) },
     { weight: 1, arbitrary: fc.tuple(parts, parts) },
   )
@@ -183,12 +195,15 @@ const evidence = fc
   .map(({ document, titles, owner, date, suites, tests, ...fields }) => {
     const source = aSource()
     const sections = titles.map((title) => ({ title, line: 1, words: 9 }))
-    const rest = { hyperparameters: 'given', environment: 'given', times: 'given' } as const
+    const machine = { hardware: 'given', operator: 'given' } as const
+    const rest = { ...machine, hyperparameters: 'given', environment: 'given', times: 'given' } as const
+    const { data: practice, seeds: expires } = fields
     return anEvidence({
       document,
       records: [
         { kind: 'document', sections, source },
         { kind: 'training', owner, date, fields: { ...fields, ...rest }, source },
+        aWrittenRecord({ practice, expires }, { owner, date }),
         ...suites.map((suite) => ({ kind: 'suite', suite, tests, source }) as const),
       ],
     })

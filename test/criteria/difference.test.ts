@@ -110,12 +110,27 @@ const each = (keys: string) => accuracy(`at_least: 0.9, for_each: class, ${keys}
 const document = (keys: string) =>
   `{ id: m, control: documentation, check: document, document: model-card, ${keys} }`
 const record = (keys: string) => `{ id: m, control: reproducibility, check: record, record: training${keys} }`
+const written = (keys = '') =>
+  `{ id: m, control: human-oversight, check: record, record: human-oversight${keys} }`
+const oscal = (keys: string) => `{ id: m, control: access-control, check: record, record: oscal, ${keys} }`
 const approval = (keys = '') => `{ id: m, control: human-oversight, check: approval${keys} }`
 const disparity = (keys: string) =>
   `{ id: m, control: fairness, check: disparity, metric: selection_rate, at_least: 0.8, ${keys} }`
 
 /** Each pair is tried both ways: what one way tightens the other way loosens. */
 const ONE_KEY: readonly (readonly [before: string, after: string, expected: string])[] = [
+  // records
+  [written(), written(', max_age: 90 days'), 'tightened; max_age - 90 days'],
+  [written(', max_age: 181 days'), written(), 'tightened; max_age 181 days -'],
+  [written(', max_age: 180 days'), written(), 'reworded; max_age 180 days -'],
+  [written(), written(', fields: [expires]'), 'tightened; fields - [expires]'],
+  [oscal('controls: [ac-2]'), oscal('controls: [ac-2, ac-6]'), 'tightened; controls [ac-2] [ac-2, ac-6]'],
+  [
+    oscal('controls: [ac-6, ac-2]'),
+    oscal('controls: [ac-2, ac-6]'),
+    'reworded; controls [ac-6, ac-2] [ac-2, ac-6]',
+  ],
+  [oscal('controls: [ac-2]'), oscal('controls: [ac-3]'), 'changed; controls [ac-2] [ac-3]'],
   // bounds
   [accuracy('at_least: 0.9'), accuracy('at_least: 0.95'), 'tightened; at_least 0.9 0.95'],
   [accuracy('at_most: 0.9'), accuracy('at_most: 0.85'), 'tightened; at_most 0.9 0.85'],

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { answer } from '../../src/checks/index.ts'
 import type { Answer } from '../../src/core/answer.ts'
 import type { Counter } from '../../src/core/note.ts'
+import { WRITTEN, WRITTEN_KINDS } from '../../src/core/records/kinds.ts'
 import { madeFor } from '../../src/criteria/counter-evidence.ts'
 import type { Criteria } from '../../src/criteria/criteria.ts'
 import { selfTest } from '../../src/criteria/self-test.ts'
@@ -21,6 +22,19 @@ const CARD =
   '{ id: d, control: documentation, check: document, document: model-card, sections: [Use, Limits] }'
 const RECORD =
   '{ id: r, control: reproducibility, check: record, record: training, fields: [data, seeds], max_age: 30 days }'
+
+const VENDOR =
+  '{ id: v, control: vendor-risk-assessment, check: record, record: vendor-risk-assessment, max_age: 90 days }'
+const OVERSIGHT = '{ id: o, control: human-oversight, check: record, record: human-oversight }'
+const CAIQ = '{ id: c, control: vendor-monitoring, check: record, record: caiq }'
+const OSCAL = '{ id: x, control: access-control, check: record, record: oscal, controls: [ac-6.1, ac-2] }'
+const EVERY_RECORD: readonly (readonly [string, string])[] = WRITTEN_KINDS.map(
+  (kind) =>
+    [
+      `a ${kind} record`,
+      `{ id: w, control: ${WRITTEN[kind].controls[0]}, check: record, record: ${kind} }`,
+    ] as const,
+)
 
 const APPROVAL =
   '{ id: a, control: human-oversight, check: approval, teams: [model-risk], people: [mona], count: 2 }'
@@ -56,6 +70,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
     criteriaOf([metric('metric: accuracy, at_least: 0.9'), RECORD]),
     'other_model',
     'record_of_other_work',
+    'record_of_other_model',
   ],
   weaker_trust: [
     criteriaOf([metric('metric: accuracy, at_least: 0.9')], 'risk: high\napproach: build'),
@@ -63,7 +78,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   ],
   placeholder: [criteriaOf([CARD]), 'sections_lacking'],
   empty: [criteriaOf([CARD]), 'sections_lacking'],
-  expired: [criteriaOf([RECORD]), 'record_expired'],
+  expired: [criteriaOf([RECORD]), 'record_expired', 'record_ran_out'],
   in_future: [criteriaOf([RECORD]), 'record_in_future'],
   dismissed: [criteriaOf([APPROVAL]), 'too_few_approvals'],
   own_work: [criteriaOf([APPROVAL]), 'too_few_approvals'],
@@ -78,6 +93,14 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   test_flaky: [criteriaOf([SUITE]), 'suite_open'],
   test_missing: [criteriaOf([SUITE]), 'tests_missing'],
   other_suite: [criteriaOf([SUITE]), 'no_suite'],
+  unowned: [criteriaOf([VENDOR]), 'record_unowned'],
+  bare: [criteriaOf([VENDOR]), 'record_lacks'],
+  rejected: [criteriaOf([VENDOR]), 'record_rejected'],
+  overdue: [criteriaOf([VENDOR]), 'record_condition_overdue'],
+  speaks_against: [criteriaOf([OVERSIGHT]), 'record_fails'],
+  same_party: [criteriaOf([VENDOR]), 'record_not_apart'],
+  no_finding: [criteriaOf([OSCAL]), 'oscal_unknown'],
+  unexplained: [criteriaOf([CAIQ]), 'caiq_open'],
 }
 
 const MET: Answer = {
@@ -138,6 +161,7 @@ describe('counter-evidence', () => {
         RECORD,
         APPROVAL,
         SUITE,
+        ...[VENDOR, OVERSIGHT, CAIQ, OSCAL],
       ],
       'risk: high\napproach: build',
       EXAM,
@@ -210,7 +234,7 @@ describe('counter-evidence', () => {
     )
   })
 
-  test.each([
+  test.each<readonly [string, string]>([
     ['a metric that nobody knows', metric('metric: my_score, at_least: 7')],
     ['with a negative bound', metric('metric: calibration_slope, between: [-1, 1.1]')],
     ['a bound of 0', metric('metric: mcc, at_least: 0')],
@@ -221,6 +245,9 @@ describe('counter-evidence', () => {
     ['one sample at least', metric('metric: f1, at_least: 0.5, min_samples: 1')],
     ['a heading in two spellings', CARD.replace('[Use, Limits]', '[Use, limits, "2. Limits"]')],
     ['a record without fields', '{ id: r, control: reproducibility, check: record, record: training }'],
+    ...EVERY_RECORD,
+    ['answers to the CAIQ', CAIQ],
+    ['assessment results', OSCAL],
     ['another writer', APPROVAL.replace(', from: [model-risk], people: [mona], count: 2', '')],
     ['a person by name', APPROVAL.replace('teams: [model-risk], ', '').replace(', count: 2', '')],
     ['all of a suite', '{ id: s, control: robustness, check: suite }'],

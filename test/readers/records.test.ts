@@ -132,7 +132,6 @@ describe('training-record', () => {
       'training-record/reversed.yml',
       ['6 contradiction finished 2026-02-03T07:59:00Z started 2026-02-03T10:00:00+02:00'],
     ],
-    ['another kind', 'training-record/other-kind.yml', ['2 not_built record: assessment']],
   ])('%s', (_, path, expected) => {
     expect(faults(path)).toEqual(expected)
   })
@@ -155,5 +154,204 @@ describe('training-record', () => {
 
     expect(reading.problems.map((problem) => problem.code)).toEqual(code ? [code] : [])
     expect(reading.records).toHaveLength(code ? 0 : 1)
+  })
+})
+
+describe('written-record', () => {
+  const only = (path: string) => readFixture(path).records[0]
+
+  test('what is given, and what of it decides', () => {
+    expect(only('written-record/vendor-risk-assessment.yml')).toMatchObject({
+      ...{ kind: 'written', record: 'vendor-risk-assessment', model: 'support-bot', owner: 'given' },
+      ...{ date: '2026-02-03', expires: '2027-02-03', outcome: 'accepted-with-conditions', failing: [] },
+      fields: { lock_in: 'given', report: 'missing', conditions: 'given', outcome: 'given' },
+      conditions: [
+        { what: 'a second region for backups', due: '2026-06-30', met: '2026-05-02' },
+        { what: 'a test of the export', due: '2026-09-30' },
+      ],
+    })
+    expect(only('written-record/human-oversight.yml')).toMatchObject({
+      days: { stop_test: '2026-01-20', override_test: '2026-01-20' },
+      failing: [{ field: 'override_test', why: 'says', found: 'failed' }],
+    })
+    expect(only('written-record/certificate.yml')).toMatchObject({
+      ...{ choices: { type: 'SOC2-II', opinion: 'adverse' }, days: { period_end: '2025-10-31' } },
+      failing: [
+        { field: 'opinion', why: 'says', found: 'adverse' },
+        { field: 'scope', why: 'does_not_name', found: 'Parrot Large 3' },
+      ],
+    })
+  })
+
+  test('prose is in no fact', () => {
+    expect(JSON.stringify(only('written-record/vendor-risk-assessment.yml'))).not.toContain('system card')
+  })
+
+  test('placeholders, bare answers and nobody', () => {
+    const record = only('written-record/placeholders.json')
+
+    expect(record).toMatchObject({
+      ...{ owner: 'nobody' },
+      fields: {
+        ...{ date: 'placeholder', change_training_data: 'bare', start_runs: 'placeholder' },
+        ...{ read_outputs: 'bare', least_privilege: 'short', reviewed_by: 'placeholder', expires: 'missing' },
+      },
+    })
+    expect(record).not.toHaveProperty('date')
+  })
+
+  test.each([
+    [
+      'written-record/faults.yml',
+      [
+        '7 wrong_value rollback_rehearsal.date 2026-02-31 a day such as 2026-01-31',
+        '7 wrong_value rollback_rehearsal.result worked one of passed, failed',
+        '6 unknown_key runbok runbook',
+      ],
+    ],
+    ['written-record/reversed.yml', ['5 contradiction expires 2026-01-03 date 2026-02-03']],
+    [
+      'written-record/other-kind.yml',
+      [expect.stringMatching(/^2 wrong_value record assessment a kind of record, such as /)],
+    ],
+  ])('%s', (path, expected) => {
+    expect(faults(path)).toEqual(expected)
+  })
+})
+
+describe('caiq', () => {
+  test('each no and each not applicable wants a reason, and each question an answer', () => {
+    expect(readFixture('caiq/answers.json').records).toMatchObject([
+      {
+        ...{ kind: 'caiq', date: '2026-01-11', answers: 5, no: 2, na: 1 },
+        open: [
+          { question: 'AIS-01.2', answer: 'no', line: 7 },
+          { question: 'BCR-08.1', answer: 'na', line: 8 },
+          { question: 'CEK-01.1', answer: 'none', line: 9 },
+        ],
+      },
+    ])
+  })
+
+  test('a map of questions, reviewed on one day', () => {
+    expect(readFixture('caiq/responses.yml').records).toMatchObject([
+      { date: '2026-01-12', answers: 3, no: 1, na: 1, open: [] },
+    ])
+  })
+
+  test.each([
+    ['"No: we have never needed it"', 0],
+    ['"N/A - there are no tapes"', 0],
+    ['"no"', 1],
+    ['"Not Applicable"', 1],
+    ['"Nothing yet"', 1],
+    ['"Yes, since 2019"', 0],
+    ['false', 1],
+    ['""', 1],
+  ])('the answer %s leaves %d open', (answer, open) => {
+    const text = `{ "date": "2026-01-12", "answers": [{ "id": "AIS-01.1", "question_details": "what is asked of you", "answer": ${answer} }] }`
+
+    expect(readText(text, 'caiq.json').reading.records).toMatchObject([
+      {
+        date: '2026-01-12',
+        answers: 1,
+        open: Array.from({ length: open }, () => ({ question: 'AIS-01.1' })),
+      },
+    ])
+  })
+
+  test('of too many nothing is read', () => {
+    const all = Array.from({ length: 5_001 }, () => ({ id: 'AIS-01.1', answer: 'Yes' }))
+
+    expect(readText(JSON.stringify(all), 'caiq.json').reading).toMatchObject({
+      ...{ records: [], problems: [{ code: 'too_many' }] },
+    })
+  })
+
+  test('an answer without a day leaves all without one, and one that was left out is open with any comment', () => {
+    const text = JSON.stringify([
+      { id: 'AIS-01.1', answer: 'Yes', reviewed: '2026-01-12' },
+      { id: 'AIS-01.2', answer: '', comment: 'somebody should look at this' },
+    ])
+    const [record] = readText(text, 'caiq.json').reading.records
+
+    expect(record).toMatchObject({ open: [{ question: 'AIS-01.2', answer: 'none' }] })
+    expect(record).not.toHaveProperty('date')
+  })
+
+  test('columns of a spreadsheet; two marks are no answer, and one question has one answer', () => {
+    const [record] = readFixture('caiq/columns.json').records
+
+    expect(record).toMatchObject({ answers: 3, no: 1, open: [{ answer: 'no' }, { answer: 'none' }] })
+    expect(record).not.toHaveProperty('date')
+    expect(faults('caiq/columns.json')).toEqual(['3 contradiction EKM-01.1 no yes'])
+  })
+})
+
+describe('oscal-assessment-results', () => {
+  test('the newest result: what was reviewed, found, and is open', () => {
+    expect(readFixture('oscal-assessment-results/satisfied.json').records).toEqual([
+      {
+        ...{ kind: 'oscal', date: '2026-01-12', assessors: ['Jo Hale'] },
+        ...{ reviewed: ['ac-6.1', 'sc-7', 'ac-2_smt.a'], all: false, not: [] },
+        findings: [
+          { target: 'ac-6.1_obj', satisfied: true, until: '2026-07-01T00:00:00.000Z' },
+          { target: 'sc-7_obj.a', satisfied: true },
+        ],
+        risks: [{ title: 'keys older than a year', deadline: '2026-05-01T00:00:00.000Z' }],
+        source: expect.anything(),
+      },
+    ])
+  })
+
+  test('of too many nothing is read', () => {
+    const findings = Array.from({ length: 10_001 }, () => ({
+      target: { 'target-id': 'ac-1_obj', status: { state: 'satisfied' } },
+    }))
+    const text = JSON.stringify({
+      'assessment-results': { results: [{ start: '2026-01-10T08:00:00Z', findings }] },
+    })
+
+    expect(readText(text, 'ar.json').reading).toMatchObject({
+      ...{ records: [], problems: [{ code: 'too_many' }] },
+    })
+  })
+
+  test('what points to nothing, and what can not be read, is named', () => {
+    expect(faults('oscal-assessment-results/dangling.json').map((fault) => fault.split(' ')[0])).toEqual([
+      ...['4', '5', '12', '12', '13'],
+    ])
+  })
+
+  test.each([
+    ['the same party', 'a', 'a', {}, true],
+    ['of one name', 'a', 'b', { b: { name: 'hale ' } }, true],
+    ['a member', 'a', 'b', { a: { 'member-of-organizations': ['b'] } }, true],
+    [
+      'two members',
+      'a',
+      'b',
+      { a: { 'member-of-organizations': ['c'] }, b: { 'member-of-organizations': ['c'] } },
+      true,
+    ],
+    ['apart', 'a', 'b', {}, false],
+  ])('assessor and provider: %s', (_, assessor, provider, more: Record<string, object>, same) => {
+    const parties = ['a', 'b', 'c'].map((uuid) => ({
+      uuid,
+      name: uuid === 'a' ? 'Hale' : uuid,
+      ...more[uuid],
+    }))
+    const roles = [
+      { 'role-id': 'assessment-team', 'party-uuids': [assessor] },
+      { 'role-id': 'cloud-service-provider', 'party-uuids': [provider] },
+    ]
+    const metadata = { parties, 'responsible-parties': roles }
+    const results = [{ start: '2026-01-10T08:00:00Z' }]
+    const text = JSON.stringify({ 'assessment-results': { metadata, results } })
+    const { reading } = readText(text, 'ar.json')
+
+    expect(reading.problems).toEqual([])
+    expect(reading.records[0]).toMatchObject({ assessors: ['Hale'], ...(same && { same: 'Hale' }) })
+    expect('same' in (reading.records[0] ?? {})).toBe(same)
   })
 })

@@ -80,6 +80,7 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'robustness/robustbench-cifar10-corruptions-Diffenderfer2021Winning_LRR.json',
     'robustness/robustbench-cifar10-corruptions-Kireev2021Effectiveness_Gauss50percent.json',
   ],
+  'oscal-assessment-results': ['oscal/ar-ifa.json'],
   'sagemaker-clarify': ['sagemaker_clarify/bias_1.analysis.json'],
   'sagemaker-model-card': ['sagemaker_evaluation/modelcard-generic-evaluation.json'],
   'sagemaker-model-quality': [

@@ -343,6 +343,65 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       path: text,
       date: '2027-01-01',
     },
+    record_unowned: {
+      ...{ code: 'record_unowned', outcome: 'unmet', record: text, path: text, why: 'nobody' },
+      lacking: [{ field: 'reason', why: 'short' }],
+    },
+    record_ran_out: {
+      ...{ code: 'record_ran_out', outcome: 'unmet', record: text, path: text },
+      ...{ date: '2025-01-01', expires: '2026-01-01' },
+    },
+    record_rejected: {
+      code: 'record_rejected',
+      outcome: 'unmet',
+      record: text,
+      path: text,
+      date: '2026-01-01',
+    },
+    record_condition_overdue: {
+      ...{ code: 'record_condition_overdue', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
+      overdue: [{ what: text, due: '2026-02-01' }],
+    },
+    record_fails: {
+      ...{ code: 'record_fails', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
+      failing: [
+        { field: 'stop_test', why: 'says', found: 'failed' },
+        { field: 'scope', why: 'does_not_name', found: text },
+      ],
+    },
+    record_not_apart: {
+      ...{ code: 'record_not_apart', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
+      ...{ fields: ['assessor', 'vendor'], who: text },
+    },
+    record_of_other_model: {
+      ...{ code: 'record_of_other_model', outcome: 'unmet', record: text, path: text },
+      ...{ found: text, wanted: [text] },
+    },
+    caiq_open: {
+      ...{ code: 'caiq_open', outcome: 'unmet', record: 'caiq', path: text, more: 0, answers: 310 },
+      open: [
+        { question: 'AIS-01.1', answer: 'no' },
+        { question: 'AIS-01.2', answer: 'na' },
+        { question: 'AIS-01.3', answer: 'none' },
+      ],
+    },
+    oscal_faults: {
+      ...{ code: 'oscal_faults', outcome: 'unmet', record: 'oscal', path: text, date: '2026-01-01' },
+      faults: [
+        { why: 'not_satisfied', control: text },
+        { why: 'expired', control: text, at: '2026-01-01T00:00:00.000Z' },
+        { why: 'overdue', risk: text, at: '2026-01-01T00:00:00.000Z' },
+        { why: 'no_deadline', risk: text },
+      ],
+    },
+    oscal_unknown: {
+      ...{ code: 'oscal_unknown', outcome: 'undecided', record: 'oscal', path: text, date: '2026-01-01' },
+      unknown: [
+        { control: text, why: 'not_reviewed' },
+        { control: text, why: 'no_finding' },
+        { control: text, why: 'in_part' },
+      ],
+    },
     record_of_other_work: {
       code: 'record_of_other_work',
       outcome: 'unmet',
@@ -609,6 +668,12 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     malformed: { code: 'malformed', format: text, at: text, wanted: text },
     contradiction: { code: 'contradiction', at: text, one: text, other: text },
     not_pinned: { code: 'not_pinned', dataset: text, suggestion: text },
+    record_of_other_control: {
+      code: 'record_of_other_control',
+      record: text,
+      control: text,
+      answers: [text],
+    },
     cannot_fail: { code: 'cannot_fail', criterion: text, low: 0, high: 1 },
     cannot_be_met: { code: 'cannot_be_met', criterion: text },
     cannot_be_shown: {

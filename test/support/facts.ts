@@ -57,6 +57,8 @@ export const ALL_GIVEN = {
   seeds: 'given',
   environment: 'given',
   commit: 'given',
+  hardware: 'given',
+  operator: 'given',
   times: 'given',
 } as const
 

@@ -1,0 +1,131 @@
+import type { CaiqRecord, OscalRecord } from '../core/foreign-record.ts'
+import type { OscalFault, RecordAnswer } from '../core/record-answer.ts'
+import { daysSince, endOf, isInFuture } from './record-age.ts'
+
+/** More open questions than these are counted, not named. */
+const SHOWN = 20
+
+/** Whether a vendor answered every question, said why of each no, and did so not too long ago. */
+export function answerCaiq(record: CaiqRecord, limit: number, now: string): RecordAnswer {
+  const { date, open, answers, source } = record
+  const about = { record: 'caiq', path: source.path }
+  if (date === undefined)
+    return {
+      ...{ code: 'record_lacks', outcome: 'unmet', ...about },
+      lacking: [{ field: 'the day on which each answer was reviewed', why: 'missing' }],
+    }
+  if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...about, date }
+  if (open.length > 0) {
+    const shown = open.slice(0, SHOWN).map(({ question, answer }) => ({ question, answer }))
+    return {
+      ...{ code: 'caiq_open', outcome: 'unmet', ...about },
+      ...{ open: shown, more: open.length - shown.length, answers },
+    }
+  }
+  return aged({ ...about, date }, limit, now)
+}
+
+/**
+ * Whether each control was reviewed and found satisfied, on observations that still hold. A control of which nothing
+ * was found is unknown, and never satisfied; a part of it says nothing of the whole.
+ */
+export function answerOscal(
+  record: OscalRecord,
+  controls: readonly string[],
+  limit: number,
+  now: string,
+): RecordAnswer {
+  const { date, assessors, same, source } = record
+  const about = { record: 'oscal', path: source.path }
+  const said = { ...about, date }
+  if (assessors.length === 0)
+    return {
+      code: 'record_lacks',
+      outcome: 'unmet',
+      ...about,
+      lacking: [{ field: 'assessor', why: 'missing' }],
+    }
+  if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
+  if (same !== undefined)
+    return {
+      code: 'record_not_apart',
+      outcome: 'unmet',
+      ...said,
+      fields: ['assessor', 'provider'],
+      who: same,
+    }
+  const faults = [
+    ...controls.flatMap((control) => faultsOf(control, record, now)),
+    ...record.risks.flatMap(({ title, deadline }): readonly OscalFault[] => {
+      if (deadline === undefined) return [{ why: 'no_deadline', risk: title }]
+      return isPast(deadline, now) ? [{ why: 'overdue', risk: title, at: deadline }] : []
+    }),
+  ]
+  if (faults.length > 0) return { code: 'oscal_faults', outcome: 'unmet', ...said, faults }
+  const unknown = controls.flatMap((control) => unknownIn(control, record) ?? [])
+  // To have asked for nothing shows nothing.
+  if (unknown.length > 0 || controls.length === 0)
+    return { code: 'oscal_unknown', outcome: 'undecided', ...said, unknown }
+  return aged(said, limit, now)
+}
+
+/** The moments at which results that hold will no longer do so. */
+export function oscalEnds(
+  record: OscalRecord,
+  controls: readonly string[],
+  limit: number,
+): readonly number[] {
+  const own = record.findings.filter(({ target }) => controls.some((control) => isOf(target, control)))
+  return [
+    endOf(record.date, limit),
+    ...own.flatMap(({ until }) => (until === undefined ? [] : [Date.parse(until)])),
+    ...record.risks.flatMap(({ deadline }) => (deadline === undefined ? [] : [Date.parse(deadline)])),
+  ]
+}
+
+function aged(
+  said: { readonly record: string; readonly path: string; readonly date: string },
+  limit: number,
+  now: string,
+): RecordAnswer {
+  const days = daysSince(said.date, now)
+  if (days > limit) return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
+  return { code: 'record_holds', outcome: 'met', ...said }
+}
+
+function faultsOf(control: string, { findings }: OscalRecord, now: string): readonly OscalFault[] {
+  const own = findings.filter(({ target }) => isOf(target, control))
+  const expired = own.flatMap(({ until }) => (until !== undefined && isPast(until, now) ? [until] : []))
+  const [at] = expired.toSorted((a, b) => Date.parse(a) - Date.parse(b))
+  return [
+    ...(own.some(({ satisfied }) => !satisfied) ? [{ why: 'not_satisfied', control } as const] : []),
+    ...(at === undefined ? [] : [{ why: 'expired', control, at } as const]),
+  ]
+}
+
+type Unknown = Extract<RecordAnswer, { code: 'oscal_unknown' }>['unknown'][number]
+
+function unknownIn(control: string, record: OscalRecord): Unknown | undefined {
+  const id = control.toLowerCase()
+  const [whole = id] = id.split('_')
+  const isIn = (ids: readonly string[]) => ids.some((one) => [id, whole].includes(one.toLowerCase()))
+  if (isIn(record.not) || !(record.all || isIn(record.reviewed))) return { control, why: 'not_reviewed' }
+  const own = record.findings.filter(({ target }) => isOf(target, control))
+  if (own.length === 0) return { control, why: 'no_finding' }
+  const ofWhole = own.some(({ target }) => [id, `${id}_obj`, `${id}_smt`].includes(target.toLowerCase()))
+  return ofWhole ? undefined : { control, why: 'in_part' }
+}
+
+/** `ac-6.1_obj.a` is of `ac-6.1`, and not of `ac-6`. */
+function isOf(target: string, control: string): boolean {
+  const [found, wanted] = [target.toLowerCase(), control.toLowerCase()]
+  return (
+    found === wanted ||
+    found.startsWith(`${wanted}_`) ||
+    (wanted.includes('_') && found.startsWith(`${wanted}.`))
+  )
+}
+
+function isPast(instant: string, now: string): boolean {
+  return !(Date.parse(now) < Date.parse(instant))
+}

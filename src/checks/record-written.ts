@@ -1,0 +1,99 @@
+import type { Lack, RecordAnswer } from '../core/record-answer.ts'
+import { isRequired, WRITTEN } from '../core/records/kinds.ts'
+import type { WrittenRecord } from '../core/written-record.ts'
+import { daysSince, endOf, isInFuture, isOver } from './record-age.ts'
+
+/** What a criterion asks of a record: fields beside those that its kind always has, and the days that it may be old. */
+type Asked = { readonly fields: readonly string[]; readonly limit: number }
+
+/**
+ * Whether a record is owned, filled in, accepted, in order with itself, and neither of the future nor too old. What
+ * is wanting is said before what it comes to, since a template has both.
+ */
+export function answerWritten(record: WrittenRecord, asked: Asked, now: string): RecordAnswer {
+  const { owner, date, expires, conditions, failing, same } = record
+  const about = { record: record.record, path: record.source.path }
+  const lacking = lacksOf(record, asked.fields)
+  if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
+  if (lacking.length > 0 || date === undefined)
+    return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
+  const said = { ...about, date }
+  if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
+  const [early] = daysIn(record).filter(([, day]) => isInFuture(day, now))
+  if (early) return { code: 'record_in_future', outcome: 'unmet', ...said, date: early[1], field: early[0] }
+  if (same) return { code: 'record_not_apart', outcome: 'unmet', ...said, ...same }
+  if (record.outcome === 'rejected') return { code: 'record_rejected', outcome: 'unmet', ...said }
+  if (failing.length > 0) return { code: 'record_fails', outcome: 'unmet', ...said, failing }
+  const overdue = conditions.filter(({ due, met }) => met === undefined && isOver(due, now))
+  if (overdue.length > 0)
+    return {
+      ...{ code: 'record_condition_overdue', outcome: 'unmet', ...said },
+      overdue: overdue.map(({ what, due }) => ({ what, due })),
+    }
+  if (expires !== undefined && isOver(expires, now) && !isOlder(record, asked, expires))
+    return { code: 'record_ran_out', outcome: 'unmet', ...said, expires }
+  const { limit } = asked
+  const [old] = aging(record).filter(([, day]) => daysSince(day, now) > limit)
+  if (old) {
+    const [field, day] = old
+    const expired = { ...said, date: day, days: daysSince(day, now), limit }
+    return { code: 'record_expired', outcome: 'unmet', ...expired, ...(field !== 'date' && { field }) }
+  }
+  return { code: 'record_holds', outcome: 'met', ...said }
+}
+
+/** The moments at which a record that holds will no longer do so. */
+export function writtenEnds(record: WrittenRecord, asked: Asked): readonly number[] {
+  const { expires, conditions } = record
+  return [
+    ...(expires === undefined ? [] : [endOf(expires, 0)]),
+    ...conditions.flatMap(({ due, met }) => (met === undefined ? [endOf(due, 0)] : [])),
+    ...aging(record).map(([, day]) => endOf(day, asked.limit)),
+  ]
+}
+
+/** Whether it was too old before the day that it names was over: the earlier is said. */
+function isOlder(record: WrittenRecord, asked: Asked, expires: string): boolean {
+  return aging(record).some(([, day]) => endOf(day, asked.limit) < endOf(expires, 0))
+}
+
+/** The days from which a record ages: its own, or that of what it is about; and of each test in it. */
+function aging({ record, date, days }: WrittenRecord): readonly (readonly [string, string])[] {
+  const { ages_from, fields } = WRITTEN[record]
+  const from = ages_from === undefined ? undefined : days[ages_from]
+  const tests = Object.entries(days).filter(([name]) => fields[name]?.kind === 'test')
+  // What it is about may be old while somebody read it today.
+  const own = [...(date === undefined ? [] : [['date', date] as const]), ...pair(ages_from, from)]
+  return [...own, ...tests]
+}
+
+function pair(name: string | undefined, day: string | undefined): readonly (readonly [string, string])[] {
+  return name === undefined || day === undefined ? [] : [[name, day]]
+}
+
+function daysIn({ days, conditions }: WrittenRecord): readonly (readonly [string, string])[] {
+  const met = conditions.flatMap((one) => (one.met === undefined ? [] : [['conditions', one.met] as const]))
+  return [...Object.entries(days), ...met]
+}
+
+function lacksOf(record: WrittenRecord, asked: readonly string[]): readonly Lack[] {
+  const { fields, assessed, expires } = WRITTEN[record.record]
+  const required = Object.entries(fields).flatMap((entry) =>
+    isRequired(entry, record.choices, asked) ? [entry[0]] : [],
+  )
+  const conditional = record.outcome === 'accepted-with-conditions' ? ['conditions'] : []
+  const wanted = new Set([
+    'date',
+    ...(expires ? ['expires'] : []),
+    ...(assessed ? ['outcome', ...conditional] : []),
+    ...required,
+    ...asked,
+  ])
+  const all = new Set([...wanted, ...Object.keys(record.fields)])
+  return [...all].flatMap((field): readonly Lack[] => {
+    const why = Object.hasOwn(record.fields, field) ? (record.fields[field] ?? 'missing') : 'missing'
+    // What is written and not asked must be filled in all the same: a TODO is one wherever it stands.
+    if (why === 'given' || (why === 'missing' && !wanted.has(field))) return []
+    return [{ field, why }]
+  })
+}

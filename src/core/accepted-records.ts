@@ -1,0 +1,64 @@
+import type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
+import type { RecordAnswer } from './record-answer.ts'
+
+type Rows = {
+  readonly [C in RecordAnswer['code']]:
+    | Unwaivable
+    | ((answer: Extract<RecordAnswer, { code: C }>) => Acceptable)
+}
+
+/** What can be accepted of a record: what is wanting in it, that it is old, what it comes to; never what contradicts itself. */
+export const RECORD_ROWS: Rows = {
+  record_holds: 'met',
+  record_lacks: ({ record, path, lacking }) =>
+    yes({
+      what: 'lacking',
+      of: `${record} ${path}`,
+      items: lacking.map(({ field, why }) => `${why}: ${field}`),
+    }),
+  record_unowned: ({ record, path, why, lacking }) =>
+    yes({
+      what: 'lacking',
+      of: `${record} ${path}`,
+      items: [`${why}: owner`, ...lacking.map((one) => `${one.why}: ${one.field}`)],
+    }),
+  record_expired: ({ record, path, date, limit, field = '' }) =>
+    yes({ what: 'expired', of: `${record} ${path} ${field}`.trim(), date, limit }),
+  record_ran_out: ({ record, path, expires }) =>
+    yes({ what: 'lacking', of: `${record} ${path}`, items: [`expires: ${expires}`] }),
+  record_in_future: 'contradiction',
+  record_rejected: ({ record, path, date }) =>
+    yes({ what: 'lacking', of: `${record} ${path} ${date}`, items: ['rejected'] }),
+  record_condition_overdue: ({ record, path, date, overdue }) =>
+    yes({
+      what: 'lacking',
+      of: `${record} ${path} ${date}`,
+      items: overdue.map(({ what, due }) => `${due}: ${what}`),
+    }),
+  record_fails: ({ record, path, date, failing }) =>
+    yes({
+      what: 'lacking',
+      of: `${record} ${path} ${date}`,
+      items: failing.map(({ field, why, found }) => `${field}: ${why} ${found}`),
+    }),
+  record_of_other_work: 'contradiction',
+  record_not_apart: 'contradiction',
+  record_of_other_model: 'contradiction',
+  caiq_open: ({ path, open, more }) =>
+    more > 0
+      ? { kind: 'not', why: 'unclear' }
+      : yes({
+          what: 'lacking',
+          of: `caiq ${path}`,
+          items: open.map(({ question, answer }) => `${answer}: ${question}`),
+        }),
+  oscal_faults: ({ path, date, faults }) =>
+    yes({ what: 'lacking', of: `oscal ${path} ${date}`, items: faults.map((one) => JSON.stringify(one)) }),
+  oscal_unknown: 'unclear',
+  no_record: ({ record }) => yes({ what: 'missing', asked: record }),
+  several_records: 'unclear',
+}
+
+function yes(accepted: Accepted): Acceptable {
+  return { kind: 'acceptable', accepted }
+}

@@ -1,0 +1,43 @@
+import type { Source } from './measurement.ts'
+
+/** The vendor's answers to the CAIQ, as facts. */
+export type CaiqRecord = {
+  readonly kind: 'caiq'
+  /** The oldest day on which an answer was reviewed; absent where one of them has none. */
+  readonly date?: string
+  readonly answers: number
+  readonly no: number
+  readonly na: number
+  /** Questions that were answered no or not applicable without saying why, or not at all. */
+  readonly open: readonly {
+    readonly question: string
+    readonly answer: 'no' | 'na' | 'none'
+    readonly line?: number
+  }[]
+  readonly source: Source
+}
+
+/** The newest result of OSCAL assessment results, as facts. */
+export type OscalRecord = {
+  readonly kind: 'oscal'
+  /** Day of the result. */
+  readonly date: string
+  /** Names of those who assessed; and of those who are said to provide what was assessed. */
+  readonly assessors: readonly string[]
+  /** A party on both sides. */
+  readonly same?: string
+  /** Controls, and parts of them, that the result says were reviewed; `all` where it reviewed every one but `not`. */
+  readonly reviewed: readonly string[]
+  readonly all: boolean
+  readonly not: readonly string[]
+  readonly findings: readonly {
+    /** Id of a control, or of an objective or statement of it. */
+    readonly target: string
+    readonly satisfied: boolean
+    /** The first instant at which an observation behind it has expired. */
+    readonly until?: string
+  }[]
+  /** Risks that are not closed, with the instant by which they are to be. */
+  readonly risks: readonly { readonly title: string; readonly deadline?: string }[]
+  readonly source: Source
+}

@@ -1,0 +1,67 @@
+import type { Control } from '../controls.ts'
+
+/**
+ * What fills a field of a record that people write.
+ *
+ * - `prose`: a sentence, of three words or more; - `text`: a name, a number or an address; - `who`: a person or a team;
+ * - `people`: named persons; - `list`: one text or more; - `choice`: one word of several; - `day`: a day that has come;
+ * - `file`: a name and its sha256, so that what is confidential need not be shown; - `test`: a day, a result, and where
+ * the evidence for it is.
+ */
+export type Field = {
+  readonly says: string
+  /** It may be left out; if it is there, it must be filled in. */
+  readonly optional?: true
+  /** It is required only where another field says one of these. */
+  readonly when?: { readonly field: string; readonly is: readonly string[] }
+} & (
+  | { readonly kind: 'prose' | 'text' | 'who' | 'people' | 'list' | 'day' | 'file' | 'test' }
+  /** `bad`: words that are an answer, and keep the record from being one. */
+  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly bad?: readonly string[] }
+)
+
+/** One kind of record: what it answers for, what must be filled in, and how it ages. */
+export type RecordKind = {
+  /** What it is, in a short phrase. */
+  readonly title: string
+  /** The controls that such a record may answer for. */
+  readonly controls: readonly Control[]
+  readonly fields: Readonly<Record<string, Field>>
+  /** Days after which it no longer counts, where the criteria ask for no other number; every test in it ages so too. */
+  readonly max_age: number
+  /** The day that its age counts from, where that is given; the day of the record without it. */
+  readonly ages_from?: string
+  /** It ends with an outcome, and with conditions where it is accepted with some. */
+  readonly assessed?: true
+  /** It must say until when it holds. */
+  readonly expires?: true
+  /** Pairs of fields that may not name the same party. */
+  readonly apart?: readonly (readonly [one: string, other: string])[]
+  /** The text of the first field must name what the second one names. */
+  readonly names?: readonly [text: string, named: string]
+}
+
+type Plain = 'prose' | 'text' | 'who' | 'people' | 'list' | 'day' | 'file' | 'test'
+
+/** Makes fields of one kind. */
+export const field =
+  (kind: Plain) =>
+  (says: string, more: Pick<Field, 'optional' | 'when'> = {}): Field => ({ kind, says, ...more })
+
+export const prose = field('prose')
+export const text = field('text')
+export const who = field('who')
+export const people = field('people')
+export const list = field('list')
+export const day = field('day')
+export const file = field('file')
+export const test = field('test')
+
+/** One word of several. */
+export function choice(
+  says: string,
+  of: readonly string[],
+  more: { readonly bad?: readonly string[] } & Pick<Field, 'when'> = {},
+): Field {
+  return { kind: 'choice', says, of, ...more }
+}

@@ -1,0 +1,41 @@
+import type { Source } from './measurement.ts'
+import type { WrittenKind } from './records/kinds.ts'
+
+/** How a field was filled: really, with a placeholder, with a bare yes or no, with too few words, with nobody, or not at all. */
+export type Fill = 'given' | 'placeholder' | 'missing' | 'bare' | 'short' | 'nobody'
+
+export const OUTCOMES = ['accepted', 'accepted-with-conditions', 'rejected'] as const
+
+/** What was accepted only on a condition: what is to be done until which day, and the day on which it was. */
+export type Condition = { readonly what: string; readonly due: string; readonly met?: string }
+
+/** What a record says against itself. */
+export type Failing =
+  /** A test that did not pass, or a word that is bad. */
+  | { readonly field: string; readonly why: 'says'; readonly found: string }
+  /** A text that does not name what it should. */
+  | { readonly field: string; readonly why: 'does_not_name'; readonly found: string }
+
+/** A record that people wrote, as facts: how each field is filled, and what of it decides. Prose is not among them. */
+export type WrittenRecord = {
+  readonly kind: 'written'
+  readonly record: WrittenKind
+  /** The only model that it is about. */
+  readonly model?: string
+  readonly owner: Fill
+  /** Day of the record, `YYYY-MM-DD`; absent where it has none, which `fields` says. */
+  readonly date?: string
+  /** The last day on which it holds. */
+  readonly expires?: string
+  readonly fields: Readonly<Record<string, Fill>>
+  /** The words of choices. */
+  readonly choices: Readonly<Record<string, string>>
+  /** The days of days, tests and met conditions, by field. */
+  readonly days: Readonly<Record<string, string>>
+  readonly failing: readonly Failing[]
+  /** Two fields that should name two parties, and name one. */
+  readonly same?: { readonly fields: readonly [string, string]; readonly who: string }
+  readonly outcome?: (typeof OUTCOMES)[number]
+  readonly conditions: readonly Condition[]
+  readonly source: Source
+}

@@ -1,0 +1,127 @@
+import type { Context } from '../checks/context.ts'
+import type { Criterion } from '../checks/index.ts'
+import type { Counter } from '../core/note.ts'
+import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
+import { isRequired, isWrittenKind, WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
+import type { WrittenRecord } from '../core/written-record.ts'
+import { aboutAnother } from './counter-binding.ts'
+import { forCaiq, forOscal } from './counter-foreign.ts'
+import { recordContext } from './counter-records.ts'
+import { type Made, SOURCE } from './made.ts'
+import { fieldsOf } from './record-problems.ts'
+
+type RecordCriterion = Extract<Criterion, { check: 'record' }>
+type Piece = { readonly kind: Counter; readonly context: Context }
+
+const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
+
+/** A record with every field filled in, and what lacks one, is of another day, or comes to something else. */
+export function forRecord(criterion: RecordCriterion): Made {
+  const { record } = criterion
+  if (isWrittenKind(record)) return forWritten(criterion, record)
+  if (record === 'caiq') return forCaiq(criterion)
+  return record === 'oscal' ? forOscal(criterion) : forTraining(criterion)
+}
+
+function forTraining(criterion: RecordCriterion): Made {
+  const { fields = [], max_age } = criterion
+  const all = (filled: Filled): Readonly<Record<TrainingField, Filled>> =>
+    // Every field is there: the list is the type's own.
+    Object.fromEntries(TRAINING_FIELDS.map((field) => [field, filled])) as Record<TrainingField, Filled>
+  const made = (given: Partial<Extract<EvidenceRecord, { kind: 'training' }>>) =>
+    recordContext([
+      { kind: 'training', owner: 'given', date: TODAY, fields: all('given'), source: SOURCE, ...given },
+    ])
+  return {
+    criterion,
+    good: made({}),
+    counter: [
+      { kind: 'missing', context: recordContext([]) },
+      { kind: 'unowned', context: made({ owner: 'missing' }) },
+      { kind: 'unowned', context: made({ owner: 'placeholder' }) },
+      ...fields.flatMap((field) =>
+        (['missing', 'placeholder'] as const).map((kind) => ({
+          kind,
+          context: made({ fields: { ...all('given'), [field]: kind } }),
+        })),
+      ),
+      { kind: 'other_model', context: aboutAnother(made({})) },
+      { kind: 'in_future', context: made({ date: TOMORROW }) },
+      { kind: 'expired', context: made({ expires: LONG_AGO }) },
+      ...(max_age === undefined ? [] : [{ kind: 'expired' as const, context: made({ date: LONG_AGO }) }]),
+    ],
+  }
+}
+
+function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
+  const { fields, assessed, expires, apart = [] } = WRITTEN[kind]
+  const whole = wholeRecord(kind)
+  const made = (given: Partial<WrittenRecord>) => recordContext([{ ...whole, ...given }])
+  const own = Object.entries(fields)
+  const required = own.flatMap((entry) =>
+    isRequired(entry, whole.choices, criterion.fields ?? []) ? [entry[0]] : [],
+  )
+  const wanted = [...required, 'date', ...(expires ? ['expires'] : []), ...(assessed ? ['outcome'] : [])]
+  const dated = own.flatMap(([name, field]) => (field.kind === 'test' || field.kind === 'day' ? [name] : []))
+  const tests = own.flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
+  const overdue: Piece[] = assessed
+    ? [
+        { kind: 'rejected', context: made({ outcome: 'rejected' }) },
+        {
+          kind: 'overdue',
+          context: made({
+            outcome: 'accepted-with-conditions',
+            conditions: [{ what: 'a condition that was not met', due: LONG_AGO }],
+          }),
+        },
+      ]
+    : []
+  return {
+    criterion,
+    good: made({}),
+    counter: [
+      { kind: 'missing', context: recordContext([]) },
+      ...(['missing', 'placeholder', 'nobody'] as const).map((owner) => ({
+        ...{ kind: 'unowned' as const, context: made({ owner }) },
+      })),
+      ...wanted.flatMap((field) =>
+        (['missing', 'placeholder', 'bare'] as const).map((fill) => ({
+          ...{ kind: fill, context: made({ fields: { ...whole.fields, [field]: fill } }) },
+        })),
+      ),
+      { kind: 'other_model', context: aboutAnother(made({})) },
+      { kind: 'in_future', context: made({ date: TOMORROW }) },
+      ...dated.map((field) => ({
+        ...{ kind: 'in_future' as const, context: made({ days: { ...whole.days, [field]: TOMORROW } }) },
+      })),
+      { kind: 'expired', context: made({ expires: LONG_AGO }) },
+      { kind: 'expired', context: made({ date: LONG_AGO }) },
+      ...tests.flatMap((field): readonly Piece[] => [
+        { kind: 'expired', context: made({ days: { ...whole.days, [field]: LONG_AGO } }) },
+        { kind: 'speaks_against', context: made({ failing: [{ field, why: 'says', found: 'failed' }] }) },
+      ]),
+      ...apart.map((fields) => ({
+        ...{ kind: 'same_party' as const, context: made({ same: { fields, who: 'Acme' } }) },
+      })),
+      ...overdue,
+    ],
+  }
+}
+
+/** A record of today that leaves nothing out. */
+function wholeRecord(kind: WrittenKind): WrittenRecord {
+  const { fields, assessed } = WRITTEN[kind]
+  const own = Object.entries(fields)
+  return {
+    ...{ kind: 'written', record: kind, owner: 'given', date: TODAY, expires: TOMORROW },
+    fields: Object.fromEntries([...fieldsOf(kind), 'date'].map((field) => [field, 'given'])),
+    choices: Object.fromEntries(
+      own.flatMap(([name, field]) => (field.kind === 'choice' ? [[name, field.of[1] ?? '']] : [])),
+    ),
+    days: Object.fromEntries(
+      own.flatMap(([name, field]) => (field.kind === 'test' || field.kind === 'day' ? [[name, TODAY]] : [])),
+    ),
+    ...(assessed && { outcome: 'accepted' }),
+    ...{ failing: [], conditions: [], source: SOURCE },
+  }
+}

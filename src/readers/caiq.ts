@@ -1,0 +1,62 @@
+import type { Reading } from '../core/evidence.ts'
+import type { CaiqRecord } from '../core/foreign-record.ts'
+import { type CaiqAnswer, caiqAnswers, holdsCaiq, MOST_ANSWERS } from './caiq-answers.ts'
+import { collect } from './collect.ts'
+import { fillOfProse } from './filled.ts'
+import type { Input, Reader } from './reader.ts'
+
+const format = 'caiq'
+
+/**
+ * Answers to the Consensus Assessment Initiative Questionnaire of the Cloud Security Alliance, versions 3.1 and 4, and
+ * to its sibling for AI, as JSON or YAML. There is no one form of it as data: whatever has question ids such as
+ * `AIS-01.1` with an answer beside each is one. It is what a vendor says of itself; no audit.
+ */
+export const caiq: Reader = {
+  format,
+  labels: [],
+  recognises: (content) => content.kind === 'data' && holdsCaiq(content.value),
+  read,
+}
+
+function read(input: Input): Reading {
+  const { content } = input
+  const found = collect(input, format)
+  if (content.kind !== 'data') return found.reading()
+  const answers = caiqAnswers(content.value)
+  if (answers === undefined) {
+    found.fault([], { code: 'too_many', limit: MOST_ANSWERS })
+    return found.reading()
+  }
+  const byQuestion = Map.groupBy(answers, ({ question }) => question)
+  for (const same of byQuestion.values()) {
+    const [first, second] = same
+    if (first === undefined || second === undefined) continue
+    found.fault(second.keys, {
+      ...{ code: 'contradiction', at: second.question, one: second.answer, other: first.answer },
+    })
+  }
+  found.record((source, placeOf): CaiqRecord => {
+    const days = answers.flatMap(({ date }) => date ?? [])
+    const [oldest] = days.toSorted()
+    return {
+      kind: 'caiq',
+      ...(oldest !== undefined && days.length === answers.length && { date: oldest }),
+      answers: answers.length,
+      no: answers.filter(({ answer }) => answer === 'no').length,
+      na: answers.filter(({ answer }) => answer === 'na').length,
+      open: answers.flatMap((one) => {
+        const { question, answer } = one
+        if (answer === 'yes' || isExplained(one)) return []
+        const { line } = placeOf(one.keys)
+        return [{ question, answer, ...(line !== undefined && { line }) }]
+      }),
+      source,
+    }
+  })
+  return found.reading()
+}
+
+function isExplained({ answer, because }: CaiqAnswer): boolean {
+  return answer !== 'none' && because.some((text) => fillOfProse(text) === 'given')
+}

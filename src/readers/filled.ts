@@ -1,0 +1,125 @@
+import type { Filled } from '../core/record.ts'
+import type { Fill } from '../core/written-record.ts'
+import { withoutPlaceholders } from '../text/placeholders.ts'
+
+/** How a value of any shape is filled: a map of nothing but placeholders, or with a TODO in it, is not. */
+export function filled(value: unknown): Filled {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'placeholder'
+  if (typeof value === 'string') return isPlaceholder(value) ? 'placeholder' : 'given'
+  if (typeof value !== 'object') return 'given'
+  const inner = Object.values(value)
+  // `scheduler: none` is a value among others; a map of nothing else, or with a TODO, is not filled in.
+  const open =
+    inner.every((one) => filled(one) === 'placeholder') ||
+    inner.some((one) => typeof one === 'string' && isMark(one))
+  return open ? 'placeholder' : 'given'
+}
+
+/** Whether a whole text stands for a value that nobody gave. */
+export function isPlaceholder(text: string): boolean {
+  const word = text.trim().toLowerCase()
+  return ['', 'n/a', 'n.a.', 'na', 'none', 'null', 'unknown', '-', '?'].includes(word) || isMark(text)
+}
+
+/** What only ever stands for something that is still to be written. */
+function isMark(text: string): boolean {
+  const word = text.trim()
+  return (
+    /^(?:todo|tbd|fixme|xxx|\.\.\.|…|<[^<>]{0,200}>)$/i.test(word) ||
+    withoutPlaceholders(word, 'prose').first !== undefined
+  )
+}
+
+const BARE = new Set([
+  ...['yes', 'no', 'y', 'n', 'true', 'false', 'ok', 'okay', 'done', 'checked', 'complete', 'completed'],
+  ...['x', '✓', '✔', '✅', '☑', '0', '1', 'pass', 'passed', 'fail', 'failed', 'fine', 'good'],
+])
+const NOBODY = new Set([
+  ...[
+    'nobody',
+    'no one',
+    'no-one',
+    'noone',
+    'someone',
+    'somebody',
+    'anyone',
+    'anybody',
+    'everyone',
+    'everybody',
+  ],
+  ...[
+    'all',
+    'we',
+    'us',
+    'me',
+    'they',
+    'them',
+    'unassigned',
+    'vacant',
+    'open',
+    'team',
+    'the team',
+    'our team',
+  ],
+  ...['owner', 'the owner', 'person', 'user', 'admin', 'name', 'your name', 'somebody else', 'to be named'],
+])
+
+/** Words that a sentence has at the least; a heading is no sentence. */
+export const LEAST_WORDS = 3
+/** A writing without spaces has as many words as it has this many letters. */
+const LETTERS_OF_A_WORD = 2
+
+/** A text in which something is said: `yes` alone says nothing that could be checked. */
+export function fillOfProse(value: unknown): Fill {
+  const plain = fillOfText(value)
+  if (plain !== 'given' || typeof value !== 'string') return plain
+  const spaced = value.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu) ?? []
+  const unspaced = value.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? []
+  // Repeated, a yes is no sentence; nor are letters.
+  const words = new Set(spaced.map((word) => word.toLowerCase()))
+  if ([...words].every((word) => BARE.has(word))) return 'bare'
+  const many = [...words].some((word) => word.length > LETTERS_OF_A_WORD) ? words.size : 0
+  return Math.max(many, Math.floor(unspaced.length / LETTERS_OF_A_WORD)) >= LEAST_WORDS ? 'given' : 'short'
+}
+
+/** A name, a number or an address. */
+export function fillOfText(value: unknown): Fill {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'placeholder'
+  if (typeof value === 'boolean') return 'bare'
+  if (typeof value !== 'string') return 'given'
+  if (isPlaceholder(value) || /<[a-z][a-z _-]{0,60}>/i.test(value)) return 'placeholder'
+  const word = wordOf(value)
+  if (BARE.has(word)) return 'bare'
+  return /[\p{L}\p{N}]/u.test(word) ? 'given' : 'placeholder'
+}
+
+/** A person or a team. */
+export function fillOfWho(value: unknown): Fill {
+  const plain = fillOfText(value)
+  if (plain !== 'given') return plain
+  return typeof value === 'string' && (NOBODY.has(wordOf(value)) || !/\p{L}/u.test(value))
+    ? 'nobody'
+    : 'given'
+}
+
+/** A list of which every entry is filled; a text stands for a list of one. */
+export function fillOfList(value: unknown, one: (value: unknown) => Fill): Fill {
+  if (!Array.isArray(value)) return one(value)
+  if (value.length === 0) return 'placeholder'
+  return value.map(one).find((fill) => fill !== 'given') ?? 'given'
+}
+
+/** Whether a text, a truth value or nothing stands where a value of another form belongs. */
+export function isUnfilled(text: string): boolean {
+  return fillOfText(text) !== 'given'
+}
+
+/** Longer than any word of the lists; the end of a long text is searched for nothing. */
+const LONGEST_WORD = 40
+
+function wordOf(text: string): string {
+  const word = text.trim().toLowerCase()
+  return word.length > LONGEST_WORD ? word : word.replace(/[.!\s]+$/, '')
+}

@@ -1,0 +1,55 @@
+import type { RecordKind } from '../core/records/field.ts'
+import type { Failing, WrittenRecord } from '../core/written-record.ts'
+import { fillOfText } from './filled.ts'
+import { type Fields, isFields } from './narrow.ts'
+
+/** What a record says against itself: tests that did not pass, bad words, a scope that leaves the service out. */
+export function failingIn(said: Fields, { fields, names }: RecordKind): readonly Failing[] {
+  const each = Object.entries(fields).flatMap(([name, field]): readonly Failing[] => {
+    const value = said[name]
+    if (field.kind === 'test' && isFields(value) && value.result === 'failed')
+      return [{ field: name, why: 'says', found: 'failed' }]
+    const bad = field.kind === 'choice' ? field.bad?.find((word) => word === value) : undefined
+    return bad === undefined ? [] : [{ field: name, why: 'says', found: bad }]
+  })
+  const [text, named] = names ?? []
+  const [where, what] = [textIn(said, text), textIn(said, named)]
+  const silent = where !== undefined && what !== undefined && !isWithin(wordsOf(what), wordsOf(where))
+  return silent && text !== undefined
+    ? [...each, { field: text, why: 'does_not_name', found: what.slice(0, 200) }]
+    : each
+}
+
+/** The party that two fields name which should name two; `Acme` and `Acme Inc., security team` are one. */
+export function sameParty(said: Fields, { apart = [] }: RecordKind): WrittenRecord['same'] {
+  return apart.flatMap(([one, other]) => {
+    const [a, b] = [textIn(said, one), textIn(said, other)]
+    if (a === undefined || b === undefined) return []
+    const [own, theirs] = [partyOf(a), partyOf(b)]
+    if (!isWithin(own, theirs) && !isWithin(theirs, own)) return []
+    return [{ fields: [one, other] as const, who: a.slice(0, 200) }]
+  })[0]
+}
+
+function textIn(said: Fields, name: string | undefined): string | undefined {
+  const value = name === undefined ? undefined : said[name]
+  return typeof value === 'string' && fillOfText(value) === 'given' ? value : undefined
+}
+
+/** What companies are by law says nothing of which one it is. */
+const FORMS = new Set(['inc', 'ltd', 'llc', 'gmbh', 'ag', 'sa', 'plc', 'bv', 'corp', 'co', 'limited', 'the'])
+
+function partyOf(name: string): readonly string[] {
+  const words = wordsOf(name)
+  const bare = words.filter((word) => !FORMS.has(word))
+  return bare.length > 0 ? bare : words
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** Whether some words stand in others, one behind the other. */
+function isWithin(some: readonly string[], all: readonly string[]): boolean {
+  return some.length > 0 && ` ${all.join(' ')} `.includes(` ${some.join(' ')} `)
+}

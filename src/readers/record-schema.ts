@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Field } from '../core/records/field.ts'
+import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
+import { OUTCOMES } from '../core/written-record.ts'
+import { isUnfilled } from './filled.ts'
+
+const MOST_LETTERS = 20_000
+const MOST_ENTRIES = 200
+
+const Text = z.union([z.string().max(MOST_LETTERS), z.null(), z.boolean()])
+/** Beside the form of a field: each is a branch of its own, so that a fault in a map is told by its key. */
+const OPEN = [
+  // It ends there: else this branch alone would speak for the union.
+  z.string().refine(isUnfilled, { error: 'a value, or a placeholder such as TODO', abort: true }),
+  z.null(),
+  z.boolean(),
+] as const
+const Day = z.iso.date('a day such as 2026-01-31')
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
+const List = z.union([z.array(Text).max(MOST_ENTRIES), z.string().max(MOST_LETTERS), z.null(), z.boolean()])
+
+/** A file by name and digest. */
+export const FileField = z.strictObject({
+  name: Text.optional().describe('what it is called'),
+  sha256: z
+    .union([Sha256, ...OPEN])
+    .optional()
+    .describe('sha256 of its bytes'),
+})
+/** A test by day and result. */
+export const TestField = z.strictObject({
+  date: z
+    .union([Day, ...OPEN])
+    .optional()
+    .describe('the day of the test, YYYY-MM-DD'),
+  result: z
+    .union([z.enum(['passed', 'failed']), ...OPEN])
+    .optional()
+    .describe('passed or failed'),
+  evidence: Text.optional().describe('where the report of it is'),
+})
+const ConditionField = z.strictObject({
+  what: z.string().min(1).max(MOST_LETTERS).describe('what is to be done'),
+  due: Day.describe('the day by which it is to be done'),
+  met: Day.optional().describe('the day on which it was done'),
+})
+
+function schemaOfField(field: Field): z.ZodType {
+  switch (field.kind) {
+    case 'prose':
+    case 'text':
+    case 'who':
+      return Text
+    case 'people':
+    case 'list':
+      return List
+    case 'choice':
+      return z.union([z.enum(field.of), ...OPEN])
+    case 'day':
+      return z.union([Day, ...OPEN])
+    case 'file':
+      return z.union([FileField, ...OPEN])
+    case 'test':
+      return z.union([TestField, ...OPEN])
+  }
+}
+
+const COMMON = {
+  model: z.string().min(1).max(200).optional().describe('the only model that it is about; without it, any'),
+  owner: Text.optional().describe('the person or team that answers for it'),
+  date: z
+    .union([Day, ...OPEN])
+    .optional()
+    .describe('day of the record, YYYY-MM-DD'),
+  expires: z
+    .union([Day, ...OPEN])
+    .optional()
+    .describe('the last day on which it holds'),
+}
+const ASSESSED = {
+  outcome: z
+    .union([z.enum(OUTCOMES), ...OPEN])
+    .optional()
+    .describe('what the assessment came to'),
+  conditions: z
+    .union([z.array(ConditionField).max(MOST_ENTRIES), ...OPEN])
+    .optional()
+    .describe('what is to be done until when, where it is accepted with conditions'),
+}
+
+/** The schema of one kind of record: every field may be left open, and is then said to be. */
+export function recordSchema(kind: WrittenKind) {
+  const { title, fields, assessed } = WRITTEN[kind]
+  const own = Object.entries(fields).map(
+    ([name, field]) => [name, schemaOfField(field).optional().describe(field.says)] as const,
+  )
+  return z
+    .strictObject({
+      gonogo: z.literal(1).describe('version of this file format'),
+      record: z.literal(kind).describe('the kind of record'),
+      ...COMMON,
+      ...(assessed && ASSESSED),
+      ...Object.fromEntries(own),
+    })
+    .describe(title)
+}

@@ -1,0 +1,161 @@
+import type { Reading } from '../core/evidence.ts'
+import type { Field, RecordKind } from '../core/records/field.ts'
+import { isWrittenKind, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
+import { nearest, suggest } from '../core/suggest.ts'
+import { type Condition, type Fill, OUTCOMES, type WrittenRecord } from '../core/written-record.ts'
+import { strict } from '../text/strict.ts'
+import { collect } from './collect.ts'
+import { fillOfList, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
+import { type Fields, isFields } from './narrow.ts'
+import type { Input, Reader } from './reader.ts'
+import { failingIn, sameParty } from './record-against.ts'
+import { recordSchema } from './record-schema.ts'
+
+const format = 'written-record'
+
+/** Records that people write, by the table of kinds; every fault has its line. */
+export const writtenRecord: Reader = {
+  format,
+  labels: [],
+  shapes: [['gonogo', 'record', 'owner', 'date']],
+  recognises: (content) =>
+    content.kind === 'data' &&
+    isFields(content.value) &&
+    typeof content.value.record === 'string' &&
+    content.value.record !== 'training',
+  read,
+}
+
+function read(input: Input): Reading {
+  const { content, path } = input
+  const found = collect(input, format)
+  if (content.kind !== 'data' || !isFields(content.value)) return found.reading()
+  const kind = String(content.value.record)
+  if (!isWrittenKind(kind)) {
+    const kinds = ['training', ...WRITTEN_KINDS]
+    const suggestion = suggest(kind, kinds)
+    const wanted = `a kind of record, such as ${nearest(kind, kinds, 3).join(', ')}`
+    found.fault(['record'], {
+      ...{ code: 'wrong_value', at: 'record', found: kind.slice(0, 80), wanted },
+      ...(suggestion !== undefined && { suggestion }),
+    })
+    return found.reading()
+  }
+  const parsed = { value: content.value, problems: [], at: content.at }
+  const { value, problems } = strict(recordSchema(kind), parsed, path)
+  if (value === undefined) return { measurements: [], records: [], problems }
+  const said: Fields = value
+  for (const [first, last] of ORDERED) {
+    const [from, to] = [dayIn(said[first]), dayIn(said[last])]
+    if (from === undefined || to === undefined || from <= to) continue
+    found.fault([last], { code: 'contradiction', at: last, one: to, other: `${first} ${from}` })
+  }
+  found.record((source) => ({ ...recordOf(said, WRITTEN[kind]), kind: 'written', record: kind, source }))
+  return found.reading()
+}
+
+/** Days of which the second can not come before the first. */
+const ORDERED = [
+  ['date', 'expires'],
+  ['period_start', 'period_end'],
+] as const
+
+function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 'record' | 'source'> {
+  const own = Object.entries(kind.fields)
+  const outcome = OUTCOMES.find((one) => one === said.outcome)
+  const conditions = conditionsIn(said.conditions)
+  const [date, expires] = [dayIn(said.date), dayIn(said.expires)]
+  const same = sameParty(said, kind)
+  const choices = own.flatMap(([name, field]) =>
+    field.kind === 'choice' && field.of.some((word) => word === said[name])
+      ? [[name, String(said[name])] as const]
+      : [],
+  )
+  const days = own.flatMap(([name, field]): readonly (readonly [string, string])[] => {
+    const day = field.kind === 'test' ? dayIn(partOf(said[name], 'date')) : dayIn(said[name])
+    return (field.kind === 'test' || field.kind === 'day') && day !== undefined ? [[name, day]] : []
+  })
+  return {
+    ...(typeof said.model === 'string' && { model: said.model }),
+    owner: fillOfWho(said.owner),
+    ...(date !== undefined && { date }),
+    ...(expires !== undefined && { expires }),
+    fields: Object.fromEntries([
+      ...own.map(([name, field]) => [name, fillOf(field, said[name])]),
+      ['date', fillOfText(said.date)],
+      ['expires', fillOfText(said.expires)],
+      ...(kind.assessed
+        ? [
+            ['outcome', fillOfText(said.outcome)],
+            ['conditions', fillOfConditions(said.conditions, conditions)],
+          ]
+        : []),
+    ]),
+    choices: Object.fromEntries(choices),
+    days: Object.fromEntries(days),
+    failing: failingIn(said, kind),
+    ...(same && { same }),
+    ...(outcome && { outcome }),
+    conditions,
+  }
+}
+
+function fillOf(field: Field, value: unknown): Fill {
+  switch (field.kind) {
+    case 'prose':
+      return fillOfProse(value)
+    case 'who':
+      return fillOfWho(value)
+    case 'people':
+      return fillOfList(value, fillOfWho)
+    case 'list':
+      return fillOfList(value, fillOfText)
+    case 'text':
+    case 'choice':
+    case 'day':
+      return fillOfText(value)
+    case 'file':
+      return fillOfParts(value, ['name', 'sha256'])
+    case 'test':
+      return fillOfParts(value, ['date', 'result', 'evidence'])
+  }
+}
+
+/** The first part that is not filled says how the whole is. A result is a word that alone says nothing else. */
+function fillOfParts(value: unknown, parts: readonly string[]): Fill {
+  if (!isFields(value)) return fillOfText(value)
+  const fills = parts.map((part): Fill => {
+    const inner = partOf(value, part)
+    if (part === 'result' && (inner === 'passed' || inner === 'failed')) return 'given'
+    // The same digit all the way is what a template has.
+    if (part === 'sha256' && typeof inner === 'string' && /^(.)\1{63}$/.test(inner)) return 'placeholder'
+    return fillOfText(inner)
+  })
+  return fills.find((fill) => fill !== 'given') ?? 'given'
+}
+
+function fillOfConditions(value: unknown, conditions: readonly Condition[]): Fill {
+  if (!Array.isArray(value)) return fillOfText(value)
+  return fillOfList(
+    conditions.map(({ what }) => what),
+    fillOfProse,
+  )
+}
+
+function conditionsIn(value: unknown): readonly Condition[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((one: unknown): readonly Condition[] => {
+    const { what, due, met } = isFields(one) ? one : {}
+    if (typeof what !== 'string' || typeof due !== 'string') return []
+    return [{ what: what.slice(0, 200), due, ...(typeof met === 'string' && { met }) }]
+  })
+}
+
+function partOf(value: unknown, part: string): unknown {
+  return isFields(value) && Object.hasOwn(value, part) ? value[part] : undefined
+}
+
+/** A day that the schema has let through; whatever else stands there is none. */
+function dayIn(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined
+}

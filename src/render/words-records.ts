@@ -1,0 +1,145 @@
+import type { Answer } from '../core/answer.ts'
+import type { Fault } from '../core/problem.ts'
+import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
+import type { Failing } from '../core/written-record.ts'
+import { count, counted } from './numbers.ts'
+import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+
+type Table = { readonly [C in RecordAnswer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
+type WordsOf<C extends RecordAnswer['code']> = Extract<RecordAnswer, { code: C }>['outcome'] extends 'met'
+  ? Words
+  : Advice
+
+/** The words of what a criterion that asks for a record came to. */
+export const RECORD_WORDS: Table = {
+  record_holds: ({ record, path, date }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked`,
+  }),
+  record_lacks: ({ record, path, lacking }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} lacks ${listed(lacking.map(lack))}`,
+    next: sentence`fill in ${names(lacking.map(({ field }) => field))} in ${quoted(path)}`,
+  }),
+  record_unowned: ({ record, path, why, lacking }) => ({
+    says: sentence`nobody owns the ${quoted(record)} record in ${quoted(path)}: its ${quoted('owner')} is ${[HOW[why]]}${lacking.length === 0 ? [] : sentence`; it also lacks ${listed(lacking.map(lack))}`}`,
+    next: sentence`name the person or team that answers for it as ${quoted('owner')} in ${quoted(path)}${lacking.length === 0 ? [] : sentence`, and fill in ${names(lacking.map(({ field }) => field))}`}`,
+  }),
+  record_expired: ({ record, path, date, days, limit, field }) => ({
+    says:
+      field === undefined
+        ? sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} is ${[counted(days, 'day')]} old, and at most ${[counted(limit, 'day')]} are allowed`
+        : sentence`${quoted(field)} of ${quoted(date)} in the ${quoted(record)} record in ${quoted(path)} is ${[counted(days, 'day')]} old, and at most ${[counted(limit, 'day')]} are allowed`,
+    next:
+      field === undefined
+        ? sentence`check again what the record says, and commit a record of that day`
+        : sentence`do again what ${quoted(field)} is about, and commit a record of it`,
+  }),
+  record_ran_out: ({ record, path, date, expires }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} was to hold until ${quoted(expires)}, which is over`,
+    next: sentence`check again what the record says, and commit a record of that day; a later ${quoted('expires')} alone says nothing new`,
+  }),
+  record_in_future: ({ record, path, date, field }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is dated ${quoted(date)}${field === undefined ? [] : sentence` at ${quoted(field)}`}, which is still to come`,
+    next: sentence`correct the date in ${quoted(path)}`,
+  }),
+  record_rejected: ({ record, path, date }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted('outcome: rejected')}`,
+    next: sentence`remove what it was rejected for, and have it assessed again`,
+  }),
+  record_condition_overdue: ({ record, path, date, overdue }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} was accepted on ${[counted(overdue.length, 'condition')]} whose day is over: ${listed(overdue.map(({ what, due }) => sentence`${quoted(what)} until ${quoted(due)}`))}`,
+    next: sentence`do what the conditions ask, and write the day as ${quoted('met:')} beside each`,
+  }),
+  record_fails: ({ record, path, date, failing }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} speaks against itself: ${listed(failing.map(fails))}`,
+    next: sentence`mend what ${names(failing.map(({ field }) => field))} shows, and commit a record of that day`,
+  }),
+  record_not_apart: ({ record, path, fields: [one, other], who }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} names ${quoted(who)} both as ${quoted(one)} and as ${quoted(other)}`,
+    next: sentence`have it done by somebody who is not ${quoted(other)}`,
+  }),
+  record_of_other_work: ({ record, path, found, wanted }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is of commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
+    next: sentence`commit the record of the training that made these weights, or correct ${quoted('training:')} in the manifest`,
+  }),
+  record_of_other_model: ({ record, path, found, wanted }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is about the model ${quoted(found)}, and not about ${names(wanted)}`,
+    next: sentence`write a record of this model, or take ${quoted('model:')} out of one that is about all of them`,
+  }),
+  caiq_open: ({ path, open, more, answers }) => ({
+    says: sentence`of ${[counted(answers, 'answer')]} in ${quoted(path)} ${[count(open.length + more)]} ${[open.length + more === 1 ? 'is' : 'are']} open: ${listed(open.map(({ question, answer }) => sentence`${quoted(question)} (${[CAIQ[answer]]})`))}${more === 0 ? [] : [` and ${count(more)} more`]}`,
+    next: sentence`ask the vendor what stands in the place of each, and have it written beside the answer`,
+  }),
+  oscal_faults: ({ path, faults }) => ({
+    says: sentence`the assessment results in ${quoted(path)} do not hold: ${listed(faults.map(oscalFault))}`,
+    next: sentence`have what was found mended and assessed again, and commit the new results`,
+  }),
+  oscal_unknown: ({ path, unknown }) => ({
+    says: sentence`the assessment results in ${quoted(path)} do not show ${listed(unknown.map(({ control, why }) => sentence`${quoted(control)} (${[UNKNOWN[why]]})`))}${unknown.length === 0 ? ['anything that was asked'] : []}`,
+    next: sentence`have the assessor review them and write a finding for each, or ask for the parts by their own ids`,
+  }),
+  no_record: ({ record }) => ({
+    says: sentence`the evidence has no ${quoted(record)} record`,
+    next: sentence`write one and name it in the manifest's evidence`,
+  }),
+  several_records: ({ record, paths }) => ({
+    says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records, and exactly one is wanted: ${names(paths)}`,
+    next: sentence`keep the one that holds in the manifest's evidence`,
+  }),
+}
+
+const HOW: { readonly [W in Lack['why']]: string } = {
+  missing: 'missing',
+  placeholder: 'a placeholder',
+  bare: 'a bare yes or no',
+  short: 'too short to say anything',
+  nobody: 'nobody in particular',
+}
+
+const WHY: { readonly [W in Lack['why']]: string } = { ...HOW, placeholder: 'placeholder' }
+
+function lack({ field, why }: Lack): Sentence {
+  return sentence`${quoted(field)} (${[WHY[why]]})`
+}
+
+function fails({ field, why, found }: Failing): Sentence {
+  return why === 'says'
+    ? sentence`${quoted(field)} is ${quoted(found)}`
+    : sentence`${quoted(field)} does not name ${quoted(found)}`
+}
+
+const CAIQ = {
+  no: 'no, without a reason',
+  na: 'not applicable, without a reason',
+  none: 'not answered',
+} as const
+
+const UNKNOWN = {
+  not_reviewed: 'not reviewed',
+  no_finding: 'no finding, so it is unknown',
+  in_part: 'only a part of it has a finding',
+} as const
+
+function oscalFault(fault: OscalFault): Sentence {
+  switch (fault.why) {
+    case 'not_satisfied':
+      return sentence`${quoted(fault.control)} is not satisfied`
+    case 'expired':
+      return sentence`what was observed of ${quoted(fault.control)} expired at ${quoted(fault.at)}`
+    case 'overdue':
+      return sentence`the risk ${quoted(fault.risk)} is open, and was to be closed by ${quoted(fault.at)}`
+    case 'no_deadline':
+      return sentence`the risk ${quoted(fault.risk)} is open, with no day by which it is to be closed`
+  }
+}
+
+type Faults = {
+  readonly record_of_other_control: (fault: Extract<Fault, { code: 'record_of_other_control' }>) => Advice
+}
+
+/** The words of criteria that ask a record for what it says nothing of. */
+export const RECORD_PROBLEM_WORDS: Faults = {
+  record_of_other_control: ({ record, control, answers }) => ({
+    says: sentence`a ${quoted(record)} record does not answer ${quoted(control)}, only ${names(answers)}`,
+    next: sentence`ask for another kind of record or another check, or correct ${quoted('control:')}`,
+  }),
+}

@@ -1,0 +1,61 @@
+import type { Field } from '../core/records/field.ts'
+import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
+
+/** The widest key with its TODO; what is wider has its comment right behind it. */
+const COLUMN = 34
+
+/** A record of a kind in which every field is a placeholder, with what belongs there beside each. */
+export function recordTemplate(kind: WrittenKind, model: string): string {
+  const { title, fields, assessed, expires, max_age } = WRITTEN[kind]
+  const lines = [
+    `# ${title.charAt(0).toUpperCase()}${title.slice(1)}. What it says holds for ${max_age} days, unless the criteria say otherwise.`,
+    '# A yes, a no or a TODO is no answer; confidential documents stay where they are, only their digest is here.',
+    'gonogo: 1',
+    `record: ${kind}`,
+    commented(`model: ${model}`, 'without it, a record beside the floor is about every model'),
+    commented('owner: TODO', 'the person or team that answers for it'),
+    commented('date: TODO', 'the day of the record, 2026-01-31'),
+    ...(expires ? [commented('expires: TODO', 'the last day on which it holds')] : []),
+    ...Object.entries(fields).flatMap(([name, field]) => linesOf(name, field)),
+    ...(assessed
+      ? [
+          commented('outcome: TODO', 'accepted | accepted-with-conditions | rejected'),
+          commented('# conditions:', 'with conditions; `met:` is the day on which it was done'),
+          '#   - { what: ..., due: 2026-06-30, met: 2026-05-31 }',
+        ]
+      : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function linesOf(name: string, field: Field): readonly string[] {
+  const { says, when } = field
+  const only = when === undefined ? says : `${says}; where ${when.field} is ${when.is.join(' or ')}`
+  switch (field.kind) {
+    case 'file':
+      return asked(field, [commented(`${name}:`, only), '  name: TODO', '  sha256: TODO'])
+    case 'test':
+      return asked(field, [
+        commented(`${name}:`, only),
+        commented('  date: TODO', 'the day of the test'),
+        commented('  result: TODO', 'passed | failed'),
+        commented('  evidence: TODO', 'where the report is'),
+      ])
+    case 'choice':
+      return asked(field, [commented(`${name}: TODO`, `${field.of.join(' | ')}: ${only}`)])
+    case 'people':
+    case 'list':
+      return asked(field, [commented(`${name}: TODO`, `[..., ...]: ${only}`)])
+    default:
+      return asked(field, [commented(`${name}: TODO`, only)])
+  }
+}
+
+/** What may be left out is there as a comment. */
+function asked({ optional, when }: Field, lines: readonly string[]): readonly string[] {
+  return optional || when ? lines.map((line) => `# ${line}`) : lines
+}
+
+function commented(text: string, comment: string): string {
+  return `${text.padEnd(COLUMN - 1)} # ${comment}`
+}

@@ -1,0 +1,241 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { answerRecord, RecordCheck, recordExpiry } from '../../src/checks/record.ts'
+import type { CaiqRecord, OscalRecord } from '../../src/core/foreign-record.ts'
+import type { EvidenceRecord } from '../../src/core/record.ts'
+import { readEvidence } from '../../src/readers/index.ts'
+import { aSource } from '../support/build.ts'
+import { aContext, anEvidence } from '../support/facts.ts'
+
+const NOW = '2026-03-01T12:00:00Z'
+const source = aSource({ path: 'r.json' })
+
+const contextOf = (records: readonly EvidenceRecord[], now = NOW) =>
+  aContext([], { now, evidence: [anEvidence({ records })] })
+
+const caiqCriterion = (given: object = {}) =>
+  RecordCheck.parse({ id: 'c', control: 'vendor-monitoring', check: 'record', record: 'caiq', ...given })
+
+function caiq(given: Partial<CaiqRecord> = {}, asked: object = {}, now = NOW) {
+  const record: CaiqRecord = { kind: 'caiq', date: '2026-01-12', answers: 9, no: 2, na: 1, open: [], source }
+  return answerRecord(caiqCriterion(asked), contextOf([{ ...record, ...given }], now))
+}
+
+describe('answers to the CAIQ', () => {
+  const question = 'AIS-01.1'
+
+  test.each<readonly [string, Partial<CaiqRecord>, object, string, object]>([
+    ['each no with its reason', {}, {}, NOW, { code: 'record_holds', outcome: 'met', record: 'caiq' }],
+    [
+      'a no without one',
+      { open: [{ question, answer: 'no', line: 7 }] },
+      {},
+      NOW,
+      { code: 'caiq_open', outcome: 'unmet', open: [{ question, answer: 'no' }], more: 0, answers: 9 },
+    ],
+    ['the last day of a year', {}, {}, '2027-01-12T23:59:59Z', { outcome: 'met' }],
+    ['older than a year', {}, {}, '2027-01-13T00:00:00Z', { code: 'record_expired', days: 366, limit: 365 }],
+    ['older than asked', {}, { max_age: '30 days' }, NOW, { code: 'record_expired', days: 48, limit: 30 }],
+    ['of the future', { date: '2026-03-03' }, {}, NOW, { code: 'record_in_future', outcome: 'unmet' }],
+  ])('%s', (_, given, asked, now, expected) => {
+    expect(caiq(given, asked, now)).toMatchObject(expected)
+  })
+
+  test('an answer that nobody dated', () => {
+    const undated: CaiqRecord = { kind: 'caiq', answers: 9, no: 0, na: 0, open: [], source }
+
+    expect(answerRecord(caiqCriterion(), contextOf([undated]))).toMatchObject({
+      ...{ code: 'record_lacks', outcome: 'unmet', lacking: [{ why: 'missing' }] },
+    })
+  })
+
+  test('many open ones are counted', () => {
+    const open = Array.from({ length: 23 }, (_, at) => ({ question: `AIS-01.${at}`, answer: 'na' }) as const)
+    const answer = caiq({ open })
+
+    expect(answer).toMatchObject({ code: 'caiq_open', more: 3 })
+    expect('open' in answer && answer.open).toHaveLength(20)
+  })
+
+  test('expire', () => {
+    const record: CaiqRecord = {
+      kind: 'caiq',
+      date: '2026-01-12',
+      answers: 1,
+      no: 0,
+      na: 0,
+      open: [],
+      source,
+    }
+
+    expect(recordExpiry(caiqCriterion(), contextOf([record]))).toBe('2027-01-13T00:00:00.000Z')
+  })
+})
+
+const oscalCriterion = (controls: readonly string[], given: object = {}) =>
+  RecordCheck.parse({
+    id: 'o',
+    control: 'access-control',
+    check: 'record',
+    record: 'oscal',
+    controls,
+    ...given,
+  })
+
+const RESULT: OscalRecord = {
+  ...{ kind: 'oscal', date: '2026-01-12', assessors: ['Hale'], reviewed: ['ac-6', 'ac-6.1', 'ac-2_smt.a'] },
+  ...{ all: false, not: [], risks: [], source },
+  findings: [
+    { target: 'ac-6.1_obj', satisfied: true, until: '2026-07-01T00:00:00.000Z' },
+    { target: 'AC-2_smt.a', satisfied: true },
+  ],
+}
+
+const oscal = (given: Partial<OscalRecord>, controls: readonly string[] = ['ac-6.1'], now = NOW) =>
+  answerRecord(oscalCriterion(controls), contextOf([{ ...RESULT, ...given }], now))
+
+describe('assessment results of OSCAL', () => {
+  const satisfied = { target: 'ac-6.1_obj', satisfied: true }
+  const failed = { target: 'ac-6.1_obj.b', satisfied: false }
+
+  test.each<readonly [string, Partial<OscalRecord>, readonly string[], object]>([
+    ['satisfied', {}, ['ac-6.1'], { code: 'record_holds', outcome: 'met', date: '2026-01-12' }],
+    ['in another case', {}, ['AC-6.1'], { outcome: 'met' }],
+    ['a part that is asked by its own id', {}, ['ac-2_smt.a'], { outcome: 'met' }],
+    ['everything was reviewed', { reviewed: [], all: true }, ['ac-6.1'], { outcome: 'met' }],
+    [
+      'everything but this',
+      { all: true, not: ['ac-6.1'] },
+      ['ac-6.1'],
+      { code: 'oscal_unknown', unknown: [{ control: 'ac-6.1', why: 'not_reviewed' }] },
+    ],
+    [
+      'a control without a finding is unknown',
+      {},
+      ['ac-6.1', 'ac-6'],
+      { code: 'oscal_unknown', outcome: 'undecided', unknown: [{ control: 'ac-6', why: 'no_finding' }] },
+    ],
+    [
+      'a finding without a review',
+      { reviewed: ['ac-6'] },
+      ['ac-6.1'],
+      { code: 'oscal_unknown', unknown: [{ control: 'ac-6.1', why: 'not_reviewed' }] },
+    ],
+    [
+      'a part of a control',
+      { reviewed: ['ac-2'] },
+      ['ac-2'],
+      { code: 'oscal_unknown', unknown: [{ control: 'ac-2', why: 'in_part' }] },
+    ],
+    [
+      'one part that is not satisfied',
+      { findings: [satisfied, failed] },
+      ['ac-6.1'],
+      { code: 'oscal_faults', outcome: 'unmet', faults: [{ why: 'not_satisfied', control: 'ac-6.1' }] },
+    ],
+    ['of another control', { findings: [satisfied, failed] }, ['ac-6'], { code: 'oscal_unknown' }],
+    [
+      'an observation that expired',
+      { findings: [{ ...satisfied, until: NOW }] },
+      ['ac-6.1'],
+      { code: 'oscal_faults', faults: [{ why: 'expired', control: 'ac-6.1', at: NOW }] },
+    ],
+    [
+      'one that has not',
+      { findings: [{ ...satisfied, until: '2026-03-01T12:00:01Z' }] },
+      ['ac-6.1'],
+      { outcome: 'met' },
+    ],
+    [
+      'open risks past their day, and without one',
+      { risks: [{ title: 'keys', deadline: '2026-02-01T00:00:00Z' }, { title: 'ports' }] },
+      ['ac-6.1'],
+      {
+        code: 'oscal_faults',
+        faults: [
+          { why: 'overdue', risk: 'keys', at: '2026-02-01T00:00:00Z' },
+          { why: 'no_deadline', risk: 'ports' },
+        ],
+      },
+    ],
+    [
+      'a risk that has time',
+      { risks: [{ title: 'k', deadline: '2026-04-01T00:00:00Z' }] },
+      ['ac-6.1'],
+      { outcome: 'met' },
+    ],
+    [
+      'nobody assessed',
+      { assessors: [] },
+      ['ac-6.1'],
+      { code: 'record_lacks', lacking: [{ field: 'assessor' }] },
+    ],
+    [
+      'the provider assessed',
+      { same: 'Hale' },
+      ['ac-6.1'],
+      { code: 'record_not_apart', outcome: 'unmet', who: 'Hale' },
+    ],
+    ['of the future', { date: '2026-03-03' }, ['ac-6.1'], { code: 'record_in_future' }],
+    ['too old', { date: '2025-02-28' }, ['ac-6.1'], { code: 'record_expired', days: 366, limit: 365 }],
+  ])('%s', (_, given, controls, expected) => {
+    expect(oscal(given, controls)).toMatchObject(expected)
+  })
+
+  test('nothing asked shows nothing', () => {
+    const { controls: _, ...bare } = oscalCriterion(['ac-6.1'])
+
+    expect(answerRecord(bare, contextOf([RESULT]))).toMatchObject({ code: 'oscal_unknown', unknown: [] })
+  })
+
+  test.each<readonly [string, Partial<OscalRecord>, string]>([
+    ['with an observation', {}, '2026-07-01T00:00:00.000Z'],
+    [
+      'with a risk',
+      { risks: [{ title: 'k', deadline: '2026-04-01T00:00:00.000Z' }] },
+      '2026-04-01T00:00:00.000Z',
+    ],
+    ['with its age', { findings: [satisfied] }, '2027-01-13T00:00:00.000Z'],
+  ])('ends %s', (_, given, expected) => {
+    const at = recordExpiry(oscalCriterion(['ac-6.1']), contextOf([{ ...RESULT, ...given }])) ?? ''
+
+    expect(at).toBe(expected)
+    expect(oscal(given, ['ac-6.1'], new Date(Date.parse(at) - 1).toISOString()).outcome).toBe('met')
+    expect(oscal(given, ['ac-6.1'], at).outcome).toBe('unmet')
+  })
+})
+
+describe('files by others', () => {
+  const SHARED = new URL('../../../shared/samples/', import.meta.url)
+  const sample = (path: string) => {
+    const { reading } = readEvidence(readFileSync(new URL(path, SHARED)), path, 'f00d')
+    return reading
+  }
+  const there = (path: string) => existsSync(new URL(path, SHARED))
+
+  test.skipIf(!there('oscal/ar-ifa.json'))(
+    'results of NIST: not satisfied, and the observation expired',
+    () => {
+      const { records, problems } = sample('oscal/ar-ifa.json')
+
+      expect(problems).toEqual([])
+      expect(answerRecord(oscalCriterion(['ac-6.1']), contextOf(records))).toMatchObject({
+        ...{ code: 'oscal_faults', outcome: 'unmet', date: '2023-06-02' },
+        faults: [
+          { why: 'not_satisfied', control: 'ac-6.1' },
+          { why: 'expired', control: 'ac-6.1', at: '2023-07-01T04:00:00.000Z' },
+          { why: 'no_deadline' },
+        ],
+      })
+    },
+  )
+
+  const ELASTIC = 'vendor-risk/caiq-v3.1-elastic-answers.json'
+  test.skipIf(!there(ELASTIC))('answers of Elastic: 11 no, and of 2021', () => {
+    const { records } = sample(ELASTIC)
+    const [record] = records
+
+    expect(record).toMatchObject({ kind: 'caiq', answers: 310, no: 11, na: 50, date: '2021-06-30' })
+    expect(answerRecord(caiqCriterion(), contextOf(records)).outcome).toBe('unmet')
+  })
+})

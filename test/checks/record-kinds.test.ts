@@ -1,0 +1,336 @@
+import { describe, expect, test } from 'vitest'
+import { answerRecord, RecordCheck, recordExpiry } from '../../src/checks/record.ts'
+import { CONTROLS } from '../../src/core/controls.ts'
+import {
+  isRequired,
+  usualAge,
+  WRITTEN,
+  WRITTEN_KINDS,
+  type WrittenKind,
+} from '../../src/core/records/kinds.ts'
+import { readEvidence } from '../../src/readers/index.ts'
+import { recordTemplate } from '../../src/starter/record-template.ts'
+import { aContext, anEvidence } from '../support/facts.ts'
+import { aRecordText } from '../support/records.ts'
+
+const NOW = '2026-03-01T12:00:00Z'
+
+const criterionOf = (kind: WrittenKind, given: object = {}): RecordCheck =>
+  RecordCheck.parse({ id: 'r', control: WRITTEN[kind].controls[0], check: 'record', record: kind, ...given })
+
+function contextOf(text: string, now = NOW) {
+  const { reading } = readEvidence(Buffer.from(text), 'records/r.yml', 'f00d')
+  expect(reading.problems).toEqual([])
+  return aContext([], { now, evidence: [anEvidence({ ...reading, path: 'records/r.yml' })] })
+}
+
+const judged = (kind: WrittenKind, changes: object = {}, given: object = {}, now = NOW) =>
+  answerRecord(criterionOf(kind, given), contextOf(aRecordText(kind, changes), now))
+
+/** The fields that a kind always asks of the record that `aRecordText` writes. */
+function requiredOf(kind: WrittenKind): readonly string[] {
+  const { fields, assessed, expires } = WRITTEN[kind]
+  const choices = Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) =>
+      field.kind === 'choice' ? [[name, field.of[0] ?? '']] : [],
+    ),
+  )
+  const own = Object.entries(fields).flatMap((entry) => (isRequired(entry, choices, []) ? [entry[0]] : []))
+  return [...own, 'date', ...(assessed ? ['outcome'] : []), ...(expires ? ['expires'] : [])]
+}
+
+const tests = (kind: WrittenKind) =>
+  Object.entries(WRITTEN[kind].fields).flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
+
+test('the kinds that issue 9 names are there', () => {
+  expect(WRITTEN_KINDS.toSorted()).toEqual([
+    ...['access-control', 'applicable-regulation', 'base-model-vulnerabilities', 'certificate'],
+    ...['contract-provisions', 'environment-isolation', 'human-oversight', 'inherited-behaviour'],
+    ...['inherited-data', 'maintenance-capability', 'poisoning-prevention', 'secure-development'],
+    ...['security-expertise', 'sourcing-decision', 'vendor-monitoring', 'vendor-risk-assessment'],
+  ])
+})
+
+test.each<readonly [WrittenKind, readonly string[]]>([
+  ['sourcing-decision', ['risk_appetite', 'criticality', 'expertise', 'cost_of_ownership', 'alternatives']],
+  ['sourcing-decision', ['approach', 'decided_by', 'decided']],
+  ['vendor-risk-assessment', ['lock_in', 'transparency', 'assessor', 'outcome', 'expires']],
+  ['contract-provisions', ['document', 'change_notice', 'audit', 'clauses']],
+  ['maintenance-capability', ['owners', 'runbook', 'rollback_rehearsal']],
+  ['access-control', ['change_training_data', 'start_runs', 'read_outputs']],
+  ['poisoning-prevention', ['source_validation', 'data_tests', 'anomaly_review', 'backdoor_test']],
+  ['inherited-data', ['bias', 'copyright', 'toxicity', 'personal_data']],
+  ['human-oversight', ['overseers', 'stop_test', 'override_test']],
+  ['certificate', ['issuer', 'accreditation', 'number', 'scope', 'document', 'reviewer', 'expires']],
+])('%s always asks %j', (kind, fields) => {
+  expect(requiredOf(kind)).toEqual(expect.arrayContaining([...fields]))
+})
+
+describe.each(WRITTEN_KINDS)('%s', (kind) => {
+  const required = requiredOf(kind)
+
+  test('complete: met', () => {
+    expect(judged(kind)).toEqual({
+      ...{ code: 'record_holds', outcome: 'met', record: kind, path: 'records/r.yml', date: '2026-02-20' },
+    })
+    expect(WRITTEN[kind].controls.every((control) => CONTROLS.includes(control))).toBe(true)
+  })
+
+  test.each(required)('without %s', (field) => {
+    expect(judged(kind, { [field]: undefined })).toMatchObject({
+      ...{ code: 'record_lacks', outcome: 'unmet', lacking: [{ field, why: 'missing' }] },
+    })
+  })
+
+  test.each(required)('%s is a placeholder', (field) => {
+    for (const value of ['TODO', 'n/a', '<name>', '', null, '...'])
+      expect(judged(kind, { [field]: value })).toMatchObject({
+        ...{ code: 'record_lacks', lacking: [{ field, why: 'placeholder' }] },
+      })
+  })
+
+  test.each(required)('%s is a bare yes', (field) => {
+    for (const value of ['yes', 'No', 'done', 'true', true, false])
+      expect(judged(kind, { [field]: value })).toMatchObject({
+        ...{ code: 'record_lacks', lacking: [{ field, why: 'bare' }] },
+      })
+  })
+
+  test.each([
+    [undefined, 'missing'],
+    ['TODO', 'placeholder'],
+    [true, 'bare'],
+    ['nobody', 'nobody'],
+    ['The team', 'nobody'],
+    ['42', 'nobody'],
+  ])('owned by %j', (owner, why) => {
+    expect(judged(kind, { owner })).toMatchObject({
+      code: 'record_unowned',
+      outcome: 'unmet',
+      why,
+      lacking: [],
+    })
+  })
+
+  test('of a day that is still to come', () => {
+    expect(judged(kind, { date: '2026-03-03' })).toMatchObject({ code: 'record_in_future', outcome: 'unmet' })
+  })
+
+  test('older than usual, and than asked', () => {
+    const usual = usualAge(kind) ?? 0
+    const on = (days: number) =>
+      new Date(Date.parse('2026-02-20T23:59:59Z') + days * 86_400_000).toISOString()
+    const never = { expires: '2999-01-01' }
+    expect(judged(kind, never, {}, on(usual)).code).toBe('record_holds')
+    expect(judged(kind, never, {}, on(usual + 1))).toMatchObject({
+      ...{ code: 'record_expired', outcome: 'unmet', days: usual + 1, limit: usual },
+    })
+    expect(judged(kind, never, { max_age: '9 days' }, on(9)).code).toBe('record_holds')
+    expect(judged(kind, never, { max_age: '9 days' }, on(10))).toMatchObject({
+      code: 'record_expired',
+      limit: 9,
+    })
+    expect(judged(kind, never, { max_age: '9999 days' }, on(usual + 1)).code).toBe('record_holds')
+  })
+
+  test('past the day that it names', () => {
+    const expires = { expires: '2026-02-28' }
+    expect(judged(kind, expires, {}, '2026-02-28T23:59:59Z').code).toBe('record_holds')
+    expect(judged(kind, expires, {}, '2026-03-01T00:00:00Z')).toMatchObject({
+      ...{ code: 'record_ran_out', outcome: 'unmet', expires: '2026-02-28' },
+    })
+  })
+
+  test('what ended first is said', () => {
+    const later = '2031-01-01T00:00:00Z'
+    expect(judged(kind, { expires: '2026-02-28' }, {}, later).code).toBe('record_ran_out')
+    expect(judged(kind, { expires: '2030-12-31' }, {}, later).code).toBe('record_expired')
+  })
+
+  test('the first moment at which it no longer holds', () => {
+    for (const changes of [{}, { expires: '2026-03-20' }, { expires: '2999-01-01' }]) {
+      const at = recordExpiry(criterionOf(kind), contextOf(aRecordText(kind, changes))) ?? ''
+      const before = new Date(Date.parse(at) - 1).toISOString()
+      expect(judged(kind, changes, {}, before).outcome).toBe('met')
+      expect(judged(kind, changes, {}, at).outcome).toBe('unmet')
+    }
+  })
+
+  test.skipIf(tests(kind).length === 0)(
+    'a test that failed, is of the future, is too old, or has no report',
+    () => {
+      for (const field of tests(kind)) {
+        const tried = { date: '2026-02-20', result: 'passed', evidence: 'report.md' }
+        const of = (change: object) => judged(kind, { [field]: { ...tried, ...change } })
+        expect(of({}).outcome).toBe('met')
+        expect(of({ result: 'failed' })).toMatchObject({
+          ...{ code: 'record_fails', outcome: 'unmet', failing: [{ field, why: 'says', found: 'failed' }] },
+        })
+        expect(of({ date: '2026-03-09' })).toMatchObject({
+          code: 'record_in_future',
+          field,
+          date: '2026-03-09',
+        })
+        expect(of({ date: '2019-01-01' })).toMatchObject({
+          code: 'record_expired',
+          field,
+          date: '2019-01-01',
+        })
+        for (const part of ['date', 'result', 'evidence']) {
+          expect(of({ [part]: undefined })).toMatchObject({ lacking: [{ field, why: 'missing' }] })
+          expect(of({ [part]: 'TODO' })).toMatchObject({ lacking: [{ field, why: 'placeholder' }] })
+          expect(of({ [part]: 'yes' })).toMatchObject({ lacking: [{ field, why: 'bare' }] })
+        }
+      }
+    },
+  )
+
+  test.skipIf(WRITTEN[kind].assessed !== true)('rejected, or accepted on a condition', () => {
+    const condition = { what: 'a second region for backups', due: '2026-02-28' }
+    const on = (...conditions: readonly object[]) =>
+      judged(kind, { outcome: 'accepted-with-conditions', conditions })
+    expect(judged(kind, { outcome: 'rejected' })).toMatchObject({ code: 'record_rejected', outcome: 'unmet' })
+    expect(on({ ...condition, due: '2026-03-01' }).outcome).toBe('met')
+    expect(on({ ...condition, met: '2026-02-27' }).outcome).toBe('met')
+    expect(on(condition, { ...condition, due: '2027-01-01' })).toMatchObject({
+      ...{ code: 'record_condition_overdue', outcome: 'unmet', overdue: [condition] },
+    })
+    expect(on({ ...condition, met: '2026-03-05' }).code).toBe('record_in_future')
+    expect(on()).toMatchObject({ lacking: [{ field: 'conditions', why: 'placeholder' }] })
+    expect(on({ ...condition, what: 'TODO' })).toMatchObject({ lacking: [{ field: 'conditions' }] })
+    expect(judged(kind, { outcome: 'accepted-with-conditions' })).toMatchObject({
+      lacking: [{ field: 'conditions', why: 'missing' }],
+    })
+  })
+
+  test.each([...(WRITTEN[kind].apart ?? [])])('%s and %s are one party', (one, other) => {
+    const of = (own: string, theirs: string) => {
+      const parties = { vendor: 'Parrot Models', issuer: 'Hale', reviewer: 'Grace Okafor' }
+      const known = Object.fromEntries(
+        Object.entries(parties).filter(([name]) => name in WRITTEN[kind].fields),
+      )
+      return judged(kind, { ...known, [one]: own, [other]: theirs })
+    }
+    for (const [own = '', theirs = ''] of [
+      ['Quill Works', 'Quill Works Ltd'],
+      ['quill works, security team', 'Quill Works Ltd'],
+      ['ACME Inc.', 'Acme'],
+    ])
+      expect(of(own, theirs)).toMatchObject({
+        ...{ code: 'record_not_apart', outcome: 'unmet', fields: [one, other] },
+      })
+    expect(of('Quills United', 'Quill Works').outcome).toBe('met')
+  })
+
+  test('its template names each field that is to be filled in', () => {
+    const answer = answerRecord(criterionOf(kind), contextOf(recordTemplate(kind, 'credit-risk')))
+    const { fields } = WRITTEN[kind]
+    const always = required.filter((field) => fields[field]?.when === undefined)
+
+    expect(answer).toMatchObject({ code: 'record_unowned', outcome: 'unmet', why: 'placeholder' })
+    if (answer.code !== 'record_unowned') throw new Error(answer.code)
+    expect(answer.lacking.map(({ field }) => field).toSorted()).toEqual(always.toSorted())
+    expect(answer.lacking.every(({ why }) => why === 'placeholder')).toBe(true)
+  })
+})
+
+describe('what a field says', () => {
+  const reason = (value: unknown) => judged('sourcing-decision', { reason: value })
+  test.each([
+    ['it is', 'short'],
+    ['ok', 'bare'],
+    ['x', 'bare'],
+    ['✓', 'bare'],
+    ['Fine.', 'bare'],
+    ['we will decide that: TBD', 'placeholder'],
+    ['the vendor is <name of the vendor> as of now', 'placeholder'],
+    ['- - - -', 'placeholder'],
+    ['a b c', 'short'],
+    ['so so so', 'short'],
+    ['yes, yes: done', 'bare'],
+  ])('%s is %s', (text, why) => {
+    expect(reason(text)).toMatchObject({ lacking: [{ field: 'reason', why }] })
+  })
+
+  test.each(['cheaper to run', '我们没有足够的专家', 'we can not build it'])('%s says something', (text) => {
+    expect(reason(text).outcome).toBe('met')
+  })
+
+  test('a long text of nothing says nothing', () => {
+    for (const text of [
+      ' ! '.repeat(6_000),
+      `${' .'.repeat(9_000)}x`,
+      '<a '.repeat(6_000),
+      '{{'.repeat(9_000),
+    ])
+      expect(reason(`${text}x`).outcome).toBe('unmet')
+  })
+
+  test('every lack is told, the owner among them', () => {
+    expect(
+      judged('sourcing-decision', { owner: undefined, reason: 'yes', alternatives: ['TODO'], decided: null }),
+    ).toMatchObject({
+      ...{ code: 'record_unowned', why: 'missing' },
+      lacking: [
+        { field: 'alternatives', why: 'placeholder' },
+        { field: 'reason', why: 'bare' },
+        { field: 'decided', why: 'placeholder' },
+      ],
+    })
+  })
+
+  test('one entry of a list that is open leaves it open', () => {
+    for (const [overseers, why] of [
+      [['Ada Quist', 'nobody'], 'nobody'],
+      [['Ada Quist', '<name>'], 'placeholder'],
+      [['Ada Quist', true], 'bare'],
+      [[], 'placeholder'],
+    ])
+      expect(judged('human-oversight', { overseers })).toMatchObject({
+        lacking: [{ field: 'overseers', why }],
+      })
+  })
+
+  test('a digest of one digit is none', () => {
+    const document = { name: 'contract.pdf', sha256: '0'.repeat(64) }
+    expect(judged('contract-provisions', { document })).toMatchObject({
+      lacking: [{ field: 'document', why: 'placeholder' }],
+    })
+  })
+
+  test('what may be left out must be filled in where it is', () => {
+    const report = { name: 'report.pdf', sha256: 'TODO' }
+    expect(judged('vendor-risk-assessment', { report: undefined }).outcome).toBe('met')
+    expect(judged('vendor-risk-assessment', { report })).toMatchObject({ lacking: [{ field: 'report' }] })
+    expect(judged('vendor-risk-assessment', { report: undefined }, { fields: ['report'] })).toMatchObject({
+      lacking: [{ field: 'report', why: 'missing' }],
+    })
+  })
+})
+
+describe('a certificate', () => {
+  const TYPE_2 = { type: 'SOC2-II', period_start: '2025-02-01', period_end: '2026-01-31' }
+
+  test.each([
+    ['a report of type II', TYPE_2, 'record_holds'],
+    ['without its period', { ...TYPE_2, period_start: undefined }, 'record_lacks'],
+    ['without an opinion', { ...TYPE_2, opinion: undefined }, 'record_lacks'],
+    ['a certificate has no opinion', { type: 'ISO42001', opinion: undefined }, 'record_holds'],
+    ['nor carve-outs', { type: 'ISO42001', carve_outs: undefined }, 'record_holds'],
+    ['but a statement of applicability', { type: 'ISO27001', statement: undefined }, 'record_lacks'],
+    ['qualified, which the reviewer accepted', { ...TYPE_2, opinion: 'qualified' }, 'record_holds'],
+    ['adverse', { ...TYPE_2, opinion: 'adverse' }, 'record_fails'],
+    ['disclaimed', { ...TYPE_2, opinion: 'disclaimer' }, 'record_fails'],
+    ['a scope without the service', { scope: 'the hosting of all other services' }, 'record_fails'],
+    ['issued by the vendor', { issuer: 'Parrot Models' }, 'record_not_apart'],
+    ['a period that is over for long', { ...TYPE_2, period_end: '2025-02-28' }, 'record_expired'],
+  ])('%s', (_, changes, code) => {
+    expect(judged('certificate', changes).code).toBe(code)
+  })
+
+  test('says which day is too old', () => {
+    expect(judged('certificate', { ...TYPE_2, period_end: '2025-02-28' })).toMatchObject({
+      ...{ field: 'period_end', date: '2025-02-28', days: 366, limit: 365 },
+    })
+  })
+})

@@ -1,0 +1,56 @@
+import type { Field } from '../../src/core/records/field.ts'
+import { WRITTEN, type WrittenKind } from '../../src/core/records/kinds.ts'
+import type { Fill, WrittenRecord } from '../../src/core/written-record.ts'
+import { aSource } from './build.ts'
+
+/** A value that fills a field, on a day. */
+function filling(name: string, field: Field, day: string): unknown {
+  switch (field.kind) {
+    case 'prose':
+      return `what there is to say about ${name}, in the Parrot service`
+    case 'text':
+      return name === 'vendor' ? 'Parrot Models Ltd' : name === 'service' ? 'Parrot service' : `the ${name}`
+    case 'who':
+      return name === 'issuer' ? 'Hale Auditors' : 'Grace Okafor'
+    case 'people':
+      return ['Ada Quist', 'Tom Brandt']
+    case 'list':
+      return [`one ${name}`, `another ${name}`]
+    case 'choice':
+      return field.of[0]
+    case 'day':
+      return day
+    case 'file':
+      return {
+        name: 'document.pdf',
+        sha256: '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8',
+      }
+    case 'test':
+      return { date: day, result: 'passed', evidence: 'drills/report.md' }
+  }
+}
+
+/** A record as somebody would write it, with nothing left out; a change to undefined leaves a field out. */
+export function aRecordText(kind: WrittenKind, changes: object = {}, day = '2026-02-20'): string {
+  const { fields, assessed } = WRITTEN[kind]
+  const own = Object.entries(fields).map(([name, field]) => [name, filling(name, field, day)])
+  return JSON.stringify({
+    ...{ gonogo: 1, record: kind, owner: 'ml-risk@acme.example', date: day, expires: '2027-02-20' },
+    ...Object.fromEntries(own),
+    ...(assessed && { outcome: 'accepted' }),
+    ...changes,
+  })
+}
+
+/** A record of secure development, all of whose fields are given but those. */
+export function aWrittenRecord(
+  fields: Readonly<Record<string, Fill>> = {},
+  given: Partial<WrittenRecord> = {},
+): WrittenRecord {
+  const own = Object.keys(WRITTEN['secure-development'].fields)
+  return {
+    ...{ kind: 'written', record: 'secure-development', owner: 'given', date: '2026-02-20' },
+    fields: { ...Object.fromEntries(own.map((name) => [name, 'given' as const])), date: 'given', ...fields },
+    ...{ choices: {}, days: {}, failing: [], conditions: [], source: aSource(), ...given },
+  }
+}
