@@ -39,6 +39,12 @@ const SHARED_CHECKS = [
   'gaps',
   'groups',
   'trusted',
+  'sections',
+  'ancestry',
+  'licence',
+  'licence-table',
+  'lineage-licences',
+  'lineage-measured',
   'baseline',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)

@@ -54,3 +54,5 @@ export type Counter =
   | 'test_flaky'
   | 'test_missing'
   | 'other_suite'
+  | 'movable'
+  | 'not_allowed'

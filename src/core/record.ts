@@ -1,4 +1,5 @@
 import type { Data } from './exam.ts'
+import type { LineageRecord } from './lineage-record.ts'
 import type { Source } from './measurement.ts'
 
 /** One heading of a document and what stands under it, sub-headings included. Never the text itself. */
@@ -8,6 +9,14 @@ export type Section = {
   /** Words of real prose, tables and lists under it; comments and code fences of a template are none. */
   readonly words: number
   /** The first placeholder found under it, such as `TODO`, cut to 40 characters. */
+  readonly placeholder?: string
+}
+
+/** A required heading of a document that is not there, or says nothing. */
+export type LackingSection = {
+  readonly title: string
+  readonly why: 'missing' | 'empty' | 'placeholder'
+  readonly line?: number
   readonly placeholder?: string
 }
 
@@ -53,6 +62,7 @@ export type EvidenceRecord =
       readonly at?: string
       readonly source: Source
     }
+  | LineageRecord
   | { readonly kind: 'document'; readonly sections: readonly Section[]; readonly source: Source }
   | {
       readonly kind: 'training'

@@ -1,5 +1,6 @@
 import { labelsOf } from '../checks/common.ts'
-import { HIGHEST, ratesOf } from '../checks/disparity.ts'
+import { HIGHEST } from '../checks/disparity.ts'
+import { ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'

@@ -1,4 +1,5 @@
 import type { Evidence } from '../core/evidence.ts'
+import { BASE_CARD } from './manifest-bases.ts'
 
 /** The evidence of a release as checks look at it. */
 export type JudgedEvidence = {
@@ -17,5 +18,13 @@ export function judgedEvidence(all: readonly Evidence[], shared: readonly Eviden
   const candidate = shown.filter(({ about }) => about === 'candidate')
   const own = new Set(candidate.flatMap(({ records }) => records.map(({ kind }) => kind)))
   const others = shared.filter(({ records }) => !records.some(({ kind }) => own.has(kind)))
-  return { evidence: [...candidate, ...others], base: shown.filter(({ about }) => about === 'base') }
+  return {
+    evidence: [...candidate, ...others],
+    base: shown.filter(({ about }) => about === 'base').map(measuredHere),
+  }
+}
+
+/** What a publisher says in its card of its own model was not measured for this release. */
+function measuredHere(file: Evidence): Evidence {
+  return file.document === BASE_CARD ? { ...file, measurements: [] } : file
 }

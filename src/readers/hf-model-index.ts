@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
 import { sectionsOf } from '../text/markdown.ts'
+import { cardOf } from './card.ts'
 import { type Collector, collect } from './collect.ts'
 import { hasModelIndex } from './front-matter.ts'
 import { isFields, isNumber, labelsOf } from './narrow.ts'
@@ -44,6 +45,8 @@ function read(input: Input): Reading {
   const { sections, fault } = sectionsOf(input.content.text)
   if (fault) found.fault([], fault)
   else found.record((source) => ({ kind: 'document', sections, source }))
+  const card = cardOf(input.content.front)
+  if (card) found.record(card)
   return found.reading()
 }
 

@@ -61,6 +61,8 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   test_flaky: 'with a test that passed only when it was run again',
   test_missing: 'without a test that is named',
   other_suite: 'of another suite',
+  movable: 'of a base model that is not pinned',
+  not_allowed: 'of a base model whose publisher or licence is not allowed',
   makers_unknown: 'while it is not known who made the release',
 }
 

@@ -28,6 +28,9 @@ const APPROVAL =
 const SUITE =
   '{ id: s, control: robustness, check: suite, suite: stress, tests: ["noise*", blur], at_least: 0.9 }'
 
+const LINEAGE =
+  '{ id: l, control: base-model-provenance, check: lineage, of: [pinned, publisher, licence, card, evaluated, inherited], publishers: [acme], licences: [cc-by-nd-4.0, llama3.1], sections: [Use, Limits], at_most_worse: 0.02 }'
+
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
   beyond_bound: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'beyond_bound'],
@@ -78,6 +81,8 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   test_flaky: [criteriaOf([SUITE]), 'suite_open'],
   test_missing: [criteriaOf([SUITE]), 'tests_missing'],
   other_suite: [criteriaOf([SUITE]), 'no_suite'],
+  movable: [criteriaOf([LINEAGE]), 'lineage_lacks'],
+  not_allowed: [criteriaOf([LINEAGE]), 'lineage_lacks'],
 }
 
 const MET: Answer = {

@@ -91,6 +91,8 @@ const PURE_PACKAGES = [
   'fflate',
   'sax',
   '@stdlib',
+  'spdx-expression-parse',
+  'spdx-satisfies',
 ]
 const PURE = [
   'core',
