@@ -143,6 +143,7 @@ describe('counter-evidence', () => {
         RECORD,
         APPROVAL,
         SUITE,
+        LINEAGE,
       ],
       'risk: high\napproach: build',
       EXAM,
