@@ -63,6 +63,7 @@ export type JsonModel = Pick<
   | 'since'
   | 'weights'
   | 'service'
+  | 'bases'
   | 'components'
   | 'evidence'
   | 'exams'

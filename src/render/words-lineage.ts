@@ -122,7 +122,7 @@ const LACKS: Lacks = {
     const { says, next } = UNALIKE[why]
     return {
       says: sentence`${quoted(metric)}${labelled(labels)} of ${quoted(base)}: ${[says]}`,
-      next: [next],
+      next,
     }
   },
   worse: ({ metric, across, before, after, limit }) => ({
@@ -148,50 +148,58 @@ function labelled(labels: Readonly<Record<string, string>>): Sentence {
   return sentence` (${listed(all.map(([label, value]) => sentence`${quoted(label)}: ${quoted(value)}`))})`
 }
 
-const UNALIKE: { readonly [W in Unalike]: { readonly says: string; readonly next: string } } = {
+/** Where in a file it stands is no part of what was measured. */
+function withoutPath({
+  path: _,
+  ...labels
+}: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return labels
+}
+
+const UNALIKE: { readonly [W in Unalike]: { readonly says: string; readonly next: Sentence } } = {
   no_base: {
     says: 'it was not measured on the base model',
-    next: 'evaluate the base model in the same way and name the result in the manifest with `about: base`',
+    next: sentence`evaluate the base model in the same way and name the result in the manifest with ${quoted('about: base')}`,
   },
   no_candidate: {
     says: 'it was not measured on the released model',
-    next: 'evaluate the released model and name the result in the manifest',
+    next: sentence`evaluate the released model and name the result in the manifest`,
   },
   several_base: {
     says: 'several numbers of the base model fit',
-    next: 'name evidence about the base that has exactly one of them',
+    next: sentence`name evidence about the base that has exactly one of them`,
   },
   several_candidate: {
     says: 'several numbers of the released model fit',
-    next: 'choose one with `where:` in the criteria for the next training',
+    next: sentence`choose one with ${quoted('where:')} in the criteria for the next training`,
   },
   which_base: {
     says: 'the evidence does not say which of the base models it is about',
-    next: 'commit results that name the base model that was evaluated',
+    next: sentence`commit results that name the base model that was evaluated`,
   },
   other_data: {
     says: 'base and released model were measured on other data',
-    next: 'evaluate both on the same data',
+    next: sentence`evaluate both on the same data`,
   },
   no_data: {
     says: 'nothing shows that base and released model were measured on the same data',
-    next: 'name the dataset at both pieces of evidence, and its digest in criteria or manifest',
+    next: sentence`name the dataset at both pieces of evidence, and its digest in criteria or manifest`,
   },
   other_unit: {
     says: 'base and released model were measured in other units',
-    next: 'evaluate both with the same tool',
+    next: sentence`evaluate both with the same tool`,
   },
   weak: {
     says: 'the evidence is of a weaker source than asked',
-    next: 'have both evaluated by the workflow that is trusted, and name its artifact',
+    next: sentence`have both evaluated by the workflow that is trusted, and name its artifact`,
   },
   exam: {
     says: 'it was not measured on the exam as it is pinned',
-    next: 'evaluate both on the whole exam, as the criteria pin it',
+    next: sentence`evaluate both on the whole exam, as the criteria pin it`,
   },
   no_groups: {
     says: 'base and released model were not measured on the same groups',
-    next: 'evaluate both on every group and commit the results',
+    next: sentence`evaluate both on every group and commit the results`,
   },
 }
 
@@ -199,7 +207,7 @@ const UNALIKE: { readonly [W in Unalike]: { readonly says: string; readonly next
 function sideBySide({ beside, inherited }: Shown): Sentence {
   const pairs = beside.map(
     ({ candidate, of }) =>
-      sentence`${quoted(candidate.metric)}${labelled(candidate.labels)} ${[shownValue(candidate.value, unitOf(candidate))]} (base ${[shownValue(of.value, unitOf(of))]})`,
+      sentence`${quoted(candidate.metric)}${labelled(withoutPath(candidate.labels))} ${[shownValue(candidate.value, unitOf(candidate))]} (base ${[shownValue(of.value, unitOf(of))]})`,
   )
   const gaps = inherited.map(gapOf)
   const all = [...pairs, ...gaps]
