@@ -23,7 +23,7 @@ export type Contradiction =
   | { readonly code: 'other_relation'; readonly found: Relation; readonly declared?: Relation }
   | { readonly code: 'other_licence'; readonly of: string; readonly found: string; readonly declared: string }
   | { readonly code: 'trait_missing'; readonly trait: Trait; readonly shown: Showing }
-  /** A service is bought; weights that nobody fine-tuned are not. */
+  /** A service is bought; weights of a hub that nobody fine-tuned are not. */
   | {
       readonly code: 'approach_contradicts'
       readonly approach: Approach

@@ -158,8 +158,8 @@ function ofProfile(
     ...(manifest.service !== undefined && other !== undefined
       ? [{ code: 'approach_contradicts', approach: other, released: 'service' } as const]
       : []),
-    // Who fine-tunes a bought base releases weights of their own.
-    ...(manifest.weights !== undefined && isBought && !has('fine-tuned')
+    // A vendor may deliver weights, and who fine-tunes a bought base has their own; what a hub gives is not bought.
+    ...(manifest.weights?.every((entry) => 'hub' in entry) && isBought && !has('fine-tuned')
       ? [{ code: 'approach_contradicts', approach: 'buy', released: 'weights' } as const]
       : []),
   ]

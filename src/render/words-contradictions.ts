@@ -38,7 +38,7 @@ export const CONTRADICTION_WORDS: Table = {
     says:
       released === 'service'
         ? sentence`a service of somebody else is released, and the criteria say ${quoted(`approach: ${approach}`)}`
-        : sentence`weights are released, and the criteria say ${quoted(`approach: ${approach}`)} without the trait ${quoted('fine-tuned')}`,
+        : sentence`weights of a hub are released, and the criteria say ${quoted(`approach: ${approach}`)} without the trait ${quoted('fine-tuned')}`,
     next:
       released === 'service'
         ? sentence`register ${quoted('approach: buy')}, or name the ${quoted('weights:')} that are released`

@@ -8,6 +8,7 @@ import { anEvidence, criteriaText, MANIFEST_PATH, parsedCriteria, parsedManifest
 
 const source = aSource({ path: 'models/credit-risk/adapter_config.json' })
 const WEIGHTS = `weights: [{ path: model.safetensors, sha256: ${'a'.repeat(64)} }]`
+const HUB = `weights: [{ hub: acme/small, revision: ${anId('b')} }]`
 const SERVICE = 'service: { provider: openai, model: gpt-4o, snapshot: 2024-11-20 }'
 const TRAINING = `training: { commit: ${anId('d')} }`
 const base = (more = '') => `base_models: [{ name: acme-lab/small-7b, revision: ${anId('b')}${more} }]`
@@ -233,7 +234,15 @@ describe('what is released, and what the criteria call it', () => {
       { lines: [SERVICE], approaches: ['buy', 'build'] },
       bought('build', 'service'),
     ],
-    ['weights that are bought', { approaches: ['buy'] }, bought('buy', 'weights')],
+    ['weights of a hub that are bought', { lines: [HUB], approaches: ['buy'] }, bought('buy', 'weights')],
+    ['weights of a hub by one version', { lines: [HUB], approaches: ['buy', 'build'] }, []],
+    ['weights of a hub', { lines: [HUB], approaches: ['open-source'] }, []],
+    [
+      'weights of a hub that were fine-tuned',
+      { lines: [HUB], approaches: ['buy'], traits: ['fine-tuned'] },
+      [],
+    ],
+    ['weights that a vendor delivers', { approaches: ['buy'] }, []],
     ['weights that were made from a bought model', { approaches: ['buy'], traits: ['fine-tuned'] }, []],
     ['weights by one version', { approaches: ['buy', 'build'] }, []],
     ['weights', {}, []],
