@@ -397,6 +397,18 @@ describe('inherited', () => {
       { ...gaps(0.1, 0.1), base: [group(0.9, 'F')] },
       lack('undecided', { why: 'no_groups' }),
     ],
+    [
+      'a group that the base lacks',
+      ASKED,
+      { ...gaps(0.1, 0.1), own: [group(0.9, 'F'), group(0.8, 'M'), group(0.1, 'X')] },
+      lack('undecided', { why: 'no_groups' }),
+    ],
+    [
+      'a group that the release lacks',
+      ASKED,
+      { ...gaps(0.1, 0.1), base: [group(0.9, 'F'), group(0.8, 'M'), group(0.1, 'X')] },
+      lack('undecided', { why: 'no_groups' }),
+    ],
     ['in other units', ASKED, gaps(0.1, 0.1, { unit: 'percent' }), lack('undecided', { why: 'other_unit' })],
     ['no gap is asked', ASKED, {}, lack('undecided', { what: 'nothing_measured', of: 'inherited' })],
     [

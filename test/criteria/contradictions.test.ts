@@ -86,6 +86,14 @@ describe('adapter and base', () => {
       [{ code: 'base_not_declared' }],
     ],
     [
+      'none in the manifest, nor the trait',
+      { lines: [WEIGHTS, TRAINING], evidence: [adapter({ base: NAME })] },
+      [
+        { code: 'base_not_declared', found: NAME },
+        { code: 'trait_missing', trait: 'fine-tuned' },
+      ],
+    ],
+    [
       'that the manifest does not call one',
       { ...TUNED, lines: [WEIGHTS, TRAINING, base()], evidence: [adapter({ base: NAME })] },
       [{ code: 'other_relation', found: 'adapter' }],
