@@ -11,9 +11,11 @@ import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
+import { ancestryOf } from './criteria/ancestry.ts'
 import { type About, aboutOf, heldTo, servingModel, shownEvidence } from './criteria/binding.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { cardDisagrees } from './criteria/card-disagrees.ts'
+import { contradictions, groupedBy } from './criteria/contradictions.ts'
 import { coverage } from './criteria/coverage.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
@@ -22,6 +24,7 @@ import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criter
 import { asks, finding, type Waiving, worse, worst } from './criteria/findings.ts'
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
+import { basesOf } from './criteria/manifest-bases.ts'
 import { holdAgainst } from './criteria/proposed.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { rowsNotReleased } from './criteria/rows-released.ts'
@@ -109,6 +112,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const order = registration(model, facts, needed(model, held))
   const { value: manifest, ...place } = model.manifest
   const release = releaseOf(model)
+  const bases = basesOf(manifest)
   const preregistration: Finding = {
     criterion: PREREGISTRATION,
     control: PREREGISTRATION,
@@ -142,6 +146,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...rowsDisagree(model.evidence),
     ...cardDisagrees(model.evidence),
     ...rowsNotReleased(model.evidence, model.released),
+    ...contradictions({ ...model, ...(held && { held }), grouped: groupedBy(versionsOf(model)) }),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
   return {
@@ -159,6 +164,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...(model.since && { since: model.since }),
     weights: model.weights,
     ...(manifest?.service && { service: manifest.service }),
+    ...(bases.length > 0 && { bases }),
     components: model.components,
     evidence: shownEvidence(identifiersOf(model), model.evidence),
     exams: examsJudged(judged.map((file) => examsIn(model, file, held))),
@@ -204,8 +210,11 @@ function contextOf(
   const trust = asked?.trust ?? 'signed'
   const exams = examsIn(model, file, asked)
   const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
+  const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
+  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring)
   return {
     ...{ now, trust, exams, ...evidence, foreign },
+    ...(ancestry && { ancestry }),
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
   }

@@ -23,6 +23,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'lm-eval': 'lm-evaluation-harness results, every generation from 0.2 to 0.4.9, and the bigscience fork',
   'hf-trainer': 'Hugging Face Trainer: `all_results.json`, `eval_results.json`, `trainer_state.json`',
   'hf-model-index': 'a Hugging Face model card with `model-index`; also a document',
+  'peft-adapter': '`adapter_config.json` of PEFT: the base that an adapter is made for; no numbers',
   'sklearn-classification-report': 'scikit-learn `classification_report` as JSON, or as CSV from pandas',
   fairlearn: 'numbers by group as scripts dump a MetricFrame of Fairlearn, by metric or by group',
   aequitas: 'the wide table of Aequitas, every rate with its own counts',

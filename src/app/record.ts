@@ -50,10 +50,11 @@ async function noteAttempts(trx: Kysely<Tables>, verdict: Verdict, { seq }: Head
 
 /** Which weights are on the default branch now as the work of which run or ticket: each begins one piece of work. */
 function useOf(
-  { model, weights, service, registration: { clock } }: ModelVerdict,
+  { model, weights, service, bases, registration: { clock } }: ModelVerdict,
   { repository, commit }: { readonly repository: string; readonly commit: string },
 ): Use {
-  const known = clock === undefined ? [] : partsOf({ weights, ...(service && { service }) })
+  const known =
+    clock === undefined ? [] : partsOf({ weights, ...(service && { service }), ...(bases && { bases }) })
   return { repository, commit, model, clock: clock?.nonce ?? clock?.name ?? '', weights: known }
 }
 

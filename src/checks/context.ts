@@ -4,6 +4,7 @@ import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import type { Ancestry } from './ancestry.ts'
 import type { Exams } from './exam.ts'
 
 /** Evidence that names another model than the one that it is said to be about: it answers for nothing. */
@@ -26,6 +27,8 @@ export type Context = {
   readonly exams: Exams
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
+  /** Where the model comes from; absent where no manifest could be read. */
+  readonly ancestry?: Ancestry
   /** The last release that was a go; absent where only the app's ledger knows it. */
   readonly released?: Baseline | 'none'
   /** Reviews of the release; `none` where it has no identity that could be approved, awaited where absent. */

@@ -3,12 +3,12 @@ import type { Answer, MeasurementAnswer } from '../core/answer.ts'
 import type { BindingAnswer } from '../core/binding-answer.ts'
 import type { GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
-import { canonical, metricOf } from '../core/metrics.ts'
+import { metricOf } from '../core/metrics.ts'
 import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION } from './common.ts'
 import type { Context } from './context.ts'
 import { answerExam, answerTaken, type Pin } from './exam.ts'
 import { judgeGaps, type Pair } from './gaps.ts'
-import { type Group, type Grouping, groupsOf, isGroup, nameOf, undecidedBy } from './groups.ts'
+import { type Group, type Grouping, groupsOf, isGroup, nameOf, ratesOf, undecidedBy } from './groups.ts'
 import { fitting, foreignTo } from './select.ts'
 import { distrusted } from './trusted.ts'
 
@@ -58,21 +58,6 @@ export const DisparityCheck = z
 export type DisparityCheck = z.infer<typeof DisparityCheck>
 
 export const HIGHEST = 'highest'
-
-/** Rates that people call by what their equality means. */
-const PARITIES: Readonly<Record<string, readonly string[]>> = {
-  demographic_parity: ['selection_rate'],
-  disparate_impact: ['selection_rate'],
-  equal_opportunity: ['recall'],
-  predictive_parity: ['precision'],
-  equalized_odds: ['recall', 'false_positive_rate'],
-}
-
-/** The rates that a metric of a disparity stands for: `equalized_odds` is two of them. */
-export function ratesOf(metric: string): readonly string[] {
-  const name = metric.toLowerCase()
-  return Object.hasOwn(PARITIES, name) ? (PARITIES[name] ?? []) : [canonical(metric)]
-}
 
 /** Whether every pair of groups holds the bound, for every rate and every attribute that were asked for. */
 export function answerDisparity(criterion: DisparityCheck, context: Context): Answer {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
-import type { Section } from '../core/record.ts'
 import { COMMON } from './common.ts'
 import type { Context } from './context.ts'
+import { lackingSections } from './sections.ts'
 
 /** A document with required sections that say something. */
 export const DocumentCheck = z.strictObject({
@@ -12,9 +12,6 @@ export const DocumentCheck = z.strictObject({
   sections: z.array(z.string().min(1).max(200)).min(1).describe('headings that must have real content'),
 })
 export type DocumentCheck = z.infer<typeof DocumentCheck>
-
-/** A heading with fewer words than this under it says nothing. */
-export const LEAST_WORDS = 3
 
 /** Whether every required section is there with real content; a template that nobody filled in is not. */
 export function answerDocument({ document, sections }: DocumentCheck, context: Context): Answer {
@@ -32,31 +29,8 @@ export function answerDocument({ document, sections }: DocumentCheck, context: C
   const record = file.records.find((candidate) => candidate.kind === 'document')
   if (record === undefined)
     return { code: 'no_document', outcome: 'undecided', document, unreadable: file.path }
-  const lacking = sections.flatMap((title) => lack(title, record.sections) ?? [])
+  const lacking = lackingSections(sections, record.sections)
   return lacking.length === 0
     ? { code: 'sections_written', outcome: 'met', path: file.path, sections }
     : { code: 'sections_lacking', outcome: 'unmet', path: file.path, lacking }
-}
-
-type Lack = Extract<Answer, { code: 'sections_lacking' }>['lacking'][number]
-
-function lack(title: string, sections: readonly Section[]): Lack | undefined {
-  const named = sections.filter((section) => headingOf(section.title) === headingOf(title))
-  const [first] = named
-  if (first === undefined) return { title, why: 'missing' }
-  const unfilled = named.find((section) => section.placeholder !== undefined)
-  if (unfilled?.placeholder !== undefined)
-    return { title, why: 'placeholder', line: unfilled.line, placeholder: unfilled.placeholder }
-  return named.some((section) => section.words >= LEAST_WORDS)
-    ? undefined
-    : { title, why: 'empty', line: first.line }
-}
-
-/** A heading without its numbering, case and punctuation: `1.2 Intended Use:` is `intended use`. */
-export function headingOf(title: string): string {
-  return title
-    .toLowerCase()
-    .replace(/^[\d.\s)]+/, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

@@ -1,7 +1,7 @@
 import type { MeasurementAnswer } from '../core/answer.ts'
 import type { GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
-import { metricOf } from '../core/metrics.ts'
+import { canonical, metricOf } from '../core/metrics.ts'
 import type { Exams } from './exam.ts'
 import { fitting, labelOf, select } from './select.ts'
 
@@ -24,6 +24,21 @@ export type Grouping = {
 /** More pairs than that are no comparison of people. */
 const MOST_GROUPS = 100
 const BETWEEN = ' × '
+
+/** Rates that people call by what their equality means. */
+const PARITIES: Readonly<Record<string, readonly string[]>> = {
+  demographic_parity: ['selection_rate'],
+  disparate_impact: ['selection_rate'],
+  equal_opportunity: ['recall'],
+  predictive_parity: ['precision'],
+  equalized_odds: ['recall', 'false_positive_rate'],
+}
+
+/** The rates that a metric of a disparity stands for: `equalized_odds` is two of them. */
+export function ratesOf(metric: string): readonly string[] {
+  const name = metric.toLowerCase()
+  return Object.hasOwn(PARITIES, name) ? (PARITIES[name] ?? []) : [canonical(metric)]
+}
 
 /** Every group that must be there, each with exactly one measurement; none is dropped. */
 export function groupsOf(grouping: Grouping, measurements: readonly Measurement[], exams: Exams): Grouped {

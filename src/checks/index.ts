@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { answerDisparity, DisparityCheck } from './disparity.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
 import { LaterCheck } from './later.ts'
+import { answerLineage, LineageCheck } from './lineage.ts'
 import { answerMetric, MetricCheck } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
 import { answerSuite, SuiteCheck } from './suite.ts'
@@ -18,6 +19,7 @@ export const Criterion = z.discriminatedUnion('check', [
   ApprovalCheck,
   DisparityCheck,
   SuiteCheck,
+  LineageCheck,
   LaterCheck,
 ])
 export type Criterion = z.infer<typeof Criterion>
@@ -31,6 +33,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'approval':
     case 'disparity':
     case 'suite':
+    case 'lineage':
       return []
     default:
       return ['check']
@@ -59,6 +62,8 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
       return answerDisparity(criterion, context)
     case 'suite':
       return answerSuite(criterion, context)
+    case 'lineage':
+      return answerLineage(criterion, context)
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
@@ -88,5 +93,6 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   scan: 'a scan over every released file (not built yet)',
   integrity: 'digests that agree wherever data is named (not built yet)',
   attestation: 'a verified signature or provenance (not built yet)',
-  lineage: 'the base model and what is inherited from it (not built yet)',
+  lineage:
+    'of every base model: revision and digest `pinned`, `publisher` and `licence` allowed, its `card` with `sections`, `evaluated` on the same data, biases `inherited` before and after',
 }

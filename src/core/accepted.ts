@@ -9,6 +9,7 @@ import {
   type Value,
 } from './accepted-value.ts'
 import type { Answer, Member } from './answer.ts'
+import type { LineageLack } from './lineage-answer.ts'
 
 export type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
 
@@ -117,6 +118,11 @@ const TABLE: Table = {
 
   ...RECORD_ROWS,
 
+  lineage_holds: 'met',
+  lineage_lacks: (answer) => lineage(answer),
+  lineage_open: (answer) => lineage(answer),
+  no_base_model: () => yes({ what: 'missing', asked: 'base model' }),
+
   approved: 'met',
   too_few_approvals: 'approval',
   makers_unknown: 'approval',
@@ -184,6 +190,20 @@ function apart(
     ...{ bound, unmet, value, off: 'off' in answer ? answer.off : 0 },
     ...(confidence !== undefined && shown && { reach: reachOf(shown, bound) }),
   })
+}
+
+/** What is wanting of base models, each by itself: a revision or a licence that is another one was not accepted. */
+function lineage({ lacking }: Extract<Answer, { code: 'lineage_lacks' | 'lineage_open' }>): Acceptable {
+  // What was measured otherwise, or grew, is told by numbers that an item does not have.
+  if (lacking.some(({ what }) => what === 'unalike')) return not('unclear')
+  return yes({ what: 'lacking', of: 'base models', items: lacking.map(itemOf) })
+}
+
+/** All that is said of it: whatever differs is another lack. */
+function itemOf(lack: LineageLack): string {
+  return Object.values(lack)
+    .map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
+    .join(' ')
 }
 
 /** Tests that did not pass, where all of them are known by name. */

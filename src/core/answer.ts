@@ -1,7 +1,9 @@
 import type { ApprovalAnswer } from './approval.ts'
 import type { CoverageAnswer } from './coverage-answer.ts'
 import type { GapAnswer } from './gap-answer.ts'
+import type { LineageAnswer } from './lineage-answer.ts'
 import type { MeasurementAnswer } from './measurement-answer.ts'
+import type { LackingSection } from './record.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 import type { SuiteAnswer } from './suite-answer.ts'
@@ -54,12 +56,7 @@ export type Answer =
       readonly code: 'sections_lacking'
       readonly outcome: 'unmet'
       readonly path: string
-      readonly lacking: readonly {
-        readonly title: string
-        readonly why: 'missing' | 'empty' | 'placeholder'
-        readonly line?: number
-        readonly placeholder?: string
-      }[]
+      readonly lacking: readonly LackingSection[]
     }
   | {
       readonly code: 'no_document'
@@ -77,6 +74,7 @@ export type Answer =
   | ApprovalAnswer
   | GapAnswer
   | SuiteAnswer
+  | LineageAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

@@ -123,3 +123,5 @@ export type Counter =
   | 'same_party'
   | 'no_finding'
   | 'unexplained'
+  | 'movable'
+  | 'not_allowed'

@@ -1,4 +1,5 @@
 import type { ApprovalAnswer, Consent } from './approval.ts'
+import type { Contradiction } from './contradiction.ts'
 import type { Missing } from './coverage.ts'
 import type { Counter } from './note.ts'
 import type { Place } from './place.ts'
@@ -125,6 +126,7 @@ export type Fault =
   | { readonly code: 'limited_run'; readonly done: string; readonly all: string }
   | { readonly code: 'no_measurements'; readonly format: string }
   | { readonly code: 'too_many'; readonly limit: number }
+  | Contradiction
   // artifacts
   | { readonly code: 'bad_archive'; readonly flaw: ArchiveFlaw; readonly entry?: string }
   | { readonly code: 'unpacks_beyond'; readonly entry: string; readonly limit: number }

@@ -1,5 +1,6 @@
 import type { Data } from './exam.ts'
 import type { CaiqRecord, OscalRecord } from './foreign-record.ts'
+import type { LineageRecord } from './lineage-record.ts'
 import type { Source } from './measurement.ts'
 import type { RecordName } from './records/kinds.ts'
 import type { WrittenRecord } from './written-record.ts'
@@ -11,6 +12,14 @@ export type Section = {
   /** Words of real prose, tables and lists under it; comments and code fences of a template are none. */
   readonly words: number
   /** The first placeholder found under it, such as `TODO`, cut to 40 characters. */
+  readonly placeholder?: string
+}
+
+/** A required heading of a document that is not there, or says nothing. */
+export type LackingSection = {
+  readonly title: string
+  readonly why: 'missing' | 'empty' | 'placeholder'
+  readonly line?: number
   readonly placeholder?: string
 }
 
@@ -74,6 +83,7 @@ export type EvidenceRecord =
       readonly at?: string
       readonly source: Source
     }
+  | LineageRecord
   | {
       readonly kind: 'document'
       readonly sections: readonly Section[]

@@ -1,3 +1,4 @@
+import { type Base, basePartsOf } from './base-model.ts'
 import type { BoundBy } from './binding.ts'
 import type { Covered } from './coverage.ts'
 import type { Decision } from './decide.ts'
@@ -34,12 +35,14 @@ export type Service = {
 export function partsOf(released: {
   readonly weights: readonly Weights[]
   readonly service?: Service
+  readonly bases?: readonly Base[]
 }): readonly string[] {
-  const { weights, service } = released
+  const { weights, service, bases = [] } = released
   const bought = service && [service.provider, service.model, service.snapshot, service.region ?? null]
   return [
     ...weights.map(({ digest }) => digest.replace(/^sha256:/, '')),
     ...(bought ? [`service:${JSON.stringify(bought)}`] : []),
+    ...basePartsOf(bases),
   ]
 }
 
@@ -84,6 +87,8 @@ export type ModelVerdict = {
   readonly weights: readonly Weights[]
   /** A bought model instead of weights, as the manifest declares it. */
   readonly service?: Service
+  /** The models that it was made from, as the manifest declares them; absent where it names none. */
+  readonly bases?: readonly Base[]
   readonly components: readonly Component[]
   /** Every piece of evidence that was read, by blob id or digest. */
   readonly evidence: readonly EvidenceShown[]

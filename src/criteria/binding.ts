@@ -13,6 +13,7 @@ import { resolvePath } from '../core/paths.ts'
 import { type EvidenceRecord, recordName } from '../core/record.ts'
 import type { EvidenceShown, FileBinding } from '../core/verdict.ts'
 import type { Manifest } from './manifest.ts'
+import { basesOf } from './manifest-bases.ts'
 
 /** What evidence can be about. */
 export type About = { readonly [A in Evidence['about']]: Identifiers }
@@ -25,7 +26,8 @@ export function aboutOf(
   commit?: string,
 ): About {
   if (manifest === undefined) return { candidate: NOTHING, base: NOTHING, released: NOTHING }
-  const { weights = [], training, base_models: bases = [] } = manifest
+  const { weights = [], training } = manifest
+  const bases = basesOf(manifest)
   const sha256 = weights.flatMap((entry) => ('sha256' in entry ? entry.sha256 : []))
   const revisions = weights.flatMap((entry) => ('revision' in entry ? entry.revision : []))
   return {
@@ -41,6 +43,10 @@ export function aboutOf(
       ...NOTHING,
       names: bases.map(({ name }) => name),
       revisions: bases.map(({ revision }) => revision),
+      // A base without a digest may be any that evidence names.
+      digests: bases.every(({ digests }) => digests.length > 0)
+        ? bases.flatMap(({ digests }) => digests)
+        : [],
     },
     // Whose rows they are, the digest of the file tells by what the ledger recorded.
     released: NOTHING,

@@ -1,6 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import { forApproval } from './counter-approvals.ts'
 import { forDisparity } from './counter-gaps.ts'
+import { forLineage } from './counter-lineage.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument } from './counter-records.ts'
 import { forSuite } from './counter-suites.ts'
@@ -23,6 +24,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forApproval(criterion)
     case 'suite':
       return forSuite(criterion, criteria)
+    case 'lineage':
+      return forLineage(criterion, criteria)
     default:
       return undefined
   }

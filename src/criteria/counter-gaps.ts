@@ -1,6 +1,6 @@
 import { labelsOf } from '../checks/common.ts'
-import { HIGHEST, leastOf, ratesOf } from '../checks/disparity.ts'
-import { nameOf } from '../checks/groups.ts'
+import { HIGHEST, leastOf } from '../checks/disparity.ts'
+import { nameOf, ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'

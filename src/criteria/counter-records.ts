@@ -1,6 +1,6 @@
 import type { Context } from '../checks/context.ts'
-import { headingOf } from '../checks/document.ts'
 import type { Criterion } from '../checks/index.ts'
+import { headingOf } from '../checks/sections.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import { type Made, NO_EXAMS, NOW, SOURCE } from './made.ts'

@@ -1,6 +1,8 @@
 import { boundOf, labelsOf } from '../checks/common.ts'
-import { headingOf } from '../checks/document.ts'
+import { licenceOf } from '../checks/licence.ts'
+import { MeasureAsked } from '../checks/lineage.ts'
 import { daysOf } from '../checks/record-age.ts'
+import { headingOf } from '../checks/sections.ts'
 import type { Bound } from '../core/answer.ts'
 import type { FieldChange } from '../core/deviation.ts'
 import { canonical } from '../core/metrics.ts'
@@ -96,17 +98,29 @@ function meant(key: string, written: unknown): unknown {
     case 'across':
       return distinct(written.map((labels) => distinct(Array.isArray(labels) ? labels : [labels])))
     case 'of':
+    case 'publishers':
     case 'fields':
     case 'controls':
     case 'groups':
     case 'teams':
     case 'tests':
       return distinct(written)
+    case 'licences':
+      return distinct(written.map((name) => licenceOf(String(name))?.text ?? name))
+    case 'metrics':
+      return distinct(written.map(measureOf))
     case 'people':
       return distinct(written.map((login) => String(login).toLowerCase()))
     default:
       return written
   }
+}
+
+/** A metric by its name alone, or with labels: `dataset` is one of them. */
+function measureOf(written: unknown): unknown {
+  if (typeof written === 'string') return { metric: canonical(written), where: {} }
+  const parsed = MeasureAsked.safeParse(written)
+  return parsed.success ? { metric: canonical(parsed.data.metric), where: labelsOf(parsed.data) } : written
 }
 
 function distinct(values: readonly unknown[]): readonly unknown[] {
@@ -141,6 +155,22 @@ const APPROVAL_RULES: { readonly [key: string]: Rule } = {
   people: approving,
 }
 
+/** What is not given is another list: the floor's, or all that the criteria measure. */
+const listed =
+  (more: 'tightened' | 'loosened'): Rule =>
+  (before, after) =>
+    before === undefined || after === undefined ? 'changed' : set(more)(before, after)
+
+const LINEAGE_RULES: { readonly [key: string]: Rule } = {
+  of: set('tightened'),
+  sections: set('tightened'),
+  publishers: listed('loosened'),
+  licences: listed('loosened'),
+  metrics: listed('tightened'),
+  across: listed('tightened'),
+  at_most_worse: number('loosened'),
+}
+
 function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
   if (key === 'blocking') return RULES.blocking ?? incomparable
   if (before.check !== after.check) return incomparable
@@ -159,6 +189,8 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
   if (before.check === 'suite' && key === 'at_least') return number('tightened')
   if (before.check === 'approval' && Object.hasOwn(APPROVAL_RULES, key))
     return APPROVAL_RULES[key] ?? incomparable
+  if (before.check === 'lineage' && Object.hasOwn(LINEAGE_RULES, key))
+    return LINEAGE_RULES[key] ?? incomparable
   // What a later version's check asks, only that version can compare.
   const known = ['metric', 'disparity', 'document', 'record', 'approval', 'suite'].includes(before.check)
   return (known && Object.hasOwn(RULES, key) ? RULES[key] : undefined) ?? incomparable

@@ -4,6 +4,7 @@ import { Days } from '../checks/common.ts'
 import { DisparityCheck } from '../checks/disparity.ts'
 import { DocumentCheck } from '../checks/document.ts'
 import { LaterCheck } from '../checks/later.ts'
+import { LineageCheck, TrustedBases } from '../checks/lineage.ts'
 import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
 import { SuiteCheck } from '../checks/suite.ts'
@@ -60,6 +61,7 @@ const FloorCriterion = z.discriminatedUnion('check', [
   ApprovalCheck.safeExtend(KEYS),
   SuiteCheck.safeExtend(KEYS),
   DisparityCheck.safeExtend(KEYS),
+  LineageCheck.safeExtend(KEYS),
   LaterCheck.safeExtend(KEYS),
 ])
 export type FloorCriterion = z.infer<typeof FloorCriterion>
@@ -133,7 +135,7 @@ export const Floor = z.strictObject({
         .optional()
         .describe('where given, only runs of these witness work and produce evidence'),
       signers: z.array(z.strictObject({ issuer: Name, subject: Name })).optional(),
-      base_models: z.strictObject({ publishers: Names.optional(), licences: Names.optional() }).optional(),
+      base_models: TrustedBases.optional(),
     })
     .optional(),
   deploy: Deploy.optional(),

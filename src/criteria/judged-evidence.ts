@@ -1,5 +1,6 @@
 import type { Evidence } from '../core/evidence.ts'
 import { recordName } from '../core/record.ts'
+import { BASE_CARD } from './manifest-bases.ts'
 
 /** The evidence of a release as checks look at it. */
 export type JudgedEvidence = {
@@ -20,5 +21,13 @@ export function judgedEvidence(all: readonly Evidence[], shared: readonly Eviden
   const others = shared.filter(
     ({ records }) => !records.some((one) => own.has(recordName(one) ?? 'training')),
   )
-  return { evidence: [...candidate, ...others], base: shown.filter(({ about }) => about === 'base') }
+  return {
+    evidence: [...candidate, ...others],
+    base: shown.filter(({ about }) => about === 'base').map(measuredHere),
+  }
+}
+
+/** What a publisher says in its card of its own model was not measured for this release. */
+function measuredHere(file: Evidence): Evidence {
+  return file.document === BASE_CARD ? { ...file, measurements: [] } : file
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
 import { ModelName } from './criteria.ts'
+import { BASE_CARD, BaseModel, baseFaults } from './manifest-bases.ts'
 import { ArtifactEvidence, Dataset, FileEvidence, Name, Path, RowsEntry } from './manifest-entries.ts'
 import { type RowsColumns, rowsFaults, rowsOf } from './manifest-rows.ts'
 
@@ -49,7 +50,8 @@ export const Manifest = z
     known_as: z.array(Name).optional().describe('names by which tools call these weights; shown as declared'),
     training: Work.optional().describe('the training that made the weights'),
     evaluation: Work.optional().describe('the first evaluation, where nothing is trained here'),
-    base_models: z.array(z.strictObject({ name: Name, revision: Name, licence: Name.optional() })).optional(),
+    licence: Name.optional().describe('licence of the released model: an SPDX expression or LicenseRef-…'),
+    base_models: z.array(BaseModel).min(1).max(20).optional().describe('the models that it was made from'),
     datasets: z.array(Dataset).max(500).optional().describe('the data of training and exams'),
     evidence: z
       .array(z.union([Path, FileEvidence, ArtifactEvidence, RowsEntry]))
@@ -122,7 +124,7 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
     ...misnamed(manifest, parsed, path),
     ...sameData(manifest, parsed, path),
     ...movableService(manifest, parsed, path),
-    ...notBuilt(manifest, parsed, path),
+    ...baseFaults(manifest, parsed, path),
     ...rowsFaults(manifest.evidence ?? [], parsed, path),
   ]
 
@@ -138,7 +140,7 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
     return resolved === undefined ? undefined : { path: resolved, line: place?.line ?? 1 }
   }
 
-  const evidence = (manifest.evidence ?? []).flatMap((entry, index): readonly NamedEvidence[] => {
+  const listed = (manifest.evidence ?? []).flatMap((entry, index): readonly NamedEvidence[] => {
     const keys = ['evidence', index]
     if (typeof entry === 'string')
       return [named(entry, keys)].flatMap((file) => (file ? [{ ...file, about: 'candidate' }] : []))
@@ -160,6 +162,10 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
     const about = 'rows' in entry ? rowsOf(entry) : described(entry)
     return [{ path: artifactPath(artifact, file), line, artifact, file, workflow, ...about }]
   })
+  const cards = (manifest.base_models ?? []).flatMap(({ card }, index): readonly NamedEvidence[] => {
+    const file = card === undefined ? undefined : named(card, ['base_models', index, 'card'])
+    return file ? [{ ...file, about: 'base', document: BASE_CARD }] : []
+  })
   const weights = (manifest.weights ?? []).flatMap((entry, index) => {
     const keys = ['weights', index]
     if ('hub' in entry && !/^[0-9a-f]{40}$/.test(entry.revision)) {
@@ -178,11 +184,22 @@ export function parseManifest(parsed: Parsed, path: string): ParsedManifest {
   const components = (manifest.components ?? []).flatMap(
     (written, index) => named(written, ['components', index]) ?? [],
   )
+  const given = [...listed, ...cards]
+  // What an adapter says of its base is read wherever it lies.
+  const adapters = [...components, ...weights]
+    .filter(({ path: file }) => isAdapterConfig(file) && !given.some((one) => one.path === file))
+    .map(({ path: file, line }): NamedEvidence => ({ path: file, line, about: 'candidate' }))
+  const evidence = [...given, ...adapters]
   const kind = manifest.training ? 'training' : 'evaluation'
   const paper = manifest[kind]?.ticket
   const ticket = paper === undefined ? undefined : named(paper, [kind, 'ticket'])
   found.push(...twice(path, [...evidence, ...artifacts]), ...twice(path, components), ...twice(path, weights))
   return { manifest, problems: found, evidence, artifacts, weights, components, ...(ticket && { ticket }) }
+}
+
+/** The name that PEFT gives it. */
+function isAdapterConfig(path: string): boolean {
+  return /(?:^|\/)adapter_config\.json$/.test(path)
 }
 
 type Described = Pick<NamedEvidence, 'about' | 'dataset' | 'document' | 'format'>
@@ -227,16 +244,4 @@ function sameData({ datasets = [] }: Manifest, parsed: Parsed, path: string): re
     const place = parsed.at(['datasets', index, 'name'])
     return first < index ? [{ path, ...place, code: 'named_twice', written: `${name} as ${role}` }] : []
   })
-}
-
-/** Keys that are parsed and not judged yet. */
-function notBuilt(manifest: Manifest, parsed: Parsed, path: string): readonly Problem[] {
-  const problem = (keys: readonly (string | number)[], what: string): Problem => ({
-    path,
-    ...parsed.at(keys, 'key'),
-    code: 'not_built',
-    what,
-  })
-  const top = (['base_models'] as const).filter((key) => manifest[key] !== undefined)
-  return top.map((key) => problem([key], key))
 }

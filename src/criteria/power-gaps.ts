@@ -1,6 +1,6 @@
 import { boundOf, labelsOf } from '../checks/common.ts'
-import { HIGHEST, leastOf, ratesOf } from '../checks/disparity.ts'
-import { groupsOf } from '../checks/groups.ts'
+import { HIGHEST, leastOf } from '../checks/disparity.ts'
+import { groupsOf, ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { metricOf } from '../core/metrics.ts'

@@ -8,7 +8,8 @@ export function unread(
   evidence: readonly { readonly path: string }[],
 ): readonly Problem[] {
   const held = new Set(evidence.map(({ path }) => path))
-  return (manifest.value?.evidence ?? []).flatMap((entry): readonly Problem[] => {
+  const cards = (manifest.value?.base_models ?? []).flatMap(({ card }) => card ?? [])
+  return [...(manifest.value?.evidence ?? []), ...cards].flatMap((entry): readonly Problem[] => {
     const file = entryPath(manifest.path, entry)
     return file === undefined || held.has(file)
       ? []

@@ -1,3 +1,4 @@
+import { cardOf } from './card.ts'
 import { collect } from './collect.ts'
 import { hasModelIndex } from './front-matter.ts'
 import { readDocument } from './markdown-document.ts'
@@ -5,7 +6,7 @@ import type { Reader } from './reader.ts'
 
 const format = 'markdown'
 
-/** Markdown without results in its front matter: its headings and how much stands under each. */
+/** Markdown without results in its front matter: its headings, how much stands under each, and what it says of its origin. */
 export const document: Reader = {
   format,
   labels: [],
@@ -14,6 +15,8 @@ export const document: Reader = {
     const found = collect(input, format)
     if (input.content.kind !== 'markdown') return found.reading()
     readDocument(input.content.text, found)
+    const card = cardOf(input.content.front)
+    if (card) found.record(card)
     return found.reading()
   },
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
+import { cardOf } from './card.ts'
 import { type Collector, collect } from './collect.ts'
 import { hasModelIndex } from './front-matter.ts'
 import { readDocument } from './markdown-document.ts'
@@ -42,6 +43,8 @@ function read(input: Input): Reading {
   else found.malformed(['model-index'], 'a list of models')
 
   readDocument(input.content.text, found)
+  const card = cardOf(input.content.front)
+  if (card) found.record(card)
   return found.reading()
 }
 

@@ -6,6 +6,7 @@ import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
 import { isZip, openZip } from '../text/zip.ts'
+import { adapterConfig } from './adapter-config.ts'
 import { aequitas } from './aequitas.ts'
 import { aif360 } from './aif360.ts'
 import { amlbResults } from './amlb-results.ts'
@@ -93,6 +94,7 @@ export const SPECIFIC: readonly Reader[] = [
   writtenRecord,
   caiq,
   oscal,
+  adapterConfig,
   junit,
   greatExpectations,
   evidently,

@@ -66,6 +66,7 @@ export type JsonModel = Pick<
   | 'since'
   | 'weights'
   | 'service'
+  | 'bases'
   | 'components'
   | 'evidence'
   | 'exams'

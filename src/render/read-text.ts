@@ -87,6 +87,15 @@ export function measurementLine(
 
 function recordLine(record: EvidenceRecord): string {
   if (record.kind === 'document') return `document with ${counted(record.sections.length, 'section')}`
+  if (record.kind === 'adapter') {
+    const base = record.base === undefined ? 'no base model' : `base model ${clean(record.base, 120)}`
+    return `adapter ${clean(record.type, 40)} of ${base}${record.revision === undefined ? '' : ` at ${clean(record.revision, 60)}`}`
+  }
+  if (record.kind === 'card') {
+    const bases = record.bases.map((base) => clean(base, 120)).join(', ')
+    const licence = record.licence === undefined ? 'no licence' : `licence ${clean(record.licence, 120)}`
+    return `card: ${licence}${bases === '' ? '' : `, ${record.relation ?? 'made'} from ${bases}`}`
+  }
   if (record.kind === 'suite') {
     const passed = record.tests.filter(({ outcome }) => outcome === 'passed').length
     const name = record.suite === undefined ? '' : ` ${clean(record.suite, 80)}`

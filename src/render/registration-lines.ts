@@ -1,3 +1,4 @@
+import type { Base } from '../core/base-model.ts'
 import { type Limit, type Received, type Registration, TIERS } from '../core/registration.ts'
 import type { ModelVerdict, Service } from '../core/verdict.ts'
 import { counted } from './numbers.ts'
@@ -70,6 +71,7 @@ export function registrationLines(model: ModelVerdict): readonly string[] {
 export function backgroundSentences({
   weights,
   service,
+  bases = [],
   components,
   evidence,
   identity,
@@ -87,6 +89,7 @@ export function backgroundSentences({
         ? sentence`weights ${quoted(name)}, seen in the commit: ${quoted(digest)}`
         : sentence`weights ${quoted(name)}, ${[registration.tier === 'witnessed' ? 'listed by the run that produced them' : 'only declared in the manifest']}: ${quoted(digest)}`,
     ),
+    ...bases.map(baseSentence),
     ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
     ...evidence.map(evidenceSentence),
     ...exams.map(examSentence),
@@ -94,12 +97,18 @@ export function backgroundSentences({
     ...datasets.map(datasetSentence),
     identity === undefined
       ? sentence`no identity, because something that belongs to it could not be read`
-      : sentence`identity of weights, components and registered criteria: ${quoted(identity)}`,
+      : sentence`identity of weights, components${[bases.some(({ relation }) => relation === 'adapter') ? ', base model' : '']} and registered criteria: ${quoted(identity)}`,
     ...(knownAs.length > 0
       ? [sentence`tools know these weights as ${names(knownAs)}, as the manifest declares`]
       : []),
     sentence`manifest ${quoted(manifest.path)}, blob ${shortened(manifest.sha)}`,
   ]
+}
+
+function baseSentence({ name, revision, digests, licence, relation }: Base): Sentence {
+  const how = relation === undefined ? [] : sentence` (${[relation]})`
+  const under = licence === undefined ? [', no licence'] : sentence`, licence ${quoted(licence)}`
+  return sentence`base model ${quoted(name)}${how} at ${quoted(revision)}, ${[counted(digests.length, 'digest')]}${under}, only declared in the manifest`
 }
 
 function serviceSentence({ provider, model, snapshot, region }: Service): Sentence {

@@ -7,9 +7,11 @@ import { unitOf } from './shown.ts'
 import { APPROVAL_WORDS } from './words-approvals.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
 import { GAP_WORDS } from './words-gaps.ts'
+import { LINEAGE_WORDS } from './words-lineage.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { RECORD_WORDS } from './words-records.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
+import { lackingSection } from './words-sections.ts'
 import { REGISTERED_BOUND } from './words-shown.ts'
 import { SUITE_WORDS } from './words-suites.ts'
 
@@ -42,6 +44,7 @@ const ANSWER_WORDS: Table = {
   ...GAP_WORDS,
   ...SUITE_WORDS,
   ...RECORD_WORDS,
+  ...LINEAGE_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),
@@ -133,14 +136,4 @@ function closest(members: readonly Member[]): Sentence {
   const first = worstFirst(members)[0]
   if (first === undefined || !('observed' in first.answer)) return []
   return sentence`; the closest is ${atValue(first)}`
-}
-
-type LackingSection = Extract<Answer, { code: 'sections_lacking' }>['lacking'][number]
-
-function lackingSection({ title, why, line, placeholder }: LackingSection): Sentence {
-  const at: Sentence = line === undefined ? [] : [` (line ${line})`]
-  if (why !== 'placeholder') return sentence`${quoted(title)} is ${[why]}${at}`
-  return placeholder === undefined
-    ? sentence`${quoted(title)} holds a placeholder${at}`
-    : sentence`${quoted(title)} still holds ${quoted(placeholder)}${at}`
 }

@@ -70,6 +70,8 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   same_party: 'by a party on both sides',
   no_finding: 'without a finding for what is asked',
   unexplained: 'with an answer that is not explained',
+  movable: 'of a base model that is not pinned',
+  not_allowed: 'of a base model whose publisher or licence is not allowed',
   makers_unknown: 'while it is not known who made the release',
 }
 

@@ -4,6 +4,7 @@ import { type Advice, names, quoted, sentence } from './sentence.ts'
 import { unapprovedWords } from './words-approvals.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
 import { ARTIFACT_WORDS } from './words-artifacts.ts'
+import { CONTRADICTION_WORDS } from './words-contradictions.ts'
 import { missingWords } from './words-coverage.ts'
 import { CRITERIA_WORDS } from './words-criteria.ts'
 import { shownDigest } from './words-exams.ts'
@@ -28,6 +29,7 @@ const PROBLEM_WORDS: Table = {
   ...CRITERIA_WORDS,
   ...RECORD_PROBLEM_WORDS,
   ...ARTIFACT_WORDS,
+  ...CONTRADICTION_WORDS,
 
   unknown_key: ({ key, suggestion }) => ({
     says: sentence`${quoted(key)} is not a known key${suggestion === undefined ? [] : sentence`; ${quoted(suggestion)} is`}`,

@@ -1,6 +1,7 @@
 import { digestOf, examKey } from '../core/exam.ts'
 import { partsOf } from '../core/verdict.ts'
 import { pinnedBy } from '../criteria/exams.ts'
+import { basesOf } from '../criteria/manifest-bases.ts'
 import type { ModelFacts } from '../facts.ts'
 import type { Witness } from './witness.ts'
 
@@ -19,6 +20,7 @@ export async function gatherAttempts(
   const exams = [...new Set([...pinned, ...given])].toSorted()
   if (witness === undefined || exams.length === 0) return {}
   const service = manifest?.service
-  const attempts = await witness.attempts(partsOf({ weights, ...(service && { service }) }), exams)
+  const parts = partsOf({ weights, ...(service && { service }), bases: basesOf(manifest) })
+  const attempts = await witness.attempts(parts, exams)
   return Object.keys(attempts).length === 0 ? {} : { attempts }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Evidence } from '../core/evidence.ts'
 import { FLOOR_RECORDS } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
+import type { EvidenceRecord } from '../core/record.ts'
 import { isObserved } from '../criteria/effective.ts'
 import { type FloorFacts, floorOf, type ParsedFloor, parseFloor } from '../criteria/floor.ts'
 import { readEvidence } from '../readers/index.ts'
@@ -70,6 +71,8 @@ export function withRecords(floor: ParsedFloor, files: readonly Beside[], where:
 
 type WithRecords = ParsedFloor & { readonly records: readonly Evidence[] }
 
+const OF_ONE_MODEL: readonly EvidenceRecord['kind'][] = ['document', 'suite', 'adapter', 'card']
+
 function recordIn(written: Written, path: string, sha: string, where: string): Evidence {
   const about = {
     path: `${where}${path}`,
@@ -83,7 +86,8 @@ function recordIn(written: Written, path: string, sha: string, where: string): E
     return { ...about, records: [], problems }
   }
   const { format, reading } = readEvidence(Buffer.from(written.text, 'utf8'), about.path, sha)
-  const records = reading.records.filter(({ kind }) => kind !== 'document' && kind !== 'suite')
+  // What is about one model serves no others.
+  const records = reading.records.filter(({ kind }) => !OF_ONE_MODEL.includes(kind))
   const none: readonly Problem[] =
     reading.problems.length === 0 && records.length === 0 ? [{ path, line: 1, code: 'unknown_file' }] : []
   return {

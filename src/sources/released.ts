@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { type Base, basePartsOf } from '../core/base-model.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Component, Service, Weights } from '../core/verdict.ts'
 import type { ParsedManifest, WeightsEntry } from '../criteria/manifest.ts'
+import { basesOf } from '../criteria/manifest-bases.ts'
 import { MAX_POINTER_BYTES } from '../text/lfs.ts'
 import { find } from './files.ts'
 import { followed } from './lfs.ts'
@@ -11,6 +13,8 @@ import type { Repository } from './repository.ts'
 export type Released = {
   readonly weights: readonly Weights[]
   readonly service?: Service
+  /** The models that it was made from. */
+  readonly bases?: readonly Base[]
   readonly components: readonly Component[]
   readonly problems: readonly Problem[]
 }
@@ -37,8 +41,10 @@ export async function gatherReleased(
     weightsOf(manifest, named, places[index], seen.get(named)),
   )
   const service = parsed.manifest?.service
+  const bases = basesOf(parsed.manifest)
   return {
     ...(service && { service }),
+    ...(bases.length > 0 && { bases }),
     weights: results.flatMap((result) => ('weights' in result ? [result.weights] : [])),
     components: parsed.components.flatMap(({ path }, index) => {
       const found = parts[index]
@@ -105,11 +111,16 @@ function nameOf(entry: WeightsEntry): string {
   return 'uri' in entry ? entry.uri : entry.path
 }
 
-/** The identity: one sha256 over weights or service, components and registered criteria, whatever order they are named in. */
-export function identityOf({ weights, service, components }: Released, criteria: string): string {
+/**
+ * The identity: one sha256 over weights or service, components and registered criteria, whatever order they are named
+ * in; of an adapter the base too, without which it does nothing.
+ */
+export function identityOf({ weights, service, bases = [], components }: Released, criteria: string): string {
+  const adapted = basePartsOf(bases)
   const parts = {
     weights: weights.map(({ digest }) => digest).toSorted(),
     ...(service && { service: [service.provider, service.model, service.snapshot, service.region ?? null] }),
+    ...(adapted.length > 0 && { bases: adapted }),
     components: components.map(({ path, sha }) => `${path} ${sha}`).toSorted(),
     criteria,
   }

@@ -7,6 +7,10 @@ const VARIABLE = String.raw`\{\{[\s\S]{0,300}?\}\}`
 const IN_PROSE = new RegExp(`${VARIABLE}|${WORD}|${PHRASE}`, 'g')
 const IN_CODE = new RegExp(`${WORD}|${PHRASE}`, 'g')
 
+// What a hub's template has for whoever writes nothing of their own: no placeholder, and no word either.
+const BOILERPLATE =
+  /\bUsers \(both direct and downstream\) should be made aware of the risks, biases,? and limitations of the model\./gi
+
 /** What is left of a text without its placeholders, and the first of them, cut to 40 characters. */
 export function withoutPlaceholders(
   text: string,
@@ -15,5 +19,8 @@ export function withoutPlaceholders(
   // A template variable in code is code: a card may well show its chat template.
   const pattern = kind === 'prose' ? IN_PROSE : IN_CODE
   const first = text.match(pattern)?.[0].replaceAll(/\s+/g, ' ').slice(0, 40)
-  return { rest: text.replaceAll(pattern, ' '), ...(first === undefined ? {} : { first }) }
+  return {
+    rest: text.replaceAll(pattern, ' ').replaceAll(BOILERPLATE, ' '),
+    ...(first === undefined ? {} : { first }),
+  }
 }

@@ -254,6 +254,7 @@ describe('what nobody can accept', () => {
     ...['caiq_open', 'oscal_faults'],
     ...['record_lacks', 'record_expired', 'no_record', 'no_suite', 'tests_missing'],
     ...['gap_beyond', 'gap_not_shown', 'no_groups'],
+    ...['lineage_lacks', 'no_base_model'],
     ...['difference_beyond', 'difference_not_shown', 'no_baseline'],
   ]
 

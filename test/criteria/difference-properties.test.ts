@@ -305,6 +305,14 @@ const settings = fc.record(
 
 const MODEL = modelFacts()
 
+/** Weights are not bought, and a service is not built: what is released is what the criteria say. */
+function manifestOf(approach: Criteria['approach']): typeof MODEL.manifest {
+  const { value, ...place } = MODEL.manifest
+  if (value === undefined || approach !== 'buy') return MODEL.manifest
+  const { weights: _, ...bought } = value
+  return { ...place, value: { ...bought, service: { provider: 'a', model: 'b', snapshot: 'b-1' } } }
+}
+
 test('no whole file that is called stricter makes a go of what was none', () => {
   const list = fc.uniqueArray(
     fc.record({
@@ -346,6 +354,7 @@ test('no whole file that is called stricter makes a go of what was none', () => 
     } as const
     const model = {
       ...MODEL,
+      manifest: manifestOf(criteria.approach),
       start,
       criteria: { path: CRITERIA_PATH, registered: file, today: file },
       evidence: [anEvidence({ measurements, trust })],

@@ -118,6 +118,7 @@ const disparity = (keys: string) =>
   `{ id: m, control: fairness, check: disparity, metric: selection_rate, at_least: 0.8, ${keys} }`
 
 /** Each pair is tried both ways: what one way tightens the other way loosens. */
+const lineage = (keys: string) => `{ id: m, control: base-model-provenance, check: lineage, ${keys} }`
 const ONE_KEY: readonly (readonly [before: string, after: string, expected: string])[] = [
   // records
   [written(), written(', max_age: 90 days'), 'tightened; max_age - 90 days'],
@@ -314,6 +315,50 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     disparity('as: ratio, across: [sex], groups: [M, F, X]'),
     'tightened; groups [F, M] [M, F, X]',
   ],
+  [lineage('of: [pinned]'), lineage('of: [pinned, evaluated]'), 'tightened; of [pinned] [pinned, evaluated]'],
+  [
+    lineage('of: [publisher], publishers: [a, b]'),
+    lineage('of: [publisher], publishers: [a]'),
+    'tightened; publishers [a, b] [a]',
+  ],
+  [lineage('of: [publisher], publishers: [a]'), lineage('of: [publisher]'), 'changed; publishers [a] -'],
+  [
+    lineage('of: [licence], licences: [mit]'),
+    lineage('of: [licence], licences: [MIT, llama3.1]'),
+    'loosened; licences [mit] [MIT, llama3.1]',
+  ],
+  [
+    lineage('of: [licence], licences: [mit]'),
+    lineage('of: [licence], licences: [MIT]'),
+    'reworded; licences [mit] [MIT]',
+  ],
+  [
+    lineage('of: [card], sections: [Use]'),
+    lineage('of: [card], sections: [use, Limits]'),
+    'tightened; sections [Use] [use, Limits]',
+  ],
+  [lineage('of: [evaluated], metrics: [f1]'), lineage('of: [evaluated]'), 'changed; metrics [f1] -'],
+  [
+    lineage('of: [evaluated], metrics: [f1]'),
+    lineage('of: [evaluated], metrics: [{ metric: F1 }, acc]'),
+    'tightened; metrics [f1] [{ metric: F1 }, acc]',
+  ],
+  [
+    lineage('of: [inherited], at_most_worse: 0.01'),
+    lineage('of: [inherited], at_most_worse: 0.02'),
+    'loosened; at_most_worse 0.01 0.02',
+  ],
+  [
+    lineage('of: [inherited]'),
+    lineage('of: [inherited], at_most_worse: 0.02'),
+    'tightened; at_most_worse - 0.02',
+  ],
+  [
+    lineage('of: [inherited], across: [sex]'),
+    lineage('of: [inherited], across: [sex, race]'),
+    'tightened; across [sex] [sex, race]',
+  ],
+  [lineage('of: [inherited], across: [sex]'), lineage('of: [inherited]'), 'changed; across [sex] -'],
   [
     '{ id: m, control: security-testing, check: scan, min_samples: 1 }',
     '{ id: m, control: security-testing, check: scan, min_samples: 2 }',

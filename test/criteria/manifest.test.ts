@@ -164,11 +164,15 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     ],
   ],
   [
-    'what is not built, at the top',
+    'a base model whose revision can be moved, and one that stands twice',
     written({
-      base_models: '[{ name: a, revision: b }]',
+      base_models: '[{ name: a, revision: main }, { name: a, revision: main }]',
     }),
-    [[7, 1, 'not_built', { what: 'base_models' }]],
+    [
+      [7, 36, 'movable_revision', { revision: 'main' }],
+      [7, 65, 'movable_revision', { revision: 'main' }],
+      [7, 52, 'named_twice', { written: 'a' }],
+    ],
   ],
   ...['latest', 'v2-latest', 'gpt-4o', 'preview', 'Current1'].map(
     (snapshot) =>

@@ -42,6 +42,9 @@ const APPROVAL =
 const SUITE =
   '{ id: s, control: robustness, check: suite, suite: stress, tests: ["noise*", blur], at_least: 0.9 }'
 
+const LINEAGE =
+  '{ id: l, control: base-model-provenance, check: lineage, of: [pinned, publisher, licence, card, evaluated, inherited], publishers: [acme], licences: [cc-by-nd-4.0, llama3.1], sections: [Use, Limits], at_most_worse: 0.02 }'
+
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
   beyond_bound: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'beyond_bound'],
@@ -101,6 +104,8 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   same_party: [criteriaOf([VENDOR]), 'record_not_apart'],
   no_finding: [criteriaOf([OSCAL]), 'oscal_unknown'],
   unexplained: [criteriaOf([CAIQ]), 'caiq_open'],
+  movable: [criteriaOf([LINEAGE]), 'lineage_lacks'],
+  not_allowed: [criteriaOf([LINEAGE]), 'lineage_lacks'],
 }
 
 const MET: Answer = {
@@ -162,6 +167,7 @@ describe('counter-evidence', () => {
         APPROVAL,
         SUITE,
         ...[VENDOR, OVERSIGHT, CAIQ, OSCAL],
+        LINEAGE,
       ],
       'risk: high\napproach: build',
       EXAM,

@@ -4,6 +4,7 @@ import type { Missing } from '../../src/core/coverage.ts'
 import type { Fault } from '../../src/core/problem.ts'
 import type { Clock, Limit } from '../../src/core/registration.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
+import { everyContradiction, everyLack, everyUnalike } from './every-lineage.ts'
 
 const bound = { kind: 'at_least', value: 0.9 } as const
 const observed = aMeasurement()
@@ -50,6 +51,12 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     bound,
     shown: { low: -0.2, high: 0.1, confidence: 0.95, method: 'newcombe' },
     confidence: 0.95,
+  } as const
+  const lineage = {
+    of: ['pinned', 'evaluated', 'inherited'],
+    bases: [text],
+    beside: [{ base: text, candidate: hostile, of: observed }],
+    inherited: [{ base: text, metric: text, across: [text], before: 0.1, after: 0.2 }],
   } as const
   const gaps = {
     how: 'ratio',
@@ -414,6 +421,13 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     no_record: { code: 'no_record', outcome: 'undecided', record: text },
     several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
     suite_passed: { code: 'suite_passed', outcome: 'met', ...ran, share: 0.5 },
+    lineage_holds: { code: 'lineage_holds', outcome: 'met', ...lineage },
+    lineage_lacks: { code: 'lineage_lacks', outcome: 'unmet', ...lineage, lacking: everyLack(text) },
+    lineage_open: {
+      ...{ code: 'lineage_open', outcome: 'undecided', ...lineage },
+      lacking: [{ what: 'no_list', of: 'publishers' }, ...everyUnalike(text)],
+    },
+    no_base_model: { code: 'no_base_model', outcome: 'undecided' },
     suite_failed: { code: 'suite_failed', outcome: 'unmet', ...ran },
     suite_open: { code: 'suite_open', outcome: 'undecided', ...ran },
     tests_missing: {
@@ -694,6 +708,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
       answer: everyAnswer(text).too_few_approvals,
     },
     more_than_rows: { code: 'more_than_rows', metric: text, dataset: text, samples: 20, rows: 10 },
+    ...everyContradiction(text),
     test_in_training: {
       code: 'test_in_training',
       dataset: text,

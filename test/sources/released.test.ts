@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Base } from '../../src/core/base-model.ts'
 import { gatherReleased, identityOf } from '../../src/sources/released.ts'
 import { parsedManifest } from '../support/facts.ts'
 import { memory, type Written } from '../support/memory.ts'
@@ -167,6 +168,7 @@ describe('the identity', () => {
     { path: 'q', sha: '2' },
   ]
   const whole = { weights, components, problems: [] }
+  const aBase = (given: Partial<Base>): Base => ({ name: 'a/b', revision: 'r', digests: ['1'], ...given })
   const identity = identityOf(whole, 'c')
 
   test.each<readonly [string, Parameters<typeof identityOf>, boolean]>([
@@ -205,6 +207,8 @@ describe('the identity', () => {
       ],
       false,
     ],
+    ['a base that the weights have in them', [{ ...whole, bases: [aBase({})] }, 'c'], true],
+    ['the base of an adapter', [{ ...whole, bases: [aBase({ relation: 'adapter' })] }, 'c'], false],
     [
       'a component elsewhere',
       [
@@ -224,4 +228,30 @@ describe('the identity', () => {
   ])('%s', (_, given, same) => {
     expect(identityOf(...given) === identity).toBe(same)
   })
+})
+
+test('another base, commit or digest of an adapter is another identity, whatever order they are in', () => {
+  const of = (...bases: readonly Partial<Base>[]) =>
+    identityOf(
+      {
+        ...{ weights: [], components: [], problems: [] },
+        bases: bases.map((one) => ({
+          ...{ name: 'a/b', revision: 'r', digests: ['1', '2'], relation: 'adapter' as const },
+          ...one,
+        })),
+      },
+      'c',
+    )
+
+  expect(of({ digests: ['2', '1'] })).toBe(of({}))
+  expect(of({ licence: 'mit' })).toBe(of({}))
+  expect(of({ name: 'b/b' }, {})).toBe(of({}, { name: 'b/b' }))
+  const others = [
+    of({}),
+    of({ name: 'b/b' }),
+    of({ revision: 's' }),
+    of({ digests: ['1'] }),
+    of({}, { name: 'b/b' }),
+  ]
+  expect(new Set(others).size).toBe(others.length)
 })

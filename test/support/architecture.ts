@@ -93,6 +93,8 @@ const PURE_PACKAGES = [
   'sax',
   '@stdlib',
   'uuid',
+  'spdx-expression-parse',
+  'spdx-satisfies',
 ]
 const PURE = [
   'core',

@@ -8,7 +8,7 @@ import { memory } from '../../support/memory.ts'
 
 const PATHS = { criteria: '.gonogo/criteria/credit.yml', manifest: 'models/credit/release.yml' }
 const DIGEST = 'a'.repeat(64)
-const PIN = `digest: { sha256: ${DIGEST} }, rows: 200, label: y, positive: 1, groups: { sex: [F, M] }`
+const PIN = `digest: { sha256: ${DIGEST} }, rows: 200, label: y, positive: 1, groups: { desk: [F, M] }`
 const ON = 'dataset: holdout'
 
 const criteria = (asked: readonly string[], pin: string) =>
@@ -24,15 +24,15 @@ function predictions({
   women?: readonly number[]
   men?: readonly number[]
 } = {}) {
-  const people = (sex: string, y: number, chosen = 0) =>
-    Array.from({ length: 50 }, (_, index) => `${y},${index < chosen ? 1 : 0},${sex},${100 + index}`)
+  const people = (desk: string, y: number, chosen = 0) =>
+    Array.from({ length: 50 }, (_, index) => `${y},${index < chosen ? 1 : 0},${desk},${100 + index}`)
   const all = [
     ...people('F', 1, women[0]),
     ...people('F', 0, women[1]),
     ...people('M', 1, men[0]),
     ...people('M', 0, men[1]),
   ]
-  return `y,yhat,sex,ms\n${all.join('\n')}\n`
+  return `y,yhat,desk,ms\n${all.join('\n')}\n`
 }
 
 type Story = {
@@ -87,7 +87,7 @@ async function verdict(story: Story) {
 }
 
 const ACCURACY = `check: metric, metric: accuracy, ${ON}, at_least: 0.8, confidence: 0.95`
-const PARITY = `check: disparity, metric: selection_rate, across: [sex], as: ratio, at_least: 0.8, ${ON}`
+const PARITY = `check: disparity, metric: selection_rate, across: [desk], as: ratio, at_least: 0.8, ${ON}`
 const LATENCY = 'check: metric, metric: latency, aggregate: p95, unit: ms, at_most: 250, confidence: 0.95'
 
 describe('a release by its rows', () => {
@@ -97,7 +97,7 @@ describe('a release by its rows', () => {
         ACCURACY,
         PARITY,
         LATENCY,
-        `check: metric, metric: recall, for_each: sex, of: [F, M], at_least: 0.5, ${ON}`,
+        `check: metric, metric: recall, for_each: desk, of: [F, M], at_least: 0.5, ${ON}`,
       ],
     })
 

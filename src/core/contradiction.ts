@@ -1,0 +1,31 @@
+import type { Relation } from './base-model.ts'
+import type { Approach, Trait } from './profile.ts'
+
+/** What shows that a model has a trait, in words of our own. */
+export type Showing =
+  | { readonly kind: 'training_from_base' }
+  | { readonly kind: 'build_from_base' }
+  | { readonly kind: 'groups'; readonly labels: readonly string[] }
+  | { readonly kind: 'attacks'; readonly format: string }
+
+/** Two things that a release says of itself, and that can't both be so. */
+export type Contradiction =
+  /** A file that was published with the weights names another base than the manifest. */
+  | { readonly code: 'other_base'; readonly found: string; readonly declared: readonly string[] }
+  | {
+      readonly code: 'other_base_revision'
+      readonly base: string
+      readonly found: string
+      readonly declared: string
+    }
+  /** A file names a base, and the manifest none. */
+  | { readonly code: 'base_not_declared'; readonly found: string }
+  | { readonly code: 'other_relation'; readonly found: Relation; readonly declared?: Relation }
+  | { readonly code: 'other_licence'; readonly of: string; readonly found: string; readonly declared: string }
+  | { readonly code: 'trait_missing'; readonly trait: Trait; readonly shown: Showing }
+  /** A service is bought; weights of a hub that nobody fine-tuned are not. */
+  | {
+      readonly code: 'approach_contradicts'
+      readonly approach: Approach
+      readonly released: 'service' | 'weights'
+    }

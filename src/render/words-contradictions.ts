@@ -1,0 +1,74 @@
+import type { Contradiction, Showing } from '../core/contradiction.ts'
+import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
+
+type Table = {
+  readonly [C in Contradiction['code']]: (fault: Extract<Contradiction, { code: C }>) => Advice
+}
+
+/** The words for two things that a release says of itself and that can't both be so. */
+export const CONTRADICTION_WORDS: Table = {
+  other_base: ({ found, declared }) => ({
+    says: sentence`it names the base model ${quoted(found)}, and the manifest names ${names(declared)}`,
+    next: sentence`name under ${quoted('base_models:')} the model that these weights were made from, or publish the file that belongs to them`,
+  }),
+  other_base_revision: ({ base, found, declared }) => ({
+    says: sentence`it was made for ${quoted(base)} at ${quoted(found)}, and the manifest names revision ${quoted(declared)}`,
+    next: sentence`name under ${quoted('base_models:')} the revision that it was made for`,
+  }),
+  base_not_declared: ({ found }) => ({
+    says: sentence`it names the base model ${quoted(found)}, and the manifest names none`,
+    next: sentence`add ${quoted('base_models:')} to the manifest, with name, revision, digest and licence`,
+  }),
+  other_relation: ({ found, declared }) => ({
+    says:
+      declared === undefined
+        ? sentence`by this file the release is ${[RELATED[found]]} its base, and the manifest does not say so`
+        : sentence`by this file the release is ${[RELATED[found]]} its base, and by the manifest ${[RELATED[declared]]} it`,
+    next: sentence`write ${quoted(`relation: ${found}`)} at the base model in the manifest, or correct this file`,
+  }),
+  other_licence: ({ of, found, declared }) => ({
+    says: sentence`the card has the licence ${quoted(found)}, and the manifest ${of === '' ? ['has'] : sentence`gives ${quoted(of)}`} ${quoted(declared)}`,
+    next: sentence`correct the one that is wrong: ${quoted('licence:')} in the manifest, or ${quoted('license:')} in the card`,
+  }),
+  trait_missing: ({ trait, shown }) => ({
+    says: sentence`${shownBy(shown)}, and neither criteria nor floor have the trait ${quoted(trait)}`,
+    next: sentence`add ${quoted(trait)} to ${quoted('traits:')} in the criteria in a pull request of its own, with the controls that it brings${mend(shown)}`,
+  }),
+  approach_contradicts: ({ approach, released }) => ({
+    says:
+      released === 'service'
+        ? sentence`a service of somebody else is released, and the criteria say ${quoted(`approach: ${approach}`)}`
+        : sentence`weights of a hub are released, and the criteria say ${quoted(`approach: ${approach}`)} without the trait ${quoted('fine-tuned')}`,
+    next:
+      released === 'service'
+        ? sentence`register ${quoted('approach: buy')}, or name the ${quoted('weights:')} that are released`
+        : sentence`name the bought ${quoted('service:')} in the manifest, or register the approach by which the weights came about`,
+  }),
+}
+
+const RELATED = {
+  adapter: 'an adapter of',
+  finetune: 'fine-tuned from',
+  merge: 'merged from',
+  quantized: 'a quantization of',
+} as const
+
+function shownBy(shown: Showing): Sentence {
+  switch (shown.kind) {
+    case 'training_from_base':
+      return sentence`the manifest has a training and a base model`
+    case 'build_from_base':
+      return sentence`the criteria say ${quoted('approach: build')}, and there is a base model`
+    case 'groups':
+      return sentence`people are divided by ${names(shown.labels)}`
+    case 'attacks':
+      return sentence`the evidence has attacks on a language model (${quoted(shown.format)})`
+  }
+}
+
+/** What else may be wrong. */
+function mend(shown: Showing): Sentence {
+  if (shown.kind === 'build_from_base')
+    return sentence`; of weights that are taken as they are, register ${quoted('approach: open-source')}`
+  return shown.kind === 'attacks' ? sentence`; where they were on the base, say ${quoted('about: base')}` : []
+}
