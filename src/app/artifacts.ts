@@ -70,8 +70,8 @@ export function openArtifacts({ github, store, at }: ArtifactOptions): ArtifactW
 }
 
 /** What results are kept under; nothing of a release that is not whole. */
-function aboutOf({ about, workflow, blob, artifact, rows }: Wanted): string | undefined {
-  // Rows that are read in another way are other results.
-  const how = rows === undefined ? [] : [JSON.stringify(rows)]
+function aboutOf({ about, workflow, blob, artifact, rows, trusted }: Wanted): string | undefined {
+  // Rows that are read in another way are other results, and so is what other keys verify.
+  const how = [...(rows ? [JSON.stringify(rows)] : []), ...(trusted ? [JSON.stringify(trusted)] : [])]
   return about === undefined ? undefined : idOf(['artifact', about, workflow, blob, artifact, ...how])
 }

@@ -1,3 +1,4 @@
+import type { AttestationRecord } from './attestation.ts'
 import type { Data } from './exam.ts'
 import type { Source } from './measurement.ts'
 
@@ -53,6 +54,7 @@ export type EvidenceRecord =
       readonly at?: string
       readonly source: Source
     }
+  | AttestationRecord
   | { readonly kind: 'document'; readonly sections: readonly Section[]; readonly source: Source }
   | {
       readonly kind: 'training'

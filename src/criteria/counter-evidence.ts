@@ -1,5 +1,6 @@
 import type { Criterion } from '../checks/index.ts'
 import { forApproval } from './counter-approvals.ts'
+import { forAttestation } from './counter-attestations.ts'
 import { forDisparity } from './counter-gaps.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument, forRecord } from './counter-records.ts'
@@ -22,6 +23,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forApproval(criterion)
     case 'suite':
       return forSuite(criterion, criteria)
+    case 'attestation':
+      return forAttestation(criterion)
     default:
       return undefined
   }

@@ -26,7 +26,7 @@ export function weigh({ criteria, lines }: ParsedCriteria, path: string): Weighe
     const line = lines[fault.criterion]
     return { path, ...(line !== undefined && { line }), ...fault }
   }
-  const { registration, approach, traits = [], trust } = criteria
+  const { registration, approach, traits = [] } = criteria
   const bought = approach === 'buy' && !traits.includes('fine-tuned')
   return {
     problems: found.map(place),
@@ -37,7 +37,6 @@ export function weigh({ criteria, lines }: ParsedCriteria, path: string): Weighe
         ? [{ code: 'self_test', criteria: many, tried } as const]
         : []),
       ...(registration === 'witnessed' && bought ? [{ code: 'witnessed_out_of_reach' } as const] : []),
-      ...(trust === 'signed' ? [{ code: 'signed_out_of_reach' } as const] : []),
     ],
   }
 }

@@ -55,6 +55,11 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_in_future':
     case 'no_tests':
     case 'record_of_other_work':
+    case 'attestation_lacking':
+    case 'attestation_untrusted':
+    case 'attestation_wrong':
+    case 'attestation_placeholder':
+    case 'attestation_claimed':
       return { path: answer.path }
     default:
       return undefined

@@ -217,6 +217,7 @@ describe('what nobody can accept', () => {
     ...['record_lacks', 'record_expired', 'no_record', 'no_suite', 'tests_missing'],
     ...['gap_beyond', 'gap_not_shown', 'no_groups'],
     ...['difference_beyond', 'difference_not_shown', 'no_baseline'],
+    ...['attestation_lacking', 'attestation_claimed', 'attestation_missing'],
   ]
 
   test('is every code but unmet, not shown, too few samples and missing', () => {

@@ -25,6 +25,8 @@ const RECORD =
 const APPROVAL =
   '{ id: a, control: human-oversight, check: approval, teams: [model-risk], people: [mona], count: 2 }'
 
+const ATTESTED =
+  '{ id: p, control: open-source-provenance, check: attestation, predicate: provenance, max_age: 30 days }'
 const SUITE =
   '{ id: s, control: robustness, check: suite, suite: stress, tests: ["noise*", blur], at_least: 0.9 }'
 
@@ -78,6 +80,10 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   test_flaky: [criteriaOf([SUITE]), 'suite_open'],
   test_missing: [criteriaOf([SUITE]), 'tests_missing'],
   other_suite: [criteriaOf([SUITE]), 'no_suite'],
+  unsigned: [criteriaOf([ATTESTED]), 'attestation_claimed'],
+  bad_signature: [criteriaOf([ATTESTED]), 'attestation_wrong'],
+  other_subject: [criteriaOf([ATTESTED]), 'attestation_lacking'],
+  other_signer: [criteriaOf([ATTESTED]), 'attestation_untrusted'],
 }
 
 const MET: Answer = {
