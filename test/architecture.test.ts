@@ -25,7 +25,7 @@ function read(folder: string): readonly Source[] {
 const SRC = read('src')
 const TESTS = read('test')
 
-/** Beside them, checks share these eleven and readers these few; none of them is a check or a reader. */
+/** Beside them, checks share these and readers these few; none of them is a check or a reader. */
 const SHARED_CHECKS = [
   'common',
   'bound',
@@ -34,6 +34,7 @@ const SHARED_CHECKS = [
   'context',
   'exam',
   'against',
+  'attestation-lacks',
   'interval',
   'mean',
   'gaps',

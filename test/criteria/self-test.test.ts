@@ -144,6 +144,7 @@ describe('counter-evidence', () => {
         RECORD,
         APPROVAL,
         SUITE,
+        ATTESTED,
       ],
       'risk: high\napproach: build',
       EXAM,
