@@ -54,6 +54,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   cyberseceval:
     'CyberSecEval statistics of its benchmarks, rates by their counts; how often a prompt was asked is not in it',
   'training-record': 'the training record',
+  attestation:
+    'Sigstore bundles (those of OpenSSF Model Signing too), DSSE envelopes and in-toto statements, one in a file or one a line; signatures are verified offline, and one that is wrong is a problem',
   deepchecks:
     'Deepchecks `SuiteResult` as JSON: a suite of tests named `check::condition`, and the numbers of its checks; tables in it are text and are not read',
   'great-expectations':
