@@ -131,7 +131,13 @@ export type AttestationRecord = {
 
 /** The signers whose attestations count, each as the floor or a criterion names it. */
 export type TrustedSigner =
-  | { readonly issuer: string; readonly subject: string }
+  /** GitHub's ids, where they are given, hold against who takes a name that was given up. */
+  | {
+      readonly issuer: string
+      readonly subject: string
+      readonly repositoryId?: string
+      readonly ownerId?: string
+    }
   /** A key or a certificate authority by its name in the floor. */
   | { readonly name: string }
 
@@ -139,7 +145,11 @@ export type TrustedSigner =
 export function isSignedBy(signer: AttestationSigner, trusted: readonly TrustedSigner[]): boolean {
   return trusted.some((one) =>
     signer.by === 'identity'
-      ? 'issuer' in one && one.issuer === signer.issuer && one.subject === signer.subject
+      ? 'issuer' in one &&
+        one.issuer === signer.issuer &&
+        one.subject === signer.subject &&
+        (one.repositoryId ?? signer.repositoryId) === signer.repositoryId &&
+        (one.ownerId ?? signer.ownerId) === signer.ownerId
       : 'name' in one && one.name === signer.name,
   )
 }

@@ -50,6 +50,12 @@ const Signers = z
           'who vouches for the identity, such as https://token.actions.githubusercontent.com',
         ),
         subject: Text.describe('the identity, such as a workflow with its ref; never a pattern'),
+        repository_id: z
+          .int()
+          .min(1)
+          .optional()
+          .describe('id of the repository that was built, which no renaming changes'),
+        owner_id: z.int().min(1).optional().describe('id of its owner'),
       }),
       z.strictObject({
         name: SignerName,

@@ -170,6 +170,22 @@ describe('whose signature counts', () => {
     ['an identity of the criterion', { signer: TRAIN }, [], by(), 'met'],
     ['another than the criterion has', { signer: TRAIN }, floor, KEY, 'unmet'],
     ['nobody', {}, [], by(), 'undecided'],
+    [
+      'of the repository by its id',
+      {},
+      [{ ...TRAIN, repository_id: 4711, owner_id: 42 }],
+      by({ repositoryId: '4711', ownerId: '42' }),
+      'met',
+    ],
+    [
+      'of another repository that took its name',
+      {},
+      [{ ...TRAIN, repository_id: 4711 }],
+      by({ repositoryId: '4712' }),
+      'unmet',
+    ],
+    ['of another owner who took its name', {}, [{ ...TRAIN, owner_id: 42 }], by({ ownerId: '43' }), 'unmet'],
+    ['of no repository that is told', {}, [{ ...TRAIN, repository_id: 4711 }], by(), 'unmet'],
     ['a name that no floor has', { signer: 'lab' }, floor, by(), 'undecided'],
     ['a key with the name of an identity', { signer: 'train' }, floor, { by: 'key', name: 'train' }, 'unmet'],
   ])('%s', (_, criterion, signers, signer, outcome) => {

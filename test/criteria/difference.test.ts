@@ -115,7 +115,40 @@ const disparity = (keys: string) =>
   `{ id: m, control: fairness, check: disparity, metric: selection_rate, at_least: 0.8, ${keys} }`
 
 /** Each pair is tried both ways: what one way tightens the other way loosens. */
+const attested = (rest = '') =>
+  `{ id: m, control: performance, check: attestation, predicate: vsa${rest === '' ? '' : `, ${rest}`} }`
 const ONE_KEY: readonly (readonly [before: string, after: string, expected: string])[] = [
+  // attestations
+  [attested(), attested('signer: lab'), 'tightened; signer - lab'],
+  [attested('signer: lab'), attested('signer: other'), 'changed; signer lab other'],
+  [
+    attested('signer: lab'),
+    attested('signer: { issuer: a, subject: b }'),
+    'changed; signer lab { issuer: a, subject: b }',
+  ],
+  [attested(), attested('signer: { issuer: a, subject: b }'), 'changed; signer - { issuer: a, subject: b }'],
+  [attested(), attested('verifier: a'), 'tightened; verifier - a'],
+  [attested('verifier: a'), attested('verifier: b'), 'changed; verifier a b'],
+  [attested(), attested('level: SLSA_BUILD_LEVEL_1'), 'tightened; level - SLSA_BUILD_LEVEL_1'],
+  [
+    attested('level: SLSA_BUILD_LEVEL_2'),
+    attested('level: SLSA_BUILD_LEVEL_1'),
+    'loosened; level SLSA_BUILD_LEVEL_2 SLSA_BUILD_LEVEL_1',
+  ],
+  [
+    attested('level: SLSA_BUILD_LEVEL_2'),
+    attested('level: SLSA_SOURCE_LEVEL_1'),
+    'changed; level SLSA_BUILD_LEVEL_2 SLSA_SOURCE_LEVEL_1',
+  ],
+  [attested('max_age: 30 days'), attested('max_age: 60 days'), 'loosened; max_age 30 days 60 days'],
+  [attested('max_age: 30 days'), attested(), 'loosened; max_age 30 days -'],
+  [attested(), attested('covers: weights'), 'reworded; covers - weights'],
+  [
+    attested().replace('vsa', 'test-result, tests: [a, b]'),
+    attested().replace('vsa', 'test-result, tests: [b]'),
+    'loosened; tests [a, b] [b]',
+  ],
+  [attested(), attested().replace('vsa', 'svr'), 'changed; predicate vsa svr'],
   // bounds
   [accuracy('at_least: 0.9'), accuracy('at_least: 0.95'), 'tightened; at_least 0.9 0.95'],
   [accuracy('at_most: 0.9'), accuracy('at_most: 0.85'), 'tightened; at_most 0.9 0.85'],

@@ -1,6 +1,6 @@
 import type { AttestationRecord, InvalidWhy, Shown } from '../../core/attestation.ts'
 import { verifyByAuthority } from './authority.ts'
-import { isInToto, type Opened, open, preAuthEncoding } from './envelope.ts'
+import { isInToto, MAX_PAYLOAD_BYTES, type Opened, open, preAuthEncoding } from './envelope.ts'
 import { fileListFault } from './file-list.ts'
 import { contradicts } from './identity.ts'
 import { verifyKeyless } from './keyless.ts'
@@ -106,6 +106,7 @@ function shownByKeys(opened: Opened, keys: Trust['keys'], hint: string | undefin
 
 /** What the very bytes that were signed say. */
 function judged(payloadType: string, payload: Uint8Array, found: Shown): Attested {
+  if (payload.byteLength > MAX_PAYLOAD_BYTES) return invalid('malformed')
   if (!isInToto(payloadType)) return invalid(found.state === 'invalid' ? found.why : 'unsupported')
   const read = statementIn(payload)
   return read === undefined
