@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { initializeCA } from '@sigstore/mock'
+import { initializeCA, initializeTSA } from '@sigstore/mock'
 import { describe, expect, test } from 'vitest'
 import { preAuthEncoding } from '../../src/attest/proof/envelope.ts'
 import { attested } from '../../src/attest/proof/read.ts'
@@ -47,7 +47,19 @@ function bundle(chain: readonly Buffer[], by: Pair, payloadType = IN_TOTO): obje
 const shown = (value: object, trusted = trust) => attested(value, trusted)?.shown
 const whole = [own.certificate, own.root]
 
+/** A certificate for stamping times, by an authority of the floor. */
+const stamping = ec('P-384')
+const stamps = await initializeTSA(stamping)
+const clock = trustOf({ signers: [{ name: 'clock', ca: pemOf(bytes(stamps.rootCertificate)) }] })
+
 describe('a chain of certificates', () => {
+  test('for anything but signing code is invalid', () => {
+    expect(shown(bundle([bytes(stamps.intCertificate)], stamping), clock)).toEqual({
+      state: 'invalid',
+      why: 'certificate',
+    })
+  })
+
   test.each([
     ['with its authority', whole],
     ['without it', [own.certificate]],
@@ -71,6 +83,7 @@ describe('a chain of certificates', () => {
       bundle([another.certificate, own.root], another.leaf),
       'root',
     ],
+    ['that its authority did not sign', bundle([forged(own.certificate)], own.leaf), 'root'],
     ['by another key than its leaf has', bundle(whole, another.leaf), 'signature'],
     ['of which the leaf is the authority', bundle([own.root], own.leaf), 'certificate'],
     ['of another payload type', bundle(whole, own.leaf, 'application/vnd.in-toto.x+json'), 'signature'],
@@ -90,3 +103,10 @@ describe('a chain of certificates', () => {
     expect(trustOf({ signers: [{ name: 'lab', ca: pemOf(own.certificate) }] }).authorities).toEqual([])
   })
 })
+
+/** The same names and the same key, and another signature. */
+function forged(certificate: Buffer): Buffer {
+  const copy = Buffer.from(certificate)
+  copy.writeUInt8(copy.readUInt8(copy.length - 1) ^ 1, copy.length - 1)
+  return copy
+}

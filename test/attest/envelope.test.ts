@@ -142,7 +142,11 @@ describe('an envelope', () => {
   })
 
   test.each<readonly [string, object | string, string]>([
-    ['a key twice', `{"_type":"x",${JSON.stringify(provenance()).slice(1)}`, 'statement'],
+    [
+      'a key twice',
+      `{"_type":"https://in-toto.io/Statement/v1",${JSON.stringify(provenance()).slice(1)}`,
+      'statement',
+    ],
     ['`type` in the place of `_type`', rename(provenance()), 'statement'],
     ['a subject without digest', provenance([{ name: 'model' }]), 'statement'],
     ['no text', '\u0000', 'statement'],

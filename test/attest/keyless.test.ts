@@ -181,6 +181,7 @@ describe('a single fault', () => {
       }),
       'log',
     ],
+    ['a certificate that no log saw', minted({ unlogged: true }), 'certificate'],
     ['nobody who saw it', minted({ seenBy: 'nobody' }), 'time'],
     ['a log that saw it when the certificate had expired', minted({ late: 20 }), 'certificate'],
     ['a log that saw it before the certificate was issued', minted({ late: -20 }), 'certificate'],

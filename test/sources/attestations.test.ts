@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { preAuthEncoding } from '../../src/attest/proof/envelope.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import { gather } from '../../src/sources/gather.ts'
+import { heldFrom } from '../../src/sources/held.ts'
 import { tell } from '../support/case.ts'
 import { anInstance, IN_TOTO, ISSUER, provenance, WORKFLOW, weights } from '../support/sigstore.ts'
 
@@ -247,4 +248,22 @@ describe('a signed model', () => {
 
     expect(found.answers.get('attested')).toMatchObject({ code: 'attestation_verified' })
   })
+})
+
+test('what lies in an artifact is verified with the keys of the floor too', async () => {
+  const content = Buffer.from(JSON.stringify(envelope(provenance(SUBJECTS))))
+  const key = lab.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const read = {
+    ...{ entries: [], problems: [], sha256: 'a'.repeat(64), digest: 'same' as const },
+    files: new Map([['a.json', { content, sha256: 'b'.repeat(64) }]]),
+  }
+  const listed = { id: 1, name: 'v', run: 2, commit: 'c', fork: false, expired: false, digest: null }
+  const wanted = { artifact: 'v', workflow: 'w', blob: 'b', commit: 'c', files: ['a.json'] }
+  const states = async (more: object) =>
+    (await heldFrom(read, listed, { ...wanted, ...more })).held.flatMap(({ reading }) =>
+      reading.records.flatMap((record) => (record.kind === 'attestation' ? record.shown.state : [])),
+    )
+
+  expect(await states({ trusted: { signers: [{ name: 'lab', key }] } })).toEqual(['verified'])
+  expect(await states({})).toEqual(['claimed'])
 })

@@ -78,6 +78,8 @@ export type Minting = {
   readonly payloadType?: string
   /** Minutes after the certificate was issued at which the log saw it. */
   readonly late?: number
+  /** No log saw the certificate issued. */
+  readonly unlogged?: true
   /** Who saw it. */
   readonly seenBy?: 'log' | 'timestamp' | 'both' | 'nobody'
 }
@@ -107,6 +109,7 @@ export async function anInstance(): Promise<Mint> {
   const keys = { ca: pair(P384), ct: pair(P256), log: pair(P256), tsa: pair(P384) }
   const ctlog = await initializeCTLog(keys.ct)
   const ca = await initializeCA(keys.ca, ctlog)
+  const quiet = await initializeCA(keys.ca)
   const tsa = await initializeTSA(keys.tsa, soon)
   const log = async (late: number) =>
     await initializeTLog('https://log.example', keys.log, new Date(now.getTime() + late * MINUTE))
@@ -120,10 +123,17 @@ export async function anInstance(): Promise<Mint> {
   return {
     root,
     bundle: async (statement, minting = {}) => {
-      const { subject = WORKFLOW, run = RUN, payloadType = IN_TOTO, late = 1, seenBy = 'log' } = minting
+      const {
+        subject = WORKFLOW,
+        run = RUN,
+        payloadType = IN_TOTO,
+        late = 1,
+        seenBy = 'log',
+        unlogged,
+      } = minting
       const leaf = pair(P256)
       const certificate = buffer(
-        await ca.issueCertificate({
+        await (unlogged ? quiet : ca).issueCertificate({
           publicKey: leaf.publicKey.export({ type: 'spki', format: 'der' }),
           subjectAltName: subject,
           extensions: Object.entries(run).map(([number, value]) => ({ oid: `${OID}${number}`, value })),
