@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { AttestationSigner } from '../../src/core/attestation.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { FloorSigner } from '../../src/core/signers.ts'
+import type { Floor } from '../../src/criteria/floor.ts'
 import { trusting } from '../../src/registration/trusted.ts'
 import { anEvidence, modelFacts } from '../support/facts.ts'
 
@@ -11,15 +12,11 @@ const AUTHORITY: AttestationSigner = {
   ...{ by: 'authority', name: 'lab', subject: 'CN=lab' },
   ...{ from: '2026-01-01T00:00:00Z', until: '2026-07-01T00:00:00Z' },
 }
-const SIGNERS: readonly FloorSigner[] = [TRAIN, { name: 'lab', ca: '' }]
+const SIGNERS: FloorSigner[] = [TRAIN, { name: 'lab', ca: '' }]
 
-function trustOf(
-  signer: AttestationSigner,
-  signers: readonly FloorSigner[] | undefined = SIGNERS,
-  now = '2026-06-01T00:00:00Z',
-) {
+function trustOf(signer: AttestationSigner, signers: FloorSigner[] = SIGNERS, now = '2026-06-01T00:00:00Z') {
   const file: Evidence = { ...anEvidence(), attested: [{ by: 'a.json', signer }] }
-  const floor = { gonogo: 1, trusted: { signers: [...signers] } } as const
+  const floor = { gonogo: 1 as const, trusted: { signers } } satisfies Floor
   const [seen] = trusting(modelFacts({ evidence: [file] }), floor, {
     repository: 'acme/models',
     now,

@@ -255,7 +255,7 @@ test('what lies in an artifact is verified with the keys of the floor too', asyn
   const key = lab.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const read = {
     ...{ entries: [], problems: [], sha256: 'a'.repeat(64), digest: 'same' as const },
-    files: new Map([['a.json', { content, sha256: 'b'.repeat(64) }]]),
+    files: new Map([['a.json', { content, sha256: 'b'.repeat(64), bytes: content.length }]]),
   }
   const listed = { id: 1, name: 'v', run: 2, commit: 'c', fork: false, expired: false, digest: null }
   const wanted = { artifact: 'v', workflow: 'w', blob: 'b', commit: 'c', files: ['a.json'] }
