@@ -322,7 +322,7 @@ test('whatever is cut out or put in, nothing throws', async () => {
       ? Object.entries(value).flatMap(([key, inner]) => [[...path, key], ...walk(inner, [...path, key])])
       : []
   for (const path of walk(JSON.parse(whole))) {
-    for (const put of [undefined, null, '', 'AA==', 0, {}, [], [{}]]) {
+    for (const put of [undefined, 'AA==', 0, [{}]]) {
       const bundle = JSON.parse(whole)
       const last = path.at(-1) ?? ''
       const holder = path.slice(0, -1).reduce((at, key) => at[key], bundle)
