@@ -76,8 +76,8 @@ export function evaluate(facts: Facts): Verdict {
 }
 
 /** The models as far as the floor trusts the runs behind them. */
-function trusted({ models, floor, repository }: Facts): readonly ModelFacts[] {
-  return models.map((model) => trusting(model, floorOf(floor)?.floor, repository))
+function trusted({ models, floor, repository, now }: Facts): readonly ModelFacts[] {
+  return models.map((model) => trusting(model, floorOf(floor)?.floor, { repository, now }))
 }
 
 /** Every version's answers count: the one that is not shown may be the first to expire. */
@@ -209,11 +209,13 @@ function contextOf(
   // Without any criteria nothing is asked of the evidence.
   const trust = asked?.trust ?? 'signed'
   const exams = examsIn(model, file, asked)
+  const signers = floorOf(floor)?.floor?.trusted?.signers
   const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
   const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
   const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring)
   return {
-    ...{ now, trust, exams, ...evidence, foreign },
+    ...{ now, trust, exams, ...evidence, foreign, weights: model.weights },
+    ...(signers && { signers }),
     ...(ancestry && { ancestry }),
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),

@@ -34,6 +34,7 @@ const SHARED_CHECKS = [
   'context',
   'exam',
   'against',
+  'attestation-lacks',
   'interval',
   'mean',
   'gaps',

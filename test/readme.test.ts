@@ -61,6 +61,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   caiq: 'answers to the CAIQ (3.1, 4, and that for AI) as JSON or YAML, by question id; every no and not applicable wants a reason, and each answer the day of its review',
   'oscal-assessment-results':
     'OSCAL assessment results 1.x as JSON or YAML, the newest result; what it imports is not fetched, and a reference to nothing is a problem',
+  attestation:
+    'Sigstore bundles (those of OpenSSF Model Signing too), DSSE envelopes and in-toto statements, one in a file or one a line; signatures are verified offline, and one that is wrong is a problem',
   deepchecks:
     'Deepchecks `SuiteResult` as JSON: a suite of tests named `check::condition`, and the numbers of its checks; tables in it are text and are not read',
   'great-expectations':

@@ -70,8 +70,8 @@ export function openArtifacts({ github, store, at }: ArtifactOptions): ArtifactW
 }
 
 /** What results are kept under; nothing of a release that is not whole. */
-function aboutOf({ about, workflow, blob, artifact, rows, pairs }: Wanted): string | undefined {
-  // Rows that are read in another way are other results.
-  const how = [rows, pairs].flatMap((one) => (one === undefined ? [] : [JSON.stringify(one)]))
+function aboutOf({ about, workflow, blob, artifact, rows, pairs, trusted }: Wanted): string | undefined {
+  // Rows that are read in another way are other results, and so is what other keys verify.
+  const how = [rows, pairs, trusted].flatMap((one) => (one === undefined ? [] : [JSON.stringify(one)]))
   return about === undefined ? undefined : idOf(['artifact', about, workflow, blob, artifact, ...how])
 }

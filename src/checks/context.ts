@@ -4,6 +4,8 @@ import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import type { FloorSigner } from '../core/signers.ts'
+import type { Weights } from '../core/verdict.ts'
 import type { Ancestry } from './ancestry.ts'
 import type { Exams } from './exam.ts'
 
@@ -25,6 +27,9 @@ export type Context = {
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */
   readonly exams: Exams
+  /** The released weights, and whose signatures the floor trusts. */
+  readonly weights?: readonly Pick<Weights, 'name' | 'digest'>[]
+  readonly signers?: readonly FloorSigner[]
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** Where the model comes from; absent where no manifest could be read. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { ApprovalCheck, answerApproval } from './approval.ts'
 import { answerWithin, spread } from './attempts.ts'
+import { AttestationCheck, answerAttestation, attestationExpiry } from './attestation.ts'
 import type { Context } from './context.ts'
 import { answerDisparity, DisparityCheck } from './disparity.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
@@ -19,6 +20,7 @@ export const Criterion = z.discriminatedUnion('check', [
   ApprovalCheck,
   DisparityCheck,
   SuiteCheck,
+  AttestationCheck,
   LineageCheck,
   LaterCheck,
 ])
@@ -33,6 +35,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'approval':
     case 'disparity':
     case 'suite':
+    case 'attestation':
     case 'lineage':
       return []
     default:
@@ -62,6 +65,8 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
       return answerDisparity(criterion, context)
     case 'suite':
       return answerSuite(criterion, context)
+    case 'attestation':
+      return answerAttestation(criterion, context)
     case 'lineage':
       return answerLineage(criterion, context)
     default:
@@ -71,7 +76,14 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
 
 /** The first moment at which an answer that is met now no longer will be, in ISO 8601; undefined if it never expires. */
 export function expiry(criterion: Criterion, context: Context): string | undefined {
-  return criterion.check === 'record' ? recordExpiry(criterion, context) : undefined
+  switch (criterion.check) {
+    case 'record':
+      return recordExpiry(criterion, context)
+    case 'attestation':
+      return attestationExpiry(criterion, context)
+    default:
+      return undefined
+  }
 }
 
 /** How a sentence calls what is not built: the key, or the check by its name. */
@@ -92,7 +104,8 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   suite: 'a suite whose tests all ran and passed, or the share `at_least`; `tests` by name in any case',
   scan: 'a scan over every released file (not built yet)',
   integrity: 'digests that agree wherever data is named (not built yet)',
-  attestation: 'a verified signature or provenance (not built yet)',
+  attestation:
+    'a `predicate` by a trusted `signer` whose signature verifies, with every released weight among its subjects; what is not signed is claimed',
   lineage:
     'of every base model: revision and digest `pinned`, `publisher` and `licence` allowed, its `card` with `sections`, `evaluated` on the same data, biases `inherited` before and after',
 }

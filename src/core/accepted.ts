@@ -129,6 +129,19 @@ const TABLE: Table = {
   nothing_to_approve: 'approval',
   approval_awaited: 'approval',
 
+  attestation_verified: 'met',
+  attestation_lacking: ({ predicate, path, lacks }) =>
+    yes({ what: 'lacking', of: `${predicate} ${path}`, items: lacks.map((lack) => JSON.stringify(lack)) }),
+  // Whose signature it is was decided before, and one that is wrong is never right.
+  attestation_untrusted: 'contradiction',
+  attestation_wrong: 'contradiction',
+  attestation_placeholder: 'unclear',
+  attestation_claimed: ({ predicate, path, why }) =>
+    yes({ what: 'lacking', of: `${predicate} ${path}`, items: [why] }),
+  attestation_missing: ({ predicate }) => yes({ what: 'missing', asked: predicate }),
+  no_signer: 'unclear',
+  nothing_to_cover: 'unclear',
+
   not_built: 'not_built',
 
   registered: 'built_in',

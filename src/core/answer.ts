@@ -1,4 +1,5 @@
 import type { ApprovalAnswer } from './approval.ts'
+import type { AttestationAnswer } from './attestation-answer.ts'
 import type { CoverageAnswer } from './coverage-answer.ts'
 import type { GapAnswer } from './gap-answer.ts'
 import type { LineageAnswer } from './lineage-answer.ts'
@@ -75,6 +76,7 @@ export type Answer =
   | GapAnswer
   | SuiteAnswer
   | LineageAnswer
+  | AttestationAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

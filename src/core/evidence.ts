@@ -1,3 +1,4 @@
+import type { AttestationSigner } from './attestation.ts'
 import type { Measurement, Unmeasured } from './measurement.ts'
 import type { PairedRows } from './paired.ts'
 import type { Problem } from './problem.ts'
@@ -45,6 +46,8 @@ export type Evidence = Reading & {
   readonly awaited?: 'read' | 'unread'
   /** The workflow that produced it, which the floor does not list: it counts as typed. */
   readonly unlisted?: string
+  /** Who attests its content, and in which file of the evidence. */
+  readonly attested?: readonly { readonly by: string; readonly signer: AttestationSigner }[]
   readonly about: 'candidate' | 'base' | 'released'
   /** The kind of document that the manifest says this is, such as `model-card`. */
   readonly document?: string

@@ -81,8 +81,6 @@ export type Note =
   | { readonly code: 'ratchet'; readonly criterion: string; readonly metric: string }
   /** A bought service has no weights that a run could list. */
   | { readonly code: 'witnessed_out_of_reach' }
-  /** This version verifies no signatures. */
-  | { readonly code: 'signed_out_of_reach' }
 
 /** In which way a piece of counter-evidence is none. */
 export type Counter =
@@ -125,3 +123,7 @@ export type Counter =
   | 'unexplained'
   | 'movable'
   | 'not_allowed'
+  | 'unsigned'
+  | 'bad_signature'
+  | 'other_subject'
+  | 'other_signer'

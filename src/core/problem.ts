@@ -1,4 +1,5 @@
 import type { ApprovalAnswer, Consent } from './approval.ts'
+import type { InvalidWhy } from './attestation.ts'
 import type { Contradiction } from './contradiction.ts'
 import type { Missing } from './coverage.ts'
 import type { Counter } from './note.ts'
@@ -119,6 +120,8 @@ export type Fault =
   | RowsFault
   /** A file of another kind, by our own name for it. */
   | { readonly code: 'measures_nothing'; readonly what: string }
+  /** A signature that is wrong blocks, whatever else verifies and whoever asks. */
+  | { readonly code: 'attestation_invalid'; readonly why: InvalidWhy; readonly predicate: string }
   /** The run did not come to its end, as the file itself says. */
   | { readonly code: 'not_finished'; readonly found: string }
   /** The file says that it ran and has no result of anything. */

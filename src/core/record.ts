@@ -1,3 +1,4 @@
+import type { AttestationRecord } from './attestation.ts'
 import type { Data } from './exam.ts'
 import type { CaiqRecord, OscalRecord } from './foreign-record.ts'
 import type { LineageRecord } from './lineage-record.ts'
@@ -83,6 +84,7 @@ export type EvidenceRecord =
       readonly at?: string
       readonly source: Source
     }
+  | AttestationRecord
   | LineageRecord
   | {
       readonly kind: 'document'

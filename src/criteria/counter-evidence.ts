@@ -1,5 +1,6 @@
 import type { Criterion } from '../checks/index.ts'
 import { forApproval } from './counter-approvals.ts'
+import { forAttestation } from './counter-attestations.ts'
 import { forDisparity } from './counter-gaps.ts'
 import { forLineage } from './counter-lineage.ts'
 import { forMetric } from './counter-measurements.ts'
@@ -26,6 +27,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forSuite(criterion, criteria)
     case 'lineage':
       return forLineage(criterion, criteria)
+    case 'attestation':
+      return forAttestation(criterion)
     default:
       return undefined
   }

@@ -14,6 +14,7 @@ import {
   type Ask,
   type Asks,
   allFields,
+  demanded,
   fieldChanges,
   incomparable,
   number,
@@ -65,6 +66,8 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
     const days = daysOf(criterion.max_age) ?? usualAge(criterion.record)
     if (days !== undefined) asks.set('max_age', { meaning: days, written: criterion.max_age })
   }
+  if (criterion.check === 'attestation')
+    asks.set('covers', { meaning: criterion.covers ?? 'weights', written: criterion.covers })
   if (criterion.check === 'suite')
     asks.set('at_least', { meaning: criterion.at_least ?? 1, written: criterion.at_least })
   if (criterion.check === 'metric' && criterion.for_each !== undefined)
@@ -171,6 +174,21 @@ const LINEAGE_RULES: { readonly [key: string]: Rule } = {
   at_most_worse: number('loosened'),
 }
 
+const ATTESTATION_RULES: { readonly [key: string]: Rule } = {
+  builder: demanded,
+  verifier: demanded,
+  resource: demanded,
+  level: (before, after) => {
+    const [old, young] = [before, after].map((one) => /^(SLSA_[A-Z]+_LEVEL_)(\d)$/.exec(String(one)))
+    return old && young && old[1] === young[1]
+      ? number('tightened')(Number(old[2]), Number(young[2]))
+      : demanded(before, after)
+  },
+  // A signer of the floor by its name is one of those that any would be.
+  signer: (before, after) =>
+    typeof before === 'object' || typeof after === 'object' ? 'changed' : demanded(before, after),
+}
+
 function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
   if (key === 'blocking') return RULES.blocking ?? incomparable
   if (before.check !== after.check) return incomparable
@@ -191,8 +209,12 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
     return APPROVAL_RULES[key] ?? incomparable
   if (before.check === 'lineage' && Object.hasOwn(LINEAGE_RULES, key))
     return LINEAGE_RULES[key] ?? incomparable
+  if (before.check === 'attestation' && Object.hasOwn(ATTESTATION_RULES, key))
+    return ATTESTATION_RULES[key] ?? incomparable
   // What a later version's check asks, only that version can compare.
-  const known = ['metric', 'disparity', 'document', 'record', 'approval', 'suite'].includes(before.check)
+  const known = ['metric', 'disparity', 'document', 'record', 'approval', 'suite', 'attestation'].includes(
+    before.check,
+  )
   return (known && Object.hasOwn(RULES, key) ? RULES[key] : undefined) ?? incomparable
 }
 

@@ -15,7 +15,9 @@ export type JudgedEvidence = {
  * model from go. A record of its own says more of a model than one of all models.
  */
 export function judgedEvidence(all: readonly Evidence[], shared: readonly Evidence[]): JudgedEvidence {
-  const shown = all.map((one) => (one.awaited === undefined ? one : ({ ...one, trust: 'produced' } as const)))
+  const shown = all.map((one) =>
+    one.awaited === undefined || one.trust === 'signed' ? one : ({ ...one, trust: 'produced' } as const),
+  )
   const candidate = shown.filter(({ about }) => about === 'candidate')
   const own = new Set(candidate.flatMap(({ records }) => records.flatMap((one) => recordName(one) ?? [])))
   const others = shared.filter(

@@ -32,7 +32,7 @@ export function weigh(
     const line = lines[fault.criterion]
     return { path, ...(line !== undefined && { line }), ...fault }
   }
-  const { registration, approach, traits = [], trust } = criteria
+  const { registration, approach, traits = [] } = criteria
   const bought = approach === 'buy' && !traits.includes('fine-tuned')
   return {
     problems: found.map(place),
@@ -43,7 +43,6 @@ export function weigh(
         ? [{ code: 'self_test', criteria: many, tried } as const]
         : []),
       ...(registration === 'witnessed' && bought ? [{ code: 'witnessed_out_of_reach' } as const] : []),
-      ...(trust === 'signed' ? [{ code: 'signed_out_of_reach' } as const] : []),
     ],
   }
 }

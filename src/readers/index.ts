@@ -1,3 +1,4 @@
+import type { Trust } from '../attest/proof/trust.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Content } from '../text/content.ts'
@@ -10,6 +11,7 @@ import { adapterConfig } from './adapter-config.ts'
 import { aequitas } from './aequitas.ts'
 import { aif360 } from './aif360.ts'
 import { amlbResults } from './amlb-results.ts'
+import { attestation } from './attestation.ts'
 import { autoattack } from './autoattack.ts'
 import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
 import { avid } from './avid.ts'
@@ -95,6 +97,7 @@ export const SPECIFIC: readonly Reader[] = [
   caiq,
   oscal,
   adapterConfig,
+  attestation,
   junit,
   greatExpectations,
   evidently,
@@ -123,12 +126,14 @@ export const READERS: readonly Reader[] = [...SPECIFIC, ...PLAIN]
 
 /**
  * One evidence file as facts. `format` is absent where no reader, or more than one, claims the content; faults
- * of the text stand beside what could still be read of it. Never throws for bad input.
+ * of the text stand beside what could still be read of it. Signatures are verified with nothing but `trust`, which is
+ * the public instance of Sigstore where absent. Never throws for bad input.
  */
 export function readEvidence(
   source: Bytes,
   path: string,
   sha: string,
+  trust?: Trust,
 ): { readonly format?: string; readonly reading: Reading } {
   const { content, problems } = contentOf(source, path)
   if (!content) return { reading: onlyProblems(problems) }
@@ -142,7 +147,11 @@ export function readEvidence(
     const formats = claims.map(({ format }) => format)
     return { reading: onlyProblems([...problems, { path, code: 'several_formats', formats }]) }
   }
-  const { measurements, records, problems: found } = reader.read({ path, sha, content })
+  const {
+    measurements,
+    records,
+    problems: found,
+  } = reader.read({ path, sha, content, ...(trust && { trust }) })
   const all = [...problems, ...found]
   const nothing = measurements.length === 0 && records.length === 0 && all.length === 0
   const empty: readonly Problem[] = nothing ? [{ path, code: 'no_measurements', format: reader.format }] : []

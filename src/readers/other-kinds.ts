@@ -23,15 +23,9 @@ const OTHERS: readonly { readonly what: string; readonly is: (file: Fields) => b
     is: ({ runs, version, $schema }) =>
       Array.isArray(runs) && isText(version, /^2\./) && (isText($schema, /sarif/i) || runs.every(hasTool)),
   },
-  { what: 'an in-toto statement', is: ({ _type }) => isText(_type, /^https:\/\/in-toto\.io\/Statement\//) },
   {
-    what: 'a signed envelope',
-    is: ({ payload, payloadType, signatures }) =>
-      isText(payload, /./) && isText(payloadType, /./) && Array.isArray(signatures),
-  },
-  {
-    what: 'a Sigstore bundle',
-    is: ({ mediaType }) => isText(mediaType, /dev\.sigstore\.(?:bundle|trustedroot)/),
+    what: 'a trusted root of Sigstore',
+    is: ({ mediaType }) => isText(mediaType, /dev\.sigstore\.trustedroot/),
   },
   {
     what: 'a Croissant description of a dataset',

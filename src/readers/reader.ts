@@ -1,3 +1,4 @@
+import type { Trust } from '../attest/proof/trust.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Content } from '../text/content.ts'
 
@@ -7,6 +8,8 @@ export type Input = {
   /** Git blob id. */
   readonly sha: string
   readonly content: Content
+  /** What signatures may lead to; without it only what is public. */
+  readonly trust?: Trust
 }
 
 /**

@@ -95,6 +95,17 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
     'a base model is not as it must be: not pinned, not allowed, its card says nothing, or a bias grew',
   lineage_open: 'something that was asked of a base model was not said, or not measured beside it',
   no_base_model: 'the manifest names no base model',
+  attestation_verified:
+    'a trusted signer attests it of every released weights file, and the signature verifies',
+  attestation_lacking:
+    'the attestation by a trusted signer does not say all that is asked, or not of these weights',
+  attestation_untrusted: 'the signature is right, and not by a signer that is trusted',
+  attestation_wrong: 'an attestation is invalid; no other one outweighs it, and nobody can accept it',
+  attestation_placeholder: 'the attestation has a placeholder in it',
+  attestation_claimed: 'the attestation is not signed, or by a key that the floor does not have',
+  attestation_missing: 'the evidence has no attestation of this kind',
+  no_signer: 'neither criterion nor floor says whose signature counts',
+  nothing_to_cover: 'the release has no weights with a sha256 that an attestation could be about',
   not_built: 'this version of gonogo cannot judge it',
   registered: 'the criteria came before the work',
   registered_by_clock: 'a server’s clock shows that the criteria came before the work',
@@ -185,6 +196,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   rows_unpaired:
     'rows of two models on the same data are not of the same samples, or say other things of one',
   rows_not_released: 'rows that are said to be the last release’s are none by which it was a go',
+  attestation_invalid: 'a signature is wrong, or what it is over is not what it says',
   measures_nothing: 'the file is of a kind that holds no results',
   other_base: 'a card or an adapter names another base model than the manifest',
   other_base_revision: 'an adapter was made for another revision of its base than the manifest names',

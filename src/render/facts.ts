@@ -48,6 +48,10 @@ export function placeIn(answer: Answer): Place | undefined {
       const line = answer.lacking.find((section) => section.line !== undefined)?.line
       return line === undefined ? { path: answer.path } : { path: answer.path, line }
     }
+    case 'attestation_verified': {
+      const [path] = answer.paths
+      return path === undefined ? undefined : { path }
+    }
     case 'sections_written':
     case 'record_holds':
     case 'record_lacks':
@@ -65,6 +69,11 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'caiq_open':
     case 'oscal_faults':
     case 'oscal_unknown':
+    case 'attestation_lacking':
+    case 'attestation_untrusted':
+    case 'attestation_wrong':
+    case 'attestation_placeholder':
+    case 'attestation_claimed':
       return { path: answer.path }
     default:
       return undefined
@@ -80,6 +89,7 @@ export function isAboutFile(answer: Answer): boolean {
 
 /** The trust of the evidence that an answer rests on; of what only GitHub can show, that it is awaited. */
 export function trustIn(answer: Answer, evidence: ModelVerdict['evidence']): Trust | 'awaited' | undefined {
+  if (answer.code === 'attestation_verified') return 'signed'
   const path = placeIn(answer)?.path
   if (path === undefined) return undefined
   const file = evidence.find((one) => one.path === path)

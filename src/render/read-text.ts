@@ -1,9 +1,11 @@
+import type { AttestationRecord } from '../core/attestation.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import { clean } from './clean.ts'
 import { count, counted, shownValue } from './numbers.ts'
 import { plain } from './sentence.ts'
+import { INVALID_WORDS, signerInWords } from './words-attestations.ts'
 import { type Why, whySentences } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
 import { asRowsSentence } from './words-rows.ts'
@@ -86,6 +88,7 @@ export function measurementLine(
 }
 
 function recordLine(record: EvidenceRecord): string {
+  if (record.kind === 'attestation') return attestationLine(record)
   if (record.kind === 'document') return `document with ${counted(record.sections.length, 'section')}`
   if (record.kind === 'adapter') {
     const base = record.base === undefined ? 'no base model' : `base model ${clean(record.base, 120)}`
@@ -118,4 +121,18 @@ function recordLine(record: EvidenceRecord): string {
   }
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
+}
+
+function attestationLine({ predicateType, shown, subjects }: AttestationRecord): string {
+  const of = `attestation ${clean(predicateType, 100) || '(unknown)'} of ${counted(subjects.length, 'subject')}`
+  switch (shown.state) {
+    case 'verified':
+      return `${of}: signature verified, by ${plain(signerInWords(shown.signer))}${shown.at === undefined ? '' : ` at ${clean(shown.at, 40)}`}`
+    case 'claimed':
+      return `${of}: claimed, ${shown.why === 'unsigned' ? 'not signed' : 'signed by a key that is not known here'}`
+    case 'placeholder':
+      return `${of}: placeholder, ${clean(shown.found, 40)}`
+    case 'invalid':
+      return `${of}: invalid, ${INVALID_WORDS[shown.why]}`
+  }
 }

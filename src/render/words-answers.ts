@@ -5,6 +5,7 @@ import { boundInWords, count, counted, shownValue } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { unitOf } from './shown.ts'
 import { APPROVAL_WORDS } from './words-approvals.ts'
+import { ATTESTATION_WORDS } from './words-attestations.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
 import { GAP_WORDS } from './words-gaps.ts'
 import { LINEAGE_WORDS } from './words-lineage.ts'
@@ -45,6 +46,7 @@ const ANSWER_WORDS: Table = {
   ...SUITE_WORDS,
   ...RECORD_WORDS,
   ...LINEAGE_WORDS,
+  ...ATTESTATION_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),

@@ -72,6 +72,10 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   unexplained: 'with an answer that is not explained',
   movable: 'of a base model that is not pinned',
   not_allowed: 'of a base model whose publisher or licence is not allowed',
+  unsigned: 'that nobody signed, or nobody who is known',
+  bad_signature: 'with a signature that is wrong',
+  other_subject: 'that is signed for other weights',
+  other_signer: 'that somebody else signed',
   makers_unknown: 'while it is not known who made the release',
 }
 
@@ -108,7 +112,5 @@ export function noteSentence(note: Note): Sentence {
       return sentence`${quoted(note.criterion)} lets each release be a little worse than the last one, and nothing says how far that may lead: add a criterion that holds ${quoted(note.metric)} itself to a bound`
     case 'witnessed_out_of_reach':
       return sentence`tier ${quoted('witnessed')} is out of reach for a bought service: no run can list its weights, so ask for ${quoted('started')}, unless the weights themselves are bought`
-    case 'signed_out_of_reach':
-      return sentence`trust ${quoted('signed')} is out of reach: this version of gonogo verifies no signatures, so ask for ${quoted('produced')}`
   }
 }

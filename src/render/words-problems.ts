@@ -4,6 +4,7 @@ import { type Advice, names, quoted, sentence } from './sentence.ts'
 import { unapprovedWords } from './words-approvals.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
 import { ARTIFACT_WORDS } from './words-artifacts.ts'
+import { INVALID_ADVICE, INVALID_WORDS } from './words-attestations.ts'
 import { CONTRADICTION_WORDS } from './words-contradictions.ts'
 import { missingWords } from './words-coverage.ts'
 import { CRITERIA_WORDS } from './words-criteria.ts'
@@ -154,6 +155,10 @@ const PROBLEM_WORDS: Table = {
   measures_nothing: ({ what }) => ({
     says: sentence`this is ${[what]}, which measures nothing`,
     next: sentence`name the file with the results in the manifest's evidence`,
+  }),
+  attestation_invalid: ({ why, predicate }) => ({
+    says: sentence`the attestation${predicate === '' ? [] : sentence` of ${quoted(predicate)}`} is invalid: ${[INVALID_WORDS[why]]}`,
+    next: INVALID_ADVICE,
   }),
   not_finished: ({ found }) => ({
     says: sentence`the run did not come to its end: ${quoted(found)}`,

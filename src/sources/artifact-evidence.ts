@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { trustOf } from '../attest/proof/trust.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
+import type { SignersTrusted } from '../core/signers.ts'
 import type { Criteria } from '../criteria/criteria.ts'
 import type { NamedArtifact } from '../criteria/manifest.ts'
 import { canonicalJson } from '../text/canonical.ts'
@@ -30,6 +32,8 @@ export type About = {
   readonly manifest: string
   /** The criteria that say how rows are read. */
   readonly criteria?: Criteria | undefined
+  /** Whose signatures the floor trusts. */
+  readonly trusted?: SignersTrusted
   /** Identity and datasets as one text; absent where the release is not whole. */
   readonly about?: string
 }
@@ -62,6 +66,7 @@ export async function gatherArtifacts(
           commit: release.commit,
           files: group.map(({ file }) => file),
           ...rowsIn(group, release.criteria),
+          ...(release.trusted && { trusted: release.trusted }),
           ...(release.about !== undefined && { about: release.about }),
         },
         { isMerged, otherCode: (earlier) => otherCode(repository, release, earlier) },
@@ -137,7 +142,7 @@ async function inFolder(named: NamedArtifact, release: About, folder: Folder | u
   const bytes = await folder(file)
   if (bytes === undefined) return withProblem(named, { ...place, code: 'not_in_archive', file })
   const sha = createHash('sha256').update(bytes).digest('hex')
-  const read = await readNamed(bytes, named, sha, release.criteria)
+  const read = await readNamed(bytes, named, sha, release.criteria, trustOf(release.trusted))
   const { problems, ...more } = asNamed(read, named, release.manifest)
   return {
     ...aboutOf(named),

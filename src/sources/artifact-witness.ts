@@ -1,5 +1,6 @@
 import type { Producer, Reading } from '../core/evidence.ts'
 import type { Fault } from '../core/problem.ts'
+import type { SignersTrusted } from '../core/signers.ts'
 import type { RowsPlan } from './rows/plan.ts'
 
 /** An artifact of the judged repository, as GitHub lists it. */
@@ -59,6 +60,8 @@ export type Wanted = {
   readonly rows?: Readonly<Record<string, RowsPlan>>
   /** Files of rows that are paired: the candidate's, and another model's. */
   readonly pairs?: readonly WantedPair[]
+  /** Whose signatures the floor trusts: what is verified by others is another result. */
+  readonly trusted?: SignersTrusted
   /** What results are about: identity and datasets; absent where the release is not whole. */
   readonly about?: string
 }

@@ -1,3 +1,4 @@
+import type { Trust } from '../attest/proof/trust.ts'
 import type { Evidence, Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Criteria } from '../criteria/criteria.ts'
@@ -18,6 +19,7 @@ export async function gatherEvidence(
   manifest: string,
   named: NamedEvidence,
   criteria?: Promise<Criteria | undefined>,
+  trust?: Trust,
 ): Promise<Evidence> {
   const about = {
     path: named.path,
@@ -31,7 +33,7 @@ export async function gatherEvidence(
   const sha = found.entry.oid
   const bytes = await repository.blob(sha)
   const pinning = await criteria
-  const read = (content: Uint8Array) => readNamed(content, named, sha, pinning)
+  const read = (content: Uint8Array) => readNamed(content, named, sha, pinning, trust)
   const pointer = repository.lfs && followed(bytes)
   if (repository.lfs === undefined || pointer === undefined)
     return { ...about, sha, ...asNamed(await read(bytes), named, manifest) }
@@ -45,8 +47,9 @@ export async function readNamed(
   { path, rows, dataset = '' }: Pick<NamedEvidence, 'path' | 'rows' | 'dataset'>,
   sha: string,
   criteria: Criteria | undefined,
+  trust?: Trust,
 ): Promise<Read> {
-  if (rows === undefined) return readEvidence(bytes, path, sha)
+  if (rows === undefined) return readEvidence(bytes, path, sha, trust)
   return await readRows(bytes, planOf(rows, dataset, criteria), { path, sha })
 }
 

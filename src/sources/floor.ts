@@ -71,7 +71,13 @@ export function withRecords(floor: ParsedFloor, files: readonly Beside[], where:
 
 type WithRecords = ParsedFloor & { readonly records: readonly Evidence[] }
 
-const OF_ONE_MODEL: readonly EvidenceRecord['kind'][] = ['document', 'suite', 'adapter', 'card']
+const OF_ONE_MODEL: readonly EvidenceRecord['kind'][] = [
+  'document',
+  'suite',
+  'adapter',
+  'card',
+  'attestation',
+]
 
 function recordIn(written: Written, path: string, sha: string, where: string): Evidence {
   const about = {

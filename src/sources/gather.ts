@@ -56,7 +56,6 @@ type Standing = Position & { readonly pushed?: boolean }
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
   const { commit, now, engine, before, witness, folders, repositoryId, askFloor } = asking
-  const sources = { ...(witness && { witness }), ...(folders && { folders }) }
   const position: Standing =
     before === undefined
       ? await repository.position(commit)
@@ -97,6 +96,13 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     removed,
     held?.watch,
   )
+  const { signers, roots } = held?.trusted ?? {}
+  const trusted = { ...(signers && { signers }), ...(roots && { roots }) }
+  const sources = {
+    ...(witness && { witness }),
+    ...(folders && { folders }),
+    ...((signers || roots) && { trusted }),
+  }
   const asked = namesOf(asking.models, { all: manifests, changed: scoped.models })
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)
   const approving = { ...(approvers && { approvers }), ...(witness && { witness: witness.approvals }) }

@@ -1,3 +1,4 @@
+import { trustOf } from '../attest/proof/trust.ts'
 import { artifactPath } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import { readEvidence } from '../readers/index.ts'
@@ -11,13 +12,14 @@ import { readRows } from './rows/read.ts'
 export async function heldFrom(
   read: ReadArtifact | { readonly problem: Problem } | undefined,
   { id, name, run, commit }: ListedArtifact,
-  { files, rows, pairs = [], workflow, blob }: Wanted,
+  { files, rows, pairs = [], workflow, blob, trusted }: Wanted,
 ): Promise<ReadFiles> {
   if (read === undefined || 'problem' in read) {
     const fault: Fault = read?.problem ?? { code: 'artifact_gone', artifact: name, run }
     return { held: [], faults: new Map(files.map((file) => [file, fault])) }
   }
   const producer = { run, commit, artifact: id, digest: `sha256:${read.sha256}`, workflow, blob }
+  const trust = trustOf(trusted)
   const held: HeldFile[] = []
   for (const [file, { content, sha256 }] of read.files) {
     if (content === undefined) continue
@@ -25,7 +27,7 @@ export async function heldFrom(
     const plan = rows !== undefined && Object.hasOwn(rows, file) ? rows[file] : undefined
     const found =
       plan === undefined
-        ? readEvidence(content, path, sha256)
+        ? readEvidence(content, path, sha256, trust)
         : await readRows(content, plan, { path, sha: sha256 })
     const paired = await Promise.all(
       pairs.flatMap(([own, other]) => {

@@ -1,11 +1,14 @@
+import { trustOf } from '../attest/proof/trust.ts'
 import { criteriaPath } from '../core/paths.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
+import type { SignersTrusted } from '../core/signers.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import type { CriteriaFile, ModelFacts, Start, Work } from '../facts.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import { decode } from '../text/decode.ts'
 import { type Folder, gatherArtifacts } from './artifact-evidence.ts'
+import { withAttested } from './attested.ts'
 import { fixedAt, gatherBegun, withReuse } from './begun.ts'
 import { gatherEvidence } from './evidence.ts'
 import { find, leafAt, readWritten } from './files.ts'
@@ -15,20 +18,25 @@ import { gatherReleased, identityOf } from './released.ts'
 import type { Repository } from './repository.ts'
 import type { FoundManifest } from './scope.ts'
 import { gatherShared } from './shared-rows.ts'
+import { withSignedFiles } from './signed-files.ts'
 import type { Witness } from './witness.ts'
 
 /** A judged commit, and where the default branch stands. */
 export type Judged = { readonly commit: string; readonly tip: string }
 
-/** What no clone can show, and artifacts that somebody has in folders. */
-export type Sources = { readonly witness?: Witness; readonly folders?: ReadonlyMap<string, Folder> }
+/** What no clone can show, artifacts that somebody has in folders, and whose signatures the floor trusts. */
+export type Sources = {
+  readonly witness?: Witness
+  readonly folders?: ReadonlyMap<string, Folder>
+  readonly trusted?: SignersTrusted
+}
 
 /** Everything that the verdict on one model depends on. */
 export async function gatherModel(
   repository: Repository,
   judged: Judged,
   found: FoundManifest,
-  { witness, folders }: Sources = {},
+  { witness, folders, trusted }: Sources = {},
 ): Promise<ModelFacts> {
   const { model, parsed } = found
   const path = criteriaPath(model)
@@ -51,12 +59,15 @@ export async function gatherModel(
   ] as const
   // What was registered says how rows are read; where today's differs, the rows say so themselves.
   const pinning = Promise.all(versions).then(([first, now]) => (first ?? now)?.criteria)
+  const trust = trustOf(trusted)
   const [registered, today, proposed, released, files, manifest, shared] = await Promise.all([
     ...versions,
     leafAt(repository, judged.commit, path),
     gatherReleased(repository, judged.commit, found.path, parsed),
     Promise.all(
-      parsed.evidence.map((named) => gatherEvidence(repository, judged.commit, found.path, named, pinning)),
+      parsed.evidence.map((named) =>
+        gatherEvidence(repository, judged.commit, found.path, named, pinning, trust),
+      ),
     ),
     leafAt(repository, judged.commit, found.path),
     gatherShared(repository, judged.commit, found.path, parsed.manifest),
@@ -73,6 +84,7 @@ export async function gatherModel(
       ...judged,
       manifest: found.path,
       criteria: await pinning,
+      ...(trusted && { trusted }),
       ...(identity !== undefined && {
         about: canonicalJson([model, identity, parsed.manifest?.datasets ?? []]),
       }),
@@ -80,6 +92,11 @@ export async function gatherModel(
     parsed.artifacts,
   )
   const all = await withPairs(repository, [...files, ...artifacts], parsed, await pinning, folders)
+  const sorted = all.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const evidence = await withAttested(
+    repository,
+    await withSignedFiles(repository, { commit: judged.commit, manifest: found.path, released }, sorted),
+  )
   const waivers = await witness?.waivers(model)
   return {
     model,
@@ -100,7 +117,7 @@ export async function gatherModel(
     },
     weights: released.weights,
     components: released.components,
-    evidence: all.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    evidence,
     ...(identity !== undefined && { identity }),
     ...(waivers && { waivers }),
     problems: [...problems, ...shared],

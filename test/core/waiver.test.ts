@@ -256,6 +256,7 @@ describe('what nobody can accept', () => {
     ...['gap_beyond', 'gap_not_shown', 'no_groups'],
     ...['lineage_lacks', 'no_base_model'],
     ...['difference_beyond', 'difference_not_shown', 'no_baseline'],
+    ...['attestation_lacking', 'attestation_claimed', 'attestation_missing'],
   ]
 
   test('is every code but unmet, not shown, too few samples and missing', () => {

@@ -119,6 +119,8 @@ const disparity = (keys: string) =>
 
 /** Each pair is tried both ways: what one way tightens the other way loosens. */
 const lineage = (keys: string) => `{ id: m, control: base-model-provenance, check: lineage, ${keys} }`
+const attested = (rest = '') =>
+  `{ id: m, control: performance, check: attestation, predicate: vsa${rest === '' ? '' : `, ${rest}`} }`
 const ONE_KEY: readonly (readonly [before: string, after: string, expected: string])[] = [
   // records
   [written(), written(', max_age: 90 days'), 'tightened; max_age - 90 days'],
@@ -132,6 +134,37 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     'reworded; controls [ac-6, ac-2] [ac-2, ac-6]',
   ],
   [oscal('controls: [ac-2]'), oscal('controls: [ac-3]'), 'changed; controls [ac-2] [ac-3]'],
+  // attestations
+  [attested(), attested('signer: lab'), 'tightened; signer - lab'],
+  [attested('signer: lab'), attested('signer: other'), 'changed; signer lab other'],
+  [
+    attested('signer: lab'),
+    attested('signer: { issuer: a, subject: b }'),
+    'changed; signer lab { issuer: a, subject: b }',
+  ],
+  [attested(), attested('signer: { issuer: a, subject: b }'), 'changed; signer - { issuer: a, subject: b }'],
+  [attested(), attested('verifier: a'), 'tightened; verifier - a'],
+  [attested('verifier: a'), attested('verifier: b'), 'changed; verifier a b'],
+  [attested(), attested('level: SLSA_BUILD_LEVEL_1'), 'tightened; level - SLSA_BUILD_LEVEL_1'],
+  [
+    attested('level: SLSA_BUILD_LEVEL_2'),
+    attested('level: SLSA_BUILD_LEVEL_1'),
+    'loosened; level SLSA_BUILD_LEVEL_2 SLSA_BUILD_LEVEL_1',
+  ],
+  [
+    attested('level: SLSA_BUILD_LEVEL_2'),
+    attested('level: SLSA_SOURCE_LEVEL_1'),
+    'changed; level SLSA_BUILD_LEVEL_2 SLSA_SOURCE_LEVEL_1',
+  ],
+  [attested('max_age: 30 days'), attested('max_age: 60 days'), 'loosened; max_age 30 days 60 days'],
+  [attested('max_age: 30 days'), attested(), 'loosened; max_age 30 days -'],
+  [attested(), attested('covers: weights'), 'reworded; covers - weights'],
+  [
+    attested().replace('vsa', 'test-result, tests: [a, b]'),
+    attested().replace('vsa', 'test-result, tests: [b]'),
+    'loosened; tests [a, b] [b]',
+  ],
+  [attested(), attested().replace('vsa', 'svr'), 'changed; predicate vsa svr'],
   // bounds
   [accuracy('at_least: 0.9'), accuracy('at_least: 0.95'), 'tightened; at_least 0.9 0.95'],
   [accuracy('at_most: 0.9'), accuracy('at_most: 0.85'), 'tightened; at_most 0.9 0.85'],

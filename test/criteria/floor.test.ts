@@ -42,6 +42,7 @@ test.each(Object.keys(CHECKS))(
       approval: 'count: 1',
       suite: 'tests: ["a*"], at_least: 0.9',
       lineage: 'of: [pinned]',
+      attestation: 'predicate: provenance',
       disparity: 'metric: selection_rate, across: [sex], as: ratio, at_least: 0.8',
     }
     const { floor } = parsedFloor(
@@ -106,6 +107,21 @@ describe('every fault has its line', () => {
       3,
       'wrong_value',
       { found: '2026-02-30' },
+    ],
+    [
+      'a signer without its issuer',
+      'trusted:\n  signers: [{ subject: a }]',
+      3,
+      'missing_key',
+      { key: 'trusted.signers.0.issuer' },
+    ],
+    ['a key that is none', 'trusted:\n  signers: [{ name: a, key: AAAA }]', 3, 'wrong_value', {}],
+    [
+      'two signers of one name',
+      'trusted:\n  signers:\n    - { name: a, issuer: b, subject: c }\n    - { name: a, issuer: d, subject: e }',
+      5,
+      'wrong_value',
+      { found: 'a' },
     ],
     ['a time in months', 'waivers: { longest: 3 months }', 2, 'wrong_value', { found: '3 months' }],
     [

@@ -39,6 +39,8 @@ const EVERY_RECORD: readonly (readonly [string, string])[] = WRITTEN_KINDS.map(
 const APPROVAL =
   '{ id: a, control: human-oversight, check: approval, teams: [model-risk], people: [mona], count: 2 }'
 
+const ATTESTED =
+  '{ id: p, control: open-source-provenance, check: attestation, predicate: provenance, max_age: 30 days }'
 const SUITE =
   '{ id: s, control: robustness, check: suite, suite: stress, tests: ["noise*", blur], at_least: 0.9 }'
 
@@ -106,6 +108,10 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   unexplained: [criteriaOf([CAIQ]), 'caiq_open'],
   movable: [criteriaOf([LINEAGE]), 'lineage_lacks'],
   not_allowed: [criteriaOf([LINEAGE]), 'lineage_lacks'],
+  unsigned: [criteriaOf([ATTESTED]), 'attestation_claimed'],
+  bad_signature: [criteriaOf([ATTESTED]), 'attestation_wrong'],
+  other_subject: [criteriaOf([ATTESTED]), 'attestation_lacking'],
+  other_signer: [criteriaOf([ATTESTED]), 'attestation_untrusted'],
 }
 
 const MET: Answer = {
@@ -168,6 +174,7 @@ describe('counter-evidence', () => {
         SUITE,
         ...[VENDOR, OVERSIGHT, CAIQ, OSCAL],
         LINEAGE,
+        ATTESTED,
       ],
       'risk: high\napproach: build',
       EXAM,

@@ -137,7 +137,7 @@ describe('what can’t be', () => {
     expect(said('risk: low\napproach: buy\nregistration: started')).toBe('')
     expect(said('risk: low\napproach: buy\ntraits: [fine-tuned]\nregistration: witnessed')).toBe('')
     expect(said('risk: low\napproach: build\nregistration: witnessed')).toBe('')
-    expect(said('risk: low\napproach: build\ntrust: signed')).toMatch(/^trust `signed` is out of reach/)
+    expect(said('risk: low\napproach: build\ntrust: signed')).toBe('')
   })
 })
 

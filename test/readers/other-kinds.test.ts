@@ -11,9 +11,7 @@ test.each<readonly [string, object]>([
   ['an SPDX document', { spdxVersion: 'SPDX-2.3', packages: [] }],
   ['an SPDX document', { '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld', '@graph': [] }],
   ['a SARIF log', { version: '2.1.0', runs: [{ tool: { driver: { name: 'x' } }, results: [] }] }],
-  ['an in-toto statement', { _type: 'https://in-toto.io/Statement/v1', subject: [], predicate: { n: 1 } }],
-  ['a signed envelope', { payload: 'e30=', payloadType: 'application/vnd.in-toto+json', signatures: [] }],
-  ['a Sigstore bundle', { mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json' }],
+  ['a trusted root of Sigstore', { mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' }],
   ['a Croissant description of a dataset', { '@context': {}, '@type': 'sc:Dataset', version: 1 }],
 ])('%s measures nothing, whatever numbers it has', (what, value) => {
   const { format, reading } = readText(JSON.stringify(value), 'evidence.json')

@@ -33,6 +33,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     source: aSource({ path: text, pointer: text, format: text }),
   })
   const asked = { metric: text, where: { [text]: text, dataset: text } }
+  const signer = { by: 'identity', issuer: text, subject: text } as const
+  const authority = { by: 'authority', from: '2026-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' } as const
   const ran = {
     observed: hostile,
     suite: text,
@@ -420,6 +422,57 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     },
     no_record: { code: 'no_record', outcome: 'undecided', record: text },
     several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
+    attestation_verified: {
+      ...{ code: 'attestation_verified', outcome: 'met', predicate: 'provenance', paths: [text] },
+      signers: [signer, { by: 'key', name: text }, { ...authority, name: text, subject: text }],
+      weights: 2,
+    },
+    attestation_lacking: {
+      ...{ code: 'attestation_lacking', outcome: 'unmet', predicate: 'vsa', path: text },
+      lacks: [
+        { lack: 'weights', files: [text] },
+        { lack: 'unsigned', files: [text] },
+        { lack: 'absent', files: [text] },
+        { lack: 'result', found: text },
+        { lack: 'level', found: [text], wanted: text },
+        { lack: 'tests', missing: [text] },
+        { lack: 'builder', found: text, wanted: text },
+        { lack: 'age', days: 400, limit: 365 },
+        { lack: 'time' },
+        { lack: 'future', at: text },
+      ],
+    },
+    attestation_untrusted: {
+      ...{
+        code: 'attestation_untrusted',
+        outcome: 'unmet',
+        predicate: 'provenance',
+        path: text,
+        why: 'signer',
+      },
+      signer,
+      wanted: [{ issuer: text, subject: text }, { name: text }],
+    },
+    attestation_wrong: {
+      ...{
+        code: 'attestation_wrong',
+        outcome: 'unmet',
+        predicate: 'provenance',
+        path: text,
+        why: 'signature',
+      },
+    },
+    attestation_placeholder: {
+      ...{ code: 'attestation_placeholder', outcome: 'unmet', predicate: 'vsa', path: text, found: text },
+    },
+    attestation_claimed: {
+      ...{ code: 'attestation_claimed', outcome: 'undecided', predicate: 'vsa', path: text, why: 'unsigned' },
+    },
+    attestation_missing: {
+      ...{ code: 'attestation_missing', outcome: 'undecided', predicate: 'vsa', others: [text] },
+    },
+    no_signer: { code: 'no_signer', outcome: 'undecided', predicate: 'vsa', named: text },
+    nothing_to_cover: { code: 'nothing_to_cover', outcome: 'undecided', predicate: 'vsa', names: [text] },
     suite_passed: { code: 'suite_passed', outcome: 'met', ...ran, share: 0.5 },
     lineage_holds: { code: 'lineage_holds', outcome: 'met', ...lineage },
     lineage_lacks: { code: 'lineage_lacks', outcome: 'unmet', ...lineage, lacking: everyLack(text) },
@@ -721,6 +774,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     rows_shared: { code: 'rows_shared', dataset: text, under: text, rows: 3 },
     rows_unpaired: { code: 'rows_unpaired', why: 'only_here', named: text, rows: 3, other: text },
     rows_not_released: { code: 'rows_not_released', commit: anId('1'), version: text },
+    attestation_invalid: { code: 'attestation_invalid', why: 'signature', predicate: text },
     measures_nothing: { code: 'measures_nothing', what: 'a JSON Schema' },
     not_finished: { code: 'not_finished', found: text },
     nothing_evaluated: { code: 'nothing_evaluated', at: text },

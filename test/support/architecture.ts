@@ -15,14 +15,14 @@ export const MAY_IMPORT: Table = {
   text: ['core'],
   statistics: [],
   checks: ['core', 'text', 'statistics'],
-  readers: ['core', 'text'],
+  readers: ['core', 'text', 'attest/proof'],
   criteria: ['core', 'text', 'checks', 'statistics'],
   starter: ['core'],
   'facts.ts': ['core', 'criteria'],
   registration: ['core', 'criteria', 'facts.ts'],
   render: ['core'],
   'evaluate.ts': ['core', 'text', 'checks', 'criteria', 'registration', 'facts.ts'],
-  sources: ['core', 'text', 'criteria', 'readers', 'facts.ts', 'sources/rows'],
+  sources: ['core', 'text', 'criteria', 'readers', 'facts.ts', 'sources/rows', 'attest/proof'],
   // Rows are counted at the edge, where they are; only counts go on.
   'sources/rows': ['core', 'text', 'criteria', 'statistics'],
   'sources/git': ['sources'],
@@ -32,6 +32,8 @@ export const MAY_IMPORT: Table = {
   'engine.ts': [],
   ledger: [],
   attest: [],
+  // Signatures are arithmetic: they are verified with what is at hand, where evidence is read.
+  'attest/proof': ['core', 'text'],
   'config.ts': ['core', 'ledger'],
   'config-doctor.ts': ['config.ts'],
   app: [
@@ -96,6 +98,9 @@ const PURE_PACKAGES = [
   'spdx-expression-parse',
   'spdx-satisfies',
 ]
+
+/** What else one part may take, without which it could verify nothing; all of it depends on arguments alone. */
+const PACKAGES_OF: Table = { 'attest/proof': ['node:crypto', '@sigstore'] }
 const PURE = [
   'core',
   'checks',
@@ -106,6 +111,7 @@ const PURE = [
   'render',
   'statistics',
   'text',
+  'attest/proof',
   'evaluate.ts',
   'facts.ts',
 ]
@@ -183,7 +189,10 @@ export function impurities(files: readonly Source[]): readonly string[] {
       ...importsOf(file)
         .filter(
           (one) =>
-            isPackage(one) && !PURE_PACKAGES.some((name) => one === name || one.startsWith(`${name}/`)),
+            isPackage(one) &&
+            ![...PURE_PACKAGES, ...(PACKAGES_OF[partOf(file.path)] ?? [])].some(
+              (name) => one === name || one.startsWith(`${name}/`),
+            ),
         )
         .map((one) => `${file.path} imports ${one}`),
       ...IMPURE.flatMap((pattern) => {
