@@ -50,10 +50,13 @@ export async function gatherModel(
   ] as const
   // What was registered says how rows are read; where today's differs, the rows say so themselves.
   const pinning = Promise.all(versions).then(([first, now]) => (first ?? now)?.criteria)
+  const asksFormats = Promise.all(versions).then((both) =>
+    both.some((file) => file?.criteria?.criteria.some(({ check }) => check === 'scan')),
+  )
   const [registered, today, proposed, released, files, manifest, shared] = await Promise.all([
     ...versions,
     leafAt(repository, judged.commit, path),
-    gatherReleased(repository, judged.commit, found.path, parsed),
+    gatherReleased(repository, judged.commit, found.path, parsed, asksFormats),
     Promise.all(
       parsed.evidence.map((named) => gatherEvidence(repository, judged.commit, found.path, named, pinning)),
     ),
