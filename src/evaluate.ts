@@ -25,6 +25,7 @@ import { holdAgainst } from './criteria/proposed.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
+import { weightFaults } from './criteria/weight-faults.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
@@ -131,6 +132,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], waived)
   const problems = [
     ...model.problems,
+    ...weightFaults(model.manifest.path, model.weights, floor?.floor?.trusted?.pickle ?? []),
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...floorFaults(facts.floor),
     ...once(judged.flatMap((file) => file?.problems ?? [])),

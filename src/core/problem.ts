@@ -2,6 +2,7 @@ import type { ApprovalAnswer, Consent } from './approval.ts'
 import type { Missing } from './coverage.ts'
 import type { Counter } from './note.ts'
 import type { Place } from './place.ts'
+import type { WeightFault } from './weight-format.ts'
 
 /** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
 export type Fault =
@@ -193,6 +194,7 @@ export type Fault =
   // the release
   | { readonly code: 'uncovered' }
   | { readonly code: 'weights_differ'; readonly declared: string; readonly seen: string }
+  | WeightFault
   // the repository
   | { readonly code: 'shallow_clone' }
   | { readonly code: 'no_shared_history'; readonly commit: string; readonly branch: string }

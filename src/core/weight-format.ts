@@ -63,3 +63,33 @@ export type WeightFormat =
       /** Git LFS does not have them here, or they are too large. */
       readonly why: 'lfs' | 'too_large'
     }
+
+/** The same as faults of a release, each with the name of its file. */
+export type WeightFault =
+  | {
+      readonly code: 'weights_contradict'
+      readonly file: string
+      readonly is?: WeightFormatName
+      readonly wanted: readonly WeightFormatName[]
+    }
+  | {
+      readonly code: 'weights_malformed'
+      readonly file: string
+      readonly flaw: SafetensorsFlaw
+      /** The tensor. */
+      readonly at?: string
+    }
+  | {
+      readonly code: 'weights_pickle'
+      readonly file: string
+      readonly flaw: PickleFlaw
+      readonly at?: number
+      readonly entry?: string
+    }
+  /** Names in pickles that nobody allows, and how many there are beside these. */
+  | {
+      readonly code: 'weights_names'
+      readonly file: string
+      readonly names: readonly string[]
+      readonly more: number
+    }

@@ -20,6 +20,7 @@ import { strict } from '../text/strict.ts'
 import { Deploy, Environments, Releases } from './deploy.ts'
 import { type Lines, linesOf, listProblems } from './list.ts'
 import { ModelPattern, RepositoryPattern } from './pattern.ts'
+import { Trusted } from './trusted.ts'
 
 const From = z.iso
   .date({ error: 'a day such as 2026-09-01' })
@@ -30,14 +31,6 @@ const Names = z.array(Name).min(1).max(100)
 const Repository = z
   .union([z.int().min(1), RepositoryPattern])
   .describe('owner/name, in which * stands for any characters but /; or the id, which no renaming changes')
-/** `owner/name/.github/workflows/file.yml`: what lies elsewhere is no workflow of GitHub. */
-const WorkflowPath = z
-  .string()
-  .max(400)
-  .regex(
-    /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+\/\.github\/workflows\/[^/]+\.ya?ml$/,
-    'owner/name/.github/workflows/file.yml',
-  )
 const Level = z.enum(RISKS)
 
 /** Which models a criterion is judged for: those that fit every key given. */
@@ -124,18 +117,7 @@ export const Floor = z.strictObject({
   waivers: z
     .strictObject({ longest: Days.optional(), never: z.array(z.enum(CONTROLS)).optional() })
     .optional(),
-  trusted: z
-    .strictObject({
-      workflows: z
-        .array(WorkflowPath)
-        .min(1)
-        .max(1000)
-        .optional()
-        .describe('where given, only runs of these witness work and produce evidence'),
-      signers: z.array(z.strictObject({ issuer: Name, subject: Name })).optional(),
-      base_models: z.strictObject({ publishers: Names.optional(), licences: Names.optional() }).optional(),
-    })
-    .optional(),
+  trusted: Trusted.optional(),
   deploy: Deploy.optional(),
   releases: Releases.optional(),
   watch: z

@@ -191,6 +191,10 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   artifact_contradiction: 'runs that evaluated the same release came to different results',
   uncovered: 'a model file that no manifest covers',
   weights_differ: 'the weights are not those that the manifest declares',
+  weights_contradict: 'weights are in another format than their name promises',
+  weights_malformed: 'a safetensors file is none by its header or its length',
+  weights_pickle: 'it cannot be told what a pickle in the weights would call',
+  weights_names: 'a pickle in the weights imports what nobody allowed',
   shallow_clone: 'the clone lacks the history that proves the order',
   no_shared_history: 'the commit shares no history with the default branch',
 }

@@ -10,6 +10,7 @@ import { shownDigest } from './words-exams.ts'
 import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-registration.ts'
 import { ROWS_WORDS } from './words-rows.ts'
+import { WEIGHT_WORDS } from './words-weights.ts'
 
 type Table = {
   readonly [C in Fault['code']]: (fault: Extract<Fault, { code: C }>) => Advice
@@ -182,6 +183,7 @@ const PROBLEM_WORDS: Table = {
     says: sentence`the manifest declares ${quoted(declared)}, and the file in the commit is ${quoted(seen)}`,
     next: sentence`commit the weights that were evaluated, and declare their digest`,
   }),
+  ...WEIGHT_WORDS,
 
   shallow_clone: () => ({
     says: sentence`the clone is shallow, so the history that proves the order is not there`,

@@ -689,6 +689,10 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     artifact_contradiction: { code: 'artifact_contradiction', file: text, runs: [77, 78], what: text },
     uncovered: { code: 'uncovered' },
     weights_differ: { code: 'weights_differ', declared: text, seen: text },
+    weights_contradict: { code: 'weights_contradict', file: text, is: 'pickle', wanted: ['safetensors'] },
+    weights_malformed: { code: 'weights_malformed', file: text, flaw: 'hole', at: text },
+    weights_pickle: { code: 'weights_pickle', file: text, flaw: 'call_computed', at: 77, entry: text },
+    weights_names: { code: 'weights_names', file: text, names: [text, text], more: 3 },
     shallow_clone: { code: 'shallow_clone' },
     no_shared_history: { code: 'no_shared_history', commit: text, branch: text },
   }
