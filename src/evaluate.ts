@@ -22,6 +22,7 @@ import { asks, finding, type Waiving, worse, worst } from './criteria/findings.t
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { holdAgainst } from './criteria/proposed.ts'
+import { releasedFiles } from './criteria/released-files.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
@@ -204,6 +205,7 @@ function contextOf(
   const evidence = judgedEvidence(held, floorOf(floor)?.records ?? [])
   return {
     ...{ now, trust, exams, ...evidence, foreign },
+    release: releasedFiles(model, floorOf(floor)?.floor),
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
   }

@@ -4,12 +4,24 @@ import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import type { Weights } from '../core/verdict.ts'
 import type { Exams } from './exam.ts'
 
 /** Evidence that names another model than the one that it is said to be about: it answers for nothing. */
 export type Foreign = {
   readonly measurements: readonly (Otherwise & { readonly observed: Measurement; readonly base?: true })[]
   readonly records: readonly (Otherwise & { readonly record: EvidenceRecord })[]
+}
+
+/** What is released, for whoever scans it. */
+export type ReleasedFiles = {
+  readonly weights: readonly Weights[]
+  /** A bought model instead. */
+  readonly service: boolean
+  /** When the work began by a server's clock, in ISO 8601: nothing could scan its weights before. */
+  readonly began?: string
+  /** What the floor lets pickles name. */
+  readonly allowed: readonly string[]
 }
 
 /** What a check may look at. The clock is a fact like any other. */
@@ -24,6 +36,8 @@ export type Context = {
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */
   readonly exams: Exams
+  /** What is released; absent where nobody knows. */
+  readonly release?: ReleasedFiles
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** The last release that was a go; absent where only the app's ledger knows it. */

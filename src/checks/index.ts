@@ -8,6 +8,7 @@ import { answerDocument, DocumentCheck } from './document.ts'
 import { LaterCheck } from './later.ts'
 import { answerMetric, MetricCheck } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
+import { answerScan, ScanCheck, scanExpiry } from './scan.ts'
 import { answerSuite, SuiteCheck } from './suite.ts'
 
 /** One measurable requirement: id, control, check, and the check's own keys. */
@@ -18,6 +19,7 @@ export const Criterion = z.discriminatedUnion('check', [
   ApprovalCheck,
   DisparityCheck,
   SuiteCheck,
+  ScanCheck,
   LaterCheck,
 ])
 export type Criterion = z.infer<typeof Criterion>
@@ -31,6 +33,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'approval':
     case 'disparity':
     case 'suite':
+    case 'scan':
       return []
     default:
       return ['check']
@@ -59,6 +62,8 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
       return answerDisparity(criterion, context)
     case 'suite':
       return answerSuite(criterion, context)
+    case 'scan':
+      return answerScan(criterion, context)
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
@@ -66,6 +71,7 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
 
 /** The first moment at which an answer that is met now no longer will be, in ISO 8601; undefined if it never expires. */
 export function expiry(criterion: Criterion, context: Context): string | undefined {
+  if (criterion.check === 'scan') return scanExpiry(criterion, context)
   return criterion.check === 'record' ? recordExpiry(criterion, context) : undefined
 }
 
@@ -84,7 +90,7 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   disparity:
     'the gap between groups `across` attributes, as `ratio` or `difference`: every pair must hold the bound, and no group is dropped',
   suite: 'a suite whose tests all ran and passed, or the share `at_least`; `tests` by name in any case',
-  scan: 'a scan over every released file (not built yet)',
+  scan: 'a scan whose report shows that it ran over every file of the weights, and that found nothing; `formats` that weights may have by their bytes',
   integrity: 'digests that agree wherever data is named (not built yet)',
   attestation: 'a verified signature or provenance (not built yet)',
   lineage: 'the base model and what is inherited from it (not built yet)',

@@ -4,6 +4,7 @@ import type { GapAnswer } from './gap-answer.ts'
 import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
+import type { ScanAnswer } from './scan-answer.ts'
 import type { SuiteAnswer } from './suite-answer.ts'
 
 export type { Bound } from './bound.ts'
@@ -127,6 +128,7 @@ export type Answer =
   | ApprovalAnswer
   | GapAnswer
   | SuiteAnswer
+  | ScanAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

@@ -3,6 +3,7 @@ import { forApproval } from './counter-approvals.ts'
 import { forDisparity } from './counter-gaps.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument, forRecord } from './counter-records.ts'
+import { forScan } from './counter-scans.ts'
 import { forSuite } from './counter-suites.ts'
 import type { Criteria } from './criteria.ts'
 import type { Made } from './made.ts'
@@ -22,6 +23,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forApproval(criterion)
     case 'suite':
       return forSuite(criterion, criteria)
+    case 'scan':
+      return forScan(criterion, criteria)
     default:
       return undefined
   }

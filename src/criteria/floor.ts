@@ -6,6 +6,7 @@ import { DocumentCheck } from '../checks/document.ts'
 import { LaterCheck } from '../checks/later.ts'
 import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
+import { ScanCheck } from '../checks/scan.ts'
 import { SuiteCheck } from '../checks/suite.ts'
 import type { Approvers } from '../core/approval.ts'
 import { CONTROLS } from '../core/controls.ts'
@@ -53,6 +54,7 @@ const FloorCriterion = z.discriminatedUnion('check', [
   ApprovalCheck.safeExtend(KEYS),
   SuiteCheck.safeExtend(KEYS),
   DisparityCheck.safeExtend(KEYS),
+  ScanCheck.safeExtend(KEYS),
   LaterCheck.safeExtend(KEYS),
 ])
 export type FloorCriterion = z.infer<typeof FloorCriterion>

@@ -9,6 +9,7 @@ import { COVERAGE_WORDS } from './words-coverage.ts'
 import { GAP_WORDS } from './words-gaps.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
+import { SCAN_WORDS } from './words-scans.ts'
 import { REGISTERED_BOUND } from './words-shown.ts'
 import { SUITE_WORDS } from './words-suites.ts'
 
@@ -40,6 +41,7 @@ const ANSWER_WORDS: Table = {
   ...COVERAGE_WORDS,
   ...GAP_WORDS,
   ...SUITE_WORDS,
+  ...SCAN_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),

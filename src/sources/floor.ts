@@ -83,7 +83,9 @@ function recordIn(written: Written, path: string, sha: string, where: string): E
     return { ...about, records: [], problems }
   }
   const { format, reading } = readEvidence(Buffer.from(written.text, 'utf8'), about.path, sha)
-  const records = reading.records.filter(({ kind }) => kind !== 'document' && kind !== 'suite')
+  const records = reading.records.filter(
+    ({ kind }) => kind !== 'document' && kind !== 'suite' && kind !== 'scan',
+  )
   const none: readonly Problem[] =
     reading.problems.length === 0 && records.length === 0 ? [{ path, line: 1, code: 'unknown_file' }] : []
   return {

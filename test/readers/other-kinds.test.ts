@@ -10,7 +10,7 @@ test.each<readonly [string, object]>([
   ['a CycloneDX bill of materials', { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 }],
   ['an SPDX document', { spdxVersion: 'SPDX-2.3', packages: [] }],
   ['an SPDX document', { '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld', '@graph': [] }],
-  ['a SARIF log', { version: '2.1.0', runs: [{ tool: { driver: { name: 'x' } }, results: [] }] }],
+  ['a SARIF log', { version: '2.0.0', runs: [{ tool: { driver: { name: 'x' } }, results: [] }] }],
   ['an in-toto statement', { _type: 'https://in-toto.io/Statement/v1', subject: [], predicate: { n: 1 } }],
   ['a signed envelope', { payload: 'e30=', payloadType: 'application/vnd.in-toto+json', signatures: [] }],
   ['a Sigstore bundle', { mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json' }],
