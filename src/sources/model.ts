@@ -50,9 +50,11 @@ export async function gatherModel(
   ] as const
   // What was registered says how rows are read; where today's differs, the rows say so themselves.
   const pinning = Promise.all(versions).then(([first, now]) => (first ?? now)?.criteria)
-  const asksFormats = Promise.all(versions).then((both) =>
-    both.some((file) => file?.criteria?.criteria.some(({ check }) => check === 'scan')),
-  )
+  // Weights in Git LFS are fetched for nothing else.
+  const asksFormats = async () =>
+    (await Promise.all(versions)).some((file) =>
+      file?.criteria?.criteria.some(({ check }) => check === 'scan'),
+    )
   const [registered, today, proposed, released, files, manifest, shared] = await Promise.all([
     ...versions,
     leafAt(repository, judged.commit, path),

@@ -27,7 +27,7 @@ export async function gatherReleased(
   head: string,
   manifest: string,
   parsed: ParsedManifest,
-  asksFormats: Promise<boolean> = Promise.resolve(false),
+  asksFormats: () => Promise<boolean> = async () => false,
 ): Promise<Released> {
   const look = async ({ path, line }: { readonly path: string; readonly line: number }): Promise<Found> =>
     await find(repository, head, path, { path: manifest, line })
@@ -63,7 +63,7 @@ async function digests(
   repository: Repository,
   weights: readonly Named[],
   places: readonly (Found | undefined)[],
-  asksFormats: Promise<boolean>,
+  asksFormats: () => Promise<boolean>,
 ): Promise<ReadonlyMap<Named, Seen>> {
   const there = weights.flatMap((named, index) => {
     const place = places[index]
@@ -87,7 +87,7 @@ async function digests(
           named,
           {
             digest: pointer.oid,
-            format: await formatBehind(repository, named.path, pointer, await asksFormats),
+            format: await formatBehind(repository, named.path, pointer, await asksFormats()),
           },
         ]
   }

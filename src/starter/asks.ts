@@ -8,7 +8,7 @@ export type Ask =
       readonly kind: 'document'
       readonly document: string
       readonly sections: readonly string[]
-      /** Keys of a criterion that may stand instead of it, where there are tests. */
+      /** Keys of a criterion that may stand instead of it, where there are tests or scans. */
       readonly instead?: string
     }
   | { readonly kind: 'training' }
@@ -57,7 +57,10 @@ const ASKS: { readonly [C in Control]: Ask } = {
   'contract-provisions': document('contract-provisions', 'Notice of change', 'Audit', 'Exit'),
   'vendor-monitoring': document('vendor-monitoring', 'What is watched', 'Last review'),
   'open-source-provenance': document('provenance', 'Source and digest', 'What is known of the training data'),
-  'supply-chain': document('supply-chain', 'Scan of the weight files', 'Bill of materials'),
+  'supply-chain': {
+    ...document('supply-chain', 'Scan of the weight files', 'Bill of materials'),
+    instead: 'check: scan, max_age: 90 days',
+  },
   'maintenance-capability': document('maintenance', 'Owners', 'Runbook', 'Way back'),
   'data-integrity': document('data-integrity', 'Data sets and digests', 'How a change would be seen'),
   'environment-isolation': document('environment-isolation', 'Where training runs', 'What keeps it apart'),

@@ -61,7 +61,7 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
         '# decide: the headings that a reader of yours needs',
         ...(ask.instead === undefined
           ? []
-          : [`# or, where tests show it: { id: ${control}, control: ${control}, ${ask.instead} }`]),
+          : [`# or, where a tool shows it: { id: ${control}, control: ${control}, ${ask.instead} }`]),
         ...head(control),
         '  check: document',
         `  document: ${ask.document}`,
