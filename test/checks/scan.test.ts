@@ -147,6 +147,10 @@ describe('no proof', () => {
     const all = [weights('a/m.pkl'), weights('b/m.pkl', { digest: `sha256:${OTHER}` })]
 
     expect(wanting({ scans: [aScan({ files: [{ name: 'm.pkl' }] })], weights: all })).toEqual(['left_out'])
+    const files = [{ name: 'm.pkl' }, { name: 'b/m.pkl' }]
+    expect(judged({}, { scans: [aScan({ files })], weights: all })).toMatchObject({
+      wanting: [{ why: 'left_out', files: ['a/m.pkl'] }],
+    })
   })
 
   test('no scan, a service, and no weights', () => {

@@ -171,6 +171,23 @@ describe('the files that hold pickles', () => {
     expect(seen(name, bytes)).toMatchObject({ whole: false, faults: [{ fault: 'pickle', flaw }] })
   })
 
+  test('with an entry twice are refused: nobody knows which of them is loaded', () => {
+    const bytes = zip({ 'm/data.pkl': ORDERED, 'm/dataXpkl': callsOf(['os', 'system']) })
+    const twice = Buffer.from(
+      Buffer.from(bytes).toString('latin1').replaceAll('dataXpkl', 'data.pkl'),
+      'latin1',
+    )
+
+    expect(seen('m.pt', twice)).toMatchObject({
+      whole: false,
+      faults: [{ fault: 'pickle', flaw: 'entry_unreadable', entry: 'm/data.pkl' }],
+    })
+  })
+
+  test('of which only the beginning is there are not known', () => {
+    expect(inspect('m.pkl', ORDERED, ORDERED.length + 1)).toMatchObject({ whole: false, names: [] })
+  })
+
   test('of joblib with arrays are not known as a whole, and what they name is', () => {
     const raw = joined('\x80\x03(cos\nsystem\ncjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81\xff\xff')
 
