@@ -55,7 +55,6 @@ type Standing = Position & { readonly pushed?: boolean }
 /** Everything that the verdict on a commit depends on. The same for a clone and for GitHub. */
 export async function gather(repository: Repository, asking: Asking): Promise<Facts> {
   const { commit, now, engine, before, witness, folders, repositoryId, askFloor } = asking
-  const sources = { ...(witness && { witness }), ...(folders && { folders }) }
   const position: Standing =
     before === undefined
       ? await repository.position(commit)
@@ -78,6 +77,10 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   } as const
   const held = floorOf(floor)?.floor
   const approvers = approversOf(held)
+  const sources = {
+    ...{ ...(witness && { witness }), ...(folders && { folders }) },
+    ...(held?.criteria?.some(({ check }) => check === 'scan') && { scans: true as const }),
+  }
   const looked = [commit, ...(base === undefined ? [] : [base]), tip, ...others]
   if (!(await adopted(repository, looked)) && !namesRepository(held, about))
     return { ...about, models: [], problems: [], proposals: [] }

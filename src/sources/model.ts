@@ -20,14 +20,19 @@ import type { Witness } from './witness.ts'
 export type Judged = { readonly commit: string; readonly tip: string }
 
 /** What no clone can show, and artifacts that somebody has in folders. */
-export type Sources = { readonly witness?: Witness; readonly folders?: ReadonlyMap<string, Folder> }
+export type Sources = {
+  readonly witness?: Witness
+  readonly folders?: ReadonlyMap<string, Folder>
+  /** The floor asks for scans. */
+  readonly scans?: true
+}
 
 /** Everything that the verdict on one model depends on. */
 export async function gatherModel(
   repository: Repository,
   judged: Judged,
   found: FoundManifest,
-  { witness, folders }: Sources = {},
+  { witness, folders, scans }: Sources = {},
 ): Promise<ModelFacts> {
   const { model, parsed } = found
   const path = criteriaPath(model)
@@ -52,6 +57,7 @@ export async function gatherModel(
   const pinning = Promise.all(versions).then(([first, now]) => (first ?? now)?.criteria)
   // Weights in Git LFS are fetched for nothing else.
   const asksFormats = async () =>
+    scans === true ||
     (await Promise.all(versions)).some((file) =>
       file?.criteria?.criteria.some(({ check }) => check === 'scan'),
     )

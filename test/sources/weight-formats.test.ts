@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gather } from '../../src/sources/gather.ts'
 import { lfsHeadInClone } from '../../src/sources/git/lfs.ts'
 import { gatherReleased } from '../../src/sources/released.ts'
 import type { LfsHead } from '../../src/sources/repository.ts'
 import { formatBehind, formatOfBytes } from '../../src/sources/weight-formats.ts'
 import { type LocalRepository, localRepository } from '../cli/clone.ts'
 import { parsedManifest } from '../support/facts.ts'
+import { aFloor } from '../support/floor.ts'
 import { memory } from '../support/memory.ts'
 import { callsOf, safetensors, someWeights } from '../support/pickles.ts'
 
@@ -156,5 +158,50 @@ describe('in a clone', () => {
     mkdirSync(dirname(other), { recursive: true })
     symlinkSync(path, other)
     expect(await lfsHeadInClone(repository.folder, link, 8)).toBeUndefined()
+  })
+})
+
+describe('weights in Git LFS on GitHub', () => {
+  const bytes = someWeights()
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${shaOf(bytes)}\nsize ${bytes.length}\n`
+
+  test.each([
+    ['nobody asks', 'at_least: 0.9', undefined, 'not_read'],
+    [
+      'a criterion asks',
+      'at_least: 0.9 }\n  - { id: s, control: supply-chain, check: scan',
+      undefined,
+      'read',
+    ],
+    [
+      'the floor asks',
+      'at_least: 0.9',
+      'criteria: [{ id: s, control: supply-chain, check: scan }]\n',
+      'read',
+    ],
+  ])('where %s', async (_, rest, floor, kind) => {
+    const repository = memory()
+    const criteria = `gonogo: 1\nmodel: a\nrisk: low\napproach: build\ncriteria:\n  - { id: m, control: performance, check: metric, metric: f1, ${rest} }\n`
+    repository.move('main', repository.commit({ files: { '.gonogo/criteria/a.yml': criteria } }))
+    const tip = repository.tip('main') ?? ''
+    const manifest = `gonogo: 1\nmodel: a\nversion: 1.0.0\nweights: [{ path: m.safetensors, sha256: ${shaOf(bytes)} }]\ntraining: { commit: ${tip} }\n`
+    const commit = repository.commit({
+      files: {
+        '.gonogo/criteria/a.yml': criteria,
+        'models/a/release.yml': manifest,
+        'models/a/m.safetensors': pointer,
+      },
+      parents: [tip],
+    })
+
+    const facts = await gather(
+      { ...repository, lfs: async () => ({ content: bytes }) },
+      {
+        ...{ commit, now: '2026-03-01T12:00:00Z', engine: '0.1.0' },
+        ...(floor !== undefined && { floor: aFloor(floor) }),
+      },
+    )
+
+    expect(facts.models[0]?.weights).toMatchObject([{ name: 'm.safetensors', format: { kind } }])
   })
 })
