@@ -26,10 +26,12 @@ import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './c
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { basesOf } from './criteria/manifest-bases.ts'
 import { holdAgainst } from './criteria/proposed.ts'
+import { releasedFiles } from './criteria/released-files.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { rowsNotReleased } from './criteria/rows-released.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
+import { weightFaults } from './criteria/weight-faults.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
@@ -137,6 +139,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], waived)
   const problems = [
     ...model.problems,
+    ...weightFaults(model.manifest.path, model.weights, floor?.floor?.trusted?.pickle ?? []),
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...floorFaults(facts.floor),
     ...once(judged.flatMap((file) => file?.problems ?? [])),
@@ -217,6 +220,7 @@ function contextOf(
     ...{ now, trust, exams, ...evidence, foreign, weights: model.weights },
     ...(signers && { signers }),
     ...(ancestry && { ancestry }),
+    release: releasedFiles(model, floorOf(floor)?.floor),
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
   }

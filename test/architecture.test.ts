@@ -53,6 +53,10 @@ const SHARED_CHECKS = [
   'record-age',
   'record-written',
   'record-foreign',
+  'scan-cover',
+  'scan-formats',
+  'scan-time',
+  'version',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

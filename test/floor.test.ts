@@ -379,6 +379,10 @@ describe('records beside the floor', () => {
       'is of tests that somebody ran',
       '{ "name": "s", "results": [{ "header": "a", "check": { "name": "a" } }] }',
     ],
+    [
+      'is of a scan of some weights',
+      '{ "severity": "LIKELY_SAFE", "analysis": "none", "detailed_results": {} }',
+    ],
     ['is empty', ''],
   ])('leave all undecided where one of them %s', (_, one) => {
     const { model } = judged(beside(text('[7]'), one), { criteria })

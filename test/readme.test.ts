@@ -71,6 +71,13 @@ const FORMATS: Readonly<Record<string, string>> = {
     'Evidently reports and test suites from 0.1 to 0.7; a drift value is a `drift_p_value` or a `drift_distance`, and where the file names no method (0.6) a `drift_score`, `measure: unknown`; no number of rows',
   junit:
     'JUnit XML of pytest and other test runners: suites, tests named `classname::name`; without whole counts, a document type or another entity than the five of XML it is a problem',
+  modelscan:
+    'modelscan 0.5 to 0.8 as JSON: a scan with the files that it looked into and those that it skipped; sums that differ from its lists are a problem',
+  sarif:
+    'SARIF 2.1.0: a scan for each run; only `invocations` say that it ran, and only `artifacts` what it looked at',
+  fickling: 'the analysis of one pickle by fickling, which does not say of which file',
+  'huggingface-security':
+    'the security status of files on the Hugging Face Hub, a listing with `expand=true` or one file of it; no status is not scanned',
   markdown: 'a document',
   helm: 'HELM `stats.json`, which names no model and no data, and `run_spec.json`, which has no results; perturbed instances are not counted',
   inspect_ai:

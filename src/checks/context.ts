@@ -15,6 +15,17 @@ export type Foreign = {
   readonly records: readonly (Otherwise & { readonly record: EvidenceRecord })[]
 }
 
+/** What is released, for whoever scans it. */
+export type ReleasedFiles = {
+  readonly weights: readonly Weights[]
+  /** A bought model instead. */
+  readonly service: boolean
+  /** When the work began by a server's clock, in ISO 8601: nothing could scan its weights before. */
+  readonly began?: string
+  /** What the floor lets pickles name. */
+  readonly allowed: readonly string[]
+}
+
 /** What a check may look at. The clock is a fact like any other. */
 export type Context = {
   /** ISO 8601. */
@@ -30,6 +41,8 @@ export type Context = {
   /** The released weights, and whose signatures the floor trusts. */
   readonly weights?: readonly Pick<Weights, 'name' | 'digest'>[]
   readonly signers?: readonly FloorSigner[]
+  /** What is released; absent where nobody knows. */
+  readonly release?: ReleasedFiles
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** Where the model comes from; absent where no manifest could be read. */

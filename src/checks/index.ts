@@ -10,6 +10,7 @@ import { LaterCheck } from './later.ts'
 import { answerLineage, LineageCheck } from './lineage.ts'
 import { answerMetric, MetricCheck } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
+import { answerScan, ScanCheck, scanExpiry } from './scan.ts'
 import { answerSuite, SuiteCheck } from './suite.ts'
 
 /** One measurable requirement: id, control, check, and the check's own keys. */
@@ -20,6 +21,7 @@ export const Criterion = z.discriminatedUnion('check', [
   ApprovalCheck,
   DisparityCheck,
   SuiteCheck,
+  ScanCheck,
   AttestationCheck,
   LineageCheck,
   LaterCheck,
@@ -35,6 +37,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'approval':
     case 'disparity':
     case 'suite':
+    case 'scan':
     case 'attestation':
     case 'lineage':
       return []
@@ -65,6 +68,8 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
       return answerDisparity(criterion, context)
     case 'suite':
       return answerSuite(criterion, context)
+    case 'scan':
+      return answerScan(criterion, context)
     case 'attestation':
       return answerAttestation(criterion, context)
     case 'lineage':
@@ -79,6 +84,8 @@ export function expiry(criterion: Criterion, context: Context): string | undefin
   switch (criterion.check) {
     case 'record':
       return recordExpiry(criterion, context)
+    case 'scan':
+      return scanExpiry(criterion, context)
     case 'attestation':
       return attestationExpiry(criterion, context)
     default:
@@ -102,7 +109,7 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   disparity:
     'the gap between groups `across` attributes, as `ratio` or `difference`: every pair must hold the bound, and no group is dropped',
   suite: 'a suite whose tests all ran and passed, or the share `at_least`; `tests` by name in any case',
-  scan: 'a scan over every released file (not built yet)',
+  scan: 'a scan whose report shows that it ran over every file of the weights, and that found nothing; `formats` that weights may have by their bytes',
   integrity: 'digests that agree wherever data is named (not built yet)',
   attestation:
     'a `predicate` by a trusted `signer` whose signature verifies, with every released weight among its subjects; what is not signed is claimed',

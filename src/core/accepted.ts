@@ -123,6 +123,26 @@ const TABLE: Table = {
   lineage_open: (answer) => lineage(answer),
   no_base_model: () => yes({ what: 'missing', asked: 'base model' }),
 
+  scan_clean: 'met',
+  scan_found: ({ tool, path, issues, more }) =>
+    more > 0
+      ? not('unclear')
+      : yes({
+          what: 'lacking',
+          of: `${tool} ${path}`,
+          items: issues.map((issue) => JSON.stringify([issue.severity, issue.what, issue.file ?? null])),
+        }),
+  scan_incomplete: 'unclear',
+  no_scan: ({ tool }) => yes({ what: 'missing', asked: JSON.stringify(['scan', tool ?? null]) }),
+  nothing_to_scan: 'unclear',
+  format_refused: ({ files }) =>
+    yes({
+      what: 'lacking',
+      of: 'formats of weights',
+      items: files.map(({ name, is }) => JSON.stringify([name, is ?? null])),
+    }),
+  format_unknown: 'unclear',
+
   approved: 'met',
   too_few_approvals: 'approval',
   makers_unknown: 'approval',

@@ -7,6 +7,7 @@ import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { LackingSection } from './record.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
+import type { ScanAnswer } from './scan-answer.ts'
 import type { SuiteAnswer } from './suite-answer.ts'
 
 export type { Bound } from './bound.ts'
@@ -77,6 +78,7 @@ export type Answer =
   | SuiteAnswer
   | LineageAnswer
   | AttestationAnswer
+  | ScanAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

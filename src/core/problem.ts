@@ -6,6 +6,7 @@ import type { Counter } from './note.ts'
 import type { Place } from './place.ts'
 import type { RecordFault } from './record-problem.ts'
 import type { RowsFault } from './rows-fault.ts'
+import type { WeightFault } from './weight-format.ts'
 
 /** What is wrong with a file; each variant carries exactly what its sentence needs (`render/words.ts`). */
 export type Fault =
@@ -181,6 +182,7 @@ export type Fault =
   // the release
   | { readonly code: 'uncovered' }
   | { readonly code: 'weights_differ'; readonly declared: string; readonly seen: string }
+  | WeightFault
   // the repository
   | { readonly code: 'shallow_clone' }
   | { readonly code: 'no_shared_history'; readonly commit: string; readonly branch: string }

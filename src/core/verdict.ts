@@ -12,6 +12,7 @@ import type { Risk } from './profile.ts'
 import type { Registration } from './registration.ts'
 import type { Below, FloorUsed, Standing } from './standing.ts'
 import type { JudgedWaiver } from './waiver.ts'
+import type { WeightFormat } from './weight-format.ts'
 
 /** One entry of the manifest's weights, and whether its digest was seen or only declared. */
 export type Weights = {
@@ -21,6 +22,8 @@ export type Weights = {
   readonly digest: string
   /** `seen`: compared with the bytes or the LFS pointer in the commit; `declared`: nobody but the manifest says so. */
   readonly trust: 'seen' | 'declared'
+  /** What the bytes are; absent where they are not in the commit, so that nobody could look. */
+  readonly format?: WeightFormat
 }
 
 /** A model that somebody else runs; `snapshot` is its provider's name for what does not change. */

@@ -5,6 +5,7 @@ import { forDisparity } from './counter-gaps.ts'
 import { forLineage } from './counter-lineage.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument } from './counter-records.ts'
+import { forScan } from './counter-scans.ts'
 import { forSuite } from './counter-suites.ts'
 import { forRecord } from './counter-written.ts'
 import type { Criteria } from './criteria.ts'
@@ -29,6 +30,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forLineage(criterion, criteria)
     case 'attestation':
       return forAttestation(criterion)
+    case 'scan':
+      return forScan(criterion, criteria)
     default:
       return undefined
   }

@@ -3,10 +3,12 @@ import { licenceOf } from '../checks/licence.ts'
 import { MeasureAsked } from '../checks/lineage.ts'
 import { daysOf } from '../checks/record-age.ts'
 import { headingOf } from '../checks/sections.ts'
+import { isAtLeast } from '../checks/version.ts'
 import type { Bound } from '../core/answer.ts'
 import type { FieldChange } from '../core/deviation.ts'
 import { canonical } from '../core/metrics.ts'
 import { usualAge } from '../core/records/kinds.ts'
+import { SEVERITIES } from '../core/scan.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import { compareBounds, type Measured } from './compare-bounds.ts'
 import type { Criteria } from './criteria.ts'
@@ -19,6 +21,7 @@ import {
   incomparable,
   number,
   type Rule,
+  scale,
   set,
 } from './effects.ts'
 
@@ -70,6 +73,8 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
     asks.set('covers', { meaning: criterion.covers ?? 'weights', written: criterion.covers })
   if (criterion.check === 'suite')
     asks.set('at_least', { meaning: criterion.at_least ?? 1, written: criterion.at_least })
+  if (criterion.check === 'scan')
+    asks.set('severity', { meaning: criterion.severity ?? 'low', written: criterion.severity })
   if (criterion.check === 'metric' && criterion.for_each !== undefined)
     asks.set('combine', { meaning: criterion.combine ?? 'all', written: criterion.combine })
   return new Map([...asks].toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -106,6 +111,7 @@ function meant(key: string, written: unknown): unknown {
     case 'controls':
     case 'groups':
     case 'teams':
+    case 'formats':
     case 'tests':
       return distinct(written)
     case 'licences':
@@ -189,6 +195,20 @@ const ATTESTATION_RULES: { readonly [key: string]: Rule } = {
     typeof before === 'object' || typeof after === 'object' ? 'changed' : demanded(before, after),
 }
 
+/** What a scanner has to be is an ask more; less of what it may say is one too. */
+const SCAN_RULES: { readonly [key: string]: Rule } = {
+  severity: scale([...SEVERITIES].toReversed()),
+  // Without a list any format may be; one more in it is one more that may.
+  formats: (before, after) =>
+    before === undefined ? 'tightened' : after === undefined ? 'loosened' : set('loosened')(before, after),
+  suppressed: (_, after) => (after === undefined ? 'tightened' : 'loosened'),
+  version_at_least: (before, after) => {
+    if (typeof after !== 'string') return 'loosened'
+    if (typeof before !== 'string' || !isAtLeast(before, after)) return 'tightened'
+    return isAtLeast(after, before) ? 'reworded' : 'loosened'
+  },
+}
+
 function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
   if (key === 'blocking') return RULES.blocking ?? incomparable
   if (before.check !== after.check) return incomparable
@@ -211,10 +231,18 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
     return LINEAGE_RULES[key] ?? incomparable
   if (before.check === 'attestation' && Object.hasOwn(ATTESTATION_RULES, key))
     return ATTESTATION_RULES[key] ?? incomparable
+  if (before.check === 'scan' && Object.hasOwn(SCAN_RULES, key)) return SCAN_RULES[key] ?? incomparable
   // What a later version's check asks, only that version can compare.
-  const known = ['metric', 'disparity', 'document', 'record', 'approval', 'suite', 'attestation'].includes(
-    before.check,
-  )
+  const known = [
+    'metric',
+    'disparity',
+    'document',
+    'record',
+    'approval',
+    'suite',
+    'attestation',
+    'scan',
+  ].includes(before.check)
   return (known && Object.hasOwn(RULES, key) ? RULES[key] : undefined) ?? incomparable
 }
 

@@ -8,6 +8,7 @@ import { LaterCheck } from '../checks/later.ts'
 import { LineageCheck } from '../checks/lineage.ts'
 import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
+import { ScanCheck } from '../checks/scan.ts'
 import { SuiteCheck } from '../checks/suite.ts'
 import type { Approvers } from '../core/approval.ts'
 import { CONTROLS } from '../core/controls.ts'
@@ -57,6 +58,7 @@ const FloorCriterion = z.discriminatedUnion('check', [
   AttestationCheck.safeExtend(KEYS),
   DisparityCheck.safeExtend(KEYS),
   LineageCheck.safeExtend(KEYS),
+  ScanCheck.safeExtend(KEYS),
   LaterCheck.safeExtend(KEYS),
 ])
 export type FloorCriterion = z.infer<typeof FloorCriterion>

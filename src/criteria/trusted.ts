@@ -102,4 +102,18 @@ export const Trusted = z.strictObject({
   signers: Signers.optional().describe('whose attestations count'),
   roots: Roots.optional().describe('instances of Sigstore beside the public one'),
   base_models: TrustedBases.optional(),
+  pickle: z
+    .array(
+      z
+        .string()
+        .max(500)
+        .regex(
+          /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/,
+          'a whole name such as sklearn.tree._classes.DecisionTreeClassifier',
+        ),
+    )
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('what pickles in weights may name beside plain containers, numbers and arrays; whole names'),
 })

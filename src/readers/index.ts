@@ -24,11 +24,13 @@ import { document } from './document.ts'
 import { dpSgd } from './dp-sgd.ts'
 import { evidently } from './evidently.ts'
 import { fairlearn } from './fairlearn.ts'
+import { fickling } from './fickling.ts'
 import { garak } from './garak.ts'
 import { garakDigest } from './garak-digest.ts'
 import { greatExpectations } from './great-expectations.ts'
 import { helm } from './helm.ts'
 import { hfModelIndex } from './hf-model-index.ts'
+import { hfSecurity } from './hf-security.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { inspectAi } from './inspect-ai.ts'
 import { jailbreakbench } from './jailbreakbench.ts'
@@ -38,6 +40,7 @@ import { lmEval } from './lm-eval.ts'
 import { mlflow } from './mlflow.ts'
 import { mlperf } from './mlperf.ts'
 import { modelCardToolkit } from './model-card-toolkit.ts'
+import { modelscan } from './modelscan.ts'
 import { type Near, nearTo, type Seen, seenIn } from './near.ts'
 import { openaiEvals } from './openai-evals.ts'
 import { oscal } from './oscal.ts'
@@ -51,6 +54,7 @@ import type { Reader } from './reader.ts'
 import { robustbench } from './robustbench.ts'
 import { sagemakerModelCard } from './sagemaker-model-card.ts'
 import { sagemakerModelQuality } from './sagemaker-model-quality.ts'
+import { sarif } from './sarif.ts'
 import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { textattack } from './textattack.ts'
@@ -116,6 +120,10 @@ export const SPECIFIC: readonly Reader[] = [
   sagemakerModelCard,
   vertexEvaluation,
   tfxBlessing,
+  modelscan,
+  sarif,
+  fickling,
+  hfSecurity,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */

@@ -37,8 +37,13 @@ const OTHERS: readonly { readonly what: string; readonly is: (file: Fields) => b
   },
 ]
 
+/** Its summary, on lines of their own. */
+const PICKLESCAN = /^-{5,20} SCAN SUMMARY -{5,20}\r?\nScanned files: \d{1,9}\r?$/m
+
 /** What a file is that measures nothing; undefined for any other. */
 export function otherKind(content: Content): string | undefined {
+  if (content.kind === 'text' && PICKLESCAN.test(content.text))
+    return 'what picklescan prints, which names none of the clean files that it scanned'
   if (content.kind !== 'data' || !isFields(content.value)) return undefined
   const { value } = content
   return OTHERS.find(({ is }) => is(value))?.what

@@ -2,6 +2,7 @@ import type { AttestationRecord } from '../core/attestation.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import type { ScanRecord } from '../core/scan.ts'
 import { clean } from './clean.ts'
 import { count, counted, shownValue } from './numbers.ts'
 import { plain } from './sentence.ts'
@@ -119,6 +120,7 @@ function recordLine(record: EvidenceRecord): string {
     const outcome = record.outcome === undefined ? '' : `, ${record.outcome}`
     return `${record.record} record of ${record.date ?? 'no day'}${outcome}${left}`
   }
+  if (record.kind === 'scan') return scanLine(record)
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }
@@ -135,4 +137,23 @@ function attestationLine({ predicateType, shown, subjects }: AttestationRecord):
     case 'invalid':
       return `${of}: invalid, ${INVALID_WORDS[shown.why]}`
   }
+}
+
+const PROOFS: { readonly [P in ScanRecord['proof']]: string } = {
+  ran: '',
+  failed: ', which did not come to its end',
+  not_said: ', which does not say that it ran',
+}
+
+function scanLine({ tool, version, at, proof, files, skipped, errors, issues }: ScanRecord): string {
+  const by = [tool, ...(version === undefined ? [] : [version])].map((part) => clean(part, 80)).join(' ')
+  const when = at === undefined ? '' : ` of ${clean(at, 40)}`
+  const digests = files.filter(({ sha256 }) => sha256 !== undefined).length
+  const counts = [
+    `${counted(files.length, 'file')} scanned${digests > 0 ? `, ${count(digests)} with a digest` : ''}`,
+    `${count(skipped.length)} skipped`,
+    counted(errors.length, 'error'),
+    counted(issues.length, 'issue'),
+  ]
+  return `scan by ${by}${when}${PROOFS[proof]}: ${counts.join(', ')}`
 }

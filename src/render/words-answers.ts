@@ -12,6 +12,7 @@ import { LINEAGE_WORDS } from './words-lineage.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { RECORD_WORDS } from './words-records.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
+import { SCAN_WORDS } from './words-scans.ts'
 import { lackingSection } from './words-sections.ts'
 import { REGISTERED_BOUND } from './words-shown.ts'
 import { SUITE_WORDS } from './words-suites.ts'
@@ -47,6 +48,7 @@ const ANSWER_WORDS: Table = {
   ...RECORD_WORDS,
   ...LINEAGE_WORDS,
   ...ATTESTATION_WORDS,
+  ...SCAN_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),

@@ -76,6 +76,13 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   bad_signature: 'with a signature that is wrong',
   other_subject: 'that is signed for other weights',
   other_signer: 'that somebody else signed',
+  nothing_scanned: 'of a scan that looked into nothing',
+  file_left_out: 'of a scan without a file of the weights',
+  file_skipped: 'of a scan that skipped a file of the weights',
+  issue_found: 'of a scan that found something',
+  no_proof: 'of a scan that does not say that it ran',
+  older_version: 'of a scanner older than asked',
+  other_format: 'about weights in another format',
   makers_unknown: 'while it is not known who made the release',
 }
 

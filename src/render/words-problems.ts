@@ -13,6 +13,7 @@ import { FILE_WORDS } from './words-files.ts'
 import { RECORD_PROBLEM_WORDS } from './words-records.ts'
 import { shortened } from './words-registration.ts'
 import { ROWS_WORDS } from './words-rows.ts'
+import { WEIGHT_WORDS } from './words-weights.ts'
 
 type Table = {
   readonly [C in Fault['code']]: (fault: Extract<Fault, { code: C }>) => Advice
@@ -191,6 +192,7 @@ const PROBLEM_WORDS: Table = {
     says: sentence`the manifest declares ${quoted(declared)}, and the file in the commit is ${quoted(seen)}`,
     next: sentence`commit the weights that were evaluated, and declare their digest`,
   }),
+  ...WEIGHT_WORDS,
 
   shallow_clone: () => ({
     says: sentence`the clone is shallow, so the history that proves the order is not there`,

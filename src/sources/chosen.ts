@@ -59,6 +59,7 @@ function resultsOf({ reading }: HeldFile): string {
     // Two models may come to the same rates on other samples.
     pairs: (reading.pairs ?? []).map(({ figures }) => canonicalJson(figures)).toSorted(),
     suites: suitesOf(reading).map(canonicalJson).toSorted(),
+    scans: scansOf(reading).map(canonicalJson).toSorted(),
     problems: reading.problems.map(({ code }) => code).toSorted(),
   })
 }
@@ -80,6 +81,15 @@ function suitesOf({
   )
 }
 
+/** What each scan looked into and found, without when. */
+function scansOf({ records }: HeldFile['reading']): readonly unknown[] {
+  return records.flatMap((record) => {
+    if (record.kind !== 'scan') return []
+    const { tool, proof, files, skipped, errors, issues } = record
+    return [{ tool, proof, files, skipped, errors, issues }]
+  })
+}
+
 function differs(one: HeldFile, other: HeldFile): string {
   const values = ({ reading }: HeldFile): readonly string[] =>
     reading.measurements.map(({ metric, value, samples }) => canonicalJson([metric, value, samples ?? null]))
@@ -90,5 +100,7 @@ function differs(one: HeldFile, other: HeldFile): string {
   const suites = new Set(suitesOf(other.reading).map(canonicalJson))
   const suite = suitesOf(one.reading).find((tested) => !suites.has(canonicalJson(tested)))
   if (suite !== undefined) return suite[0] === '' ? 'the suite of tests' : suite[0]
+  const scans = new Set(scansOf(other.reading).map(canonicalJson))
+  if (scansOf(one.reading).some((scan) => !scans.has(canonicalJson(scan)))) return 'the scan'
   return other.reading.measurements[0]?.metric ?? 'what it holds'
 }

@@ -57,7 +57,7 @@ export const MOST_RECORDS = 50
 
 /**
  * A floor with the records that stand beside it, under paths that begin with `where`. Only what a record says is
- * taken: no number and no test is every model's. A fault in one is one of the floor, since nobody knows what it would say.
+ * taken: no number, no test and no scan is every model's. A fault in one is one of the floor, since nobody knows what it would say.
  */
 export function withRecords(floor: ParsedFloor, files: readonly Beside[], where: string): WithRecords {
   const many: readonly Problem[] =
@@ -77,6 +77,7 @@ const OF_ONE_MODEL: readonly EvidenceRecord['kind'][] = [
   'adapter',
   'card',
   'attestation',
+  'scan',
 ]
 
 function recordIn(written: Written, path: string, sha: string, where: string): Evidence {

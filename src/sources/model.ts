@@ -29,6 +29,8 @@ export type Sources = {
   readonly witness?: Witness
   readonly folders?: ReadonlyMap<string, Folder>
   readonly trusted?: SignersTrusted
+  /** The floor asks for scans. */
+  readonly scans?: true
 }
 
 /** Everything that the verdict on one model depends on. */
@@ -36,7 +38,7 @@ export async function gatherModel(
   repository: Repository,
   judged: Judged,
   found: FoundManifest,
-  { witness, folders, trusted }: Sources = {},
+  { witness, folders, trusted, scans }: Sources = {},
 ): Promise<ModelFacts> {
   const { model, parsed } = found
   const path = criteriaPath(model)
@@ -60,10 +62,16 @@ export async function gatherModel(
   // What was registered says how rows are read; where today's differs, the rows say so themselves.
   const pinning = Promise.all(versions).then(([first, now]) => (first ?? now)?.criteria)
   const trust = trustOf(trusted)
+  // Weights in Git LFS are fetched for nothing else.
+  const asksFormats = async () =>
+    scans === true ||
+    (await Promise.all(versions)).some((file) =>
+      file?.criteria?.criteria.some(({ check }) => check === 'scan'),
+    )
   const [registered, today, proposed, released, files, manifest, shared] = await Promise.all([
     ...versions,
     leafAt(repository, judged.commit, path),
-    gatherReleased(repository, judged.commit, found.path, parsed),
+    gatherReleased(repository, judged.commit, found.path, parsed, asksFormats),
     Promise.all(
       parsed.evidence.map((named) =>
         gatherEvidence(repository, judged.commit, found.path, named, pinning, trust),

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { type Base, basePartsOf } from '../core/base-model.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Component, Service, Weights } from '../core/verdict.ts'
+import type { WeightFormat } from '../core/weight-format.ts'
 import type { ParsedManifest, WeightsEntry } from '../criteria/manifest.ts'
 import { basesOf } from '../criteria/manifest-bases.ts'
 import { MAX_POINTER_BYTES } from '../text/lfs.ts'
 import { find } from './files.ts'
 import { followed } from './lfs.ts'
 import type { Repository } from './repository.ts'
+import { formatBehind, formatOfBytes } from './weight-formats.ts'
 
 /** What is released: weights with what was seen of them, components, and the faults in both. */
 export type Released = {
@@ -29,6 +31,7 @@ export async function gatherReleased(
   head: string,
   manifest: string,
   parsed: ParsedManifest,
+  asksFormats: () => Promise<boolean> = async () => false,
 ): Promise<Released> {
   const look = async ({ path, line }: { readonly path: string; readonly line: number }): Promise<Found> =>
     await find(repository, head, path, { path: manifest, line })
@@ -36,7 +39,7 @@ export async function gatherReleased(
     Promise.all(parsed.weights.map((named) => (isHere(named.entry) ? look(named) : undefined))),
     Promise.all(parsed.components.map(look)),
   ])
-  const seen = await digests(repository, parsed.weights, places)
+  const seen = await digests(repository, parsed.weights, places, asksFormats)
   const results = parsed.weights.map((named, index) =>
     weightsOf(manifest, named, places[index], seen.get(named)),
   )
@@ -59,28 +62,49 @@ function isHere(entry: WeightsEntry): boolean {
   return 'path' in entry || 'sums' in entry
 }
 
-/** The digests of the weights that are in the commit. */
+type Seen = { readonly digest: string; readonly format: WeightFormat }
+
+/** The digests and formats of the weights that are in the commit. */
 async function digests(
   repository: Repository,
   weights: readonly Named[],
   places: readonly (Found | undefined)[],
-): Promise<ReadonlyMap<Named, string>> {
+  asksFormats: () => Promise<boolean>,
+): Promise<ReadonlyMap<Named, Seen>> {
   const there = weights.flatMap((named, index) => {
     const place = places[index]
     return 'path' in named.entry && place !== undefined && 'entry' in place
       ? [{ named, entry: place.entry }]
       : []
   })
-  const digest = async ({ named, entry }: (typeof there)[number]): Promise<readonly [Named, string]> => {
+  const look = async ({ named, entry }: (typeof there)[number]): Promise<readonly [Named, Seen]> => {
     const bytes = await repository.blob(entry.oid)
+    const pointer = followed(bytes)
     // A Git LFS pointer's oid is the sha256 of the object, so the object need not be fetched to compare it.
-    return [named, followed(bytes)?.oid ?? createHash('sha256').update(bytes).digest('hex')]
+    return pointer === undefined
+      ? [
+          named,
+          {
+            digest: createHash('sha256').update(bytes).digest('hex'),
+            format: formatOfBytes(named.path, bytes),
+          },
+        ]
+      : [
+          named,
+          {
+            digest: pointer.oid,
+            format: await formatBehind(repository, named.path, pointer, await asksFormats()),
+          },
+        ]
   }
   const isPointer = ({ entry }: (typeof there)[number]): boolean =>
     (entry.bytes ?? Number.POSITIVE_INFINITY) <= MAX_POINTER_BYTES
-  // Pointers are asked for together; what may be large one after another, so that memory holds one of them.
-  const seen = await Promise.all(there.filter(isPointer).map(digest))
-  for (const one of there.filter((each) => !isPointer(each))) seen.push(await digest(one))
+  // One after another, so that memory holds one of them.
+  const seen: (readonly [Named, Seen])[] = []
+  const small = there.filter(isPointer)
+  // Pointers are asked for together, so that what keeps blobs has them.
+  await Promise.all(small.map(({ entry }) => repository.blob(entry.oid)))
+  for (const one of [...small, ...there.filter((each) => !isPointer(each))]) seen.push(await look(one))
   return new Map(seen)
 }
 
@@ -88,7 +112,7 @@ function weightsOf(
   manifest: string,
   { line, entry }: Named,
   found: Found | undefined,
-  seen: string | undefined,
+  seen: Seen | undefined,
 ): { weights: Weights } | { problem: Problem } {
   const name = nameOf(entry)
   if ('hub' in entry) return { weights: { name, digest: `revision:${entry.revision}`, trust: 'declared' } }
@@ -101,9 +125,12 @@ function weightsOf(
   // Weights may lie elsewhere; a link, a submodule or a folder in their place is not them.
   if (found !== undefined && 'problem' in found && found.problem.code !== 'not_found') return found
   if (seen === undefined) return { weights: declared }
-  if (seen !== entry.sha256)
-    return { problem: { path: manifest, line, code: 'weights_differ', declared: entry.sha256, seen } }
-  return { weights: { ...declared, trust: 'seen' } }
+  const { digest, format } = seen
+  if (digest !== entry.sha256)
+    return {
+      problem: { path: manifest, line, code: 'weights_differ', declared: entry.sha256, seen: digest },
+    }
+  return { weights: { ...declared, trust: 'seen', format } }
 }
 
 function nameOf(entry: WeightsEntry): string {

@@ -9,6 +9,9 @@ export type LfsFault = Extract<Fault, { code: `lfs_${string}` | 'too_large' }>
 export type Lfs = (pointer: Pointer) => Promise<LfsContent>
 export type LfsContent = { readonly content: Uint8Array } | { readonly fault: LfsFault }
 
+/** As many bytes from the beginning as there are, at most so many; undefined where there is no such content. */
+export type LfsHead = (pointer: Pointer, bytes: number) => Promise<Uint8Array | undefined>
+
 /** What is not a folder; `bytes` where the source knows the size. */
 export type Leaf = {
   readonly oid: string
@@ -69,4 +72,6 @@ export type Repository = {
   readonly blob: (oid: string) => Promise<Uint8Array>
   /** The content that a Git LFS pointer stands for; absent where nothing can be fetched. */
   readonly lfs?: Lfs
+  /** The first bytes of such a content, not held to the pointer; absent where only whole ones can be fetched. */
+  readonly lfsHead?: LfsHead
 }

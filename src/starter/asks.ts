@@ -9,6 +9,8 @@ export type Ask =
       readonly kind: 'document'
       readonly document: string
       readonly sections: readonly string[]
+      /** Keys of a criterion that may stand instead of it, and where. */
+      readonly instead?: { readonly where: string; readonly keys: string }
     }
   | { readonly kind: 'training' }
   | {
@@ -54,7 +56,12 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'open-source-provenance': [
     document('provenance', 'Source and digest', 'What is known of the training data'),
   ],
-  'supply-chain': [document('supply-chain', 'Scan of the weight files', 'Bill of materials')],
+  'supply-chain': [
+    {
+      ...document('supply-chain', 'Scan of the weight files', 'Bill of materials'),
+      instead: { where: 'where a scanner shows it', keys: 'check: scan, max_age: 90 days' },
+    },
+  ],
   'maintenance-capability': [record('maintenance-capability')],
   'data-integrity': [document('data-integrity', 'Data sets and digests', 'How a change would be seen')],
   'environment-isolation': [record('environment-isolation')],

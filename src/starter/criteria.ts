@@ -60,6 +60,9 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
     case 'document':
       return [
         '# decide: the headings that a reader of yours needs',
+        ...(ask.instead === undefined
+          ? []
+          : [`# or, ${ask.instead.where}: { id: ${control}, control: ${control}, ${ask.instead.keys} }`]),
         ...head(control),
         '  check: document',
         `  document: ${ask.document}`,

@@ -24,6 +24,7 @@ test.each<readonly [string, object, string]>([
   ['document', { ...base, check: 'document', document: 'model-card', sections: ['A'] }, 'no_document'],
   ['record', { ...base, check: 'record', record: 'training' }, 'no_record'],
   ['suite', { ...base, check: 'suite' }, 'no_suite'],
+  ['scan', { ...base, check: 'scan' }, 'nothing_to_scan'],
 ])('what is built is judged: %s', (_, written, code) => {
   const criterion = Criterion.parse(written)
 

@@ -253,6 +253,7 @@ describe('what nobody can accept', () => {
     ...['record_unowned', 'record_ran_out', 'record_rejected', 'record_condition_overdue', 'record_fails'],
     ...['caiq_open', 'oscal_faults'],
     ...['record_lacks', 'record_expired', 'no_record', 'no_suite', 'tests_missing'],
+    ...['scan_found', 'no_scan', 'format_refused'],
     ...['gap_beyond', 'gap_not_shown', 'no_groups'],
     ...['lineage_lacks', 'no_base_model'],
     ...['difference_beyond', 'difference_not_shown', 'no_baseline'],

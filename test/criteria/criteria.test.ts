@@ -509,8 +509,8 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ],
   [
     'checks that are not built',
-    one('id: s', 'control: robustness', 'check: scan', 'tool: x'),
-    [[8, 5, 'not_built', { what: 'check: scan' }]],
+    one('id: s', 'control: robustness', 'check: integrity', 'tool: x'),
+    [[8, 5, 'not_built', { what: 'check: integrity' }]],
   ],
   [
     'a control that needs no criterion, without a reason',
@@ -578,8 +578,8 @@ describe('a file in order', () => {
   })
 
   test('what is not judged yet is told, and what fits is still judged', () => {
-    const scan = '{ id: s, control: robustness, check: scan, tool: x }'
-    const { criteria, problems } = parsedCriteria(criteriaText([ACCURACY, scan]))
+    const later = '{ id: s, control: robustness, check: integrity, tool: x }'
+    const { criteria, problems } = parsedCriteria(criteriaText([ACCURACY, later]))
 
     expect(problems).toHaveLength(1)
     expect(criteria?.criteria.map(unbuilt)).toEqual([[], ['check']])

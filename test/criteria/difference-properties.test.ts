@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { boundOf, labelsOf } from '../../src/checks/common.ts'
+import type { ReleasedFiles } from '../../src/checks/context.ts'
 import { answer } from '../../src/checks/index.ts'
 import { type Change, looser } from '../../src/core/deviation.ts'
 import { Criteria } from '../../src/criteria/criteria.ts'
@@ -102,9 +103,20 @@ const writtenParts = fc.tuple(
   fc.record({ blocking: maybe(fc.boolean()) }),
 )
 
+const scanParts = fc.tuple(
+  fc.constant({ id: 'm', control: 'supply-chain', check: 'scan' }),
+  fc.record({ tool: rarely(fc.constantFrom('modelscan', 'gonogo')) }),
+  fc.record({ severity: maybe(fc.constantFrom('low', 'medium', 'critical')) }),
+  fc.record({ suppressed: maybe(fc.constant('accepted')) }),
+  fc.record({ version_at_least: maybe(fc.constantFrom('0.8', '0.8.5', '0.8.10')) }),
+  fc.record({ max_age: maybe(fc.constantFrom('1 day', '30 days', '365 days')) }),
+  fc.record({ formats: maybe(fc.subarray(['pickle', 'safetensors', 'onnx'], { minLength: 1 })) }),
+)
+
 const parts = fc.oneof(
   { weight: 6, arbitrary: metricParts },
   ...[documentParts, recordParts, writtenParts, suiteParts],
+  scanParts,
 )
 const whole = (all: readonly object[]): object => Object.assign({}, ...all)
 const criterion = parts.map(whole)
@@ -117,6 +129,7 @@ const pair = fc
     fc.tuple(recordParts, recordParts),
     fc.tuple(writtenParts, writtenParts),
     { weight: 2, arbitrary: fc.tuple(suiteParts, suiteParts) },
+    { weight: 3, arbitrary: fc.tuple(scanParts, scanParts) },
     { weight: 1, arbitrary: fc.tuple(parts, parts) },
   )
   .chain(([before, other]) =>
@@ -191,8 +204,23 @@ const evidence = fc
       }),
       { maxLength: 3 },
     ),
+    scan: fc.record({
+      tool: fc.constantFrom('modelscan', 'modelscan', 'other'),
+      version: fc.constantFrom('0.8.1', '0.8.7', '0.8.10', '0.8.10'),
+      at: fc.constantFrom('2026-02-28T10:00:00Z', '2026-02-10T10:00:00Z', '2025-06-01T10:00:00Z'),
+      issues: fc.array(
+        fc.record(
+          {
+            severity: fc.constantFrom('low' as const, 'medium' as const, 'unknown' as const),
+            suppressed: fc.constant(true as const),
+          },
+          { requiredKeys: ['severity'] },
+        ),
+        { maxLength: 1 },
+      ),
+    }),
   })
-  .map(({ document, titles, owner, date, suites, tests, ...fields }) => {
+  .map(({ document, titles, owner, date, suites, tests, scan, ...fields }) => {
     const source = aSource()
     const sections = titles.map((title) => ({ title, line: 1, words: 9 }))
     const machine = { hardware: 'given', operator: 'given' } as const
@@ -204,10 +232,20 @@ const evidence = fc
         { kind: 'document', sections, source },
         { kind: 'training', owner, date, fields: { ...fields, ...rest }, source },
         aWrittenRecord({ practice, expires }, { owner, date }),
+        {
+          ...{ kind: 'scan', proof: 'ran', files: [{ name: 'm.pkl' }], skipped: [], errors: [], source },
+          ...{ ...scan, issues: scan.issues.map((issue) => ({ ...issue, what: 'x' })) },
+        },
         ...suites.map((suite) => ({ kind: 'suite', suite, tests, source }) as const),
       ],
     })
   })
+
+const released = (['pickle', 'safetensors'] as const).map((format): ReleasedFiles => {
+  const seen = { kind: 'read', format, whole: true, faults: [], names: [] } as const
+  const weights = { name: 'm.pkl', digest: `sha256:${'0'.repeat(64)}`, trust: 'seen', format: seen } as const
+  return { weights: [weights], service: false, allowed: [] }
+})
 
 const STRICT: readonly (Change | undefined)[] = [undefined, 'tightened', 'reworded']
 
@@ -222,7 +260,8 @@ describe('what is called stricter, or the same', () => {
         const change = difference(before, after)[0]?.change
         for (const [index, choices] of tried.entries()) {
           const measurements = measured(index % 2 === 0 ? one : other, choices)
-          const context = aContext([], { evidence: [{ ...file, measurements }] })
+          const release = released[index % released.length] ?? released[0]
+          const context = aContext([], { evidence: [{ ...file, measurements }], ...(release && { release }) })
           const [was, is] = [answer(one, context).outcome, answer(other, context).outcome]
           const key = `${change} ${was} ${is}`
           seen.set(key, (seen.get(key) ?? 0) + 1)

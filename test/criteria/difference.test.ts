@@ -114,6 +114,7 @@ const written = (keys = '') =>
   `{ id: m, control: human-oversight, check: record, record: human-oversight${keys} }`
 const oscal = (keys: string) => `{ id: m, control: access-control, check: record, record: oscal, ${keys} }`
 const approval = (keys = '') => `{ id: m, control: human-oversight, check: approval${keys} }`
+const scan = (keys: string) => `{ id: m, control: supply-chain, check: scan${keys} }`
 const disparity = (keys: string) =>
   `{ id: m, control: fairness, check: disparity, metric: selection_rate, at_least: 0.8, ${keys} }`
 
@@ -393,10 +394,33 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
   ],
   [lineage('of: [inherited], across: [sex]'), lineage('of: [inherited]'), 'changed; across [sex] -'],
   [
-    '{ id: m, control: security-testing, check: scan, min_samples: 1 }',
-    '{ id: m, control: security-testing, check: scan, min_samples: 2 }',
+    '{ id: m, control: security-testing, check: integrity, min_samples: 1 }',
+    '{ id: m, control: security-testing, check: integrity, min_samples: 2 }',
     'changed; min_samples 1 2',
   ],
+  [scan(''), scan(', tool: modelscan'), 'changed; tool - modelscan'],
+  [scan(''), scan(', severity: high'), 'loosened; severity - high'],
+  [scan(', severity: high'), scan(', severity: medium'), 'tightened; severity high medium'],
+  [scan(''), scan(', severity: low'), 'reworded; severity - low'],
+  [scan(''), scan(', formats: [safetensors]'), 'tightened; formats - [safetensors]'],
+  [
+    scan(', formats: [safetensors]'),
+    scan(', formats: [pickle, safetensors]'),
+    'loosened; formats [safetensors] [pickle, safetensors]',
+  ],
+  [
+    scan(', formats: [safetensors, onnx]'),
+    scan(', formats: [onnx, safetensors]'),
+    'reworded; formats [safetensors, onnx] [onnx, safetensors]',
+  ],
+  [scan(''), scan(', suppressed: accepted'), 'loosened; suppressed - accepted'],
+  [scan(''), scan(', version_at_least: 0.8.5'), 'tightened; version_at_least - 0.8.5'],
+  [
+    scan(', version_at_least: 0.8.5'),
+    scan(', version_at_least: 0.8.10'),
+    'tightened; version_at_least 0.8.5 0.8.10',
+  ],
+  [scan(''), scan(', max_age: 90 days'), 'tightened; max_age - 90 days'],
 ]
 
 const OPPOSITE: Readonly<Record<string, string>> = { tightened: 'loosened', loosened: 'tightened' }

@@ -43,6 +43,7 @@ test.each(Object.keys(CHECKS))(
       suite: 'tests: ["a*"], at_least: 0.9',
       lineage: 'of: [pinned]',
       attestation: 'predicate: provenance',
+      scan: 'tool: modelscan',
       disparity: 'metric: selection_rate, across: [sex], as: ratio, at_least: 0.8',
     }
     const { floor } = parsedFloor(
@@ -141,10 +142,10 @@ describe('every fault has its line', () => {
     ['an id of ours', `criteria:\n  - { id: coverage, ${METRIC} }`, 3, 'reserved_id', { id: 'coverage' }],
     [
       'what is not built',
-      'criteria:\n  - { id: a, control: robustness, check: scan }',
+      'criteria:\n  - { id: a, control: robustness, check: integrity }',
       3,
       'not_built',
-      { what: 'check: scan' },
+      { what: 'check: integrity' },
     ],
   ])('%s', (_, text, line, code, rest) => {
     const { problems } = parsedFloor(`gonogo: 1\n${text}\n`)

@@ -46,6 +46,9 @@ const SUITE =
 
 const LINEAGE =
   '{ id: l, control: base-model-provenance, check: lineage, of: [pinned, publisher, licence, card, evaluated, inherited], publishers: [acme], licences: [cc-by-nd-4.0, llama3.1], sections: [Use, Limits], at_most_worse: 0.02 }'
+const SCAN =
+  '{ id: c, control: supply-chain, check: scan, tool: modelscan, version_at_least: 0.8.5, max_age: 90 days, formats: [pickle] }'
+const OWN_SCAN = '{ id: c, control: supply-chain, check: scan, tool: gonogo }'
 
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
@@ -112,6 +115,13 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   bad_signature: [criteriaOf([ATTESTED]), 'attestation_wrong'],
   other_subject: [criteriaOf([ATTESTED]), 'attestation_lacking'],
   other_signer: [criteriaOf([ATTESTED]), 'attestation_untrusted'],
+  nothing_scanned: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete', 'nothing_to_scan'],
+  file_left_out: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete'],
+  file_skipped: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete'],
+  issue_found: [criteriaOf([SCAN, OWN_SCAN]), 'scan_found', 'scan_incomplete'],
+  no_proof: [criteriaOf([SCAN]), 'scan_incomplete'],
+  older_version: [criteriaOf([SCAN]), 'scan_incomplete'],
+  other_format: [criteriaOf([SCAN]), 'format_refused'],
 }
 
 const MET: Answer = {
@@ -175,6 +185,7 @@ describe('counter-evidence', () => {
         ...[VENDOR, OVERSIGHT, CAIQ, OSCAL],
         LINEAGE,
         ATTESTED,
+        SCAN,
       ],
       'risk: high\napproach: build',
       EXAM,
@@ -282,7 +293,14 @@ describe('counter-evidence', () => {
         'metric: accuracy, between: [0.2, 0.8], for_each: seed, count: 5, combine: mean, confidence: 0.95, min_samples: 9',
       ),
     ],
-    ['a check that is not built', '{ id: s, control: robustness, check: scan }'],
+    ['a check that is not built', '{ id: s, control: robustness, check: integrity }'],
+    ['a scan by anybody', '{ id: s, control: supply-chain, check: scan }'],
+    ['a scan of safetensors', '{ id: s, control: supply-chain, check: scan, formats: [safetensors] }'],
+    [
+      'a scan that lets things pass',
+      '{ id: s, control: supply-chain, check: scan, severity: critical, suppressed: accepted }',
+    ],
+    ['gonogo as the scanner', '{ id: s, control: supply-chain, check: scan, tool: gonogo, formats: [onnx] }'],
   ])('%s', (_, line) => {
     expect(selfTest(criteriaOf([line])).faults).toEqual([])
   })

@@ -10,7 +10,7 @@ test.each<readonly [string, object]>([
   ['a CycloneDX bill of materials', { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 }],
   ['an SPDX document', { spdxVersion: 'SPDX-2.3', packages: [] }],
   ['an SPDX document', { '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld', '@graph': [] }],
-  ['a SARIF log', { version: '2.1.0', runs: [{ tool: { driver: { name: 'x' } }, results: [] }] }],
+  ['a SARIF log', { version: '2.0.0', runs: [{ tool: { driver: { name: 'x' } }, results: [] }] }],
   ['a trusted root of Sigstore', { mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' }],
   ['a Croissant description of a dataset', { '@context': {}, '@type': 'sc:Dataset', version: 1 }],
 ])('%s measures nothing, whatever numbers it has', (what, value) => {

@@ -114,6 +114,7 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'sagemaker_evaluation/model-quality-binary.doc.json',
     'sagemaker_evaluation/model-quality-regression.doc.json',
   ],
+  sarif: ['model-scanning/sarif-suppressions.sarif', 'model-scanning/trivy-alpine-310.sarif'],
   textattack: [
     'robustness/textattack-csv_attack_log.csv',
     'robustness/textattack-run_attack_deepwordbug_bert_snli_10.txt',

@@ -503,6 +503,33 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       named: false,
     },
     no_tests: { code: 'no_tests', outcome: 'undecided', suite: text, path: text },
+    scan_clean: {
+      ...{ code: 'scan_clean', outcome: 'met', lesser: 1, suppressed: 2 },
+      scans: [{ tool: text, version: text, path: text, at: text }],
+      by: { digest: 1, name: 2, own: 3 },
+    },
+    scan_found: {
+      ...{ code: 'scan_found', outcome: 'unmet', path: text, tool: text, more: 0 },
+      issues: [{ severity: 'high', what: text, file: text, suppressed: true }],
+    },
+    scan_incomplete: {
+      ...{ code: 'scan_incomplete', outcome: 'undecided', more: 2 },
+      wanting: [
+        { why: 'skipped', path: text, file: text, said: text },
+        { why: 'errors', path: text, found: [text], more: 1 },
+        { why: 'left_out', files: [text], more: 1 },
+      ],
+    },
+    no_scan: { code: 'no_scan', outcome: 'undecided', tool: text, others: [text] },
+    nothing_to_scan: { code: 'nothing_to_scan', outcome: 'undecided', service: true },
+    format_refused: {
+      ...{ code: 'format_refused', outcome: 'unmet', wanted: ['safetensors'] },
+      files: [{ name: text, is: 'pickle' }],
+    },
+    format_unknown: {
+      ...{ code: 'format_unknown', outcome: 'undecided', wanted: ['safetensors'] },
+      files: [{ name: text, why: 'elsewhere' }],
+    },
     approved: { code: 'approved', outcome: 'met', by: [text], wanted: 1 },
     too_few_approvals: {
       code: 'too_few_approvals',
@@ -826,6 +853,10 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     artifact_contradiction: { code: 'artifact_contradiction', file: text, runs: [77, 78], what: text },
     uncovered: { code: 'uncovered' },
     weights_differ: { code: 'weights_differ', declared: text, seen: text },
+    weights_contradict: { code: 'weights_contradict', file: text, is: 'pickle', wanted: ['safetensors'] },
+    weights_malformed: { code: 'weights_malformed', file: text, flaw: 'hole', at: text },
+    weights_pickle: { code: 'weights_pickle', file: text, flaw: 'call_computed', at: 77, entry: text },
+    weights_names: { code: 'weights_names', file: text, names: [text, text], more: 3 },
     shallow_clone: { code: 'shallow_clone' },
     no_shared_history: { code: 'no_shared_history', commit: text, branch: text },
   }

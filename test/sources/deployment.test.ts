@@ -10,7 +10,7 @@ import { memory, type Written } from '../support/memory.ts'
 const path = (model: string) => `.gonogo/criteria/${model}.yml`
 const criteria = (model: string, more = 'environments: [production]\n') =>
   `gonogo: 1\nmodel: ${model}\nrisk: low\napproach: build\ncriteria:\n  - ${ACCURACY}\n${more}`
-const SCAN = '  - { id: scanned, control: data-integrity, check: scan, tool: x }\n'
+const SCAN = '  - { id: scanned, control: data-integrity, check: integrity, tool: x }\n'
 const RETIRED = 'environments: [production]\nretired: true\n'
 
 /** What production needs, by a default branch with these files. */

@@ -305,6 +305,34 @@ describe('is a contradiction', () => {
     )
   })
 
+  test.each([
+    ['where a run found something', [{ severity: 'high', what: 'os.system' }], ['the scan']],
+    ['but not where it found the same', [], []],
+  ] as const)('of scans: %s', (_, issues, what) => {
+    const scanned = (id: number, found: typeof issues): HeldFile => {
+      const scan = {
+        kind: 'scan',
+        tool: 'modelscan',
+        at: `2026-02-0${id}`,
+        proof: 'ran',
+        source: aSource(),
+      } as const
+      const records = [{ ...scan, files: [{ name: 'm.pkl' }], skipped: [], errors: [], issues: found }]
+      return { ...held(0.93, anArtifact({ id })), reading: { measurements: [], records, problems: [] } }
+    }
+    const shown = { kind: 'files', held: [scanned(1, issues), scanned(2, [])] } as const
+    const found = chosenFrom(
+      { ...shown, faults: new Map(), others: new Map() },
+      { artifact: 'validation', file: 'm.json' },
+      COMMIT,
+      PLACE,
+    )
+
+    expect('problems' in found && found.problems.map((one) => ('what' in one ? one.what : one.code))).toEqual(
+      what,
+    )
+  })
+
   test('but not where they agree', async () => {
     const listed = [anArtifact(), anArtifact({ id: 2, run: 78 })]
     const runs = [aRun(), aRun({ id: 78 })]

@@ -8,6 +8,7 @@ import type { Witness } from '../../src/sources/witness.ts'
 import { aReview, by, NO_WITNESS, seen } from './approvals.ts'
 import { aFloor } from './floor.ts'
 import { type Memory, memory } from './memory.ts'
+import { someWeights } from './pickles.ts'
 import { givenOn } from './waivers.ts'
 
 const Text = z.record(z.string(), z.string())
@@ -145,7 +146,7 @@ function treeOf(
   for (const path of [...(change.remove ?? []), ...Object.keys(change.link ?? {})]) files.delete(path)
   for (const path of [...(change.remove ?? []), ...Object.keys(change.write ?? {})]) links.delete(path)
   const written = Object.entries(change.write ?? {})
-  for (const [path, text] of written) files.set(path, text)
+  for (const [path, text] of written) files.set(path, weightsIn(text) ?? text)
   for (const [path, text] of written) files.set(path, filled(text, files, ids))
   for (const [path, target] of Object.entries(change.link ?? {})) links.set(path, target)
   return { files, links }
@@ -172,8 +173,13 @@ function merged(
   return { files, links }
 }
 
-/** `${1..60}` repeats its line; `${name}` is the id of a commit; `${sha256:path}` the digest of a file beside it. */
+/**
+ * `${1..60}` repeats its line; `${name}` is the id of a commit; `${sha256:path}` the digest of a file beside it;
+ * `${safetensors:text}` weights with that text as their data.
+ */
 function filled(text: string, files: ReadonlyMap<string, string>, ids: ReadonlyMap<string, string>): string {
+  const weights = weightsIn(text)
+  if (weights !== undefined) return weights
   return text
     .split('\n')
     .flatMap((line) => {
@@ -198,4 +204,10 @@ function named(ids: ReadonlyMap<string, string>, name: string): string {
   const id = ids.get(name)
   if (id === undefined) throw new Error(`the story has no commit ${name} before it is named`)
   return id
+}
+
+function weightsIn(text: string): string | undefined {
+  const [, data] = /^\$\{safetensors:([^}]*)\}\s*$/.exec(text) ?? []
+  // The bytes are ASCII, as those of the length of so short a header are too.
+  return data === undefined ? undefined : Buffer.from(someWeights(data)).toString('latin1')
 }

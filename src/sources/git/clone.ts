@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { remember } from '../remember.ts'
 import type { Leaf, MergeBase, Position, Repository } from '../repository.ts'
 import { changedPaths, entryOf, listingOf, type Tree } from '../tree.ts'
-import { lfsInClone } from './lfs.ts'
+import { lfsHeadInClone, lfsInClone } from './lfs.ts'
 import { openObjects } from './objects.ts'
 import { GitError, git, gitLine, gitMaybe } from './run.ts'
 
@@ -105,6 +105,7 @@ export async function openClone(folder: string, base?: string): Promise<Clone> {
     entry: async (commit, path) => entryOf(await tree(commit), path),
     list: async (commit, within) => listingOf(await tree(commit), within),
     lfs: (pointer) => lfsInClone(folder, pointer),
+    lfsHead: (pointer, bytes) => lfsHeadInClone(folder, pointer, bytes),
     blob: async (oid) => {
       const found = await object(oid)
       if (found?.type === 'blob') return found.content

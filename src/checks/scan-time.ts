@@ -1,0 +1,41 @@
+import { DAY_MS } from '../core/day.ts'
+import type { ScanRecord } from '../core/scan.ts'
+import type { ScanGap } from '../core/scan-answer.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const WRITTEN = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/
+
+/** Between which moments a scan ran, in milliseconds: of a time without a zone, wherever on earth; undefined for none. */
+export function ranAt(at: string | undefined): readonly [earliest: number, latest: number] | undefined {
+  const [, day, time, seconds = ':00', zone] = WRITTEN.exec(at ?? '') ?? []
+  if (day === undefined || time === undefined) return undefined
+  const offset =
+    zone === undefined ? 'Z' : /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone
+  const moment = Date.parse(`${day}T${time}${seconds.slice(0, 7)}${offset}`)
+  if (!Number.isFinite(moment)) return undefined
+  // The first zone is UTC+14, the last UTC-12.
+  return zone === undefined ? [moment - 14 * HOUR_MS, moment + 12 * HOUR_MS] : [moment, moment]
+}
+
+/** When a scan that ran then will have become too old, in milliseconds. */
+export function endsAt(earliest: number, limit: number): number {
+  return earliest + limit * DAY_MS
+}
+
+/** What speaks against the time of a scan; without a limit one that says none is taken, unless it is held to work. */
+export function timeGaps(
+  { at, source: { path } }: ScanRecord,
+  { now, began, limit }: { readonly now: string; readonly began?: string; readonly limit?: number },
+): readonly ScanGap[] {
+  const ran = ranAt(at)
+  const said = at === undefined ? {} : { at }
+  if (ran === undefined)
+    return limit === undefined && began === undefined ? [] : [{ why: 'no_time', path, ...said }]
+  const [earliest, latest] = ran
+  const moment = Date.parse(now)
+  if (!(earliest <= moment)) return [{ why: 'in_future', path, ...said }]
+  if (began !== undefined && !(latest >= Date.parse(began))) return [{ why: 'before_work', path, ...said }]
+  if (limit === undefined || moment < endsAt(earliest, limit)) return []
+  const days = Math.floor((moment - earliest) / DAY_MS)
+  return [{ why: 'too_old', path, at: at ?? '', days, limit }]
+}

@@ -1,0 +1,239 @@
+import { z } from 'zod'
+import type { Answer } from '../core/answer.ts'
+import type { Evidence } from '../core/evidence.ts'
+import { type ScanIssue, type ScanRecord, SEVERITIES } from '../core/scan.ts'
+import type { ScanGap, ScanShown } from '../core/scan-answer.ts'
+import type { Weights } from '../core/verdict.ts'
+import { WEIGHT_FORMATS } from '../core/weight-format.ts'
+import { COMMON, Days } from './common.ts'
+import type { Context } from './context.ts'
+import { type Cover, coveredBy, isReadWhole, skippedOf } from './scan-cover.ts'
+import { formatAnswer } from './scan-formats.ts'
+import { endsAt, ranAt, timeGaps } from './scan-time.ts'
+import { distrusted } from './trusted.ts'
+import { isAtLeast } from './version.ts'
+
+/** The tool that is gonogo itself. */
+export const OWN = 'gonogo'
+
+/** A scan that ran over every file of the released weights and found nothing. */
+export const ScanCheck = z.strictObject({
+  ...COMMON,
+  check: z.literal('scan'),
+  tool: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('the scanner, as its report names it; gonogo: its own reading of the bytes; any without it'),
+  version_at_least: z
+    .string()
+    .regex(/^\d{1,6}(?:\.\d{1,6}){0,3}$/, 'a version such as 0.8.5')
+    .optional()
+    .describe('the oldest version of the scanner that counts'),
+  severity: z
+    .enum(SEVERITIES)
+    .optional()
+    .describe('the least severe issue that counts; every one without it'),
+  suppressed: z
+    .literal('accepted')
+    .optional()
+    .describe('issues that the report itself says were accepted do not count; they do without it'),
+  formats: z
+    .array(z.enum(WEIGHT_FORMATS))
+    .min(1)
+    .optional()
+    .describe('the only formats that weights may have by their bytes'),
+  max_age: Days.optional().describe('the scan expires so long after it ran'),
+})
+export type ScanCheck = z.infer<typeof ScanCheck>
+
+/** Past this many, a list says nothing new. */
+const LISTED = 20
+
+/** Whether every released weight was scanned, by its digest where the scan has one, and nothing was found. */
+export function answerScan(criterion: ScanCheck, context: Context): Answer {
+  const { release } = context
+  const weights = release?.weights ?? []
+  if (weights.length === 0)
+    return { code: 'nothing_to_scan', outcome: 'undecided', service: release?.service === true }
+  const scans = criterion.tool === OWN ? [] : scansIn(context.evidence, criterion.tool)
+  const formats = criterion.formats === undefined ? undefined : formatAnswer(weights, criterion.formats)
+  if (formats?.outcome === 'unmet') return formats
+  return (
+    foundIn(criterion, scans) ??
+    formats ??
+    untrusted(scans, context) ??
+    judged(criterion, scans, weights, context)
+  )
+}
+
+/** When a scan that is relied on will have become too old. */
+export function scanExpiry(criterion: ScanCheck, context: Context): string | undefined {
+  const limit = daysOf(criterion.max_age)
+  if (limit === undefined || answerScan(criterion, context).outcome !== 'met') return undefined
+  const ends = scansIn(context.evidence, criterion.tool).flatMap(({ record }) => {
+    const [earliest] = ranAt(record.at) ?? []
+    return earliest === undefined ? [] : [endsAt(earliest, limit)]
+  })
+  return ends.length === 0 ? undefined : new Date(Math.min(...ends)).toISOString()
+}
+
+function daysOf(age: string | undefined): number | undefined {
+  return age === undefined ? undefined : Number.parseInt(age, 10)
+}
+
+type Found = { readonly record: ScanRecord; readonly file: Evidence }
+
+function scansIn(evidence: readonly Evidence[], tool: string | undefined): readonly Found[] {
+  return evidence.flatMap((file) =>
+    file.records.flatMap((record) =>
+      record.kind === 'scan' && (tool === undefined || record.tool.toLowerCase() === tool.toLowerCase())
+        ? [{ record, file }]
+        : [],
+    ),
+  )
+}
+
+/** What no severity is known of counts as the worst. */
+function counts(
+  { severity, suppressed }: ScanIssue,
+  { severity: least, suppressed: accepts }: ScanCheck,
+): boolean {
+  if (suppressed && accepts === 'accepted') return false
+  return (
+    least === undefined || severity === 'unknown' || SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least)
+  )
+}
+
+/** Who a report comes from does not matter where it speaks against the weights. */
+function foundIn(criterion: ScanCheck, scans: readonly Found[]): Answer | undefined {
+  for (const { record } of scans) {
+    const issues = record.issues.filter((issue) => counts(issue, criterion))
+    if (issues.length > 0)
+      return {
+        ...{ code: 'scan_found', outcome: 'unmet', path: record.source.path, tool: record.tool },
+        issues: issues.toSorted((a, b) => rank(b) - rank(a)).slice(0, LISTED),
+        more: Math.max(0, issues.length - LISTED),
+      }
+  }
+  return undefined
+}
+
+function rank({ severity }: ScanIssue): number {
+  return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
+}
+
+function untrusted(scans: readonly Found[], { trust }: Context): Answer | undefined {
+  for (const { record, file } of scans) {
+    const { tool, issues, source, at } = record
+    const observed = {
+      ...({ metric: 'issues', value: issues.length, unit: 'count', labels: {}, tool, source } as const),
+      ...(at !== undefined && { at }),
+    }
+    const refused = distrusted(observed, file, trust)
+    if (refused !== undefined) return refused
+  }
+  return undefined
+}
+
+function judged(
+  criterion: ScanCheck,
+  scans: readonly Found[],
+  weights: readonly Weights[],
+  context: Context,
+): Answer {
+  const { tool } = criterion
+  const covers = new Map<Weights, Cover>()
+  const gaps: ScanGap[] = []
+  for (const { record } of scans) {
+    const own = gapsOf(record, criterion, context)
+    const { covered, gaps: against } = coveredBy(record, weights)
+    gaps.push(...own, ...against)
+    if (own.length === 0)
+      for (const [one, how] of covered) if (covers.get(one) !== 'digest') covers.set(one, how)
+  }
+  // Only what holds no code by its format needs no scanner, unless gonogo was asked to be it.
+  for (const one of weights) {
+    const isOwn = tool === OWN || (tool === undefined && isSafe(one))
+    if (isOwn && !covers.has(one) && isReadWhole(one, context.release?.allowed ?? [])) covers.set(one, 'own')
+  }
+  const left = weights.filter((one) => !covers.has(one))
+  if (scans.length === 0 && left.length > 0 && tool !== OWN) {
+    const others = context.evidence.flatMap(({ records }) =>
+      records.flatMap((record) => (record.kind === 'scan' ? [record.tool] : [])),
+    )
+    return {
+      ...{ code: 'no_scan', outcome: 'undecided' },
+      ...(tool !== undefined && { tool }),
+      others: [...new Set(others)].toSorted().slice(0, LISTED),
+    }
+  }
+  const skipped = scans.flatMap(({ record }) => skippedOf(record, left))
+  const told = new Set(skipped.flatMap((gap) => ('file' in gap ? [gap.file] : [])))
+  const names = left.map(({ name }) => name).filter((name) => !told.has(name))
+  const all = [...gaps, ...skipped, ...leftOut(names)]
+  if (all.length > 0)
+    return {
+      ...{ code: 'scan_incomplete', outcome: 'undecided', wanting: all.slice(0, LISTED) },
+      more: Math.max(0, all.length - LISTED),
+    }
+  return clean(criterion, scans, [...covers.values()])
+}
+
+function isSafe({ format }: Weights): boolean {
+  return format?.kind === 'read' && format.format === 'safetensors'
+}
+
+function leftOut(names: readonly string[]): readonly ScanGap[] {
+  if (names.length === 0) return []
+  return [{ why: 'left_out', files: names.slice(0, LISTED), more: Math.max(0, names.length - LISTED) }]
+}
+
+/** Why a report by itself is no proof. */
+function gapsOf(record: ScanRecord, criterion: ScanCheck, { now, release }: Context): readonly ScanGap[] {
+  const { proof, files, errors, version, source } = record
+  const { path } = source
+  const wanted = criterion.version_at_least
+  const limit = daysOf(criterion.max_age)
+  const began = release?.began
+  return [
+    ...(proof === 'ran' ? [] : [{ why: proof, path } as const]),
+    ...(errors.length === 0
+      ? []
+      : [
+          {
+            ...({ why: 'errors', path, found: errors.slice(0, 5) } as const),
+            more: Math.max(0, errors.length - 5),
+          },
+        ]),
+    ...(files.length === 0 ? [{ why: 'nothing_scanned', path } as const] : []),
+    ...(wanted === undefined || isAtLeast(version, wanted)
+      ? []
+      : [{ why: 'version', path, wanted, ...(version !== undefined && { found: version }) } as const]),
+    ...timeGaps(record, {
+      now,
+      ...(began !== undefined && { began }),
+      ...(limit !== undefined && { limit }),
+    }),
+  ]
+}
+
+function clean(criterion: ScanCheck, scans: readonly Found[], covers: readonly Cover[]): Answer {
+  const issues = scans.flatMap(({ record }) => record.issues)
+  const suppressed = issues.filter((issue) => issue.suppressed && criterion.suppressed === 'accepted').length
+  const count = (how: Cover): number => covers.filter((one) => one === how).length
+  return {
+    ...{ code: 'scan_clean', outcome: 'met', scans: scans.map(shown).slice(0, LISTED) },
+    by: { digest: count('digest'), name: count('name'), own: count('own') },
+    ...{ lesser: issues.length - suppressed, suppressed },
+  }
+}
+
+function shown({ record: { tool, version, at, source } }: Found): ScanShown {
+  return {
+    ...{ tool, path: source.path },
+    ...(version !== undefined && { version }),
+    ...(at !== undefined && { at }),
+  }
+}

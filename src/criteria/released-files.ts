@@ -1,0 +1,21 @@
+import type { ReleasedFiles } from '../checks/context.ts'
+import type { Weights } from '../core/verdict.ts'
+import type { Floor } from './floor.ts'
+import type { Manifest } from './manifest.ts'
+
+type Model = {
+  readonly weights: readonly Weights[]
+  readonly manifest: { readonly value?: Manifest }
+  readonly begun?: { readonly kind: string; readonly began?: string }
+}
+
+/** What of a release is there to be scanned, and what the floor allows in it. */
+export function releasedFiles({ weights, manifest, begun }: Model, floor: Floor | undefined): ReleasedFiles {
+  const began = begun?.kind === 'seen' ? begun.began : undefined
+  return {
+    weights,
+    service: manifest.value?.service !== undefined,
+    ...(began !== undefined && { began }),
+    allowed: floor?.trusted?.pickle ?? [],
+  }
+}

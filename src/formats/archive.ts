@@ -1,0 +1,46 @@
+import type { FormatFault, WeightFormatName } from '../core/weight-format.ts'
+import { openZip } from '../text/zip.ts'
+import { MAX_NAMES } from './pickle.ts'
+import { pickleIn, readTail } from './pickle-files.ts'
+import type { Seen } from './seen.ts'
+
+/** An archive of weights holds few pickles and arrays; more are not read. */
+const MOST_ENTRIES = 2000
+
+const UNREADABLE = { fault: 'pickle', flaw: 'entry_unreadable' } as const
+
+/**
+ * A ZIP of weights: of torch the pickles of all that it holds, of NumPy its arrays. What cannot be read in it, or stands
+ * there twice, may be anything to whoever loads it.
+ */
+export function readArchive(bytes: Uint8Array): Seen {
+  const zip = openZip(bytes)
+  if (zip === undefined) return { format: 'zip', whole: false, faults: [UNREADABLE], names: [] }
+  const format = kindOf(zip.names)
+  const read = zip.names.filter((name) => /\.(?:pkl|pickle|joblib|npy)$/i.test(name))
+  const faults: FormatFault[] = []
+  const names = new Set<string>()
+  for (const entry of read.slice(0, MOST_ENTRIES)) {
+    const content = zip.read(entry)
+    if (content === undefined) {
+      faults.push({ ...UNREADABLE, entry: entry.slice(-200) })
+      continue
+    }
+    const found = /\.npy$/i.test(entry) ? readTail(content, entry) : pickleIn(content, 0, entry)
+    for (const name of found.names) names.add(name)
+    faults.push(...found.faults)
+  }
+  if (read.length > MOST_ENTRIES) faults.push(UNREADABLE)
+  // What is cut off could be the one name that matters.
+  if (names.size > MAX_NAMES) faults.push({ fault: 'pickle', flaw: 'too_many_names' })
+  // Of Keras a layer may be code in its configuration, and of what is known to nobody anything may be code.
+  const whole = format === 'npz' || (format === 'torch' && !zip.names.some((name) => /\.py$/i.test(name)))
+  return { format, whole, faults: faults.slice(0, 20), names: [...names].slice(0, MAX_NAMES) }
+}
+
+/** Torch names its object `data.pkl`, Keras its layers `config.json`; NumPy has nothing but arrays. */
+function kindOf(names: readonly string[]): WeightFormatName {
+  if (names.some((name) => /(?:^|\/)data\.pkl$/i.test(name))) return 'torch'
+  if (names.includes('config.json') && names.includes('metadata.json')) return 'keras'
+  return names.length > 0 && names.every((name) => /\.npy$/i.test(name)) ? 'npz' : 'zip'
+}

@@ -1,0 +1,85 @@
+import type { FormatFault, WeightFormat, WeightFormatName } from '../core/weight-format.ts'
+import { readArchive } from './archive.ts'
+import { formatOf, mayBeOldPickle, promisedBy } from './magic.ts'
+import { readPickle } from './pickle.ts'
+import { readLegacyTorch, readPickleFile, readTail } from './pickle-files.ts'
+import { headerEnd, safetensorsFlaw } from './safetensors.ts'
+import type { Seen } from './seen.ts'
+
+/** What is larger is not read into memory; only of safetensors the beginning is enough. */
+export const MAX_READ_BYTES = 64 * 1024 * 1024
+
+/**
+ * How many bytes from the beginning are needed to know what can be known of a file; undefined where those that are
+ * needed are more than are read.
+ */
+export function neededOf(name: string, beginning: Uint8Array, size: number): number | undefined {
+  const end = headerEnd(beginning)
+  const format = formatOf(beginning, size)
+  if (end !== undefined && end <= size && (format === 'safetensors' || /\.safetensors$/i.test(name)))
+    return end
+  return size <= MAX_READ_BYTES ? size : undefined
+}
+
+/** Weights by their bytes: pure, bounded by them, and it never throws. `head` is all that `neededOf` asks, or all there is. */
+export function inspect(name: string, head: Uint8Array, size: number): WeightFormat {
+  const seen = look(name, head, size)
+  const wanted = promisedBy(name)
+  const { format } = seen
+  const kept = wanted === undefined || (format !== undefined && wanted.includes(format))
+  const faults: readonly FormatFault[] = kept
+    ? seen.faults
+    : [...contradiction(name, wanted, format, head, size), ...seen.faults]
+  return {
+    kind: 'read',
+    ...(format && { format }),
+    whole: seen.whole && faults.length === 0,
+    faults,
+    names: seen.names.toSorted(),
+  }
+}
+
+/** A file that is to be safetensors says by its flaw what is wrong with it; any other by what it is instead. */
+function contradiction(
+  name: string,
+  wanted: readonly WeightFormatName[],
+  format: WeightFormatName | undefined,
+  head: Uint8Array,
+  size: number,
+): readonly FormatFault[] {
+  const flawed =
+    format === undefined && /\.safetensors$/i.test(name) ? safetensorsFlaw(head, size) : undefined
+  return flawed
+    ? [{ fault: 'safetensors', ...flawed }]
+    : [{ fault: 'contradicts_name', ...(format && { is: format }), wanted }]
+}
+
+function look(name: string, head: Uint8Array, size: number): Seen {
+  const format = formatOf(head, size)
+  const nothing = { ...(format && { format }), whole: false, faults: [], names: [] }
+  if (format === 'safetensors') {
+    const flawed = safetensorsFlaw(head, size)
+    return { format, whole: true, faults: flawed ? [{ fault: 'safetensors', ...flawed }] : [], names: [] }
+  }
+  if (head.length < size) return nothing
+  switch (format) {
+    case 'zip':
+      return readArchive(head)
+    case 'pickle':
+      return readPickleFile(head)
+    case 'torch-legacy':
+      return readLegacyTorch(head)
+    case 'npy':
+      return readTail(head)
+    default:
+      return (format === undefined || format === 'protobuf') && mayBeOldPickle(name) && isOldPickle(head)
+        ? readPickleFile(head)
+        : nothing
+  }
+}
+
+/** A stream of protocol 0 or 1 to its STOP, or one that names something before it cannot be followed any more. */
+function isOldPickle(head: Uint8Array): boolean {
+  const { flaw, names } = readPickle(head)
+  return flaw === undefined || names.length > 0
+}

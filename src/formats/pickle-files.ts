@@ -1,0 +1,62 @@
+import type { FormatFault } from '../core/weight-format.ts'
+import { readPickle } from './pickle.ts'
+import type { Seen } from './seen.ts'
+
+type Faults = readonly FormatFault[]
+
+/** Of what joblib keeps arrays in: their bytes stand in the middle of the stream. */
+const RAW_ARRAYS = 'joblib.numpy_pickle.NumpyArrayWrapper'
+
+/** The faults of one pickle that is all of `bytes` from there on. */
+export function pickleIn(bytes: Uint8Array, from: number, entry?: string): Pick<Seen, 'names' | 'faults'> {
+  const { names, end, flaw } = readPickle(bytes, from)
+  const where = entry === undefined ? {} : { entry: entry.slice(-200) }
+  if (flaw !== undefined) return { names, faults: [{ fault: 'pickle', ...flaw, ...where }] }
+  // Whoever loads from an open file twice loads what stands behind the first.
+  const after: Faults =
+    end === bytes.length ? [] : [{ fault: 'pickle', flaw: 'bytes_after', at: end, ...where }]
+  return { names, faults: after }
+}
+
+/** A file that is one pickle. The arrays in one of joblib are no opcodes, so that what stands behind them is not known. */
+export function readPickleFile(bytes: Uint8Array): Seen {
+  const { names, faults } = pickleIn(bytes, 0)
+  if (names.includes(RAW_ARRAYS)) return { format: 'joblib', whole: false, faults: [], names }
+  return { format: 'pickle', whole: true, faults, names }
+}
+
+/** `torch.save` before version 1.6: a magic number, a version, the system, the object, the keys of its storages, and their bytes. */
+export function readLegacyTorch(bytes: Uint8Array): Seen {
+  const names = new Set<string>()
+  const faults: FormatFault[] = []
+  let offset = 0
+  for (let index = 0; index < 5 && faults.length === 0; index += 1) {
+    const one = readPickle(bytes, offset)
+    for (const name of one.names) names.add(name)
+    if (one.flaw) faults.push({ fault: 'pickle', ...one.flaw })
+    offset = one.end
+  }
+  return { format: 'torch-legacy', whole: true, faults, names: [...names] }
+}
+
+/** An array of NumPy: one of objects is a pickle behind its header. NEP 1, and numpy/lib/format.py. */
+export function readTail(bytes: Uint8Array, entry?: string): Seen {
+  const wide = (bytes[6] ?? 0) >= 2
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const start = wide ? 12 : 10
+  if (bytes.length < start) return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
+  const end = start + (wide ? view.getUint32(8, true) : view.getUint16(8, true))
+  const header = Buffer.from(bytes.subarray(start, Math.min(end, start + 100_000))).toString('latin1')
+  const said = header.split("'descr'")
+  if (end > bytes.length || said.length !== 2 || header.includes('\\'))
+    return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
+  const plain = PLAIN_TYPE.test(said[1] ?? '')
+  return { format: 'npy', whole: true, ...(plain ? { faults: [], names: [] } : pickleIn(bytes, end, entry)) }
+}
+
+/** Numbers, texts and times: nothing else is known to hold no objects, whatever its name or its fields. */
+const PLAIN_TYPE = /^:\s{0,9}'[<>|=][biufcSUmM]\d{1,9}(?:\[[0-9a-z]{1,9}\])?'/
+
+function cutOff(entry: string | undefined): FormatFault {
+  return { fault: 'pickle', flaw: 'cut_off', ...(entry !== undefined && { entry }) }
+}

@@ -1,0 +1,86 @@
+import type { PickleFlaw, SafetensorsFlaw, WeightFault, WeightFormatName } from '../core/weight-format.ts'
+import { count, counted } from './numbers.ts'
+import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
+
+type Table = {
+  readonly [C in WeightFault['code']]: (fault: Extract<WeightFault, { code: C }>) => Advice
+}
+
+/** The words for what is wrong with weights by their bytes. */
+export const WEIGHT_WORDS: Table = {
+  weights_contradict: ({ file, is, wanted }) => ({
+    says:
+      is === undefined
+        ? sentence`${quoted(file)} is in no format that its name promises, and in none that gonogo knows`
+        : sentence`${quoted(file)} is ${[FORMATS[is]]} by its bytes, and its name promises ${[wanted.map((one) => FORMATS[one]).join(' or ')]}`,
+    next: sentence`commit the weights in the format that their name promises; a scanner that goes by the name looks past any other`,
+  }),
+  weights_malformed: ({ file, flaw, at }) => ({
+    says: sentence`${quoted(file)} is no valid safetensors file: ${[SAFETENSORS[flaw]]}${at === undefined ? [] : sentence` (tensor ${quoted(at)})`}`,
+    next: sentence`write the weights again with the safetensors library, evaluate them, and commit the whole file`,
+  }),
+  weights_pickle: ({ file, flaw, at, entry }) => ({
+    says: sentence`what the pickle in ${quoted(file)} would call cannot be told: ${[PICKLES[flaw]]}${placeInWords(at, entry)}`,
+    next: sentence`commit the weights as safetensors, or as a pickle that their library wrote and nobody changed`,
+  }),
+  weights_names: ({ file, names: found, more }) => ({
+    says: sentence`loading ${quoted(file)} imports what is not allowed: ${names(found, 20)}${[more > 0 ? ` and ${counted(more, 'more', 'more')}` : '']}`,
+    next: sentence`commit the weights as safetensors, which run no code; or have the organisation list the names in the floor under ${quoted('trusted: { pickle: … }')}`,
+  }),
+}
+
+function placeInWords(at: number | undefined, entry: string | undefined): Sentence {
+  const where = entry === undefined ? [] : sentence` in ${quoted(entry)}`
+  return at === undefined ? where : sentence`${where} at byte ${[count(at)]}`
+}
+
+/** How a sentence calls each format. */
+export const FORMATS: { readonly [F in WeightFormatName]: string } = {
+  safetensors: 'safetensors',
+  pickle: 'a pickle',
+  joblib: 'a pickle of joblib with arrays in it',
+  torch: 'an archive of PyTorch',
+  'torch-legacy': 'a pickle of old PyTorch',
+  npz: 'an archive of NumPy',
+  npy: 'an array of NumPy',
+  keras: 'an archive of Keras',
+  zip: 'a ZIP',
+  hdf5: 'HDF5',
+  gguf: 'GGUF',
+  onnx: 'ONNX',
+  tflite: 'TensorFlow Lite',
+  catboost: 'CatBoost',
+  protobuf: 'a protobuf message',
+  tar: 'a tar archive',
+  '7z': 'a 7z archive',
+  compressed: 'compressed',
+}
+
+const SAFETENSORS: { readonly [F in SafetensorsFlaw]: string } = {
+  too_short: 'it ends before its header does',
+  header_too_long: 'its header is longer than 100 MB',
+  header_begins: 'its header does not begin as a JSON object',
+  header_json: 'its header is no JSON object with each key once',
+  metadata: 'its metadata are not texts by name',
+  tensor: 'a tensor has not exactly dtype, shape and data_offsets',
+  dtype: 'a tensor has an unknown dtype',
+  shape: 'a tensor has no proper shape',
+  offsets: 'a tensor has no proper offsets',
+  size: 'the shape of a tensor needs another number of bytes than it has',
+  hole: 'its tensors do not follow each other without holes and overlaps',
+  length: 'its tensors do not end where the file does',
+}
+
+const PICKLES: { readonly [F in PickleFlaw]: string } = {
+  opcode: 'a byte that is no opcode',
+  cut_off: 'it is cut off',
+  stack: 'it takes what is not there',
+  memo: 'it refers to what it never kept',
+  name_computed: 'it computes the name of what it imports',
+  call_computed: 'it calls what an earlier call returned',
+  extension: 'it imports by a number of the extension registry',
+  too_long: 'it is made to wear a reader out',
+  too_many_names: 'it imports more than 1,000 names',
+  bytes_after: 'bytes follow behind its end',
+  entry_unreadable: 'a part of the archive cannot be read, or stands there twice',
+}

@@ -1,0 +1,318 @@
+import { describe, expect, test } from 'vitest'
+import type { ReleasedFiles } from '../../src/checks/context.ts'
+import { answer, expiry } from '../../src/checks/index.ts'
+import { ScanCheck } from '../../src/checks/scan.ts'
+import type { Evidence } from '../../src/core/evidence.ts'
+import type { ScanRecord } from '../../src/core/scan.ts'
+import type { Weights } from '../../src/core/verdict.ts'
+import type { WeightFormat } from '../../src/core/weight-format.ts'
+import { aSource } from '../support/build.ts'
+import { aContext, anEvidence } from '../support/facts.ts'
+
+const [SHA, OTHER] = ['9f86'.repeat(16), 'ab12'.repeat(16)]
+const source = aSource({ path: 'scan.json', format: 'modelscan' })
+
+const aScan = (given: Partial<ScanRecord> = {}): ScanRecord => ({
+  ...{ kind: 'scan', tool: 'modelscan', version: '0.8.5', at: '2026-02-20T10:00:00', proof: 'ran', source },
+  ...{ files: [{ name: 'model.pkl' }], skipped: [], errors: [], issues: [] },
+  ...given,
+})
+
+const read = (given: Partial<Extract<WeightFormat, { kind: 'read' }>> = {}): WeightFormat => ({
+  ...{ kind: 'read', format: 'pickle', whole: true, faults: [], names: [] },
+  ...given,
+})
+
+const weights = (name: string, given: Partial<Weights> = {}): Weights => ({
+  ...{ name, digest: `sha256:${SHA}`, trust: 'seen' },
+  ...given,
+})
+
+type Given = {
+  readonly scans?: readonly ScanRecord[]
+  readonly weights?: readonly Weights[]
+  readonly release?: Partial<ReleasedFiles>
+  readonly trust?: 'typed' | 'produced'
+  readonly file?: Partial<Evidence>
+}
+
+function came(keys: object, given: Given = {}) {
+  const criterion = ScanCheck.parse({ id: 's', control: 'supply-chain', check: 'scan', ...keys })
+  const { scans = [aScan()], release = {}, trust = 'typed', file = {} } = given
+  const context = aContext([], {
+    trust,
+    evidence: [anEvidence({ measurements: [], records: scans, ...file })],
+    release: {
+      ...{ weights: given.weights ?? [weights('model.pkl')], service: false, allowed: [] },
+      ...release,
+    },
+  })
+  return { answer: answer(criterion, context), expiry: expiry(criterion, context) }
+}
+
+const judged = (keys: object, given: Given = {}) => came(keys, given).answer
+const wanting = (given: Given, keys: object = {}) => {
+  const found = judged(keys, given)
+  return found.code === 'scan_incomplete' ? found.wanting.map(({ why }) => why) : [found.code]
+}
+
+describe('a scan over every file that found nothing', () => {
+  test('is met, and says that a name only declares', () => {
+    expect(judged({})).toEqual({
+      ...{ code: 'scan_clean', outcome: 'met', lesser: 0, suppressed: 0 },
+      scans: [{ tool: 'modelscan', version: '0.8.5', at: '2026-02-20T10:00:00', path: 'scan.json' }],
+      by: { digest: 0, name: 1, own: 0 },
+    })
+  })
+
+  test.each<readonly [string, ScanRecord['files'], readonly Weights[], object]>([
+    ['by digest', [{ name: 'x', sha256: SHA }], [weights('model.pkl')], { digest: 1 }],
+    ['by an absolute path', [{ name: '/home/ada/m/model.pkl' }], [weights('m/model.pkl')], { name: 1 }],
+    ['by a path of Windows', [{ name: 'C:\\m\\model.pkl' }], [weights('model.pkl')], { name: 1 }],
+    ['by a shorter path', [{ name: 'model.pkl' }], [weights('../shared/model.pkl')], { name: 1 }],
+    ['by the pickle in the archive', [{ name: 'a.pt:a/data.pkl' }], [weights('a.pt')], { name: 1 }],
+    [
+      'of two of one name by their folders',
+      [{ name: 'a/m.pkl' }, { name: 'b/m.pkl' }],
+      [weights('a/m.pkl'), weights('b/m.pkl', { digest: `sha256:${OTHER}` })],
+      { name: 2 },
+    ],
+    ['at an address', [{ name: 'model.pkl' }], [weights('s3://acme/model.pkl')], { name: 1 }],
+  ])('%s', (_, files, all, by) => {
+    expect(judged({}, { scans: [aScan({ files })], weights: all })).toMatchObject({ code: 'scan_clean', by })
+  })
+
+  test('may be in several reports', () => {
+    const scans = [aScan(), aScan({ files: [{ name: 'b.pkl' }] })]
+    const all = [weights('model.pkl'), weights('b.pkl', { digest: `sha256:${OTHER}` })]
+
+    expect(judged({}, { scans, weights: all })).toMatchObject({ code: 'scan_clean', by: { name: 2 } })
+    expect(wanting({ scans: [aScan()], weights: all })).toEqual(['left_out'])
+  })
+
+  test('takes the tool that is asked, in any case', () => {
+    const scans = [aScan(), aScan({ tool: 'Trivy', proof: 'not_said', files: [] })]
+
+    expect(judged({ tool: 'ModelScan' }, { scans }).code).toBe('scan_clean')
+    expect(wanting({ scans })).toEqual(['not_said', 'nothing_scanned'])
+    expect(judged({ tool: 'picklescan' }, { scans })).toEqual({
+      ...{ code: 'no_scan', outcome: 'undecided', tool: 'picklescan', others: ['Trivy', 'modelscan'] },
+    })
+  })
+})
+
+describe('no proof', () => {
+  test.each<readonly [string, Partial<ScanRecord>, readonly string[]]>([
+    ['nothing scanned', { files: [] }, ['nothing_scanned', 'left_out']],
+    ['it failed', { proof: 'failed' }, ['failed', 'left_out']],
+    ['it does not say that it ran', { proof: 'not_said' }, ['not_said', 'left_out']],
+    ['an error', { errors: ['x'] }, ['errors', 'left_out']],
+    ['another file', { files: [{ name: 'other.pkl' }] }, ['left_out']],
+    ['a file that ends alike', { files: [{ name: 'my-model.pkl' }] }, ['left_out']],
+    ['a folder', { files: [{ name: 'model.pkl/x' }] }, ['left_out']],
+    ['other bytes', { files: [{ name: 'model.pkl', sha256: OTHER }] }, ['other_bytes', 'left_out']],
+    ['the file skipped', { skipped: [{ name: 'model.pkl', why: 'x' }] }, ['skipped']],
+    [
+      'only the file skipped',
+      { files: [{ name: 'x' }], skipped: [{ name: 'model.pkl', why: 'x' }] },
+      ['skipped'],
+    ],
+    [
+      'the pickle in it skipped',
+      { skipped: [{ name: 'model.pkl:a/data.pkl', why: 'BAD_ZIP' }] },
+      ['skipped'],
+    ],
+    ['from the future', { at: '2026-03-03T12:00:00' }, ['in_future', 'left_out']],
+  ])('%s', (_, given, why) => {
+    expect(wanting({ scans: [aScan(given)] })).toEqual(why)
+  })
+
+  test('numbers in an archive, and files that are not released, may be skipped', () => {
+    const skipped = [
+      { name: 'model.pkl:a/data/0', why: 'x' },
+      { name: 'README.md', why: 'x' },
+      { name: 'other.pkl', why: 'x' },
+    ]
+
+    expect(judged({}, { scans: [aScan({ skipped })] }).code).toBe('scan_clean')
+  })
+
+  test('an entry that holds no code stands for no archive', () => {
+    const files = [{ name: 'a.pt:a/version' }]
+
+    expect(wanting({ scans: [aScan({ files })], weights: [weights('a.pt')] })).toEqual(['left_out'])
+  })
+
+  test('a name that fits two files stands for neither', () => {
+    const all = [weights('a/m.pkl'), weights('b/m.pkl', { digest: `sha256:${OTHER}` })]
+
+    expect(wanting({ scans: [aScan({ files: [{ name: 'm.pkl' }] })], weights: all })).toEqual(['left_out'])
+    const files = [{ name: 'm.pkl' }, { name: 'b/m.pkl' }]
+    expect(judged({}, { scans: [aScan({ files })], weights: all })).toMatchObject({
+      wanting: [{ why: 'left_out', files: ['a/m.pkl'] }],
+    })
+  })
+
+  test('no scan, a service, and no weights', () => {
+    expect(judged({}, { scans: [] })).toEqual({ code: 'no_scan', outcome: 'undecided', others: [] })
+    expect(judged({}, { weights: [], release: { service: true } })).toEqual({
+      ...{ code: 'nothing_to_scan', outcome: 'undecided', service: true },
+    })
+    expect(judged({}, { weights: [] })).toMatchObject({ code: 'nothing_to_scan', service: false })
+  })
+
+  test.each([
+    ['0.8.5', '0.8.5', true],
+    ['0.8.10', '0.8.5', true],
+    ['1', '0.8.5', true],
+    ['v0.9', '0.8.5', true],
+    ['0.8', '0.8.0', true],
+    ['0.8.4', '0.8.5', false],
+    ['0.8.5rc1', '0.8.5', false],
+    ['odd', '0.8.5', false],
+    [undefined, '0', false],
+  ])('version %s of a scanner of at least %s: %s', (version, wanted, holds) => {
+    const { version: _, ...rest } = aScan()
+    const scans = [{ ...rest, ...(version !== undefined && { version }) }]
+
+    expect(judged({ version_at_least: wanted }, { scans }).code === 'scan_clean').toBe(holds)
+  })
+
+  test('a scan from before the work began is of other weights, in whatever zone it ran', () => {
+    const at = (written: string | undefined, began: string) => {
+      const { at: _, ...rest } = aScan()
+      return wanting({ scans: [{ ...rest, ...(written && { at: written }) }], release: { began } })
+    }
+
+    expect(at('2026-02-20T10:00:00Z', '2026-02-20T10:00:01Z')).toEqual(['before_work', 'left_out'])
+    expect(at('2026-02-20T10:00:00', '2026-02-20T22:00:00Z')).toEqual(['scan_clean'])
+    expect(at('2026-02-20T10:00:00', '2026-02-20T22:00:01Z')).toEqual(['before_work', 'left_out'])
+    expect(at(undefined, '2026-02-20T22:00:00Z')).toEqual(['no_time', 'left_out'])
+  })
+
+  test('what is too old, and when it will be', () => {
+    // The clock of the tests: 2026-03-01T12:00:00Z.
+    const at = (written: string) => came({ max_age: '9 days' }, { scans: [aScan({ at: written })] })
+
+    expect(at('2026-02-20T12:00:01Z').answer.code).toBe('scan_clean')
+    expect(at('2026-02-20T12:00:01Z').expiry).toBe('2026-03-01T12:00:01.000Z')
+    expect(at('2026-02-20T12:00:00Z').answer).toMatchObject({ wanting: [{ why: 'too_old', limit: 9 }, {}] })
+    expect(at('2026-02-21T01:00:00').answer.code).toBe('scan_incomplete')
+    expect(at('yesterday').answer).toMatchObject({ wanting: [{ why: 'no_time' }, {}] })
+    expect(at('2026-02-20T12:00:00Z').expiry).toBeUndefined()
+  })
+
+  test('from a weaker source than asked', () => {
+    expect(judged({}, { trust: 'produced' })).toMatchObject({ code: 'trust_too_low', found: 'typed' })
+    expect(judged({}, { trust: 'produced', file: { trust: 'produced' } }).code).toBe('scan_clean')
+  })
+})
+
+describe('issues', () => {
+  const issue = (severity: 'low' | 'high' | 'unknown', given: object = {}) =>
+    aScan({ issues: [{ severity, what: 'os.system', ...given }] })
+
+  test('are unmet, whoever says so and whatever else is wanting', () => {
+    const scans = [aScan(), { ...issue('low'), proof: 'failed' as const, files: [] }]
+
+    expect(judged({}, { scans, trust: 'produced' })).toEqual({
+      ...{ code: 'scan_found', outcome: 'unmet', path: 'scan.json', tool: 'modelscan', more: 0 },
+      issues: [{ severity: 'low', what: 'os.system' }],
+    })
+  })
+
+  test.each([
+    ['low', undefined, 'scan_found'],
+    ['low', 'low', 'scan_found'],
+    ['low', 'medium', 'scan_clean'],
+    ['high', 'high', 'scan_found'],
+    ['high', 'critical', 'scan_clean'],
+    ['unknown', 'critical', 'scan_found'],
+  ] as const)('%s, where %s counts: %s', (found, severity, code) => {
+    expect(judged({ ...(severity && { severity }) }, { scans: [issue(found)] }).code).toBe(code)
+  })
+
+  test('less severe ones are said', () => {
+    expect(judged({ severity: 'high' }, { scans: [issue('low')] })).toMatchObject({
+      lesser: 1,
+      suppressed: 0,
+    })
+  })
+
+  test('that were suppressed count, unless the criterion lets them not', () => {
+    const scans = [issue('high', { suppressed: true })]
+
+    expect(judged({}, { scans }).code).toBe('scan_found')
+    expect(judged({ suppressed: 'accepted' }, { scans })).toMatchObject({
+      code: 'scan_clean',
+      suppressed: 1,
+    })
+    expect(judged({ suppressed: 'accepted' }, { scans: [issue('high')] }).code).toBe('scan_found')
+  })
+
+  test('are listed as far as a list says something, the worst first', () => {
+    const many = Array.from({ length: 30 }, (_, at) => ({ severity: 'low' as const, what: `i${at}` }))
+    const issues = [...many, { severity: 'critical' as const, what: 'worst' }]
+
+    const found = judged({}, { scans: [aScan({ issues })] })
+    expect(found).toMatchObject({ more: 11 })
+    expect(found.code === 'scan_found' && found.issues[0]?.what).toBe('worst')
+  })
+})
+
+describe('what gonogo read itself', () => {
+  const safe = weights('m.safetensors', { format: read({ format: 'safetensors' }) })
+
+  test('safetensors need no scanner, and whatever holds code does', () => {
+    expect(judged({}, { scans: [], weights: [safe] })).toMatchObject({ code: 'scan_clean', by: { own: 1 } })
+    expect(judged({}, { scans: [], weights: [safe, weights('m.pkl', { format: read() })] }).code).toBe(
+      'no_scan',
+    )
+    expect(judged({ tool: 'modelscan' }, { scans: [], weights: [safe] }).code).toBe('no_scan')
+  })
+
+  test('safetensors that modelscan skips are covered all the same', () => {
+    const scans = [aScan({ skipped: [{ name: 'm.safetensors', why: 'SCAN_NOT_SUPPORTED' }] })]
+    const all = [safe, weights('model.pkl', { digest: `sha256:${OTHER}` })]
+
+    expect(judged({}, { scans, weights: all })).toMatchObject({ code: 'scan_clean', by: { own: 1, name: 1 } })
+    expect(wanting({ scans, weights: all }, { tool: 'modelscan' })).toEqual(['skipped'])
+  })
+
+  test.each<readonly [string, WeightFormat | undefined, string]>([
+    ['a whole pickle of plain names', read({ names: ['collections.OrderedDict'] }), 'scan_clean'],
+    ['a name that the floor allows', read({ names: ['own.Model'] }), 'scan_clean'],
+    ['a name that nobody allows', read({ names: ['os.system'] }), 'scan_incomplete'],
+    ['not all of it', read({ whole: false }), 'scan_incomplete'],
+    ['a fault', read({ faults: [{ fault: 'pickle', flaw: 'memo' }] }), 'scan_incomplete'],
+    ['not read', { kind: 'not_read', why: 'lfs' }, 'scan_incomplete'],
+    ['elsewhere', undefined, 'scan_incomplete'],
+  ])('%s', (_, format, code) => {
+    const one = weights('m.pkl', { ...(format && { format }) })
+
+    expect(judged({ tool: 'gonogo' }, { weights: [one], release: { allowed: ['own.Model'] } }).code).toBe(
+      code,
+    )
+  })
+})
+
+describe('formats', () => {
+  const of = (format: WeightFormat | undefined) => [weights('model.pkl', { ...(format && { format }) })]
+
+  test.each<readonly [string, WeightFormat | undefined, string]>([
+    ['the one that is allowed', read(), 'scan_clean'],
+    ['another', read({ format: 'hdf5' }), 'format_refused'],
+    ['none that is known', { kind: 'read', whole: false, faults: [], names: [] }, 'format_refused'],
+    ['a fault', read({ faults: [{ fault: 'pickle', flaw: 'memo' }] }), 'format_refused'],
+    ['not read', { kind: 'not_read', why: 'too_large' }, 'format_unknown'],
+    ['elsewhere', undefined, 'format_unknown'],
+  ])('%s', (_, format, code) => {
+    expect(judged({ formats: ['safetensors', 'pickle'] }, { weights: of(format) }).code).toBe(code)
+  })
+
+  test('that are unknown do not hide an issue', () => {
+    const scans = [aScan({ issues: [{ severity: 'high', what: 'x' }] })]
+
+    expect(judged({ formats: ['pickle'] }, { scans, weights: of(undefined) }).code).toBe('scan_found')
+  })
+})

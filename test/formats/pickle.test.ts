@@ -1,0 +1,268 @@
+import fc from 'fast-check'
+import { zipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { inspect } from '../../src/formats/inspect.ts'
+import { readPickle } from '../../src/formats/pickle.ts'
+import { callsOf, joined, safetensors, short, someWeights, stackedCall } from '../support/pickles.ts'
+
+const flawOf = (...parts: readonly (string | Uint8Array)[]) => readPickle(joined(...parts)).flaw?.flaw
+
+describe('a pickle', () => {
+  test.each<readonly [string, Uint8Array, readonly string[]]>([
+    ['of nothing', joined('N.'), []],
+    ['of a list', joined('\x80\x02]q\x00(K\x01K\x02e.'), []],
+    ['of a dictionary of texts', joined('\x80\x04\x95', new Uint8Array(8), '}(', short('a'), 'K\x01u.'), []],
+    ['with GLOBAL', callsOf(['os', 'system']), ['os.system']],
+    ['with STACK_GLOBAL by the memo', stackedCall('posix', 'system'), ['posix.system']],
+    ['with INST', joined("(S'ls'\nios\nsystem\n."), ['os.system']],
+    ['with OBJ', joined('(cos\nsystem\no.'), ['os.system']],
+    ['with NEWOBJ', joined('\x80\x02ccollections\nOrderedDict\n)\x81.'), ['collections.OrderedDict']],
+    ['with NEWOBJ_EX', joined('\x80\x04ca\nb\n)}\x92.'), ['a.b']],
+    ['of protocol 0', joined("cos\nsystem\n(S'ls'\ntR."), ['os.system']],
+    ['with texts of protocol 0', joined("\x80\x04S'os'\nVsystem\n\x93)R."), ['os.system']],
+    ['with texts of protocol 1', joined('\x80\x04U\x02osT\x06\x00\x00\x00system\x93)R.'), ['os.system']],
+    [
+      'with long texts',
+      joined('\x80\x04X\x02\x00\x00\x00os\x8d\x06', new Uint8Array(7), 'system\x93)R.'),
+      ['os.system'],
+    ],
+    ['with a name that is never called', joined('\x80\x02cos\nsystem\n0N.'), ['os.system']],
+    ['with a name that was popped with its mark', joined('\x80\x02(cos\nsystem\n1N.'), ['os.system']],
+    ['with a duplicate', joined('\x80\x02ca\nb\n2)R0)R.'), ['a.b']],
+    ['with a memo by line', joined('ca\nb\np7\n0g7\n)R.'), ['a.b']],
+    ['with a memo by four bytes', joined('ca\nb\nr\x07\x00\x01\x000j\x07\x00\x01\x00)R.'), ['a.b']],
+  ])('names what it imports: %s', (_, bytes, names) => {
+    expect(readPickle(bytes)).toEqual({ names, end: bytes.length })
+  })
+
+  test.each<readonly [string, string | Uint8Array, string]>([
+    ['no bytes', '', 'cut_off'],
+    ['no STOP', 'N', 'cut_off'],
+    ['an argument cut off', 'J\x00', 'cut_off'],
+    ['a length beyond the end', 'T\xff\xff\xff\x7fx.', 'cut_off'],
+    ['a length beyond all numbers', '\x8e\xff\xff\xff\xff\xff\xff\xff\xffx.', 'cut_off'],
+    ['a line without an end', 'cos', 'cut_off'],
+    ['no opcode', '\xff.', 'opcode'],
+    ['a module computed', joined('\x80\x04ca\nb\n)R', short('system'), '\x93.'), 'name_computed'],
+    ['a name of a number', joined('\x80\x04', short('os'), 'K\x01\x93.'), 'name_computed'],
+    ['a name of bytes', joined('\x80\x04', short('os'), 'C\x06system\x93.'), 'name_computed'],
+    ['a text with escapes', "S'\\x6fs'\nVsystem\n\x93.", 'name_computed'],
+    ['a text with raw escapes', "S'os'\nVs\\u0079stem\n\x93.", 'name_computed'],
+    ['a call of what a call gave', 'ca\nb\n)R)R.', 'call_computed'],
+    ['a call of a text', 'U\x02os)R.', 'call_computed'],
+    ['an object of what a call gave', '(ca\nb\n)Ro.', 'call_computed'],
+    ['an extension', '\x82\x01)R.', 'extension'],
+    ['a memo that nobody set', 'h\x00.', 'memo'],
+    ['a memo of a name', 'gx\n.', 'memo'],
+    ['nothing to take', '0.', 'stack'],
+    ['nothing to call', ')R.', 'stack'],
+    ['a mark that is not there', 'e.', 'stack'],
+    ['what lies under a mark taken', 'NN(\x86.', 'stack'],
+    ['a mark left', '(N.', 'stack'],
+    ['two things left', 'NN.', 'stack'],
+    ['nothing left', '.', 'stack'],
+  ])('is not followed: %s', (_, bytes, flaw) => {
+    expect(flawOf(bytes)).toBe(flaw)
+  })
+
+  test('keeps what it named before it could not be followed', () => {
+    const cut = callsOf(['os', 'system']).subarray(0, -1)
+
+    expect(readPickle(cut)).toMatchObject({ names: ['os.system'], flaw: { flaw: 'cut_off' } })
+  })
+
+  test('that names too much is not followed', () => {
+    const many = Array.from({ length: 1001 }, (_, index) => ['m', `n${index}`] as const)
+
+    expect(readPickle(callsOf(...many)).flaw?.flaw).toBe('too_many_names')
+  })
+
+  test('of random bytes never throws', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (random) => {
+        for (const name of ['a.pkl', 'a.pt', 'a.bin', 'a.npz', 'a.joblib'])
+          expect(inspect(name, random, random.length).kind).toBe('read')
+      }),
+    )
+  })
+
+  test('of random opcodes never hides a name that is written in it', () => {
+    const harmless = fc.constantFrom(
+      'N',
+      ')',
+      '}',
+      ']',
+      '(',
+      '0',
+      '1',
+      '2',
+      'K\x01',
+      '\x94',
+      'h\x00',
+      't',
+      'a',
+      '.',
+    )
+    fc.assert(
+      fc.property(fc.array(harmless), fc.array(harmless), (before, after) => {
+        const { names, flaw, end } = readPickle(joined(...before, 'cos\nsystem\n', ...after))
+        const reached = end > before.join('').length
+        expect(names.includes('os.system') || flaw !== undefined || !reached).toBe(true)
+      }),
+    )
+  })
+})
+
+const ORDERED = callsOf(['collections', 'OrderedDict'])
+const zip = (files: Readonly<Record<string, Uint8Array>>) => zipSync(files, { level: 0 })
+const seen = (name: string, bytes: Uint8Array) => inspect(name, bytes, bytes.length)
+const whole = (format: string, names: readonly string[] = []) => ({
+  ...{ kind: 'read', format, whole: true, faults: [], names },
+})
+
+describe('the files that hold pickles', () => {
+  test.each<readonly [string, string, Uint8Array, object]>([
+    ['a pickle', 'm.pkl', ORDERED, whole('pickle', ['collections.OrderedDict'])],
+    ['an old pickle', 'm.pkl', joined('ca\nb\n)R.'), whole('pickle', ['a.b'])],
+    [
+      'an archive of torch',
+      'm.pt',
+      zip({
+        'm/data.pkl': ORDERED,
+        'm/version': joined('3\n'),
+        'm/data/0': joined('\x80\x02cos\nsystem\n)R.'),
+      }),
+      whole('torch', ['collections.OrderedDict']),
+    ],
+    [
+      'an archive of torch under another name',
+      'pytorch_model.bin',
+      zip({ 'm/data.pkl': callsOf(['os', 'system']) }),
+      whole('torch', ['os.system']),
+    ],
+    [
+      'a second pickle in it',
+      'm.pt',
+      zip({ 'm/data.pkl': ORDERED, 'm/constants.pkl': callsOf(['os', 'system']) }),
+      whole('torch', ['collections.OrderedDict', 'os.system']),
+    ],
+    ['a torch of old', 'm.pt', legacy(ORDERED), whole('torch-legacy', ['collections.OrderedDict'])],
+    ['arrays', 'm.npz', zip({ 'a.npy': npy('<f8', '\x00'.repeat(8)) }), whole('npz')],
+    ['an array of objects', 'm.npy', npy('|O', callsOf(['os', 'system'])), whole('npy', ['os.system'])],
+    [
+      'arrays of objects',
+      'm.npz',
+      zip({ 'a.npy': npy('|O', callsOf(['os', 'system'])) }),
+      whole('npz', ['os.system']),
+    ],
+  ])('are read: %s', (_, name, bytes, found) => {
+    expect(seen(name, bytes)).toEqual(found)
+  })
+
+  test.each<readonly [string, string, Uint8Array, string]>([
+    ['bytes behind the pickle', 'm.pkl', joined(ORDERED, 'x'), 'bytes_after'],
+    ['a second pickle behind it', 'm.pkl', joined(ORDERED, ORDERED), 'bytes_after'],
+    ['an archive cut off', 'm.zip', zip({ 'm/data.pkl': ORDERED }).subarray(0, -4), 'entry_unreadable'],
+    ['a pickle in it cut off', 'm.pt', zip({ 'm/data.pkl': ORDERED.subarray(0, -1) }), 'cut_off'],
+    ['a torch of old cut off', 'm.pt', legacy(ORDERED).subarray(0, 40), 'cut_off'],
+    ['an array of what nobody knows', 'm.npy', npy('object', 'x'), 'opcode'],
+    ['an array with two types', 'm.npy', npy("<f8', 'descr': '|O", 'x'), 'cut_off'],
+  ])('are refused: %s', (_, name, bytes, flaw) => {
+    expect(seen(name, bytes)).toMatchObject({ whole: false, faults: [{ fault: 'pickle', flaw }] })
+  })
+
+  test('with an entry twice are refused: nobody knows which of them is loaded', () => {
+    const bytes = zip({ 'm/data.pkl': ORDERED, 'm/dataXpkl': callsOf(['os', 'system']) })
+    const twice = Buffer.from(
+      Buffer.from(bytes).toString('latin1').replaceAll('dataXpkl', 'data.pkl'),
+      'latin1',
+    )
+
+    expect(seen('m.pt', twice)).toMatchObject({
+      whole: false,
+      faults: [{ fault: 'pickle', flaw: 'entry_unreadable', entry: 'm/data.pkl' }],
+    })
+  })
+
+  test('of which only the beginning is there are not known', () => {
+    expect(inspect('m.pkl', ORDERED, ORDERED.length + 1)).toMatchObject({ whole: false, names: [] })
+  })
+
+  test('of joblib with arrays are not known as a whole, and what they name is', () => {
+    const raw = joined('\x80\x03(cos\nsystem\ncjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81\xff\xff')
+
+    expect(seen('m.joblib', raw)).toEqual({
+      ...{ kind: 'read', format: 'joblib', whole: false, faults: [] },
+      names: ['joblib.numpy_pickle.NumpyArrayWrapper', 'os.system'],
+    })
+  })
+
+  test.each([
+    ['code beside the pickle', 'm.pt', zip({ 'm/data.pkl': ORDERED, 'm/code/a.py': joined('x') })],
+    ['compressed', 'm.joblib', joined('\x78\x9cxxxx')],
+    ['of Keras', 'm.keras', zip({ 'config.json': joined('{}'), 'metadata.json': joined('{}') })],
+    ['GGUF', 'm.gguf', joined('GGUF\x03')],
+  ] as const)('are not known as a whole: %s', (_, name, bytes) => {
+    expect(seen(name, bytes)).toMatchObject({ kind: 'read', whole: false, faults: [] })
+  })
+})
+
+const ONNX = joined('\x08\x07\x12\x04test:\x03\x0a\x01xB\x02\x10\x11')
+
+describe('a name and its bytes', () => {
+  test.each<readonly [string, Uint8Array, string | undefined]>([
+    ['m.safetensors', callsOf(['os', 'system']), 'pickle'],
+    ['m.safetensors', zip({ 'm/data.pkl': ORDERED }), 'torch'],
+    ['m.safetensors', joined('GGUF\x03'), 'gguf'],
+    ['m.pt', someWeights(), 'safetensors'],
+    ['m.onnx', ORDERED, 'pickle'],
+    ['m.h5', zip({ 'm/data.pkl': ORDERED }), 'torch'],
+    ['m.keras', joined('\x89HDF\r\n\x1a\n'), 'hdf5'],
+    ['m.gguf', joined('text'), undefined],
+    ['m.pt', joined('text'), undefined],
+    ['m.npz', zip({ 'a.pkl': ORDERED }), 'zip'],
+    ['m.joblib', zip({ 'm/data.pkl': ORDERED }), 'torch'],
+    ['m.7z', zip({ a: ORDERED }), 'zip'],
+  ])('contradict each other: %s', (name, bytes, is) => {
+    const found = seen(name, bytes)
+
+    expect(found).toMatchObject({
+      whole: false,
+      faults: expect.arrayContaining([
+        { fault: 'contradicts_name', ...(is && { is }), wanted: expect.any(Array) },
+      ]),
+    })
+  })
+
+  test.each<readonly [string, Uint8Array, string | undefined]>([
+    ['m.h5', joined('\x89HDF\r\n\x1a\n'), 'hdf5'],
+    ['m.gguf', joined('GGUF\x03'), 'gguf'],
+    ['m.tflite', joined('\x1c\x00\x00\x00TFL3'), 'tflite'],
+    ['m.cbm', joined('CBM1'), 'catboost'],
+    ['m.onnx', ONNX, 'onnx'],
+    ['m.mlmodel', joined('\x08\x04\x12\x02ab'), 'protobuf'],
+    ['m.7z', joined('7z\xbc\xaf\x27\x1c'), '7z'],
+    ['m.pt', joined('\x00'.repeat(257), 'ustar'), 'tar'],
+    ['m.bin', joined('anything'), undefined],
+    ['m.ckpt', safetensors({}), 'safetensors'],
+  ])('agree: %s', (name, bytes, format) => {
+    const found = seen(name, bytes)
+
+    expect(found).toMatchObject({ kind: 'read', faults: [] })
+    expect(found.kind === 'read' && found.format).toBe(format)
+  })
+
+  test('names what is called even where they contradict each other', () => {
+    expect(seen('m.safetensors', callsOf(['os', 'system']))).toMatchObject({ names: ['os.system'] })
+  })
+})
+
+function legacy(data: Uint8Array): Uint8Array {
+  const magic = joined('\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.')
+  return joined(magic, '\x80\x02M\xe9\x03.', '\x80\x02}.', data, '\x80\x02].', '\x00\x01\x02 the bytes')
+}
+
+function npy(descr: string, data: Uint8Array | string): Uint8Array {
+  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }\n`
+  return joined('\x93NUMPY\x01\x00', Uint8Array.of(header.length, 0), header, data)
+}
