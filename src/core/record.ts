@@ -1,5 +1,6 @@
 import type { Data } from './exam.ts'
 import type { Source } from './measurement.ts'
+import type { TrainingEvidence } from './training-evidence.ts'
 
 /** One heading of a document and what stands under it, sub-headings included. Never the text itself. */
 export type Section = {
@@ -41,6 +42,7 @@ export type TestResult = {
 
 /** One fact read from evidence that is no number. */
 export type EvidenceRecord =
+  | TrainingEvidence
   /** Tests that passed or failed as wholes, such as data tests and conformance runs. */
   | {
       readonly kind: 'suite'

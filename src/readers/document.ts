@@ -1,6 +1,6 @@
 import { sectionsOf } from '../text/markdown.ts'
 import { collect } from './collect.ts'
-import { hasModelIndex } from './front-matter.ts'
+import { hasModelIndex, isDatasetCard } from './front-matter.ts'
 import type { Reader } from './reader.ts'
 
 const format = 'markdown'
@@ -9,7 +9,8 @@ const format = 'markdown'
 export const document: Reader = {
   format,
   labels: [],
-  recognises: (content) => content.kind === 'markdown' && !hasModelIndex(content.front),
+  recognises: (content) =>
+    content.kind === 'markdown' && !hasModelIndex(content.front) && !isDatasetCard(content.front),
   read: (input) => {
     const found = collect(input, format)
     if (input.content.kind !== 'markdown') return found.reading()

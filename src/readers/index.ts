@@ -13,17 +13,22 @@ import { autoattack } from './autoattack.ts'
 import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
 import { avid } from './avid.ts'
 import { clarify } from './clarify.ts'
+import { conda } from './conda.ts'
+import { croissant } from './croissant.ts'
 import { cyberseceval } from './cyberseceval.ts'
+import { dataProvenance } from './data-provenance.ts'
 import { deepchecks } from './deepchecks.ts'
 import { deepeval } from './deepeval.ts'
 import { document } from './document.ts'
 import { dpSgd } from './dp-sgd.ts'
+import { dvc } from './dvc.ts'
 import { evidently } from './evidently.ts'
 import { fairlearn } from './fairlearn.ts'
 import { garak } from './garak.ts'
 import { garakDigest } from './garak-digest.ts'
 import { greatExpectations } from './great-expectations.ts'
 import { helm } from './helm.ts'
+import { hfDatasetCard } from './hf-dataset-card.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfTrainer } from './hf-trainer.ts'
 import { inspectAi } from './inspect-ai.ts'
@@ -32,11 +37,15 @@ import { junit } from './junit.ts'
 import { lightningCsv } from './lightning-csv.ts'
 import { lmEval } from './lm-eval.ts'
 import { mlflow } from './mlflow.ts'
+import { mlflowTracked } from './mlflow-tracked.ts'
+import { mlmodel } from './mlmodel.ts'
 import { mlperf } from './mlperf.ts'
 import { modelCardToolkit } from './model-card-toolkit.ts'
 import { type Near, nearTo, type Seen, seenIn } from './near.ts'
 import { openaiEvals } from './openai-evals.ts'
 import { otherKind } from './other-kinds.ts'
+import { hydra, parameters } from './parameters.ts'
+import { pipRequirements } from './pip-requirements.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import { privacyMeter } from './privacy-meter.ts'
@@ -54,6 +63,8 @@ import { isBlessing, tfxBlessing } from './tfx-blessing.ts'
 import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
 import { vertexEvaluation } from './vertex-evaluation.ts'
+import { wandbConfig } from './wandb-config.ts'
+import { wandbMetadata } from './wandb-metadata.ts'
 import { wandbSummary } from './wandb-summary.ts'
 
 /** A larger file is no pointer, and is not empty. */
@@ -105,27 +116,43 @@ export const SPECIFIC: readonly Reader[] = [
   sagemakerModelCard,
   vertexEvaluation,
   tfxBlessing,
+  dvc,
+  mlmodel,
+  mlflowTracked,
+  wandbConfig,
+  wandbMetadata,
+  pipRequirements,
+  conda,
+  croissant,
+  hfDatasetCard,
+  dataProvenance,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */
 export const PLAIN: readonly Reader[] = [plainData, plainTable]
 
+/** Readers of files that are like any other map of values: only where the manifest says which of them a file is. */
+export const NAMED: readonly Reader[] = [parameters, hydra]
+
 /** Every evidence format that is read. */
-export const READERS: readonly Reader[] = [...SPECIFIC, ...PLAIN]
+export const READERS: readonly Reader[] = [...SPECIFIC, ...NAMED, ...PLAIN]
 
 /**
  * One evidence file as facts. `format` is absent where no reader, or more than one, claims the content; faults
- * of the text stand beside what could still be read of it. Never throws for bad input.
+ * of the text stand beside what could still be read of it. `named`: the format that the manifest says, which chooses
+ * only among what no tool's reader claims. Never throws for bad input.
  */
 export function readEvidence(
   source: Bytes,
   path: string,
   sha: string,
+  named?: string,
 ): { readonly format?: string; readonly reading: Reading } {
   const { content, problems } = contentOf(source, path)
   if (!content) return { reading: onlyProblems(problems) }
-  const claims = claimsOf(content)
-  const other = claims.every((reader) => PLAIN.includes(reader)) ? otherKind(content) : undefined
+  const claims = claimsOf(content, named)
+  const isPlain = claims.every((reader) => PLAIN.includes(reader) || NAMED.includes(reader))
+  const other = isPlain ? otherKind(content) : undefined
   if (other !== undefined)
     return { reading: onlyProblems([...problems, { path, code: 'measures_nothing', what: other }]) }
   const [reader] = claims
@@ -198,9 +225,11 @@ export function contentOf(
   return parseContent(decoded.text, path)
 }
 
-function claimsOf(content: Content): readonly Reader[] {
+function claimsOf(content: Content, named?: string): readonly Reader[] {
   const specific = SPECIFIC.filter((reader) => reader.recognises(content))
-  return specific.length > 0 ? specific : PLAIN.filter((reader) => reader.recognises(content))
+  if (specific.length > 0) return specific
+  const said = NAMED.filter((reader) => reader.format === named && reader.recognises(content))
+  return said.length > 0 ? said : PLAIN.filter((reader) => reader.recognises(content))
 }
 
 function onlyProblems(problems: readonly Problem[]): Reading {

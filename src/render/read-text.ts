@@ -6,6 +6,7 @@ import { count, counted, shownValue } from './numbers.ts'
 import { plain } from './sentence.ts'
 import { type Why, whySentences } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
+import { trainingEvidenceLine } from './words-training-evidence.ts'
 
 type Colour = (style: 'bold' | 'dim' | 'red', text: string) => string
 
@@ -85,6 +86,7 @@ function recordLine(record: EvidenceRecord): string {
     const name = record.suite === undefined ? '' : ` ${clean(record.suite, 80)}`
     return `suite${name}: ${count(passed)} of ${counted(record.tests.length, 'test')} passed`
   }
+  if (record.kind !== 'training') return trainingEvidenceLine(record)
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }

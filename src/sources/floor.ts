@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Evidence } from '../core/evidence.ts'
 import { FLOOR_RECORDS } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
+import { TRAINING_EVIDENCE } from '../core/training-evidence.ts'
 import { isObserved } from '../criteria/effective.ts'
 import { type FloorFacts, floorOf, type ParsedFloor, parseFloor } from '../criteria/floor.ts'
 import { readEvidence } from '../readers/index.ts'
@@ -83,7 +84,9 @@ function recordIn(written: Written, path: string, sha: string, where: string): E
     return { ...about, records: [], problems }
   }
   const { format, reading } = readEvidence(Buffer.from(written.text, 'utf8'), about.path, sha)
-  const records = reading.records.filter(({ kind }) => kind !== 'document' && kind !== 'suite')
+  const records = reading.records.filter(
+    ({ kind }) => kind !== 'document' && kind !== 'suite' && !TRAINING_EVIDENCE.includes(kind),
+  )
   const none: readonly Problem[] =
     reading.problems.length === 0 && records.length === 0 ? [{ path, line: 1, code: 'unknown_file' }] : []
   return {
