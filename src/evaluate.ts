@@ -1,4 +1,4 @@
-import type { Context } from './checks/context.ts'
+import type { Claims, Context } from './checks/context.ts'
 import type { Exams } from './checks/exam.ts'
 import { expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
@@ -192,18 +192,28 @@ function contextOf(
   model: ModelFacts,
   file: CriteriaFile | undefined,
   asked: Effective | undefined,
-  { now, floor }: Facts,
+  { now, floor, repository }: Facts,
 ): Context {
   const { evidence: held, foreign } = heldTo(identifiersOf(model), model.evidence)
   const approvals = model.identity === undefined ? 'none' : model.approvals
   // Without any criteria nothing is asked of the evidence.
   const trust = asked?.trust ?? 'signed'
   const exams = examsIn(model, file, asked)
+  const claims = claimsOf(model, repository)
   const evidence = judgedEvidence(held, floorOf(floor)?.records ?? [])
   return {
-    ...{ now, trust, exams, ...evidence, foreign },
+    ...{ now, trust, exams, ...evidence, foreign, claims },
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
+  }
+}
+
+function claimsOf(model: ModelFacts, repository: string): Claims {
+  const { datasets = [], training } = model.manifest.value ?? {}
+  return {
+    datasets: datasets.map((data) => ({ ...dataOf(data), role: data.role })),
+    commits: identifiersOf(model).candidate.commits,
+    repositories: [training?.repository ?? repository],
   }
 }
 

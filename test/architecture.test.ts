@@ -25,7 +25,7 @@ function read(folder: string): readonly Source[] {
 const SRC = read('src')
 const TESTS = read('test')
 
-/** Beside them, checks share these eleven and readers these few; none of them is a check or a reader. */
+/** Beside them, checks share these and readers these few; none of them is a check or a reader. */
 const SHARED_CHECKS = [
   'common',
   'bound',
@@ -40,6 +40,10 @@ const SHARED_CHECKS = [
   'groups',
   'trusted',
   'baseline',
+  'integrity-data',
+  'integrity-parameters',
+  'integrity-environment',
+  'integrity-code',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

@@ -2,6 +2,7 @@ import type { Approvals } from '../core/approval.ts'
 import type { Baseline } from '../core/baseline-answer.ts'
 import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
+import type { Data, Role } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { Exams } from './exam.ts'
@@ -10,6 +11,15 @@ import type { Exams } from './exam.ts'
 export type Foreign = {
   readonly measurements: readonly (Otherwise & { readonly observed: Measurement; readonly base?: true })[]
   readonly records: readonly (Otherwise & { readonly record: EvidenceRecord })[]
+}
+
+/** What a manifest says of how its model was made, and what GitHub saw of it. */
+export type Claims = {
+  readonly datasets: readonly (Data & { readonly role: Role })[]
+  /** Of the training: as the manifest names it, and of the run that was seen. */
+  readonly commits: readonly string[]
+  /** Repositories whose code the training is of, as `owner/name`. */
+  readonly repositories: readonly string[]
 }
 
 /** What a check may look at. The clock is a fact like any other. */
@@ -24,6 +34,8 @@ export type Context = {
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */
   readonly exams: Exams
+  /** What the manifest says of the training. */
+  readonly claims?: Claims
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** The last release that was a go; absent where only the app's ledger knows it. */

@@ -13,6 +13,8 @@ export type Pin = {
   readonly groups?: Readonly<Record<string, readonly string[]>>
   /** The positive value of the truth. */
   readonly positive?: string
+  /** Only the integrity of these data is asked: they are no exam. */
+  readonly unasked?: true
   /** The outcome that is good for the person is the negative one. */
   readonly inverted?: true
 }

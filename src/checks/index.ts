@@ -5,6 +5,7 @@ import { answerWithin, spread } from './attempts.ts'
 import type { Context } from './context.ts'
 import { answerDisparity, DisparityCheck } from './disparity.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
+import { answerIntegrity, IntegrityCheck } from './integrity.ts'
 import { LaterCheck } from './later.ts'
 import { answerMetric, MetricCheck } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
@@ -18,6 +19,7 @@ export const Criterion = z.discriminatedUnion('check', [
   ApprovalCheck,
   DisparityCheck,
   SuiteCheck,
+  IntegrityCheck,
   LaterCheck,
 ])
 export type Criterion = z.infer<typeof Criterion>
@@ -31,6 +33,7 @@ export function unbuilt(criterion: Criterion): readonly string[] {
     case 'approval':
     case 'disparity':
     case 'suite':
+    case 'integrity':
       return []
     default:
       return ['check']
@@ -59,6 +62,8 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
       return answerDisparity(criterion, context)
     case 'suite':
       return answerSuite(criterion, context)
+    case 'integrity':
+      return answerIntegrity(criterion, context)
     default:
       return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
@@ -85,7 +90,8 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
     'the gap between groups `across` attributes, as `ratio` or `difference`: every pair must hold the bound, and no group is dropped',
   suite: 'a suite whose tests all ran and passed, or the share `at_least`; `tests` by name in any case',
   scan: 'a scan over every released file (not built yet)',
-  integrity: 'digests that agree wherever data is named (not built yet)',
+  integrity:
+    '`of` a training: `data` have the digest that somebody else names too; `parameters` are the committed ones, with a seed; every package of the `environment` is pinned; the `code` is the commit of the training',
   attestation: 'a verified signature or provenance (not built yet)',
   lineage: 'the base model and what is inherited from it (not built yet)',
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { COMMON } from './common.ts'
 
-export const LATER = ['scan', 'integrity', 'attestation', 'lineage'] as const
+export const LATER = ['scan', 'attestation', 'lineage'] as const
 
 /** A check that a later version brings, with keys that only that version knows. */
 export const LaterCheck = z.looseObject({ ...COMMON, check: z.enum(LATER) })

@@ -8,6 +8,7 @@ import {
   type Value,
 } from './accepted-value.ts'
 import type { Answer, Member } from './answer.ts'
+import { INTEGRITY_FACTS, isHolding } from './integrity-answer.ts'
 
 export type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
 
@@ -101,6 +102,10 @@ const TABLE: Table = {
   no_suite: ({ asked }) => yes({ what: 'missing', asked: JSON.stringify(asked) }),
   several_suites: 'unclear',
   no_tests: 'unclear',
+
+  integrity_holds: 'met',
+  integrity_broken: (answer) => wanting(answer),
+  integrity_open: (answer) => wanting(answer),
 
   members_met: 'met',
   members_unmet: ({ label, members }) => together(label, members),
@@ -205,6 +210,23 @@ function unpassed(answer: Extract<Answer, { code: 'suite_failed' | 'suite_open' 
     what: 'lacking',
     of: `${observed.source.path} ${suite}`,
     items: tests.map(({ test, outcome }) => `${outcome}: ${test}`),
+  })
+}
+
+/** What is not pinned, or not known; never what contradicts something. */
+function wanting({
+  of,
+  facts,
+  more,
+}: Extract<Answer, { code: 'integrity_broken' | 'integrity_open' }>): Acceptable {
+  const wanted = facts.filter((fact) => !isHolding(fact))
+  const kinds = wanted.map(({ what }) => INTEGRITY_FACTS[what])
+  if (kinds.includes('contradiction')) return not('contradiction')
+  if (more > 0 || wanted.length === 0 || kinds.includes('unclear')) return not('unclear')
+  return yes({
+    what: 'lacking',
+    of: of.join(' '),
+    items: wanted.map((fact) => Object.values(fact).join(' ')),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { ApprovalAnswer } from './approval.ts'
 import type { CoverageAnswer } from './coverage-answer.ts'
 import type { GapAnswer } from './gap-answer.ts'
+import type { IntegrityAnswer } from './integrity-answer.ts'
 import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { Filled, TrainingField } from './record.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
@@ -127,6 +128,7 @@ export type Answer =
   | ApprovalAnswer
   | GapAnswer
   | SuiteAnswer
+  | IntegrityAnswer
   // any check
   | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
   | RegistrationAnswer

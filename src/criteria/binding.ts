@@ -119,7 +119,7 @@ function namedBy({ model, commit, labels }: Measurement): Named {
 }
 
 function workOf(record: EvidenceRecord): Named {
-  return record.kind === 'training' ? { commit: record.commit } : {}
+  return record.kind === 'training' || record.kind === 'run' ? { commit: record.commit } : {}
 }
 
 function own(labels: Measurement['labels'], label: string): string | undefined {
@@ -163,7 +163,7 @@ function fileBinding(known: Identifiers, { measurements, records }: Evidence): F
 }
 
 function isWork({ kind }: EvidenceRecord): boolean {
-  return kind === 'training'
+  return kind === 'training' || kind === 'run'
 }
 
 function few(texts: readonly string[]): readonly string[] {

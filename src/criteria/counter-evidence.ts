@@ -1,6 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import { forApproval } from './counter-approvals.ts'
 import { forDisparity } from './counter-gaps.ts'
+import { forIntegrity } from './counter-integrity.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument, forRecord } from './counter-records.ts'
 import { forSuite } from './counter-suites.ts'
@@ -20,6 +21,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forRecord(criterion)
     case 'approval':
       return forApproval(criterion)
+    case 'integrity':
+      return forIntegrity(criterion, criteria)
     case 'suite':
       return forSuite(criterion, criteria)
     default:

@@ -93,6 +93,7 @@ function meant(key: string, written: unknown): unknown {
     case 'groups':
     case 'teams':
     case 'tests':
+    case 'datasets':
       return distinct(written)
     case 'people':
       return distinct(written.map((login) => String(login).toLowerCase()))
@@ -132,6 +133,15 @@ const APPROVAL_RULES: { readonly [key: string]: Rule } = {
   people: approving,
 }
 
+/** A check that goes without a key asks for less: `datasets` names a few of all that a model was made with. */
+const INTEGRITY_RULES: { readonly [key: string]: Rule } = {
+  of: set('tightened'),
+  datasets: (before, after) =>
+    before === undefined ? 'loosened' : after === undefined ? 'tightened' : set('tightened')(before, after),
+  strong: (_, after) => (after === true ? 'tightened' : 'loosened'),
+  hashed: (_, after) => (after === true ? 'tightened' : 'loosened'),
+}
+
 function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
   if (key === 'blocking') return RULES.blocking ?? incomparable
   if (before.check !== after.check) return incomparable
@@ -147,11 +157,15 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
     if (key === 'combine' && bare && before.for_each !== undefined && after.for_each !== undefined)
       return (_, now) => (now === 'mean' ? 'loosened' : 'tightened')
   }
+  if (before.check === 'integrity' && Object.hasOwn(INTEGRITY_RULES, key))
+    return INTEGRITY_RULES[key] ?? incomparable
   if (before.check === 'suite' && key === 'at_least') return number('tightened')
   if (before.check === 'approval' && Object.hasOwn(APPROVAL_RULES, key))
     return APPROVAL_RULES[key] ?? incomparable
   // What a later version's check asks, only that version can compare.
-  const known = ['metric', 'disparity', 'document', 'record', 'approval', 'suite'].includes(before.check)
+  const known = ['metric', 'disparity', 'document', 'record', 'approval', 'suite', 'integrity'].includes(
+    before.check,
+  )
   return (known && Object.hasOwn(RULES, key) ? RULES[key] : undefined) ?? incomparable
 }
 

@@ -3,6 +3,7 @@ import { ApprovalCheck } from '../checks/approval.ts'
 import { Days } from '../checks/common.ts'
 import { DisparityCheck } from '../checks/disparity.ts'
 import { DocumentCheck } from '../checks/document.ts'
+import { IntegrityCheck } from '../checks/integrity.ts'
 import { LaterCheck } from '../checks/later.ts'
 import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
@@ -60,6 +61,7 @@ const FloorCriterion = z.discriminatedUnion('check', [
   ApprovalCheck.safeExtend(KEYS),
   SuiteCheck.safeExtend(KEYS),
   DisparityCheck.safeExtend(KEYS),
+  IntegrityCheck.safeExtend(KEYS),
   LaterCheck.safeExtend(KEYS),
 ])
 export type FloorCriterion = z.infer<typeof FloorCriterion>

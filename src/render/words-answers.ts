@@ -7,6 +7,7 @@ import { unitOf } from './shown.ts'
 import { APPROVAL_WORDS } from './words-approvals.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
 import { GAP_WORDS } from './words-gaps.ts'
+import { INTEGRITY_WORDS } from './words-integrity.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
 import { REGISTERED_BOUND } from './words-shown.ts'
@@ -40,6 +41,7 @@ const ANSWER_WORDS: Table = {
   ...COVERAGE_WORDS,
   ...GAP_WORDS,
   ...SUITE_WORDS,
+  ...INTEGRITY_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),

@@ -28,6 +28,9 @@ const APPROVAL =
 const SUITE =
   '{ id: s, control: robustness, check: suite, suite: stress, tests: ["noise*", blur], at_least: 0.9 }'
 
+const INTEGRITY =
+  '{ id: i, control: data-integrity, check: integrity, of: [data, parameters, environment, code], strong: true, hashed: true }'
+
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
   beyond_bound: [criteriaOf([metric('metric: accuracy, at_least: 0.9')]), 'beyond_bound'],
@@ -78,6 +81,14 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   test_flaky: [criteriaOf([SUITE]), 'suite_open'],
   test_missing: [criteriaOf([SUITE]), 'tests_missing'],
   other_suite: [criteriaOf([SUITE]), 'no_suite'],
+  digest_differs: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  digest_unconfirmed: [criteriaOf([INTEGRITY]), 'integrity_open'],
+  digest_weak: [criteriaOf([INTEGRITY]), 'integrity_open'],
+  parameter_differs: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  seed_missing: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  package_loose: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  package_unhashed: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  other_commit: [criteriaOf([INTEGRITY]), 'integrity_broken'],
 }
 
 const MET: Answer = {
@@ -138,6 +149,7 @@ describe('counter-evidence', () => {
         RECORD,
         APPROVAL,
         SUITE,
+        INTEGRITY,
       ],
       'risk: high\napproach: build',
       EXAM,

@@ -84,6 +84,7 @@ const PURE_PACKAGES = [
   'jsonc-parser',
   'csv-parse',
   'big.js',
+  'spdx-expression-parse',
   'fastest-levenshtein',
   'ignore',
   'mdast-util-from-markdown',
