@@ -2,7 +2,8 @@ import type { Package } from '../core/training-evidence.ts'
 
 /** More packages than this are no environment. */
 export const MOST_PACKAGES = 20_000
-const MOST_LINE = 20_000
+/** A package of many platforms has hundreds of digests. */
+const MOST_LINE = 500_000
 
 /** One logical line of a requirements file, and the first line of the file that it stands on. */
 export type Line = { readonly line: number; readonly text: string }

@@ -65,6 +65,7 @@ const YAML_OF_TOOLS: readonly RegExp[] = [
   /^flavors:\r?\n {2}\w/m,
 ]
 const HEAD = 100_000
+const REQUIREMENT = /^(?:[\w.-]{1,100}(?:\[[\w,. -]{1,100}\])? ?(?:[=<>~!]=|[<>@] ?\S)|-r |-e )/m
 
 function syntaxOf(text: string, path: string): Syntax {
   const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
@@ -73,6 +74,8 @@ function syntaxOf(text: string, path: string): Syntax {
   if (/^\s*[{[]/.test(text)) return 'json'
   if (/^\s*<(?:\?xml|testsuites?)\b/.test(text)) return 'xml'
   if (YAML_OF_TOOLS.some((shape) => shape.test(text.slice(0, HEAD)))) return 'yaml'
+  // A comment of a list of packages is no heading.
+  if (extension === 'txt' && REQUIREMENT.test(text.slice(0, HEAD))) return 'text'
   if (/^# /.test(text) || splitFrontMatter(text).front !== undefined) return 'markdown'
   return 'text'
 }

@@ -17,6 +17,8 @@ test('every reader has a fixture, and every fixture a reader', () => {
 
 describe.each(READERS)('$format', ({ format }) => {
   const own = all.filter(([folder]) => folder === format)
+  // What looks like any other map of values is read so only where the manifest says so.
+  const named = NAMED.some((reader) => reader.format === format) ? format : undefined
 
   test.each(own)('%s/%s is claimed by its reader only', (_, name, bytes) => {
     const content = contentOf(bytes, name).content
@@ -26,14 +28,12 @@ describe.each(READERS)('$format', ({ format }) => {
       : []
 
     const specific = SPECIFIC.some((reader) => reader.format === format)
-    // What looks like any other map of values is read so only where the manifest says so.
-    const named = NAMED.some((reader) => reader.format === format) ? format : undefined
     expect(claims).toEqual(specific ? [format] : [])
     expect(readEvidence(bytes, name, 'f00d', named).format).toBe(format)
   })
 
   test.each(own)('%s/%s: each number is finite and cites its bytes', (_, name, bytes) => {
-    const { reading } = readEvidence(bytes, name, 'f00d')
+    const { reading } = readEvidence(bytes, name, 'f00d', named)
 
     for (const { value, source } of reading.measurements) {
       expect(Number.isFinite(value)).toBe(true)
@@ -58,7 +58,7 @@ describe.each(READERS)('$format', ({ format }) => {
     const nothing = new Uint8Array()
 
     for (const broken of [...cuts, binary, nothing]) {
-      const { reading } = readEvidence(broken, name, 'f00d')
+      const { reading } = readEvidence(broken, name, 'f00d', named)
       for (const { value } of reading.measurements) expect(Number.isFinite(value)).toBe(true)
       if (broken === binary || broken === nothing) expect(reading.measurements).toEqual([])
       if (name.endsWith('.json')) expect(reading.problems.length).toBeGreaterThan(0)
