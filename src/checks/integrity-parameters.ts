@@ -31,6 +31,10 @@ function seedFacts(all: readonly Settings[]): readonly IntegrityFact[] {
     return keys.length === 0 ? [] : [{ what: 'seeds', path: source.path, keys } as const]
   })
   const [first] = all
+  // Where the committed ones have a seed, those that ran are compared with it.
+  const own = new Set(all.filter((one) => one.of === 'committed').map(({ source }) => source.path))
+  const told = seeded.filter(({ path }) => own.has(path))
+  if (told.length > 0) return told
   return seeded.length > 0 || first === undefined ? seeded : [{ what: 'no_seed', path: first.source.path }]
 }
 

@@ -17,7 +17,7 @@ type Facts = {
 }
 
 /** More facts than this make no sentence; the facts and the JSON have more of them. */
-const SAID = 6
+const SAID = 8
 
 /** The words for the integrity of a training. */
 export const INTEGRITY_WORDS: Table = {
@@ -69,7 +69,7 @@ const FACTS: Facts = {
     says: sentence`${[packages === 1 ? 'the one package' : `all ${count(packages)} packages`]} in ${quoted(path)} ${[packages === 1 ? 'is' : 'are']} pinned, ${[hashed === packages ? 'by digest' : `${count(hashed)} by digest`]}`,
   }),
   commit_is_training: ({ path, commit }) => ({
-    says: sentence`${quoted(path)} ran on commit ${quoted(commit.slice(0, 10))}, the training's`,
+    says: sentence`${quoted(path)} names commit ${quoted(commit.slice(0, 10))}, the training's`,
   }),
   doubt: ({ path, doubt, found }) => ({
     says: sentence`${quoted(path)}: ${[DOUBT_WORDS[doubt]]}${found === '' ? [] : sentence` (${quoted(found)})`}`,
@@ -100,11 +100,11 @@ const FACTS: Facts = {
     next: sentence`lock the environment with digests, as ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, and commit the lock`,
   }),
   commit_differs: ({ path, found, wanted }) => ({
-    says: sentence`${quoted(path)} ran on commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
+    says: sentence`${quoted(path)} names commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
     next: sentence`commit what was written by the training that made these weights, or correct ${quoted('training:')} in the manifest`,
   }),
   remote_differs: ({ path, found, wanted }) => ({
-    says: sentence`${quoted(path)} ran code of ${quoted(found)}, and the training is of ${names(wanted)}`,
+    says: sentence`${quoted(path)} names code of ${quoted(found)}, and the training is of ${names(wanted)}`,
     next: sentence`train with the code of this repository, or name the one that it is of as ${quoted('training: { repository: … }')} in the manifest`,
   }),
 
@@ -185,7 +185,7 @@ const FACTS: Facts = {
     next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, or the training record`,
   }),
   commit_not_comparable: ({ path, found, wanted }) => ({
-    says: sentence`${quoted(path)} ran on ${quoted(found)}, which can't be compared with commit ${names(wanted)}`,
+    says: sentence`${quoted(path)} names ${quoted(found)}, which can't be compared with commit ${names(wanted)}`,
     next: sentence`write down the whole commit id that the training ran on`,
   }),
   dirty: ({ path, commit }) => ({

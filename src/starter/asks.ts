@@ -8,8 +8,8 @@ export type Ask =
       readonly kind: 'document'
       readonly document: string
       readonly sections: readonly string[]
-      /** Keys of a criterion that may stand instead of it, where there are tests. */
-      readonly instead?: string
+      /** Keys of a criterion that may stand instead of it, and where. */
+      readonly instead?: { readonly where: string; readonly keys: string }
     }
   | { readonly kind: 'training' }
   | { readonly kind: 'approval'; readonly id: string; readonly decide: string }
@@ -59,7 +59,13 @@ const ASKS: { readonly [C in Control]: Ask } = {
   'open-source-provenance': document('provenance', 'Source and digest', 'What is known of the training data'),
   'supply-chain': document('supply-chain', 'Scan of the weight files', 'Bill of materials'),
   'maintenance-capability': document('maintenance', 'Owners', 'Runbook', 'Way back'),
-  'data-integrity': document('data-integrity', 'Data sets and digests', 'How a change would be seen'),
+  'data-integrity': {
+    ...document('data-integrity', 'Data sets and digests', 'How a change would be seen'),
+    instead: {
+      where: 'where a lock, a Croissant description or the training record names their digests',
+      keys: 'check: integrity, of: [data]',
+    },
+  },
   'environment-isolation': document('environment-isolation', 'Where training runs', 'What keeps it apart'),
   'access-control': document(
     'access-control',
@@ -69,7 +75,7 @@ const ASKS: { readonly [C in Control]: Ask } = {
   ),
   'poisoning-prevention': {
     ...document('poisoning-prevention', 'Sources', 'Data tests', 'Review of anomalies', 'Backdoor test'),
-    instead: 'check: suite, tests: ["expect_*"]',
+    instead: { where: 'where tests show it', keys: 'check: suite, tests: ["expect_*"]' },
   },
   reproducibility: { kind: 'training' },
   performance: metric(

@@ -61,7 +61,7 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
         '# decide: the headings that a reader of yours needs',
         ...(ask.instead === undefined
           ? []
-          : [`# or, where tests show it: { id: ${control}, control: ${control}, ${ask.instead} }`]),
+          : [`# or, ${ask.instead.where}: { id: ${control}, control: ${control}, ${ask.instead.keys} }`]),
         ...head(control),
         '  check: document',
         `  document: ${ask.document}`,
@@ -71,6 +71,7 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
       return [`# decide: ${ask.decide}`, ...head(ask.id), '  check: approval', '  count: 1']
     case 'training':
       return [
+        '# beside it, where tools wrote the training down: { id: repeatable, control: reproducibility, check: integrity, of: [parameters, environment, code] }',
         ...head('training-record'),
         '  check: record',
         '  record: training',

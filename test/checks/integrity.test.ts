@@ -276,25 +276,20 @@ describe('parameters', () => {
   })
 
   test.each<readonly [string, Readonly<Record<string, Scalar>>, string, readonly string[]]>([
-    ['another number', { seed: 42, lr: 0.002, amp: true }, 'unmet', ['parameter_differs', 'seeds', 'seeds']],
-    ['another seed', { seed: 43, lr: 0.001, amp: true }, 'unmet', ['parameter_differs', 'seeds', 'seeds']],
-    [
-      'a truth value',
-      { seed: 42, lr: 0.001, amp: 'False' },
-      'unmet',
-      ['parameter_differs', 'seeds', 'seeds'],
-    ],
+    ['another number', { seed: 42, lr: 0.002, amp: true }, 'unmet', ['parameter_differs', 'seeds']],
+    ['another seed', { seed: 43, lr: 0.001, amp: true }, 'unmet', ['parameter_differs', 'seeds']],
+    ['a truth value', { seed: 42, lr: 0.001, amp: 'False' }, 'unmet', ['parameter_differs', 'seeds']],
     [
       'one that nothing tells',
       { seed: 42, lr: 0.001 },
       'undecided',
-      ['parameter_unconfirmed', 'seeds', 'seeds', 'parameters_equal'],
+      ['parameter_unconfirmed', 'seeds', 'parameters_equal'],
     ],
     [
       'one that two keys could mean',
       { seed: 42, 'a.lr': 0.001, 'b.lr': 0.001, amp: true },
       'undecided',
-      ['parameter_unconfirmed', 'seeds', 'seeds', 'parameters_equal'],
+      ['parameter_unconfirmed', 'seeds', 'parameters_equal'],
     ],
   ])('%s', (_, values, outcome, facts) => {
     const came = ran(values)
@@ -317,7 +312,7 @@ describe('parameters', () => {
       settings('wandb.yaml', 'run', { 'train.lr': 0.01 }),
     ])
 
-    expect(came).toMatchObject({ outcome: 'unmet', facts: [{ path: 'wandb.yaml' }, {}, {}, {}] })
+    expect(came).toMatchObject({ outcome: 'unmet', facts: [{ path: 'wandb.yaml' }, {}, {}] })
   })
 
   test.each<readonly [string, readonly EvidenceRecord[], string, string]>([
