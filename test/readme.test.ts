@@ -82,7 +82,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   parameters:
     'the file that a training reads its settings from, such as `params.yaml`; only where the manifest says `format: parameters`',
   hydra:
-    '`.hydra/config.yaml`: what a training ran with; only where the manifest says `format: hydra`, and with `${…}` in it undecided',
+    '`.hydra/config.yaml`: what a training ran with; only where the manifest says `format: hydra`; undecided where something in it is still to be filled in',
   helm: 'HELM `stats.json`, which names no model and no data, and `run_spec.json`, which has no results; perturbed instances are not counted',
   inspect_ai:
     'inspect_ai logs, JSON and `.eval`; a log that is not `success`, or of a part of the samples, is a problem',

@@ -16,7 +16,7 @@ export type Required =
 
 const OPTION =
   /^(?:-i|-f|--(?:index-url|extra-index-url|find-links|trusted-host|no-index|no-binary|only-binary|prefer-binary|require-hashes|pre|use-feature|use-pep517|no-build-isolation|constraint-file))(?:[ =].*)?$/
-const NAME = String.raw`[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?`
+const NAME = '[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?'
 /** No operator is a character of a version: else the two could be told apart in too many ways. */
 const REQUIREMENT = new RegExp(
   String.raw`^(${NAME})(?: ?\[[A-Za-z0-9._, -]{0,200}\])? ?(@ ?\S{1,500}|\(?(?:[=!<>~]=?=? ?(?:[0-9]{1,4}!)?[A-Za-z0-9.*+_-]{1,100}(?: ?, ?)?){0,10}\)?)$`,

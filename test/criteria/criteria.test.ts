@@ -429,6 +429,11 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     ],
   ],
   [
+    'training data that are pinned, and others that are not',
+    `${criteriaText([ON('dataset: a'), '{ id: i, control: data-integrity, check: integrity, of: [data], datasets: [t, u] }'])}datasets: { a: { snapshot: v3 }, t: { snapshot: v3 } }\n`,
+    [],
+  ],
+  [
     'an exam of which nothing is asked',
     `${criteriaText([ON('dataset: a')])}datasets: { a: { snapshot: v3 }, b: { snapshot: v3 } }\n`,
     [[7, 34, 'exam_unused', { dataset: 'b' }]],

@@ -41,6 +41,7 @@ test.each(Object.keys(CHECKS))(
       record: 'record: training',
       approval: 'count: 1',
       suite: 'tests: ["a*"], at_least: 0.9',
+      integrity: 'of: [data]',
       disparity: 'metric: selection_rate, across: [sex], as: ratio, at_least: 0.8',
     }
     const { floor } = parsedFloor(
