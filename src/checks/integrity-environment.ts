@@ -9,12 +9,14 @@ export function environmentFacts(
   const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'environment'))
   const given = new Set(all.map(({ source }) => source.path))
   if (all.length === 0) return [{ what: 'no_environment' }]
+  const any = all.some(({ packages }) => packages.length > 0)
   const facts = all.flatMap(({ packages, includes, source: { path } }): readonly IntegrityFact[] => {
     const missing = includes
       .filter((file) => !given.has(beside(path, file)))
       .map((file) => ({ what: 'file_not_given', path, file }) as const)
+    // What only takes in other files says it by them, if one of them says anything.
     if (packages.length === 0)
-      return missing.length > 0 || includes.length > 0 ? missing : [{ what: 'no_packages', path }]
+      return includes.length > 0 && any ? missing : [{ what: 'no_packages', path }, ...missing]
     const loose = packages.flatMap((one): readonly IntegrityFact[] => {
       if (one.loose !== undefined)
         return [{ what: 'package_loose', path, package: one.written, loose: one.loose }]

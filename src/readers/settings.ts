@@ -54,13 +54,20 @@ export function settingsOfArguments(given: readonly unknown[]): Readonly<Record<
   const args = given.slice(0, MOST_KEYS).filter((one) => typeof one === 'string')
   const found = args.flatMap((arg, index): readonly (readonly [string, Scalar])[] => {
     const [, dashes = '', key, value] = /^(-{0,2})([A-Za-z][\w./-]{0,100})(?:=(.{0,1000}))?$/s.exec(arg) ?? []
-    if (key === undefined) return []
+    if (key === undefined || isSecret(key)) return []
     if (value !== undefined) return [[spelt(key), value]]
     if (dashes !== '--') return []
     const next = args[index + 1]
     return [[spelt(key), next === undefined || /^--?[A-Za-z]/.test(next) ? true : next]]
   })
   return Object.fromEntries(found)
+}
+
+/** Nobody's parameter, and nothing to keep. */
+function isSecret(key: string): boolean {
+  return /(?:^|[_-])(?:api[_-]?key|(?:access|auth|api|hf|wandb)[_-]token|secret|passw(?:or)?d|credentials?)(?:$|[_-])|^token$/i.test(
+    key,
+  )
 }
 
 function spelt(key: string): string {

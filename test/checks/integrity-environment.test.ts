@@ -44,6 +44,13 @@ describe('environment', () => {
       ['packages_pinned', 'packages_pinned'],
     ],
     [
+      'nothing but two files that take in each other',
+      [environment('a.txt', [], ['b.txt']), environment('b.txt', [], ['a.txt'])],
+      {},
+      'undecided',
+      ['no_packages', 'no_packages'],
+    ],
+    [
       'nothing but another file that is there, and loose',
       [environment('models/r.txt', [], ['base.txt']), environment('models/base.txt', [loose])],
       {},

@@ -43,6 +43,36 @@ describe('parameters', () => {
     expect(whats(came)).toEqual(facts)
   })
 
+  test('what two keys could mean is what neither means', () => {
+    const one = judged(of, [
+      settings('p', 'committed', { seed: 1, lr: 0.1 }),
+      settings('d', 'run', { seed: 1, 'encoder.lr': 0.1, 'decoder.lr': 0.2 }),
+    ])
+    const two = judged(of, [
+      settings('p', 'committed', { seed: 1, 'encoder.lr': 0.1, 'decoder.lr': 0.2 }),
+      settings('d', 'run', { seed: 1, lr: 0.1 }),
+    ])
+
+    expect(whats(one)).toEqual(['parameter_unconfirmed', 'seeds', 'parameters_equal'])
+    expect(whats(two)).toEqual([
+      'parameter_unconfirmed',
+      'parameter_unconfirmed',
+      'seeds',
+      'parameters_equal',
+    ])
+  })
+
+  test('a list is compared item by item', () => {
+    const ran = (last: number) =>
+      judged(of, [
+        settings('p', 'committed', { seed: 1, 'net.layers.0': 64, 'net.layers.1': 32 }),
+        settings('d', 'run', { seed: 1, 'layers.0': 64, 'layers.1': last }),
+      ])
+
+    expect(ran(32).outcome).toBe('met')
+    expect(ran(16).outcome).toBe('unmet')
+  })
+
   test('what differs is named with its key, both values and both files', () => {
     expect(ran({ seed: 42, lr: '0.01', amp: true }).facts[0]).toEqual({
       ...{ what: 'parameter_differs', path: 'dvc.lock', against: 'params.yaml' },

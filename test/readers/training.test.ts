@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { remoteOf } from '../../src/readers/remotes.ts'
 import { requiredBy } from '../../src/readers/requirements.ts'
+import { settingsOfArguments } from '../../src/readers/settings.ts'
 import { faults, readFixture, readText } from './read.ts'
 
 type Kind<K extends EvidenceRecord['kind']> = Extract<EvidenceRecord, { kind: K }>
@@ -108,6 +109,21 @@ describe('runs', () => {
     expect(recordOf('wandb-config/config.yaml', 'parameters').values).toEqual({
       ...{ seed: 42, 'optimizer.name': 'adam', 'optimizer.lr': 0.001 },
     })
+  })
+
+  test('a secret among the arguments is not kept', () => {
+    const written = [
+      '--wandb-api-key',
+      'abc',
+      '--password=abc',
+      'hf_token=abc',
+      '--max-tokens',
+      '8',
+      '--token',
+      'abc',
+    ]
+
+    expect(settingsOfArguments(written)).toEqual({ max_tokens: '8' })
   })
 
   test.each([
@@ -362,6 +378,16 @@ describe('samples', () => {
 
     expect(packages).toHaveLength(28)
     expect(packages.every(({ loose, hashed }) => loose === undefined && hashed === true)).toBe(true)
+  })
+
+  const locks = existsSync(sample('dvc/'))
+    ? readdirSync(sample('dvc/')).filter((name) => /lock/.test(name))
+    : []
+  test.skipIf(locks.length === 0)('locks of DVC name their data', () => {
+    for (const name of locks) {
+      const { datasets } = read(`dvc/${name}`, 'data')
+      expect(datasets.flatMap(({ digests }) => digests)).not.toEqual([])
+    }
   })
 
   test.each(['mlflow/v1.30.1-MLmodel', 'mlflow/v2.21.3-MLmodel', 'reproducibility/mslearn.MLmodel'])(
