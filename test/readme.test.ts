@@ -68,6 +68,8 @@ const FORMATS: Readonly<Record<string, string>> = {
     '`MLmodel` of MLflow: versions of frameworks, and whether the weights are pickled, the path is one machine’s or the signature is missing; it has no digest and no commit',
   'mlflow-run':
     'a run of MLflow as `mlflow runs describe` or its server tells it: parameters, commit and repository, last metrics without samples',
+  'commit-id':
+    'a file with nothing but a whole commit id, such as `tags/mlflow.source.git.commit` of a run of MLflow',
   'wandb-config': '`config.yaml` of a run of W&B: parameters',
   'wandb-metadata':
     '`wandb-metadata.json`: commit and repository, arguments, hardware; no people and machines, and not whether files were changed beside the commit',

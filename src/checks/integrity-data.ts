@@ -8,7 +8,9 @@ import type { Context } from './context.ts'
 
 type Asked = { readonly datasets?: readonly string[] | undefined; readonly strong?: true | undefined }
 /** One file that names data. */
-type Naming = { readonly path: string; readonly data: readonly NamedData[]; readonly live: boolean }
+type Naming = { readonly path: string; readonly data: readonly Called[]; readonly live: boolean }
+/** Data with all that a manifest may call them. */
+type Called = NamedData & { readonly called: ReadonlySet<string> }
 
 /** Whether each dataset that a model was made with has the digest that somebody else names too. */
 export function dataFacts({ datasets, strong }: Asked, context: Context): readonly IntegrityFact[] {
@@ -57,7 +59,7 @@ function asNamed({ name, digest }: Data): NamedData {
 function namingIn(evidence: readonly Evidence[]): readonly Naming[] {
   return evidence.flatMap(({ records }) =>
     records.flatMap((record) => {
-      const data = namedBy(record)
+      const data = namedBy(record).map((one) => ({ ...one, called: new Set(one.names.flatMap(formsOf)) }))
       const live = record.kind === 'data' && record.live === true
       return data.length === 0 ? [] : [{ path: record.source.path, data, live }]
     }),
@@ -118,7 +120,7 @@ function compareIn(
       { what: 'data_differs' | 'data_live' | 'data_placeholder' | 'data_not_comparable' }
     >
   | undefined {
-  const called = data.filter(({ names }) => names.some((one) => isCalled(one, name)))
+  const called = data.filter((one) => one.called.has(name.toLowerCase()))
   const others = called.flatMap(({ digests }) => digests)
   const comparable = others.filter((found) => compare(found, digest) !== 'not_comparable')
   // Where a file names them, it must give those very data the digest; else whatever has it is them.
@@ -137,8 +139,8 @@ function compareIn(
 }
 
 /** `data/train-2026.csv.gz` is what a manifest calls `train-2026`, and the whole path is too. */
-function isCalled(written: string, name: string): boolean {
+function formsOf(written: string): readonly string[] {
   const last = written.split('/').findLast((part) => part !== '') ?? written
   const forms = [written, last, last.replace(/(?<=[^.])(?:\.[A-Za-z][A-Za-z0-9]{0,7}){1,2}$/, '')]
-  return forms.some((form) => form.toLowerCase() === name.toLowerCase())
+  return forms.map((form) => form.toLowerCase())
 }

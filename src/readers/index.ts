@@ -13,6 +13,7 @@ import { autoattack } from './autoattack.ts'
 import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
 import { avid } from './avid.ts'
 import { clarify } from './clarify.ts'
+import { commitId } from './commit-id.ts'
 import { conda } from './conda.ts'
 import { croissant } from './croissant.ts'
 import { cyberseceval } from './cyberseceval.ts'
@@ -120,6 +121,7 @@ export const SPECIFIC: readonly Reader[] = [
   dvc,
   mlmodel,
   mlflowTracked,
+  commitId,
   wandbConfig,
   wandbMetadata,
   pipRequirements,

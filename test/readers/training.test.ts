@@ -96,6 +96,15 @@ describe('runs', () => {
     expect(faults('mlflow-run/server.json')).toEqual(['3 not_finished status FAILED'])
   })
 
+  test('a file with nothing but a commit is what a training ran on', () => {
+    expect(recordOf('commit-id/mlflow.source.git.commit', 'run').commit).toBe(
+      '0123456789abcdef0123456789abcdef01234567',
+    )
+    expect(readText(`${'0123456789'.repeat(4)}\n`, 'commit').format).toBe('commit-id')
+    expect(readText('0123456', 'commit').format).toBeUndefined()
+    expect(readText(`${'0123456789'.repeat(4)} main\n`, 'commit').format).toBeUndefined()
+  })
+
   test('W&B: no people and no machines', () => {
     const { records } = readFixture('wandb-metadata/wandb-metadata.json')
 
