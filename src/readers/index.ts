@@ -1,11 +1,7 @@
 import type { Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Content } from '../text/content.ts'
-import { decode, MAX_BYTES } from '../text/decode.ts'
-import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
-import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
-import { isZip, openZip } from '../text/zip.ts'
 import { aequitas } from './aequitas.ts'
 import { aif360 } from './aif360.ts'
 import { amlbResults } from './amlb-results.ts'
@@ -25,6 +21,7 @@ import { dpSgd } from './dp-sgd.ts'
 import { dvc } from './dvc.ts'
 import { evidently } from './evidently.ts'
 import { fairlearn } from './fairlearn.ts'
+import { contentOf, SMALL_BYTES } from './file-content.ts'
 import { garak } from './garak.ts'
 import { garakDigest } from './garak-digest.ts'
 import { greatExpectations } from './great-expectations.ts'
@@ -61,16 +58,13 @@ import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { textattack } from './textattack.ts'
 import { tfPrivacy } from './tf-privacy.ts'
-import { isBlessing, tfxBlessing } from './tfx-blessing.ts'
+import { tfxBlessing } from './tfx-blessing.ts'
 import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
 import { vertexEvaluation } from './vertex-evaluation.ts'
 import { wandbConfig } from './wandb-config.ts'
 import { wandbMetadata } from './wandb-metadata.ts'
 import { wandbSummary } from './wandb-summary.ts'
-
-/** A larger file is no pointer, and is not empty. */
-const SMALL_BYTES = 1_000_000
 
 /** Readers of one tool's format: exactly one of them may claim a file. */
 export const SPECIFIC: readonly Reader[] = [
@@ -198,34 +192,6 @@ export function whyUnknown(
     return only && holds ? [{ how: 'named', format: only.format, extension }] : []
   })
   return { ...seen, near: named.slice(0, 1) }
-}
-
-/** The content of an evidence file by its syntax, with the faults of its text. */
-export function contentOf(
-  source: Bytes,
-  path: string,
-): { readonly content?: Content; readonly problems: readonly Problem[] } {
-  const bytes = sizeOf(source)
-  const isWhole = source instanceof Uint8Array
-  if (isWhole && isZip(source)) {
-    const zip = openZip(source)
-    return zip
-      ? { content: { kind: 'archive', ...zip }, problems: [] }
-      : { problems: [{ path, code: 'syntax', detail: 'the archive cannot be read' }] }
-  }
-  // Whatever else it may be is told of a small file as of any other.
-  if (hasLines(path) && bytes > SMALL_BYTES) {
-    if (bytes > MAX_LINES_BYTES)
-      return { problems: [{ path, code: 'too_large', bytes, limit: MAX_LINES_BYTES }] }
-    return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
-  }
-  if (!isWhole) return { problems: [{ path, code: 'too_large', bytes, limit: MAX_BYTES }] }
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  if (bytes === 0 && isBlessing(name)) return { content: { kind: 'empty', name }, problems: [] }
-  const decoded = decode(source, path)
-  if ('problem' in decoded) return { problems: [decoded.problem] }
-  if (hasLines(path)) return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
-  return parseContent(decoded.text, path)
 }
 
 function claimsOf(content: Content, named?: string): readonly Reader[] {

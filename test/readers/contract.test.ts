@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { contentOf, NAMED, READERS, readEvidence, SPECIFIC } from '../../src/readers/index.ts'
+import { contentOf } from '../../src/readers/file-content.ts'
+import { NAMED, READERS, readEvidence, SPECIFIC } from '../../src/readers/index.ts'
 import { parseCsv } from '../../src/text/csv.ts'
 import { parseJson } from '../../src/text/json.ts'
 import { splitFrontMatter } from '../../src/text/markdown.ts'
