@@ -77,6 +77,7 @@ const FORMATS: Readonly<Record<string, string>> = {
     'requirements of pip, pip-tools or uv: each package, whether it is pinned and by digest',
   conda:
     '`environment.yml` of conda, `python_env.yaml` of MLflow, `conda-lock.yml`: each package, whether it is pinned by version and build, and by digest',
+  'conda-explicit': 'the explicit list of conda, an address of each package with its digest',
   croissant:
     'a Croissant 1.0 or 1.1 description of data: their sha256 or md5, where they are real, licence, whether the data change',
   'hf-dataset-card': 'the card of a Hugging Face dataset: licence, no digest; also a document',

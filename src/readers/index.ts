@@ -11,6 +11,7 @@ import { avid } from './avid.ts'
 import { clarify } from './clarify.ts'
 import { commitId } from './commit-id.ts'
 import { conda } from './conda.ts'
+import { condaExplicit } from './conda-explicit.ts'
 import { croissant } from './croissant.ts'
 import { cyberseceval } from './cyberseceval.ts'
 import { dataProvenance } from './data-provenance.ts'
@@ -120,6 +121,7 @@ export const SPECIFIC: readonly Reader[] = [
   wandbMetadata,
   pipRequirements,
   conda,
+  condaExplicit,
   croissant,
   hfDatasetCard,
   dataProvenance,

@@ -65,7 +65,8 @@ const YAML_OF_TOOLS: readonly RegExp[] = [
   /^flavors:\r?\n {2}\w/m,
 ]
 const HEAD = 100_000
-const REQUIREMENT = /^(?:[\w.-]{1,100}(?:\[[\w,. -]{1,100}\])? ?(?:[=<>~!]=|[<>@] ?\S)|-r |-e )/m
+const REQUIREMENT =
+  /^(?:[\w.-]{1,100}(?:\[[\w,. -]{1,100}\])? ?(?:[=<>~!]=|[<>@] ?\S)|-r |-e |@EXPLICIT\s*$)/m
 
 function syntaxOf(text: string, path: string): Syntax {
   const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''

@@ -239,6 +239,7 @@ describe('environments', () => {
     ],
     ['conda/python_env.yaml', [undefined, 'no_version', undefined]],
     ['conda/conda-lock.yml', [undefined, undefined]],
+    ['conda-explicit/linux-64.txt', [undefined, undefined, 'no_version']],
   ])('%s', (path, expected) => {
     const { packages } = recordOf(path, 'environment')
 
