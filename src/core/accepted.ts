@@ -1,3 +1,4 @@
+import { acceptableIntegrity } from './accepted-integrity.ts'
 import {
   type Acceptable,
   type Accepted,
@@ -8,7 +9,6 @@ import {
   type Value,
 } from './accepted-value.ts'
 import type { Answer, Member } from './answer.ts'
-import { INTEGRITY_FACTS, isHolding } from './integrity-answer.ts'
 
 export type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
 
@@ -104,8 +104,8 @@ const TABLE: Table = {
   no_tests: 'unclear',
 
   integrity_holds: 'met',
-  integrity_broken: (answer) => wanting(answer),
-  integrity_open: (answer) => wanting(answer),
+  integrity_broken: acceptableIntegrity,
+  integrity_open: acceptableIntegrity,
 
   members_met: 'met',
   members_unmet: ({ label, members }) => together(label, members),
@@ -210,23 +210,6 @@ function unpassed(answer: Extract<Answer, { code: 'suite_failed' | 'suite_open' 
     what: 'lacking',
     of: `${observed.source.path} ${suite}`,
     items: tests.map(({ test, outcome }) => `${outcome}: ${test}`),
-  })
-}
-
-/** What is not pinned, or not known; never what contradicts something. */
-function wanting({
-  of,
-  facts,
-  more,
-}: Extract<Answer, { code: 'integrity_broken' | 'integrity_open' }>): Acceptable {
-  const wanted = facts.filter((fact) => !isHolding(fact))
-  const kinds = wanted.map(({ what }) => INTEGRITY_FACTS[what])
-  if (kinds.includes('contradiction')) return not('contradiction')
-  if (more > 0 || wanted.length === 0 || kinds.includes('unclear')) return not('unclear')
-  return yes({
-    what: 'lacking',
-    of: of.join(' '),
-    items: wanted.map((fact) => Object.values(fact).join(' ')),
   })
 }
 
