@@ -1,5 +1,3 @@
-import type { Context } from './checks/context.ts'
-import type { Exams } from './checks/exam.ts'
 import { expiry } from './checks/index.ts'
 import { PREREGISTRATION } from './core/controls.ts'
 import { type Decision, decide } from './core/decide.ts'
@@ -7,35 +5,38 @@ import type { Finding } from './core/finding.ts'
 import { judgeWaivers } from './core/judge-waivers.ts'
 import { FLOOR, isFloorRepository } from './core/paths.ts'
 import type { Problem } from './core/problem.ts'
-import { strictest } from './core/profile.ts'
-import { TIERS } from './core/registration.ts'
 import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
-import { ancestryOf } from './criteria/ancestry.ts'
-import { type About, aboutOf, heldTo, servingModel, shownEvidence } from './criteria/binding.ts'
+import { shownEvidence } from './criteria/binding.ts'
 import { uncovered } from './criteria/built-in.ts'
 import { cardDisagrees } from './criteria/card-disagrees.ts'
 import { contradictions, groupedBy } from './criteria/contradictions.ts'
 import { coverage } from './criteria/coverage.ts'
-import type { Criteria } from './criteria/criteria.ts'
 import { difference } from './criteria/difference.ts'
-import { type Effective, effective, isObserved, standingOf } from './criteria/effective.ts'
-import { dataOf, examFaults, examsJudged, examsOf, type Release } from './criteria/exams.ts'
+import { isObserved, standingOf } from './criteria/effective.ts'
+import { dataOf, examFaults, examsJudged } from './criteria/exams.ts'
 import { asks, finding, type Waiving, worse, worst } from './criteria/findings.ts'
 import { floorFaults, floorOf, floorRepositoryIn, isKnown, usedFloor } from './criteria/floor.ts'
-import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { basesOf } from './criteria/manifest-bases.ts'
 import { holdAgainst } from './criteria/proposed.ts'
-import { releasedFiles } from './criteria/released-files.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { rowsNotReleased } from './criteria/rows-released.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
 import { weightFaults } from './criteria/weight-faults.ts'
-import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
-import { isFixed } from './registration/clock.ts'
+import type { Facts, ModelFacts } from './facts.ts'
+import {
+  contextOf,
+  examsIn,
+  heldOf,
+  identifiersOf,
+  judgedOf,
+  needed,
+  releaseOf,
+  versionsOf,
+} from './judged.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
-import { type Required, registration, required } from './registration/registration.ts'
+import { registration } from './registration/registration.ts'
 import { trusting } from './registration/trusted.ts'
 import { canonicalJson } from './text/canonical.ts'
 
@@ -181,78 +182,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   }
 }
 
-/** A run that was seen to produce the weights fixes the version; who chose the start is held to today's too. */
-function judgedOf({
-  begun,
-  criteria: { registered, today },
-}: ModelFacts): readonly (CriteriaFile | undefined)[] {
-  return isFixed(begun) ? [registered] : [registered, today]
-}
-
-function versionsOf(model: ModelFacts): readonly Criteria[] {
-  return judgedOf(model).flatMap((file) => file?.criteria ?? [])
-}
-
-/** What holds of the versions and the floor together; undefined where neither says anything. */
-function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
-  const { begun } = model
-  // A commit that a releaser chose dates nothing.
-  const began = isFixed(begun) && begun?.kind === 'seen' ? begun.began : facts.now
-  return effective(versionsOf(model), floorOf(facts.floor)?.floor, { ...facts, model: model.model, began })
-}
-
-function contextOf(
-  model: ModelFacts,
-  file: CriteriaFile | undefined,
-  asked: Effective | undefined,
-  { now, floor }: Facts,
-): Context {
-  const { evidence: held, foreign } = heldTo(identifiersOf(model), model.evidence)
-  const approvals = model.identity === undefined ? 'none' : model.approvals
-  // Without any criteria nothing is asked of the evidence.
-  const trust = asked?.trust ?? 'signed'
-  const exams = examsIn(model, file, asked)
-  const signers = floorOf(floor)?.floor?.trusted?.signers
-  const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
-  const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
-  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring)
-  return {
-    ...{ now, trust, exams, ...evidence, foreign, weights: model.weights },
-    ...(signers && { signers }),
-    ...(ancestry && { ancestry }),
-    release: releasedFiles(model, floorOf(floor)?.floor),
-    ...(model.released && { released: model.released }),
-    ...(approvals !== undefined && { approvals }),
-  }
-}
-
-/** What identifies the model; a run that was seen tells the commit that it trained on. */
-function identifiersOf({ manifest, begun }: ModelFacts): About {
-  const run = begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
-  return aboutOf(manifest, run?.commit)
-}
-
-function releaseOf({ manifest, evidence }: ModelFacts): Release {
-  return { manifest: manifest.value, path: manifest.path, evidence }
-}
-
-/** What one version pins; the risk is the highest that any version that holds has. */
-function examsIn(model: ModelFacts, file: CriteriaFile | undefined, held: Effective | undefined): Exams {
-  const { trainedHere } = needed(model, held)
-  return examsOf(file?.criteria, releaseOf(model), {
-    highRisk: held?.risk === 'high',
-    trainedHere: trainedHere === true,
-    ...(model.attempts && { seen: model.attempts }),
-  })
-}
-
 /** What more than one version that holds has is said once. */
 function once(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()]
-}
-
-/** The tier and the kind of start that versions and floor ask for, the stricter of them. */
-function needed(model: ModelFacts, held: Effective | undefined): Required {
-  const asked = required(versionsOf(model), model, held?.traits)
-  return { ...asked, tier: strictest(TIERS, [asked.tier, held?.tier]) ?? asked.tier }
 }

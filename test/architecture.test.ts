@@ -57,6 +57,10 @@ const SHARED_CHECKS = [
   'scan-formats',
   'scan-time',
   'version',
+  'integrity-data',
+  'integrity-parameters',
+  'integrity-environment',
+  'integrity-code',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

@@ -310,6 +310,18 @@ describe('records beside the floor', () => {
     expect(judged(beside(), { criteria }).model.decision).toBe('undecided')
   })
 
+  test('say of no model with which parameters it was trained', () => {
+    const whole = '{ id: seeds, control: reproducibility, check: integrity, of: [parameters] }'
+    const file = aCriteriaFile([ACCURACY, whole])
+    const asked = { ...asking([ACCURACY]), registered: file, today: file }
+
+    const { model } = judged(beside(text('[7]')), { criteria: asked })
+
+    expect(model.findings.find(({ criterion }) => criterion === 'seeds')?.answer).toMatchObject({
+      facts: [{ what: 'no_parameters' }],
+    })
+  })
+
   test('give way to a record of the model', () => {
     const source = aSource({ path: 'models/credit-risk/training.yml' })
     const record = {
@@ -382,6 +394,10 @@ describe('records beside the floor', () => {
     [
       'is of a scan of some weights',
       '{ "severity": "LIKELY_SAFE", "analysis": "none", "detailed_results": {} }',
+    ],
+    [
+      'is of the packages of one training',
+      '{ "channels": ["conda-forge"], "dependencies": ["numpy=1.26.4=py311h64a7726_0"] }',
     ],
     ['is empty', ''],
   ])('leave all undecided where one of them %s', (_, one) => {

@@ -79,6 +79,29 @@ const FORMATS: Readonly<Record<string, string>> = {
   'huggingface-security':
     'the security status of files on the Hugging Face Hub, a listing with `expand=true` or one file of it; no status is not scanned',
   markdown: 'a document',
+  dvc: '`dvc.lock` of DVC 2 and later and the pointers of `dvc add`: data by md5, parameters, and what no stage made and no digest tells',
+  mlmodel:
+    '`MLmodel` of MLflow: versions of frameworks, and whether the weights are pickled, the path is one machine’s or the signature is missing; it has no digest and no commit',
+  'mlflow-run':
+    'a run of MLflow as `mlflow runs describe` or its server tells it: parameters, commit and repository, last metrics without samples',
+  'commit-id':
+    'a file with nothing but a whole commit id, such as `tags/mlflow.source.git.commit` of a run of MLflow',
+  'wandb-config': '`config.yaml` of a run of W&B: parameters',
+  'wandb-metadata':
+    '`wandb-metadata.json`: commit and repository, arguments, hardware; no people and machines, and not whether files were changed beside the commit',
+  'pip-requirements':
+    'requirements of pip, pip-tools or uv: each package, whether it is pinned and by digest',
+  conda:
+    '`environment.yml` of conda, `python_env.yaml` of MLflow, `conda-lock.yml`: each package, whether it is pinned by version and build, and by digest',
+  'conda-explicit': 'the explicit list of conda, an address of each package with its digest',
+  croissant:
+    'a Croissant 1.0 or 1.1 description of data: their sha256 or md5, where they are real, licence, whether the data change',
+  'hf-dataset-card': 'the card of a Hugging Face dataset: licence, no digest; also a document',
+  'data-provenance': 'the Data Provenance Standards of D&TA as JSON: licence, no digest',
+  parameters:
+    'the file that a training reads its settings from, such as `params.yaml`; only where the manifest says `format: parameters`',
+  hydra:
+    '`.hydra/config.yaml`: what a training ran with; only where the manifest says `format: hydra`; undecided where something in it is still to be filled in',
   helm: 'HELM `stats.json`, which names no model and no data, and `run_spec.json`, which has no results; perturbed instances are not counted',
   inspect_ai:
     'inspect_ai logs, JSON and `.eval`; a log that is not `success`, or of a part of the samples, is a problem',

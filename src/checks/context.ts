@@ -2,6 +2,7 @@ import type { Approvals } from '../core/approval.ts'
 import type { Baseline } from '../core/baseline-answer.ts'
 import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
+import type { Data, Role } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { FloorSigner } from '../core/signers.ts'
@@ -26,6 +27,15 @@ export type ReleasedFiles = {
   readonly allowed: readonly string[]
 }
 
+/** What a manifest says of how its model was made, and what GitHub saw of it. */
+export type Claims = {
+  readonly datasets: readonly (Data & { readonly role: Role })[]
+  /** Of the training: as the manifest names it, and of the run that was seen. */
+  readonly commits: readonly string[]
+  /** Repositories whose code the training is of, as `owner/name`. */
+  readonly repositories: readonly string[]
+}
+
 /** What a check may look at. The clock is a fact like any other. */
 export type Context = {
   /** ISO 8601. */
@@ -43,6 +53,8 @@ export type Context = {
   readonly signers?: readonly FloorSigner[]
   /** What is released; absent where nobody knows. */
   readonly release?: ReleasedFiles
+  /** What the manifest says of the training. */
+  readonly claims?: Claims
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** Where the model comes from; absent where no manifest could be read. */

@@ -15,6 +15,8 @@ export type Pin = {
   readonly sizes?: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** The positive value of the truth. */
   readonly positive?: string
+  /** Only the integrity of these data is asked: they are no exam. */
+  readonly unasked?: true
   /** The outcome that is good for the person is the negative one. */
   readonly inverted?: true
 }

@@ -6,7 +6,7 @@ import { AttestationCheck, answerAttestation, attestationExpiry } from './attest
 import type { Context } from './context.ts'
 import { answerDisparity, DisparityCheck } from './disparity.ts'
 import { answerDocument, DocumentCheck } from './document.ts'
-import { LaterCheck } from './later.ts'
+import { answerIntegrity, IntegrityCheck } from './integrity.ts'
 import { answerLineage, LineageCheck } from './lineage.ts'
 import { answerMetric, MetricCheck } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
@@ -21,30 +21,12 @@ export const Criterion = z.discriminatedUnion('check', [
   ApprovalCheck,
   DisparityCheck,
   SuiteCheck,
+  IntegrityCheck,
   ScanCheck,
   AttestationCheck,
   LineageCheck,
-  LaterCheck,
 ])
 export type Criterion = z.infer<typeof Criterion>
-
-/** Keys of a criterion that this version understands but does not judge; such a criterion is never met. */
-export function unbuilt(criterion: Criterion): readonly string[] {
-  switch (criterion.check) {
-    case 'metric':
-    case 'document':
-    case 'record':
-    case 'approval':
-    case 'disparity':
-    case 'suite':
-    case 'scan':
-    case 'attestation':
-    case 'lineage':
-      return []
-    default:
-      return ['check']
-  }
-}
 
 /** What a criterion comes to on the evidence, and with as many attempts as there were. */
 export function answer(criterion: Criterion, context: Context): Answer {
@@ -53,8 +35,6 @@ export function answer(criterion: Criterion, context: Context): Answer {
 }
 
 function answerOnce(criterion: Criterion, context: Context): Answer {
-  const [key] = unbuilt(criterion)
-  if (key !== undefined) return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, key) }
   switch (criterion.check) {
     case 'metric':
       return answerMetric(criterion, context)
@@ -68,14 +48,14 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
       return answerDisparity(criterion, context)
     case 'suite':
       return answerSuite(criterion, context)
+    case 'integrity':
+      return answerIntegrity(criterion, context)
     case 'scan':
       return answerScan(criterion, context)
     case 'attestation':
       return answerAttestation(criterion, context)
     case 'lineage':
       return answerLineage(criterion, context)
-    default:
-      return { code: 'not_built', outcome: 'undecided', what: unbuiltName(criterion, 'check') }
   }
 }
 
@@ -93,11 +73,6 @@ export function expiry(criterion: Criterion, context: Context): string | undefin
   }
 }
 
-/** How a sentence calls what is not built: the key, or the check by its name. */
-export function unbuiltName(criterion: Criterion, key: string): string {
-  return key === 'check' ? `check: ${criterion.check}` : key
-}
-
 /** What each check asks, for the documentation; a check without a line here does not compile. */
 export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   metric: 'one number, or one per member of `for_each`, against `at_least`, `at_most`, `between` or `equals`',
@@ -110,7 +85,8 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
     'the gap between groups `across` attributes, as `ratio` or `difference`: every pair must hold the bound, and no group is dropped',
   suite: 'a suite whose tests all ran and passed, or the share `at_least`; `tests` by name in any case',
   scan: 'a scan whose report shows that it ran over every file of the weights, and that found nothing; `formats` that weights may have by their bytes',
-  integrity: 'digests that agree wherever data is named (not built yet)',
+  integrity:
+    '`of` a training: `data` have the digest that somebody else names too; `parameters` are the committed ones, with a seed; every package of the `environment` is pinned; the `code` is the commit of the training',
   attestation:
     'a `predicate` by a trusted `signer` whose signature verifies, with every released weight among its subjects; what is not signed is claimed',
   lineage:

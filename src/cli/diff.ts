@@ -38,8 +38,8 @@ async function version(world: World, named: string, options: DiffOptions): Promi
     'problem' in decoded
       ? { problems: [decoded.problem] }
       : parseCriteria(parseYaml(decoded.text, path), path)
-  // What is not judged yet can be compared; of what is wrong nobody knows what it asks.
-  const [wrong] = problems.filter(({ code }) => code !== 'not_built')
+  // Of what is wrong nobody knows what it asks.
+  const [wrong] = problems
   if (criteria === undefined || wrong !== undefined)
     throw new UsageError(
       `${clean(named)} can't be compared${wrong ? `: ${plain(problemFact(wrong))}` : ''}; see \`gonogo lint\``,

@@ -50,7 +50,6 @@ export type Unwaivable =
   | 'trust'
   /** An approval is given, not waived. */
   | 'approval'
-  | 'not_built'
   /** Nobody can make weights unseen. */
   | 'attempts'
 

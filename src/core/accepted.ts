@@ -1,4 +1,6 @@
+import { acceptableIntegrity } from './accepted-integrity.ts'
 import { RECORD_ROWS } from './accepted-records.ts'
+import { SUPPLY_ROWS } from './accepted-supply.ts'
 import {
   type Acceptable,
   type Accepted,
@@ -9,7 +11,6 @@ import {
   type Value,
 } from './accepted-value.ts'
 import type { Answer, Member } from './answer.ts'
-import type { LineageLack } from './lineage-answer.ts'
 
 export type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
 
@@ -103,6 +104,10 @@ const TABLE: Table = {
   several_suites: 'unclear',
   no_tests: 'unclear',
 
+  integrity_holds: 'met',
+  integrity_broken: acceptableIntegrity,
+  integrity_open: acceptableIntegrity,
+
   members_met: 'met',
   members_unmet: ({ label, members }) => together(label, members),
   members_undecided: ({ label, members }) => together(label, members),
@@ -118,51 +123,13 @@ const TABLE: Table = {
 
   ...RECORD_ROWS,
 
-  lineage_holds: 'met',
-  lineage_lacks: (answer) => lineage(answer),
-  lineage_open: (answer) => lineage(answer),
-  no_base_model: () => yes({ what: 'missing', asked: 'base model' }),
-
-  scan_clean: 'met',
-  scan_found: ({ tool, path, issues, more }) =>
-    more > 0
-      ? not('unclear')
-      : yes({
-          what: 'lacking',
-          of: `${tool} ${path}`,
-          items: issues.map((issue) => JSON.stringify([issue.severity, issue.what, issue.file ?? null])),
-        }),
-  scan_incomplete: 'unclear',
-  no_scan: ({ tool }) => yes({ what: 'missing', asked: JSON.stringify(['scan', tool ?? null]) }),
-  nothing_to_scan: 'unclear',
-  format_refused: ({ files }) =>
-    yes({
-      what: 'lacking',
-      of: 'formats of weights',
-      items: files.map(({ name, is }) => JSON.stringify([name, is ?? null])),
-    }),
-  format_unknown: 'unclear',
+  ...SUPPLY_ROWS,
 
   approved: 'met',
   too_few_approvals: 'approval',
   makers_unknown: 'approval',
   nothing_to_approve: 'approval',
   approval_awaited: 'approval',
-
-  attestation_verified: 'met',
-  attestation_lacking: ({ predicate, path, lacks }) =>
-    yes({ what: 'lacking', of: `${predicate} ${path}`, items: lacks.map((lack) => JSON.stringify(lack)) }),
-  // Whose signature it is was decided before, and one that is wrong is never right.
-  attestation_untrusted: 'contradiction',
-  attestation_wrong: 'contradiction',
-  attestation_placeholder: 'unclear',
-  attestation_claimed: ({ predicate, path, why }) =>
-    yes({ what: 'lacking', of: `${predicate} ${path}`, items: [why] }),
-  attestation_missing: ({ predicate }) => yes({ what: 'missing', asked: predicate }),
-  no_signer: 'unclear',
-  nothing_to_cover: 'unclear',
-
-  not_built: 'not_built',
 
   registered: 'built_in',
   registered_by_clock: 'built_in',
@@ -223,20 +190,6 @@ function apart(
     ...{ bound, unmet, value, off: 'off' in answer ? answer.off : 0 },
     ...(confidence !== undefined && shown && { reach: reachOf(shown, bound) }),
   })
-}
-
-/** What is wanting of base models, each by itself: a revision or a licence that is another one was not accepted. */
-function lineage({ lacking }: Extract<Answer, { code: 'lineage_lacks' | 'lineage_open' }>): Acceptable {
-  // What was measured otherwise, or grew, is told by numbers that an item does not have.
-  if (lacking.some(({ what }) => what === 'unalike')) return not('unclear')
-  return yes({ what: 'lacking', of: 'base models', items: lacking.map(itemOf) })
-}
-
-/** All that is said of it: whatever differs is another lack. */
-function itemOf(lack: LineageLack): string {
-  return Object.values(lack)
-    .map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
-    .join(' ')
 }
 
 /** Tests that did not pass, where all of them are known by name. */

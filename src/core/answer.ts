@@ -2,6 +2,7 @@ import type { ApprovalAnswer } from './approval.ts'
 import type { AttestationAnswer } from './attestation-answer.ts'
 import type { CoverageAnswer } from './coverage-answer.ts'
 import type { GapAnswer } from './gap-answer.ts'
+import type { IntegrityAnswer } from './integrity-answer.ts'
 import type { LineageAnswer } from './lineage-answer.ts'
 import type { MeasurementAnswer } from './measurement-answer.ts'
 import type { LackingSection } from './record.ts'
@@ -79,8 +80,7 @@ export type Answer =
   | LineageAnswer
   | AttestationAnswer
   | ScanAnswer
-  // any check
-  | { readonly code: 'not_built'; readonly outcome: 'undecided'; readonly what: string }
+  | IntegrityAnswer
   | RegistrationAnswer
   | CoverageAnswer
 

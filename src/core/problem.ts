@@ -49,7 +49,6 @@ export type Fault =
       readonly wanted: string
       readonly suggestion?: string
     }
-  | { readonly code: 'not_built'; readonly what: string }
   | { readonly code: 'reserved_id'; readonly id: string }
   | { readonly code: 'duplicate_id'; readonly id: string }
   | { readonly code: 'wrong_model'; readonly found: string; readonly wanted: string }

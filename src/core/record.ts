@@ -5,6 +5,7 @@ import type { LineageRecord } from './lineage-record.ts'
 import type { Source } from './measurement.ts'
 import type { RecordName } from './records/kinds.ts'
 import type { ScanRecord } from './scan.ts'
+import type { TrainingEvidence } from './training-evidence.ts'
 import type { WrittenRecord } from './written-record.ts'
 
 /** One heading of a document and what stands under it, sub-headings included. Never the text itself. */
@@ -74,6 +75,7 @@ export type TestResult = {
 /** One fact read from evidence that is no number. */
 export type EvidenceRecord =
   | ScanRecord
+  | TrainingEvidence
   /** Tests that passed or failed as wholes, such as data tests and conformance runs. */
   | {
       readonly kind: 'suite'

@@ -128,7 +128,7 @@ function namedBy({ model, commit, labels }: Measurement): Named {
 }
 
 function workOf(record: EvidenceRecord): Named {
-  return record.kind === 'training' ? { commit: record.commit } : {}
+  return record.kind === 'training' || record.kind === 'run' ? { commit: record.commit } : {}
 }
 
 /** People call a model by the name that its criteria have, and by no other. */
@@ -200,7 +200,7 @@ function isTold(binding: Binding): boolean {
 }
 
 function isWork({ kind }: EvidenceRecord): boolean {
-  return kind === 'training'
+  return kind === 'training' || kind === 'run'
 }
 
 function few(texts: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@ import type { Criterion } from '../checks/index.ts'
 import { forApproval } from './counter-approvals.ts'
 import { forAttestation } from './counter-attestations.ts'
 import { forDisparity } from './counter-gaps.ts'
+import { forIntegrity } from './counter-integrity.ts'
 import { forLineage } from './counter-lineage.ts'
 import { forMetric } from './counter-measurements.ts'
 import { forDocument } from './counter-records.ts'
@@ -24,6 +25,8 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
       return forRecord(criterion)
     case 'approval':
       return forApproval(criterion)
+    case 'integrity':
+      return forIntegrity(criterion, criteria)
     case 'suite':
       return forSuite(criterion, criteria)
     case 'lineage':

@@ -3,27 +3,15 @@ import { licenceOf } from '../checks/licence.ts'
 import { MeasureAsked } from '../checks/lineage.ts'
 import { daysOf } from '../checks/record-age.ts'
 import { headingOf } from '../checks/sections.ts'
-import { isAtLeast } from '../checks/version.ts'
 import type { Bound } from '../core/answer.ts'
 import type { FieldChange } from '../core/deviation.ts'
 import { canonical } from '../core/metrics.ts'
 import { usualAge } from '../core/records/kinds.ts'
-import { SEVERITIES } from '../core/scan.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import { compareBounds, type Measured } from './compare-bounds.ts'
 import type { Criteria } from './criteria.ts'
-import {
-  type Ask,
-  type Asks,
-  allFields,
-  demanded,
-  fieldChanges,
-  incomparable,
-  number,
-  type Rule,
-  scale,
-  set,
-} from './effects.ts'
+import { ruleFor } from './difference-rules.ts'
+import { type Ask, type Asks, allFields, fieldChanges, incomparable, number, type Rule } from './effects.ts'
 
 type Criterion = Criteria['criteria'][number]
 
@@ -113,6 +101,7 @@ function meant(key: string, written: unknown): unknown {
     case 'teams':
     case 'formats':
     case 'tests':
+    case 'datasets':
       return distinct(written)
     case 'licences':
       return distinct(written.map((name) => licenceOf(String(name))?.text ?? name))
@@ -137,81 +126,8 @@ function distinct(values: readonly unknown[]): readonly unknown[] {
   return [...byText].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
 }
 
-/** Every key that is not here can't be compared: a member more of `count` is other evidence, not more of it. */
-const RULES: { readonly [key: string]: Rule } = {
-  blocking: (_, after) => (after === true ? 'tightened' : 'loosened'),
-  min_samples: number('tightened'),
-  confidence: number('tightened'),
-  max_age: number('loosened'),
-  of: set('tightened'),
-  sections: set('tightened'),
-  fields: set('tightened'),
-  controls: set('tightened'),
-  across: set('tightened'),
-  tests: set('tightened'),
-  // Without it every group is compared.
-  groups: (before, after) =>
-    before === undefined ? 'loosened' : after === undefined ? 'tightened' : set('tightened')(before, after),
-}
-
-/** More who may approve is less that is asked; without any it is somebody else who may. */
-const approving: Rule = (before, after) =>
-  before === undefined || after === undefined ? 'changed' : set('loosened')(before, after)
-
-const APPROVAL_RULES: { readonly [key: string]: Rule } = {
-  count: number('tightened'),
-  teams: approving,
-  people: approving,
-}
-
-/** What is not given is another list: the floor's, or all that the criteria measure. */
-const listed =
-  (more: 'tightened' | 'loosened'): Rule =>
-  (before, after) =>
-    before === undefined || after === undefined ? 'changed' : set(more)(before, after)
-
-const LINEAGE_RULES: { readonly [key: string]: Rule } = {
-  of: set('tightened'),
-  sections: set('tightened'),
-  publishers: listed('loosened'),
-  licences: listed('loosened'),
-  metrics: listed('tightened'),
-  across: listed('tightened'),
-  at_most_worse: number('loosened'),
-}
-
-const ATTESTATION_RULES: { readonly [key: string]: Rule } = {
-  builder: demanded,
-  verifier: demanded,
-  resource: demanded,
-  level: (before, after) => {
-    const [old, young] = [before, after].map((one) => /^(SLSA_[A-Z]+_LEVEL_)(\d)$/.exec(String(one)))
-    return old && young && old[1] === young[1]
-      ? number('tightened')(Number(old[2]), Number(young[2]))
-      : demanded(before, after)
-  },
-  // A signer of the floor by its name is one of those that any would be.
-  signer: (before, after) =>
-    typeof before === 'object' || typeof after === 'object' ? 'changed' : demanded(before, after),
-}
-
-/** What a scanner has to be is an ask more; less of what it may say is one too. */
-const SCAN_RULES: { readonly [key: string]: Rule } = {
-  severity: scale([...SEVERITIES].toReversed()),
-  // Without a list any format may be; one more in it is one more that may.
-  formats: (before, after) =>
-    before === undefined ? 'tightened' : after === undefined ? 'loosened' : set('loosened')(before, after),
-  suppressed: (_, after) => (after === undefined ? 'tightened' : 'loosened'),
-  version_at_least: (before, after) => {
-    if (typeof after !== 'string') return 'loosened'
-    if (typeof before !== 'string' || !isAtLeast(before, after)) return 'tightened'
-    return isAtLeast(after, before) ? 'reworded' : 'loosened'
-  },
-}
-
 function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
-  if (key === 'blocking') return RULES.blocking ?? incomparable
-  if (before.check !== after.check) return incomparable
+  if (before.check !== after.check && key !== 'blocking') return incomparable
   if (isMeasured(before) && isMeasured(after)) {
     if (key === 'bound' || BOUNDS.includes(key)) return () => compareBounds(before, after)
     if (key === 'first') return firstRule(boundOf(before), boundOf(after))
@@ -225,25 +141,7 @@ function ruleOf(key: string, before: Criterion, after: Criterion): Rule {
       return (_, now) => (now === 'mean' ? 'loosened' : 'tightened')
   }
   if (before.check === 'suite' && key === 'at_least') return number('tightened')
-  if (before.check === 'approval' && Object.hasOwn(APPROVAL_RULES, key))
-    return APPROVAL_RULES[key] ?? incomparable
-  if (before.check === 'lineage' && Object.hasOwn(LINEAGE_RULES, key))
-    return LINEAGE_RULES[key] ?? incomparable
-  if (before.check === 'attestation' && Object.hasOwn(ATTESTATION_RULES, key))
-    return ATTESTATION_RULES[key] ?? incomparable
-  if (before.check === 'scan' && Object.hasOwn(SCAN_RULES, key)) return SCAN_RULES[key] ?? incomparable
-  // What a later version's check asks, only that version can compare.
-  const known = [
-    'metric',
-    'disparity',
-    'document',
-    'record',
-    'approval',
-    'suite',
-    'attestation',
-    'scan',
-  ].includes(before.check)
-  return (known && Object.hasOwn(RULES, key) ? RULES[key] : undefined) ?? incomparable
+  return ruleFor(before.check, key)
 }
 
 /** The absolute bound of a model without an earlier go goes the way of the bound beside it. */

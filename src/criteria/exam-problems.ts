@@ -30,7 +30,12 @@ export function examProblems(
   const open = criteria.some(
     ({ check }, index) => (check === 'metric' || check === 'suite') && named[index]?.length === 0,
   )
-  const used = new Set(named.flat().map(({ name }) => (pinned.includes(name) ? name : suggest(name, pinned))))
+  // Training data may be pinned too, and are no exam.
+  const ofTraining = criteria.flatMap((one) => (one.check === 'integrity' ? (one.datasets ?? []) : []))
+  const used = new Set([
+    ...ofTraining,
+    ...named.flat().map(({ name }) => (pinned.includes(name) ? name : suggest(name, pinned))),
+  ])
   const unused = pinned.filter((name) => !open && !used.has(name))
   return [
     ...unknown,

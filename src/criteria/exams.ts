@@ -50,6 +50,10 @@ export function examsOf(criteria: Criteria | undefined, release: Release, known:
 
 /** The exams that criteria pin, by name. */
 export function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pin> {
+  const all = criteria?.criteria ?? []
+  const exams = new Set(all.flatMap((one) => namedIn(one)).map(({ name }) => name))
+  const others = all.flatMap((one) => (one.check === 'integrity' ? (one.datasets ?? []) : []))
+  const unasked = new Set(others.filter((name) => !exams.has(name)))
   return new Map(
     Object.entries(criteria?.datasets ?? {}).flatMap(
       ([name, { rows, threshold, groups, favourable, positive, ...data }]) => {
@@ -61,6 +65,7 @@ export function pinnedBy(criteria: Criteria | undefined): ReadonlyMap<string, Pi
           ...(threshold !== undefined && { threshold }),
           ...(positive !== undefined && { positive: String(positive) }),
           ...(groups && { groups: namesIn(groups), sizes: sizesIn(groups) }),
+          ...(unasked.has(name) && { unasked: true as const }),
           ...(favourable !== undefined &&
             String(favourable) !== String(positive ?? 1) && { inverted: true as const }),
         }
@@ -143,22 +148,25 @@ function renamed({ name, ...rest }: Data): Omit<Data, 'name'> & { readonly datas
 /** Every exam that a judged version pins, once for each way that it is pinned. */
 export function examsJudged(versions: readonly Exams[]): readonly Exam[] {
   const all = versions.flatMap((exams) =>
-    [...exams.pinned].map(([name, pin]): Exam => {
+    [...exams.pinned].flatMap(([name, pin]): readonly Exam[] => {
+      if (pin.unasked) return []
       const { state, found } = givenOf(name, pin, exams)
       const training = trainingOf(name, pin, exams)
       const seen = seenBefore(name, pin.digest, exams)
-      return {
-        name,
-        digest: pin.digest,
-        weak: isWeak(pin.digest),
-        ...(pin.rows !== undefined && { rows: pin.rows }),
-        ...(found !== undefined && { given: found }),
-        state,
-        training: training.kind,
-        unknown: training.kind === 'unknown' ? training.names : [],
-        ...(seen !== undefined && { seen }),
-        ...(exams.attempts !== undefined && { attempts: exams.attempts }),
-      }
+      return [
+        {
+          name,
+          digest: pin.digest,
+          weak: isWeak(pin.digest),
+          ...(pin.rows !== undefined && { rows: pin.rows }),
+          ...(found !== undefined && { given: found }),
+          state,
+          training: training.kind,
+          unknown: training.kind === 'unknown' ? training.names : [],
+          ...(seen !== undefined && { seen }),
+          ...(exams.attempts !== undefined && { attempts: exams.attempts }),
+        },
+      ]
     }),
   )
   return [...new Map(all.map((exam) => [canonicalJson(exam), exam])).values()]

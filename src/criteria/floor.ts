@@ -4,7 +4,7 @@ import { AttestationCheck } from '../checks/attestation.ts'
 import { Days } from '../checks/common.ts'
 import { DisparityCheck } from '../checks/disparity.ts'
 import { DocumentCheck } from '../checks/document.ts'
-import { LaterCheck } from '../checks/later.ts'
+import { IntegrityCheck } from '../checks/integrity.ts'
 import { LineageCheck } from '../checks/lineage.ts'
 import { MetricCheck } from '../checks/metric.ts'
 import { RecordCheck } from '../checks/record.ts'
@@ -59,7 +59,7 @@ const FloorCriterion = z.discriminatedUnion('check', [
   DisparityCheck.safeExtend(KEYS),
   LineageCheck.safeExtend(KEYS),
   ScanCheck.safeExtend(KEYS),
-  LaterCheck.safeExtend(KEYS),
+  IntegrityCheck.safeExtend(KEYS),
 ])
 export type FloorCriterion = z.infer<typeof FloorCriterion>
 

@@ -1,5 +1,5 @@
 import { boundOf } from '../checks/common.ts'
-import { type Criterion, unbuilt, unbuiltName } from '../checks/index.ts'
+import type { Criterion } from '../checks/index.ts'
 import { BUILT_IN } from '../core/controls.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
@@ -19,7 +19,6 @@ export function listProblems(
   return [
     ...ids(criteria, parsed, path),
     ...toothless(criteria, parsed, path),
-    ...notBuilt(criteria, parsed, path),
     ...recordProblems(criteria, parsed, path),
   ]
 }
@@ -37,19 +36,6 @@ function ids(criteria: readonly Criterion[], parsed: Parsed, path: string): read
     const first = criteria.findIndex((other) => other.id === id)
     return first < index ? [{ ...place, code: 'duplicate_id', id }] : []
   })
-}
-
-function notBuilt(criteria: readonly Criterion[], parsed: Parsed, path: string): readonly Problem[] {
-  return criteria.flatMap((criterion, index) =>
-    unbuilt(criterion).map(
-      (key): Problem => ({
-        path,
-        ...parsed.at(['criteria', index, key], 'key'),
-        code: 'not_built',
-        what: unbuiltName(criterion, key),
-      }),
-    ),
-  )
 }
 
 /** A criterion that everything meets would look as if something had been asked. */

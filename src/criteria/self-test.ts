@@ -1,5 +1,5 @@
 import { spread } from '../checks/attempts.ts'
-import { answer, type Criterion, unbuilt } from '../checks/index.ts'
+import { answer } from '../checks/index.ts'
 import type { Fault } from '../core/problem.ts'
 import { madeFor } from './counter-evidence.ts'
 import type { Criteria } from './criteria.ts'
@@ -21,17 +21,12 @@ export type Tried = {
  */
 export function selfTest(criteria: Criteria, judge: typeof answer = answer): Tried {
   const each = criteria.criteria.map((criterion) => spread(criterion, criteria.attempts))
-  const made = each.flatMap((criterion) => (isTried(criterion) ? (madeFor(criterion, criteria) ?? []) : []))
+  const made = each.flatMap((criterion) => madeFor(criterion, criteria) ?? [])
   return {
     criteria: made.length,
     tried: made.reduce((sum, { counter }) => sum + counter.length, 0),
     faults: made.flatMap((one) => faultsOf(one, judge)),
   }
-}
-
-/** What a later version judges is a problem already; so is what nothing can be beyond. */
-function isTried(criterion: Criterion): boolean {
-  return unbuilt(criterion).length === 0
 }
 
 function faultsOf({ criterion, good, counter }: Made, judge: typeof answer): readonly Found[] {

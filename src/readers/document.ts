@@ -1,6 +1,6 @@
 import { cardOf } from './card.ts'
 import { collect } from './collect.ts'
-import { hasModelIndex } from './front-matter.ts'
+import { hasModelIndex, isDatasetCard } from './front-matter.ts'
 import { readDocument } from './markdown-document.ts'
 import type { Reader } from './reader.ts'
 
@@ -10,7 +10,8 @@ const format = 'markdown'
 export const document: Reader = {
   format,
   labels: [],
-  recognises: (content) => content.kind === 'markdown' && !hasModelIndex(content.front),
+  recognises: (content) =>
+    content.kind === 'markdown' && !hasModelIndex(content.front) && !isDatasetCard(content.front),
   read: (input) => {
     const found = collect(input, format)
     if (input.content.kind !== 'markdown') return found.reading()

@@ -2,11 +2,7 @@ import type { Trust } from '../attest/proof/trust.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Content } from '../text/content.ts'
-import { decode, MAX_BYTES } from '../text/decode.ts'
-import { jsonLines, MAX_LINES_BYTES } from '../text/lines.ts'
-import { hasLines, parseContent } from '../text/parse-content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
-import { isZip, openZip } from '../text/zip.ts'
 import { adapterConfig } from './adapter-config.ts'
 import { aequitas } from './aequitas.ts'
 import { aif360 } from './aif360.ts'
@@ -17,27 +13,38 @@ import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
 import { avid } from './avid.ts'
 import { caiq } from './caiq.ts'
 import { clarify } from './clarify.ts'
+import { commitId } from './commit-id.ts'
+import { conda } from './conda.ts'
+import { condaExplicit } from './conda-explicit.ts'
+import { croissant } from './croissant.ts'
 import { cyberseceval } from './cyberseceval.ts'
+import { dataProvenance } from './data-provenance.ts'
 import { deepchecks } from './deepchecks.ts'
 import { deepeval } from './deepeval.ts'
 import { document } from './document.ts'
 import { dpSgd } from './dp-sgd.ts'
+import { dvc } from './dvc.ts'
 import { evidently } from './evidently.ts'
 import { fairlearn } from './fairlearn.ts'
 import { fickling } from './fickling.ts'
+import { contentOf, SMALL_BYTES } from './file-content.ts'
 import { garak } from './garak.ts'
 import { garakDigest } from './garak-digest.ts'
 import { greatExpectations } from './great-expectations.ts'
 import { helm } from './helm.ts'
+import { hfDatasetCard } from './hf-dataset-card.ts'
 import { hfModelIndex } from './hf-model-index.ts'
 import { hfSecurity } from './hf-security.ts'
 import { hfTrainer } from './hf-trainer.ts'
+import { hydra } from './hydra.ts'
 import { inspectAi } from './inspect-ai.ts'
 import { jailbreakbench } from './jailbreakbench.ts'
 import { junit } from './junit.ts'
 import { lightningCsv } from './lightning-csv.ts'
 import { lmEval } from './lm-eval.ts'
 import { mlflow } from './mlflow.ts'
+import { mlflowTracked } from './mlflow-tracked.ts'
+import { mlmodel } from './mlmodel.ts'
 import { mlperf } from './mlperf.ts'
 import { modelCardToolkit } from './model-card-toolkit.ts'
 import { modelscan } from './modelscan.ts'
@@ -45,6 +52,8 @@ import { type Near, nearTo, type Seen, seenIn } from './near.ts'
 import { openaiEvals } from './openai-evals.ts'
 import { oscal } from './oscal.ts'
 import { otherKind } from './other-kinds.ts'
+import { parameters } from './parameters.ts'
+import { pipRequirements } from './pip-requirements.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
 import { privacyMeter } from './privacy-meter.ts'
@@ -59,15 +68,14 @@ import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
 import { textattack } from './textattack.ts'
 import { tfPrivacy } from './tf-privacy.ts'
-import { isBlessing, tfxBlessing } from './tfx-blessing.ts'
+import { tfxBlessing } from './tfx-blessing.ts'
 import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
 import { vertexEvaluation } from './vertex-evaluation.ts'
+import { wandbConfig } from './wandb-config.ts'
+import { wandbMetadata } from './wandb-metadata.ts'
 import { wandbSummary } from './wandb-summary.ts'
 import { writtenRecord } from './written-record.ts'
-
-/** A larger file is no pointer, and is not empty. */
-const SMALL_BYTES = 1_000_000
 
 /** Readers of one tool's format: exactly one of them may claim a file. */
 export const SPECIFIC: readonly Reader[] = [
@@ -124,29 +132,46 @@ export const SPECIFIC: readonly Reader[] = [
   sarif,
   fickling,
   hfSecurity,
+  dvc,
+  mlmodel,
+  mlflowTracked,
+  commitId,
+  wandbConfig,
+  wandbMetadata,
+  pipRequirements,
+  conda,
+  condaExplicit,
+  croissant,
+  hfDatasetCard,
+  dataProvenance,
 ]
 
 /** Readers of numbers in no tool's format, for files that no specific reader claims. */
 export const PLAIN: readonly Reader[] = [plainData, plainTable]
 
+/** Readers of files that are like any other map of values: only where the manifest says which of them a file is. */
+export const NAMED: readonly Reader[] = [parameters, hydra]
+
 /** Every evidence format that is read. */
-export const READERS: readonly Reader[] = [...SPECIFIC, ...PLAIN]
+export const READERS: readonly Reader[] = [...SPECIFIC, ...NAMED, ...PLAIN]
 
 /**
  * One evidence file as facts. `format` is absent where no reader, or more than one, claims the content; faults
- * of the text stand beside what could still be read of it. Signatures are verified with nothing but `trust`, which is
- * the public instance of Sigstore where absent. Never throws for bad input.
+ * of the text stand beside what could still be read of it. `named`: the format that the manifest says, which chooses
+ * only among what no tool's reader claims. Signatures are verified with nothing but `trust`, which is the public
+ * instance of Sigstore where absent. Never throws for bad input.
  */
 export function readEvidence(
   source: Bytes,
   path: string,
   sha: string,
-  trust?: Trust,
+  { trust, named }: { readonly trust?: Trust | undefined; readonly named?: string | undefined } = {},
 ): { readonly format?: string; readonly reading: Reading } {
   const { content, problems } = contentOf(source, path)
   if (!content) return { reading: onlyProblems(problems) }
-  const claims = claimsOf(content)
-  const other = claims.every((reader) => PLAIN.includes(reader)) ? otherKind(content) : undefined
+  const claims = claimsOf(content, named)
+  const isPlain = claims.every((reader) => PLAIN.includes(reader) || NAMED.includes(reader))
+  const other = isPlain ? otherKind(content) : undefined
   if (other !== undefined)
     return { reading: onlyProblems([...problems, { path, code: 'measures_nothing', what: other }]) }
   const [reader] = claims
@@ -195,37 +220,11 @@ export function whyUnknown(
   return { ...seen, near: named.slice(0, 1) }
 }
 
-/** The content of an evidence file by its syntax, with the faults of its text. */
-export function contentOf(
-  source: Bytes,
-  path: string,
-): { readonly content?: Content; readonly problems: readonly Problem[] } {
-  const bytes = sizeOf(source)
-  const isWhole = source instanceof Uint8Array
-  if (isWhole && isZip(source)) {
-    const zip = openZip(source)
-    return zip
-      ? { content: { kind: 'archive', ...zip }, problems: [] }
-      : { problems: [{ path, code: 'syntax', detail: 'the archive cannot be read' }] }
-  }
-  // Whatever else it may be is told of a small file as of any other.
-  if (hasLines(path) && bytes > SMALL_BYTES) {
-    if (bytes > MAX_LINES_BYTES)
-      return { problems: [{ path, code: 'too_large', bytes, limit: MAX_LINES_BYTES }] }
-    return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
-  }
-  if (!isWhole) return { problems: [{ path, code: 'too_large', bytes, limit: MAX_BYTES }] }
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  if (bytes === 0 && isBlessing(name)) return { content: { kind: 'empty', name }, problems: [] }
-  const decoded = decode(source, path)
-  if ('problem' in decoded) return { problems: [decoded.problem] }
-  if (hasLines(path)) return { content: { kind: 'lines', ...jsonLines(source, path) }, problems: [] }
-  return parseContent(decoded.text, path)
-}
-
-function claimsOf(content: Content): readonly Reader[] {
+function claimsOf(content: Content, named?: string): readonly Reader[] {
   const specific = SPECIFIC.filter((reader) => reader.recognises(content))
-  return specific.length > 0 ? specific : PLAIN.filter((reader) => reader.recognises(content))
+  if (specific.length > 0) return specific
+  const said = NAMED.filter((reader) => reader.format === named && reader.recognises(content))
+  return said.length > 0 ? said : PLAIN.filter((reader) => reader.recognises(content))
 }
 
 function onlyProblems(problems: readonly Problem[]): Reading {

@@ -1,16 +1,8 @@
+import { BLESSED, isBlessing } from './blessing.ts'
 import { collect } from './collect.ts'
 import type { Reader } from './reader.ts'
 
 const format = 'tfx-blessing'
-
-/** `tfx.components.evaluator.constants`: the file has no byte, its name is the outcome. */
-const BLESSED = 'BLESSED'
-const NOT_BLESSED = 'NOT_BLESSED'
-
-/** Whether TFX gives a file this name. */
-export function isBlessing(name: string): boolean {
-  return name === BLESSED || name === NOT_BLESSED
-}
 
 /**
  * The blessing of TFX's Evaluator, as a suite of one test. Which model it is about, which thresholds were asked and on

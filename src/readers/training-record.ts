@@ -7,6 +7,7 @@ import { collect } from './collect.ts'
 import { filled, isPlaceholder } from './filled.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
+import { settingsOf } from './settings.ts'
 
 const format = 'training-record'
 
@@ -127,7 +128,23 @@ function read(input: Input): Reading {
     ...(typeof commit === 'string' && !isPlaceholder(commit) ? { commit } : {}),
     source,
   }))
+  const { values, unresolved, tooMany } = settingsOf(settingsIn(record))
+  if (tooMany) found.fault(['hyperparameters'], { code: 'too_many', limit: 2_000 })
+  if (Object.keys(values).length > 0)
+    found.record((source) => ({
+      ...{ kind: 'parameters', of: 'run', values, unresolved, tool: 'training-record' },
+      source,
+    }))
   return found.reading()
+}
+
+/** What the training ran with; the only seed is `seed`, as most tools call it. */
+function settingsIn({ hyperparameters, seeds }: TrainingRecord): Readonly<Record<string, unknown>> {
+  const only = Array.isArray(seeds) && seeds.length === 1 ? { seed: seeds[0] } : undefined
+  return {
+    ...(isFields(hyperparameters) && hyperparameters),
+    ...(typeof seeds === 'object' && seeds !== null && (only ?? { seeds })),
+  }
 }
 
 function dataOf({ name, digest }: z.infer<typeof Dataset>): Data {

@@ -75,6 +75,12 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'attestation_placeholder':
     case 'attestation_claimed':
       return { path: answer.path }
+    case 'integrity_holds':
+    case 'integrity_broken':
+    case 'integrity_open': {
+      const path = answer.facts.flatMap((fact) => ('path' in fact ? (fact.path ?? []) : [])).at(0)
+      return path === undefined ? undefined : { path }
+    }
     default:
       return undefined
   }

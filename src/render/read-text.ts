@@ -10,6 +10,7 @@ import { INVALID_WORDS, signerInWords } from './words-attestations.ts'
 import { type Why, whySentences } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
 import { asRowsSentence } from './words-rows.ts'
+import { trainingEvidenceLine } from './words-training-evidence.ts'
 
 type Colour = (style: 'bold' | 'dim' | 'red', text: string) => string
 
@@ -121,6 +122,7 @@ function recordLine(record: EvidenceRecord): string {
     return `${record.record} record of ${record.date ?? 'no day'}${outcome}${left}`
   }
   if (record.kind === 'scan') return scanLine(record)
+  if (record.kind !== 'training') return trainingEvidenceLine(record)
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }

@@ -8,6 +8,7 @@ import { APPROVAL_WORDS } from './words-approvals.ts'
 import { ATTESTATION_WORDS } from './words-attestations.ts'
 import { COVERAGE_WORDS } from './words-coverage.ts'
 import { GAP_WORDS } from './words-gaps.ts'
+import { INTEGRITY_WORDS } from './words-integrity.ts'
 import { LINEAGE_WORDS } from './words-lineage.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { RECORD_WORDS } from './words-records.ts'
@@ -49,6 +50,7 @@ const ANSWER_WORDS: Table = {
   ...LINEAGE_WORDS,
   ...ATTESTATION_WORDS,
   ...SCAN_WORDS,
+  ...INTEGRITY_WORDS,
   members_met: ({ label, members }) => ({
     says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
   }),
@@ -105,11 +107,6 @@ const ANSWER_WORDS: Table = {
   several_documents: ({ document, paths }) => ({
     says: sentence`the manifest names ${[counted(paths.length, 'document')]} ${quoted(document)}, and exactly one is wanted: ${names(paths)}`,
     next: sentence`keep the one that holds in the manifest's evidence`,
-  }),
-
-  not_built: ({ what }) => ({
-    says: sentence`this version of gonogo cannot judge ${quoted(what)}`,
-    next: sentence`update gonogo to a version that can; until then, leave ${quoted(what)} out of the criteria for the next training`,
   }),
 }
 

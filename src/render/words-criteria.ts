@@ -83,6 +83,14 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   no_proof: 'of a scan that does not say that it ran',
   older_version: 'of a scanner older than asked',
   other_format: 'about weights in another format',
+  digest_differs: 'that gives data another digest',
+  digest_unconfirmed: 'that nobody but the manifest gives a digest',
+  digest_weak: 'that knows data by a digest that can be forged',
+  parameter_differs: 'with another parameter than is committed',
+  seed_missing: 'without a seed',
+  package_loose: 'with a package that is not pinned',
+  package_unhashed: 'with a package that has no digest',
+  other_commit: 'of another commit than the training',
   makers_unknown: 'while it is not known who made the release',
 }
 

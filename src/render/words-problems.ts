@@ -51,10 +51,6 @@ const PROBLEM_WORDS: Table = {
         ? sentence`correct ${quoted(at)}`
         : sentence`write ${quoted(suggestion)}, if that is what is meant`,
   }),
-  not_built: ({ what }) => ({
-    says: sentence`this version of gonogo does not have ${quoted(what)} yet`,
-    next: sentence`take ${quoted(what)} out, or update gonogo to a version that has it`,
-  }),
   reserved_id: ({ id }) => ({
     says: sentence`the id ${quoted(id)} is gonogo's own`,
     next: sentence`give the criterion another id`,

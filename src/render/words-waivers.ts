@@ -96,7 +96,6 @@ const UNWAIVABLE: { readonly [U in Unwaivable]: Sentence } = {
   trust: ['evidence must come from where the criteria ask'],
   approval: ['an approval is given and not waived'],
   attempts: ['a test set that was used too often is replaced and not accepted'],
-  not_built: ['this version of gonogo cannot judge it, so that nobody knows what would be accepted'],
 }
 
 type RefusalTable = {

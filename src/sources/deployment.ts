@@ -124,11 +124,10 @@ async function read(
   return { model, ...parsed, path, commit, sha: entry.oid }
 }
 
-/** What may say another thing than it seems to; what is only not built yet says what it says. */
+/** What may say another thing than it seems to. */
 function unreadIn({ criteria, problems, model }: OwnCriteria): readonly Problem[] {
-  const faults = problems.filter(({ code }) => code !== 'not_built')
-  if (criteria !== undefined && faults.length === 0) return []
-  const first = faults[0] ?? problems[0]
+  const [first] = problems
+  if (criteria !== undefined && first === undefined) return []
   return [first ?? { path: criteriaPath(model), code: 'unknown_file' }]
 }
 

@@ -44,12 +44,12 @@ export async function gatherEvidence(
 /** A file as the manifest names it: as a tool's output, or as rows, which are counted as the criteria have it. */
 export async function readNamed(
   bytes: Uint8Array,
-  { path, rows, dataset = '' }: Pick<NamedEvidence, 'path' | 'rows' | 'dataset'>,
+  { path, rows, dataset = '', format }: Pick<NamedEvidence, 'path' | 'rows' | 'dataset' | 'format'>,
   sha: string,
   criteria: Criteria | undefined,
   trust?: Trust,
 ): Promise<Read> {
-  if (rows === undefined) return readEvidence(bytes, path, sha, trust)
+  if (rows === undefined) return readEvidence(bytes, path, sha, { trust, named: format })
   return await readRows(bytes, planOf(rows, dataset, criteria), { path, sha })
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Evidence } from '../core/evidence.ts'
 import { FLOOR_RECORDS } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
-import type { EvidenceRecord } from '../core/record.ts'
+import { TRAINING_EVIDENCE } from '../core/training-evidence.ts'
 import { isObserved } from '../criteria/effective.ts'
 import { type FloorFacts, floorOf, type ParsedFloor, parseFloor } from '../criteria/floor.ts'
 import { readEvidence } from '../readers/index.ts'
@@ -71,13 +71,14 @@ export function withRecords(floor: ParsedFloor, files: readonly Beside[], where:
 
 type WithRecords = ParsedFloor & { readonly records: readonly Evidence[] }
 
-const OF_ONE_MODEL: readonly EvidenceRecord['kind'][] = [
+const OF_ONE_MODEL: readonly string[] = [
   'document',
   'suite',
   'adapter',
   'card',
   'attestation',
   'scan',
+  ...TRAINING_EVIDENCE,
 ]
 
 function recordIn(written: Written, path: string, sha: string, where: string): Evidence {

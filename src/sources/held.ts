@@ -27,7 +27,7 @@ export async function heldFrom(
     const plan = rows !== undefined && Object.hasOwn(rows, file) ? rows[file] : undefined
     const found =
       plan === undefined
-        ? readEvidence(content, path, sha256, trust)
+        ? readEvidence(content, path, sha256, { trust })
         : await readRows(content, plan, { path, sha: sha256 })
     const paired = await Promise.all(
       pairs.flatMap(([own, other]) => {

@@ -63,7 +63,15 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
     },
   ],
   'maintenance-capability': [record('maintenance-capability')],
-  'data-integrity': [document('data-integrity', 'Data sets and digests', 'How a change would be seen')],
+  'data-integrity': [
+    {
+      ...document('data-integrity', 'Data sets and digests', 'How a change would be seen'),
+      instead: {
+        where: 'where a lock, a Croissant description or the training record names their digests',
+        keys: 'check: integrity, of: [data]',
+      },
+    },
+  ],
   'environment-isolation': [record('environment-isolation')],
   'access-control': [record('access-control')],
   'poisoning-prevention': [

@@ -84,6 +84,7 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
     }
     case 'training':
       return [
+        '# beside it, where tools wrote the training down: { id: repeatable, control: reproducibility, check: integrity, of: [parameters, environment, code] }',
         ...head('training-record'),
         '  check: record',
         '  record: training',

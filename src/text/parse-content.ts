@@ -58,12 +58,25 @@ export function hasLines(path: string): boolean {
   return /\.(?:jsonl|ndjson)$/i.test(path)
 }
 
+/** Files of tools that are YAML by another name: `dvc.lock` and `*.dvc` of DVC, `MLmodel` of MLflow. */
+const YAML_OF_TOOLS: readonly RegExp[] = [
+  /^schema: ['"]?2\.0['"]?\r?\n/m,
+  /^outs:\r?\n- (?:md5|hash|path|size): /m,
+  /^flavors:\r?\n {2}\w/m,
+]
+const HEAD = 100_000
+const REQUIREMENT =
+  /^(?:[\w.-]{1,100}(?:\[[\w,. -]{1,100}\])? ?(?:[=<>~!]=|[<>@] ?\S)|-r |-e |@EXPLICIT\s*$)/m
+
 function syntaxOf(text: string, path: string): Syntax {
   const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
   const named = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined
   if (named) return named
   if (/^\s*[{[]/.test(text)) return 'json'
   if (/^\s*<(?:\?xml|testsuites?)\b/.test(text)) return 'xml'
+  if (YAML_OF_TOOLS.some((shape) => shape.test(text.slice(0, HEAD)))) return 'yaml'
+  // A comment of a list of packages is no heading.
+  if (extension === 'txt' && REQUIREMENT.test(text.slice(0, HEAD))) return 'text'
   if (/^# /.test(text) || splitFrontMatter(text).front !== undefined) return 'markdown'
   return 'text'
 }

@@ -122,6 +122,22 @@ describe('for every risk, approach and set of traits', () => {
     expect(parsed?.criteria).toMatchObject([{ control: 'poisoning-prevention', check: 'suite' }])
   })
 
+  test('what tools wrote down may show is written so that it can be taken', () => {
+    const text = starterCriteria({ model: 'credit-risk', risk: 'high', approach: 'build', traits: [] })
+    const offered = [...text.matchAll(/# [^{\n]*: (\{.*check: integrity.*\})/g)].map(
+      ([, one]) => `  - ${one}`,
+    )
+
+    expect(offered).toHaveLength(2)
+    const asked = `gonogo: 1\nmodel: credit-risk\nrisk: low\napproach: build\ncriteria:\n${offered.join('\n')}\n`
+    const { criteria: parsed, problems } = parseCriteria(parseYaml(asked, PATH), PATH)
+    expect(problems).toEqual([])
+    expect(parsed?.criteria).toMatchObject([
+      { control: 'data-integrity', of: ['data'] },
+      { control: 'reproducibility', of: ['parameters', 'environment', 'code'] },
+    ])
+  })
+
   test('every control has an ask', () => {
     const asked = RISKS.flatMap((risk) =>
       APPROACHES.flatMap((approach) => requiredOf({ model: 'm', risk, approach, traits: TRAITS })),

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { unbuilt } from '../../src/checks/index.ts'
 import type { Problem } from '../../src/core/problem.ts'
 import { ACCURACY, CRITERIA_PATH, criteriaText, parsedCriteria } from '../support/facts.ts'
 
@@ -416,7 +415,7 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     [[6, 5, 'missing_key', { key: 'criteria.0.sections' }]],
   ],
 
-  // what is not built
+  // what else may be said
   [
     'attempts at no exam',
     `${criteriaText([ACCURACY])}attempts: 5\nenvironments: [production]\n`,
@@ -467,6 +466,11 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     ],
   ],
   [
+    'training data that are pinned, and others that are not',
+    `${criteriaText([ON('dataset: a'), '{ id: i, control: data-integrity, check: integrity, of: [data], datasets: [t, u] }'])}datasets: { a: { snapshot: v3 }, t: { snapshot: v3 } }\n`,
+    [],
+  ],
+  [
     'an exam of which nothing is asked',
     `${criteriaText([ON('dataset: a')])}datasets: { a: { snapshot: v3 }, b: { snapshot: v3 } }\n`,
     [[7, 34, 'exam_unused', { dataset: 'b' }]],
@@ -488,7 +492,7 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   ],
   ['a dataset where none is pinned', criteriaText([ON('dataset: a')]), []],
   [
-    'keys that are not built',
+    'a mean of seeds with a confidence',
     metric('at_least: 0.9', 'combine: mean', 'for_each: seed', 'count: 5', 'confidence: 0.95'),
     [],
   ],
@@ -506,11 +510,6 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     'an aggregate that no rows are added up to',
     metric('at_least: 0.9', 'aggregate: p96'),
     [[11, 16, 'wrong_value', { found: 'p96', suggestion: 'p90' }]],
-  ],
-  [
-    'checks that are not built',
-    one('id: s', 'control: robustness', 'check: integrity', 'tool: x'),
-    [[8, 5, 'not_built', { what: 'check: integrity' }]],
   ],
   [
     'a control that needs no criterion, without a reason',
@@ -575,14 +574,6 @@ describe('a file in order', () => {
     const other = parsedCriteria(text.replaceAll('\n', ' # so it is\r\n'))
 
     expect(other).toEqual(one)
-  })
-
-  test('what is not judged yet is told, and what fits is still judged', () => {
-    const later = '{ id: s, control: robustness, check: integrity, tool: x }'
-    const { criteria, problems } = parsedCriteria(criteriaText([ACCURACY, later]))
-
-    expect(problems).toHaveLength(1)
-    expect(criteria?.criteria.map(unbuilt)).toEqual([[], ['check']])
   })
 
   test.each(['constructor', 'tostring', '0'])('a criterion may be called %s', (id) => {

@@ -617,3 +617,30 @@ test.each<readonly [unknown, string]>([
 ])('canonical JSON of %j', (value, expected) => {
   expect(canonicalJson(value)).toBe(expected)
 })
+
+describe('the integrity of a training', () => {
+  const asked = (keys: string) => of([`{ id: i, control: reproducibility, check: integrity, ${keys} }`])
+  test.each<readonly [string, string, readonly string[]]>([
+    ['of: [data, code]', 'of: [code, data]', ['i reworded; of [data, code] [code, data]']],
+    ['of: [data, code]', 'of: [code]', ['i loosened; of [data, code] [code]']],
+    ['of: [code]', 'of: [data, code]', ['i tightened; of [code] [data, code]']],
+    ['of: [data, code]', 'of: [data, code], strong: true', ['i tightened; strong - true']],
+    ['of: [data, code], strong: true', 'of: [data, code]', ['i loosened; strong true -']],
+    ['of: [environment], hashed: true', 'of: [environment]', ['i loosened; hashed true -']],
+    ['of: [environment]', 'of: [environment], hashed: true', ['i tightened; hashed - true']],
+    ['of: [data, code]', 'of: [data, code], datasets: [a]', ['i loosened; datasets - [a]']],
+    ['of: [data, code], datasets: [a]', 'of: [data, code]', ['i tightened; datasets [a] -']],
+    [
+      'of: [data, code], datasets: [a, b]',
+      'of: [data, code], datasets: [b]',
+      ['i loosened; datasets [a, b] [b]'],
+    ],
+    [
+      'of: [data, code], datasets: [a, b]',
+      'of: [data, code], datasets: [b, a, a]',
+      ['i reworded; datasets [a, b] [b, a, a]'],
+    ],
+  ])('%s, then %s', (before, after, expected) => {
+    expect(told(asked(before), asked(after))).toEqual(expected)
+  })
+})

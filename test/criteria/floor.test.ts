@@ -44,6 +44,7 @@ test.each(Object.keys(CHECKS))(
       lineage: 'of: [pinned]',
       attestation: 'predicate: provenance',
       scan: 'tool: modelscan',
+      integrity: 'of: [data]',
       disparity: 'metric: selection_rate, across: [sex], as: ratio, at_least: 0.8',
     }
     const { floor } = parsedFloor(
@@ -140,13 +141,6 @@ describe('every fault has its line', () => {
       { id: 'a' },
     ],
     ['an id of ours', `criteria:\n  - { id: coverage, ${METRIC} }`, 3, 'reserved_id', { id: 'coverage' }],
-    [
-      'what is not built',
-      'criteria:\n  - { id: a, control: robustness, check: integrity }',
-      3,
-      'not_built',
-      { what: 'check: integrity' },
-    ],
   ])('%s', (_, text, line, code, rest) => {
     const { problems } = parsedFloor(`gonogo: 1\n${text}\n`)
 

@@ -49,6 +49,8 @@ const LINEAGE =
 const SCAN =
   '{ id: c, control: supply-chain, check: scan, tool: modelscan, version_at_least: 0.8.5, max_age: 90 days, formats: [pickle] }'
 const OWN_SCAN = '{ id: c, control: supply-chain, check: scan, tool: gonogo }'
+const INTEGRITY =
+  '{ id: i, control: data-integrity, check: integrity, of: [data, parameters, environment, code], strong: true, hashed: true }'
 
 /** For each kind of counter-evidence a criterion that must refuse it, and the answer without which it would not. */
 const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...codes: Answer['code'][]] } = {
@@ -122,6 +124,14 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   no_proof: [criteriaOf([SCAN]), 'scan_incomplete'],
   older_version: [criteriaOf([SCAN]), 'scan_incomplete'],
   other_format: [criteriaOf([SCAN]), 'format_refused'],
+  digest_differs: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  digest_unconfirmed: [criteriaOf([INTEGRITY]), 'integrity_open'],
+  digest_weak: [criteriaOf([INTEGRITY]), 'integrity_open'],
+  parameter_differs: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  seed_missing: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  package_loose: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  package_unhashed: [criteriaOf([INTEGRITY]), 'integrity_broken'],
+  other_commit: [criteriaOf([INTEGRITY]), 'integrity_broken'],
 }
 
 const MET: Answer = {
@@ -186,6 +196,7 @@ describe('counter-evidence', () => {
         LINEAGE,
         ATTESTED,
         SCAN,
+        INTEGRITY,
       ],
       'risk: high\napproach: build',
       EXAM,
@@ -198,7 +209,7 @@ describe('counter-evidence', () => {
   })
 
   test('a gate that takes nothing is found out too', () => {
-    const never: Answer = { code: 'not_built', outcome: 'undecided', what: 'everything' }
+    const never: Answer = { code: 'no_record', outcome: 'undecided', record: 'everything' }
     const { faults } = selfTest(criteriaOf([metric('metric: accuracy, at_least: 0.9')]), () => never)
 
     expect(faults).toEqual([{ code: 'cannot_be_met', criterion: 'm' }])
@@ -293,7 +304,6 @@ describe('counter-evidence', () => {
         'metric: accuracy, between: [0.2, 0.8], for_each: seed, count: 5, combine: mean, confidence: 0.95, min_samples: 9',
       ),
     ],
-    ['a check that is not built', '{ id: s, control: robustness, check: integrity }'],
     ['a scan by anybody', '{ id: s, control: supply-chain, check: scan }'],
     ['a scan of safetensors', '{ id: s, control: supply-chain, check: scan, formats: [safetensors] }'],
     [
@@ -359,7 +369,7 @@ describe('gaps between groups', () => {
     const blind: typeof answer = (criterion, context) => {
       const found = answer(criterion, context)
       return found.code === 'groups_missing' || found.code === 'no_groups'
-        ? { code: 'not_built', outcome: 'met' as 'undecided', what: 'a weakened gate' } // a fault made on purpose
+        ? { code: 'no_record', outcome: 'met' as 'undecided', record: 'a weakened gate' } // a fault made on purpose
         : found
     }
 

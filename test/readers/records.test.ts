@@ -94,6 +94,10 @@ describe('training-record', () => {
         data: [{ name: 'train-2026q1', digest: `sha256:${'0'.repeat(64)}` }],
         commit: '0123456789abcdef0123456789abcdef01234567',
       },
+      {
+        ...{ kind: 'parameters', of: 'run', unresolved: [] },
+        values: { lr: 0.001, scheduler: 'none', 'seeds.0': 1, 'seeds.1': 2, 'seeds.2': 3 },
+      },
     ])
     expect(faults('training-record/full.yml')).toEqual([])
   })
@@ -153,7 +157,7 @@ describe('training-record', () => {
     )
 
     expect(reading.problems.map((problem) => problem.code)).toEqual(code ? [code] : [])
-    expect(reading.records).toHaveLength(code ? 0 : 1)
+    expect(reading.records.filter(({ kind }) => kind === 'training')).toHaveLength(code ? 0 : 1)
   })
 })
 

@@ -42,6 +42,22 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'avid_giskard/AVID-2022-R0003.json',
     'avid_giskard/AVID-2026-R0125.json',
   ],
+  conda: ['reproducibility/mslearn.conda.yaml', 'reproducibility/mslearn.python_env.yaml'],
+  croissant: [
+    'croissant/NEG-1.0-distribution_bad_type.json',
+    'croissant/NEG-1.0-metadata_bad_type.json',
+    'croissant/NEG-1.0-mlfield_missing_source.json',
+    'croissant/bigcode-the-stack-1.0.json',
+    'croissant/coco2014-mini-1.0.json',
+    'croissant/commoncrawl-1.1-draft.json',
+    'croissant/data_provenance_initiative-1.1.json',
+    'croissant/dices-350-1.0.json',
+    'croissant/titanic-1.0.json',
+  ],
+  'data-provenance': [
+    'data-provenance-standards/instance-strict-optional-1.json',
+    'data-provenance-standards/instance-strict-required-1.json',
+  ],
   'dp-sgd': ['privacy/opacus-dp_results.json', 'privacy/tf_privacy-mnist_dpsgd-log.txt'],
   fairlearn: ['fairness/bias-mirror-fairness_metrics.json'],
   garak: [
@@ -89,6 +105,7 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'lm_eval/v0.3-test-arc_challenge-v2.0-res.json',
   ],
   mlflow: ['mlflow/v2-metric.f2_cv_mean', 'mlflow/v2-metric.f2_cv_std'],
+  mlmodel: ['mlflow/v1.30.1-MLmodel', 'mlflow/v2.21.3-MLmodel', 'reproducibility/mslearn.MLmodel'],
   'mlperf-accuracy': ['robustness/mlperf-v0.5-accuracy_accuracy.txt'],
   'model-card-toolkit': [
     'model-cards/mct-cats_vs_dogs_v0_0_2.json',
@@ -97,6 +114,7 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'model_card_toolkit/full.json',
   ],
   'openai-evals': ['openai_evals/test-match.autogpt.jsonl'],
+  'pip-requirements': ['reproducibility/mslearn.requirements.txt', 'reproducibility/requirements-hashed.txt'],
   'privacy-meter': ['privacy/ml_privacy_meter-audit_dp.log'],
   promptfoo: ['promptfoo/defectdojo-many_findings.json', 'promptfoo/empty-results.json'],
   ragas: ['ragas/finance.ragas_results.json'],

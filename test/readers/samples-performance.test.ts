@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { contentOf, readEvidence, SPECIFIC } from '../../src/readers/index.ts'
+import { contentOf } from '../../src/readers/file-content.ts'
+import { readEvidence, SPECIFIC } from '../../src/readers/index.ts'
 import { line } from './read.ts'
 
 const SAMPLES = new URL('../../../shared/samples/', import.meta.url)

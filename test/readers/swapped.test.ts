@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { contentOf, readEvidence } from '../../src/readers/index.ts'
+import { contentOf } from '../../src/readers/file-content.ts'
+import { readEvidence } from '../../src/readers/index.ts'
 import { fixtures } from './read.ts'
 
 const files = fixtures().filter(([, name]) => name.endsWith('.json'))

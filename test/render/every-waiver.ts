@@ -16,7 +16,7 @@ const value: Extract<Accepted, { what: 'value' }> = {
 }
 const UNWAIVABLE: { readonly [U in Unwaivable]: U } = {
   ...{ met: 'met', built_in: 'built_in', contradiction: 'contradiction', unclear: 'unclear' },
-  ...{ trust: 'trust', approval: 'approval', not_built: 'not_built', attempts: 'attempts' },
+  ...{ trust: 'trust', approval: 'approval', attempts: 'attempts' },
 }
 
 /** The same text wherever a person, or a file, has a word in a waiver. */

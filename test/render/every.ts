@@ -1,6 +1,7 @@
 import type { Answer } from '../../src/core/answer.ts'
 import type { Refusal } from '../../src/core/approval.ts'
 import type { Missing } from '../../src/core/coverage.ts'
+import { INTEGRITY_PARTS } from '../../src/core/integrity-answer.ts'
 import type { Fault } from '../../src/core/problem.ts'
 import type { Clock, Limit } from '../../src/core/registration.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
@@ -530,6 +531,42 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ code: 'format_unknown', outcome: 'undecided', wanted: ['safetensors'] },
       files: [{ name: text, why: 'elsewhere' }],
     },
+    integrity_holds: {
+      ...{ code: 'integrity_holds', outcome: 'met', of: INTEGRITY_PARTS, more: 2 },
+      facts: [
+        { what: 'data_agrees', dataset: text, digest: `md5:${text}`, weak: true, by: [text, text] },
+        { what: 'seeds', path: text, keys: [text] },
+        { what: 'parameters_equal', path: text, against: text, keys: 3 },
+        { what: 'packages_pinned', path: text, packages: 2, hashed: 1 },
+        { what: 'commit_is_training', path: text, commit: text },
+        { what: 'doubt', path: text, doubt: 'pickled', found: text },
+      ],
+    },
+    integrity_broken: {
+      ...{ code: 'integrity_broken', outcome: 'unmet', of: INTEGRITY_PARTS, more: 0 },
+      facts: [
+        { what: 'data_differs', dataset: text, path: text, found: text, wanted: text },
+        { what: 'data_changed', dataset: text, found: text, wanted: text },
+        { what: 'parameter_differs', path: text, key: text, found: text, wanted: 0.1, against: text },
+        { what: 'package_loose', path: text, package: text, loose: 'range' },
+        { what: 'commit_differs', path: text, found: text, wanted: [text] },
+        { what: 'remote_differs', path: text, found: text, wanted: [text] },
+        { what: 'no_seed', path: text },
+        { what: 'package_unhashed', path: text, package: text },
+      ],
+    },
+    integrity_open: {
+      ...{ code: 'integrity_open', outcome: 'undecided', of: INTEGRITY_PARTS, more: 0 },
+      facts: [
+        { what: 'data_placeholder', dataset: text, path: text, found: text },
+        { what: 'data_not_comparable', dataset: text, path: text, found: text, wanted: text },
+        { what: 'pipeline_open', path: text, input: text },
+        { what: 'parameter_unresolved', path: text, key: text },
+        { what: 'file_not_given', path: text, file: text },
+        { what: 'commit_not_comparable', path: text, found: text, wanted: [text] },
+        { what: 'no_data' },
+      ],
+    },
     approved: { code: 'approved', outcome: 'met', by: [text], wanted: 1 },
     too_few_approvals: {
       code: 'too_few_approvals',
@@ -557,7 +594,6 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       outcome: 'undecided',
       right: { teams: [text], people: [] },
     },
-    not_built: { code: 'not_built', outcome: 'undecided', what: text },
     registered: {
       code: 'registered',
       outcome: 'met',
@@ -742,7 +778,6 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     unknown_key: { code: 'unknown_key', key: text, suggestion: text },
     missing_key: { code: 'missing_key', key: text },
     wrong_value: { code: 'wrong_value', at: text, found: text, wanted: text, suggestion: text },
-    not_built: { code: 'not_built', what: text },
     reserved_id: { code: 'reserved_id', id: text },
     duplicate_id: { code: 'duplicate_id', id: text },
     wrong_model: { code: 'wrong_model', found: text, wanted: text },

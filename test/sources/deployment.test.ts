@@ -10,7 +10,6 @@ import { memory, type Written } from '../support/memory.ts'
 const path = (model: string) => `.gonogo/criteria/${model}.yml`
 const criteria = (model: string, more = 'environments: [production]\n') =>
   `gonogo: 1\nmodel: ${model}\nrisk: low\napproach: build\ncriteria:\n  - ${ACCURACY}\n${more}`
-const SCAN = '  - { id: scanned, control: data-integrity, check: integrity, tool: x }\n'
 const RETIRED = 'environments: [production]\nretired: true\n'
 
 /** What production needs, by a default branch with these files. */
@@ -67,12 +66,6 @@ describe('what an environment needs', () => {
     ['a submodule', { submodules: { [path('a')]: 'f'.repeat(40) } }, 'not_a_file'],
   ])('is not known while a criteria file has %s', async (_, written, code) => {
     expect((await needs(written)).unread).toEqual([`${path('a')} ${code}`])
-  })
-
-  test('is known where something of a file is only not built yet', async () => {
-    const files = { [path('a')]: criteria('a', `${SCAN}environments: [production]\n`) }
-
-    expect(await needs({ files })).toMatchObject({ needed: ['a criteria'], unread: [] })
   })
 
   test('is no model that is retired, once that is approved', async () => {

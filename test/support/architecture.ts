@@ -22,7 +22,8 @@ export const MAY_IMPORT: Table = {
   'facts.ts': ['core', 'criteria'],
   registration: ['core', 'criteria', 'facts.ts'],
   render: ['core'],
-  'evaluate.ts': ['core', 'text', 'checks', 'criteria', 'registration', 'facts.ts'],
+  'judged.ts': ['core', 'checks', 'criteria', 'registration', 'facts.ts'],
+  'evaluate.ts': ['core', 'text', 'checks', 'criteria', 'registration', 'facts.ts', 'judged.ts'],
   sources: ['core', 'text', 'criteria', 'readers', 'formats', 'facts.ts', 'sources/rows', 'attest/proof'],
   // Rows are counted at the edge, where they are; only counts go on.
   'sources/rows': ['core', 'text', 'criteria', 'statistics'],
@@ -88,6 +89,7 @@ const PURE_PACKAGES = [
   'jsonc-parser',
   'csv-parse',
   'big.js',
+  'spdx-expression-parse',
   'fastest-levenshtein',
   'ignore',
   'mdast-util-from-markdown',
@@ -115,6 +117,7 @@ const PURE = [
   'text',
   'attest/proof',
   'evaluate.ts',
+  'judged.ts',
   'facts.ts',
 ]
 

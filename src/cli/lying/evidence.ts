@@ -59,7 +59,7 @@ export async function evidenceIn(files: readonly LyingFile[], known: Known): Pro
     taken.push({ path, measurements, ...(document && { document }) })
     if (problems.length > 0) notes.push({ code: 'with_problems', path, problems: problems.length })
     for (const record of records)
-      if (record.kind === 'training' && record.commit !== undefined)
+      if ((record.kind === 'training' || record.kind === 'run') && record.commit !== undefined)
         commits.push({ commit: record.commit, from: path })
   }
   const names = taken.flatMap((file) => file.measurements.flatMap(({ labels }) => dataOf(labels)))

@@ -1,0 +1,146 @@
+import { isReal } from '../core/digests.ts'
+import type { Evidence } from '../core/evidence.ts'
+import { compare, type Data, isWeak, TRAINING_ROLES } from '../core/exam.ts'
+import type { IntegrityFact } from '../core/integrity-answer.ts'
+import type { EvidenceRecord } from '../core/record.ts'
+import type { NamedData } from '../core/training-evidence.ts'
+import type { Context } from './context.ts'
+
+type Asked = { readonly datasets?: readonly string[] | undefined; readonly strong?: true | undefined }
+/** One file that names data. */
+type Naming = { readonly path: string; readonly data: readonly Called[]; readonly live: boolean }
+/** Data with all that a manifest may call them. */
+type Called = NamedData & { readonly called: ReadonlySet<string> }
+
+/** Whether each dataset that a model was made with has the digest that somebody else names too. */
+export function dataFacts({ datasets, strong }: Asked, context: Context): readonly IntegrityFact[] {
+  const listed = context.claims?.datasets ?? []
+  const naming = namingIn(context.evidence)
+  const missing = (datasets ?? []).filter((name) => !listed.some((data) => data.name === name))
+  const asked = listed.filter(({ name, role }) =>
+    datasets === undefined ? isTraining(role) : datasets.includes(name),
+  )
+  const none: readonly IntegrityFact[] = asked.length + missing.length === 0 ? [{ what: 'no_data' }] : []
+  return [
+    ...none,
+    ...missing.map((dataset) => ({ what: 'data_not_listed', dataset }) as const),
+    ...asked.flatMap((data) => factsOf(data, naming, context, strong === true)),
+    ...context.evidence.flatMap(openIn),
+  ]
+}
+
+function isTraining(role: string): boolean {
+  const roles: readonly string[] = TRAINING_ROLES
+  return roles.includes(role)
+}
+
+/**
+ * What names data with their digests. Whatever else comes to name them, such as the `resolvedDependencies` of provenance
+ * whose signature was verified, is one more case here.
+ */
+function namedBy(record: EvidenceRecord): readonly NamedData[] {
+  switch (record.kind) {
+    case 'data':
+      return record.datasets
+    case 'training':
+      return (record.data ?? []).map(asNamed)
+    default:
+      return []
+  }
+}
+
+function asNamed({ name, digest }: Data): NamedData {
+  if (digest === undefined) return { names: [name], digests: [] }
+  return isReal(digest)
+    ? { names: [name], digests: [digest] }
+    : { names: [name], digests: [], placeholder: digest }
+}
+
+function namingIn(evidence: readonly Evidence[]): readonly Naming[] {
+  return evidence.flatMap(({ records }) =>
+    records.flatMap((record) => {
+      const data = namedBy(record).map((one) => ({ ...one, called: new Set(one.names.flatMap(formsOf)) }))
+      const live = record.kind === 'data' && record.live === true
+      return data.length === 0 ? [] : [{ path: record.source.path, data, live }]
+    }),
+  )
+}
+
+function openIn({ records }: Evidence): readonly IntegrityFact[] {
+  return records.flatMap((record) =>
+    record.kind === 'data'
+      ? (record.open ?? []).map(
+          (input) => ({ what: 'pipeline_open', path: record.source.path, input }) as const,
+        )
+      : [],
+  )
+}
+
+function factsOf(
+  { name, digest }: Data,
+  naming: readonly Naming[],
+  { exams }: Context,
+  strong: boolean,
+): readonly IntegrityFact[] {
+  const dataset = name
+  if (digest === undefined) return [{ what: 'data_without_digest', dataset }]
+  if (!isReal(digest)) return [{ what: 'data_placeholder', dataset, found: digest }]
+  const pin = exams.pinned.get(name)?.digest
+  const pinned = pin === undefined ? undefined : compare(pin, digest)
+  if (pin !== undefined && pinned === 'differs')
+    return [{ what: 'data_changed', dataset, found: digest, wanted: pin }]
+  const said = naming.map((one) => compareIn(name, digest, one))
+  const differs = said.flatMap((one) => (one?.what === 'data_differs' ? [one] : []))
+  if (differs.length > 0) return differs
+  const by = [
+    ...(pinned === 'same' ? ['criteria'] : []),
+    ...new Set(said.flatMap((one) => (one?.what === 'same' ? [one.path] : []))),
+  ]
+  if (by.length > 0)
+    return strong && isWeak(digest)
+      ? [{ what: 'data_weak', dataset, digest }]
+      : [{ what: 'data_agrees', dataset, digest, weak: isWeak(digest), by }]
+  // Whatever somebody says of them and can't be compared says more than that nobody does.
+  const rest = said.flatMap((one) => (one === undefined || one.what === 'same' ? [] : [one]))
+  const first = (['data_live', 'data_placeholder', 'data_not_comparable'] as const)
+    .flatMap((what) => rest.filter((one) => one.what === what))
+    .at(0)
+  return [first ?? { what: 'data_unnamed', dataset, digest }]
+}
+
+/** What one file says of data: by their digest, under whichever name, else by their name. */
+function compareIn(
+  name: string,
+  digest: string,
+  { path, data, live }: Naming,
+):
+  | { readonly what: 'same'; readonly path: string }
+  | Extract<
+      IntegrityFact,
+      { what: 'data_differs' | 'data_live' | 'data_placeholder' | 'data_not_comparable' }
+    >
+  | undefined {
+  const called = data.filter((one) => one.called.has(name.toLowerCase()))
+  const others = called.flatMap(({ digests }) => digests)
+  const comparable = others.filter((found) => compare(found, digest) !== 'not_comparable')
+  // Where a file names them, it must give those very data the digest; else whatever has it is them.
+  const same = (comparable.length > 0 ? others : data.flatMap(({ digests }) => digests)).includes(digest)
+  // What changes where it lies had this digest once.
+  if (live) return same || called.length > 0 ? { what: 'data_live', dataset: name, path } : undefined
+  if (same) return { what: 'same', path }
+  const [other] = comparable
+  if (other !== undefined) return { what: 'data_differs', dataset: name, path, found: other, wanted: digest }
+  const placeholder = called.flatMap((one) => one.placeholder ?? []).at(0)
+  if (placeholder !== undefined) return { what: 'data_placeholder', dataset: name, found: placeholder, path }
+  const [found] = others
+  return found === undefined
+    ? undefined
+    : { what: 'data_not_comparable', dataset: name, path, found, wanted: digest }
+}
+
+/** `data/train-2026.csv.gz` is what a manifest calls `train-2026`, and the whole path is too. */
+function formsOf(written: string): readonly string[] {
+  const last = written.split('/').findLast((part) => part !== '') ?? written
+  const forms = [written, last, last.replace(/(?<=[^.])(?:\.[A-Za-z][A-Za-z0-9]{0,7}){1,2}$/, '')]
+  return forms.map((form) => form.toLowerCase())
+}

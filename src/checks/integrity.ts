@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { Answer } from '../core/answer.ts'
+import {
+  INTEGRITY_PARTS,
+  type IntegrityFact,
+  type IntegrityPart,
+  isBreaking,
+  isHolding,
+} from '../core/integrity-answer.ts'
+import { COMMON } from './common.ts'
+import type { Context } from './context.ts'
+import { codeFacts } from './integrity-code.ts'
+import { dataFacts } from './integrity-data.ts'
+import { environmentFacts } from './integrity-environment.ts'
+import { parameterFacts } from './integrity-parameters.ts'
+
+/** What a model was made from and with, wherever it is written down, says the same. */
+export const IntegrityCheck = z
+  .strictObject({
+    ...COMMON,
+    check: z.literal('integrity'),
+    of: z
+      .array(z.enum(INTEGRITY_PARTS))
+      .min(1)
+      .describe('what must agree: the data, the parameters, the environment, the code'),
+    datasets: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('datasets of the manifest; without it all that the model was made with'),
+    strong: z.literal(true).optional().describe('a digest that can be forged, as an md5, is not enough'),
+    hashed: z.literal(true).optional().describe('each package must be pinned by the digest of its bytes'),
+  })
+  .superRefine((criterion, context) => {
+    const { control, of } = criterion
+    const fault = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, input: criterion })
+    if (control === 'data-integrity' && !of.includes('data')) fault('of', 'data among them, for this control')
+    if (control === 'reproducibility' && of.every((part) => part === 'data'))
+      fault('of', 'parameters, environment or code among them, for this control')
+    for (const key of ['datasets', 'strong'] as const)
+      if (criterion[key] !== undefined && !of.includes('data')) fault(key, 'only with `data` in `of`')
+    if (criterion.hashed !== undefined && !of.includes('environment'))
+      fault('hashed', 'only with `environment` in `of`')
+  })
+export type IntegrityCheck = z.infer<typeof IntegrityCheck>
+
+/** Past this many facts a list says nothing new. */
+export const LISTED = 50
+
+/** Whether everything that was asked of holds: one contradiction is unmet, whatever is not known undecided. */
+export function answerIntegrity(criterion: IntegrityCheck, context: Context): Answer {
+  const of = INTEGRITY_PARTS.filter((part) => criterion.of.includes(part))
+  const all = of.flatMap((part) => factsOf(part, criterion, context))
+  const holding = all.filter(isHolding)
+  const breaking = all.filter(isBreaking)
+  const rest = all.filter((fact) => !isHolding(fact) && !isBreaking(fact))
+  if (breaking.length > 0)
+    return { code: 'integrity_broken', outcome: 'unmet', of, ...listed([...breaking, ...rest, ...holding]) }
+  if (rest.length > 0 || holding.length === 0)
+    return { code: 'integrity_open', outcome: 'undecided', of, ...listed([...rest, ...holding]) }
+  return { code: 'integrity_holds', outcome: 'met', of, ...listed(holding) }
+}
+
+function factsOf(part: IntegrityPart, criterion: IntegrityCheck, context: Context): readonly IntegrityFact[] {
+  switch (part) {
+    case 'data':
+      return dataFacts(criterion, context)
+    case 'parameters':
+      return parameterFacts(context)
+    case 'environment':
+      return environmentFacts(criterion, context)
+    case 'code':
+      return codeFacts(context)
+  }
+}
+
+function listed<F>(facts: readonly F[]): { readonly facts: readonly F[]; readonly more: number } {
+  return { facts: facts.slice(0, LISTED), more: Math.max(0, facts.length - LISTED) }
+}

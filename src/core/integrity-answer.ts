@@ -1,0 +1,142 @@
+import type { Doubt, Package, Scalar } from './training-evidence.ts'
+
+/** What `check: integrity` can be asked of. */
+export const INTEGRITY_PARTS = ['data', 'parameters', 'environment', 'code'] as const
+export type IntegrityPart = (typeof INTEGRITY_PARTS)[number]
+
+type Data = { readonly dataset: string }
+type At = { readonly path: string }
+
+/** What agrees, or at least contradicts nothing. */
+export type Holding =
+  /** `by`: the files that name the same digest; `criteria` where the criteria pin it. */
+  | (Data & {
+      readonly what: 'data_agrees'
+      readonly digest: string
+      readonly weak: boolean
+      readonly by: readonly string[]
+    })
+  | (At & { readonly what: 'seeds'; readonly keys: readonly string[] })
+  | (At & { readonly what: 'parameters_equal'; readonly against: string; readonly keys: number })
+  | (At & { readonly what: 'packages_pinned'; readonly packages: number; readonly hashed: number })
+  | (At & { readonly what: 'commit_is_training'; readonly commit: string })
+  /** It hinders to make the model again, and contradicts nothing. */
+  | (At & { readonly what: 'doubt'; readonly doubt: Doubt['what']; readonly found: string })
+
+/** What contradicts, or is not as it must be. */
+export type Breaking =
+  | (Data & At & { readonly what: 'data_differs'; readonly found: string; readonly wanted: string })
+  | (Data & { readonly what: 'data_changed'; readonly found: string; readonly wanted: string })
+  | (At & { readonly what: 'no_seed' })
+  | (At & {
+      readonly what: 'parameter_differs'
+      readonly key: string
+      readonly found: Scalar
+      readonly wanted: Scalar
+      readonly against: string
+    })
+  | (At & {
+      readonly what: 'package_loose'
+      readonly package: Package['written']
+      readonly loose: NonNullable<Package['loose']>
+    })
+  | (At & { readonly what: 'package_unhashed'; readonly package: Package['written'] })
+  | (At & { readonly what: 'commit_differs'; readonly found: string; readonly wanted: readonly string[] })
+  | (At & { readonly what: 'remote_differs'; readonly found: string; readonly wanted: readonly string[] })
+
+/** What is not known. */
+export type Opening =
+  | { readonly what: 'no_data' }
+  | (Data & { readonly what: 'data_not_listed' })
+  | (Data & { readonly what: 'data_without_digest' })
+  | (Data & { readonly what: 'data_unnamed'; readonly digest: string })
+  | (Data & { readonly what: 'data_weak'; readonly digest: string })
+  | (Data & At & { readonly what: 'data_live' })
+  | (Data & { readonly what: 'data_placeholder'; readonly found: string; readonly path?: string })
+  | (Data & At & { readonly what: 'data_not_comparable'; readonly found: string; readonly wanted: string })
+  | (At & { readonly what: 'pipeline_open'; readonly input: string })
+  | { readonly what: 'no_parameters' }
+  | { readonly what: 'no_committed_parameters' }
+  | (At & { readonly what: 'no_run_parameters' })
+  | (At & { readonly what: 'parameter_unconfirmed'; readonly key: string })
+  | (At & { readonly what: 'parameter_unresolved'; readonly key: string })
+  | { readonly what: 'no_environment' }
+  | (At & { readonly what: 'no_packages' })
+  | (At & { readonly what: 'file_not_given'; readonly file: string })
+  | { readonly what: 'no_training_commit' }
+  | { readonly what: 'no_commit' }
+  | (At & {
+      readonly what: 'commit_not_comparable'
+      readonly found: string
+      readonly wanted: readonly string[]
+    })
+  | (At & { readonly what: 'dirty'; readonly commit: string })
+
+/** One thing that was found out about how a model was made. */
+export type IntegrityFact = Holding | Breaking | Opening
+
+type Found<F> = {
+  readonly of: readonly IntegrityPart[]
+  /** What decides first, then what holds; and how many more there are than are listed. */
+  readonly facts: readonly F[]
+  readonly more: number
+}
+
+/** What the integrity of a training came to. */
+export type IntegrityAnswer =
+  | ({ readonly code: 'integrity_holds'; readonly outcome: 'met' } & Found<Holding>)
+  | ({ readonly code: 'integrity_broken'; readonly outcome: 'unmet' } & Found<IntegrityFact>)
+  | ({ readonly code: 'integrity_open'; readonly outcome: 'undecided' } & Found<IntegrityFact>)
+
+/** Of each fact what it makes of the answer, and whether a person may accept it. */
+export const INTEGRITY_FACTS: {
+  readonly [W in IntegrityFact['what']]: W extends Holding['what']
+    ? 'holds'
+    : W extends Breaking['what']
+      ? 'contradiction' | 'lacking'
+      : 'missing' | 'unclear'
+} = {
+  data_agrees: 'holds',
+  seeds: 'holds',
+  parameters_equal: 'holds',
+  packages_pinned: 'holds',
+  commit_is_training: 'holds',
+  doubt: 'holds',
+  data_differs: 'contradiction',
+  data_changed: 'contradiction',
+  no_seed: 'lacking',
+  parameter_differs: 'contradiction',
+  package_loose: 'lacking',
+  package_unhashed: 'lacking',
+  commit_differs: 'contradiction',
+  remote_differs: 'contradiction',
+  no_data: 'missing',
+  data_not_listed: 'missing',
+  data_without_digest: 'missing',
+  data_unnamed: 'missing',
+  data_weak: 'missing',
+  data_live: 'missing',
+  data_placeholder: 'missing',
+  data_not_comparable: 'unclear',
+  pipeline_open: 'missing',
+  no_parameters: 'missing',
+  no_committed_parameters: 'missing',
+  no_run_parameters: 'missing',
+  parameter_unconfirmed: 'missing',
+  parameter_unresolved: 'unclear',
+  no_environment: 'missing',
+  no_packages: 'missing',
+  file_not_given: 'missing',
+  no_training_commit: 'missing',
+  no_commit: 'missing',
+  commit_not_comparable: 'unclear',
+  dirty: 'unclear',
+}
+
+export function isHolding(fact: IntegrityFact): fact is Holding {
+  return INTEGRITY_FACTS[fact.what] === 'holds'
+}
+
+export function isBreaking(fact: IntegrityFact): fact is Breaking {
+  return ['contradiction', 'lacking'].includes(INTEGRITY_FACTS[fact.what])
+}

@@ -1,0 +1,100 @@
+import type { Claims, Context } from './checks/context.ts'
+import type { Exams } from './checks/exam.ts'
+import { strictest } from './core/profile.ts'
+import { TIERS } from './core/registration.ts'
+import { ancestryOf } from './criteria/ancestry.ts'
+import { type About, aboutOf, heldTo, servingModel } from './criteria/binding.ts'
+import type { Criteria } from './criteria/criteria.ts'
+import { type Effective, effective } from './criteria/effective.ts'
+import { dataOf, examsOf, type Release } from './criteria/exams.ts'
+import { floorOf } from './criteria/floor.ts'
+import { judgedEvidence } from './criteria/judged-evidence.ts'
+import { releasedFiles } from './criteria/released-files.ts'
+import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
+import { isFixed } from './registration/clock.ts'
+import { type Required, required } from './registration/registration.ts'
+
+/** A run that was seen to produce the weights fixes the version; who chose the start is held to today's too. */
+export function judgedOf({
+  begun,
+  criteria: { registered, today },
+}: ModelFacts): readonly (CriteriaFile | undefined)[] {
+  return isFixed(begun) ? [registered] : [registered, today]
+}
+
+export function versionsOf(model: ModelFacts): readonly Criteria[] {
+  return judgedOf(model).flatMap((file) => file?.criteria ?? [])
+}
+
+/** What holds of the versions and the floor together; undefined where neither says anything. */
+export function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
+  const { begun } = model
+  // A commit that a releaser chose dates nothing.
+  const began = isFixed(begun) && begun?.kind === 'seen' ? begun.began : facts.now
+  return effective(versionsOf(model), floorOf(facts.floor)?.floor, { ...facts, model: model.model, began })
+}
+
+export function contextOf(
+  model: ModelFacts,
+  file: CriteriaFile | undefined,
+  asked: Effective | undefined,
+  { now, floor, repository }: Facts,
+): Context {
+  const { evidence: held, foreign } = heldTo(identifiersOf(model), model.evidence)
+  const approvals = model.identity === undefined ? 'none' : model.approvals
+  // Without any criteria nothing is asked of the evidence.
+  const trust = asked?.trust ?? 'signed'
+  const exams = examsIn(model, file, asked)
+  const claims = claimsOf(model, repository)
+  const signers = floorOf(floor)?.floor?.trusted?.signers
+  const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
+  const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
+  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring)
+  return {
+    ...{ now, trust, exams, ...evidence, foreign, claims, weights: model.weights },
+    ...(signers && { signers }),
+    ...(ancestry && { ancestry }),
+    release: releasedFiles(model, floorOf(floor)?.floor),
+    ...(model.released && { released: model.released }),
+    ...(approvals !== undefined && { approvals }),
+  }
+}
+
+function claimsOf(model: ModelFacts, repository: string): Claims {
+  const { datasets = [], training } = model.manifest.value ?? {}
+  return {
+    datasets: datasets.map((data) => ({ ...dataOf(data), role: data.role })),
+    commits: identifiersOf(model).candidate.commits,
+    repositories: [training?.repository ?? repository],
+  }
+}
+
+/** What identifies the model; a run that was seen tells the commit that it trained on. */
+export function identifiersOf({ manifest, begun }: ModelFacts): About {
+  const run = begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
+  return aboutOf(manifest, run?.commit)
+}
+
+export function releaseOf({ manifest, evidence }: ModelFacts): Release {
+  return { manifest: manifest.value, path: manifest.path, evidence }
+}
+
+/** What one version pins; the risk is the highest that any version that holds has. */
+export function examsIn(
+  model: ModelFacts,
+  file: CriteriaFile | undefined,
+  held: Effective | undefined,
+): Exams {
+  const { trainedHere } = needed(model, held)
+  return examsOf(file?.criteria, releaseOf(model), {
+    highRisk: held?.risk === 'high',
+    trainedHere: trainedHere === true,
+    ...(model.attempts && { seen: model.attempts }),
+  })
+}
+
+/** The tier and the kind of start that versions and floor ask for, the stricter of them. */
+export function needed(model: ModelFacts, held: Effective | undefined): Required {
+  const asked = required(versionsOf(model), model, held?.traits)
+  return { ...asked, tier: strictest(TIERS, [asked.tier, held?.tier]) ?? asked.tier }
+}

@@ -1,0 +1,48 @@
+import type { Package } from '../core/training-evidence.ts'
+import type { Content } from '../text/content.ts'
+import { collect } from './collect.ts'
+import type { Reader } from './reader.ts'
+import { linesIn, MOST_PACKAGES, type Required, requiredBy } from './requirements.ts'
+
+const format = 'pip-requirements'
+/** As much of a text as it takes to see what it is. */
+const LOOKED_AT = 20
+
+/** A requirements file of pip, pip-tools or uv: `name==version` with `--hash=sha256:…` is pinned by its bytes. */
+export const pipRequirements: Reader = {
+  format,
+  labels: [],
+  recognises: isRequirements,
+  read: (input) => {
+    const found = collect(input, format)
+    if (input.content.kind !== 'text') return found.reading()
+    const packages: Package[] = []
+    const includes: string[] = []
+    const all = linesIn(input.content.text)
+    if (all.length > MOST_PACKAGES) {
+      found.fault([], { code: 'too_many', limit: MOST_PACKAGES })
+      return found.reading()
+    }
+    for (const { line, text } of all) {
+      const required = requiredBy(text)
+      if (required === undefined) found.malformed([line], 'a requirement as pip reads it')
+      else if (required.kind === 'package') packages.push(required.package)
+      else if (required.kind === 'include') includes.push(required.file)
+    }
+    found.record((source) => ({ kind: 'environment', packages, includes, tool: 'pip', source }))
+    return found.reading()
+  },
+}
+
+/** A list of bare words is a list of anything: a line must say a version, a digest or a place. */
+function isRequirements(content: Content): boolean {
+  if (content.kind !== 'text') return false
+  const head = linesIn(content.text.slice(0, 100_000)).slice(0, LOOKED_AT)
+  const read = head.map(({ text }) => requiredBy(text))
+  return head.length > 0 && read.every((one) => one !== undefined) && read.some(saysMore)
+}
+
+function saysMore(required: Required | undefined): boolean {
+  if (required?.kind === 'include') return true
+  return required?.kind === 'package' && required.package.loose !== 'no_version'
+}

@@ -1,0 +1,98 @@
+import type { Package } from '../core/training-evidence.ts'
+
+/** More packages than this are no environment. */
+export const MOST_PACKAGES = 20_000
+/** A package of many platforms has hundreds of digests. */
+const MOST_LINE = 500_000
+
+/** One logical line of a requirements file, and the first line of the file that it stands on. */
+export type Line = { readonly line: number; readonly text: string }
+
+/** What a line asks for: a package, another file, an option, or nothing that pip would read. */
+export type Required =
+  | { readonly kind: 'package'; readonly package: Package }
+  | { readonly kind: 'include'; readonly file: string }
+  | { readonly kind: 'option' }
+
+const OPTION =
+  /^(?:-i|-f|--(?:index-url|extra-index-url|find-links|trusted-host|no-index|no-binary|only-binary|prefer-binary|require-hashes|pre|use-feature|use-pep517|no-build-isolation|constraint-file))(?:[ =].*)?$/
+const NAME = '[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?'
+/** No operator is a character of a version: else the two could be told apart in too many ways. */
+const REQUIREMENT = new RegExp(
+  String.raw`^(${NAME})(?: ?\[[A-Za-z0-9._, -]{0,200}\])? ?(@ ?\S{1,500}|\(?(?:[=!<>~]=?=? ?(?:[0-9]{1,4}!)?[A-Za-z0-9.*+_-]{1,100}(?: ?, ?)?){0,10}\)?)$`,
+)
+
+/** Lines without comments, those that end in a backslash joined: https://pip.pypa.io/en/stable/reference/requirements-file-format/. */
+export function linesIn(text: string): readonly Line[] {
+  const found: Line[] = []
+  let open: Line | undefined
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+    const continues = /\\$/.test(raw)
+    const own = (continues ? raw.slice(0, -1) : raw.replace(/(^|\s)#.*$/, '')).trim()
+    const line: Line = open
+      ? { line: open.line, text: `${open.text} ${own}` }
+      : { line: index + 1, text: own }
+    open = continues && line.text.length < MOST_LINE ? line : undefined
+    if (open === undefined && line.text.trim() !== '') found.push({ ...line, text: line.text.trim() })
+  }
+  return open === undefined ? found : [...found, open]
+}
+
+/** One line as pip reads it; undefined for what pip would not. */
+export function requiredBy(text: string): Required | undefined {
+  if (text.length > MOST_LINE) return undefined
+  const [, file] = /^(?:-[rc]|--requirement|--constraint)[ =]? ?(\S{1,500})$/.exec(text) ?? []
+  if (file !== undefined) return { kind: 'include', file }
+  if (OPTION.test(text)) return { kind: 'option' }
+  const hashed = / --hash[= ]sha(?:256|384|512):[0-9a-f]{64,128}(?= |$)/.test(` ${text}`)
+  const [bare = ''] = text.split(/ --(?:hash|config-settings?|global-option)[= ]/)
+  const [, editable] = /^(?:-e|--editable)[ =] ?(\S{1,500})$/.exec(bare) ?? []
+  if (editable !== undefined) return { kind: 'package', package: from(editable, editable, hashed) }
+  // What stands behind a semicolon says where it is installed, not what.
+  const spec =
+    bare
+      .split(/\s;|;\s/)[0]
+      ?.replaceAll(/\s+/g, ' ')
+      .trim() ?? ''
+  if (isPlace(spec)) return { kind: 'package', package: from(spec, spec, hashed) }
+  const [, name, version = ''] = REQUIREMENT.exec(spec) ?? []
+  if (name === undefined) return undefined
+  if (version.startsWith('@'))
+    return { kind: 'package', package: from(spec, version.slice(1).trim(), hashed) }
+  return { kind: 'package', package: made(spec, versionLoose(version), hashed) }
+}
+
+/** Exactly one version: `==1.2.3`, and no `==1.2.*`. */
+function versionLoose(version: string): Package['loose'] {
+  const spec = version.replaceAll(/[() ]/g, '')
+  if (spec === '') return 'no_version'
+  return /^={2,3}[^*,=<>!~]+$/.test(spec) ? undefined : 'range'
+}
+
+function isPlace(spec: string): boolean {
+  return /^(?:[a-z+]{2,20}:|\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/])/.test(spec)
+}
+
+/** What is taken from a place instead of by its version: the commit says what it is, or the digest. */
+function from(written: string, place: string, hashed: boolean): Package {
+  const digest = /#(?:.{0,200}&)?sha256=[0-9a-f]{64}(?:&|$)/.test(place)
+  // A folder of the repository is fixed by the commit of the code.
+  if (/^(?:\.{1,2}(?:\/|$|\[)|[\w-]{1,100}\/)/.test(place) && !/^[A-Za-z]:/.test(place))
+    return made(
+      written,
+      place.split('/').filter((part) => part === '..').length > 1 ? 'local' : undefined,
+      true,
+    )
+  if (/^(?:file:|\/|[A-Za-z]:[\\/])/.test(place)) return made(written, 'local', hashed || digest)
+  const fixed = /^git\+[^#]{1,400}@[0-9a-f]{40}(?:#|$)/.test(place)
+  return made(written, fixed || digest || hashed ? undefined : 'movable', fixed || digest || hashed)
+}
+
+function made(written: string, loose: Package['loose'], hashed: boolean): Package {
+  return {
+    // A place may have a password in it.
+    written: written.replace(/\/\/[^@/\s]{1,300}@/, '//').slice(0, 200),
+    ...(loose !== undefined && { loose }),
+    ...(hashed && { hashed: true as const }),
+  }
+}

@@ -1,0 +1,208 @@
+import type { Holding, IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
+import { isHolding } from '../core/integrity-answer.ts'
+import type { Scalar } from '../core/training-evidence.ts'
+import { count, counted } from './numbers.ts'
+import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { DOUBT_WORDS, LOOSE_WORDS } from './words-training-evidence.ts'
+
+type Table = {
+  readonly [C in IntegrityAnswer['code']]: (
+    answer: Extract<IntegrityAnswer, { code: C }>,
+  ) => C extends 'integrity_holds' ? Words : Advice
+}
+type Facts = {
+  readonly [W in IntegrityFact['what']]: (
+    fact: Extract<IntegrityFact, { what: W }>,
+  ) => W extends Holding['what'] ? Words : Advice
+}
+
+/** More facts than this make no sentence; the facts and the JSON have more of them. */
+const SAID = 8
+
+/** The words for the integrity of a training. */
+export const INTEGRITY_WORDS: Table = {
+  integrity_holds: ({ facts, more }) => ({ says: allOf(facts, more) }),
+  integrity_broken: ({ facts, more }) => ({ says: allOf(wanting(facts), more), next: nextOf(facts) }),
+  integrity_open: ({ facts, more }) => ({ says: allOf(wanting(facts), more), next: nextOf(facts) }),
+}
+
+function wanting(facts: readonly IntegrityFact[]): readonly IntegrityFact[] {
+  return facts.filter((fact) => !isHolding(fact))
+}
+
+function allOf(facts: readonly IntegrityFact[], more: number): Sentence {
+  const first = listed(
+    facts.slice(0, SAID).map((fact) => factWords(fact).says),
+    SAID,
+    '; ',
+  )
+  const left = Math.max(0, facts.length - SAID) + more
+  return left > 0 ? sentence`${first}; and ${[counted(left, 'more', 'more')]}` : first
+}
+
+/** What to do about the first fact that is wanting: the others are said, and most often fall with it. */
+function nextOf(facts: readonly IntegrityFact[]): Sentence {
+  const [first] = wanting(facts)
+  return (first && factWords(first).next) ?? ['add the evidence that is wanting']
+}
+
+/** What one fact says, and what to do about it. */
+export function factWords(fact: IntegrityFact): Words {
+  // The compiler cannot follow that the row and the fact have the same name; `Facts` guarantees it.
+  const words = FACTS[fact.what] as (fact: IntegrityFact) => Words
+  return words(fact)
+}
+
+const NAME_THEM = sentence`add a file that names them to the manifest's evidence, such as ${quoted('dvc.lock')}, a Croissant description or the training record`
+
+const FACTS: Facts = {
+  data_agrees: ({ dataset, digest, weak, by }) => ({
+    says: sentence`${quoted(dataset)} is ${quoted(short(digest))} in the manifest and in ${names(by, 3)}${[weak ? ', which is weak: it can be forged' : '']}`,
+  }),
+  seeds: ({ path, keys }) => ({
+    says: sentence`${names(keys, 3)} ${[keys.length === 1 ? 'is' : 'are']} set in ${quoted(path)}`,
+  }),
+  parameters_equal: ({ path, against, keys }) => ({
+    says: sentence`${[counted(keys, 'parameter')]} in ${quoted(path)} ${[keys === 1 ? 'is' : 'are']} as committed in ${quoted(against)}`,
+  }),
+  packages_pinned: ({ path, packages, hashed }) => ({
+    says: sentence`${[packages === 1 ? 'the one package' : `all ${count(packages)} packages`]} in ${quoted(path)} ${[packages === 1 ? 'is' : 'are']} pinned, ${[hashed === packages ? 'by digest' : `${count(hashed)} by digest`]}`,
+  }),
+  commit_is_training: ({ path, commit }) => ({
+    says: sentence`${quoted(path)} names commit ${quoted(commit.slice(0, 10))}, the training's`,
+  }),
+  doubt: ({ path, doubt, found }) => ({
+    says: sentence`${quoted(path)}: ${[DOUBT_WORDS[doubt]]}${found === '' ? [] : sentence` (${quoted(found)})`}`,
+  }),
+
+  data_differs: ({ dataset, path, found, wanted }) => ({
+    says: sentence`${quoted(dataset)} is ${quoted(short(wanted))} in the manifest and ${quoted(short(found))} in ${quoted(path)}`,
+    next: sentence`find out which data the model was made with, train on the right ones, and correct what tells of others`,
+  }),
+  data_changed: ({ dataset, found, wanted }) => ({
+    says: sentence`${quoted(dataset)} is ${quoted(short(found))} in the manifest, and was registered as ${quoted(short(wanted))} before training`,
+    next: sentence`train on the data that the criteria pin; other data are registered before the next training`,
+  }),
+  no_seed: ({ path }) => ({
+    says: sentence`no seed is set in ${quoted(path)} or any other parameters`,
+    next: sentence`set a seed in the committed parameters and train again`,
+  }),
+  parameter_differs: ({ path, key, found, wanted, against }) => ({
+    says: sentence`${quoted(key)} is ${value(found)} in ${quoted(path)} and ${value(wanted)} in ${quoted(against)}`,
+    next: sentence`train with the committed parameters, or commit those that this model was trained with before it is trained again`,
+  }),
+  package_loose: ({ path, package: written, loose }) => ({
+    says: sentence`${quoted(written)} in ${quoted(path)} is not pinned (${[LOOSE_WORDS[loose]]})`,
+    next: sentence`lock the environment that the model was trained in, each package to one version, and commit the lock`,
+  }),
+  package_unhashed: ({ path, package: written }) => ({
+    says: sentence`${quoted(written)} in ${quoted(path)} has no digest`,
+    next: sentence`lock the environment with digests, as ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, and commit the lock`,
+  }),
+  commit_differs: ({ path, found, wanted }) => ({
+    says: sentence`${quoted(path)} names commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
+    next: sentence`commit what was written by the training that made these weights, or correct ${quoted('training:')} in the manifest`,
+  }),
+  remote_differs: ({ path, found, wanted }) => ({
+    says: sentence`${quoted(path)} names code of ${quoted(found)}, and the training is of ${names(wanted)}`,
+    next: sentence`train with the code of this repository, or name the one that it is of as ${quoted('training: { repository: … }')} in the manifest`,
+  }),
+
+  no_data: () => ({
+    says: ['the manifest names no data that the model was made with'],
+    next: sentence`name them under ${quoted('datasets:')} in the manifest, with their role and digest`,
+  }),
+  data_not_listed: ({ dataset }) => ({
+    says: sentence`the manifest does not name ${quoted(dataset)} among its datasets`,
+    next: sentence`add ${quoted(dataset)} to ${quoted('datasets:')} in the manifest, with its role and digest`,
+  }),
+  data_without_digest: ({ dataset }) => ({
+    says: sentence`the manifest gives no digest of ${quoted(dataset)}`,
+    next: sentence`give its sha256 as ${quoted('digest:')} in the manifest`,
+  }),
+  data_unnamed: ({ dataset, digest }) => ({
+    says: sentence`only the manifest says that ${quoted(dataset)} is ${quoted(short(digest))}`,
+    next: NAME_THEM,
+  }),
+  data_weak: ({ dataset, digest }) => ({
+    says: sentence`${quoted(dataset)} is known by ${quoted(short(digest))} alone, which can be forged`,
+    next: sentence`give the sha256 of ${quoted(dataset)} in the manifest, and evidence that names it too`,
+  }),
+  data_live: ({ dataset, path }) => ({
+    says: sentence`by ${quoted(path)} the data of ${quoted(dataset)} change where they lie`,
+    next: sentence`take a snapshot of them, train on it, and add a file that names its sha256 to the evidence`,
+  }),
+  data_placeholder: ({ dataset, found, path }) => ({
+    says: sentence`what stands for the digest of ${quoted(dataset)} in ${path === undefined ? ['the manifest'] : [quoted(path)]} is none: ${quoted(found)}`,
+    next: sentence`write down the sha256 of the bytes that the model was made with`,
+  }),
+  data_not_comparable: ({ dataset, path, found, wanted }) => ({
+    says: sentence`${quoted(dataset)} is ${quoted(short(found))} in ${quoted(path)}, which can't be compared with ${quoted(short(wanted))} in the manifest`,
+    next: sentence`give ${quoted(dataset)} by one algorithm in both, best by its sha256`,
+  }),
+  pipeline_open: ({ path, input }) => ({
+    says: sentence`by ${quoted(path)} a stage took in ${quoted(input)}, which no stage made and no digest tells`,
+    next: sentence`track it with ${quoted('dvc add')} and run the pipeline again`,
+  }),
+  no_parameters: () => ({
+    says: ['the evidence has no parameters of the training'],
+    next: sentence`add what the training ran with to the evidence, and the committed file as ${quoted('{ path: …, format: parameters }')}`,
+  }),
+  no_committed_parameters: () => ({
+    says: ['the evidence names no committed parameters to compare with'],
+    next: sentence`add the file that the training reads them from to the evidence, as ${quoted('{ path: params.yaml, format: parameters }')}`,
+  }),
+  no_run_parameters: ({ path }) => ({
+    says: sentence`nothing tells with which parameters the training ran, to compare with ${quoted(path)}`,
+    next: sentence`add what the training wrote down of them to the evidence: ${quoted('dvc.lock')}, a run of MLflow, ${quoted('config.yaml')} of W&B or Hydra, or the training record`,
+  }),
+  parameter_unconfirmed: ({ path, key }) => ({
+    says: sentence`nothing tells with which ${quoted(key)} of ${quoted(path)} the training ran`,
+    next: sentence`add what the training wrote down of ${quoted(key)} to the evidence`,
+  }),
+  parameter_unresolved: ({ path, key }) => ({
+    says: sentence`${quoted(key)} in ${quoted(path)} is still to be filled in from elsewhere`,
+    next: sentence`write down the value that the training ran with`,
+  }),
+  no_environment: () => ({
+    says: ['the evidence has no list of the packages that the model was trained with'],
+    next: sentence`add the lock of the training's environment to the evidence, such as ${quoted('requirements.txt')} with every version, or ${quoted('conda-lock.yml')}`,
+  }),
+  no_packages: ({ path }) => ({
+    says: sentence`${quoted(path)} lists no package`,
+    next: sentence`lock the environment that the model was trained in, and commit the lock`,
+  }),
+  file_not_given: ({ path, file }) => ({
+    says: sentence`${quoted(path)} takes in ${quoted(file)}, which is not among the evidence`,
+    next: sentence`add ${quoted(file)} to the manifest's evidence`,
+  }),
+  no_training_commit: () => ({
+    says: ['the manifest names no commit of the training'],
+    next: sentence`name it as ${quoted('training: { commit: … }')} in the manifest`,
+  }),
+  no_commit: () => ({
+    says: ['nothing in the evidence tells on which commit the training ran'],
+    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, or the training record`,
+  }),
+  commit_not_comparable: ({ path, found, wanted }) => ({
+    says: sentence`${quoted(path)} names ${quoted(found)}, which can't be compared with commit ${names(wanted)}`,
+    next: sentence`write down the whole commit id that the training ran on`,
+  }),
+  dirty: ({ path, commit }) => ({
+    says: sentence`by ${quoted(path)} files were changed beside commit ${quoted(commit)}`,
+    next: sentence`commit what was changed, and train on that commit`,
+  }),
+}
+
+/** As much of a digest as people compare; the facts and the JSON have all of it. */
+function short(digest: string): string {
+  const [algorithm = '', value = ''] = [
+    digest.slice(0, digest.indexOf(':') + 1),
+    digest.slice(digest.indexOf(':') + 1),
+  ]
+  return value.length > 16 && algorithm !== 'snapshot:' ? `${algorithm}${value.slice(0, 12)}…` : digest
+}
+
+function value(found: Scalar): ReturnType<typeof quoted> {
+  return quoted(String(found))
+}

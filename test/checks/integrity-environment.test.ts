@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import type { EvidenceRecord } from '../../src/core/record.ts'
+import type { Package } from '../../src/core/training-evidence.ts'
+import { environment, judged, run, whats } from '../support/training.ts'
+
+describe('environment', () => {
+  const of = { of: ['environment'] }
+  const pinned: Package = { written: 'numpy==1.26.4' }
+  const hashed: Package = { ...pinned, hashed: true }
+  const loose: Package = { written: 'torch>=2', loose: 'range' }
+
+  test.each<readonly [string, readonly EvidenceRecord[], object, string, readonly string[]]>([
+    ['all pinned', [environment('r.txt', [pinned, hashed])], {}, 'met', ['packages_pinned']],
+    ['one is not', [environment('r.txt', [pinned, loose])], {}, 'unmet', ['package_loose']],
+    [
+      'of two lists one is not',
+      [environment('a.txt', [pinned]), environment('b.txt', [loose])],
+      {},
+      'unmet',
+      ['package_loose', 'packages_pinned'],
+    ],
+    [
+      'not all hashed',
+      [environment('r.txt', [pinned, hashed])],
+      { hashed: true },
+      'unmet',
+      ['package_unhashed'],
+    ],
+    ['all hashed', [environment('r.txt', [hashed])], { hashed: true }, 'met', ['packages_pinned']],
+    ['nothing', [], {}, 'undecided', ['no_environment']],
+    ['an empty list', [environment('r.txt', [])], {}, 'undecided', ['no_packages']],
+    [
+      'another file that is not there',
+      [environment('models/r.txt', [pinned], ['base.txt'])],
+      {},
+      'undecided',
+      ['file_not_given', 'packages_pinned'],
+    ],
+    [
+      'another file that is there',
+      [environment('models/r.txt', [pinned], ['../base.txt']), environment('base.txt', [pinned])],
+      {},
+      'met',
+      ['packages_pinned', 'packages_pinned'],
+    ],
+    [
+      'nothing but two files that take in each other',
+      [environment('a.txt', [], ['b.txt']), environment('b.txt', [], ['a.txt'])],
+      {},
+      'undecided',
+      ['no_packages', 'no_packages'],
+    ],
+    [
+      'nothing but another file that is there, and loose',
+      [environment('models/r.txt', [], ['base.txt']), environment('models/base.txt', [loose])],
+      {},
+      'unmet',
+      ['package_loose'],
+    ],
+    [
+      'a model that is pickled is said, and decides nothing',
+      [
+        environment('r.txt', [pinned]),
+        run('MLmodel', { doubts: [{ what: 'pickled', found: 'cloudpickle' }] }),
+      ],
+      {},
+      'met',
+      ['packages_pinned', 'doubt'],
+    ],
+    [
+      'a doubt is no environment',
+      [run('MLmodel', { doubts: [{ what: 'no_signature' }] })],
+      {},
+      'undecided',
+      ['no_environment'],
+    ],
+  ])('%s', (_, records, given, outcome, facts) => {
+    const came = judged({ ...of, ...given }, records)
+
+    expect(came.outcome).toBe(outcome)
+    expect(whats(came)).toEqual(facts)
+  })
+})

@@ -1,0 +1,72 @@
+import type { Claims } from '../../src/checks/context.ts'
+import { answerIntegrity, IntegrityCheck } from '../../src/checks/integrity.ts'
+import type { IntegrityFact } from '../../src/core/integrity-answer.ts'
+import type { EvidenceRecord } from '../../src/core/record.ts'
+import type { NamedData, Package, Scalar } from '../../src/core/training-evidence.ts'
+import { aSource } from './build.ts'
+import { ALL_GIVEN, aContext, anEvidence, NO_EXAMS } from './facts.ts'
+
+export const SHA = `sha256:${'1a2b'.repeat(16)}`
+export const OTHER = `sha256:${'9f8e'.repeat(16)}`
+export const MD5 = `md5:${'1a2b'.repeat(8)}`
+export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+export const ELSE = 'fedcba9876543210fedcba9876543210fedcba98'
+
+export type Kind<K extends EvidenceRecord['kind']> = Extract<EvidenceRecord, { kind: K }>
+
+export const asked = (given: object): IntegrityCheck =>
+  IntegrityCheck.parse({ id: 'i', control: 'documentation', check: 'integrity', ...given })
+
+export const CLAIMS: Claims = {
+  datasets: [{ name: 'train', role: 'train', digest: SHA }],
+  commits: [COMMIT],
+  repositories: ['acme/models'],
+}
+
+export type More = { readonly claims?: Partial<Claims>; readonly pinned?: string }
+
+export function judged(given: object, records: readonly EvidenceRecord[], { claims, pinned }: More = {}) {
+  const evidence = records.map((record) =>
+    anEvidence({ path: record.source.path, measurements: [], records: [record] }),
+  )
+  const exams =
+    pinned === undefined ? NO_EXAMS : { ...NO_EXAMS, pinned: new Map([['train', { digest: pinned }]]) }
+  const all = { ...CLAIMS, ...claims }
+  const came = answerIntegrity(asked(given), aContext([], { evidence, exams, claims: all }))
+  if (!('facts' in came)) throw new Error(came.code)
+  return came
+}
+
+export const whats = ({ facts }: { readonly facts: readonly IntegrityFact[] }) =>
+  facts.map(({ what }) => what)
+export const from = (path: string) => ({ tool: 'made', source: aSource({ path }) })
+
+export const data = (
+  path: string,
+  datasets: readonly NamedData[],
+  more: Partial<Kind<'data'>> = {},
+): Kind<'data'> => ({
+  ...{ kind: 'data', datasets, ...from(path) },
+  ...more,
+})
+export const named = (name: string, ...digests: readonly string[]): NamedData => ({ names: [name], digests })
+export const settings = (
+  path: string,
+  of: 'committed' | 'run',
+  values: Readonly<Record<string, Scalar>>,
+  unresolved: readonly string[] = [],
+): Kind<'parameters'> => ({ kind: 'parameters', of, values, unresolved, ...from(path) })
+export const environment = (
+  path: string,
+  packages: readonly Package[],
+  includes: readonly string[] = [],
+): Kind<'environment'> => ({ kind: 'environment', packages, includes, ...from(path) })
+export const run = (path: string, given: Partial<Kind<'run'>> = {}): Kind<'run'> => ({
+  ...{ kind: 'run', frameworks: {}, doubts: [], ...from(path) },
+  ...given,
+})
+export const training = (given: Partial<Kind<'training'>>): Kind<'training'> => ({
+  ...{ kind: 'training', owner: 'given', date: '2026-02-01', fields: ALL_GIVEN },
+  source: aSource({ path: 'training.yml' }),
+  ...given,
+})
