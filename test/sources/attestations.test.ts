@@ -5,13 +5,16 @@ import { evaluate } from '../../src/evaluate.ts'
 import { gather } from '../../src/sources/gather.ts'
 import { heldFrom } from '../../src/sources/held.ts'
 import { tell } from '../support/case.ts'
+import { someWeights } from '../support/pickles.ts'
 import { anInstance, IN_TOTO, ISSUER, provenance, WORKFLOW, weights } from '../support/sigstore.ts'
 
 const lab = generateKeyPairSync('ed25519')
 const stranger = generateKeyPairSync('ed25519')
 const sigstore = await anInstance()
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-const [WEIGHTS, METRICS, CONFIG] = ['the weights\n', '{ "accuracy": 0.93 }\n', '{ "layers": 2 }\n']
+// Its bytes are ASCII.
+const WEIGHTS = Buffer.from(someWeights('the weights')).toString('latin1')
+const [METRICS, CONFIG] = ['{ "accuracy": 0.93 }\n', '{ "layers": 2 }\n']
 const SUBJECTS = [weights(sha256(WEIGHTS)), weights(sha256(METRICS), 'metrics.json')]
 
 const BY_WORKFLOW = await sigstore.bundle(provenance(SUBJECTS))
