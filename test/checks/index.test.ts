@@ -14,7 +14,7 @@ test.each<readonly [string, object, string]>([
   ['suite', { ...base, check: 'suite' }, 'no_suite'],
   ['scan', { ...base, check: 'scan' }, 'nothing_to_scan'],
   ['integrity', { ...base, check: 'integrity', control: 'data-integrity', of: ['data'] }, 'integrity_open'],
-  ['attestation', { ...base, check: 'attestation', predicate: 'provenance' }, 'attestation_missing'],
+  ['attestation', { ...base, check: 'attestation', predicate: 'provenance' }, 'nothing_to_cover'],
   ['lineage', { ...base, check: 'lineage', of: ['pinned'] }, 'no_base_model'],
 ])('each check is judged by its own: %s', (_, written, code) => {
   const criterion = Criterion.parse(written)

@@ -239,7 +239,7 @@ describe('a candidate beside its baseline, sample by sample', () => {
     expect(area(0.002, true)).toMatchObject({ code: 'difference_within', shown: { method: 'delong_paired' } })
     expect(area(0.002, false)).toMatchObject({ code: 'difference_not_shown', shown: { method: 't' } })
     // Of other areas than these.
-    expect(area(0.003, true)).toMatchObject({ code: 'difference_not_shown', shown: { method: 'normal' } })
+    expect(area(0.003, true)).toMatchObject({ code: 'difference_not_shown', shown: { method: 't' } })
   })
 
   test('pairs that nowhere differ show what they show, and never more than the samples allow', () => {

@@ -111,9 +111,7 @@ describe('for every risk, approach and set of traits', () => {
 
   test('what tests may show is written so that it can be taken', () => {
     const text = starterCriteria({ model: 'credit-risk', risk: 'high', approach: 'build', traits: [] })
-    const offered = [...text.matchAll(/# or, where a tool shows it: (\{.*\})/g)].map(
-      ([, one]) => `  - ${one}`,
-    )
+    const offered = [...text.matchAll(/# or, where tests show it: (\{.*\})/g)].map(([, one]) => `  - ${one}`)
 
     expect(offered).toHaveLength(1)
     const asked = `gonogo: 1\nmodel: credit-risk\nrisk: low\napproach: build\ncriteria:\n${offered.join('\n')}\n`

@@ -393,11 +393,6 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     'tightened; across [sex] [sex, race]',
   ],
   [lineage('of: [inherited], across: [sex]'), lineage('of: [inherited]'), 'changed; across [sex] -'],
-  [
-    '{ id: m, control: security-testing, check: integrity, min_samples: 1 }',
-    '{ id: m, control: security-testing, check: integrity, min_samples: 2 }',
-    'changed; min_samples 1 2',
-  ],
   [scan(''), scan(', tool: modelscan'), 'changed; tool - modelscan'],
   [scan(''), scan(', severity: high'), 'loosened; severity - high'],
   [scan(', severity: high'), scan(', severity: medium'), 'tightened; severity high medium'],

@@ -16,10 +16,10 @@ risk: low
 approach: build
 trust: produced
 datasets:
-  holdout: { digest: { sha256: ${DIGEST} }, rows: 1000, label: y, positive: 1, groups: { sex: { F: 400, M: 600 } } }
+  holdout: { digest: { sha256: ${DIGEST} }, rows: 1000, label: y, positive: 1, groups: { desk: { F: 400, M: 600 } } }
 criteria:
   - { id: accuracy, control: performance, check: metric, metric: accuracy, dataset: holdout, at_least: 0.9, confidence: 0.95 }
-  - { id: parity, control: fairness, check: disparity, metric: selection_rate, dataset: holdout, across: [sex], as: ratio, at_least: 0.8, confidence: 0.95 }
+  - { id: parity, control: fairness, check: disparity, metric: selection_rate, dataset: holdout, across: [desk], as: ratio, at_least: 0.8, confidence: 0.95 }
 `
   const files = {
     '.gonogo/criteria/credit.yml': criteria,
@@ -40,11 +40,11 @@ function predictions({ women = 400, chosen = 200, wrong = 60 }: Made = {}): stri
     const y = index % 10 === 9 && index < wrong * 10 ? !yhat : yhat
     return `${Number(y)},${Number(yhat)},${isWoman ? 'F' : 'M'}\n`
   })
-  return `y,yhat,sex\n${rows.join('')}`
+  return `y,yhat,desk\n${rows.join('')}`
 }
 
 let releases = 0
-async function judged(content: string | Uint8Array, entry = 'prediction: yhat, groups: [sex]') {
+async function judged(content: string | Uint8Array, entry = 'prediction: yhat, groups: [desk]') {
   releases += 1
   const branch = `credit-${releases}`
   const { data } = await scene.github.as('ada').rest.git.getRef({ ...AT, ref: 'heads/main' })
@@ -105,26 +105,26 @@ describe('rows in an artifact of a run', () => {
     [
       'lines that end now so, now so',
       predictions().replace('\n1,1,M\n', '\n1,1,M\r\n'),
-      'prediction: yhat, groups: [sex]',
+      'prediction: yhat, groups: [desk]',
       'this line ends with CR LF (as on Windows), and the lines before it end with LF (as on Linux)',
     ],
     [
       'a column that is not there',
       predictions(),
-      'prediction: y_hat, groups: [sex]',
-      'the file has no column y_hat; it has y, yhat, sex',
+      'prediction: y_hat, groups: [desk]',
+      'the file has no column y_hat; it has y, yhat, desk',
     ],
     [
       'a row without its group',
       predictions().replace(',F\n', ',\n'),
-      'prediction: yhat, groups: [sex]',
-      '1 row has no sex',
+      'prediction: yhat, groups: [desk]',
+      '1 row has no desk',
     ],
-    ['no table', '\u0000\u0001', 'prediction: yhat, groups: [sex]', 'predictions.csv'],
+    ['no table', '\u0000\u0001', 'prediction: yhat, groups: [desk]', 'predictions.csv'],
     [
       'fewer rows of a group than the exam has',
       predictions({ women: 390, chosen: 195 }),
-      'prediction: yhat, groups: [sex]',
+      'prediction: yhat, groups: [desk]',
       'group F has 390 samples of selection_rate, and at least 400 are wanted',
     ],
   ])('with %s are undecided, and why is said', async (_, content, entry, sentence) => {

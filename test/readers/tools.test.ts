@@ -58,6 +58,7 @@ describe('hf-model-index', () => {
           { title: 'Limitations', line: 18, words: 0, placeholder: '[More Information Needed]' },
         ],
       },
+      { kind: 'card', licence: 'mit', bases: [], datasets: [] },
     ])
   })
 

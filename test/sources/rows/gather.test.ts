@@ -206,16 +206,16 @@ describe('a release by its rows', () => {
   })
 })
 
-/** Of each sex 100 people at each score, so many of whom are positive as a slope of recalibration says. */
+/** Of each desk 100 people at each score, so many of whom are positive as a slope of recalibration says. */
 function scored({ women = 1, men = 1, times = 1 }: { women?: number; men?: number; times?: number } = {}) {
-  const people = (sex: string, slope: number) =>
+  const people = (desk: string, slope: number) =>
     [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((p, at) => {
       const share = 1 / (1 + Math.exp(-slope * Math.log(p / (1 - p))))
       return Array.from({ length: 100 }, (_, index) =>
-        `${index < Math.round(100 * share) ? 1 : 0},${p},${sex},${sex}${at}-${index}\n`.repeat(times),
+        `${index < Math.round(100 * share) ? 1 : 0},${p},${desk},${desk}${at}-${index}\n`.repeat(times),
       )
     })
-  return `y,p,sex,prompt\n${[...people('F', women), ...people('M', men)].join('')}`
+  return `y,p,desk,prompt\n${[...people('F', women), ...people('M', men)].join('')}`
 }
 
 describe('a release by the calibration of its rows', () => {
@@ -225,7 +225,7 @@ describe('a release by the calibration of its rows', () => {
   )
   const slope = `check: metric, metric: calibration_slope, ${ON}, between: [0.8, 1.2], confidence: 0.95`
   const gap = (rest: string) =>
-    `check: disparity, across: [sex], as: difference, confidence: 0.95, ${ON}, ${rest}`
+    `check: disparity, across: [desk], as: difference, confidence: 0.95, ${ON}, ${rest}`
   const SLOPES = gap('metric: calibration_slope, at_most: 0.4')
   const BRIERS = gap('metric: brier_score, at_most: 0.05')
   const LARGE = gap('metric: calibration_in_the_large, at_most: 0.5')
@@ -293,7 +293,7 @@ describe('a release by the calibration of its rows', () => {
     expect(together.decision).toBe('go')
   })
 
-  const half = 'y,p,sex,prompt\n0,0.3,F,a\n1,0.4,F,b\n0,0.6,M,c\n1,0.7,M,d\n'
+  const half = 'y,p,desk,prompt\n0,0.3,F,a\n1,0.4,F,b\n0,0.6,M,c\n1,0.7,M,d\n'
   test.each<readonly [string, string, string, string]>([
     ['a score of exactly 1', slope, `${half}1,1,M,e\n`, 'certain_scores'],
     ['classes that a score parts', slope, half.replace('1,0.4', '1,0.8'), 'separated'],
@@ -301,7 +301,7 @@ describe('a release by the calibration of its rows', () => {
     ['one class, of an area', at_most('roc_auc', 0.9), half.replaceAll('\n0,', '\n1,'), 'one_class'],
     [
       'one group of one class',
-      slope.replace('between', 'where: { dataset: holdout, sex: M }, between').replace(`${ON}, `, ''),
+      slope.replace('between', 'where: { dataset: holdout, desk: M }, between').replace(`${ON}, `, ''),
       half.replace('0,0.6', '1,0.6'),
       'one_class',
     ],

@@ -101,7 +101,7 @@ describe('a release beside the rows of its base', () => {
       'newcombe_paired',
       'newcombe',
     ],
-    ['an area', AREA, 'delong_paired', 'normal'],
+    ['an area', AREA, 'delong_paired', 't'],
   ])(
     'goes by %s where the samples are named, and is not shown where they are not',
     async (_, asked, paired, alone) => {
@@ -132,14 +132,14 @@ describe('a release beside the rows of its base', () => {
     })
   })
 
-  test('with clusters is shown by them, and an area is not', async () => {
+  test('with clusters is shown by them, and an area as if the samples were two', async () => {
     const entry = ', cluster: who'
 
     expect((await verdict({ asked: ACCURACY, entry })).answer).toMatchObject({
       shown: { method: 'clusters_paired' },
     })
     expect(await verdict({ asked: AREA, entry })).toMatchObject({
-      ...{ decision: 'undecided', answer: { code: 'difference_nothing_shown' } },
+      ...{ decision: 'undecided', answer: { code: 'difference_not_shown', shown: { method: 't' } } },
     })
   })
 
