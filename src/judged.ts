@@ -55,9 +55,17 @@ export function contextOf(
     ...(signers && { signers }),
     ...(ancestry && { ancestry }),
     release: releasedFiles(model, floorOf(floor)?.floor),
+    ...observedOf(model),
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
   }
+}
+
+/** A clone cannot show the run that its manifest names. */
+function observedOf({ observed, begun }: ModelFacts): Pick<Context, 'observed'> {
+  if (observed !== undefined) return { observed }
+  const isAwaited = begun?.kind === 'awaiting' && begun.clock === 'run' && begun.work === 'training'
+  return isAwaited ? { observed: 'awaited' } : {}
 }
 
 function claimsOf(model: ModelFacts, repository: string): Claims {

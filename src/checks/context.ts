@@ -4,6 +4,7 @@ import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
 import type { Data, Role } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
+import type { Observed } from '../core/observed.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { FloorSigner } from '../core/signers.ts'
 import type { Weights } from '../core/verdict.ts'
@@ -55,6 +56,8 @@ export type Context = {
   readonly release?: ReleasedFiles
   /** What the manifest says of the training. */
   readonly claims?: Claims
+  /** What was seen of the training run; awaited where only GitHub can show it, absent where none is named or seen. */
+  readonly observed?: Observed | 'awaited'
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** Where the model comes from; absent where no manifest could be read. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { against, isObservedRecord, notObserved, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, recordName, TRAINING_FIELDS } from '../core/record.ts'
 import { RECORDS, usualAge } from '../core/records/kinds.ts'
 import { COMMON, Days } from './common.ts'
@@ -33,10 +34,16 @@ export const RecordCheck = z
     max_age: Days.optional().describe(
       'the record expires so long after its date; of most kinds there is a usual age',
     ),
+    observed: z
+      .literal(true)
+      .optional()
+      .describe('what GitHub shows of the training run must say the same; the record alone is not enough'),
   })
-  .superRefine(({ record, controls, fields }, context) => {
+  .superRefine(({ record, controls, fields, observed }, context) => {
     const issue = (key: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [key], message, input: { controls, fields } })
+      context.addIssue({ code: 'custom', path: [key], message, input: { controls, fields, observed } })
+    if (observed && !isObservedRecord(record))
+      issue('observed', `observed only with record: ${OBSERVED_RECORDS.join(' or ')}`)
     if (record === 'oscal' && controls === undefined) issue('controls', 'the ids of controls')
     if (record !== 'oscal' && controls !== undefined) issue('controls', 'controls only with record: oscal')
     if ((record === 'oscal' || record === 'caiq') && fields !== undefined)
@@ -67,7 +74,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     case 'training':
       return answerTraining(only, criterion, context)
     case 'written':
-      return answerWritten(only, askedOf(criterion), context.now)
+      return asSeen(answerWritten(only, askedOf(criterion), context.now), criterion, context)
     case 'caiq':
       return answerCaiq(only, limit ?? 0, context.now)
     case 'oscal':
@@ -75,6 +82,22 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     default:
       return { code: 'no_record', outcome: 'undecided', record }
   }
+}
+
+/** A record that holds, held to what was seen: that outranks it, and only where nothing was does it stand alone. */
+function asSeen(answer: Answer, { record, observed: asked }: RecordCheck, { observed }: Context): Answer {
+  if (answer.code !== 'record_holds' || !isObservedRecord(record)) return answer
+  const said = { record, path: answer.path, date: answer.date }
+  const seen = observed === 'awaited' ? undefined : observed
+  const faults = seen === undefined ? [] : against(record, seen)
+  if (seen !== undefined && faults.length > 0)
+    return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, run: seen.run, faults }
+  const why = notObserved(observed)
+  const workflow = seen?.workflow?.path
+  // A run whose workflow nobody understands may be what the record says, or not.
+  if (why !== undefined && (asked || why === 'not_understood'))
+    return { code: 'record_not_observed', outcome: 'undecided', ...said, why, ...(workflow && { workflow }) }
+  return why === undefined && seen !== undefined ? { ...answer, run: seen.run } : answer
 }
 
 /** When a record that holds will no longer do so. */

@@ -10,6 +10,9 @@ type Rows = {
 /** What can be accepted of a record: what is wanting in it, that it is old, what it comes to; never what contradicts itself. */
 export const RECORD_ROWS: Rows = {
   record_holds: 'met',
+  record_observed_otherwise: 'contradiction',
+  record_not_observed: ({ record, path, date, why }) =>
+    yes({ what: 'lacking', of: `${record} ${path} ${date}`, items: [why] }),
   record_lacks: ({ record, path, lacking }) =>
     yes({
       what: 'lacking',

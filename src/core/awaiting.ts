@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts'
 import type { ModelVerdict, Verdict } from './verdict.ts'
 
 /**
- * The runs, start tickets, files of artifacts, approvals and waivers that only GitHub, or the app, can show: a run as
+ * The runs, start tickets, files of artifacts, approvals, waivers and observations that only GitHub, or the app, can show: a run as
  * `owner/name#id`, a ticket by path, a file as evidence calls it, an approval by its criterion or the criteria's path,
  * a waiver by the criterion that there may be one of.
  */
@@ -77,6 +77,7 @@ const MET = { code: 'registered', outcome: 'met', tier: 'ordered', work: '', at:
 
 function awaited({ answer, criterion }: Finding): string | undefined {
   if (answer.code === 'approval_awaited') return `approval:${criterion}`
+  if (answer.code === 'record_not_observed' && answer.why === 'awaited') return `observed:${criterion}`
   if (answer.code === 'attempts_awaited') return `attempts:${criterion}`
   if (answer.code !== 'tier_too_low' && answer.code !== 'work_not_seen') return undefined
   return answer.limit.code === 'awaiting_github' ? answer.limit.name : undefined

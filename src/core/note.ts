@@ -127,6 +127,8 @@ export type Counter =
   | 'bad_signature'
   | 'other_subject'
   | 'other_signer'
+  | 'seen_otherwise'
+  | 'unseen'
   | 'nothing_scanned'
   | 'file_left_out'
   | 'file_skipped'

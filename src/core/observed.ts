@@ -52,10 +52,15 @@ export type Observed = {
 export const OBSERVED_RECORDS = ['environment-isolation', 'access-control'] as const
 export type ObservedRecord = (typeof OBSERVED_RECORDS)[number]
 
+/**
+ * Why nothing speaks for such a record but itself: only GitHub can show the run, none was seen, its workflow is not there or not understood, or the
+ * app may not see the environments that it enters.
+ */
+export type NotObserved = 'awaited' | 'no_run' | 'no_workflow' | 'not_understood' | 'environments_unseen'
+
 /** What was seen and speaks against such a record. */
 export type ObservedFault =
   | WorkflowFault
-  | { readonly what: 'not_understood'; readonly path: string }
   /** Nobody has to let a job in, or it may come from any branch. */
   | { readonly what: 'no_reviewers' | 'any_branch' | 'no_such_environment'; readonly environment: string }
   | { readonly what: 'nobody_owns'; readonly paths: readonly string[] }
@@ -68,8 +73,6 @@ export type ObservedFault =
 export function against(record: ObservedRecord, observed: Observed): readonly ObservedFault[] {
   const { workflow, environments, unowned } = observed
   const faults = workflow?.faults ?? []
-  const unread: readonly ObservedFault[] =
-    workflow?.kind === 'unreadable' ? [{ what: 'not_understood', path: workflow.path }] : []
   const entered = workflow?.environments ?? []
   const seen = 'seen' in environments ? environments.seen : undefined
   const guarded = seen === undefined ? [] : entered.map((name) => ({ name, found: named(seen, name) }))
@@ -79,7 +82,6 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
   const found = guarded.flatMap((one) => one.found ?? [])
   if (record === 'environment-isolation')
     return [
-      ...unread,
       ...faults,
       ...missing,
       ...found.flatMap(({ name, branches }): readonly ObservedFault[] =>
@@ -87,7 +89,6 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
       ),
     ]
   return [
-    ...unread,
     ...faults.filter(({ what }) => what === 'open_to_anyone'),
     ...missing,
     ...found.flatMap(({ name, reviewers }): readonly ObservedFault[] =>
@@ -99,9 +100,19 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
   ]
 }
 
-/** Whether enough was seen that it stands for itself, beside what somebody wrote. */
-export function isSeen({ workflow }: Observed): boolean {
-  return workflow?.kind === 'read'
+/** Why what was seen is not enough to stand beside what somebody wrote; undefined where it is. */
+export function notObserved(observed: Observed | 'awaited' | undefined): NotObserved | undefined {
+  if (observed === undefined) return 'no_run'
+  if (observed === 'awaited') return 'awaited'
+  const { workflow, environments } = observed
+  if (workflow === undefined) return 'no_workflow'
+  if (workflow.kind === 'unreadable') return 'not_understood'
+  return workflow.environments.length > 0 && 'unseen' in environments ? 'environments_unseen' : undefined
+}
+
+/** Whether a kind of record is held to what is seen. */
+export function isObservedRecord(record: string): record is ObservedRecord {
+  return OBSERVED_RECORDS.some((kind) => kind === record)
 }
 
 /** GitHub's names of environments know no case. */

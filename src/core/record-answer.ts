@@ -1,3 +1,4 @@
+import type { NotObserved, ObservedFault } from './observed.ts'
 import type { Failing, Fill } from './written-record.ts'
 
 type OfRecord = { readonly record: string; readonly path: string }
@@ -15,7 +16,22 @@ export type OscalFault =
 
 /** What a criterion that asks for a record came to. */
 export type RecordAnswer =
-  | ({ readonly code: 'record_holds'; readonly outcome: 'met' } & Dated)
+  /** `run`: the training run of which was seen what the record says; nobody saw it where absent. */
+  | ({ readonly code: 'record_holds'; readonly outcome: 'met'; readonly run?: number } & Dated)
+  /** What was seen of the training run speaks against it: that outranks what is written. */
+  | ({
+      readonly code: 'record_observed_otherwise'
+      readonly outcome: 'unmet'
+      readonly run: number
+      readonly faults: readonly ObservedFault[]
+    } & Dated)
+  /** It holds, and what must be seen besides was not, or could not be understood. */
+  | ({
+      readonly code: 'record_not_observed'
+      readonly outcome: 'undecided'
+      readonly why: NotObserved
+      readonly workflow?: string
+    } & Dated)
   | ({
       readonly code: 'record_lacks'
       readonly outcome: 'unmet'

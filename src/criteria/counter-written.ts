@@ -1,6 +1,7 @@
 import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Counter } from '../core/note.ts'
+import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
 import { isRequired, isWrittenKind, WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -12,6 +13,24 @@ import { fieldsOf } from './record-problems.ts'
 
 type RecordCriterion = Extract<Criterion, { check: 'record' }>
 type Piece = { readonly kind: Counter; readonly context: Context }
+
+/** A run whose workflow says nothing against any record, and one that anybody starts. */
+const WORKFLOW = {
+  path: '.github/workflows/train.yml',
+  sha: SOURCE.sha,
+  kind: 'read',
+  environments: [],
+} as const
+const SEEN: Observed = {
+  run: 1,
+  workflow: { ...WORKFLOW, faults: [] },
+  environments: { seen: [] },
+  paths: [],
+}
+const OPEN: Observed = {
+  ...SEEN,
+  workflow: { ...WORKFLOW, faults: [{ what: 'open_to_anyone', event: 'pull_request_target' }] },
+}
 
 const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
 
@@ -56,7 +75,11 @@ function forTraining(criterion: RecordCriterion): Made {
 function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
   const { fields, assessed, expires, apart = [] } = WRITTEN[kind]
   const whole = wholeRecord(kind)
-  const made = (given: Partial<WrittenRecord>) => recordContext([{ ...whole, ...given }])
+  const made = (given: Partial<WrittenRecord>, seen: Observed = SEEN): Context => ({
+    ...recordContext([{ ...whole, ...given }]),
+    observed: seen,
+  })
+  const unseen = recordContext([whole])
   const own = Object.entries(fields)
   const required = own.flatMap((entry) =>
     isRequired(entry, whole.choices, criterion.fields ?? []) ? [entry[0]] : [],
@@ -104,6 +127,8 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
         ...{ kind: 'same_party' as const, context: made({ same: { fields, who: 'Acme' } }) },
       })),
       ...overdue,
+      ...(isObservedRecord(kind) ? [{ kind: 'seen_otherwise' as const, context: made({}, OPEN) }] : []),
+      ...(criterion.observed ? [{ kind: 'unseen' as const, context: unseen }] : []),
     ],
   }
 }

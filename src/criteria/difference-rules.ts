@@ -21,6 +21,7 @@ const RULES: Rules = {
   of: set('tightened'),
   sections: set('tightened'),
   fields: set('tightened'),
+  observed: (_, after) => (after === true ? 'tightened' : 'loosened'),
   controls: set('tightened'),
   across: set('tightened'),
   tests: set('tightened'),

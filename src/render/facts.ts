@@ -54,6 +54,8 @@ export function placeIn(answer: Answer): Place | undefined {
     }
     case 'sections_written':
     case 'record_holds':
+    case 'record_observed_otherwise':
+    case 'record_not_observed':
     case 'record_lacks':
     case 'record_expired':
     case 'record_in_future':

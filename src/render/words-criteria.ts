@@ -76,6 +76,8 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   bad_signature: 'with a signature that is wrong',
   other_subject: 'that is signed for other weights',
   other_signer: 'that somebody else signed',
+  seen_otherwise: 'that a training run which was seen speaks against',
+  unseen: 'that nothing which was seen speaks for',
   nothing_scanned: 'of a scan that looked into nothing',
   file_left_out: 'of a scan without a file of the weights',
   file_skipped: 'of a scan that skipped a file of the weights',

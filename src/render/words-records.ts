@@ -4,6 +4,7 @@ import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import type { Failing } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { NOT_OBSERVED, observedFault } from './words-observed.ts'
 
 type Table = { readonly [C in RecordAnswer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
 type WordsOf<C extends RecordAnswer['code']> = Extract<RecordAnswer, { code: C }>['outcome'] extends 'met'
@@ -12,8 +13,23 @@ type WordsOf<C extends RecordAnswer['code']> = Extract<RecordAnswer, { code: C }
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: Table = {
-  record_holds: ({ record, path, date }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked`,
+  record_holds: ({ record, path, date, run }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}`,
+  }),
+  record_observed_otherwise: ({ record, path, run, faults }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of run ${[`${run}`]}: ${listed(faults.map(observedFault))}`,
+    next: sentence`close what is open, train again in a run that is as the record says, and name that run in the manifest`,
+  }),
+  record_not_observed: ({ record, path, why, workflow }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} says all that was asked, and ${NOT_OBSERVED[why]}${workflow === undefined ? [] : sentence` (${quoted(workflow)})`}`,
+    next:
+      why === 'awaited'
+        ? ['push the commit: the app looks at the run']
+        : why === 'environments_unseen'
+          ? ['give the app the permission Actions: read']
+          : why === 'not_understood'
+            ? ['write the workflow as plain YAML with jobs, without anchors, and train with it']
+            : ["train in an Actions run of this repository, and name it as `run` of the manifest's training"],
   }),
   record_lacks: ({ record, path, lacking }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} lacks ${listed(lacking.map(lack))}`,

@@ -1,5 +1,5 @@
 import { EXAM_ROLES } from '../core/exam.ts'
-import { OBSERVED_RECORDS, type Observed, type ObservedRecord, type WorkflowSeen } from '../core/observed.ts'
+import { isObservedRecord, type Observed, type WorkflowSeen } from '../core/observed.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Floor } from '../criteria/floor.ts'
 import { readWorkflow } from '../criteria/workflow.ts'
@@ -26,7 +26,9 @@ export async function gatherObserved(
   const run = trainingRun(model)
   const { registered, today } = model.criteria
   const asked = [registered?.criteria, today?.criteria, held].flatMap((file) => file?.criteria ?? [])
-  const isAsked = asked.some((criterion) => criterion.check === 'record' && isObserved(criterion.record))
+  const isAsked = asked.some(
+    (criterion) => criterion.check === 'record' && isObservedRecord(criterion.record),
+  )
   if (run === undefined || witness === undefined || !isAsked) return {}
   if (run.repository.toLowerCase() !== repository.name.toLowerCase()) return {}
   const [workflow, paths] = await Promise.all([
@@ -46,11 +48,6 @@ export async function gatherObserved(
     ...(owners && { unowned: owners.unowned }),
   }
   return { observed }
-}
-
-/** Whether a kind of record is held to what is seen. */
-export function isObserved(record: string): record is ObservedRecord {
-  return OBSERVED_RECORDS.some((kind) => kind === record)
 }
 
 function trainingRun({ begun }: ModelFacts): SeenRun | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   against,
-  isSeen,
+  notObserved,
   type Observed,
   type ObservedFault,
   type WorkflowSeen,
@@ -31,7 +31,7 @@ const faulty = { ...observed, workflow: { ...workflow, faults: [open, writes, pi
 test('what is guarded has nothing against it', () => {
   expect(against('environment-isolation', observed)).toEqual([])
   expect(against('access-control', observed)).toEqual([])
-  expect(isSeen(observed)).toBe(true)
+  expect(notObserved(observed)).toBeUndefined()
 })
 
 describe('what speaks against', () => {
@@ -62,12 +62,6 @@ describe('what speaks against', () => {
       [{ what: 'nobody_owns', paths: ['data/train.csv.dvc'] }],
     ],
     [
-      'a workflow that is not understood',
-      { ...observed, workflow: { ...workflow, kind: 'unreadable', environments: [] } },
-      [{ what: 'not_understood', path: workflow.path }],
-      [{ what: 'not_understood', path: workflow.path }],
-    ],
-    [
       'nothing, where nobody may see environments',
       { ...observed, environments: { unseen: { needs: 'x' } } },
       [],
@@ -81,6 +75,11 @@ describe('what speaks against', () => {
 
 test('what was not seen does not stand for itself', () => {
   const { workflow: _, ...without } = observed
-  expect(isSeen(without)).toBe(false)
-  expect(isSeen({ ...observed, workflow: { ...workflow, kind: 'unreadable' } })).toBe(false)
+  const unseen = { ...observed, environments: { unseen: { needs: 'Actions: read' } } }
+
+  expect(notObserved(undefined)).toBe('no_run')
+  expect(notObserved(without)).toBe('no_workflow')
+  expect(notObserved({ ...observed, workflow: { ...workflow, kind: 'unreadable' } })).toBe('not_understood')
+  expect(notObserved(unseen)).toBe('environments_unseen')
+  expect(notObserved({ ...unseen, workflow: { ...workflow, environments: [] } })).toBeUndefined()
 })

@@ -46,6 +46,8 @@ const SUITE =
 
 const LINEAGE =
   '{ id: l, control: base-model-provenance, check: lineage, of: [pinned, publisher, licence, card, evaluated, inherited], publishers: [acme], licences: [cc-by-nd-4.0, llama3.1], sections: [Use, Limits], at_most_worse: 0.02 }'
+const ISOLATED =
+  '{ id: w, control: environment-isolation, check: record, record: environment-isolation, observed: true }'
 const SCAN =
   '{ id: c, control: supply-chain, check: scan, tool: modelscan, version_at_least: 0.8.5, max_age: 90 days, formats: [pickle] }'
 const OWN_SCAN = '{ id: c, control: supply-chain, check: scan, tool: gonogo }'
@@ -117,6 +119,8 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   bad_signature: [criteriaOf([ATTESTED]), 'attestation_wrong'],
   other_subject: [criteriaOf([ATTESTED]), 'attestation_lacking'],
   other_signer: [criteriaOf([ATTESTED]), 'attestation_untrusted'],
+  seen_otherwise: [criteriaOf([ISOLATED]), 'record_observed_otherwise'],
+  unseen: [criteriaOf([ISOLATED]), 'record_not_observed'],
   nothing_scanned: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete', 'nothing_to_scan'],
   file_left_out: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete'],
   file_skipped: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete'],
@@ -196,6 +200,7 @@ describe('counter-evidence', () => {
         LINEAGE,
         ATTESTED,
         SCAN,
+        ISOLATED,
         INTEGRITY,
       ],
       'risk: high\napproach: build',

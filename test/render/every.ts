@@ -320,6 +320,27 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       document: text,
       paths: [text, text],
     },
+    record_observed_otherwise: {
+      ...{
+        code: 'record_observed_otherwise',
+        outcome: 'unmet',
+        record: text,
+        path: text,
+        date: text,
+        run: 77,
+      },
+      faults: [
+        { what: 'open_to_anyone', event: text, line: 2 },
+        { what: 'token_writes', found: text, job: text, line: 3 },
+        { what: 'token_writes', found: 'no permissions', job: text },
+        { what: 'not_pinned', uses: text, line: 4 },
+        { what: 'no_such_environment', environment: text },
+      ],
+    },
+    record_not_observed: {
+      ...{ code: 'record_not_observed', outcome: 'undecided', record: text, path: text, date: text },
+      ...{ why: 'not_understood', workflow: text },
+    },
     record_holds: {
       code: 'record_holds',
       outcome: 'met',

@@ -1,0 +1,45 @@
+import type { NotObserved, ObservedFault } from '../core/observed.ts'
+import { names, quoted, type Sentence, sentence } from './sentence.ts'
+
+/** Why nothing was seen that could speak for a record. */
+export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
+  awaited: ['only GitHub can show the run that trained the model'],
+  no_run: ['no run of this repository was seen to have trained the model'],
+  no_workflow: ['the workflow of the run that trained is not in its commit'],
+  environments_unseen: [
+    'the environments that the training enters may not be seen, which takes the permission Actions: read',
+  ],
+  not_understood: ['the workflow of the run that trained is not understood'],
+}
+
+type Table = {
+  readonly [W in ObservedFault['what']]: (fault: Extract<ObservedFault, { what: W }>) => Sentence
+}
+
+const FAULTS: Table = {
+  open_to_anyone: ({ event, line }) =>
+    sentence`its workflow runs on ${quoted(event)}${at(line)}, which people without write access cause`,
+  token_writes: ({ found, job, line }) =>
+    found === 'no permissions'
+      ? sentence`nothing limits what the token of job ${quoted(job ?? '')} may write${at(line)}`
+      : sentence`its token may write: ${quoted(found)}${job === undefined ? [] : sentence` in job ${quoted(job)}`}${at(line)}`,
+  not_pinned: ({ uses, line }) =>
+    sentence`it runs ${quoted(uses)}${at(line)}, which may change without a commit`,
+  no_reviewers: ({ environment }) =>
+    sentence`nobody has to let a job into the environment ${quoted(environment)}`,
+  any_branch: ({ environment }) => sentence`jobs of any branch enter the environment ${quoted(environment)}`,
+  no_such_environment: ({ environment }) =>
+    sentence`there is no environment ${quoted(environment)}, which its jobs name`,
+  nobody_owns: ({ paths }) => sentence`no code owner owns ${names(paths)}`,
+}
+
+/** What was seen, in words. */
+export function observedFault(fault: ObservedFault): Sentence {
+  // The compiler cannot follow that the row and the fault are of one kind; `Table` guarantees it.
+  const row = FAULTS[fault.what] as (fault: ObservedFault) => Sentence
+  return row(fault)
+}
+
+function at(line: number | undefined): Sentence {
+  return line === undefined ? [] : [` at line ${line}`]
+}
