@@ -3,6 +3,7 @@ import { metricOf } from '../core/metrics.ts'
 import { CUSTOMARY, type NothingShown, type Shown } from '../core/shown.ts'
 import type { Estimated } from '../statistics/bounds.ts'
 import { clopperPearson } from '../statistics/clopper-pearson.ts'
+import { hanleyMcNeil } from '../statistics/hanley-mcneil.ts'
 import { normalBounds, tBounds } from '../statistics/standard-error.ts'
 import type { Scale } from './bound.ts'
 
@@ -13,11 +14,13 @@ export type Formed =
 
 /**
  * What the samples show of a value, from the best source that there is: exact from its own counts where it is a
- * proportion, else the tool's interval, else its standard error, else that no cluster differs. Without a confidence the customary 95% interval,
- * or the tool's at whatever level it is.
+ * proportion, else the tool's interval, else its standard error, else of an area the number of positives and negatives,
+ * else that no cluster differs. Without a confidence the customary 95% interval, or the tool's at whatever level it is.
  */
 export function intervalOf(observed: Measurement, scale: Scale, confidence?: number): Formed {
-  const sources = [byCounts, byTool, byError, byClusters].map((source) => source(observed, scale, confidence))
+  const sources = [byCounts, byTool, byError, byClasses, byClusters].map((source) =>
+    source(observed, scale, confidence),
+  )
   const reasons = sources.filter((formed) => formed?.kind === 'none')
   return sources.find((formed) => formed?.kind === 'formed') ?? reasons[0] ?? none('nothing_known')
 }
@@ -63,6 +66,18 @@ const byError: Source = (observed, { own, whole }, confidence = CUSTOMARY) => {
     confidence,
     freedom === undefined ? 'normal' : 't',
   )
+}
+
+const byClasses: Source = (observed, { own, whole }, confidence = CUSTOMARY) => {
+  const { metric, value, samples, clusters, positives } = observed
+  if (metricOf(metric)?.name !== 'roc_auc' || samples === undefined || positives === undefined)
+    return undefined
+  if (whole === undefined) return undefined
+  if (clusters !== undefined && clusters < samples) return none('clustered')
+  const area = { value: (value * own) / whole, positives, negatives: samples - positives }
+  const bounds = hanleyMcNeil(area, confidence)
+  if (bounds.kind === 'none') return none(bounds.why === 'no_spread' ? 'no_spread' : 'nothing_known')
+  return formed(bounds.low * whole, bounds.high * whole, confidence, 'hanley_mcneil')
 }
 
 /**

@@ -36,6 +36,8 @@ export type Measurement = {
   /** `samples` was computed from value and standard error, not read. */
   readonly recovered?: true
   readonly successes?: number
+  /** Of an area under the ROC curve: how many of its samples are positive, where the file counts both classes. */
+  readonly positives?: number
   /** What was asked and has no result, such as errors and refusals of a judge: in no denominator, and no pass. */
   readonly unevaluated?: number
   readonly stderr?: number

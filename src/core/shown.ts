@@ -6,6 +6,8 @@ export type Method =
   | 'reported'
   | 't'
   | 'normal'
+  /** Of an area under the ROC curve, by how many positives and negatives there are. */
+  | 'hanley_mcneil'
   // of two groups
   | 'newcombe'
   | 'koopman'

@@ -7,6 +7,7 @@ import { adapterConfig } from './adapter-config.ts'
 import { aequitas } from './aequitas.ts'
 import { aif360 } from './aif360.ts'
 import { amlbResults } from './amlb-results.ts'
+import { withClasses } from './area-classes.ts'
 import { attestation } from './attestation.ts'
 import { autoattack } from './autoattack.ts'
 import { autogluonLeaderboard } from './autogluon-leaderboard.ts'
@@ -188,7 +189,8 @@ export function readEvidence(
   const all = [...problems, ...found]
   const nothing = measurements.length === 0 && records.length === 0 && all.length === 0
   const empty: readonly Problem[] = nothing ? [{ path, code: 'no_measurements', format: reader.format }] : []
-  return { format: reader.format, reading: { measurements, records, problems: [...all, ...empty] } }
+  const known = withClasses(measurements)
+  return { format: reader.format, reading: { measurements: known, records, problems: [...all, ...empty] } }
 }
 
 /** Endings under which the same bytes may be read otherwise. */

@@ -1,4 +1,5 @@
 import type { Reading } from '../core/evidence.ts'
+import { metricOf } from '../core/metrics.ts'
 import type { Content } from '../text/content.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
@@ -107,7 +108,17 @@ function readMetric(metric: string, value: unknown, about: About, found: Collect
     value,
     unit: fractionOf(metric, value),
     ...(counts ?? samples),
+    ...classesOf(metric, matrix),
     labels: { problem: kind.replace(/_metrics$/, '') },
     ...identity,
   })
+}
+
+/** Of an area under the ROC curve, the two classes behind it. */
+function classesOf(
+  metric: string,
+  matrix: Confusion | undefined,
+): { readonly samples?: number; readonly positives?: number } {
+  if (metricOf(metric)?.name !== 'roc_auc' || matrix?.binary === undefined) return {}
+  return { samples: matrix.total, positives: matrix.binary.tp + matrix.binary.fn }
 }

@@ -11,6 +11,7 @@ export const METHODS: { readonly [M in Method]: string } = {
   reported: 'the tool’s own interval',
   t: 't from the standard error',
   normal: 'normal from the standard error',
+  hanley_mcneil: 'Hanley and McNeil',
   newcombe: 'Newcombe',
   koopman: 'Koopman',
   log_ratio: 'from the standard errors of the logarithms',

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { sumClusteredArea } from '../../src/statistics/clustered-area.ts'
 import { clusteredQuantileRanks } from '../../src/statistics/clustered-quantiles.ts'
 import { clusterBounds, clusterEstimate, clusterEstimateOf } from '../../src/statistics/clusters.ts'
-import { delong } from '../../src/statistics/delong.ts'
 import { normalCdf, tQuantile } from '../../src/statistics/distributions.ts'
 import { quantileRanks } from '../../src/statistics/order-statistics.ts'
 import { normalBounds, tBounds } from '../../src/statistics/standard-error.ts'
+import { delong } from './delong.ts'
 import { coverage, normal, random } from './independent.ts'
 
 type Scored = { readonly score: number; readonly positive: boolean; readonly cluster: number }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { clusterBounds, clusterEstimate } from '../../src/statistics/clusters.ts'
-import { delong, delongPaired, type Scores } from '../../src/statistics/delong.ts'
 import { binomialAtLeast, normalCdf, normalQuantile, tQuantile } from '../../src/statistics/distributions.ts'
 import { hanleyMcNeil, hanleyMcNeilError } from '../../src/statistics/hanley-mcneil.ts'
 import { quantileBounds, quantileRanks } from '../../src/statistics/order-statistics.ts'
 import { seeds } from '../../src/statistics/seeds.ts'
 import { normalBounds, tBounds } from '../../src/statistics/standard-error.ts'
+import { delong, delongPaired, type Scores } from './delong.ts'
 import { binomialAtMost, coverage, normal, random, shown } from './independent.ts'
 import { NORMAL_QUANTILES, T_QUANTILES } from './scipy.ts'
 

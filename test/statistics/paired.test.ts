@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { delongPaired, type Scores } from '../../src/statistics/delong.ts'
 import { newcombePaired } from '../../src/statistics/newcombe-paired.ts'
 import { pairedOverClusters, scaled } from '../../src/statistics/paired.ts'
 import type { Pairs } from '../../src/statistics/pairs.ts'
 import { placementDifference } from '../../src/statistics/sorted-area.ts'
 import { tBounds } from '../../src/statistics/standard-error.ts'
+import { delongPaired, type Scores } from './delong.ts'
 import { random, shown } from './independent.ts'
 
 const PAIRS: Pairs = { both: 700, onlyOne: 40, onlyOther: 10, neither: 250 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { delongPaired } from '../../src/statistics/delong.ts'
 import { normalQuantile } from '../../src/statistics/distributions.ts'
 import { gapBounds } from '../../src/statistics/gap.ts'
 import { hanleyMcNeil, hanleyMcNeilError } from '../../src/statistics/hanley-mcneil.ts'
@@ -7,6 +6,7 @@ import { holm } from '../../src/statistics/holm.ts'
 import { newcombe } from '../../src/statistics/newcombe.ts'
 import { newcombePaired } from '../../src/statistics/newcombe-paired.ts'
 import { seeds } from '../../src/statistics/seeds.ts'
+import { delongPaired } from './delong.ts'
 import { bisect, coverage, normal, random, shown } from './independent.ts'
 import { MEANS, RISKS, WELCH } from './scipy-gaps.ts'
 

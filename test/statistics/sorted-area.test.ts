@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clusterEstimate, clusterEstimateOf } from '../../src/statistics/clusters.ts'
-import { delong } from '../../src/statistics/delong.ts'
 import { sumArea } from '../../src/statistics/sorted-area.ts'
+import { delong } from './delong.ts'
 
 type Scored = readonly [score: number, positive: boolean]
 

@@ -3,7 +3,7 @@ import type { Paired } from '../../../src/core/paired.ts'
 import { type PairedFile, pairRows } from '../../../src/sources/rows/pair.ts'
 import { readRows } from '../../../src/sources/rows/read.ts'
 import { clusterEstimate } from '../../../src/statistics/clusters.ts'
-import { delongPaired } from '../../../src/statistics/delong.ts'
+import { delongPaired } from '../../statistics/delong.ts'
 import { random } from '../../statistics/independent.ts'
 
 type Sample = {

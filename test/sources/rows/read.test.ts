@@ -11,8 +11,8 @@ import { readRows } from '../../../src/sources/rows/read.ts'
 import { sumClusteredArea } from '../../../src/statistics/clustered-area.ts'
 import { clusteredQuantileRanks } from '../../../src/statistics/clustered-quantiles.ts'
 import { clusterEstimate } from '../../../src/statistics/clusters.ts'
-import { delong } from '../../../src/statistics/delong.ts'
 import { quantileBounds } from '../../../src/statistics/order-statistics.ts'
+import { delong } from '../../statistics/delong.ts'
 
 const PLACE = { path: 'models/a/rows.csv', sha: 'e'.repeat(40) }
 const PLAN: RowsPlan = {

@@ -1,6 +1,6 @@
-import { type Bounds, bounds, type Estimated, type NoBounds, none } from './bounds.ts'
-import { meanOf, varianceOf } from './mean.ts'
-import { normalBounds } from './standard-error.ts'
+import { type Bounds, bounds, type Estimated, type NoBounds, none } from '../../src/statistics/bounds.ts'
+import { meanOf, varianceOf } from '../../src/statistics/mean.ts'
+import { normalBounds } from '../../src/statistics/standard-error.ts'
 
 /** The scores that a model gave to positives and to negatives. */
 export type Scores = { readonly positives: readonly number[]; readonly negatives: readonly number[] }
