@@ -2,7 +2,7 @@ import { isMap, isSeq, parse, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { CONTROLS, PREREGISTRATION } from '../../src/core/controls.ts'
 import { outcomeOf } from '../../src/core/finding.ts'
-import { artifactPath } from '../../src/core/paths.ts'
+import { artifactPath, modelOfManifest } from '../../src/core/paths.ts'
 import type { Verdict } from '../../src/core/verdict.ts'
 import type { Files } from './example-folder.ts'
 
@@ -61,7 +61,7 @@ function edited(text: string, { on, replace, with: by }: OneEdit): string {
   return whole
 }
 
-/** What a verdict says of a break: codes of the control's findings that are not met, and of problems of the file. */
+/** What a verdict says of a break: codes of the control's findings that are not met, and of problems of the file, or of the manifest's line that names it. */
 export function saidOf({ models, problems }: Verdict, control: string, file?: string) {
   const paths = file === undefined ? undefined : namesOf(file)
   const findings = models.flatMap((model) => model.findings)
@@ -70,7 +70,9 @@ export function saidOf({ models, problems }: Verdict, control: string, file?: st
       .filter((finding) => finding.control === control && finding.blocking && outcomeOf(finding) !== 'met')
       .map(({ answer }) => answer.code),
     problems: [...problems, ...models.flatMap((model) => model.problems)]
-      .filter(({ path }) => paths === undefined || paths.includes(path))
+      .filter(
+        ({ path }) => paths === undefined || paths.includes(path) || modelOfManifest(path) !== undefined,
+      )
       .map(({ code }) => code),
   }
 }
