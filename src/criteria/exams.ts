@@ -20,6 +20,7 @@ import type { Criteria } from './criteria.ts'
 import { entryPath } from './entry-path.ts'
 import { namedIn } from './exam-problems.ts'
 import type { Manifest } from './manifest.ts'
+import { trainedOn } from './trained.ts'
 
 /** What a release says of its data: the manifest, where it stands, and the evidence that it names. */
 export type Release = {
@@ -34,14 +35,10 @@ type Known = Pick<Exams, 'highRisk' | 'trainedHere' | 'seen'>
 export function examsOf(criteria: Criteria | undefined, release: Release, known: Known): Exams {
   const datasets = release.manifest?.datasets ?? []
   const shaped = datasets.filter(({ role }) => isOneOf(TRAINING_ROLES, role))
-  // The base model's training record counts: what the base has seen, the candidate has.
-  const records = release.evidence.flatMap((file) =>
-    file.records.flatMap((record) => (record.kind === 'training' ? (record.data ?? []) : [])),
-  )
   return {
     pinned: pinnedBy(criteria),
     given: datasets.filter(({ role }) => !isOneOf(TRAINING_ROLES, role)).map(dataOf),
-    trained: [...shaped.map(dataOf), ...records],
+    trained: trainedOn(shaped.map(dataOf), release.evidence),
     chosen: chosenBy(criteria, release),
     ...(criteria?.attempts !== undefined && { attempts: criteria.attempts }),
     ...known,

@@ -236,4 +236,45 @@ describe('what holds of measurements holds of suites', () => {
       ...{ code: 'chosen_afterwards', what: 'dataset', value: 'mine' },
     })
   })
+  describe('tests of the data that the model was made with are no exam of it', () => {
+    const TRAINED = `sha256:${'1a2b'.repeat(16)}`
+    const on = (dataset: string, control: string, role: 'train' | 'test', digest?: string) =>
+      judged(
+        [aSuite(['passed'], { dataset })],
+        { control },
+        {
+          exams: { ...PINNED, highRisk: true },
+          claims: {
+            ...{ commits: [], repositories: [] },
+            datasets: [{ name: 'train', role, ...(digest !== undefined && { digest }) }],
+          },
+        },
+      ).code
+
+    test.each<readonly [string, Parameters<typeof on>, string]>([
+      ['for a control of the training', ['train', 'poisoning-prevention', 'train', TRAINED], 'suite_passed'],
+      ['not for one of the model', ['train', 'robustness', 'train', TRAINED], 'chosen_afterwards'],
+      ['not on data without a digest', ['train', 'poisoning-prevention', 'train'], 'chosen_afterwards'],
+      ['not on a test set', ['train', 'poisoning-prevention', 'test', TRAINED], 'chosen_afterwards'],
+      ['not on other data', ['mine', 'poisoning-prevention', 'train', TRAINED], 'chosen_afterwards'],
+    ])('%s', (_, given, code) => {
+      expect(on(...given)).toBe(code)
+    })
+
+    test.each<readonly [string, { readonly unasked?: true }, string, string]>([
+      ['an exam that is pinned stays one', {}, DIGEST, 'exam_in_training'],
+      ['data of which only the integrity is asked are none', { unasked: true }, DIGEST, 'suite_passed'],
+      ['nor are others the pinned ones', { unasked: true }, TRAINED, 'exam_not_given'],
+    ])('%s', (_, pinned, digest, code) => {
+      const exams = {
+        ...{ ...NO_EXAMS, highRisk: true },
+        pinned: new Map([['train', { digest: DIGEST, ...pinned }]]),
+        trained: [{ name: 'train', digest }],
+      }
+      const datasets = [{ name: 'train', role: 'train', digest }] as const
+      const claims = { commits: [], repositories: [], datasets }
+      const suite = aSuite(['passed'], { dataset: 'train' })
+      expect(judged([suite], { control: 'poisoning-prevention' }, { exams, claims }).code).toBe(code)
+    })
+  })
 })
