@@ -1,7 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import { isAtLeast } from '../checks/version.ts'
 import { SEVERITIES } from '../core/scan.ts'
-import { demanded, incomparable, number, type Rule, scale, set } from './effects.ts'
+import { demanded, headings, incomparable, number, type Rule, scale, set } from './effects.ts'
 
 type Rules = { readonly [key: string]: Rule }
 
@@ -19,7 +19,7 @@ const RULES: Rules = {
   confidence: number('tightened'),
   max_age: number('loosened'),
   of: set('tightened'),
-  sections: set('tightened'),
+  sections: headings,
   fields: set('tightened'),
   controls: set('tightened'),
   across: set('tightened'),
@@ -47,7 +47,7 @@ const listed =
 
 const LINEAGE_RULES: Rules = {
   of: set('tightened'),
-  sections: set('tightened'),
+  sections: headings,
   publishers: listed('loosened'),
   licences: listed('loosened'),
   metrics: listed('tightened'),

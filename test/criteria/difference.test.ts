@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PRESETS } from '../../src/checks/section-presets.ts'
 import { looser } from '../../src/core/deviation.ts'
 import { difference } from '../../src/criteria/difference.ts'
 import { canonicalJson } from '../../src/text/canonical.ts'
@@ -317,6 +318,30 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     document('sections: [Limits, Intended use]'),
     document('sections: ["1. Intended Use:", Limits]'),
     'reworded; sections [Limits, Intended use] [1. Intended Use:, Limits]',
+  ],
+  // A name asks what it stands for, and no more.
+  [document('sections: [Uses]'), document('sections: model-card'), 'changed; sections [Uses] model-card'],
+  [
+    document('sections: [Evaluation]'),
+    document('sections: model-card'),
+    'tightened; sections [Evaluation] model-card',
+  ],
+  [
+    document('sections: model-card'),
+    document(`sections: [${PRESETS['model-card'].map(([title]) => `"${title}"`).join(', ')}]`),
+    'tightened; sections model-card [Model Details, Uses, Out-of-Scope Use, Bias, Risks, and Limitations, Training Details, Evaluation]',
+  ],
+  [
+    document('sections: dataset-card'),
+    document('sections: model-card'),
+    'changed; sections dataset-card model-card',
+  ],
+  [
+    document(
+      `sections: [${PRESETS['instructions-for-use'].map(([title]) => `"${title}"`).join(', ')}, Logs]`,
+    ),
+    document('sections: instructions-for-use'),
+    'reworded; sections [Provider and contact, Intended purpose, Accuracy, robustness and cybersecurity, Risks of use and misuse, Explaining outputs, Performance by group, Input data, Interpreting outputs, Planned changes, Human oversight, Resources, lifetime and maintenance, Logs, Logs] instructions-for-use',
   ],
   [
     document('sections: [Limits]'),
