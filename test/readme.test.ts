@@ -127,6 +127,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 const SHAPES: Readonly<Record<Field['kind'], string>> = {
   ...{ prose: '', text: 'text', who: 'party', people: 'persons', list: 'list', choice: 'choice' },
   ...{ day: 'day', file: 'file', test: 'test' },
+  ...{ answer: '', files: 'files, each with its digest', signers: 'name, role and day of each' },
 }
 
 const blocks: Readonly<Record<string, string>> = {

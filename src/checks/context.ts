@@ -55,6 +55,8 @@ export type Context = {
   readonly release?: ReleasedFiles
   /** What the manifest says of the training. */
   readonly claims?: Claims
+  /** Files that blocking criteria rest on, where one asks for reports that cover them; absent where nobody knows. */
+  readonly rests?: readonly string[]
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** Where the model comes from; absent where no manifest could be read. */

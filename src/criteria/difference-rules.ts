@@ -93,8 +93,12 @@ const INTEGRITY_RULES: Rules = {
   hashed: (_, after) => (after === true ? 'tightened' : 'loosened'),
 }
 
+/** A report that covers what is rested on is asked more of than one that signs for anything. */
+const RECORD_RULES: Rules = { covers: demanded }
+
 const OF_CHECKS: { readonly [C in Criterion['check']]?: Rules } = {
   approval: APPROVAL_RULES,
+  record: RECORD_RULES,
   lineage: LINEAGE_RULES,
   attestation: ATTESTATION_RULES,
   scan: SCAN_RULES,
