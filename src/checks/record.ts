@@ -91,7 +91,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
 function answerOwn(record: WrittenRecord, criterion: RecordCheck, context: Context): Answer {
   const asked = askedOf(criterion)
   const answer = answerWritten(record, asked, context.now)
-  return answer.code === 'record_holds' && record.answered !== undefined
+  return answer.code === 'record_holds' && record.record === 'annex-iv'
     ? answerIndex(record, answer, asked.fields, context)
     : answer
 }

@@ -319,6 +319,16 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     document('sections: ["1. Intended Use:", Limits]'),
     'reworded; sections [Limits, Intended use] [1. Intended Use:, Limits]',
   ],
+  [
+    '{ id: m, control: documentation, check: record, record: test-report }',
+    '{ id: m, control: documentation, check: record, record: test-report, covers: evidence }',
+    'tightened; covers - evidence',
+  ],
+  [
+    '{ id: m, control: documentation, check: record, record: annex-iv }',
+    '{ id: m, control: documentation, check: record, record: annex-iv, fields: [5_risks] }',
+    'tightened; fields - [5_risks]',
+  ],
   // A name asks what it stands for, and no more.
   [document('sections: [Uses]'), document('sections: model-card'), 'changed; sections [Uses] model-card'],
   [
