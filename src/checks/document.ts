@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { PRESET_NAMES } from '../core/section-presets.ts'
 import { COMMON } from './common.ts'
 import type { Context } from './context.ts'
-import { headingsOf, PRESET_NAMES, Sections } from './section-presets.ts'
+import { headingsOf, Sections } from './section-presets.ts'
 import { lackingSections } from './sections.ts'
 
 /** A document with required sections that say something. */

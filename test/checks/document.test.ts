@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { answerDocument, DocumentCheck } from '../../src/checks/document.ts'
-import { PRESETS, type Preset } from '../../src/checks/section-presets.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { Section } from '../../src/core/record.ts'
+import { PRESETS, type Preset } from '../../src/core/section-presets.ts'
 import { aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { PRESETS } from '../../src/checks/section-presets.ts'
 import { looser } from '../../src/core/deviation.ts'
+import { PRESETS } from '../../src/core/section-presets.ts'
 import { difference } from '../../src/criteria/difference.ts'
 import { canonicalJson } from '../../src/text/canonical.ts'
 import { ACCURACY, criteriaText, parsedCriteria } from '../support/facts.ts'
