@@ -15,6 +15,9 @@ type Table = {
   readonly report_uncovered: (answer: Coded<'report_uncovered'>) => Advice
 }
 
+/** Every heading of an index is named: whoever mends it needs them all. */
+const MOST_HEADINGS = 25
+
 /** What the codes of it mean, for the documentation. */
 export const DOCUMENTS_CODES: { readonly [C in keyof Table]: string } = {
   index_answered: 'every heading of the index is answered where it says, or said not to apply with a reason',
@@ -28,11 +31,18 @@ export const DOCUMENTS_CODES: { readonly [C in keyof Table]: string } = {
 /** The words of an index of documents, and of test reports that are signed. */
 export const DOCUMENTS_WORDS: Table = {
   index_answered: ({ record, path, date, answered, excused }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} names where ${[counted(answered, 'heading')]} are answered, with content in each place${excused.length === 0 ? [] : sentence`; ${[count(excused.length)]} said not to apply: ${listed(excused.map(({ field, reason }) => sentence`${quoted(field)} (${quoted(reason)})`))}`}`,
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} names where ${[counted(answered, 'heading')]} are answered, with content in each place${
+      excused.length === 0
+        ? []
+        : sentence`; ${[count(excused.length)]} said not to apply: ${listed(
+            excused.map(({ field, reason }) => sentence`${quoted(field)} (${quoted(reason)})`),
+            MOST_HEADINGS,
+          )}`
+    }`,
   }),
   index_open: ({ record, path, open }) => ({
-    says: sentence`by the ${quoted(record)} record in ${quoted(path)} ${[counted(open.length, 'heading')]} ${[open.length === 1 ? 'is' : 'are']} not answered: ${listed(open.map(indexLack))}`,
-    next: sentence`write what is wanting, or correct where ${names(open.map(({ field }) => field))} ${[open.length === 1 ? 'is' : 'are']} answered in ${quoted(path)}`,
+    says: sentence`by the ${quoted(record)} record in ${quoted(path)} ${[counted(open.length, 'heading')]} ${[open.length === 1 ? 'is' : 'are']} not answered: ${listed(open.map(indexLack), MOST_HEADINGS)}`,
+    next: sentence`write what is wanting, or correct in ${quoted(path)} where ${[open.length === 1 ? 'it is' : 'they are']} answered`,
   }),
   index_empty: ({ record, path }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} says of every heading that it does not apply`,
