@@ -210,6 +210,24 @@ test.each<readonly [string, string, readonly Evidence[], object | undefined]>([
   else expect(answer).toMatchObject({ code: 'index_open', open: [{ field: '2g_testing', ...lack }] })
 })
 
+test('a file that is about another model says nothing of this one', () => {
+  const record = aWrittenRecord({}, { model: 'another' })
+  const other = anEvidence({ path: `${FOLDER}/records/dev.yml`, measurements: [], records: [record] })
+  const criterion = RecordCheck.parse({
+    ...{ id: 'index', control: 'documentation', check: 'record', record: 'annex-iv' },
+  })
+  const evidence = [anIndex({ '2g_testing': { evidence: 'records/dev.yml' } }), DOCUMENT, other]
+  const foreign = {
+    measurements: [],
+    records: [{ record, what: 'model' as const, found: 'another', wanted: ['credit-risk'] }],
+  }
+
+  expect(answerRecord(criterion, aContext([], { evidence })).code).toBe('index_answered')
+  expect(answerRecord(criterion, aContext([], { evidence, foreign }))).toMatchObject({
+    open: [{ field: '2g_testing', why: 'says_nothing' }],
+  })
+})
+
 test.each<readonly [object, string]>([
   [{ '5_risks': { document: 'a', section: 'b', evidence: 'c.json' } }, 'wrong_value'],
   [{ '5_risks': { evidence: 'c.json', not_applicable: 'a reason in words' } }, 'wrong_value'],

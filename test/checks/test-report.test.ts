@@ -95,6 +95,14 @@ test('a file that may be one of two', () => {
   })
 })
 
+test('a file whose digest nobody knows is not the one that was signed', () => {
+  const { digest: _, ...unknown } = METRICS
+
+  expect(judged([aReport()], [unknown])).toMatchObject({
+    faults: [{ why: 'differs', stated: `sha256:${SHA256}`, found: BLOB }],
+  })
+})
+
 test('what nobody read has no content', () => {
   const { sha: _, ...absent } = METRICS
 

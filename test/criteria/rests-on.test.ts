@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Criterion } from '../../src/checks/index.ts'
+import { answer, Criterion } from '../../src/checks/index.ts'
 import { asksCover, restsOn } from '../../src/criteria/rests-on.ts'
 import { aMeasurement, aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
@@ -13,6 +13,7 @@ const EVIDENCE = [
   file('recall.json', 'recall'),
   file('women.json', 'selection_rate', { sex: 'f' }),
   file('men.json', 'selection_rate', { sex: 'm' }),
+  file('others.json', 'selection_rate', { sex: 'x' }),
   anEvidence({
     ...{ path: 'tests.xml', measurements: [] },
     records: [
@@ -57,8 +58,27 @@ test('a suite, and every file with the groups that are compared', () => {
   const suite = Criterion.parse({ id: 's', control: 'robustness', check: 'suite', suite: 'stress' })
 
   expect(restsOn([gap, suite], aContext([], { evidence: EVIDENCE }))).toEqual([
-    ...['men.json', 'tests.xml', 'women.json'],
+    ...['men.json', 'others.json', 'tests.xml', 'women.json'],
   ])
+})
+
+test('also the file of a group that is too near to all others to be named', () => {
+  const rates = { a: 0.1, b: 0.1, c: 0.1, d: 0.1, e: 0.5, f: 0.9, g: 0.9, h: 0.9, i: 0.9 }
+  const evidence = Object.entries(rates).map(([group, value]) => {
+    const path = `${group}.json`
+    const one = aMeasurement({
+      ...{ metric: 'selection_rate', value, labels: { region: group }, source: aSource({ path }) },
+    })
+    return anEvidence({ path, measurements: [one] })
+  })
+  const gap = Criterion.parse({
+    ...{ id: 'g', control: 'fairness', check: 'disparity', metric: 'selection_rate', across: ['region'] },
+    ...{ as: 'ratio', at_least: 0.8 },
+  })
+  const context = aContext([], { evidence })
+
+  expect(JSON.stringify(answer(gap, context))).not.toContain('e.json')
+  expect(restsOn([gap], context)).toEqual(Object.keys(rates).map((group) => `${group}.json`))
 })
 
 describe('in a verdict', () => {
