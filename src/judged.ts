@@ -10,6 +10,7 @@ import { dataOf, examsOf, type Release } from './criteria/exams.ts'
 import { floorOf } from './criteria/floor.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { releasedFiles } from './criteria/released-files.ts'
+import { asksCover, restsOn } from './criteria/rests-on.ts'
 import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { type Required, required } from './registration/registration.ts'
@@ -50,7 +51,7 @@ export function contextOf(
   const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
   const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
   const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring)
-  return {
+  const context: Context = {
     ...{ now, trust, exams, ...evidence, foreign, claims, weights: model.weights },
     ...(signers && { signers }),
     ...(ancestry && { ancestry }),
@@ -59,6 +60,7 @@ export function contextOf(
     ...(model.released && { released: model.released }),
     ...(approvals !== undefined && { approvals }),
   }
+  return asksCover(measuring) ? { ...context, rests: restsOn(measuring, context) } : context
 }
 
 /** A clone cannot show the run that its manifest names. */

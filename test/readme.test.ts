@@ -7,6 +7,7 @@ import { CONTROL_TABLE, type ControlRow } from '../src/core/controls.ts'
 import { METRICS } from '../src/core/metrics.ts'
 import type { Field, RecordKind } from '../src/core/records/field.ts'
 import { WRITTEN, WRITTEN_KINDS } from '../src/core/records/kinds.ts'
+import { PRESETS } from '../src/core/section-presets.ts'
 import { STANDARD_IDS, STANDARDS } from '../src/core/standards.ts'
 import { parseCriteria } from '../src/criteria/criteria.ts'
 import { parseFloor } from '../src/criteria/floor.ts'
@@ -128,6 +129,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 const SHAPES: Readonly<Record<Field['kind'], string>> = {
   ...{ prose: '', text: 'text', who: 'party', people: 'persons', list: 'list', choice: 'choice' },
   ...{ day: 'day', file: 'file', test: 'test' },
+  ...{ answer: '', files: 'files, each with its digest', signers: 'name, role and day of each' },
 }
 
 const blocks: Readonly<Record<string, string>> = {
@@ -148,6 +150,12 @@ const blocks: Readonly<Record<string, string>> = {
         [...own, ...alsoAsked(WRITTEN[kind])].join(', '),
       ]
     }),
+  ),
+  presets: rows(
+    Object.entries(PRESETS).map(([name, headings]) => [
+      `\`${name}\``,
+      headings.map((names: readonly string[]) => names.map((one) => `\`${one}\``).join(' or ')).join(', '),
+    ]),
   ),
   checks: rows(Object.entries(CHECKS).map(([check, asks]) => [`\`${check}\``, asks])),
   controls: rows(
@@ -282,6 +290,8 @@ describe('README', () => {
 describe('the examples are files that gonogo takes', () => {
   const examples = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '')
   const [criteria = '', floor = '', manifest = '', record = '', written = ''] = examples
+  const report = examples.find((text) => text.includes('record: test-report')) ?? ''
+  const index = examples.find((text) => text.includes('record: annex-iv')) ?? ''
 
   test('criteria', () => {
     const path = '.gonogo/criteria/sentiment.yml'
@@ -301,6 +311,25 @@ describe('the examples are files that gonogo takes', () => {
     const { format, reading } = readEvidence(Buffer.from(record), 'training-record.yml', 'x')
     expect(format).toBe('training-record')
     expect(reading.problems).toEqual([])
+  })
+
+  test('test report', () => {
+    const { reading } = readEvidence(Buffer.from(report), 'report.yml', 'x')
+    expect(reading.problems).toEqual([])
+    expect(reading.records).toMatchObject([
+      { record: 'test-report', owner: 'given', signs: [{}], signers: [{}, {}] },
+    ])
+  })
+
+  test('a part of an index of Annex IV', () => {
+    const { reading } = readEvidence(Buffer.from(index), 'annex-iv.yml', 'x')
+    expect(reading.problems).toEqual([])
+    expect(reading.records).toMatchObject([
+      {
+        record: 'annex-iv',
+        answered: { '5_risks': { kind: 'section' }, '2g_testing': {}, '1f_product': {} },
+      },
+    ])
   })
 
   test('record of human oversight', () => {

@@ -58,6 +58,8 @@ export type Context = {
   readonly claims?: Claims
   /** What was seen of the training run; awaited where only GitHub can show it, absent where none is named or seen. */
   readonly observed?: Observed | 'awaited'
+  /** Files that blocking criteria rest on, where one asks for reports that cover them; absent where nobody knows. */
+  readonly rests?: readonly string[]
   /** Evidence about the base model. */
   readonly base?: readonly Evidence[]
   /** Where the model comes from; absent where no manifest could be read. */

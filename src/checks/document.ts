@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { PRESET_NAMES } from '../core/section-presets.ts'
 import { COMMON } from './common.ts'
 import type { Context } from './context.ts'
+import { headingsOf, Sections } from './section-presets.ts'
 import { lackingSections } from './sections.ts'
 
 /** A document with required sections that say something. */
@@ -9,7 +11,9 @@ export const DocumentCheck = z.strictObject({
   ...COMMON,
   check: z.literal('document'),
   document: z.string().min(1).max(100).describe('the name that the manifest gives it, such as model-card'),
-  sections: z.array(z.string().min(1).max(200)).min(1).describe('headings that must have real content'),
+  sections: Sections.describe(
+    `headings that must have real content, or by one name all that it has: ${PRESET_NAMES.join(', ')}`,
+  ),
 })
 export type DocumentCheck = z.infer<typeof DocumentCheck>
 
@@ -29,8 +33,9 @@ export function answerDocument({ document, sections }: DocumentCheck, context: C
   const record = file.records.find((candidate) => candidate.kind === 'document')
   if (record === undefined)
     return { code: 'no_document', outcome: 'undecided', document, unreadable: file.path }
-  const lacking = lackingSections(sections, record.sections)
+  const asked = headingsOf(sections)
+  const lacking = lackingSections(asked, record.sections)
   return lacking.length === 0
-    ? { code: 'sections_written', outcome: 'met', path: file.path, sections }
+    ? { code: 'sections_written', outcome: 'met', path: file.path, sections: asked.map(([title]) => title) }
     : { code: 'sections_lacking', outcome: 'unmet', path: file.path, lacking }
 }

@@ -76,9 +76,10 @@ export function expiry(criterion: Criterion, context: Context): string | undefin
 /** What each check asks, for the documentation; a check without a line here does not compile. */
 export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   metric: 'one number, or one per member of `for_each`, against `at_least`, `at_most`, `between` or `equals`',
-  document: 'a document whose `sections` have real content: placeholders and empty headings count as missing',
+  document:
+    'a document whose `sections`, by heading or all of a card by one name, have real content: placeholders and empty headings count as missing',
   record:
-    'a record of a kind that somebody owns, filled in, accepted and no older than `max_age`; of `oscal`, `controls` that were found satisfied',
+    'a record of a kind that somebody owns, filled in, accepted and no older than `max_age`; of `oscal`, `controls` that were found satisfied; of `annex-iv`, headings that are answered where it says; of `test-report`, files that are the ones signed for, with `covers: evidence` all that blocking criteria rest on',
   approval:
     'approving reviews of this release by active members of `teams`, by `people`, or by another writer, who had no hand in it',
   disparity:

@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { licenceOf } from './licence.ts'
 import { lackingLicences } from './lineage-licences.ts'
 import { besideBase, inheritedFrom } from './lineage-measured.ts'
+import { headingsOf, Sections } from './section-presets.ts'
 import { lackingSections } from './sections.ts'
 
 const Text = z.string().min(1).max(200)
@@ -53,11 +54,9 @@ export const LineageCheck = z
       .min(1)
       .optional()
       .describe('licences that are allowed; what the floor allows holds as well'),
-    sections: z
-      .array(Text)
-      .min(1)
-      .optional()
-      .describe("headings of the base's card that must have real content"),
+    sections: Sections.optional().describe(
+      "headings of the base's card that must have real content, or a name such as model-card",
+    ),
     metrics: z
       .array(Measure)
       .min(1)
@@ -188,12 +187,12 @@ function publisherOf(name: string): string | undefined {
 
 function lackingCard(
   { name: base, card }: BaseOf,
-  sections: readonly string[],
+  sections: Sections,
   { base: files = [] }: Context,
 ): readonly LineageLack[] {
   if (card === undefined) return [{ what: 'no_card', base }]
   const record = files.find(({ path }) => path === card)?.records.find((one) => one.kind === 'document')
   if (record === undefined) return [{ what: 'no_card', base, unreadable: card }]
-  const lacking = lackingSections(sections, record.sections)
+  const lacking = lackingSections(headingsOf(sections), record.sections)
   return lacking.length === 0 ? [] : [{ what: 'card', base, path: card, lacking }]
 }

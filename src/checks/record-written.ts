@@ -76,6 +76,11 @@ function daysIn({ days, conditions }: WrittenRecord): readonly (readonly [string
   return [...Object.entries(days), ...met]
 }
 
+/** Whether nobody owns a record, or what its kind always asks is not filled in. */
+export function isUnwritten(record: WrittenRecord): boolean {
+  return record.owner !== 'given' || lacksOf(record, []).length > 0
+}
+
 function lacksOf(record: WrittenRecord, asked: readonly string[]): readonly Lack[] {
   const { fields, assessed, expires } = WRITTEN[record.record]
   const required = Object.entries(fields).flatMap((entry) =>

@@ -2,12 +2,15 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { against, isObservedRecord, notObserved, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, recordName, TRAINING_FIELDS } from '../core/record.ts'
-import { RECORDS, usualAge } from '../core/records/kinds.ts'
+import { isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
+import type { WrittenRecord } from '../core/written-record.ts'
+import { answerIndex } from './annex-iv.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
 import { daysOf, daysSince, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
+import { answerSigned } from './test-report.ts'
 
 const ControlId = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/, 'id of a control, such as ac-6.1')
 
@@ -31,6 +34,10 @@ export const RecordCheck = z
       .max(500)
       .optional()
       .describe('with record: oscal, the controls that must be reviewed and satisfied'),
+    covers: z
+      .literal('evidence')
+      .optional()
+      .describe('with record: test-report, every file that the blocking criteria rest on must be signed for'),
     max_age: Days.optional().describe(
       'the record expires so long after its date; of most kinds there is a usual age',
     ),
@@ -39,11 +46,18 @@ export const RecordCheck = z
       .optional()
       .describe('what GitHub shows of the training run must say the same; the record alone is not enough'),
   })
-  .superRefine(({ record, controls, fields, observed }, context) => {
+  .superRefine(({ record, controls, covers, fields, observed }, context) => {
     const issue = (key: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [key], message, input: { controls, fields, observed } })
+      context.addIssue({
+        code: 'custom',
+        path: [key],
+        message,
+        input: { controls, covers, fields, observed },
+      })
     if (observed && !isObservedRecord(record))
       issue('observed', `observed only with record: ${OBSERVED_RECORDS.join(' or ')}`)
+    if (covers !== undefined && record !== 'test-report')
+      issue('covers', 'covers only with record: test-report')
     if (record === 'oscal' && controls === undefined) issue('controls', 'the ids of controls')
     if (record !== 'oscal' && controls !== undefined) issue('controls', 'controls only with record: oscal')
     if ((record === 'oscal' || record === 'caiq') && fields !== undefined)
@@ -65,6 +79,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     return { code: 'record_of_other_model', outcome: 'unmet', ...about, found: name, wanted }
   }
   if (only === undefined) return { code: 'no_record', outcome: 'undecided', record }
+  if (isSeveral(record)) return answerReports(own, criterion, context)
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()
     return { code: 'several_records', outcome: 'undecided', record, paths }
@@ -74,7 +89,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     case 'training':
       return answerTraining(only, criterion, context)
     case 'written':
-      return asSeen(answerWritten(only, askedOf(criterion), context.now), criterion, context)
+      return answerOwn(only, criterion, context)
     case 'caiq':
       return answerCaiq(only, limit ?? 0, context.now)
     case 'oscal':
@@ -98,6 +113,31 @@ function asSeen(answer: Answer, { record, observed: asked }: RecordCheck, { obse
   if (why !== undefined && (asked || why === 'not_understood'))
     return { code: 'record_not_observed', outcome: 'undecided', ...said, why, ...(workflow && { workflow }) }
   return why === undefined && seen !== undefined ? { ...answer, run: seen.run } : answer
+}
+
+/** What a record of its own kind says, and of an index whether it is so. */
+function answerOwn(record: WrittenRecord, criterion: RecordCheck, context: Context): Answer {
+  const asked = askedOf(criterion)
+  const answer = answerWritten(record, asked, context.now)
+  return answer.code === 'record_holds' && record.record === 'annex-iv'
+    ? answerIndex(record, answer, asked.fields, context)
+    : asSeen(answer, criterion, context)
+}
+
+/** Of several reports each must hold: one that does not is not made good by another. */
+function answerReports(found: readonly EvidenceRecord[], criterion: RecordCheck, context: Context): Answer {
+  const written = found.flatMap((record) => (record.kind === 'written' ? [record] : []))
+  const reports = []
+  for (const record of written.toSorted((a, b) => (a.source.path < b.source.path ? -1 : 1))) {
+    const holds = answerWritten(record, askedOf(criterion), context.now)
+    if (holds.code !== 'record_holds') return holds
+    reports.push({ record, holds })
+  }
+  return answerSigned(reports, criterion.covers, context)
+}
+
+function isSeveral(record: RecordCheck['record']): boolean {
+  return isWrittenKind(record) && WRITTEN[record].several === true
 }
 
 /** When a record that holds will no longer do so. */

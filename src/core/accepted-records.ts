@@ -58,6 +58,24 @@ export const RECORD_ROWS: Rows = {
   oscal_faults: ({ path, date, faults }) =>
     yes({ what: 'lacking', of: `oscal ${path} ${date}`, items: faults.map((one) => JSON.stringify(one)) }),
   oscal_unknown: 'unclear',
+  index_answered: 'met',
+  index_open: ({ record, path, open }) =>
+    yes({
+      what: 'lacking',
+      of: `${record} ${path}`,
+      items: open.map(({ field, why }) => `${why}: ${field}`),
+    }),
+  index_empty: 'unclear',
+  report_signed: 'met',
+  // Another content than was signed is no less of it.
+  report_differs: ({ record, path, faults }) =>
+    faults.some(({ why }) => why !== 'not_there')
+      ? { kind: 'not', why: 'contradiction' }
+      : yes({ what: 'lacking', of: `${record} ${path}`, items: faults.map((one) => one.path) }),
+  report_uncovered: ({ uncovered }) =>
+    uncovered.length === 0
+      ? { kind: 'not', why: 'unclear' }
+      : yes({ what: 'lacking', of: 'test reports', items: uncovered }),
   no_record: ({ record }) => yes({ what: 'missing', asked: record }),
   several_records: 'unclear',
 }

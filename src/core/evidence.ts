@@ -39,6 +39,8 @@ export type Evidence = Reading & {
   readonly sha?: string
   /** The blob is a Git LFS pointer to this content, by its sha256 and size: what was read, where anything was. */
   readonly lfs?: { readonly oid: string; readonly bytes: number }
+  /** `sha256:` of what was read, where a report signs for it. */
+  readonly digest?: string
   readonly format?: string
   readonly trust: Trust
   readonly producer?: Producer

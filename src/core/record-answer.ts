@@ -1,11 +1,48 @@
 import type { NotObserved, ObservedFault } from './observed.ts'
-import type { Failing, Fill } from './written-record.ts'
+import type { LackingSection } from './record.ts'
+import type { Failing, Fill, ReportSigner } from './written-record.ts'
 
 type OfRecord = { readonly record: string; readonly path: string }
 type Dated = OfRecord & { readonly date: string }
 
 /** A field that is wanting, and how. */
 export type Lack = { readonly field: string; readonly why: Exclude<Fill, 'given'> }
+
+/** A heading of an index that is not answered where it is said to be. */
+export type IndexLack = { readonly field: string } & (
+  | { readonly why: 'no_document'; readonly document: string; readonly unreadable?: string }
+  | { readonly why: 'several_documents'; readonly document: string }
+  | { readonly why: 'section'; readonly document: string; readonly lacking: LackingSection }
+  /** So many headings lean on one section that it says too little for. */
+  | {
+      readonly why: 'thin'
+      readonly document: string
+      readonly section: string
+      readonly words: number
+      readonly answers: number
+    }
+  | { readonly why: 'no_file' | 'says_nothing'; readonly path: string }
+  | { readonly why: 'several_files'; readonly path: string; readonly paths: readonly string[] }
+  /** The criteria ask for an answer. */
+  | { readonly why: 'excused' }
+)
+
+/** A file that a report signs for, and that is not that file of this release. */
+export type ReportFault =
+  | { readonly why: 'not_there'; readonly path: string }
+  | { readonly why: 'several'; readonly path: string; readonly paths: readonly string[] }
+  | { readonly why: 'differs'; readonly path: string; readonly stated: string; readonly found: string }
+
+/** Reports that hold, what they sign for, and what of it somebody attests as well. */
+type Reports = {
+  readonly reports: readonly {
+    readonly path: string
+    readonly date: string
+    readonly signers: readonly ReportSigner[]
+  }[]
+  readonly files: readonly string[]
+  readonly attested: readonly string[]
+}
 
 /** Why assessment results do not show a control, or show that it does not hold. */
 export type OscalFault =
@@ -85,6 +122,28 @@ export type RecordAnswer =
       readonly found: string
       readonly wanted: readonly string[]
     } & OfRecord)
+  | ({
+      readonly code: 'index_answered'
+      readonly outcome: 'met'
+      readonly answered: number
+      readonly excused: readonly { readonly field: string; readonly reason: string }[]
+    } & Dated)
+  | ({ readonly code: 'index_open'; readonly outcome: 'unmet'; readonly open: readonly IndexLack[] } & Dated)
+  /** Every heading is excused. */
+  | ({ readonly code: 'index_empty'; readonly outcome: 'unmet' } & Dated)
+  /** `covered`: how many files the blocking criteria rest on, where that was asked. */
+  | ({ readonly code: 'report_signed'; readonly outcome: 'met'; readonly covered?: number } & Reports)
+  | ({
+      readonly code: 'report_differs'
+      readonly outcome: 'unmet'
+      readonly faults: readonly ReportFault[]
+    } & Dated)
+  /** Files that the blocking criteria rest on; none where they rest on nothing yet. */
+  | ({
+      readonly code: 'report_uncovered'
+      readonly outcome: 'unmet'
+      readonly uncovered: readonly string[]
+    } & Reports)
   | ({
       readonly code: 'caiq_open'
       readonly outcome: 'unmet'

@@ -16,6 +16,18 @@ export type Failing =
   /** A text that does not name what it should. */
   | { readonly field: string; readonly why: 'does_not_name'; readonly found: string }
 
+/** Where something is answered that an index lists. */
+export type AnsweredIn =
+  | { readonly kind: 'section'; readonly document: string; readonly section: string }
+  | { readonly kind: 'evidence'; readonly path: string }
+  | { readonly kind: 'excused'; readonly reason: string }
+
+/** A file that a report signs for, by the sha256 of its content or its git blob id. */
+export type SignedFile = { readonly path: string; readonly sha256?: string; readonly blob?: string }
+
+/** Somebody who signed, as what, and on which day. */
+export type ReportSigner = { readonly name: string; readonly role: string; readonly signed: string }
+
 /** A record that people wrote, as facts: how each field is filled, and what of it decides. Prose is not among them. */
 export type WrittenRecord = {
   readonly kind: 'written'
@@ -37,5 +49,9 @@ export type WrittenRecord = {
   readonly same?: { readonly fields: readonly [string, string]; readonly who: string }
   readonly outcome?: (typeof OUTCOMES)[number]
   readonly conditions: readonly Condition[]
+  /** Where each field of an index is answered; what is not filled in is not there. */
+  readonly answered?: Readonly<Record<string, AnsweredIn>>
+  readonly signs?: readonly SignedFile[]
+  readonly signers?: readonly ReportSigner[]
   readonly source: Source
 }

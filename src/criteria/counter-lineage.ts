@@ -4,6 +4,7 @@ import type { Context } from '../checks/context.ts'
 import { ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import { compatible, licenceOf } from '../checks/licence.ts'
+import { headingsOf } from '../checks/section-presets.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Counter } from '../core/note.ts'
@@ -146,7 +147,7 @@ function cardOf(
   { card }: Change,
   made: Pick<Evidence, 'sha' | 'trust' | 'problems'>,
 ): Evidence {
-  const written = sections.map((title, index) => ({
+  const written = headingsOf(sections).map(([title], index) => ({
     ...{ title, line: index + 1, words: card === 'empty' ? 0 : 100 },
     ...(card === 'placeholder' && { placeholder: 'TODO' }),
   }))

@@ -1,5 +1,6 @@
 import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
+import { headingsMeant, headingsOf } from '../checks/section-presets.ts'
 import { headingOf } from '../checks/sections.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { EvidenceRecord } from '../core/record.ts'
@@ -25,10 +26,10 @@ export function recordContext(records: readonly EvidenceRecord[], document?: str
 /** A document with every section written, and what lacks one. */
 export function forDocument(criterion: Extract<Criterion, { check: 'document' }>): Made {
   const { document, sections } = criterion
-  const written = sections.map((title, index) => ({ title, line: index + 1, words: 100 }))
-  // The same heading may be asked twice, in two spellings.
-  const isLast = ({ title }: { readonly title: string }) =>
-    headingOf(title) === headingOf(sections.at(-1) ?? '')
+  const written = headingsOf(sections).map(([title], index) => ({ title, line: index + 1, words: 100 }))
+  // The same heading may be asked twice, in two spellings, and may have several names.
+  const last = headingsMeant(sections).at(-1) ?? []
+  const isLast = ({ title }: { readonly title: string }) => last.includes(headingOf(title))
   const context = (made: typeof written) =>
     recordContext([{ kind: 'document', sections: made, source: SOURCE }], document)
   const filled = (change: object) =>

@@ -3,9 +3,11 @@ import type { Criterion } from '../checks/index.ts'
 import type { Counter } from '../core/note.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
+import type { Field } from '../core/records/field.ts'
 import { isRequired, isWrittenKind, WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { aboutAnother } from './counter-binding.ts'
+import { amongOthers, countersOf, partsOfWhole } from './counter-documents.ts'
 import { forCaiq, forOscal } from './counter-foreign.ts'
 import { recordContext } from './counter-records.ts'
 import { type Made, SOURCE } from './made.ts'
@@ -33,6 +35,9 @@ const OPEN: Observed = {
 }
 
 const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
+
+/** Fields that have a day which must have come. */
+const DATED: ReadonlySet<Field['kind']> = new Set(['test', 'day', 'signers'])
 
 /** A record with every field filled in, and what lacks one, is of another day, or comes to something else. */
 export function forRecord(criterion: RecordCriterion): Made {
@@ -76,16 +81,16 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
   const { fields, assessed, expires, apart = [] } = WRITTEN[kind]
   const whole = wholeRecord(kind)
   const made = (given: Partial<WrittenRecord>, seen: Observed = SEEN): Context => ({
-    ...recordContext([{ ...whole, ...given }]),
+    ...amongOthers({ ...whole, ...given }),
     observed: seen,
   })
-  const unseen = recordContext([whole])
+  const unseen = amongOthers(whole)
   const own = Object.entries(fields)
   const required = own.flatMap((entry) =>
     isRequired(entry, whole.choices, criterion.fields ?? []) ? [entry[0]] : [],
   )
   const wanted = [...required, 'date', ...(expires ? ['expires'] : []), ...(assessed ? ['outcome'] : [])]
-  const dated = own.flatMap(([name, field]) => (field.kind === 'test' || field.kind === 'day' ? [name] : []))
+  const dated = own.flatMap(([name, field]) => (DATED.has(field.kind) ? [name] : []))
   const tests = own.flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
   const overdue: Piece[] = assessed
     ? [
@@ -127,6 +132,7 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
         ...{ kind: 'same_party' as const, context: made({ same: { fields, who: 'Acme' } }) },
       })),
       ...overdue,
+      ...countersOf(whole, criterion),
       ...(isObservedRecord(kind) ? [{ kind: 'seen_otherwise' as const, context: made({}, OPEN) }] : []),
       ...(criterion.observed ? [{ kind: 'unseen' as const, context: unseen }] : []),
     ],
@@ -143,10 +149,9 @@ function wholeRecord(kind: WrittenKind): WrittenRecord {
     choices: Object.fromEntries(
       own.flatMap(([name, field]) => (field.kind === 'choice' ? [[name, field.of[1] ?? '']] : [])),
     ),
-    days: Object.fromEntries(
-      own.flatMap(([name, field]) => (field.kind === 'test' || field.kind === 'day' ? [[name, TODAY]] : [])),
-    ),
+    days: Object.fromEntries(own.flatMap(([name, field]) => (DATED.has(field.kind) ? [[name, TODAY]] : []))),
     ...(assessed && { outcome: 'accepted' }),
+    ...partsOfWhole(kind),
     ...{ failing: [], conditions: [], source: SOURCE },
   }
 }

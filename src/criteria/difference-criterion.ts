@@ -2,7 +2,7 @@ import { boundOf, labelsOf } from '../checks/common.ts'
 import { licenceOf } from '../checks/licence.ts'
 import { MeasureAsked } from '../checks/lineage.ts'
 import { daysOf } from '../checks/record-age.ts'
-import { headingOf } from '../checks/sections.ts'
+import { headingsMeant, Sections } from '../checks/section-presets.ts'
 import type { Bound } from '../core/answer.ts'
 import type { FieldChange } from '../core/deviation.ts'
 import { canonical } from '../core/metrics.ts'
@@ -87,10 +87,12 @@ function isMeasured(criterion: Criterion): criterion is Measured {
 function meant(key: string, written: unknown): unknown {
   if (key === 'metric' && typeof written === 'string') return canonical(written)
   if (key === 'max_age' && typeof written === 'string') return Number.parseInt(written, 10)
+  if (key === 'sections') {
+    const asked = Sections.safeParse(written)
+    return asked.success ? headingsMeant(asked.data) : written
+  }
   if (!Array.isArray(written)) return written
   switch (key) {
-    case 'sections':
-      return distinct(written.map((title) => headingOf(String(title))))
     case 'across':
       return distinct(written.map((labels) => distinct(Array.isArray(labels) ? labels : [labels])))
     case 'of':

@@ -1,7 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import { isAtLeast } from '../checks/version.ts'
 import { SEVERITIES } from '../core/scan.ts'
-import { demanded, incomparable, number, type Rule, scale, set } from './effects.ts'
+import { demanded, headings, incomparable, number, type Rule, scale, set } from './effects.ts'
 
 type Rules = { readonly [key: string]: Rule }
 
@@ -19,7 +19,7 @@ const RULES: Rules = {
   confidence: number('tightened'),
   max_age: number('loosened'),
   of: set('tightened'),
-  sections: set('tightened'),
+  sections: headings,
   fields: set('tightened'),
   observed: (_, after) => (after === true ? 'tightened' : 'loosened'),
   controls: set('tightened'),
@@ -48,7 +48,7 @@ const listed =
 
 const LINEAGE_RULES: Rules = {
   of: set('tightened'),
-  sections: set('tightened'),
+  sections: headings,
   publishers: listed('loosened'),
   licences: listed('loosened'),
   metrics: listed('tightened'),
@@ -94,8 +94,12 @@ const INTEGRITY_RULES: Rules = {
   hashed: (_, after) => (after === true ? 'tightened' : 'loosened'),
 }
 
+/** A report that covers what is rested on is asked more of than one that signs for anything. */
+const RECORD_RULES: Rules = { covers: demanded }
+
 const OF_CHECKS: { readonly [C in Criterion['check']]?: Rules } = {
   approval: APPROVAL_RULES,
+  record: RECORD_RULES,
   lineage: LINEAGE_RULES,
   attestation: ATTESTATION_RULES,
   scan: SCAN_RULES,

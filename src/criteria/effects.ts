@@ -40,6 +40,27 @@ export function set(more: Direction): Rule {
   }
 }
 
+/** Headings, each by the names that it may have: one that may have fewer of them is asked more of. */
+export const headings: Rule = (before, after) => {
+  const [old, young] = [listsIn(before), listsIn(after)]
+  if (old === undefined || young === undefined) return 'changed'
+  if (includesAll(young, old)) return 'tightened'
+  return includesAll(old, young) ? 'loosened' : 'changed'
+}
+
+type Lists = readonly (readonly unknown[])[]
+
+/** Whether what writes all of the one has written all of the other. */
+function includesAll(all: Lists, some: Lists): boolean {
+  return some.every((names) => all.some((own) => own.every((name) => names.includes(name))))
+}
+
+function listsIn(value: unknown): Lists | undefined {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) return undefined
+  return value.map((names: unknown) => (Array.isArray(names) ? names : [names]))
+}
+
 function members(value: unknown): ReadonlySet<string> | undefined {
   if (value === undefined) return new Set()
   return Array.isArray(value) ? new Set(value.map(canonicalJson)) : undefined

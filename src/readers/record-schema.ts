@@ -39,6 +39,33 @@ export const TestField = z.strictObject({
     .describe('passed or failed'),
   evidence: Text.optional().describe('where the report of it is'),
 })
+/** Where something is answered: in a section of a document, in a file, or nowhere, with the reason. */
+const AnswerField = z.strictObject({
+  document: Text.optional().describe('the name that the manifest gives a document'),
+  section: Text.optional().describe('a heading of that document'),
+  evidence: Text.optional().describe('path of a file of the evidence, as the manifest has it'),
+  not_applicable: Text.optional().describe('why there is nothing to be said, in words'),
+})
+const Blob = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a git blob id of 40 or 64 hex digits')
+const SignedFileField = z.strictObject({
+  path: Text.optional().describe('path of a file of the evidence, as the manifest has it'),
+  sha256: z
+    .union([Sha256, ...OPEN])
+    .optional()
+    .describe('sha256 of its bytes'),
+  blob: z
+    .union([Blob, ...OPEN])
+    .optional()
+    .describe('its git blob id, instead of the sha256'),
+})
+const SignerField = z.strictObject({
+  name: Text.optional().describe('the person, by name'),
+  role: Text.optional().describe('as what the person signs'),
+  signed: z
+    .union([Day, ...OPEN])
+    .optional()
+    .describe('the day of the signature, YYYY-MM-DD'),
+})
 const ConditionField = z.strictObject({
   what: z.string().min(1).max(MOST_LETTERS).describe('what is to be done'),
   due: Day.describe('the day by which it is to be done'),
@@ -62,6 +89,12 @@ function schemaOfField(field: Field): z.ZodType {
       return z.union([FileField, ...OPEN])
     case 'test':
       return z.union([TestField, ...OPEN])
+    case 'answer':
+      return z.union([AnswerField, ...OPEN])
+    case 'files':
+      return z.union([z.array(SignedFileField).max(MOST_ENTRIES), ...OPEN])
+    case 'signers':
+      return z.union([z.array(SignerField).max(MOST_ENTRIES), ...OPEN])
   }
 }
 

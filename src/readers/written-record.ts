@@ -4,12 +4,14 @@ import { isWrittenKind, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
 import { nearest, suggest } from '../core/suggest.ts'
 import { type Condition, type Fill, OUTCOMES, type WrittenRecord } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
-import { collect } from './collect.ts'
+import { type Collector, collect } from './collect.ts'
 import { fillOfList, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { failingIn, sameParty } from './record-against.ts'
+import { answeredIn, answeredTwice, fillOfAnswer } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
+import { daysOfSigners, fillOfFiles, fillOfSigners, reportSigners, signedFiles } from './record-signed.ts'
 
 const format = 'written-record'
 
@@ -50,6 +52,7 @@ function read(input: Input): Reading {
     if (from === undefined || to === undefined || from <= to) continue
     found.fault([last], { code: 'contradiction', at: last, one: to, other: `${first} ${from}` })
   }
+  speaksTwice(said, WRITTEN[kind], found)
   found.record((source) => ({ ...recordOf(said, WRITTEN[kind]), kind: 'written', record: kind, source }))
   return found.reading()
 }
@@ -72,8 +75,8 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
       : [],
   )
   const days = own.flatMap(([name, field]): readonly (readonly [string, string])[] => {
-    const day = field.kind === 'test' ? dayIn(partOf(said[name], 'date')) : dayIn(said[name])
-    return (field.kind === 'test' || field.kind === 'day') && day !== undefined ? [[name, day]] : []
+    const day = dayOf(field, said[name])
+    return day === undefined ? [] : [[name, day]]
   })
   return {
     ...(typeof said.model === 'string' && { model: said.model }),
@@ -97,6 +100,41 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
     ...(same && { same }),
     ...(outcome && { outcome }),
     conditions,
+    ...partsOf(said, own),
+  }
+}
+
+/** What of a record is no single value: an index, files that are signed for, and who signs. */
+function partsOf(
+  said: Fields,
+  own: readonly (readonly [string, Field])[],
+): Pick<WrittenRecord, 'answered' | 'signs' | 'signers'> {
+  const of = (kind: Field['kind']) => own.flatMap(([name, field]) => (field.kind === kind ? [name] : []))
+  const answered = of('answer').flatMap((name) => {
+    const where = answeredIn(said[name])
+    return where === undefined ? [] : [[name, where] as const]
+  })
+  const [signs, signers] = [of('files'), of('signers')]
+  return {
+    ...(of('answer').length > 0 && { answered: Object.fromEntries(answered) }),
+    ...(signs.length > 0 && { signs: signs.flatMap((name) => signedFiles(said[name])) }),
+    ...(signers.length > 0 && { signers: signers.flatMap((name) => reportSigners(said[name])) }),
+  }
+}
+
+/** Answers that are given by two things at once, and signatures of a day on which nothing was tested yet. */
+function speaksTwice(said: Fields, { fields }: RecordKind, found: Collector): void {
+  for (const [name, { kind }] of Object.entries(fields)) {
+    const twice = kind === 'answer' ? answeredTwice(said[name]) : []
+    if (twice.length > 0)
+      found.fault([name], {
+        ...{ code: 'wrong_value', at: name, found: twice.join(' and ') },
+        wanted: 'one of document with section, evidence, not_applicable',
+      })
+    const { first } = kind === 'signers' ? daysOfSigners(said[name]) : {}
+    const done = dayIn(said.performed)
+    if (first !== undefined && done !== undefined && first < done)
+      found.fault([name], { code: 'contradiction', at: name, one: first, other: `performed ${done}` })
   }
 }
 
@@ -111,11 +149,19 @@ function fillOf(field: Field, value: unknown): Fill {
     case 'list':
       return fillOfList(value, fillOfText)
     case 'text':
-    case 'choice':
     case 'day':
       return fillOfText(value)
+    case 'choice':
+      // Some of its words say nothing where they stand alone.
+      return field.of.some((word) => word === value) ? 'given' : fillOfText(value)
     case 'file':
       return fillOfParts(value, ['name', 'sha256'])
+    case 'answer':
+      return fillOfAnswer(value)
+    case 'files':
+      return fillOfFiles(value)
+    case 'signers':
+      return fillOfSigners(value)
     case 'test':
       return fillOfParts(value, ['date', 'result', 'evidence'])
   }
@@ -149,6 +195,13 @@ function conditionsIn(value: unknown): readonly Condition[] {
     if (typeof what !== 'string' || typeof due !== 'string') return []
     return [{ what: what.slice(0, 200), due, ...(typeof met === 'string' && { met }) }]
   })
+}
+
+/** The day of a field that has one; of several that sign, the last. */
+function dayOf({ kind }: Field, value: unknown): string | undefined {
+  if (kind === 'signers') return daysOfSigners(value).last
+  if (kind === 'test') return dayIn(partOf(value, 'date'))
+  return kind === 'day' ? dayIn(value) : undefined
 }
 
 function partOf(value: unknown, part: string): unknown {

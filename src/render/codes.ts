@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer.ts'
 import type { Fault } from '../core/problem.ts'
+import { DOCUMENTS_CODES } from './words-documents.ts'
 
 /** What each answer code means, for the documentation. */
 export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
@@ -81,6 +82,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   oscal_faults: 'a control is not satisfied, an observation expired, or a risk is open past its day',
   oscal_unknown: 'a control was not reviewed, or has no finding',
   record_of_other_work: 'the record names another commit than the manifest has for the training',
+  ...DOCUMENTS_CODES,
   no_record: 'the evidence has no record of this kind',
   several_records: 'the evidence has several records of this kind',
   scan_clean: 'every file of the weights was scanned, and nothing that counts was found',

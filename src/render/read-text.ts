@@ -3,6 +3,7 @@ import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { ScanRecord } from '../core/scan.ts'
+import type { WrittenRecord } from '../core/written-record.ts'
 import { clean } from './clean.ts'
 import { count, counted, shownValue } from './numbers.ts'
 import { plain } from './sentence.ts'
@@ -119,12 +120,24 @@ function recordLine(record: EvidenceRecord): string {
     )
     const left = open.length === 0 ? '' : `; not filled in: ${open.join(', ')}`
     const outcome = record.outcome === undefined ? '' : `, ${record.outcome}`
-    return `${record.record} record of ${record.date ?? 'no day'}${outcome}${left}`
+    return `${record.record} record of ${record.date ?? 'no day'}${outcome}${aboutOthers(record)}${left}`
   }
   if (record.kind === 'scan') return scanLine(record)
   if (record.kind !== 'training') return trainingEvidenceLine(record)
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
   return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
+}
+
+/** What a record says of other files: where an index is answered, and what a report signs for. */
+function aboutOthers({ answered, signs, signers = [] }: WrittenRecord): string {
+  const excused = Object.values(answered ?? {}).filter(({ kind }) => kind === 'excused').length
+  const all = Object.keys(answered ?? {}).length
+  const index =
+    answered === undefined ? '' : `: ${counted(all - excused, 'heading')} answered, ${count(excused)} excused`
+  const by = signers.map(({ name, role, signed }) => `${clean(name, 80)} (${clean(role, 80)}, ${signed})`)
+  const report =
+    signs === undefined ? '' : `: ${counted(signs.length, 'file')} signed for by ${by.join(', ') || 'nobody'}`
+  return `${index}${report}`
 }
 
 function attestationLine({ predicateType, shown, subjects }: AttestationRecord): string {

@@ -4,6 +4,7 @@ import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import type { Failing } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { DOCUMENTS_WORDS } from './words-documents.ts'
 import { NOT_OBSERVED, observedFault } from './words-observed.ts'
 
 type Table = { readonly [C in RecordAnswer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
@@ -93,6 +94,7 @@ export const RECORD_WORDS: Table = {
     says: sentence`the assessment results in ${quoted(path)} do not show ${listed(unknown.map(({ control, why }) => sentence`${quoted(control)} (${[UNKNOWN[why]]})`))}${unknown.length === 0 ? ['anything that was asked'] : []}`,
     next: sentence`have the assessor review them and write a finding for each, or ask for the parts by their own ids`,
   }),
+  ...DOCUMENTS_WORDS,
   no_record: ({ record }) => ({
     says: sentence`the evidence has no ${quoted(record)} record`,
     next: sentence`write one and name it in the manifest's evidence`,

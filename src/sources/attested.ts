@@ -43,7 +43,7 @@ function attestsOf({ shown, says, subjects }: AttestationRecord, by: string): re
 }
 
 /** sha256 of what was read: an artifact's file and a Git LFS object are known by it, a blob is not. */
-async function contentDigest(
+export async function contentDigest(
   repository: Repository,
   { path, sha, lfs }: Evidence,
 ): Promise<string | undefined> {

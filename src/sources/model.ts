@@ -19,6 +19,7 @@ import type { Repository } from './repository.ts'
 import type { FoundManifest } from './scope.ts'
 import { gatherShared } from './shared-rows.ts'
 import { withSignedFiles } from './signed-files.ts'
+import { withSignedFor } from './signed-for.ts'
 import type { Witness } from './witness.ts'
 
 /** A judged commit, and where the default branch stands. */
@@ -101,10 +102,12 @@ export async function gatherModel(
   )
   const all = await withPairs(repository, [...files, ...artifacts], parsed, await pinning, folders)
   const sorted = all.toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  const evidence = await withAttested(
+  const withFiles = await withSignedFiles(
     repository,
-    await withSignedFiles(repository, { commit: judged.commit, manifest: found.path, released }, sorted),
+    { commit: judged.commit, manifest: found.path, released },
+    sorted,
   )
+  const evidence = await withSignedFor(repository, await withAttested(repository, withFiles))
   const waivers = await witness?.waivers(model)
   return {
     model,

@@ -1,6 +1,8 @@
 import type { Control } from '../core/controls.ts'
-import type { Trait } from '../core/profile.ts'
+import type { Risk, Trait } from '../core/profile.ts'
+import { ANNEX_IV_ALWAYS } from '../core/records/documentation.ts'
 import type { WrittenKind } from '../core/records/kinds.ts'
+import { PRESETS, type Preset } from '../core/section-presets.ts'
 
 /** What a starter asks for a control: a number to be decided, a document with headings, a record, or an approval. */
 export type Ask =
@@ -8,7 +10,7 @@ export type Ask =
   | {
       readonly kind: 'document'
       readonly document: string
-      readonly sections: readonly string[]
+      readonly sections: readonly string[] | Preset
       /** Keys of a criterion that may stand instead of it, and where. */
       readonly instead?: { readonly where: string; readonly keys: string }
     }
@@ -16,6 +18,10 @@ export type Ask =
   | {
       readonly kind: 'record'
       readonly record: WrittenKind
+      /** The name of the criterion, where that of the control is taken. */
+      readonly id?: string
+      /** Keys that the criterion has beside the usual ones, each on a line. */
+      readonly more?: readonly string[]
       /** Keys of a criterion that may stand instead of it, and where. */
       readonly instead?: { readonly where: string; readonly keys: string }
     }
@@ -158,7 +164,36 @@ const GENERATIVE: Ask = metric(
   'the benchmark and the metric of your own use case, the bound, and the samples',
 )
 
-/** What a starter asks for a control of a model with these traits. */
-export function asksFor(control: Control, traits: readonly Trait[]): readonly Ask[] {
+/** At high risk the documents that the EU AI Act asks of a provider stand beside the model card, or in its place. */
+const AT_HIGH_RISK: { readonly [C in Control]?: readonly Ask[] } = {
+  documentation: [
+    ...ASKS.documentation,
+    {
+      ...{ kind: 'record', record: 'annex-iv', id: 'annex-iv' },
+      more: [
+        '# these are answered; the others may be said not to apply, with a reason',
+        `fields: [${ANNEX_IV_ALWAYS.join(', ')}]`,
+      ],
+    },
+    {
+      ...{ kind: 'record', record: 'test-report', id: 'test-report' },
+      more: ['covers: evidence               # every file that the blocking criteria rest on is signed for'],
+    },
+  ],
+  transparency: [{ kind: 'document', document: 'instructions-for-use', sections: 'instructions-for-use' }],
+}
+
+/** The headings of a document, where they are asked by one name those that it stands for. */
+export function headingsAsked(sections: readonly string[] | Preset): readonly string[] {
+  return typeof sections === 'string' ? PRESETS[sections].map(([title]) => title) : sections
+}
+
+/** What a starter asks for a control of a model of this risk with these traits. */
+export function asksFor(
+  control: Control,
+  { risk, traits }: { readonly risk: Risk; readonly traits: readonly Trait[] },
+): readonly Ask[] {
+  const high = risk === 'high' ? AT_HIGH_RISK[control] : undefined
+  if (high !== undefined) return high
   return control === 'performance' && traits.includes('generative') ? [GENERATIVE] : ASKS[control]
 }

@@ -28,7 +28,7 @@ export function requiredOf({ risk, approach, traits }: Starting): readonly Requi
  */
 export function starterCriteria(starting: Starting): string {
   const { model, risk, approach, traits } = starting
-  const asked = requiredOf(starting).map(({ control, because }) => criterion(control, because, traits))
+  const asked = requiredOf(starting).map(({ control, because }) => criterion(control, because, starting))
   return `# What must hold before ${model} may be released. Merge this before the training begins: it can't be loosened afterwards.
 # Each bound here is a suggestion. Decide what stands behind "decide:", and delete those comments.
 gonogo: 1
@@ -45,9 +45,9 @@ criteria:
 ${asked.join('\n')}`
 }
 
-function criterion(control: Control, because: readonly Cause[], traits: readonly Trait[]): string {
+function criterion(control: Control, because: readonly Cause[], starting: Starting): string {
   const { wants } = CONTROL_TABLE[control]
-  const asked = asksFor(control, traits).flatMap((ask) => keysOf(control, ask))
+  const asked = asksFor(control, starting).flatMap((ask) => keysOf(control, ask))
   const lines = [`# ${control}, for ${because.join(' and ')}: ${wants}`, ...asked]
   return `${lines.map((line) => `  ${line}\n`).join('')}`
 }
@@ -66,19 +66,20 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
         ...head(control),
         '  check: document',
         `  document: ${ask.document}`,
-        `  sections: [${ask.sections.join(', ')}]`,
+        `  sections: ${typeof ask.sections === 'string' ? ask.sections : `[${ask.sections.join(', ')}]`}`,
       ]
     case 'approval':
       return [`# decide: ${ask.decide}`, ...head(ask.id), '  check: approval', '  count: 1']
     case 'record': {
-      const { record, instead } = ask
+      const { record, instead, id = control, more = [] } = ask
       return [
         ...(instead === undefined
           ? []
           : [`# or, ${instead.where}: { id: ${control}, control: ${control}, ${instead.keys} }`]),
-        ...head(control),
+        ...head(id),
         '  check: record',
         `  record: ${record}`,
+        ...more.map((line) => `  ${line}`),
         `  max_age: ${usualAge(record)} days`,
       ]
     }

@@ -10,6 +10,7 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
   const lines = [
     `# ${title.charAt(0).toUpperCase()}${title.slice(1)}. What it says holds for ${max_age} days, unless the criteria say otherwise.`,
     '# A yes, a no or a TODO is no answer; confidential documents stay where they are, only their digest is here.',
+    ...(hasAnswers(kind) ? ANSWERS : []),
     'gonogo: 1',
     `record: ${kind}`,
     commented(`model: ${model}`, 'without it, a record beside the floor is about every model'),
@@ -28,6 +29,15 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
   return `${lines.join('\n')}\n`
 }
 
+const ANSWERS = [
+  '# Each heading is one of: { document: <name in the manifest>, section: <heading> }, { evidence: <path> },',
+  '# or { not_applicable: <the reason, in words> }.',
+]
+
+function hasAnswers(kind: WrittenKind): boolean {
+  return Object.values<Field>(WRITTEN[kind].fields).some((one) => one.kind === 'answer')
+}
+
 function linesOf(name: string, field: Field): readonly string[] {
   const { says, when } = field
   const only = when === undefined ? says : `${says}; where ${when.field} is ${when.is.join(' or ')}`
@@ -40,6 +50,19 @@ function linesOf(name: string, field: Field): readonly string[] {
         commented('  date: TODO', 'the day of the test'),
         commented('  result: TODO', 'passed | failed'),
         commented('  evidence: TODO', 'where the report is'),
+      ])
+    case 'files':
+      return asked(field, [
+        commented(`${name}:`, only),
+        commented('  - path: TODO', 'as the manifest has it'),
+        commented('    sha256: TODO', 'or blob: its git blob id'),
+      ])
+    case 'signers':
+      return asked(field, [
+        commented(`${name}:`, only),
+        '  - name: TODO',
+        '    role: TODO',
+        commented('    signed: TODO', 'the day, 2026-01-31'),
       ])
     case 'choice':
       return asked(field, [commented(`${name}: TODO`, `${field.of.join(' | ')}: ${only}`)])

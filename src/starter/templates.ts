@@ -1,4 +1,4 @@
-import { type Ask, asksFor } from './asks.ts'
+import { type Ask, asksFor, headingsAsked } from './asks.ts'
 import { requiredOf, type Starting } from './criteria.ts'
 import { recordTemplate } from './record-template.ts'
 
@@ -14,14 +14,16 @@ export function templates(starting: Starting): readonly Template[] {
       return [{ path: `models/${model}/records/training.yml`, text: trainingRecord(model) }]
     if (ask.kind === 'record')
       return [{ path: `models/${model}/records/${ask.record}.yml`, text: recordTemplate(ask.record, model) }]
-    const sections = ask.sections.map((title) => `## ${title}\n\nTODO\n`).join('\n')
+    const sections = headingsAsked(ask.sections)
+      .map((title) => `## ${title}\n\nTODO\n`)
+      .join('\n')
     const path = `models/${model}/docs/${ask.document}.md`
     return [{ path, text: `# ${model}: ${ask.document}\n\n${sections}` }]
   })
 }
 
 function asksOf(starting: Starting): readonly Ask[] {
-  return requiredOf(starting).flatMap(({ control }) => asksFor(control, starting.traits))
+  return requiredOf(starting).flatMap(({ control }) => asksFor(control, starting))
 }
 
 function trainingRecord(model: string): string {

@@ -1,11 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { answerDocument, DocumentCheck } from '../../src/checks/document.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { Section } from '../../src/core/record.ts'
+import { PRESETS, type Preset } from '../../src/core/section-presets.ts'
 import { aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 
-const criterion = (sections: readonly string[]): DocumentCheck =>
+const criterion = (sections: readonly string[] | Preset): DocumentCheck =>
   DocumentCheck.parse({
     id: 'card',
     control: 'documentation',
@@ -162,3 +163,58 @@ test.each<readonly [string, readonly string[], readonly Evidence[], object]>([
 function without({ document: _, ...evidence }: Evidence): Evidence {
   return evidence
 }
+
+describe.each(['model-card', 'dataset-card', 'instructions-for-use'] as const)('sections: %s', (name) => {
+  const titles = PRESETS[name].map(([title]) => title)
+  const whole = titles.map((title, index): Section => ({ title, line: 2 * index + 1, words: 12 }))
+  const judged = (sections: readonly Section[]) =>
+    answerDocument(criterion(name), aContext([], { evidence: [card(sections)] }))
+
+  test('all of its headings are asked, and nothing else', () => {
+    expect(judged(whole)).toMatchObject({ code: 'sections_written', sections: titles })
+  })
+
+  test.each(titles)('%s is wanting', (title) => {
+    const without = whole.filter((section) => section.title !== title)
+    expect(judged(without)).toMatchObject({
+      ...{ code: 'sections_lacking', lacking: [{ title, why: 'missing' }] },
+    })
+    expect(judged([...without, { title, line: 99, words: 9, placeholder: 'TODO' }])).toMatchObject({
+      lacking: [{ title, why: 'placeholder' }],
+    })
+  })
+})
+
+test.each<readonly [string, readonly Section[], object]>([
+  [
+    'any name of a heading is enough',
+    [{ title: 'Curation Rationale', line: 1, words: 9 }],
+    { code: 'sections_written' },
+  ],
+  [
+    'also where another of its names is still open',
+    [
+      { title: 'Motivation', line: 1, words: 9, placeholder: 'TODO' },
+      { title: 'Curation Rationale', line: 4, words: 9 },
+    ],
+    { code: 'sections_written' },
+  ],
+  [
+    'what is wanting is told by the name that is there',
+    [{ title: 'Curation Rationale', line: 4, words: 0 }],
+    { lacking: [{ title: 'Curation Rationale', why: 'empty', line: 4 }] },
+  ],
+])('of a dataset card: %s', (_, sections, expected) => {
+  const rest = PRESETS['dataset-card'].slice(1).map(([title]): Section => ({ title, line: 50, words: 12 }))
+
+  const answer = answerDocument(
+    criterion('dataset-card'),
+    aContext([], { evidence: [card([...sections, ...rest])] }),
+  )
+
+  expect(answer).toMatchObject(expected)
+})
+
+test.each([['modelcard'], [[]], [['']], [['a', 1]], [undefined]])('sections %j are none', (sections) => {
+  expect(DocumentCheck.safeParse({ ...criterion(['A']), sections }).success).toBe(false)
+})

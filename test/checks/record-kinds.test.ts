@@ -11,17 +11,24 @@ import {
 import { readEvidence } from '../../src/readers/index.ts'
 import { recordTemplate } from '../../src/starter/record-template.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
-import { aRecordText } from '../support/records.ts'
+import { aRecordText, SIGNED_BLOB } from '../support/records.ts'
 
 const NOW = '2026-03-01T12:00:00Z'
 
 const criterionOf = (kind: WrittenKind, given: object = {}): RecordCheck =>
   RecordCheck.parse({ id: 'r', control: WRITTEN[kind].controls[0], check: 'record', record: kind, ...given })
 
+/** What an index and a test report are about. */
+const RESULTS = anEvidence({ path: 'metrics.json', sha: SIGNED_BLOB })
+
+/** What a record that says all that is asked comes to. */
+const heldAs = (kind: WrittenKind) =>
+  kind === 'annex-iv' ? 'index_answered' : kind === 'test-report' ? 'report_signed' : 'record_holds'
+
 function contextOf(text: string, now = NOW) {
   const { reading } = readEvidence(Buffer.from(text), 'records/r.yml', 'f00d')
   expect(reading.problems).toEqual([])
-  return aContext([], { now, evidence: [anEvidence({ ...reading, path: 'records/r.yml' })] })
+  return aContext([], { now, evidence: [anEvidence({ ...reading, path: 'records/r.yml' }), RESULTS] })
 }
 
 const judged = (kind: WrittenKind, changes: object = {}, given: object = {}, now = NOW) =>
@@ -44,10 +51,11 @@ const tests = (kind: WrittenKind) =>
 
 test('the kinds that issue 9 names are there', () => {
   expect(WRITTEN_KINDS.toSorted()).toEqual([
-    ...['access-control', 'applicable-regulation', 'base-model-vulnerabilities', 'certificate'],
+    ...['access-control', 'annex-iv', 'applicable-regulation', 'base-model-vulnerabilities', 'certificate'],
     ...['contract-provisions', 'environment-isolation', 'human-oversight', 'inherited-behaviour'],
     ...['inherited-data', 'maintenance-capability', 'poisoning-prevention', 'secure-development'],
-    ...['security-expertise', 'sourcing-decision', 'vendor-monitoring', 'vendor-risk-assessment'],
+    ...['security-expertise', 'sourcing-decision', 'test-report', 'vendor-monitoring'],
+    ...['vendor-risk-assessment'],
   ])
 })
 
@@ -70,8 +78,9 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
   const required = requiredOf(kind)
 
   test('complete: met', () => {
-    expect(judged(kind)).toEqual({
-      ...{ code: 'record_holds', outcome: 'met', record: kind, path: 'records/r.yml', date: '2026-02-20' },
+    expect(judged(kind)).toMatchObject({
+      ...{ code: heldAs(kind), outcome: 'met' },
+      ...(kind !== 'test-report' && { record: kind, path: 'records/r.yml', date: '2026-02-20' }),
     })
     expect(WRITTEN[kind].controls.every((control) => CONTROLS.includes(control))).toBe(true)
   })
@@ -121,21 +130,21 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
     const on = (days: number) =>
       new Date(Date.parse('2026-02-20T23:59:59Z') + days * 86_400_000).toISOString()
     const never = { expires: '2999-01-01' }
-    expect(judged(kind, never, {}, on(usual)).code).toBe('record_holds')
+    expect(judged(kind, never, {}, on(usual)).code).toBe(heldAs(kind))
     expect(judged(kind, never, {}, on(usual + 1))).toMatchObject({
       ...{ code: 'record_expired', outcome: 'unmet', days: usual + 1, limit: usual },
     })
-    expect(judged(kind, never, { max_age: '9 days' }, on(9)).code).toBe('record_holds')
+    expect(judged(kind, never, { max_age: '9 days' }, on(9)).code).toBe(heldAs(kind))
     expect(judged(kind, never, { max_age: '9 days' }, on(10))).toMatchObject({
       code: 'record_expired',
       limit: 9,
     })
-    expect(judged(kind, never, { max_age: '9999 days' }, on(usual + 1)).code).toBe('record_holds')
+    expect(judged(kind, never, { max_age: '9999 days' }, on(usual + 1)).code).toBe(heldAs(kind))
   })
 
   test('past the day that it names', () => {
     const expires = { expires: '2026-02-28' }
-    expect(judged(kind, expires, {}, '2026-02-28T23:59:59Z').code).toBe('record_holds')
+    expect(judged(kind, expires, {}, '2026-02-28T23:59:59Z').code).toBe(heldAs(kind))
     expect(judged(kind, expires, {}, '2026-03-01T00:00:00Z')).toMatchObject({
       ...{ code: 'record_ran_out', outcome: 'unmet', expires: '2026-02-28' },
     })

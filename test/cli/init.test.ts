@@ -109,6 +109,24 @@ describe('for every risk, approach and set of traits', () => {
     )
   })
 
+  test('at high risk what the EU AI Act asks of a provider, and below it not', () => {
+    const of = (risk: 'limited' | 'high') => {
+      const text = starterCriteria({ model: 'm', risk, approach: 'build', traits: [] })
+      const { criteria: parsed } = parseCriteria(parseYaml(text, PATH), PATH)
+      return parsed?.criteria.filter(
+        ({ control }) => control === 'documentation' || control === 'transparency',
+      )
+    }
+
+    expect(of('high')).toMatchObject([
+      { check: 'document', document: 'model-card' },
+      { record: 'annex-iv', fields: expect.arrayContaining(['2g_testing', '5_risks']) },
+      { record: 'test-report', covers: 'evidence' },
+      { check: 'document', sections: 'instructions-for-use' },
+    ])
+    expect(of('limited')).toMatchObject([{ document: 'model-card' }, { document: 'user-information' }])
+  })
+
   test('what tests may show is written so that it can be taken', () => {
     const text = starterCriteria({ model: 'credit-risk', risk: 'high', approach: 'build', traits: [] })
     const offered = [...text.matchAll(/# or, where tests show it: (\{.*\})/g)].map(([, one]) => `  - ${one}`)

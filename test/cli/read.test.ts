@@ -22,6 +22,18 @@ beforeAll(() => {
     'no-versions.json': '{ "results": { "gsm8k": { "acc": 0.5 } }, "config": {} }\n',
     'wrapped.json': `{ "output": ${GSM8K} }\n`,
     'list.json': '[["a", "b"], { "x": "y" }]\n',
+    'annex-iv.yml': [
+      ...['gonogo: 1', 'record: annex-iv', 'owner: legal@acme.example', 'date: 2026-02-01'],
+      '5_risks: { document: technical, section: Risks }',
+      '1f_product: { not_applicable: it is software and no product }',
+      '',
+    ].join('\n'),
+    'test-report.yml': [
+      ...['gonogo: 1', 'record: test-report', 'owner: validation@acme.example', 'date: 2026-02-01'],
+      `signs: [{ path: metrics.json, sha256: ${'ab'.repeat(32)} }]`,
+      'signed_by: [{ name: "Ada \\e[31mQuist", role: head of validation, signed: 2026-02-01 }]',
+      '',
+    ].join('\n'),
     'prose.txt': 'all went well\n',
     'metrics.log': '"metric","value"\n"accuracy",0.5\n',
     'hostile.json': `${JSON.stringify({ '\u001b[31mred\u202e': 0.5, results: {} })}\n`,
@@ -48,6 +60,16 @@ describe('gonogo read', () => {
     ['metrics.log', 'as a file that ends in `.csv` it is `metrics-table`: name it so'],
   ])('%s: why no reader of a tool took it', async (file, why) => {
     expect((await read(file)).out).toContain(why)
+  })
+
+  test('where an index is answered, and who signs for what', async () => {
+    expect((await read('annex-iv.yml')).out).toContain(
+      'annex-iv record of 2026-02-01: 1 heading answered, 1 excused',
+    )
+    const { out } = await read('test-report.yml')
+    expect(out).toContain('test-report record of 2026-02-01: 1 file signed for by Ada ')
+    expect(out).toContain('Quist (head of validation, 2026-02-01)')
+    expect(out).not.toContain('\u001b')
   })
 
   test('what a reader of a tool took is near nothing', async () => {

@@ -585,3 +585,31 @@ describe('a file in order', () => {
     expect(lines[id]).toBe(6)
   })
 })
+
+describe('documents, indexes and reports', () => {
+  const asks = (keys: string) => criteriaText([ACCURACY, `{ id: d, control: documentation, ${keys} }`])
+
+  test.each<readonly [string, object]>([
+    [
+      'check: document, document: card, sections: modelcard',
+      { code: 'wrong_value', found: 'modelcard', suggestion: 'model-card' },
+    ],
+    ['check: document, document: card, sections: []', { code: 'wrong_value' }],
+    [
+      'check: record, record: annex-iv, fields: [5_risk]',
+      { code: 'wrong_value', found: '5_risk', suggestion: '5_risks' },
+    ],
+    ['check: record, record: annex-iv, covers: evidence', { code: 'wrong_value' }],
+    ['check: record, record: test-report, covers: weights', { code: 'wrong_value', found: 'weights' }],
+  ])('%s is a fault', (keys, fault) => {
+    expect(parsedCriteria(asks(keys)).problems).toMatchObject([{ line: 7, ...fault }])
+  })
+
+  test('a test report is text about results, and answers for no measurement', () => {
+    const text = asks('check: record, record: test-report').replace('documentation', 'performance')
+
+    expect(parsedCriteria(text).problems).toMatchObject([
+      { code: 'record_of_other_control', record: 'test-report', answers: ['documentation'] },
+    ])
+  })
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { looser } from '../../src/core/deviation.ts'
+import { PRESETS } from '../../src/core/section-presets.ts'
 import { difference } from '../../src/criteria/difference.ts'
 import { canonicalJson } from '../../src/text/canonical.ts'
 import { ACCURACY, criteriaText, parsedCriteria } from '../support/facts.ts'
@@ -317,6 +318,40 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     document('sections: [Limits, Intended use]'),
     document('sections: ["1. Intended Use:", Limits]'),
     'reworded; sections [Limits, Intended use] [1. Intended Use:, Limits]',
+  ],
+  [
+    '{ id: m, control: documentation, check: record, record: test-report }',
+    '{ id: m, control: documentation, check: record, record: test-report, covers: evidence }',
+    'tightened; covers - evidence',
+  ],
+  [
+    '{ id: m, control: documentation, check: record, record: annex-iv }',
+    '{ id: m, control: documentation, check: record, record: annex-iv, fields: [5_risks] }',
+    'tightened; fields - [5_risks]',
+  ],
+  // A name asks what it stands for, and no more.
+  [document('sections: [Uses]'), document('sections: model-card'), 'changed; sections [Uses] model-card'],
+  [
+    document('sections: [Evaluation]'),
+    document('sections: model-card'),
+    'tightened; sections [Evaluation] model-card',
+  ],
+  [
+    document('sections: model-card'),
+    document(`sections: [${PRESETS['model-card'].map(([title]) => `"${title}"`).join(', ')}]`),
+    'tightened; sections model-card [Model Details, Uses, Out-of-Scope Use, Bias, Risks, and Limitations, Training Details, Evaluation]',
+  ],
+  [
+    document('sections: dataset-card'),
+    document('sections: model-card'),
+    'changed; sections dataset-card model-card',
+  ],
+  [
+    document(
+      `sections: [${PRESETS['instructions-for-use'].map(([title]) => `"${title}"`).join(', ')}, Logs]`,
+    ),
+    document('sections: instructions-for-use'),
+    'reworded; sections [Provider and contact, Intended purpose, Accuracy, robustness and cybersecurity, Risks of use and misuse, Explaining outputs, Performance by group, Input data, Interpreting outputs, Planned changes, Human oversight, Resources, lifetime and maintenance, Logs, Logs] instructions-for-use',
   ],
   [
     document('sections: [Limits]'),

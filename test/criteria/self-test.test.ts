@@ -36,6 +36,10 @@ const EVERY_RECORD: readonly (readonly [string, string])[] = WRITTEN_KINDS.map(
     ] as const,
 )
 
+const INDEX =
+  '{ id: x4, control: documentation, check: record, record: annex-iv, fields: [2g_testing, 5_risks] }'
+const REPORT = '{ id: tr, control: documentation, check: record, record: test-report, covers: evidence }'
+
 const APPROVAL =
   '{ id: a, control: human-oversight, check: approval, teams: [model-risk], people: [mona], count: 2 }'
 
@@ -284,8 +288,13 @@ describe('counter-evidence', () => {
     ['thousands of members', metric('metric: f1, at_least: 0.5, for_each: task, count: 1000000000')],
     ['one sample at least', metric('metric: f1, at_least: 0.5, min_samples: 1')],
     ['a heading in two spellings', CARD.replace('[Use, Limits]', '[Use, limits, "2. Limits"]')],
+    ['all of a dataset card by its name', CARD.replace('[Use, Limits]', 'dataset-card')],
+    ['all of the instructions for use', CARD.replace('[Use, Limits]', 'instructions-for-use')],
+    ['a base whose card has all headings', LINEAGE.replace('[Use, Limits]', 'model-card')],
     ['a record without fields', '{ id: r, control: reproducibility, check: record, record: training }'],
     ...EVERY_RECORD,
+    ['an index of which some must be answered', INDEX],
+    ['reports that cover the evidence', REPORT],
     ['answers to the CAIQ', CAIQ],
     ['assessment results', OSCAL],
     ['another writer', APPROVAL.replace(', from: [model-risk], people: [mona], count: 2', '')],
@@ -381,6 +390,30 @@ describe('gaps between groups', () => {
     expect(selfTest(criteria, blind).faults).toContainEqual({
       ...{ code: 'not_refused', criterion: 'm', counter: 'missing' },
     })
+  })
+})
+
+describe('indexes and reports', () => {
+  test.each<readonly [string, Answer['code'], Counter]>([
+    [INDEX, 'index_open', 'placeholder'],
+    [INDEX, 'index_open', 'missing'],
+    [INDEX, 'index_open', 'empty'],
+    [INDEX, 'index_empty', 'unexplained'],
+    [REPORT, 'report_differs', 'other_release'],
+    [REPORT, 'report_differs', 'missing'],
+    [REPORT, 'report_uncovered', 'missing'],
+    [REPORT, 'record_in_future', 'in_future'],
+  ])('of %s a gate without %s is found out', (text, code, counter) => {
+    const blind: typeof answer = (criterion, context) => {
+      const found = answer(criterion, context)
+      return found.code === code
+        ? { code: 'no_record', outcome: 'met' as 'undecided', record: 'a weakened gate' } // a fault made on purpose
+        : found
+    }
+
+    expect(selfTest(criteriaOf([text]), blind).faults).toContainEqual(
+      expect.objectContaining({ code: 'not_refused', counter }),
+    )
   })
 })
 

@@ -76,6 +76,24 @@ describe('a card that is no prose', () => {
     ])
   })
 
+  test('a card of data with a table of fields and responses', () => {
+    const card = `---\ntask_categories: [text-classification]\n---\n# Data\n\n${nvidia.slice(nvidia.indexOf('| Field'))}`
+
+    const { format, reading } = readText(card, 'DATA.md')
+
+    expect(format).toBe('hf-dataset-card')
+    expect(reading.records[0]).toMatchObject({
+      kind: 'document',
+      sections: [
+        { title: 'Data' },
+        { title: 'Intended Task', words: 4 },
+        { title: 'Known Risks', placeholder: 'Not Available' },
+        { title: 'Out of scope', placeholder: 'Not applicable.' },
+        { title: 'Bias', words: 5 },
+      ],
+    })
+  })
+
   test('what its tables state', () => {
     expect(
       readText('# Results\n\n| Metric | Value |\n|---|---|\n| AUC | 0.91 |\n', 'card.md').reading.records,

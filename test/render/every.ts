@@ -442,6 +442,47 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       found: text,
       wanted: [text],
     },
+    index_answered: {
+      ...{ code: 'index_answered', outcome: 'met', record: text, path: text, date: '2026-01-01' },
+      ...{ answered: 20, excused: [{ field: text, reason: text }] },
+    },
+    index_open: {
+      ...{ code: 'index_open', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
+      open: [
+        { field: text, why: 'no_document', document: text },
+        { field: text, why: 'no_document', document: text, unreadable: text },
+        { field: text, why: 'several_documents', document: text },
+        { field: text, why: 'section', document: text, lacking: { title: text, why: 'empty', line: 3 } },
+        { field: text, why: 'thin', document: text, section: text, words: 3, answers: 20 },
+        { field: text, why: 'no_file', path: text },
+        { field: text, why: 'says_nothing', path: text },
+        { field: text, why: 'several_files', path: text, paths: [text, text] },
+        { field: text, why: 'excused' },
+      ],
+    },
+    index_empty: {
+      ...{ code: 'index_empty', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
+    },
+    report_signed: {
+      ...{ code: 'report_signed', outcome: 'met', covered: 2, files: [text, text], attested: [text] },
+      reports: [
+        { path: text, date: '2026-01-01', signers: [{ name: text, role: text, signed: '2026-01-01' }] },
+      ],
+    },
+    report_differs: {
+      ...{ code: 'report_differs', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
+      faults: [
+        { why: 'not_there', path: text },
+        { why: 'several', path: text, paths: [text, text] },
+        { why: 'differs', path: text, stated: text, found: text },
+      ],
+    },
+    report_uncovered: {
+      ...{ code: 'report_uncovered', outcome: 'unmet', uncovered: [text], files: [text], attested: [] },
+      reports: [
+        { path: text, date: '2026-01-01', signers: [{ name: text, role: text, signed: '2026-01-01' }] },
+      ],
+    },
     no_record: { code: 'no_record', outcome: 'undecided', record: text },
     several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
     attestation_verified: {

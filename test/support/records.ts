@@ -3,6 +3,9 @@ import { WRITTEN, type WrittenKind } from '../../src/core/records/kinds.ts'
 import type { Fill, WrittenRecord } from '../../src/core/written-record.ts'
 import { aSource } from './build.ts'
 
+/** What stands in for the file that a test report signs for. */
+export const SIGNED_BLOB = `${'e'.repeat(39)}1`
+
 /** A value that fills a field, on a day. */
 function filling(name: string, field: Field, day: string): unknown {
   switch (field.kind) {
@@ -25,6 +28,12 @@ function filling(name: string, field: Field, day: string): unknown {
         name: 'document.pdf',
         sha256: '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8',
       }
+    case 'answer':
+      return { evidence: 'metrics.json' }
+    case 'files':
+      return [{ path: 'metrics.json', blob: SIGNED_BLOB }]
+    case 'signers':
+      return [{ name: 'Ada Quist', role: 'head of validation', signed: day }]
     case 'test':
       return { date: day, result: 'passed', evidence: 'drills/report.md' }
   }

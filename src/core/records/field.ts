@@ -6,7 +6,8 @@ import type { Control } from '../controls.ts'
  * - `prose`: a sentence, of three words or more; - `text`: a name, a number or an address; - `who`: a person or a team;
  * - `people`: named persons; - `list`: one text or more; - `choice`: one word of several; - `day`: a day that has come;
  * - `file`: a name and its sha256, so that what is confidential need not be shown; - `test`: a day, a result, and where
- * the evidence for it is.
+ * the evidence for it is; - `answer`: a section of a document, a file, or why nothing is to be said; - `files`: files of
+ * the release by digest; - `signers`: who signed, as what, and when.
  */
 export type Field = {
   readonly says: string
@@ -16,6 +17,7 @@ export type Field = {
   readonly when?: { readonly field: string; readonly is: readonly string[] }
 } & (
   | { readonly kind: 'prose' | 'text' | 'who' | 'people' | 'list' | 'day' | 'file' | 'test' }
+  | { readonly kind: 'answer' | 'files' | 'signers' }
   /** `bad`: words that are an answer, and keep the record from being one. */
   | { readonly kind: 'choice'; readonly of: readonly string[]; readonly bad?: readonly string[] }
 )
@@ -39,9 +41,11 @@ export type RecordKind = {
   readonly apart?: readonly (readonly [one: string, other: string])[]
   /** The text of the first field must name what the second one names. */
   readonly names?: readonly [text: string, named: string]
+  /** A release may have several. */
+  readonly several?: true
 }
 
-type Plain = 'prose' | 'text' | 'who' | 'people' | 'list' | 'day' | 'file' | 'test'
+type Plain = Exclude<Field['kind'], 'choice'>
 
 /** Makes fields of one kind. */
 export const field =
@@ -56,6 +60,9 @@ export const list = field('list')
 export const day = field('day')
 export const file = field('file')
 export const test = field('test')
+export const answer = field('answer')
+export const files = field('files')
+export const signers = field('signers')
 
 /** One word of several. */
 export function choice(

@@ -1,10 +1,11 @@
 import type { Control } from '../controls.ts'
+import { DOCUMENTATION } from './documentation.ts'
 import type { Field, RecordKind } from './field.ts'
 import { LINEAGE } from './lineage.ts'
 import { SOURCING, VENDOR } from './sourcing.ts'
 import { OVERSIGHT, TRAINING } from './training.ts'
 
-const KINDS = { ...SOURCING, ...VENDOR, ...TRAINING, ...OVERSIGHT, ...LINEAGE }
+const KINDS = { ...SOURCING, ...VENDOR, ...TRAINING, ...OVERSIGHT, ...LINEAGE, ...DOCUMENTATION }
 export type WrittenKind = keyof typeof KINDS
 
 /** Every kind of record that people write, but the training record, which has a form of its own. */

@@ -1,0 +1,16 @@
+import type { Evidence } from './evidence.ts'
+
+/**
+ * What a record means by a path: the file of that path in the repository, else the ones whose path ends so, since the
+ * manifest writes paths from where it stands. More than one path is more than one file.
+ */
+export function filesNamed(path: string, files: readonly Evidence[]): readonly Evidence[] {
+  const bare = path.replace(/^(?:\.\/)+/, '')
+  const exact = files.filter((file) => file.path === bare)
+  return exact.length > 0 ? exact : files.filter((file) => file.path.endsWith(`/${bare}`))
+}
+
+/** The paths of files, each once. */
+export function pathsOf(files: readonly Evidence[]): readonly string[] {
+  return [...new Set(files.map(({ path }) => path))].toSorted()
+}

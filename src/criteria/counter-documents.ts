@@ -1,0 +1,103 @@
+import type { Context } from '../checks/context.ts'
+import type { Criterion } from '../checks/index.ts'
+import type { Evidence } from '../core/evidence.ts'
+import type { Counter } from '../core/note.ts'
+import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
+import type { AnsweredIn, WrittenRecord } from '../core/written-record.ts'
+import { recordContext } from './counter-records.ts'
+import { SOURCE } from './made.ts'
+
+type RecordCriterion = Extract<Criterion, { check: 'record' }>
+type Piece = { readonly kind: Counter; readonly context: Context }
+
+const ZEROS = '0'.repeat(39)
+const [OWN, OTHER] = [`${ZEROS}1`, `${ZEROS}2`]
+const [DOCUMENT, SECTION] = ['made', 'Made']
+
+/** What an index and a report have beside what every record has: all answered, and all signed for. */
+export function partsOfWhole(kind: WrittenKind): Partial<WrittenRecord> {
+  const { fields } = WRITTEN[kind]
+  const of = (one: string) =>
+    Object.entries(fields).flatMap(([name, field]) => (field.kind === one ? [name] : []))
+  const where: AnsweredIn = { kind: 'section', document: DOCUMENT, section: SECTION }
+  return {
+    ...(of('answer').length > 0 && {
+      answered: Object.fromEntries(of('answer').map((name) => [name, where])),
+    }),
+    ...(of('files').length > 0 && { signs: [{ path: 'results', blob: OWN }] }),
+  }
+}
+
+/** The record among what it is about: a document that says enough for all headings, and results. */
+export function amongOthers(record: WrittenRecord, others: readonly Evidence[] = OTHERS): Context {
+  const own = recordContext([record])
+  return { ...own, evidence: [...others, ...own.evidence] }
+}
+
+/** What an index or a report must be refused with, beside what every record must. */
+export function countersOf(
+  record: WrittenRecord,
+  { fields = [], covers }: RecordCriterion,
+): readonly Piece[] {
+  const { answered, signs } = record
+  const first = Object.keys(answered ?? {})[0]
+  const index = (kind: Counter, words: number, change: object = {}): Piece => ({
+    ...{ kind, context: amongOthers(record, [aDocument(words, change), RESULTS]) },
+  })
+  const answers = (kind: Counter, where: AnsweredIn, names: readonly string[]): Piece => ({
+    kind,
+    context: amongOthers({
+      ...record,
+      answered: { ...answered, ...Object.fromEntries(names.map((name) => [name, where])) },
+    }),
+  })
+  const excused: AnsweredIn = { kind: 'excused', reason: 'a reason in words' }
+  const ofIndex =
+    answered === undefined || first === undefined
+      ? []
+      : [
+          { kind: 'missing' as const, context: amongOthers(record, [RESULTS]) },
+          index('missing', 1000, { title: 'Another' }),
+          index('placeholder', 1000, { placeholder: 'TODO' }),
+          index('empty', 0),
+          // Enough for one heading, and not for all.
+          index('empty', 3),
+          answers('missing', { kind: 'evidence', path: 'nowhere' }, [first]),
+          answers('empty', { kind: 'evidence', path: SOURCE.path }, [first]),
+          answers('unexplained', excused, Object.keys(answered)),
+          ...fields.filter((name) => name in answered).map((name) => answers('missing', excused, [name])),
+        ]
+  const ofReport: readonly Piece[] =
+    signs === undefined
+      ? []
+      : [
+          { kind: 'missing', context: amongOthers(record, []) },
+          { kind: 'other_release', context: amongOthers(record, [{ ...RESULTS, sha: OTHER }]) },
+          ...(covers === undefined
+            ? []
+            : [
+                {
+                  kind: 'missing' as const,
+                  context: amongOthers(record, [RESULTS, { ...RESULTS, path: 'more', sha: OTHER }]),
+                },
+              ]),
+        ]
+  return [...ofIndex, ...ofReport]
+}
+
+const MADE = { trust: 'typed', about: 'candidate', measurements: [], problems: [] } as const
+
+const RESULTS: Evidence = {
+  ...{ path: 'results', sha: OWN, ...MADE },
+  records: [{ kind: 'suite', tests: [{ name: 'made', outcome: 'passed', pointer: '' }], source: SOURCE }],
+}
+
+function aDocument(words: number, change: object = {}): Evidence {
+  const section = { title: SECTION, line: 1, words, ...change }
+  return {
+    ...{ path: 'made.md', sha: OWN, ...MADE, document: DOCUMENT },
+    records: [{ kind: 'document', sections: [section], source: SOURCE }],
+  }
+}
+
+const OTHERS = [aDocument(1000), RESULTS]

@@ -1,0 +1,116 @@
+import type { Answer } from '../core/answer.ts'
+import type { IndexLack, ReportFault } from '../core/record-answer.ts'
+import { count, counted } from './numbers.ts'
+import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { lackingSection } from './words-sections.ts'
+
+type Coded<C extends Answer['code']> = Extract<Answer, { code: C }>
+
+type Table = {
+  readonly index_answered: (answer: Coded<'index_answered'>) => Words
+  readonly index_open: (answer: Coded<'index_open'>) => Advice
+  readonly index_empty: (answer: Coded<'index_empty'>) => Advice
+  readonly report_signed: (answer: Coded<'report_signed'>) => Words
+  readonly report_differs: (answer: Coded<'report_differs'>) => Advice
+  readonly report_uncovered: (answer: Coded<'report_uncovered'>) => Advice
+}
+
+/** Every heading of an index is named: whoever mends it needs them all. */
+const MOST_HEADINGS = 25
+
+/** What the codes of it mean, for the documentation. */
+export const DOCUMENTS_CODES: { readonly [C in keyof Table]: string } = {
+  index_answered: 'every heading of the index is answered where it says, or said not to apply with a reason',
+  index_open: 'a heading of the index is answered by nothing that is there, or by what says nothing',
+  index_empty: 'the index says of every heading that it does not apply',
+  report_signed: 'test reports sign for files of this release with the very content that they have',
+  report_differs: 'a test report signs for a file that the release does not have, or has with other content',
+  report_uncovered: 'no test report signs for a file that blocking criteria rest on',
+}
+
+/** The words of an index of documents, and of test reports that are signed. */
+export const DOCUMENTS_WORDS: Table = {
+  index_answered: ({ record, path, date, answered, excused }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} names where ${[counted(answered, 'heading')]} are answered, with content in each place${
+      excused.length === 0
+        ? []
+        : sentence`; ${[count(excused.length)]} said not to apply: ${listed(
+            excused.map(({ field, reason }) => sentence`${quoted(field)} (${quoted(reason)})`),
+            MOST_HEADINGS,
+          )}`
+    }`,
+  }),
+  index_open: ({ record, path, open }) => ({
+    says: sentence`by the ${quoted(record)} record in ${quoted(path)} ${[counted(open.length, 'heading')]} ${[open.length === 1 ? 'is' : 'are']} not answered: ${listed(open.map(indexLack), MOST_HEADINGS)}`,
+    next: sentence`write what is wanting, or correct in ${quoted(path)} where ${[open.length === 1 ? 'it is' : 'they are']} answered`,
+  }),
+  index_empty: ({ record, path }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} says of every heading that it does not apply`,
+    next: sentence`name the document and section, or the evidence, that answers each heading in ${quoted(path)}`,
+  }),
+  report_signed: ({ reports, files, attested, covered }) => ({
+    says: sentence`${[counted(files.length, 'file')]} signed for with the content ${[files.length === 1 ? 'it has' : 'they have']}: ${listed(reports.map(report))}${covered === undefined ? [] : sentence`; ${[covered === 1 ? 'the one file' : `all ${count(covered)} files`]} that blocking criteria rest on among them`}${alsoAttested(attested)}`,
+  }),
+  report_differs: ({ record, path, faults }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} signs for what this release does not have: ${listed(faults.map(reportFault))}`,
+    next: sentence`have the files that are released tested and signed for, or name the ones that were in ${quoted(path)} and in the manifest's evidence`,
+  }),
+  report_uncovered: ({ uncovered, reports }) =>
+    uncovered.length === 0
+      ? {
+          says: sentence`blocking criteria rest on no file yet that ${[counted(reports.length, 'test report')]} could cover`,
+          next: sentence`name the results of the evaluation in the manifest's evidence, and sign for them in ${names(reports.map(({ path }) => path))}`,
+        }
+      : {
+          says: sentence`nobody signs for ${[counted(uncovered.length, 'file')]} that blocking criteria rest on: ${names(uncovered)}`,
+          next: sentence`have ${[uncovered.length === 1 ? 'it' : 'them']} signed for, as ${quoted('signs:')} in ${names(reports.map(({ path }) => path))} or in a report more`,
+        },
+}
+
+function indexLack(lack: IndexLack): Sentence {
+  const field = quoted(lack.field)
+  switch (lack.why) {
+    case 'no_document':
+      return lack.unreadable === undefined
+        ? sentence`${field} (the manifest names no document ${quoted(lack.document)})`
+        : sentence`${field} (the document ${quoted(lack.document)} cannot be read from ${quoted(lack.unreadable)})`
+    case 'several_documents':
+      return sentence`${field} (the manifest names several documents ${quoted(lack.document)})`
+    case 'section':
+      return sentence`${field} (in ${quoted(lack.document)}, ${lackingSection(lack.lacking)})`
+    case 'thin':
+      return sentence`${field} (${quoted(lack.section)} of ${quoted(lack.document)} has ${[counted(lack.words, 'word')]} for ${[counted(lack.answers, 'heading')]})`
+    case 'no_file':
+      return sentence`${field} (the release has no evidence ${quoted(lack.path)})`
+    case 'says_nothing':
+      return sentence`${field} (${quoted(lack.path)} says nothing, or holds placeholders)`
+    case 'several_files':
+      return sentence`${field} (${quoted(lack.path)} may be any of ${names(lack.paths)})`
+    case 'excused':
+      return sentence`${field} (said not to apply, and asked by the criteria)`
+  }
+}
+
+function report({ path, date, signers }: Coded<'report_signed'>['reports'][number]): Sentence {
+  const by = listed(
+    signers.map(
+      ({ name, role, signed }) => sentence`${quoted(name)} as ${quoted(role)} on ${quoted(signed)}`,
+    ),
+  )
+  return sentence`${quoted(path)} of ${quoted(date)}, by ${by}`
+}
+
+function reportFault(fault: ReportFault): Sentence {
+  switch (fault.why) {
+    case 'not_there':
+      return sentence`${quoted(fault.path)} is not among its evidence`
+    case 'several':
+      return sentence`${quoted(fault.path)} may be any of ${names(fault.paths)}`
+    case 'differs':
+      return sentence`${quoted(fault.path)} was signed as ${quoted(fault.stated)}, and is ${quoted(fault.found)}`
+  }
+}
+
+function alsoAttested(paths: readonly string[]): Sentence {
+  return paths.length === 0 ? [] : sentence`; also attested by a signature that verifies: ${names(paths)}`
+}
