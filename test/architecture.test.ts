@@ -53,6 +53,8 @@ const SHARED_CHECKS = [
   'record-age',
   'record-written',
   'record-foreign',
+  'record-bom',
+  'bom-bases',
   'scan-cover',
   'scan-formats',
   'scan-time',

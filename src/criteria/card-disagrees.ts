@@ -4,7 +4,10 @@ import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
 
 /** Formats in which somebody sums up what was measured elsewhere. */
-const CARDS: ReadonlySet<string> = new Set(['hf-model-index', 'model-card-toolkit', 'sagemaker-model-card'])
+const CARDS: ReadonlySet<string> = new Set([
+  ...['hf-model-index', 'model-card-toolkit', 'sagemaker-model-card'],
+  ...['cyclonedx', 'spdx3'],
+])
 /** Labels that say how something was taken, and not of which part of which data. */
 const LOOSE: ReadonlySet<string> = new Set([
   'path',
@@ -15,6 +18,7 @@ const LOOSE: ReadonlySet<string> = new Set([
   'revision',
   'scope',
   'threshold',
+  'model_sha256',
 ])
 
 /** A number that a document states of the model. */

@@ -5,6 +5,7 @@ import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField }
 import { isRequired, isWrittenKind, WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { aboutAnother } from './counter-binding.ts'
+import { forBom } from './counter-bom.ts'
 import { forCaiq, forOscal } from './counter-foreign.ts'
 import { recordContext } from './counter-records.ts'
 import { type Made, SOURCE } from './made.ts'
@@ -19,6 +20,7 @@ const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
 export function forRecord(criterion: RecordCriterion): Made {
   const { record } = criterion
   if (isWrittenKind(record)) return forWritten(criterion, record)
+  if (record === 'bom') return forBom(criterion)
   if (record === 'caiq') return forCaiq(criterion)
   return record === 'oscal' ? forOscal(criterion) : forTraining(criterion)
 }
