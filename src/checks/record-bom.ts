@@ -54,7 +54,9 @@ function otherThings(record: BomRecord, { weights = [], ancestry }: Held): reado
   const own = weights.map(({ digest }) => digest)
   return [
     ...weights.flatMap(({ name, digest }): readonly BomWrong[] => {
-      const found = isNamed(digest, record) ? undefined : otherBytes(name, own, record)
+      // Only a sha256 can be another one.
+      const isOpen = digest.startsWith('sha256:') && !isNamed(digest, record)
+      const found = isOpen ? otherBytes(name, own, record) : undefined
       return found === undefined ? [] : [{ why: 'other_digest', weight: name, found }]
     }),
     ...(ancestry?.bases ?? []).flatMap((base): readonly BomWrong[] => {
@@ -71,8 +73,9 @@ function isNamed(digest: string, { parts }: BomRecord): boolean {
 /** The sha256 of a file of the same name; or of the model, where no released weight has any of those that it gives. */
 function otherBytes(weight: string, own: readonly string[], { parts }: BomRecord): string | undefined {
   const sha256 = ({ digests }: BomPart) => digests.filter((one) => one.startsWith('sha256:'))
-  const file = parts.find((part) => !part.base && part.names.some((one) => lastOf(one) === lastOf(weight)))
-  const [same] = file === undefined ? [] : sha256(file)
+  const files = parts.filter((part) => !part.base && part.names.some((one) => lastOf(one) === lastOf(weight)))
+  // Two weights in two folders may have one name.
+  const same = files.flatMap(sha256).find((one) => !own.includes(one))
   if (same !== undefined) return same
   const models = parts.filter(({ kind, base }) => kind === 'model' && !base)
   const given = models.flatMap(sha256)
