@@ -78,7 +78,7 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   metric: 'one number, or one per member of `for_each`, against `at_least`, `at_most`, `between` or `equals`',
   document: 'a document whose `sections` have real content: placeholders and empty headings count as missing',
   record:
-    'a record of a kind that somebody owns, filled in, accepted and no older than `max_age`; of `oscal`, `controls` that were found satisfied',
+    'a record of a kind that somebody owns, filled in, accepted and no older than `max_age`; of `oscal`, `controls` that were found satisfied; of `bom`, every released weight and base model named',
   approval:
     'approving reviews of this release by active members of `teams`, by `people`, or by another writer, who had no hand in it',
   disparity:
