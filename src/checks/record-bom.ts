@@ -66,8 +66,9 @@ function otherThings(record: BomRecord, { weights = [], ancestry }: Held): reado
   ]
 }
 
+/** What is said to be data is no weight, whatever its digest. */
 function isNamed(digest: string, { parts }: BomRecord): boolean {
-  return parts.some(({ digests }) => digests.includes(digest))
+  return parts.some(({ kind, digests }) => kind !== 'data' && digests.includes(digest))
 }
 
 /** The sha256 of a file of the same name; or of the model, where no released weight has any of those that it gives. */

@@ -18,8 +18,10 @@ const LOOSE: ReadonlySet<string> = new Set([
   'revision',
   'scope',
   'threshold',
-  'model_sha256',
 ])
+
+/** Labels of all of some data, or of the model. */
+const WHOLE: ReadonlySet<string> = new Set(['dataset', 'split', 'model_sha256', 'model_revision'])
 
 /** A number that a document states of the model. */
 type Claim = {
@@ -78,9 +80,13 @@ function claimsOf({ measurements, records }: Evidence): readonly Claim[] {
 }
 
 function isOfSame({ labels }: Claim, measured: Measurement): boolean {
-  return Object.entries(labels).every(([label, value]) => {
+  const all = Object.entries(labels).filter(([label]) => !LOOSE.has(label))
+  // A slice is a part of the data: what was measured must be divided by it, or by what it is a slice of.
+  const isDivided = all.some(([label]) => !WHOLE.has(label) && Object.hasOwn(measured.labels, label))
+  if (Object.hasOwn(labels, 'slice') && !isDivided) return false
+  return all.every(([label, value]) => {
     const other = Object.hasOwn(measured.labels, label) ? measured.labels[label] : undefined
-    return LOOSE.has(label) || other === undefined || other === value
+    return other === undefined || other === value
   })
 }
 

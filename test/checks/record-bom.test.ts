@@ -97,6 +97,12 @@ describe('a bill of materials', () => {
 
   test.each<readonly [string, Partial<BomRecord>, Partial<Context>, readonly object[]]>([
     ['no digest', parts(bare, BELOW), {}, [{ why: 'not_named', weight: 'models/letters/model.safetensors' }]],
+    [
+      'a dataset with the digest of the weights',
+      parts(bare, { ...DATA, digests: [WEIGHTS ?? ''] }, BELOW),
+      {},
+      [{ why: 'not_named' }],
+    ],
     ['one of two weights', {}, two, [{ why: 'not_named', weight: 'w1' }]],
     [
       'a digest of another kind',
