@@ -81,6 +81,16 @@ describe('a bill of materials', () => {
       parts(MODEL, BELOW, { ...BELOW, versions: [ELSE], digests: [] }),
       {},
     ],
+    [
+      'that has another revision of the base before it',
+      parts(MODEL, { ...BELOW, versions: [ELSE], digests: [] }, BELOW),
+      {},
+    ],
+    [
+      'of a base whose bytes only the bill knows',
+      {},
+      { ancestry: { ...ANCESTRY, bases: ANCESTRY.bases.map((base) => ({ ...base, digests: [] })) } },
+    ],
     ['without a base, of a model without one', parts(MODEL), { ancestry: { ...ANCESTRY, bases: [] } }],
     ['of a model that is called as its base is', parts({ ...MODEL, names: ['small-7b'] }, BELOW), {}],
     ['of two weights, each named', parts(MODEL, { ...file, digests: [TOKENS ?? ''] }, BELOW), two],
@@ -127,6 +137,12 @@ describe('a bill of materials', () => {
       [{ why: 'not_named', weight: '1/model.safetensors' }],
     ],
     ['nothing that is released', {}, { weights: [] }, [{ why: 'nothing_released' }]],
+    [
+      'a model that is called as its base is, and no base',
+      parts({ ...MODEL, names: ['small-7b'], versions: [ELSE] }),
+      {},
+      [{ why: 'no_base' }],
+    ],
     ['no base', parts(MODEL), {}, [{ why: 'no_base', base: 'acme-lab/small-7b' }]],
     [
       'a dataset of that name',
@@ -183,6 +199,12 @@ describe('a bill of materials', () => {
       parts(MODEL, { ...BELOW, versions: [ELSE] }),
       {},
       [{ why: 'other_base', of: 'version' }],
+    ],
+    [
+      'the released weights as the base',
+      parts(MODEL, { ...BELOW, digests: [WEIGHTS ?? ''] }),
+      {},
+      [{ why: 'other_base', of: 'digest', found: WEIGHTS, declared: BASE }],
     ],
     ['a reference to nothing', { unresolved: ['d'] }, {}, [{ why: 'unresolved', ref: 'd' }]],
     [

@@ -102,7 +102,29 @@ describe('CycloneDX', () => {
     })
   })
 
+  test('an answer to a claim that is nowhere is none', () => {
+    const map = (mitigationStrategies: readonly string[]) => ({
+      counterClaims: ['c'],
+      conformance: { mitigationStrategies },
+    })
+    const declarations = {
+      attestations: [{ map: [map(['e']), { ...map(['e', 'gone']), counterClaims: ['d'] }] }],
+      claims: [{ 'bom-ref': 'c' }, { 'bom-ref': 'd' }],
+      evidence: [{ 'bom-ref': 'e' }],
+    }
+
+    expect(bomIn(readBom({ declarations }).records)).toMatchObject({
+      counterClaims: ['d'],
+      unresolved: ['gone'],
+    })
+  })
+
   test.each<readonly [string, object, readonly object[]]>([
+    [
+      'of alternatives the innermost',
+      { components: [{ type: 'data', name: 'd', licenses: [{ license: { id: 'MIT', url: 7 } }] }] },
+      [{ code: 'malformed', at: '/components/0/licenses/0/license/url', wanted: 'a value of type string' }],
+    ],
     [
       'a version that has no models',
       { specVersion: '1.4' },
