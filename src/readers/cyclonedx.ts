@@ -4,7 +4,7 @@ import { BOM_VERSIONS, type BomSchemas, type BomVersion, bomSchemas } from '../s
 import { metricIn } from './bom-metrics.ts'
 import { dayOf } from './bom-names.ts'
 import { fewOf, type Placeholder, placeholderAt, placeholdersIn } from './bom-placeholders.ts'
-import { isTooLong, MOST_PARTS, shortened } from './bom-sizes.ts'
+import { isTooLong, isTooMuch, shortened } from './bom-sizes.ts'
 import { type Collector, collect } from './collect.ts'
 import { declaredIn } from './cyclonedx-declared.ts'
 import {
@@ -64,8 +64,9 @@ function read(input: Input, schemas: BomSchemas): Reading {
 function readValid(bom: Fields, spec: BomVersion, said: ReadonlySet<string>, found: Collector): void {
   const components = componentsIn(bom)
   const placed = partsOf(components, bom)
-  if (placed.length > MOST_PARTS) {
-    found.fault(['components'], { code: 'too_many', limit: MOST_PARTS })
+  const limit = isTooMuch(placed.map(({ part }) => part))
+  if (limit !== undefined) {
+    found.fault(['components'], { code: 'too_many', limit })
     return
   }
   const declared = declaredIn(bom)

@@ -21,6 +21,8 @@ export type Graph = {
   readonly elements: readonly Element[]
   readonly byId: ReadonlyMap<string, Element>
   readonly relations: readonly Relation[]
+  /** The relations of each element to others. */
+  readonly from: ReadonlyMap<string, readonly Relation[]>
 }
 
 /** The graph of a file; what has no type is none of its elements. */
@@ -32,14 +34,16 @@ export function graphOf(list: readonly unknown[]): Graph {
     if (typeof type !== 'string') return []
     return [{ id: typeof id === 'string' ? id : '', type, fields, keys: ['@graph', index] }]
   })
+  const relations = elements.flatMap(({ fields, keys }): readonly Relation[] => {
+    const { from, relationshipType: type } = fields
+    if (typeof from !== 'string' || typeof type !== 'string') return []
+    return [{ from, type, to: textsOf(fields.to), keys }]
+  })
   return {
     elements,
     byId: new Map(elements.filter(({ id }) => id !== '').map((one) => [one.id, one])),
-    relations: elements.flatMap(({ fields, keys }): readonly Relation[] => {
-      const { from, relationshipType: type } = fields
-      if (typeof from !== 'string' || typeof type !== 'string') return []
-      return [{ from, type, to: textsOf(fields.to), keys }]
-    }),
+    relations,
+    from: Map.groupBy(relations, ({ from }) => from),
   }
 }
 
@@ -49,18 +53,15 @@ export function textsOf(value: unknown): readonly string[] {
 }
 
 /** What elements contain, themselves included, however deep. */
-export function contentsOf({ relations }: Graph, ids: readonly string[]): ReadonlySet<string> {
-  const below = Map.groupBy(
-    relations.filter(({ type }) => type === 'contains'),
-    ({ from }) => from,
-  )
+export function contentsOf({ from }: Graph, ids: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>()
   const rest = [...ids]
   while (rest.length > 0) {
     const id = rest.pop() ?? ''
     if (found.has(id)) continue
     found.add(id)
-    for (const { to } of below.get(id) ?? []) rest.push(...to)
+    for (const { type, to } of from.get(id) ?? [])
+      if (type === 'contains') for (const one of to) rest.push(one)
   }
   return found
 }

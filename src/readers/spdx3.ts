@@ -4,7 +4,7 @@ import type { Content } from '../text/content.ts'
 import { metricIn } from './bom-metrics.ts'
 import { dayOf, hashesIn, namesAmong, purlOf } from './bom-names.ts'
 import { fewOf, isStandIn, type Placeholder, placeholderAt, placeholdersIn } from './bom-placeholders.ts'
-import { isTooLong, MOST_PARTS, shortened } from './bom-sizes.ts'
+import { isTooMuch, shortened } from './bom-sizes.ts'
 import { type Collector, collect } from './collect.ts'
 import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
@@ -32,6 +32,8 @@ function graphIn(content: Content): { readonly spec: string; readonly graph: unk
   return spec === undefined ? undefined : { spec, graph: content.value['@graph'] }
 }
 
+/** Elements past these are of a whole system, not of a model. */
+const MOST_ELEMENTS = 50_000
 const SAID: ReadonlySet<string> = new Set()
 const KINDS: Readonly<Record<string, BomPart['kind']>> = {
   ai_AIPackage: 'model',
@@ -58,9 +60,15 @@ function read(input: Input): Reading {
     found.malformed(['@graph'], 'a list of elements')
     return found.reading()
   }
+  if (file.graph.length > MOST_ELEMENTS) {
+    found.fault(['@graph'], { code: 'too_many', limit: MOST_ELEMENTS })
+    return found.reading()
+  }
   const graph = graphOf(file.graph)
   const placed = graph.elements.filter(({ type }) => Object.hasOwn(KINDS, type))
-  const limit = placed.length > MOST_PARTS ? MOST_PARTS : isTooLong(file.graph)
+  const bases = basesIn(graph)
+  const parts = placed.map((one) => partOf(one, graph, bases))
+  const limit = isTooMuch(parts)
   if (limit !== undefined) {
     found.fault(['@graph'], { code: 'too_many', limit })
     return found.reading()
@@ -68,8 +76,6 @@ function read(input: Input): Reading {
   const document = graph.elements.find(({ type }) => type === 'SpdxDocument')
   if (document === undefined) found.malformed(['@graph'], 'an SpdxDocument')
   overlaps(graph, found)
-  const bases = basesIn(graph)
-  const parts = placed.map((one) => partOf(one, graph, bases))
   const date = dayOf(createdAt(document, graph))
   const placeholders = fewOf(placed.flatMap((one, index) => standInsOf(one, parts[index], found)))
   found.record(
@@ -101,13 +107,11 @@ function partOf({ id, type, fields }: Element, graph: Graph, bases: ReadonlySet<
   }
 }
 
+const LICENSED: readonly string[] = ['hasDeclaredLicense', 'hasConcludedLicense']
+
 /** By relationships alone: declared and concluded, each an expression, or a licence of the list by its address. */
-function licencesOf(id: string, { relations, byId }: Graph): readonly string[] {
-  const ids = relations
-    .filter(
-      ({ from, type }) => from === id && (type === 'hasDeclaredLicense' || type === 'hasConcludedLicense'),
-    )
-    .flatMap(({ to }) => to)
+function licencesOf(id: string, { from, byId }: Graph): readonly string[] {
+  const ids = (from.get(id) ?? []).filter(({ type }) => LICENSED.includes(type)).flatMap(({ to }) => to)
   const written = ids.map((one) => {
     const expression = byId.get(one)?.fields.simplelicensing_licenseExpression
     return typeof expression === 'string' ? expression : one.replace(/^https?:\/\/spdx\.org\/licenses\//, '')

@@ -163,7 +163,19 @@ describe('CycloneDX', () => {
   test('lists that are too long to be compared with themselves are a problem before they are', () => {
     const components = Array.from({ length: 8_000 }, (_, at) => ({ type: 'library', name: `n${at}` }))
 
-    expect(readBom({ components }).problems).toMatchObject([{ code: 'too_many', limit: 7_000 }])
+    expect(readBom({ components }).problems).toMatchObject([{ code: 'too_many', limit: 5_000 }])
+  })
+
+  test('more models than a release has are a problem', () => {
+    const components = Array.from({ length: 501 }, (_, at) => ({
+      type: 'machine-learning-model',
+      name: `${at}`,
+    }))
+
+    expect(readBom({ components })).toMatchObject({
+      records: [],
+      problems: [{ code: 'too_many', limit: 500 }],
+    })
   })
 
   test('a model that depends on another one has it as its base; itself it is not', () => {
@@ -227,6 +239,18 @@ describe('CycloneDX', () => {
   })
 })
 
+/** Every value of a file replaced by another one in turn, the first few hundred of them. */
+function* changed(value: unknown): Generator<unknown> {
+  if (typeof value !== 'object' || value === null) return
+  for (const key of Object.keys(value).slice(0, 30)) {
+    const inner: unknown = Reflect.get(value, key)
+    const withInner = (other: unknown) =>
+      Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other }
+    for (const other of ['', 7, [], {}, [inner, inner]]) yield withInner(other)
+    for (const other of changed(inner)) yield withInner(other)
+  }
+}
+
 type Oracle = { readonly validate: (text: string) => Promise<unknown> }
 
 describe('the schema', () => {
@@ -239,18 +263,6 @@ describe('the schema', () => {
       .map((name) => new URL(`cyclonedx-mlbom/${name}.json`, SAMPLES))
       .filter((url) => existsSync(url)),
   ]
-
-  /** Every value of a file replaced by another one in turn, the first few hundred of them. */
-  function* changed(value: unknown): Generator<unknown> {
-    if (typeof value !== 'object' || value === null) return
-    for (const key of Object.keys(value).slice(0, 30)) {
-      const inner: unknown = Reflect.get(value, key)
-      const withInner = (other: unknown) =>
-        Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other }
-      for (const other of ['', 7, [], {}, [inner, inner]]) yield withInner(other)
-      for (const other of changed(inner)) yield withInner(other)
-    }
-  }
 
   test.each(files.map((url) => [url.pathname.split('/').at(-1) ?? '', url] as const))(
     'finds %s valid, and each change of it as its own library does',
@@ -348,6 +360,27 @@ describe('SPDX 3', () => {
       ['a', false],
       ['b', true],
     ])
+  })
+
+  test('whatever its values are replaced by, it is read or a problem', () => {
+    const whole = JSON.parse(readFileSync(new URL('../spdx3/released.spdx3.json', FIXTURES), 'utf8'))
+
+    for (const other of changed(whole)) {
+      const { reading } = readText(JSON.stringify(other), 'bom.json')
+      // Without its context it is any other file.
+      const { records, problems, measurements } = reading
+      expect(records.length + problems.length + measurements.length).toBeGreaterThan(0)
+    }
+  })
+
+  test.each([
+    ['software_File', 5_000],
+    ['ai_AIPackage', 500],
+    ['software_Package', 50_000],
+  ])('more of %s than %i are a problem', (type, limit) => {
+    const all = Array.from({ length: limit + 1 }, (_, at) => ({ type, spdxId: `f${at}` }))
+
+    expect(readGraph(all)).toMatchObject({ records: [], problems: [{ code: 'too_many', limit }] })
   })
 
   test('a file without a document, or without a graph, is a problem', () => {
