@@ -57,6 +57,8 @@ const SHARED_CHECKS = [
   'annex-iv',
   'test-report',
   'section-presets',
+  'record-bom',
+  'bom-bases',
   'scan-cover',
   'scan-formats',
   'scan-time',

@@ -63,6 +63,10 @@ const FORMATS: Readonly<Record<string, string>> = {
   caiq: 'answers to the CAIQ (3.1, 4, and that for AI) as JSON or YAML, by question id; every no and not applicable wants a reason, and each answer the day of its review',
   'oscal-assessment-results':
     'OSCAL assessment results 1.x as JSON or YAML, the newest result; what it imports is not fetched, and a reference to nothing is a problem',
+  cyclonedx:
+    'CycloneDX 1.5 to 1.7 as JSON, held to its schema: models, data and files with digests, licences, what they were made from; metrics only where their text is a number; its signatures (JSF) are not verified',
+  spdx3:
+    'SPDX 3.0 as JSON-LD, profiles AI and Dataset: packages and files by their relationships, metrics likewise; data that were trained on and tested on are a problem',
   attestation:
     'Sigstore bundles (those of OpenSSF Model Signing too), DSSE envelopes and in-toto statements, one in a file or one a line; signatures are verified offline, and one that is wrong is a problem',
   deepchecks:

@@ -79,7 +79,7 @@ export const CHECKS: { readonly [C in Criterion['check']]: string } = {
   document:
     'a document whose `sections`, by heading or all of a card by one name, have real content: placeholders and empty headings count as missing',
   record:
-    'a record of a kind that somebody owns, filled in, accepted and no older than `max_age`; of `oscal`, `controls` that were found satisfied; of `annex-iv`, headings that are answered where it says; of `test-report`, files that are the ones signed for, with `covers: evidence` all that blocking criteria rest on',
+    'a record of a kind that somebody owns, filled in, accepted and no older than `max_age`; of `oscal`, `controls` that were found satisfied; of `bom`, every released weight and base model named; of `annex-iv`, headings that are answered where it says; of `test-report`, files that are the ones signed for, with `covers: evidence` all that blocking criteria rest on',
   approval:
     'approving reviews of this release by active members of `teams`, by `people`, or by another writer, who had no hand in it',
   disparity:

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { LINEAGE, type LineageLack } from '../core/lineage-answer.ts'
 import type { Ancestry } from './ancestry.ts'
+import { baseNamed } from './bom-bases.ts'
 import { COMMON, SELECTION } from './common.ts'
 import type { Context } from './context.ts'
 import { licenceOf } from './licence.ts'
@@ -106,7 +107,7 @@ export function answerLineage(criterion: LineageCheck, context: Context): Answer
   const beside = asks('evaluated') ? besideBase(criterion, ancestry, context) : { found: [], lacking: [] }
   const gaps = asks('inherited') ? inheritedFrom(criterion, ancestry, context) : { found: [], lacking: [] }
   const lacking = [
-    ...(asks('pinned') ? ancestry.bases.flatMap(unpinned) : []),
+    ...(asks('pinned') ? ancestry.bases.flatMap((base) => unpinned(base, context)) : []),
     ...(asks('publisher') ? otherPublishers(criterion, ancestry) : []),
     ...(asks('licence') ? lackingLicences(criterion.licences, ancestry) : []),
     ...(asks('card')
@@ -131,6 +132,7 @@ export function answerLineage(criterion: LineageCheck, context: Context): Answer
 const MISSED: { readonly [W in LineageLack['what']]: boolean } = {
   movable: true,
   no_digest: true,
+  bom: true,
   no_list: false,
   publisher: true,
   no_licence: true,
@@ -153,10 +155,17 @@ function isMissed(lack: LineageLack): boolean {
 
 type BaseOf = Ancestry['bases'][number]
 
-function unpinned({ name: base, revision, digests }: BaseOf): readonly LineageLack[] {
+function unpinned(pinned: BaseOf, { evidence, weights = [] }: Context): readonly LineageLack[] {
+  const { name: base, revision, digests } = pinned
+  const own = weights.map(({ digest }) => digest)
+  const bills = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'bom'))
   return [
     ...(/^[0-9a-f]{40}$/.test(revision) ? [] : [{ what: 'movable', base, revision } as const]),
     ...(digests.length > 0 ? [] : [{ what: 'no_digest', base } as const]),
+    ...bills.flatMap((bill): readonly LineageLack[] => {
+      const named = baseNamed(pinned, bill, own)
+      return named.kind === 'other' ? [{ what: 'bom', path: bill.source.path, ...named.other }] : []
+    }),
   ]
 }
 

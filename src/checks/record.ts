@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { against, isObservedRecord, notObserved, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, recordName, TRAINING_FIELDS } from '../core/record.ts'
-import { isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
+import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { answerIndex } from './annex-iv.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
 import { daysOf, daysSince, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
+import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
 import { answerSigned } from './test-report.ts'
@@ -21,7 +22,7 @@ export const RecordCheck = z
     check: z.literal('record'),
     record: z
       .enum(RECORDS)
-      .describe('kind of record, as the record names itself; caiq and oscal by their form'),
+      .describe('kind of record, as the record names itself; caiq, oscal and bom by their form'),
     fields: z
       .array(z.string().min(1).max(100))
       .min(1)
@@ -60,7 +61,7 @@ export const RecordCheck = z
       issue('covers', 'covers only with record: test-report')
     if (record === 'oscal' && controls === undefined) issue('controls', 'the ids of controls')
     if (record !== 'oscal' && controls !== undefined) issue('controls', 'controls only with record: oscal')
-    if ((record === 'oscal' || record === 'caiq') && fields !== undefined)
+    if (Object.hasOwn(FOREIGN, record) && fields !== undefined)
       issue('fields', `no fields with record: ${record}`)
   })
 export type RecordCheck = z.infer<typeof RecordCheck>
@@ -94,6 +95,8 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
       return answerCaiq(only, limit ?? 0, context.now)
     case 'oscal':
       return answerOscal(only, criterion.controls ?? [], limit ?? 0, context.now)
+    case 'bom':
+      return answerBom(only, limit ?? 0, context)
     default:
       return { code: 'no_record', outcome: 'undecided', record }
   }
@@ -155,6 +158,8 @@ export function recordExpiry(criterion: RecordCheck, context: Context): string |
         return record.date === undefined ? [] : [endOf(record.date, limit ?? 0)]
       case 'oscal':
         return oscalEnds(record, criterion.controls ?? [], limit ?? 0)
+      case 'bom':
+        return bomEnds(record, limit ?? 0)
       default:
         return []
     }

@@ -76,6 +76,14 @@ export const RECORD_ROWS: Rows = {
     uncovered.length === 0
       ? { kind: 'not', why: 'unclear' }
       : yes({ what: 'lacking', of: 'test reports', items: uncovered }),
+  // Of other weights, or with another base, it is not this release's.
+  bom_wrong: ({ path, wrong, more }) =>
+    wrong.some(({ why }) => why === 'other_digest' || why === 'other_base')
+      ? { kind: 'not', why: 'contradiction' }
+      : more > 0
+        ? { kind: 'not', why: 'unclear' }
+        : yes({ what: 'lacking', of: `bom ${path}`, items: wrong.map((one) => JSON.stringify(one)) }),
+  bom_open: 'unclear',
   no_record: ({ record }) => yes({ what: 'missing', asked: record }),
   several_records: 'unclear',
 }

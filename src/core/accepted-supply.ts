@@ -55,6 +55,7 @@ function lineage({
 }: Extract<LineageAnswer, { code: 'lineage_lacks' | 'lineage_open' }>): Acceptable {
   // What was measured otherwise, or grew, is told by numbers that an item does not have.
   if (lacking.some(({ what }) => what === 'unalike')) return not('unclear')
+  if (lacking.some(({ what }) => what === 'bom')) return not('contradiction')
   return yes({ what: 'lacking', of: 'base models', items: lacking.map(itemOf) })
 }
 

@@ -1,3 +1,4 @@
+import type { OtherBase } from './bom.ts'
 import type { Measurement } from './measurement.ts'
 import type { LackingSection } from './record.ts'
 
@@ -58,6 +59,8 @@ type Terms = {
 export type LineageLack =
   | { readonly what: 'movable'; readonly base: string; readonly revision: string }
   | { readonly what: 'no_digest'; readonly base: string }
+  /** A bill of materials in the evidence has other bytes, or another revision. */
+  | ({ readonly what: 'bom'; readonly path: string } & OtherBase)
   | { readonly what: 'no_list'; readonly of: 'publishers' | 'licences' }
   | {
       readonly what: 'publisher'

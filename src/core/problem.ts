@@ -1,5 +1,6 @@
 import type { ApprovalAnswer, Consent } from './approval.ts'
 import type { InvalidWhy } from './attestation.ts'
+import type { BomFault } from './bom.ts'
 import type { Contradiction } from './contradiction.ts'
 import type { Missing } from './coverage.ts'
 import type { Counter } from './note.ts'
@@ -118,6 +119,7 @@ export type Fault =
       readonly digest: string
     }
   | RowsFault
+  | BomFault
   /** A file of another kind, by our own name for it. */
   | { readonly code: 'measures_nothing'; readonly what: string }
   /** A signature that is wrong blocks, whatever else verifies and whoever asks. */

@@ -1,3 +1,4 @@
+import type { BomOpen, BomWrong } from './bom.ts'
 import type { NotObserved, ObservedFault } from './observed.ts'
 import type { LackingSection } from './record.ts'
 import type { Failing, Fill, ReportSigner } from './written-record.ts'
@@ -164,6 +165,19 @@ export type RecordAnswer =
         readonly why: 'not_reviewed' | 'no_finding' | 'in_part'
       }[]
     } & Dated)
+  /** It is not that of the release, or says nothing that could be believed. */
+  | ({
+      readonly code: 'bom_wrong'
+      readonly outcome: 'unmet'
+      readonly wrong: readonly BomWrong[]
+      readonly more: number
+    } & OfRecord)
+  | ({
+      readonly code: 'bom_open'
+      readonly outcome: 'undecided'
+      readonly open: readonly BomOpen[]
+      readonly more: number
+    } & OfRecord)
   | { readonly code: 'no_record'; readonly outcome: 'undecided'; readonly record: string }
   | {
       readonly code: 'several_records'

@@ -1,4 +1,5 @@
 import type { AttestationRecord } from './attestation.ts'
+import type { BomRecord } from './bom.ts'
 import type { Data } from './exam.ts'
 import type { CaiqRecord, OscalRecord } from './foreign-record.ts'
 import type { LineageRecord } from './lineage-record.ts'
@@ -98,6 +99,7 @@ export type EvidenceRecord =
       readonly source: Source
     }
   | WrittenRecord
+  | BomRecord
   | CaiqRecord
   | OscalRecord
   | {
@@ -121,5 +123,5 @@ export type EvidenceRecord =
 export function recordName(record: EvidenceRecord): RecordName | undefined {
   if (record.kind === 'written') return record.record
   const { kind } = record
-  return kind === 'training' || kind === 'caiq' || kind === 'oscal' ? kind : undefined
+  return kind === 'training' || kind === 'caiq' || kind === 'oscal' || kind === 'bom' ? kind : undefined
 }

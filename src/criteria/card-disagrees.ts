@@ -4,7 +4,10 @@ import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
 
 /** Formats in which somebody sums up what was measured elsewhere. */
-const CARDS: ReadonlySet<string> = new Set(['hf-model-index', 'model-card-toolkit', 'sagemaker-model-card'])
+const CARDS: ReadonlySet<string> = new Set([
+  ...['hf-model-index', 'model-card-toolkit', 'sagemaker-model-card'],
+  ...['cyclonedx', 'spdx3'],
+])
 /** Labels that say how something was taken, and not of which part of which data. */
 const LOOSE: ReadonlySet<string> = new Set([
   'path',
@@ -16,6 +19,9 @@ const LOOSE: ReadonlySet<string> = new Set([
   'scope',
   'threshold',
 ])
+
+/** Labels of all of some data, or of the model. */
+const WHOLE: ReadonlySet<string> = new Set(['dataset', 'split', 'model_sha256', 'model_revision'])
 
 /** A number that a document states of the model. */
 type Claim = {
@@ -74,9 +80,13 @@ function claimsOf({ measurements, records }: Evidence): readonly Claim[] {
 }
 
 function isOfSame({ labels }: Claim, measured: Measurement): boolean {
-  return Object.entries(labels).every(([label, value]) => {
+  const all = Object.entries(labels).filter(([label]) => !LOOSE.has(label))
+  // A slice is a part of the data: what was measured must be divided by it, or by what it is a slice of.
+  const isDivided = all.some(([label]) => !WHOLE.has(label) && Object.hasOwn(measured.labels, label))
+  if (Object.hasOwn(labels, 'slice') && !isDivided) return false
+  return all.every(([label, value]) => {
     const other = Object.hasOwn(measured.labels, label) ? measured.labels[label] : undefined
-    return LOOSE.has(label) || other === undefined || other === value
+    return other === undefined || other === value
   })
 }
 

@@ -7,6 +7,7 @@ import type { Field } from '../core/records/field.ts'
 import { isRequired, isWrittenKind, WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { aboutAnother } from './counter-binding.ts'
+import { forBom } from './counter-bom.ts'
 import { amongOthers, countersOf, partsOfWhole } from './counter-documents.ts'
 import { forCaiq, forOscal } from './counter-foreign.ts'
 import { recordContext } from './counter-records.ts'
@@ -43,6 +44,7 @@ const DATED: ReadonlySet<Field['kind']> = new Set(['test', 'day', 'signers'])
 export function forRecord(criterion: RecordCriterion): Made {
   const { record } = criterion
   if (isWrittenKind(record)) return forWritten(criterion, record)
+  if (record === 'bom') return forBom(criterion)
   if (record === 'caiq') return forCaiq(criterion)
   return record === 'oscal' ? forOscal(criterion) : forTraining(criterion)
 }

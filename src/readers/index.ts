@@ -19,6 +19,7 @@ import { conda } from './conda.ts'
 import { condaExplicit } from './conda-explicit.ts'
 import { croissant } from './croissant.ts'
 import { cyberseceval } from './cyberseceval.ts'
+import { cyclonedx } from './cyclonedx.ts'
 import { dataProvenance } from './data-provenance.ts'
 import { deepchecks } from './deepchecks.ts'
 import { deepeval } from './deepeval.ts'
@@ -67,6 +68,7 @@ import { sagemakerModelQuality } from './sagemaker-model-quality.ts'
 import { sarif } from './sarif.ts'
 import { simpleEvals } from './simple-evals.ts'
 import { sklearnReport } from './sklearn-report.ts'
+import { spdx3 } from './spdx3.ts'
 import { textattack } from './textattack.ts'
 import { tfPrivacy } from './tf-privacy.ts'
 import { tfxBlessing } from './tfx-blessing.ts'
@@ -111,6 +113,8 @@ export const SPECIFIC: readonly Reader[] = [
   oscal,
   adapterConfig,
   attestation,
+  cyclonedx,
+  spdx3,
   junit,
   greatExpectations,
   evidently,

@@ -13,7 +13,6 @@ const OTHERS: readonly { readonly what: string; readonly is: (file: Fields) => b
       [properties, $defs, definitions, $id].some((one) => one !== undefined),
   },
   { what: 'a notebook', is: ({ nbformat, cells }) => typeof nbformat === 'number' && Array.isArray(cells) },
-  { what: 'a CycloneDX bill of materials', is: ({ bomFormat }) => bomFormat === 'CycloneDX' },
   {
     what: 'an SPDX document',
     is: (file) => isText(file.spdxVersion, /^SPDX-/) || isText(file['@context'], /spdx\.org\/rdf\/3/),

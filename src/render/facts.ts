@@ -71,6 +71,8 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'caiq_open':
     case 'oscal_faults':
     case 'oscal_unknown':
+    case 'bom_wrong':
+    case 'bom_open':
     case 'attestation_lacking':
     case 'attestation_untrusted':
     case 'attestation_wrong':
@@ -88,7 +90,7 @@ export function placeIn(answer: Answer): Place | undefined {
   }
 }
 
-const OF_FILES = ['record_', 'sections_', 'caiq_', 'oscal_'] as const
+const OF_FILES = ['record_', 'sections_', 'caiq_', 'oscal_', 'bom_'] as const
 
 /** Whether an answer is about a file that somebody wrote, so that its first line stands for all of it. */
 export function isAboutFile(answer: Answer): boolean {

@@ -1,4 +1,5 @@
 import type { AttestationRecord } from '../core/attestation.ts'
+import type { BomPart, BomRecord } from '../core/bom.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
@@ -109,6 +110,7 @@ function recordLine(record: EvidenceRecord): string {
   }
   if (record.kind === 'caiq')
     return `CAIQ of ${record.date ?? 'no day'}: ${counted(record.answers, 'answer')}, ${count(record.no)} no, ${count(record.na)} not applicable, ${count(record.open.length)} open`
+  if (record.kind === 'bom') return bomLine(record)
   if (record.kind === 'oscal') {
     const { date, findings, risks } = record
     return `assessment results of ${date}: ${counted(findings.length, 'finding')}, ${counted(risks.length, 'open risk')}`
@@ -138,6 +140,20 @@ function aboutOthers({ answered, signs, signers = [] }: WrittenRecord): string {
   const report =
     signs === undefined ? '' : `: ${counted(signs.length, 'file')} signed for by ${by.join(', ') || 'nobody'}`
   return `${index}${report}`
+}
+
+function bomLine({ standard, spec, date, parts, placeholders, unresolved }: BomRecord): string {
+  const those = (kind: BomPart['kind']) => parts.filter((part) => part.kind === kind)
+  const hashed = parts.filter(({ digests }) => digests.length > 0).length
+  const counts = [
+    counted(those('model').length, 'model'),
+    counted(those('data').length, 'dataset'),
+    counted(those('file').length, 'file'),
+    `${count(hashed)} with a digest`,
+    counted(placeholders.length, 'placeholder'),
+    `${counted(unresolved.length, 'reference')} to nothing`,
+  ]
+  return `${standard} ${clean(spec, 10)} bill of materials of ${date ?? 'no day'}: ${counts.join(', ')}`
 }
 
 function attestationLine({ predicateType, shown, subjects }: AttestationRecord): string {

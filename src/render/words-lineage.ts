@@ -62,6 +62,10 @@ const LACKS: Lacks = {
     says: sentence`the revision ${quoted(revision)} of ${quoted(base)} can be moved`,
     next: sentence`name the whole commit of the hub at ${quoted(base)}`,
   }),
+  bom: ({ base, path, of, found, declared }) => ({
+    says: sentence`the bill of materials in ${quoted(path)} has ${[of === 'digest' ? 'the digest' : 'the version']} ${quoted(found)} of ${quoted(base)}, and the manifest ${quoted(declared)}`,
+    next: sentence`find out which base model it was, and correct the bill or the manifest`,
+  }),
   no_digest: ({ base }) => ({
     says: sentence`${quoted(base)} has no digest`,
     next: sentence`add ${quoted('digest: { sha256: … }')} of its weights, or ${quoted('digest: { files: … }')}, at ${quoted(base)}`,

@@ -4,6 +4,7 @@ import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import type { Failing } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
 import { NOT_OBSERVED, observedFault } from './words-observed.ts'
 
@@ -95,6 +96,7 @@ export const RECORD_WORDS: Table = {
     next: sentence`have the assessor review them and write a finding for each, or ask for the parts by their own ids`,
   }),
   ...DOCUMENTS_WORDS,
+  ...BOM_WORDS,
   no_record: ({ record }) => ({
     says: sentence`the evidence has no ${quoted(record)} record`,
     next: sentence`write one and name it in the manifest's evidence`,
@@ -150,12 +152,13 @@ function oscalFault(fault: OscalFault): Sentence {
   }
 }
 
-type Faults = {
+type Faults = typeof BOM_PROBLEM_WORDS & {
   readonly record_of_other_control: (fault: Extract<Fault, { code: 'record_of_other_control' }>) => Advice
 }
 
-/** The words of criteria that ask a record for what it says nothing of. */
+/** The words of records that contradict themselves, and of criteria that ask one for what it says nothing of. */
 export const RECORD_PROBLEM_WORDS: Faults = {
+  ...BOM_PROBLEM_WORDS,
   record_of_other_control: ({ record, control, answers }) => ({
     says: sentence`a ${quoted(record)} record does not answer ${quoted(control)}, only ${names(answers)}`,
     next: sentence`ask for another kind of record or another check, or correct ${quoted('control:')}`,

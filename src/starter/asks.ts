@@ -60,7 +60,10 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'contract-provisions': [record('contract-provisions')],
   'vendor-monitoring': [record('vendor-monitoring')],
   'open-source-provenance': [
-    document('provenance', 'Source and digest', 'What is known of the training data'),
+    {
+      ...document('provenance', 'Source and digest', 'What is known of the training data'),
+      instead: { where: 'where a bill of materials names them', keys: 'check: record, record: bom' },
+    },
   ],
   'supply-chain': [
     {

@@ -14,7 +14,7 @@ const [BUNDLES, GITHUB, MODELS, SLSA] = [
 ]
 const text = (path: string) => readFileSync(join(SAMPLES, path), 'utf8')
 
-/** Files that others wrote, read in place: what each must end as. */
+/** Files that others wrote, read in place: what each must end as. Those that must not pass are in `test/chapter-ten.test.ts`. */
 const verified = { state: 'verified' }
 const invalid = (why: string) => ({ state: 'invalid', why })
 const IBM = { issuer: 'https://sigstore.verify.ibm.com/oauth2', subject: 'stefanb@us.ibm.com' }
@@ -30,23 +30,12 @@ const TRUST: { readonly [name: string]: () => SignersTrusted } = {
 }
 
 const ENDS: readonly (readonly [file: string, trust: keyof typeof TRUST, shown: object])[] = [
-  [`${BUNDLES}/dsse-invalid-sig_fail.sigstore.json`, 'none', { state: 'invalid' }],
-  [`${BUNDLES}/dsse-mismatch-envelope_fail.sigstore.json`, 'none', invalid('log')],
-  [`${BUNDLES}/intoto-expired-certificate_fail.sigstore.json`, 'none', { state: 'invalid' }],
-  [`${BUNDLES}/happy-path-intoto-in-dsse-v3.sigstore.json`, 'none', invalid('contradicts_certificate')],
-  [`${BUNDLES}/wrong-material_fail.sigstore.json`, 'none', { state: 'invalid' }],
   [`${BUNDLES}/managed-key-happy-path.sigstore.json`, 'none', invalid('unsupported')],
   [`${BUNDLES}/rekor2-dsse-happy-path.sigstore.json`, 'rekor2', verified],
   [`${BUNDLES}/rekor2-dsse-happy-path.sigstore.json`, 'none', { state: 'invalid' }],
-  [`${GITHUB}/missing-verification-material.jsonl`, 'none', invalid('malformed')],
-  [`${GITHUB}/bundle-missing-cert.jsonl`, 'none', invalid('malformed')],
-  [`${GITHUB}/github-instance-no-tlog.jsonl`, 'none', invalid('root')],
   [`${GITHUB}/reusable-workflow.sigstore.json`, 'none', verified],
   [`${GITHUB}/reusable-workflow.sigstore.json`, 'github', verified],
   [`${GITHUB}/sigstore-js-2.1.0-bundle.json`, 'none', verified],
-  [`${MODELS}/spec-invalid-missing-envelope.bundle.json`, 'none', invalid('malformed')],
-  [`${MODELS}/spec-invalid-missing-verification-material.bundle.json`, 'none', invalid('malformed')],
-  [`${MODELS}/v0.2.0-certificate.model.sig`, 'authority', { state: 'invalid' }],
   [`${MODELS}/v1.1.0-elliptic-key.model.sig`, 'lab', { ...verified, signer: { by: 'key', name: 'lab' } }],
   [`${MODELS}/v1.1.0-elliptic-key.model.sig`, 'none', { state: 'claimed', why: 'unknown_key' }],
   [`${MODELS}/spec-valid-key.bundle.json`, 'lab', verified],
@@ -55,7 +44,6 @@ const ENDS: readonly (readonly [file: string, trust: keyof typeof TRUST, shown: 
   [`${MODELS}/v1.0.0-sigstore.model.sig`, 'none', { ...verified, signer: IBM }],
   [`${MODELS}/v1.1.0-sigstore.model.sig`, 'none', { ...verified, signer: IBM }],
   [`${MODELS}/spec-valid-sigstore.bundle.json`, 'none', { ...verified, signer: IBM }],
-  [`${SLSA}/link-v0.3.dsse.json`, 'none', invalid('statement')],
   [`${SLSA}/github-attest-bcr-MODULE.bazel.jsonl`, 'none', verified],
   [`${SLSA}/slsa-prov-v02-gha-generic.bundle03.jsonl`, 'none', verified],
   [`${SLSA}/slsa-prov-v1-gha-container.sigstore.json`, 'none', { state: 'placeholder' }],
@@ -70,15 +58,6 @@ describe.skipIf(!existsSync(SAMPLES))('files by others', () => {
     const trust = trustOf(TRUST[name]?.())
 
     expect(attested(JSON.parse(text(file)), trust)?.shown).toMatchObject(shown)
-  })
-
-  test('the custom issuer of an enterprise is its own, not GitHub’s', () => {
-    const file = `${GITHUB}/custom-issuer.sigstore.json`
-    if (!existsSync(join(SAMPLES, file))) return
-
-    expect(attested(JSON.parse(text(file)))?.shown).not.toMatchObject({
-      signer: { issuer: 'https://token.actions.githubusercontent.com' },
-    })
   })
 
   test('a real verification summary is about no digest that counts', () => {

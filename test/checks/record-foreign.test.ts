@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { answerRecord, RecordCheck, recordExpiry } from '../../src/checks/record.ts'
 import type { CaiqRecord, OscalRecord } from '../../src/core/foreign-record.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
-import { readEvidence } from '../../src/readers/index.ts'
 import { aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 
@@ -202,40 +200,5 @@ describe('assessment results of OSCAL', () => {
     expect(at).toBe(expected)
     expect(oscal(given, ['ac-6.1'], new Date(Date.parse(at) - 1).toISOString()).outcome).toBe('met')
     expect(oscal(given, ['ac-6.1'], at).outcome).toBe('unmet')
-  })
-})
-
-describe('files by others', () => {
-  const SHARED = new URL('../../../shared/samples/', import.meta.url)
-  const sample = (path: string) => {
-    const { reading } = readEvidence(readFileSync(new URL(path, SHARED)), path, 'f00d')
-    return reading
-  }
-  const there = (path: string) => existsSync(new URL(path, SHARED))
-
-  test.skipIf(!there('oscal/ar-ifa.json'))(
-    'results of NIST: not satisfied, and the observation expired',
-    () => {
-      const { records, problems } = sample('oscal/ar-ifa.json')
-
-      expect(problems).toEqual([])
-      expect(answerRecord(oscalCriterion(['ac-6.1']), contextOf(records))).toMatchObject({
-        ...{ code: 'oscal_faults', outcome: 'unmet', date: '2023-06-02' },
-        faults: [
-          { why: 'not_satisfied', control: 'ac-6.1' },
-          { why: 'expired', control: 'ac-6.1', at: '2023-07-01T04:00:00.000Z' },
-          { why: 'no_deadline' },
-        ],
-      })
-    },
-  )
-
-  const ELASTIC = 'vendor-risk/caiq-v3.1-elastic-answers.json'
-  test.skipIf(!there(ELASTIC))('answers of Elastic: 11 no, and of 2021', () => {
-    const { records } = sample(ELASTIC)
-    const [record] = records
-
-    expect(record).toMatchObject({ kind: 'caiq', answers: 310, no: 11, na: 50, date: '2021-06-30' })
-    expect(answerRecord(caiqCriterion(), contextOf(records)).outcome).toBe('unmet')
   })
 })

@@ -36,6 +36,17 @@ beforeAll(() => {
     ].join('\n'),
     'prose.txt': 'all went well\n',
     'metrics.log': '"metric","value"\n"accuracy",0.5\n',
+    'bom.json': JSON.stringify({
+      ...{ bomFormat: 'CycloneDX', specVersion: '1.6', metadata: { timestamp: '2026-02-10T08:00:00Z' } },
+      components: [
+        {
+          type: 'machine-learning-model',
+          name: 'TODO',
+          hashes: [{ alg: 'MD5', content: '1a2b3c4d'.repeat(4) }],
+        },
+        { type: 'data', name: 'letters' },
+      ],
+    }),
     'hostile.json': `${JSON.stringify({ '\u001b[31mred\u202e': 0.5, results: {} })}\n`,
   })
 })
@@ -51,6 +62,12 @@ describe('gonogo read', () => {
     expect(out).toContain('model acme/tiny; revision main; by lm-eval 0.4.9')
     expect(out).toContain('(/results/gsm8k/exact_match,strict-match, line 4)')
     expect(out).toContain('(/results/gsm8k/exact_match,flexible-extract, line 5)')
+  })
+
+  test('a bill of materials by what it names', async () => {
+    expect((await read('bom.json')).out).toContain(
+      'CycloneDX 1.6 bill of materials of 2026-02-10: 1 model, 1 dataset, 0 files, 1 with a digest, 1 placeholder, 0 references to nothing',
+    )
   })
 
   test.each([

@@ -30,6 +30,9 @@ function aCard(numbers: readonly Partial<StatedNumber>[], given: Partial<Evidenc
 const anIndex = (given: Partial<Measurement>): Evidence =>
   aFile('README.md', [aMeasurement(given)], { format: 'hf-model-index' })
 
+const aBill = (given: Partial<Measurement>): Evidence =>
+  aFile('bom.json', [aMeasurement(given)], { format: 'cyclonedx' })
+
 describe('a card', () => {
   test.each<readonly [string, readonly Evidence[]]>([
     ['that rounds', [measured(), aCard([{ value: 0.91 }])]],
@@ -51,6 +54,17 @@ describe('a card', () => {
       [measured(), anIndex({ value: 0.913, unit: 'unknown', labels: { dataset: 'holdout' } })],
     ],
     ['of another group', [measured({ labels: { sex: 'F' } }), anIndex({ value: 0.5, labels: { sex: 'M' } })]],
+    [
+      'of a slice of what is measured as a whole',
+      [measured(), aBill({ value: 0.5, labels: { slice: 'fr' } })],
+    ],
+    [
+      'of a slice of the same data as a whole',
+      [
+        measured({ labels: { dataset: 'holdout' } }),
+        aBill({ value: 0.5, labels: { slice: 'fr', dataset: 'holdout' } }),
+      ],
+    ],
     ['about the base model', [measured(), aCard([{ value: 0.5 }], { about: 'base' })]],
   ])('%s says nothing else', (_, evidence) => {
     expect(cardDisagrees(evidence)).toEqual([])
@@ -69,6 +83,12 @@ describe('a card', () => {
     ['by the last digit', [measured(), aCard([{ value: 0.912, rounding: 0.0005 }])], '0.912'],
     ['in percent', [measured(), aCard([{ value: 91, rounding: 0.05, percent: true }])], '91%'],
     ['in its index', [measured(), anIndex({ value: 0.95, labels: {} })], '0.95'],
+    ['in a bill of materials', [measured(), aBill({ value: 0.95, labels: {} })], '0.95'],
+    [
+      'of a slice that is measured',
+      [measured({ labels: { sex: 'F' } }), aBill({ value: 0.5, labels: { slice: 'sex: F', sex: 'F' } })],
+      '0.5',
+    ],
     ['as another spelling', [measured({ metric: 'acc' }), aCard([{ value: 0.5 }])], '0.5'],
     [
       'and another card does not make it true',

@@ -405,6 +405,23 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     [[10, 13, 'wrong_value', { wanted: 'no fields with record: caiq' }]],
   ],
   [
+    'fields of a bill of materials',
+    one('id: r', 'control: supply-chain', 'check: record', 'record: bom', 'fields: [hashes]'),
+    [[10, 13, 'wrong_value', { wanted: 'no fields with record: bom' }]],
+  ],
+  [
+    'a bill of materials for what it says nothing of',
+    one('id: r', 'control: performance', 'check: record', 'record: bom'),
+    [
+      [
+        7,
+        14,
+        'record_of_other_control',
+        { record: 'bom', answers: ['supply-chain', 'open-source-provenance'] },
+      ],
+    ],
+  ],
+  [
     'another record',
     one('id: r', 'control: reproducibility', 'check: record', 'record: sourcing'),
     [[9, 13, 'wrong_value', { found: 'sourcing', wanted: expect.stringContaining('sourcing-decision') }]],

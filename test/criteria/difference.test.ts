@@ -113,6 +113,7 @@ const document = (keys: string) =>
 const record = (keys: string) => `{ id: m, control: reproducibility, check: record, record: training${keys} }`
 const written = (keys = '') =>
   `{ id: m, control: human-oversight, check: record, record: human-oversight${keys} }`
+const bom = (keys: string) => `{ id: m, control: supply-chain, check: record, record: bom, ${keys} }`
 const oscal = (keys: string) => `{ id: m, control: access-control, check: record, record: oscal, ${keys} }`
 const approval = (keys = '') => `{ id: m, control: human-oversight, check: approval${keys} }`
 const scan = (keys: string) => `{ id: m, control: supply-chain, check: scan${keys} }`
@@ -129,6 +130,8 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
   [written(', max_age: 181 days'), written(), 'tightened; max_age 181 days -'],
   [written(', max_age: 180 days'), written(), 'reworded; max_age 180 days -'],
   [written(), written(', fields: [expires]'), 'tightened; fields - [expires]'],
+  [bom('max_age: 30 days'), bom('max_age: 60 days'), 'loosened; max_age 30 days 60 days'],
+  [bom('max_age: 365 days'), bom('max_age: 90 days'), 'tightened; max_age 365 days 90 days'],
   [oscal('controls: [ac-2]'), oscal('controls: [ac-2, ac-6]'), 'tightened; controls [ac-2] [ac-2, ac-6]'],
   [
     oscal('controls: [ac-6, ac-2]'),

@@ -27,6 +27,7 @@ const VENDOR =
   '{ id: v, control: vendor-risk-assessment, check: record, record: vendor-risk-assessment, max_age: 90 days }'
 const OVERSIGHT = '{ id: o, control: human-oversight, check: record, record: human-oversight }'
 const CAIQ = '{ id: c, control: vendor-monitoring, check: record, record: caiq }'
+const BOM = '{ id: b, control: supply-chain, check: record, record: bom }'
 const OSCAL = '{ id: x, control: access-control, check: record, record: oscal, controls: [ac-6.1, ac-2] }'
 const EVERY_RECORD: readonly (readonly [string, string])[] = WRITTEN_KINDS.map(
   (kind) =>
@@ -117,6 +118,9 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   same_party: [criteriaOf([VENDOR]), 'record_not_apart'],
   no_finding: [criteriaOf([OSCAL]), 'oscal_unknown'],
   unexplained: [criteriaOf([CAIQ]), 'caiq_open'],
+  base_left_out: [criteriaOf([BOM]), 'bom_open'],
+  unlicensed: [criteriaOf([BOM]), 'bom_open', 'bom_wrong'],
+  leads_nowhere: [criteriaOf([BOM]), 'bom_wrong'],
   movable: [criteriaOf([LINEAGE]), 'lineage_lacks'],
   not_allowed: [criteriaOf([LINEAGE]), 'lineage_lacks'],
   unsigned: [criteriaOf([ATTESTED]), 'attestation_claimed'],
@@ -200,7 +204,7 @@ describe('counter-evidence', () => {
         RECORD,
         APPROVAL,
         SUITE,
-        ...[VENDOR, OVERSIGHT, CAIQ, OSCAL],
+        ...[VENDOR, OVERSIGHT, CAIQ, OSCAL, BOM],
         LINEAGE,
         ATTESTED,
         SCAN,
@@ -297,6 +301,7 @@ describe('counter-evidence', () => {
     ['reports that cover the evidence', REPORT],
     ['answers to the CAIQ', CAIQ],
     ['assessment results', OSCAL],
+    ['a bill of materials', BOM],
     ['another writer', APPROVAL.replace(', from: [model-risk], people: [mona], count: 2', '')],
     ['a person by name', APPROVAL.replace('teams: [model-risk], ', '').replace(', count: 2', '')],
     ['all of a suite', '{ id: s, control: robustness, check: suite }'],

@@ -54,6 +54,13 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'croissant/dices-350-1.0.json',
     'croissant/titanic-1.0.json',
   ],
+  cyclonedx: [
+    'compliance-catalogs/nist-ssdf-1.1.cdx.json',
+    'cyclonedx-mlbom/valid-attestation-1.6.json',
+    'cyclonedx-mlbom/valid-machine-learning-1.5.json',
+    'cyclonedx-mlbom/valid-machine-learning-1.6.json',
+    'cyclonedx-mlbom/valid-ml-considerations-env-1.6.json',
+  ],
   'data-provenance': [
     'data-provenance-standards/instance-strict-optional-1.json',
     'data-provenance-standards/instance-strict-required-1.json',
@@ -133,6 +140,7 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'sagemaker_evaluation/model-quality-regression.doc.json',
   ],
   sarif: ['model-scanning/sarif-suppressions.sarif', 'model-scanning/trivy-alpine-310.sarif'],
+  spdx3: ['spdx3-ai/ai-example02-sentiment.spdx3.json'],
   textattack: [
     'robustness/textattack-csv_attack_log.csv',
     'robustness/textattack-run_attack_deepwordbug_bert_snli_10.txt',

@@ -32,16 +32,6 @@ describe('scans that tools wrote', () => {
     expect(scan?.kind === 'scan' && scan.issues.some(({ suppressed }) => !suppressed)).toBe(true)
   })
 
-  test.skipIf(!has('model-scanning/modelscan-0.8.8-empty-clean.json'))('modelscan over nothing', () => {
-    const { reading } = readEvidence(
-      bytesOf('model-scanning/modelscan-0.8.8-empty-clean.json'),
-      'a.json',
-      'f00d',
-    )
-
-    expect(reading.records).toMatchObject([{ kind: 'scan', tool: 'modelscan', files: [], issues: [] }])
-  })
-
   test.skipIf(!has('reproducibility/mslearn-model.pkl'))('a pickle of scikit-learn names it', () => {
     const bytes = bytesOf('reproducibility/mslearn-model.pkl')
 

@@ -3,11 +3,16 @@ import type { LineageLack, Unalike } from '../../src/core/lineage-answer.ts'
 
 type Lacks = { readonly [W in LineageLack['what']]: Extract<LineageLack, { what: W }> }
 
-/** One of each thing that may be wanting of a base, but numbers that are not alike. */
+/** A bill of materials that has another base. */
+export function otherInBom(text: string): LineageLack {
+  return { what: 'bom', path: text, base: text, of: 'version', found: text, declared: text }
+}
+
+/** One of each thing that may be wanting of a base, but numbers that are not alike, and what contradicts it. */
 export function everyLack(text: string): readonly LineageLack[] {
   const allowed = { by: 'floor', allowed: [text] } as const
   const terms = { of: 'base', name: text, licence: text, model: text } as const
-  const all: Omit<Lacks, 'unalike'> = {
+  const all: Omit<Lacks, 'unalike' | 'bom'> = {
     movable: { what: 'movable', base: text, revision: text },
     no_digest: { what: 'no_digest', base: text },
     no_list: { what: 'no_list', of: 'licences' },

@@ -5,7 +5,8 @@ import { INTEGRITY_PARTS } from '../../src/core/integrity-answer.ts'
 import type { Fault } from '../../src/core/problem.ts'
 import type { Clock, Limit } from '../../src/core/registration.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
-import { everyContradiction, everyLack, everyUnalike } from './every-lineage.ts'
+import { everyOpen, everyWrong } from './every-bom.ts'
+import { everyContradiction, everyLack, everyUnalike, otherInBom } from './every-lineage.ts'
 
 const bound = { kind: 'at_least', value: 0.9 } as const
 const observed = aMeasurement()
@@ -433,6 +434,14 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { control: text, why: 'in_part' },
       ],
     },
+    bom_wrong: {
+      ...{ code: 'bom_wrong', outcome: 'unmet', record: 'bom', path: text, more: 2 },
+      wrong: everyWrong(text),
+    },
+    bom_open: {
+      ...{ code: 'bom_open', outcome: 'undecided', record: 'bom', path: text, more: 0 },
+      open: everyOpen(text),
+    },
     record_of_other_work: {
       code: 'record_of_other_work',
       outcome: 'unmet',
@@ -541,7 +550,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     lineage_lacks: { code: 'lineage_lacks', outcome: 'unmet', ...lineage, lacking: everyLack(text) },
     lineage_open: {
       ...{ code: 'lineage_open', outcome: 'undecided', ...lineage },
-      lacking: [{ what: 'no_list', of: 'publishers' }, ...everyUnalike(text)],
+      lacking: [{ what: 'no_list', of: 'publishers' }, otherInBom(text), ...everyUnalike(text)],
     },
     no_base_model: { code: 'no_base_model', outcome: 'undecided' },
     suite_failed: { code: 'suite_failed', outcome: 'unmet', ...ran },
@@ -886,6 +895,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     },
     more_than_rows: { code: 'more_than_rows', metric: text, dataset: text, samples: 20, rows: 10 },
     ...everyContradiction(text),
+    trained_and_tested: { code: 'trained_and_tested', data: text },
     test_in_training: {
       code: 'test_in_training',
       dataset: text,

@@ -15,7 +15,9 @@ export const MAY_IMPORT: Table = {
   text: ['core'],
   statistics: [],
   checks: ['core', 'text', 'statistics'],
-  readers: ['core', 'text', 'attest/proof'],
+  readers: ['core', 'text', 'attest/proof', 'schemas'],
+  // Published schemas that come with a package, and are compiled when they are first asked for.
+  schemas: [],
   formats: ['core', 'text'],
   criteria: ['core', 'text', 'checks', 'statistics'],
   starter: ['core'],
@@ -103,7 +105,10 @@ const PURE_PACKAGES = [
 ]
 
 /** What else one part may take, without which it could verify nothing; all of it depends on arguments alone. */
-const PACKAGES_OF: Table = { 'attest/proof': ['node:crypto', '@sigstore'] }
+const PACKAGES_OF: Table = {
+  'attest/proof': ['node:crypto', '@sigstore'],
+  schemas: ['node:module', 'ajv', 'ajv-formats'],
+}
 const PURE = [
   'core',
   'checks',
@@ -115,6 +120,7 @@ const PURE = [
   'render',
   'statistics',
   'text',
+  'schemas',
   'attest/proof',
   'evaluate.ts',
   'judged.ts',

@@ -28,11 +28,16 @@ export const FOREIGN = {
     ],
     max_age: 365,
   },
+  bom: {
+    title: 'a bill of materials, as CycloneDX or SPDX 3',
+    controls: ['supply-chain', 'open-source-provenance'],
+    max_age: 365,
+  },
 } as const satisfies Readonly<Record<string, Pick<RecordKind, 'title' | 'controls' | 'max_age'>>>
 export type ForeignKind = keyof typeof FOREIGN
 
 /** Kinds that a criterion may ask for. */
-export const RECORDS = ['training', ...WRITTEN_KINDS, 'caiq', 'oscal'] as const
+export const RECORDS = ['training', ...WRITTEN_KINDS, 'caiq', 'oscal', 'bom'] as const
 export type RecordName = 'training' | WrittenKind | ForeignKind
 
 /** Whether a word is a kind of record that people write, beside the training record. */
