@@ -4,7 +4,7 @@ import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Observed } from './core/observed.ts'
 import type { Problem } from './core/problem.ts'
-import type { Received } from './core/registration.ts'
+import type { ProvenanceLack, Received } from './core/registration.ts'
 import type { Component, Weights } from './core/verdict.ts'
 import type { Waiver } from './core/waiver.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
@@ -54,6 +54,11 @@ export type Produced =
   /** The release has no weights with a sha256, as a bought model has not. */
   | { readonly kind: 'no_digests' }
 
+/** Whether provenance among the evidence shows that the run produced every weights file; of several the nearest. */
+export type Provenance =
+  | { readonly kind: 'names_run'; readonly paths: readonly string[] }
+  | { readonly kind: 'lacking'; readonly path: string; readonly lack: ProvenanceLack }
+
 type NamedRun = {
   readonly clock: 'run'
   readonly work: Work['kind']
@@ -68,6 +73,10 @@ export type SeenRun = NamedRun & {
   /** `created_at`, which a re-run does not move; ISO 8601. */
   readonly began: string
   readonly commit: string
+  /** GitHub's id of its repository, which no renaming changes; absent where it was not told. */
+  readonly repositoryId?: number
+  /** Workflows of its own repository that it called. */
+  readonly calls?: readonly { readonly workflow: string; readonly commit: string }[]
   /**
    * Path of the workflow's file, and what that file is: the one that its default branch had then, or another;
    * `unseen` where nobody saw what that branch had, `foreign` where an event as `pull_request` may have taken it from
@@ -81,6 +90,8 @@ export type SeenRun = NamedRun & {
   readonly again?: boolean
   readonly tip: TipAt
   readonly produced: Produced
+  /** Found when it is judged, from the evidence; never gathered. */
+  readonly provenance?: Provenance
   /** A commit of the default branch that released other weights of this model as the work of this run. */
   readonly reused?: string
 }

@@ -33,6 +33,9 @@ export const INVALID = [
 ] as const
 export type InvalidWhy = (typeof INVALID)[number]
 
+/** The only issuer whose certificates tell of GitHub's runs; an enterprise's own has a path behind it. */
+export const ACTIONS = 'https://token.actions.githubusercontent.com'
+
 /** Whose signature it is. */
 export type AttestationSigner =
   /** An account, or a workflow, that a certificate authority saw; what stands beside is from the certificate. */

@@ -1,8 +1,10 @@
 import { holdsAt, isForeignRun, isSignedBy } from '../core/attestation.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { type FloorSigner, trustedSigners } from '../core/signers.ts'
+import { sameWorkflow } from '../core/workflow-name.ts'
 import type { Floor } from '../criteria/floor.ts'
-import type { ModelFacts } from '../facts.ts'
+import type { Facts, ModelFacts } from '../facts.ts'
+import { withProvenance } from './provenance.ts'
 
 /**
  * A model's facts as far as the floor trusts what stands behind them: runs by its workflows, and contents that its
@@ -11,13 +13,16 @@ import type { ModelFacts } from '../facts.ts'
 export function trusting(
   model: ModelFacts,
   floor: Floor | undefined,
-  { repository, now }: { readonly repository: string; readonly now: string },
+  facts: Pick<Facts, 'repository' | 'repositoryId' | 'now'>,
 ): ModelFacts {
-  const run = trustingRuns(model, floor, repository)
+  const run = withProvenance(trustingRuns(model, floor, facts.repository), floor, facts)
   const signers = floor?.trusted?.signers
   return signers === undefined
     ? run
-    : { ...run, evidence: run.evidence.map((file) => (isAttested(file, signers, now) ? signed(file) : file)) }
+    : {
+        ...run,
+        evidence: run.evidence.map((file) => (isAttested(file, signers, facts.now) ? signed(file) : file)),
+      }
 }
 
 function isAttested({ attested = [] }: Evidence, signers: readonly FloorSigner[], now: string): boolean {
@@ -57,16 +62,4 @@ function trustingRuns(model: ModelFacts, floor: Floor | undefined, repository: s
         : { ...file, trust: 'typed', unlisted: producer.workflow }
     }),
   }
-}
-
-/** GitHub's names of owners and repositories know no case; paths do. */
-function sameWorkflow(one: string, other: string): boolean {
-  const [names, path] = split(one)
-  const [otherNames, otherPath] = split(other)
-  return names.toLowerCase() === otherNames.toLowerCase() && path === otherPath
-}
-
-function split(workflow: string): readonly [names: string, path: string] {
-  const [owner = '', repo = '', ...path] = workflow.split('/')
-  return [`${owner}/${repo}`, path.join('/')]
 }

@@ -14,7 +14,7 @@ import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence
 import { named } from './why.ts'
 import { findingWords } from './words-answers.ts'
 import { neededOf } from './words-gaps.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 import { waiverSentence } from './words-waivers.ts'
 
 const VERSIONS = {

@@ -5,7 +5,7 @@ import { counted } from './numbers.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { bindingSentence } from './words-binding.ts'
 import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
-import { limitWords, shortened } from './words-registration.ts'
+import { limitWords, shortened } from './words-limits.ts'
 
 const PROVED = {
   ordered: sentence`the criteria were on the default branch before the commit from which the work ran, a commit that the releaser chose`,
@@ -26,6 +26,11 @@ export function registrationSentences({ registration }: ModelVerdict): readonly 
     ...(clock
       ? [
           sentence`the work began at ${quoted(clock.began)}, by ${clock.kind === 'run' ? sentence`the ${quoted('created_at')} of run` : ['start ticket']} ${quoted(clock.name)}; commit ${shortened(at ?? '')} was the tip since ${quoted(clock.since)}, by ${[SOURCES[clock.source]]}`,
+        ]
+      : []),
+    ...(clock?.attested
+      ? [
+          sentence`that the run produced the weights is shown by verified provenance in ${names(clock.attested)}, whose certificate names that run`,
         ]
       : []),
     ...(at
@@ -87,7 +92,7 @@ export function backgroundSentences({
     ...weights.map(({ name, digest, trust }) =>
       trust === 'seen'
         ? sentence`weights ${quoted(name)}, seen in the commit: ${quoted(digest)}`
-        : sentence`weights ${quoted(name)}, ${[registration.tier === 'witnessed' ? 'listed by the run that produced them' : 'only declared in the manifest']}: ${quoted(digest)}`,
+        : sentence`weights ${quoted(name)}, ${[toldBy(registration)]}: ${quoted(digest)}`,
     ),
     ...bases.map(baseSentence),
     ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
@@ -103,6 +108,13 @@ export function backgroundSentences({
       : []),
     sentence`manifest ${quoted(manifest.path)}, blob ${shortened(manifest.sha)}`,
   ]
+}
+
+function toldBy({ tier, clock }: Registration): string {
+  if (tier !== 'witnessed') return 'only declared in the manifest'
+  return clock?.attested === undefined
+    ? 'listed by the run that produced them'
+    : 'attested by the run that produced them'
 }
 
 function baseSentence({ name, revision, digests, licence, relation }: Base): Sentence {

@@ -22,6 +22,8 @@ export type ToldRun = {
   readonly calls?: readonly Call[]
   /** It was run again. */
   readonly again?: boolean
+  /** GitHub's id of its repository; absent in what was kept before it was told. */
+  readonly repositoryId?: number
 }
 
 /** A file of the release that a run may have produced. */

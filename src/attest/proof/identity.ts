@@ -1,4 +1,4 @@
-import type { AttestationSigner, Says } from '../../core/attestation.ts'
+import { ACTIONS, type AttestationSigner, type Says } from '../../core/attestation.ts'
 import { isObject } from './objects.ts'
 
 type Identity = Extract<AttestationSigner, { by: 'identity' }>
@@ -8,8 +8,6 @@ type Extension = { readonly oid?: { readonly id: readonly number[] } | undefined
 const FULCIO = '1.3.6.1.4.1.57264.1.'
 const UTF8_STRING = 0x0c
 const GITHUB = 'https://github.com/'
-/** The only issuer whose certificates tell of GitHub's runs; an enterprise's own has a path behind it. */
-export const ACTIONS = 'https://token.actions.githubusercontent.com'
 
 /** Whose certificate it is, with all that its authority saw; undefined for one that names nobody. */
 export function identityOf(
