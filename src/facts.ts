@@ -4,7 +4,8 @@ import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Observed } from './core/observed.ts'
 import type { Problem } from './core/problem.ts'
-import type { ProvenanceLack, Received } from './core/registration.ts'
+import type { Provenance } from './core/provenance.ts'
+import type { Received } from './core/registration.ts'
 import type { Component, Weights } from './core/verdict.ts'
 import type { Waiver } from './core/waiver.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
@@ -53,11 +54,6 @@ export type Produced =
   | { readonly kind: 'no_artifact' | 'expired' | 'unreadable'; readonly artifact: string }
   /** The release has no weights with a sha256, as a bought model has not. */
   | { readonly kind: 'no_digests' }
-
-/** Whether provenance among the evidence shows that the run produced every weights file; of several the nearest. */
-export type Provenance =
-  | { readonly kind: 'names_run'; readonly paths: readonly string[] }
-  | { readonly kind: 'lacking'; readonly path: string; readonly lack: ProvenanceLack }
 
 type NamedRun = {
   readonly clock: 'run'
@@ -170,6 +166,8 @@ export type ModelFacts = {
   readonly observed?: Observed
   /** One for each evidence file that the manifest names, found or not. */
   readonly evidence: readonly Evidence[]
+  /** What GitHub keeps that attests weights or evidence, by digest, where it was asked. */
+  readonly attestations?: readonly Evidence[]
   /** sha256 over weights, components and registered criteria; absent if one of them is. */
   readonly identity?: string
   /** Faults of the manifest and of the files that it names other than as evidence. */

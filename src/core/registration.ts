@@ -31,7 +31,14 @@ export type ProvenanceLack =
 
 /** Why the tier is not higher; `name` is a run's `owner/name#id` or a ticket's path. */
 export type Limit =
-  | { readonly code: 'no_clock' | 'tip_unknown' | 'no_digests' | 'ticket_names_no_run' }
+  | {
+      readonly code:
+        | 'no_clock'
+        | 'tip_unknown'
+        | 'no_digests'
+        | 'ticket_names_no_run'
+        | 'attestations_not_seen'
+    }
   | { readonly code: 'awaiting_github'; readonly what: 'run' | 'ticket'; readonly name: string }
   | {
       readonly code:

@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer.ts'
+import type { Provenance } from '../core/provenance.ts'
 import type { Clock, Limit } from '../core/registration.ts'
-import { type Begun, type Provenance, type SeenRun, tipOf } from '../facts.ts'
+import { type Begun, type SeenRun, tipOf } from '../facts.ts'
 
 /** What a server's clock shows: nothing (with the reason), that something is wrong, or when the work began. */
 export type ByClock =
@@ -114,12 +115,7 @@ function limitsOf(
     ...(file === 'trusted' ? [] : [{ code: 'workflow_not_trusted', workflow, why: file } as const]),
     ...(isAttested(produced, provenance)
       ? []
-      : [
-          ...(provenance?.kind === 'lacking' && produced.kind !== 'listed'
-            ? [{ code: 'provenance_lacks', path: provenance.path, lack: provenance.lack } as const]
-            : []),
-          ...lacking(produced),
-        ]),
+      : [...(produced.kind === 'listed' ? [] : unattested(provenance)), ...lacking(produced)]),
     ...(again === true ? [{ code: 'run_again', name } as const] : []),
   ]
 }
@@ -130,6 +126,12 @@ function isAttested(
   provenance: SeenRun['provenance'],
 ): provenance is Extract<Provenance, { kind: 'names_run' }> {
   return produced.kind !== 'listed' && produced.kind !== 'no_digests' && provenance?.kind === 'names_run'
+}
+
+function unattested(provenance: SeenRun['provenance']): readonly Limit[] {
+  if (provenance?.kind === 'hidden') return [{ code: 'attestations_not_seen' }]
+  if (provenance?.kind !== 'lacking') return []
+  return [{ code: 'provenance_lacks', path: provenance.path, lack: provenance.lack }]
 }
 
 function attestedIn({ produced, provenance }: SeenRun): readonly string[] | undefined {

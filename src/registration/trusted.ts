@@ -15,25 +15,23 @@ export function trusting(
   floor: Floor | undefined,
   facts: Pick<Facts, 'repository' | 'repositoryId' | 'now'>,
 ): ModelFacts {
-  const run = withProvenance(trustingRuns(model, floor, facts.repository), floor, facts)
+  const whole = { ...model, evidence: [...model.evidence, ...(model.attestations ?? [])] }
+  const run = withProvenance(trustingRuns(whole, floor, facts.repository), floor, facts)
   const signers = floor?.trusted?.signers
   return signers === undefined
     ? run
-    : {
-        ...run,
-        evidence: run.evidence.map((file) => (isAttested(file, signers, facts.now) ? signed(file) : file)),
-      }
+    : { ...run, evidence: run.evidence.map((file) => signedBy(file, signers, facts.now)) }
 }
 
-function isAttested({ attested = [] }: Evidence, signers: readonly FloorSigner[], now: string): boolean {
+/** Signed by whom it trusts, and by nobody else. */
+function signedBy(file: Evidence, signers: readonly FloorSigner[], now: string): Evidence {
   const trusted = trustedSigners(signers)
-  return attested.some(
+  const attested = (file.attested ?? []).filter(
     ({ signer }) => isSignedBy(signer, trusted) && !isForeignRun(signer) && holdsAt(signer, now),
   )
-}
-
-function signed({ unlisted: _, ...file }: Evidence): Evidence {
-  return { ...file, trust: 'signed' }
+  if (attested.length === 0) return file
+  const { unlisted: _, ...rest } = file
+  return { ...rest, trust: 'signed', attested }
 }
 
 /**

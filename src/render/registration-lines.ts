@@ -3,6 +3,7 @@ import { type Limit, type Received, type Registration, TIERS } from '../core/reg
 import type { ModelVerdict, Service } from '../core/verdict.ts'
 import { counted } from './numbers.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { signersInWords } from './words-attestations.ts'
 import { bindingSentence } from './words-binding.ts'
 import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
 import { limitWords, shortened } from './words-limits.ts'
@@ -135,14 +136,15 @@ const ABOUT = {
 } as const
 
 function evidenceSentence(file: ModelVerdict['evidence'][number]): Sentence {
-  const { path, sha, lfs, format, trust, about, producer, awaited } = file
+  const { path, sha, lfs, format, trust, about, producer, awaited, kept, attested } = file
   const of: Sentence = [ABOUT[about]]
+  if (kept !== undefined) return keptSentence(file, kept)
   if (sha === undefined && awaited !== undefined)
     return sentence`evidence ${quoted(path)}${of}, which only GitHub can show`
   if (sha === undefined) return sentence`evidence ${quoted(path)}${of}, which is not there`
   const read = format === undefined ? sentence`not read` : sentence`read as ${quoted(format)}`
   const bound = bindingSentence(file)
-  const held: Sentence = bound.length === 0 ? [] : sentence`; ${bound}`
+  const held: Sentence = [...attestedSentence(attested), ...(bound.length === 0 ? [] : sentence`; ${bound}`)]
   if (awaited !== undefined)
     return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)} in a folder, ${read}, not shown to be produced by a run${held}`
   if (producer !== undefined)
@@ -152,6 +154,26 @@ function evidenceSentence(file: ModelVerdict['evidence'][number]): Sentence {
       ? []
       : sentence`, a Git LFS pointer to ${quoted(`sha256:${lfs.oid}`)} of ${[counted(lfs.bytes, 'byte')]}`
   return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}${large}, ${read}, ${[trust]}${held}`
+}
+
+/** Who signed for a piece of evidence that is signed. */
+function attestedSentence(attested: ModelVerdict['evidence'][number]['attested'] = []): Sentence {
+  return attested.length === 0 ? [] : sentence` by ${signersInWords(attested)}`
+}
+
+/** What GitHub keeps is no file of the commit. */
+function keptSentence(
+  { path, binding, about }: ModelVerdict['evidence'][number],
+  kept: NonNullable<ModelVerdict['evidence'][number]['kept']>,
+): Sentence {
+  if (kept === 'hidden')
+    return sentence`${quoted(path)} at GitHub, which the app may not look at without the permission ${quoted('Attestations: read')}`
+  const left: Sentence =
+    kept.left === 0
+      ? []
+      : sentence`, and ${[counted(kept.left, 'more')]} that ${[kept.left === 1 ? 'was' : 'were']} not read`
+  const bound = binding === undefined ? [] : sentence`; ${bindingSentence({ binding, about })}`
+  return sentence`${quoted(path)} at GitHub: ${[counted(kept.found, 'bundle')]}${left}${bound}`
 }
 
 /** What was judged, as a Markdown list. */

@@ -81,6 +81,11 @@ export function limitWords(limit: Limit): Advice {
         says: sentence`the artifact ${quoted(limit.artifact)} of the run can't be read`,
         next: sentence`upload a ${quoted('SHA256SUMS')} of the weights as an artifact of its own`,
       }
+    case 'attestations_not_seen':
+      return {
+        says: sentence`the app may not look at the attestations that GitHub keeps: it lacks the permission ${quoted('Attestations: read')}`,
+        next: sentence`give it the permission, or commit the attestation of the weights and name it in the evidence`,
+      }
     case 'provenance_lacks':
       return {
         says: sentence`the provenance in ${quoted(limit.path)} ${provenanceInWords(limit.lack)}`,

@@ -6,6 +6,7 @@ import { gather } from '../../src/sources/gather.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
 import { NO_APPROVALS } from '../support/approvals.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
+import { NO_ATTESTATIONS } from '../support/attestations.ts'
 import { anId } from '../support/build.ts'
 import { aFloor } from '../support/floor.ts'
 import { memory } from '../support/memory.ts'
@@ -61,6 +62,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     received: async () => undefined,
     released: async () => 'none',
     artifacts: NO_ARTIFACTS,
+    attestations: NO_ATTESTATIONS,
     approvals: NO_APPROVALS,
     waivers: async () => [],
     attempts: async () => ({}),
