@@ -77,6 +77,10 @@ export type Says =
       readonly buildType: string
       /** Digests of what went into it, data and base models among them. */
       readonly materials: readonly string[]
+      /** The same as far as they have names: by name and address. */
+      readonly inputs?: readonly { readonly names: readonly string[]; readonly digests: readonly string[] }[]
+      /** The commits of the source that it was built from. */
+      readonly commits?: readonly string[]
     }
   | {
       readonly predicate: 'vsa'

@@ -142,6 +142,11 @@ function toldBy(predicate: unknown): Told {
   }
 }
 
+/** The commits of the source that provenance says it was built from. */
+export function sourceCommits(predicate: unknown): readonly string[] {
+  return toldBy(predicate).commits.filter((one) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(one))
+}
+
 function commitAt(resource: unknown): readonly string[] {
   const digest = at(resource, 'digest')
   return [textAt(digest, 'gitCommit'), textAt(digest, 'sha1')].flatMap((one) => one ?? [])
