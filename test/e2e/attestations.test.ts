@@ -203,6 +203,7 @@ describe('check: attestation by what GitHub keeps', () => {
     const nothing = await released('attested', `{ commit: ${tip} }`)
     expect(nothing.conclusion).toBe('action_required')
     expect(nothing.asked).toEqual([asks(SHA, 404)])
+    expect(nothing.summary).not.toContain('may not look')
 
     const other = await keep(['a'.repeat(64)])
     scene.github.attestations.keep(other, [`sha256:${SHA}`])

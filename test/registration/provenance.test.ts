@@ -257,9 +257,11 @@ describe('anything less keeps the tier at started, with its reason', () => {
 
 test('an artifact that lists the weights is a witness of its own', () => {
   const produced = { kind: 'listed', artifact: 'weights', digest: 'sha256:1' } as const
-  const { registration } = judged({ run: { produced }, signer: { run: 78 } })
-  expect(registration).toMatchObject({ tier: 'witnessed', limits: [] })
-  expect(registration.clock).not.toHaveProperty('attested')
+  for (const run of [77, 78]) {
+    const { registration } = judged({ run: { produced }, signer: { run } })
+    expect(registration).toMatchObject({ tier: 'witnessed', limits: [] })
+    expect(registration.clock).not.toHaveProperty('attested')
+  }
 })
 
 function subjects(...digests: readonly string[]): AttestationRecord {

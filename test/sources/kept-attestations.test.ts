@@ -109,6 +109,18 @@ test('what is committed and covers some of the weights leaves the others to be a
   expect(answers.get('made-by')).toMatchObject({ code: 'attestation_verified' })
 })
 
+test.each<readonly [string, object]>([
+  ['not signed', of(WEIGHTS)],
+  ['of another predicate', { ...of(WEIGHTS), predicateType: 'https://x.example/v1' }],
+])('what is committed and is %s leaves all to be asked for', async (_, statement) => {
+  const isSigned = 'predicateType' in statement && statement.predicateType === 'https://x.example/v1'
+  const committed = isSigned ? await sigstore.bundle(statement) : statement
+  const { asked, answers } = await judged({ asks: ATTESTED, committed }, gives(whole))
+
+  expect(asked).toHaveLength(1)
+  expect(answers.get('made-by')).toMatchObject({ code: 'attestation_verified' })
+})
+
 test('evidence that must be signed is asked for by its own digest', async () => {
   const bundle = await sigstore.bundle(of([sha256(METRICS)]))
   const { asked, model, verdict } = await judged({ head: 'trust: signed\n' }, gives(bundle))
