@@ -1,7 +1,16 @@
 import type { Source } from './measurement.ts'
 
 /** Predicates that are understood; any other one answers nothing. */
-export const PREDICATES = ['provenance', 'vsa', 'test-result', 'model-signing', 'svr', 'reference'] as const
+export const PREDICATES = [
+  'provenance',
+  'vsa',
+  'test-result',
+  'model-signing',
+  'svr',
+  'reference',
+  /** Of a file itself, without a statement. */
+  'signature',
+] as const
 export type PredicateKind = (typeof PREDICATES)[number]
 
 /** Why what is signed, or says that it is, counts for less than nothing: it blocks, whatever else verifies. */
@@ -112,6 +121,8 @@ export type Says =
       readonly at?: string
     }
   | { readonly predicate: 'reference'; readonly attester: string; readonly references: readonly string[] }
+  /** Nothing but that somebody signed the very file. */
+  | { readonly predicate: 'signature' }
   | { readonly predicate: 'other' }
 
 /** How far a statement is shown to be somebody's. */

@@ -47,10 +47,12 @@ export async function digestsAsked(
   }
 }
 
-/** A signed list of files is itself no attestation of any of them. */
+/** What GitHub keeps are statements whose subjects are the very files. */
+const ELSEWHERE: readonly PredicateKind[] = ['model-signing', 'signature']
+
 function isAttested({ evidence }: ModelFacts, predicate: PredicateKind, digest: string): boolean {
   return (
-    predicate === 'model-signing' ||
+    ELSEWHERE.includes(predicate) ||
     evidence.some(({ records }) =>
       records.some(
         (record) =>
