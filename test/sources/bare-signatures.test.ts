@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { evaluate } from '../../src/evaluate.ts'
 import { gather } from '../../src/sources/gather.ts'
+import type { Lfs } from '../../src/sources/repository.ts'
 import { aFloor } from '../support/floor.ts'
 import { memory } from '../support/memory.ts'
 import { anInstance, ISSUER, WORKFLOW } from '../support/sigstore.ts'
@@ -16,7 +17,7 @@ const now = new Date(Date.now() + 3_600_000).toISOString()
 const FLOOR = `trusted: { signers: [{ issuer: "${ISSUER}", subject: "${WORKFLOW}" }], roots: [{ name: own, root: ${JSON.stringify(sigstore.root)} }] }`
 
 /** The verdict on a release with one signature of a file in its evidence. */
-async function judged(bundle: unknown, files: Readonly<Record<string, string | Uint8Array>> = {}) {
+async function judged(bundle: unknown, files: Readonly<Record<string, string | Uint8Array>> = {}, lfs?: Lfs) {
   const repository = memory()
   const criteria = {
     '.gonogo/criteria/m.yml':
@@ -36,7 +37,12 @@ async function judged(bundle: unknown, files: Readonly<Record<string, string | U
       ...files,
     },
   })
-  const facts = await gather(repository, { commit, now, engine: '0.1.0', floor: aFloor(FLOOR) })
+  const facts = await gather(lfs ? { ...repository, lfs } : repository, {
+    commit,
+    now,
+    engine: '0.1.0',
+    floor: aFloor(FLOOR),
+  })
   const verdict = evaluate(JSON.parse(JSON.stringify(facts)))
   const [model] = verdict.models
   const answer = model?.findings.find(({ criterion }) => criterion === 'signed')?.answer
@@ -82,9 +88,30 @@ test.each<readonly [string, unknown, string]>([
   expect(problems.filter(({ code }) => code === 'attestation_invalid')).toMatchObject([{ why }])
 })
 
+const pointerTo = (bytes: Uint8Array) =>
+  `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256(bytes)}\nsize ${bytes.length}\n`
+
+test('behind a pointer nothing but the file that was signed is fetched', async () => {
+  const asked: string[] = []
+  const lfs: Lfs = async ({ oid }) => {
+    asked.push(oid)
+    return { content: oid === sha256(WEIGHTS) ? WEIGHTS : CONFIG }
+  }
+  const files = {
+    'models/m/model.safetensors': pointerTo(WEIGHTS),
+    'models/m/config.json': pointerTo(CONFIG),
+  }
+
+  expect((await judged(whole, files, lfs)).answer).toMatchObject({ code: 'attestation_verified' })
+  expect(asked).toEqual([sha256(WEIGHTS)])
+  asked.length = 0
+  expect((await judged(moved, files, lfs)).answer).toMatchObject({ code: 'attestation_wrong' })
+  await judged(await sigstore.bare(Buffer.from('other')), files, lfs)
+  expect(asked).toEqual([sha256(WEIGHTS)])
+})
+
 test('behind a pointer that nothing is fetched for it is unsupported', async () => {
-  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256(WEIGHTS)}\nsize ${WEIGHTS.length}\n`
-  const { answer } = await judged(whole, { 'models/m/model.safetensors': pointer })
+  const { answer } = await judged(whole, { 'models/m/model.safetensors': pointerTo(WEIGHTS) })
 
   expect(answer).toMatchObject({ code: 'attestation_wrong', why: 'unsupported' })
 })

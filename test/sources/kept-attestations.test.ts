@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { awaiting, onlyAwaiting } from '../../src/core/awaiting.ts'
 import { evaluate } from '../../src/evaluate.ts'
+import { renderExplanation } from '../../src/render/explanation.ts'
 import { gather } from '../../src/sources/gather.ts'
 import type { ToldAttestations, Witness } from '../../src/sources/witness.ts'
 import { NO_WITNESS } from '../support/approvals.ts'
@@ -132,6 +133,20 @@ test('evidence that must be signed is asked for by its own digest', async () => 
     attested: [{ by: `attestations/sha256:${sha256(METRICS)}`, signer: { subject: WORKFLOW } }],
   })
   expect(model?.evidence[1]).toMatchObject({ kept: { found: 1, left: 0 } })
+})
+
+test('only whom the floor trusts is shown to have signed, in the verdict and where it is explained', async () => {
+  const digest = sha256(METRICS)
+  const bundle = await sigstore.bundle(of([digest]))
+  const other = await sigstore.bundle(of([digest]), { subject: `${WORKFLOW}x` })
+  const { model } = await judged({ head: 'trust: signed\n' }, gives(other, bundle))
+  const finding = model?.findings.find(({ criterion }) => criterion === 'accuracy')
+  const by = `signed by ${WORKFLOW} (by ${ISSUER}) in attestations/sha256:${digest}`
+
+  expect(model?.evidence[0]?.attested?.map(({ signer }) => signer)).toMatchObject([{ subject: WORKFLOW }])
+  expect(
+    model && finding && renderExplanation(model, finding).replaceAll('`', '').replaceAll(/\s+/g, ' '),
+  ).toContain(by)
 })
 
 test('the floor may be who asks', async () => {
