@@ -79,8 +79,8 @@ export function evaluate(facts: Facts): Verdict {
 }
 
 /** The models as far as the floor trusts the runs behind them. */
-function trusted({ models, floor, repository, now }: Facts): readonly ModelFacts[] {
-  return models.map((model) => trusting(model, floorOf(floor)?.floor, { repository, now }))
+function trusted(facts: Facts): readonly ModelFacts[] {
+  return facts.models.map((model) => trusting(model, floorOf(facts.floor)?.floor, facts))
 }
 
 /** Every version's answers count: the one that is not shown may be the first to expire. */

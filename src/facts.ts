@@ -4,6 +4,7 @@ import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Observed } from './core/observed.ts'
 import type { Problem } from './core/problem.ts'
+import type { Provenance } from './core/provenance.ts'
 import type { Received } from './core/registration.ts'
 import type { Component, Weights } from './core/verdict.ts'
 import type { Waiver } from './core/waiver.ts'
@@ -68,6 +69,10 @@ export type SeenRun = NamedRun & {
   /** `created_at`, which a re-run does not move; ISO 8601. */
   readonly began: string
   readonly commit: string
+  /** GitHub's id of its repository, which no renaming changes; absent where it was not told. */
+  readonly repositoryId?: number
+  /** Workflows of its own repository that it called. */
+  readonly calls?: readonly { readonly workflow: string; readonly commit: string }[]
   /**
    * Path of the workflow's file, and what that file is: the one that its default branch had then, or another;
    * `unseen` where nobody saw what that branch had, `foreign` where an event as `pull_request` may have taken it from
@@ -81,6 +86,8 @@ export type SeenRun = NamedRun & {
   readonly again?: boolean
   readonly tip: TipAt
   readonly produced: Produced
+  /** Found when it is judged, from the evidence; never gathered. */
+  readonly provenance?: Provenance
   /** A commit of the default branch that released other weights of this model as the work of this run. */
   readonly reused?: string
 }
@@ -159,6 +166,8 @@ export type ModelFacts = {
   readonly observed?: Observed
   /** One for each evidence file that the manifest names, found or not. */
   readonly evidence: readonly Evidence[]
+  /** What GitHub keeps that attests weights or evidence, by digest, where it was asked. */
+  readonly attestations?: readonly Evidence[]
   /** sha256 over weights, components and registered criteria; absent if one of them is. */
   readonly identity?: string
   /** Faults of the manifest and of the files that it names other than as evidence. */

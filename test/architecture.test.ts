@@ -45,6 +45,7 @@ const SHARED_CHECKS = [
   'licence',
   'licence-table',
   'lineage-licences',
+  'integrity-provenance',
   'lineage-measured',
   'baseline',
   'paired',

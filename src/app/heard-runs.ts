@@ -14,6 +14,7 @@ export const KeptRun = z.object({
   foreign: z.string().exactOptional(),
   calls: z.array(z.object({ workflow: z.string(), commit: z.string() })).exactOptional(),
   again: z.boolean().exactOptional(),
+  repositoryId: z.int().exactOptional(),
 })
 const KeptHeard = KeptRun.extend({ ended: z.string() })
 

@@ -9,6 +9,7 @@ import type { Store } from '../ledger/store.ts'
 import { waiverRows } from '../ledger/waivers.ts'
 import { leafAt } from '../sources/files.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
+import { attestationsOf } from '../sources/github/attestations.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
 import { protectedEnvironments } from '../sources/github/environments.ts'
 import type { Objects } from '../sources/github/objects.ts'
@@ -78,6 +79,11 @@ export function openWitness(witnessing: Witnessing): Witness {
     },
     released: openReleased(store, own),
     artifacts: openArtifacts({ github, store, at }),
+    attestations: async (name, digest) => {
+      const where = await placed(name)
+      if (where === undefined) return { kind: 'told', bundles: [], left: 0 }
+      return await attestationsOf(github, where, digest)
+    },
     approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
     waivers: async (model) => waiversOf(await waiverRows(db, own, model)),
     attempts: (parts, exams) => attemptsBefore(db, { repository: own, parts, exams }),

@@ -67,6 +67,7 @@ function saidLacks(says: Says, asked: AskedOf): readonly AttestationLack[] {
     }
     case 'model-signing':
     case 'reference':
+    case 'signature':
     case 'other':
       return []
   }

@@ -90,7 +90,7 @@ export function answerAttestation(criterion: AttestationCheck, context: Context)
   const wanted = signersWanted(criterion, context)
   const verified = asked.filter(isVerified)
   const [first] = verified
-  if (first === undefined) return unverified(criterion, asked, all)
+  if (first === undefined) return unverified(criterion, asked, all, context)
   if (wanted.length === 0) {
     const named = typeof criterion.signer === 'string' ? { named: criterion.signer } : {}
     return { code: 'no_signer', outcome: 'undecided', predicate, ...named }
@@ -145,6 +145,7 @@ function unverified(
   { predicate }: AttestationCheck,
   asked: readonly AttestationRecord[],
   all: readonly AttestationRecord[],
+  { evidence }: Pick<Context, 'evidence'>,
 ): Answer {
   for (const { shown, source } of asked)
     if (shown.state === 'placeholder')
@@ -159,7 +160,11 @@ function unverified(
         ...{ path: source.path, why: shown.why },
       }
   const others = [...new Set(all.map(({ predicateType }) => predicateType))].toSorted().slice(0, 5)
-  return { code: 'attestation_missing', outcome: 'undecided', predicate, others }
+  const hidden = evidence.some(({ kept }) => kept === 'hidden')
+  return {
+    ...{ code: 'attestation_missing', outcome: 'undecided', predicate, others },
+    ...(hidden && { unseen: true }),
+  }
 }
 
 function attestationsIn({ evidence }: Context): readonly AttestationRecord[] {

@@ -2,6 +2,7 @@ import { bindingOf, type Identifiers } from '../core/binding.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { Context } from './context.ts'
+import { madeOf } from './integrity-provenance.ts'
 
 type Ran = {
   readonly path: string
@@ -11,8 +12,8 @@ type Ran = {
 }
 
 /** Whether what ran is the commit of the training, of this repository, with nothing changed beside it. */
-export function codeFacts({ evidence, claims }: Context): readonly IntegrityFact[] {
-  const ran = evidence.flatMap(({ records }) => records.flatMap(ranIn))
+export function codeFacts({ evidence, claims, weights }: Context): readonly IntegrityFact[] {
+  const ran = evidence.flatMap(({ records }) => records.flatMap((record) => ranIn(record, weights)))
   const wanted = claims?.commits ?? []
   const remotes = ran.flatMap(({ path, remote }) =>
     remote === undefined ? [] : remoteFacts(remote, path, claims?.repositories ?? []),
@@ -26,7 +27,7 @@ export function codeFacts({ evidence, claims }: Context): readonly IntegrityFact
   return [...(commits.length === 0 ? [{ what: 'no_commit' } as const] : commits), ...remotes]
 }
 
-function ranIn(record: EvidenceRecord): readonly Ran[] {
+function ranIn(record: EvidenceRecord, weights: Context['weights']): readonly Ran[] {
   const { path } = record.source
   switch (record.kind) {
     case 'training':
@@ -35,6 +36,8 @@ function ranIn(record: EvidenceRecord): readonly Ran[] {
       const { commit, remote, dirty } = record
       return [{ path, ...(commit && { commit }), ...(remote && { remote }), ...(dirty && { dirty }) }]
     }
+    case 'attestation':
+      return (madeOf(record, weights)?.commits ?? []).map((commit) => ({ path, commit }))
     default:
       return []
   }

@@ -5,6 +5,7 @@ import type { IntegrityFact } from '../core/integrity-answer.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { NamedData } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
+import { madeOf } from './integrity-provenance.ts'
 
 type Asked = { readonly datasets?: readonly string[] | undefined; readonly strong?: true | undefined }
 /** One file that names data. */
@@ -15,7 +16,7 @@ type Called = NamedData & { readonly called: ReadonlySet<string> }
 /** Whether each dataset that a model was made with has the digest that somebody else names too. */
 export function dataFacts({ datasets, strong }: Asked, context: Context): readonly IntegrityFact[] {
   const listed = context.claims?.datasets ?? []
-  const naming = namingIn(context.evidence)
+  const naming = namingIn(context)
   const missing = (datasets ?? []).filter((name) => !listed.some((data) => data.name === name))
   const asked = listed.filter(({ name, role }) =>
     datasets === undefined ? isTraining(role) : datasets.includes(name),
@@ -34,16 +35,20 @@ function isTraining(role: string): boolean {
   return roles.includes(role)
 }
 
-/**
- * What names data with their digests. Whatever else comes to name them, such as the `resolvedDependencies` of provenance
- * whose signature was verified, is one more case here.
- */
-function namedBy(record: EvidenceRecord): readonly NamedData[] {
+/** What names data with their digests. */
+function namedBy(record: EvidenceRecord, weights: Context['weights']): readonly NamedData[] {
   switch (record.kind) {
     case 'data':
       return record.datasets
     case 'training':
       return (record.data ?? []).map(asNamed)
+    case 'attestation': {
+      const made = madeOf(record, weights)
+      const named = new Set((made?.inputs ?? []).flatMap(({ digests }) => digests))
+      // Whatever has no name is some data all the same.
+      const nameless = (made?.materials ?? []).filter((digest) => !named.has(digest))
+      return [...(made?.inputs ?? []), ...nameless.map((digest) => ({ names: [], digests: [digest] }))]
+    }
     default:
       return []
   }
@@ -56,10 +61,13 @@ function asNamed({ name, digest }: Data): NamedData {
     : { names: [name], digests: [], placeholder: digest }
 }
 
-function namingIn(evidence: readonly Evidence[]): readonly Naming[] {
+function namingIn({ evidence, weights }: Context): readonly Naming[] {
   return evidence.flatMap(({ records }) =>
     records.flatMap((record) => {
-      const data = namedBy(record).map((one) => ({ ...one, called: new Set(one.names.flatMap(formsOf)) }))
+      const data = namedBy(record, weights).map((one) => ({
+        ...one,
+        called: new Set(one.names.flatMap(formsOf)),
+      }))
       const live = record.kind === 'data' && record.live === true
       return data.length === 0 ? [] : [{ path: record.source.path, data, live }]
     }),

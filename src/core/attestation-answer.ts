@@ -77,6 +77,8 @@ export type AttestationAnswer =
       readonly predicate: PredicateKind
       /** Types of predicates that there are instead. */
       readonly others: readonly string[]
+      /** The app may not look at what GitHub keeps. */
+      readonly unseen?: true
     }
   /** Nobody says whose signature counts; `named` is a signer that no floor has. */
   | {

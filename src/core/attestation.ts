@@ -1,7 +1,16 @@
 import type { Source } from './measurement.ts'
 
 /** Predicates that are understood; any other one answers nothing. */
-export const PREDICATES = ['provenance', 'vsa', 'test-result', 'model-signing', 'svr', 'reference'] as const
+export const PREDICATES = [
+  'provenance',
+  'vsa',
+  'test-result',
+  'model-signing',
+  'svr',
+  'reference',
+  /** Of a file itself, without a statement. */
+  'signature',
+] as const
 export type PredicateKind = (typeof PREDICATES)[number]
 
 /** Why what is signed, or says that it is, counts for less than nothing: it blocks, whatever else verifies. */
@@ -32,6 +41,9 @@ export const INVALID = [
   'files_differ',
 ] as const
 export type InvalidWhy = (typeof INVALID)[number]
+
+/** The only issuer whose certificates tell of GitHub's runs; an enterprise's own has a path behind it. */
+export const ACTIONS = 'https://token.actions.githubusercontent.com'
 
 /** Whose signature it is. */
 export type AttestationSigner =
@@ -74,6 +86,10 @@ export type Says =
       readonly buildType: string
       /** Digests of what went into it, data and base models among them. */
       readonly materials: readonly string[]
+      /** The same as far as they have names: by name and address. */
+      readonly inputs?: readonly { readonly names: readonly string[]; readonly digests: readonly string[] }[]
+      /** The commits of the source that it was built from. */
+      readonly commits?: readonly string[]
     }
   | {
       readonly predicate: 'vsa'
@@ -105,6 +121,8 @@ export type Says =
       readonly at?: string
     }
   | { readonly predicate: 'reference'; readonly attester: string; readonly references: readonly string[] }
+  /** Nothing but that somebody signed the very file. */
+  | { readonly predicate: 'signature' }
   | { readonly predicate: 'other' }
 
 /** How far a statement is shown to be somebody's. */

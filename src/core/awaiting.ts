@@ -1,12 +1,15 @@
 import { acceptable } from './accepted.ts'
+import type { Answer } from './answer.ts'
 import { decide } from './decide.ts'
 import type { Finding } from './finding.ts'
+import { isAttestations } from './paths.ts'
 import type { Problem } from './problem.ts'
 import type { ModelVerdict, Verdict } from './verdict.ts'
 
 /**
- * The runs, start tickets, files of artifacts, approvals, waivers and observations that only GitHub, or the app, can show: a run as
- * `owner/name#id`, a ticket by path, a file as evidence calls it, an approval by its criterion or the criteria's path,
+ * The runs, start tickets, files of artifacts, attestations, approvals, waivers and observations that only GitHub, or the
+ * app, can show: a run as `owner/name#id`, a ticket by path, a file or attestations as evidence calls them, an approval
+ * by its criterion or the criteria's path,
  * a waiver by the criterion that there may be one of.
  */
 export function awaiting({ models, proposals }: Pick<Verdict, 'models' | 'proposals'>): readonly string[] {
@@ -42,14 +45,26 @@ export function onlyAwaiting(verdict: Verdict): boolean {
  * that could not be looked into had what is found nowhere else.
  */
 function wouldGo({ findings, problems, evidence }: ModelVerdict): boolean {
-  const unread = evidence.some((file) => file.awaited === 'unread')
   const shown = findings.map((finding) => ({
     ...finding,
-    answer:
-      awaited(finding) !== undefined || (unread && ABSENT.has(finding.answer.code)) ? MET : finding.answer,
+    answer: awaited(finding) !== undefined || mayBeThere(finding.answer, evidence) ? MET : finding.answer,
   }))
   return decide(shown, problems.filter(isElse)) === 'go'
 }
+
+/** Whether an answer may be another one with what could not be looked into. */
+function mayBeThere(answer: Answer, evidence: ModelVerdict['evidence']): boolean {
+  const unread = evidence.filter((file) => file.awaited === 'unread')
+  const attestations = unread.some(({ path }) => isAttestations(path))
+  return (
+    (unread.some(({ path }) => !isAttestations(path)) && ABSENT.has(answer.code)) ||
+    (attestations && UNATTESTED.has(answer.code)) ||
+    (attestations && answer.code === 'trust_too_low' && answer.wanted === 'signed')
+  )
+}
+
+/** The same of attestations that GitHub may keep. */
+const UNATTESTED: ReadonlySet<string> = new Set(['attestation_missing', 'attestation_claimed'])
 
 /** What an answer says where the evidence for it is not there. */
 const ABSENT: ReadonlySet<string> = new Set(['no_measurement', 'members_missing', 'no_document', 'no_record'])
@@ -66,10 +81,9 @@ function awaitedApproval(problem: Problem): readonly string[] {
 /** Whoever could not look does not know what was accepted; it makes no go of what is not met. */
 function awaitedWaivers({ findings, identity, waivers, evidence }: ModelVerdict): readonly string[] {
   if (waivers !== undefined || identity === undefined) return []
-  const unread = evidence.some((file) => file.awaited === 'unread')
   return findings
     .filter(({ blocking, answer }) => blocking && acceptable(answer).kind === 'acceptable')
-    .filter(({ answer }) => !(unread && ABSENT.has(answer.code)))
+    .filter(({ answer }) => !mayBeThere(answer, evidence))
     .map(({ criterion }) => `waiver:${criterion}`)
 }
 

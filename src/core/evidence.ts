@@ -46,6 +46,11 @@ export type Evidence = Reading & {
   readonly producer?: Producer
   /** Only GitHub can show that a run produced it: it was read from a folder, or not at all. */
   readonly awaited?: 'read' | 'unread'
+  /**
+   * It is what GitHub keeps that attests a content: `left` more are there and were not read; `hidden` where the app may
+   * not look.
+   */
+  readonly kept?: { readonly found: number; readonly left: number } | 'hidden'
   /** The workflow that produced it, which the floor does not list: it counts as typed. */
   readonly unlisted?: string
   /** Who attests its content, and in which file of the evidence. */

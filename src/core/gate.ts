@@ -12,6 +12,11 @@ export type Level = 'read' | 'write'
  */
 export const APP_PERMISSIONS = {
   actions: { level: 'read', gap: false, without: 'no run can be seen that trained or evaluated a model' },
+  attestations: {
+    level: 'read',
+    gap: false,
+    without: 'no attestation can be seen but those that the evidence names',
+  },
   checks: { level: 'write', gap: true, without: 'no check run is posted' },
   contents: { level: 'read', gap: true, without: 'neither criteria nor releases are read' },
   deployments: { level: 'write', gap: true, without: 'no deployment is answered or flagged' },

@@ -70,6 +70,16 @@ export function resolvePath(manifest: string, written: string): string | undefin
   return resolved.length > 0 ? resolved.join('/') : undefined
 }
 
+/** How what GitHub keeps for a content is called among the evidence, by the digest of that content. */
+export function attestationsPath(digest: string): string {
+  return `attestations/${digest}`
+}
+
+/** A folder of the repository may be called so too: where it matters, what is kept says that it is. */
+export function isAttestations(path: string): boolean {
+  return path.startsWith('attestations/sha256:')
+}
+
 const ARTIFACT = 'artifact:'
 
 /** How a file of an artifact is called among the evidence: no path in a repository is written so. */

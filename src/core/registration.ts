@@ -12,11 +12,33 @@ export type Clock = {
   readonly began: string
   readonly since: string
   readonly source: 'receipt' | 'activity' | 'ticket'
+  /** The attestations by which the run is shown to have produced the weights, where its artifact does not. */
+  readonly attested?: readonly string[]
 }
+
+/** Why provenance of the weights does not show that the run produced them. */
+export type ProvenanceLack =
+  /** Nobody's signature over it verifies. */
+  | { readonly why: 'not_verified' }
+  | { readonly why: 'weights'; readonly missing: readonly string[] }
+  /** What its certificate says; empty where it does not say. `signer`: the workflow that signed. */
+  | { readonly why: 'issuer' | 'trigger'; readonly found: string }
+  | {
+      readonly why: 'run' | 'repository' | 'commit' | 'workflow' | 'signer'
+      readonly found: string
+      readonly wanted: string
+    }
 
 /** Why the tier is not higher; `name` is a run's `owner/name#id` or a ticket's path. */
 export type Limit =
-  | { readonly code: 'no_clock' | 'tip_unknown' | 'no_digests' | 'ticket_names_no_run' }
+  | {
+      readonly code:
+        | 'no_clock'
+        | 'tip_unknown'
+        | 'no_digests'
+        | 'ticket_names_no_run'
+        | 'attestations_not_seen'
+    }
   | { readonly code: 'awaiting_github'; readonly what: 'run' | 'ticket'; readonly name: string }
   | {
       readonly code:
@@ -34,6 +56,7 @@ export type Limit =
       readonly why: 'edited' | 'unlisted' | 'absent' | 'unseen' | 'foreign' | 'calls'
     }
   | { readonly code: 'no_artifact' | 'artifact_expired' | 'artifact_unreadable'; readonly artifact: string }
+  | { readonly code: 'provenance_lacks'; readonly path: string; readonly lack: ProvenanceLack }
   | { readonly code: 'weights_not_listed'; readonly artifact: string; readonly missing: readonly string[] }
 
 /** How the registered criteria reached the default branch, as the app's ledger has it. */

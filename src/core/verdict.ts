@@ -65,7 +65,7 @@ export type FileBinding = {
 /** A piece of evidence without what was read from it. */
 export type EvidenceShown = Pick<
   Evidence,
-  'path' | 'sha' | 'lfs' | 'format' | 'trust' | 'about' | 'producer' | 'awaited'
+  'path' | 'sha' | 'lfs' | 'format' | 'trust' | 'about' | 'producer' | 'awaited' | 'kept' | 'attested'
 > & { readonly binding?: FileBinding }
 
 export type ModelVerdict = {

@@ -1,4 +1,5 @@
 import type { Foreign } from '../checks/context.ts'
+import type { AttestationRecord } from '../core/attestation.ts'
 import {
   type Binding,
   BOUND_BY,
@@ -160,7 +161,7 @@ function own(labels: Measurement['labels'], label: string): string | undefined {
 /** Evidence files without what was read from them, each with what holds it to its model. */
 export function shownEvidence(about: About, evidence: readonly Evidence[]): readonly EvidenceShown[] {
   return evidence.map((file) => {
-    const { path, sha, lfs, format, trust, producer, awaited } = file
+    const { path, sha, lfs, format, trust, producer, awaited, kept, attested } = file
     return {
       path,
       ...(sha && { sha }),
@@ -171,6 +172,8 @@ export function shownEvidence(about: About, evidence: readonly Evidence[]): read
       ...(sha && { binding: fileBinding(about[file.about], file) }),
       ...(producer && { producer }),
       ...(awaited && { awaited }),
+      ...(kept !== undefined && { kept }),
+      ...(trust === 'signed' && attested && { attested }),
     }
   })
 }
@@ -178,8 +181,9 @@ export function shownEvidence(about: About, evidence: readonly Evidence[]): read
 /** Of everything in a file the weakest; what is about another model stands beside it. */
 function fileBinding(known: Identifiers, { measurements, records }: Evidence): FileBinding {
   const named = [...measurements.map(namedBy), ...records.filter(isWork).map(workOf)]
+  const signed = records.flatMap((one) => (one.kind === 'attestation' ? signedBinding(one, known) : []))
   const ofRecords = records.flatMap((one) => modelOf(one, known) ?? []).filter(isTold)
-  const all: readonly Binding[] = [...named.map((one) => bindingOf(one, known)), ...ofRecords]
+  const all: readonly Binding[] = [...named.map((one) => bindingOf(one, known)), ...signed, ...ofRecords]
   const bound = all.flatMap((one) => (one.kind === 'bound' ? [one] : []))
   const by = BOUND_BY.findLast((how) => bound.some((one) => one.by === how))
   const other = all.flatMap((one) => (one.kind === 'other' ? [one.found] : []))
@@ -192,6 +196,18 @@ function fileBinding(known: Identifiers, { measurements, records }: Evidence): F
     ...(found.length > 0 && { found: few(found) }),
     ...(other.length > 0 && { other: few(other) }),
   }
+}
+
+/** Of what is signed the digests say which files it is about; what nobody signed only claims to be. */
+function signedBinding({ shown, subjects, says }: AttestationRecord, { digests }: Identifiers): Binding {
+  const about = [
+    ...subjects.flatMap((one) => one.digests),
+    ...(says.predicate === 'model-signing' ? says.files.map(({ digest }) => digest) : []),
+  ]
+  const own = digests.find((sha256) => about.includes(`sha256:${sha256}`))
+  return shown.state === 'verified' && own !== undefined
+    ? { kind: 'bound', by: 'digest', found: `sha256:${own}` }
+    : { kind: 'bound', by: 'declared' }
 }
 
 /** A name that is not given is no weaker than one that is. */

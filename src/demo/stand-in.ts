@@ -5,6 +5,7 @@ import { actionsControls } from './stand-in/actions.ts'
 import { noActions } from './stand-in/actions-state.ts'
 import { activityRoutes, recordBeginnings } from './stand-in/activity.ts'
 import { artifactRoutes } from './stand-in/artifacts.ts'
+import { attestationRoutes, attestationsControls } from './stand-in/attestations.ts'
 import { checkRoutes, pressButton } from './stand-in/checks.ts'
 import { startClock } from './stand-in/clock.ts'
 import { cloneInto } from './stand-in/clone.ts'
@@ -48,6 +49,7 @@ const ROUTES: readonly Route[] = [
   ...activityRoutes,
   ...appRoutes,
   ...artifactRoutes,
+  ...attestationRoutes,
   ...checkRoutes,
   ...commentRoutes,
   ...compareRoutes,
@@ -104,6 +106,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     reviewBodies: new Map(),
     teams: new Map(),
     pushes: new Map(),
+    attestations: [],
     lfs: { objects: new Map(), tamper: (answer) => answer },
     deliveries: deliveries.list,
     emit: async ({ name, repo, sender, fields }) => {
@@ -146,6 +149,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     press: (login, run, identifier) => pressButton(world, login, run, identifier),
     clock: world.clock,
     actions: actionsControls(world),
+    attestations: attestationsControls(world, first),
     lfs: lfsControls(world, first),
     queue: queueControls(world),
     deployments: deploymentsControls(world),

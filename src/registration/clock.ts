@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts'
+import type { Provenance } from '../core/provenance.ts'
 import type { Clock, Limit } from '../core/registration.ts'
 import { type Begun, type SeenRun, tipOf } from '../facts.ts'
 
@@ -39,7 +40,11 @@ export function byClock(begun: Begun | undefined, about: About): ByClock {
     return unknown({ code: 'before_watch', began: begun.began, watched: tip.watched })
   const { commit: at, since, source } = tip
   const nonce = begun.clock === 'ticket' ? { nonce: begun.nonce } : {}
-  const clock: Clock = { kind: begun.clock, name, ...nonce, began: begun.began, since, source }
+  const attested = begun.clock === 'run' ? attestedIn(begun) : undefined
+  const clock: Clock = {
+    ...{ kind: begun.clock, name, ...nonce, began: begun.began, since, source },
+    ...(attested && { attested }),
+  }
   const limits = begun.clock === 'run' ? limitsOf(begun, name) : [{ code: 'ticket_names_no_run' } as const]
   return { kind: 'known', clock, at, tier: limits.length === 0 ? 'witnessed' : 'started', limits }
 }
@@ -101,16 +106,36 @@ function contradiction(
 
 /** What keeps a run from having been seen to produce these weights, by criteria that it could not choose. */
 function limitsOf(
-  { fork, success, file, workflow, produced, again }: SeenRun,
+  { fork, success, file, workflow, produced, provenance, again }: SeenRun,
   name: string,
 ): readonly Limit[] {
   return [
     ...(fork ? [{ code: 'run_from_fork', name } as const] : []),
     ...(success ? [] : [{ code: 'run_not_successful', name } as const]),
     ...(file === 'trusted' ? [] : [{ code: 'workflow_not_trusted', workflow, why: file } as const]),
-    ...lacking(produced),
+    ...(isAttested(produced, provenance)
+      ? []
+      : [...(produced.kind === 'listed' ? [] : unattested(provenance)), ...lacking(produced)]),
     ...(again === true ? [{ code: 'run_again', name } as const] : []),
   ]
+}
+
+/** An artifact can expire or name nothing; of weights without a digest nothing can be attested. */
+function isAttested(
+  produced: SeenRun['produced'],
+  provenance: SeenRun['provenance'],
+): provenance is Extract<Provenance, { kind: 'names_run' }> {
+  return produced.kind !== 'listed' && produced.kind !== 'no_digests' && provenance?.kind === 'names_run'
+}
+
+function unattested(provenance: SeenRun['provenance']): readonly Limit[] {
+  if (provenance?.kind === 'hidden') return [{ code: 'attestations_not_seen' }]
+  if (provenance?.kind !== 'lacking') return []
+  return [{ code: 'provenance_lacks', path: provenance.path, lack: provenance.lack }]
+}
+
+function attestedIn({ produced, provenance }: SeenRun): readonly string[] | undefined {
+  return isAttested(produced, provenance) ? provenance.paths : undefined
 }
 
 function lacking(produced: SeenRun['produced']): readonly Limit[] {

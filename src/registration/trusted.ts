@@ -1,8 +1,10 @@
 import { holdsAt, isForeignRun, isSignedBy } from '../core/attestation.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { type FloorSigner, trustedSigners } from '../core/signers.ts'
+import { sameWorkflow } from '../core/workflow-name.ts'
 import type { Floor } from '../criteria/floor.ts'
-import type { ModelFacts } from '../facts.ts'
+import type { Facts, ModelFacts } from '../facts.ts'
+import { withProvenance } from './provenance.ts'
 
 /**
  * A model's facts as far as the floor trusts what stands behind them: runs by its workflows, and contents that its
@@ -11,24 +13,25 @@ import type { ModelFacts } from '../facts.ts'
 export function trusting(
   model: ModelFacts,
   floor: Floor | undefined,
-  { repository, now }: { readonly repository: string; readonly now: string },
+  facts: Pick<Facts, 'repository' | 'repositoryId' | 'now'>,
 ): ModelFacts {
-  const run = trustingRuns(model, floor, repository)
+  const whole = { ...model, evidence: [...model.evidence, ...(model.attestations ?? [])] }
+  const run = withProvenance(trustingRuns(whole, floor, facts.repository), floor, facts)
   const signers = floor?.trusted?.signers
   return signers === undefined
     ? run
-    : { ...run, evidence: run.evidence.map((file) => (isAttested(file, signers, now) ? signed(file) : file)) }
+    : { ...run, evidence: run.evidence.map((file) => signedBy(file, signers, facts.now)) }
 }
 
-function isAttested({ attested = [] }: Evidence, signers: readonly FloorSigner[], now: string): boolean {
+/** Signed by whom it trusts, and by nobody else. */
+function signedBy(file: Evidence, signers: readonly FloorSigner[], now: string): Evidence {
   const trusted = trustedSigners(signers)
-  return attested.some(
+  const attested = (file.attested ?? []).filter(
     ({ signer }) => isSignedBy(signer, trusted) && !isForeignRun(signer) && holdsAt(signer, now),
   )
-}
-
-function signed({ unlisted: _, ...file }: Evidence): Evidence {
-  return { ...file, trust: 'signed' }
+  if (attested.length === 0) return file
+  const { unlisted: _, ...rest } = file
+  return { ...rest, trust: 'signed', attested }
 }
 
 /**
@@ -57,16 +60,4 @@ function trustingRuns(model: ModelFacts, floor: Floor | undefined, repository: s
         : { ...file, trust: 'typed', unlisted: producer.workflow }
     }),
   }
-}
-
-/** GitHub's names of owners and repositories know no case; paths do. */
-function sameWorkflow(one: string, other: string): boolean {
-  const [names, path] = split(one)
-  const [otherNames, otherPath] = split(other)
-  return names.toLowerCase() === otherNames.toLowerCase() && path === otherPath
-}
-
-function split(workflow: string): readonly [names: string, path: string] {
-  const [owner = '', repo = '', ...path] = workflow.split('/')
-  return [`${owner}/${repo}`, path.join('/')]
 }

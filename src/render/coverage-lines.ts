@@ -5,7 +5,7 @@ import { tableHead, tableRow } from './markdown.ts'
 import { counted } from './numbers.ts'
 import { joined, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { causeWords } from './words-coverage.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 
 /** The head of a table of controls; a block that begins with it needs an empty line above. */
 export const COVERAGE_HEAD: string = tableHead(['', 'control', 'asked by', 'required because of'])

@@ -2,7 +2,7 @@ import type { Amendment, Deviation } from '../core/deviation.ts'
 import type { ModelVerdict, Proposal } from '../core/verdict.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { CHANGE_ORDER, changesSentence, deviationWords, type Tense } from './words-difference.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 
 /** Each criterion and setting that differs, what is looser first. */
 export function deviationSentences(deviations: readonly Deviation[], tense: Tense): readonly Sentence[] {

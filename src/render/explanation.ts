@@ -13,8 +13,9 @@ import { drawnIn, plot } from './plot.ts'
 import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named } from './why.ts'
 import { findingWords } from './words-answers.ts'
+import { signersInWords } from './words-attestations.ts'
 import { neededOf } from './words-gaps.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 import { waiverSentence } from './words-waivers.ts'
 
 const VERSIONS = {
@@ -108,8 +109,9 @@ function readFrom(
   const observed = observedIn(answer)
   const place = placeIn(answer)
   const trust = trustIn(answer, evidence)
-  if (observed) return [['read', sentence`${source(observed)}`], ...(trust ? [trusted(trust)] : [])]
-  return place && trust ? [['read', [quoted(written(place))]], trusted(trust)] : []
+  const attested = evidence.find(({ path }) => path === place?.path)?.attested
+  if (observed) return [['read', sentence`${source(observed)}`], ...(trust ? [trusted(trust, attested)] : [])]
+  return place && trust ? [['read', [quoted(written(place))]], trusted(trust, attested)] : []
 }
 
 const TRUSTS = {
@@ -119,8 +121,16 @@ const TRUSTS = {
   awaited: 'awaited: only GitHub can show that a run produced it',
 } as const
 
-function trusted(trust: keyof typeof TRUSTS): readonly [string, Sentence] {
-  return ['trust', [TRUSTS[trust]]]
+function trusted(
+  trust: keyof typeof TRUSTS,
+  attested: ModelVerdict['evidence'][number]['attested'] = [],
+): readonly [string, Sentence] {
+  return [
+    'trust',
+    trust === 'signed' && attested.length > 0
+      ? sentence`signed by ${signersInWords(attested)}`
+      : [TRUSTS[trust]],
+  ]
 }
 
 function source({ source: from, tool, at, model, commit }: Measurement): Sentence {

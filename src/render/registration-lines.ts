@@ -3,9 +3,10 @@ import { type Limit, type Received, type Registration, TIERS } from '../core/reg
 import type { ModelVerdict, Service } from '../core/verdict.ts'
 import { counted } from './numbers.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { signersInWords } from './words-attestations.ts'
 import { bindingSentence } from './words-binding.ts'
 import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
-import { limitWords, shortened } from './words-registration.ts'
+import { limitWords, shortened } from './words-limits.ts'
 
 const PROVED = {
   ordered: sentence`the criteria were on the default branch before the commit from which the work ran, a commit that the releaser chose`,
@@ -26,6 +27,11 @@ export function registrationSentences({ registration }: ModelVerdict): readonly 
     ...(clock
       ? [
           sentence`the work began at ${quoted(clock.began)}, by ${clock.kind === 'run' ? sentence`the ${quoted('created_at')} of run` : ['start ticket']} ${quoted(clock.name)}; commit ${shortened(at ?? '')} was the tip since ${quoted(clock.since)}, by ${[SOURCES[clock.source]]}`,
+        ]
+      : []),
+    ...(clock?.attested
+      ? [
+          sentence`that the run produced the weights is shown by verified provenance in ${names(clock.attested)}, whose certificate names that run`,
         ]
       : []),
     ...(at
@@ -87,7 +93,7 @@ export function backgroundSentences({
     ...weights.map(({ name, digest, trust }) =>
       trust === 'seen'
         ? sentence`weights ${quoted(name)}, seen in the commit: ${quoted(digest)}`
-        : sentence`weights ${quoted(name)}, ${[registration.tier === 'witnessed' ? 'listed by the run that produced them' : 'only declared in the manifest']}: ${quoted(digest)}`,
+        : sentence`weights ${quoted(name)}, ${[toldBy(registration)]}: ${quoted(digest)}`,
     ),
     ...bases.map(baseSentence),
     ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
@@ -103,6 +109,13 @@ export function backgroundSentences({
       : []),
     sentence`manifest ${quoted(manifest.path)}, blob ${shortened(manifest.sha)}`,
   ]
+}
+
+function toldBy({ tier, clock }: Registration): string {
+  if (tier !== 'witnessed') return 'only declared in the manifest'
+  return clock?.attested === undefined
+    ? 'listed by the run that produced them'
+    : 'attested by the run that produced them'
 }
 
 function baseSentence({ name, revision, digests, licence, relation }: Base): Sentence {
@@ -123,14 +136,15 @@ const ABOUT = {
 } as const
 
 function evidenceSentence(file: ModelVerdict['evidence'][number]): Sentence {
-  const { path, sha, lfs, format, trust, about, producer, awaited } = file
+  const { path, sha, lfs, format, trust, about, producer, awaited, kept, attested } = file
   const of: Sentence = [ABOUT[about]]
+  if (kept !== undefined) return keptSentence(file, kept)
   if (sha === undefined && awaited !== undefined)
     return sentence`evidence ${quoted(path)}${of}, which only GitHub can show`
   if (sha === undefined) return sentence`evidence ${quoted(path)}${of}, which is not there`
   const read = format === undefined ? sentence`not read` : sentence`read as ${quoted(format)}`
   const bound = bindingSentence(file)
-  const held: Sentence = bound.length === 0 ? [] : sentence`; ${bound}`
+  const held: Sentence = [...attestedSentence(attested), ...(bound.length === 0 ? [] : sentence`; ${bound}`)]
   if (awaited !== undefined)
     return sentence`evidence ${quoted(path)}${of}, ${quoted(`sha256:${sha}`)} in a folder, ${read}, not shown to be produced by a run${held}`
   if (producer !== undefined)
@@ -140,6 +154,26 @@ function evidenceSentence(file: ModelVerdict['evidence'][number]): Sentence {
       ? []
       : sentence`, a Git LFS pointer to ${quoted(`sha256:${lfs.oid}`)} of ${[counted(lfs.bytes, 'byte')]}`
   return sentence`evidence ${quoted(path)}${of}, blob ${shortened(sha)}${large}, ${read}, ${[trust]}${held}`
+}
+
+/** Who signed for a piece of evidence that is signed. */
+function attestedSentence(attested: ModelVerdict['evidence'][number]['attested'] = []): Sentence {
+  return attested.length === 0 ? [] : sentence` by ${signersInWords(attested)}`
+}
+
+/** What GitHub keeps is no file of the commit. */
+function keptSentence(
+  { path, binding, about }: ModelVerdict['evidence'][number],
+  kept: NonNullable<ModelVerdict['evidence'][number]['kept']>,
+): Sentence {
+  if (kept === 'hidden')
+    return sentence`${quoted(path)} at GitHub, which the app may not look at without the permission ${quoted('Attestations: read')}`
+  const left: Sentence =
+    kept.left === 0
+      ? []
+      : sentence`, and ${[counted(kept.left, 'more')]} that ${[kept.left === 1 ? 'was' : 'were']} not read`
+  const bound = binding === undefined ? [] : sentence`; ${bindingSentence({ binding, about })}`
+  return sentence`${quoted(path)} at GitHub: ${[counted(kept.found, 'bundle')]}${left}${bound}`
 }
 
 /** What was judged, as a Markdown list. */

@@ -7,7 +7,7 @@ import { nextSteps } from './model-blocks.ts'
 import { counted } from './numbers.ts'
 import { MARKS } from './order.ts'
 import { markdown, plain, quoted, type Sentence, sentence } from './sentence.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 import { DONE_WORDS, noteWords, releaseWords } from './words-releases.ts'
 
 /** The context of the commit status that tells of a release; as anybody who writes may set it, nobody believes it. */

@@ -6,7 +6,7 @@ import { MARKS } from './order.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { named } from './why.ts'
 import { commandWords } from './words-commands.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 
 /** GitHub takes no more, and says so in characters; bytes are never fewer. */
 const COMMENT_BYTES = 65_000

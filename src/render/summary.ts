@@ -11,7 +11,7 @@ import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
 import { withWaivers } from './title.ts'
 import { named, tally, why } from './why.ts'
 import { onlyUnapproved } from './words-approvals.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 
 /** What GitHub takes, each for summary and text. */

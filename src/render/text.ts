@@ -14,7 +14,7 @@ import { named } from './why.ts'
 import { answerWords } from './words-answers.ts'
 import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 import { waiverSentences } from './words-waivers.ts'
 

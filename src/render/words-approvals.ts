@@ -12,7 +12,7 @@ import {
   sentence,
   type Words,
 } from './sentence.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 
 type Table = {
   readonly [C in ApprovalAnswer['code']]: (

@@ -3,6 +3,7 @@ import type { AttestationAnswer, AttestationLack } from '../core/attestation-ans
 import { count, counted } from './numbers.ts'
 import {
   type Advice,
+  bare,
   joined,
   listed,
   names,
@@ -56,9 +57,11 @@ export const ATTESTATION_WORDS: Table = {
         : sentence`${quoted(predicate)} in ${quoted(path)} is claimed: it is signed by a key that the floor does not have`,
     next: sentence`have it signed by a signer that is trusted, as ${quoted('gh attestation')}, ${quoted('cosign attest')} or ${quoted('model_signing')} do, and name the signed file in the evidence`,
   }),
-  attestation_missing: ({ predicate, others }) => ({
-    says: sentence`the evidence has no attestation of ${quoted(predicate)}${others.length > 0 ? sentence`; there is ${names(others)}` : []}`,
-    next: sentence`add the signed attestation to the evidence, as the tool that signed it writes it`,
+  attestation_missing: ({ predicate, others, unseen }) => ({
+    says: sentence`the evidence has no attestation of ${quoted(predicate)}${others.length > 0 ? sentence`; there is ${names(others)}` : []}${[unseen ? ', and the app may not look at those that GitHub keeps' : '']}`,
+    next: unseen
+      ? sentence`give the app the permission ${quoted('Attestations: read')}, or add the signed attestation to the evidence`
+      : sentence`add the signed attestation to the evidence, as the tool that signed it writes it`,
   }),
   no_signer: ({ predicate, named }) => ({
     says:
@@ -108,6 +111,21 @@ export function signerInWords(signer: AttestationSigner): Sentence {
     case 'authority':
       return sentence`${quoted(signer.subject)} (by the authority ${quoted(signer.name)})`
   }
+}
+
+/** Who signed for evidence, and in which attestations. */
+export function signersInWords(
+  attested: readonly { readonly by: string; readonly signer: AttestationSigner }[],
+): Sentence {
+  const each = Map.groupBy(attested, ({ signer }) => bare(signerInWords(signer)))
+  return listed(
+    [...each.values()].flatMap((group) => {
+      const [first] = group
+      return first === undefined
+        ? []
+        : [sentence`${signerInWords(first.signer)} in ${names(group.map(({ by }) => by))}`]
+    }),
+  )
 }
 
 function wantedInWords(wanted: TrustedSigner): Sentence {

@@ -2,7 +2,7 @@ import type { BaselineAnswer, BaselineName } from '../core/baseline-answer.ts'
 import { boundInWords, count, shownNumber, shownValue, twoDigits } from './numbers.ts'
 import { type Advice, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { METHODS, shownInWords, unitOf } from './shown.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
 
 type Table = {

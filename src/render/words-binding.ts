@@ -42,7 +42,7 @@ const MODELS = {
 } as const
 
 /** What holds an evidence file to the model that it is said to be about. */
-export function bindingSentence({ binding, about }: EvidenceShown): Sentence {
+export function bindingSentence({ binding, about }: Pick<EvidenceShown, 'binding' | 'about'>): Sentence {
   if (binding === undefined) return []
   const { by, found = [], other = [] } = binding
   const another: Sentence =

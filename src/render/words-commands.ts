@@ -4,7 +4,7 @@ import { nameOf } from '../core/command-target.ts'
 import { counted } from './numbers.ts'
 import { type Advice, listed, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { answerWords } from './words-answers.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 import { refusalWords, waiverSentence } from './words-waivers.ts'
 
 /** How each command is written. */

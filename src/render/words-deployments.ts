@@ -6,8 +6,8 @@ import { problemFact } from './problem-line.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
 import { answerWords } from './words-answers.ts'
+import { shortened } from './words-limits.ts'
 import { problemWords } from './words-problems.ts'
-import { shortened } from './words-registration.ts'
 
 /** `short`: a few words of bounded length, where there is no room for more. */
 type Words = Advice & { readonly short: Sentence }

@@ -3,7 +3,7 @@ import { clean } from './clean.ts'
 import { counted } from './numbers.ts'
 import { joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { shownDigest } from './words-exams.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 
 type Table = {
   readonly [C in ManifestNote['code']]: (note: Extract<ManifestNote, { code: C }>) => Sentence

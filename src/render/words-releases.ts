@@ -4,8 +4,8 @@ import { wanting } from './order.ts'
 import { problemFact } from './problem-line.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
+import { shortened } from './words-limits.ts'
 import { problemWords } from './words-problems.ts'
-import { shortened } from './words-registration.ts'
 
 type Table = {
   readonly [C in ReleaseReason['code']]: (reason: Extract<ReleaseReason, { code: C }>) => Advice

@@ -2,7 +2,7 @@ import type { Fault } from '../core/problem.ts'
 import type { RowsFault, RowsFlaw, UnpairedWhy } from '../core/rows-fault.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 
 type Code = RowsFault['code']
 

@@ -4,7 +4,7 @@ import type { JudgedWaiver, NotHeld, Waiver } from '../core/waiver.ts'
 import { counted, shownNumber } from './numbers.ts'
 import { type Advice, joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { unseenWords } from './words-approvals.ts'
-import { shortened } from './words-registration.ts'
+import { shortened } from './words-limits.ts'
 
 /** A waiver that holds, its reason included. */
 export function waiverSentence({ criterion, of, by, because }: Waiver, ends: string): Sentence {

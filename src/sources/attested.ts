@@ -6,13 +6,14 @@ import type { Repository } from './repository.ts'
 
 /**
  * The evidence with what is attested of it: by whom, where its digest is a subject of provenance that verifies, or is
- * named by a verified reference. Whether such a signer is trusted is for the floor to say.
+ * named by a verified reference; `kept` are attestations beside it. Whether such a signer is trusted is for the floor to say.
  */
 export async function withAttested(
   repository: Repository,
   evidence: readonly Evidence[],
+  kept: readonly Evidence[] = [],
 ): Promise<readonly Evidence[]> {
-  const given = evidence.flatMap(({ path, records }) =>
+  const given = [...evidence, ...kept].flatMap(({ path, records }) =>
     records.flatMap((record) => (record.kind === 'attestation' ? attestsOf(record, path) : [])),
   )
   if (given.length === 0) return evidence
@@ -45,7 +46,7 @@ function attestsOf({ shown, says, subjects }: AttestationRecord, by: string): re
 /** sha256 of what was read: an artifact's file and a Git LFS object are known by it, a blob is not. */
 export async function contentDigest(
   repository: Repository,
-  { path, sha, lfs }: Evidence,
+  { path, sha, lfs }: Pick<Evidence, 'path' | 'sha' | 'lfs'>,
 ): Promise<string | undefined> {
   if (sha === undefined) return undefined
   if (isOfArtifact(path)) return `sha256:${sha}`

@@ -18,6 +18,7 @@ import type { Folder } from './artifact-evidence.ts'
 import { gatherAttempts } from './attempts.ts'
 import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
+import { withKept } from './kept-attestations.ts'
 import { adopted, gatherManifests, gatherRemoved, headOf } from './manifests.ts'
 import { gatherModel } from './model.ts'
 import { gatherObserved } from './observed.ts'
@@ -109,7 +110,8 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   const approving = { ...(approvers && { approvers }), ...(witness && { witness: witness.approvals }) }
   const models: ModelFacts[] = []
   for (const found of judged) {
-    const model = await gatherModel(repository, { commit, tip }, found, sources)
+    const gathered = await gatherModel(repository, { commit, tip }, found, sources)
+    const model = await withKept(repository, witness, gathered, { ...about, floor: held })
     const history = await gatherHistory(repository, tip, model, approving)
     const released = await gatherReleased(witness, model, { commit, held })
     const observed = await gatherObserved(repository, witness, model, { tip, held })

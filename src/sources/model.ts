@@ -9,6 +9,7 @@ import { canonicalJson } from '../text/canonical.ts'
 import { decode } from '../text/decode.ts'
 import { type Folder, gatherArtifacts } from './artifact-evidence.ts'
 import { withAttested } from './attested.ts'
+import { withBareSignatures } from './bare-signatures.ts'
 import { fixedAt, gatherBegun, withReuse } from './begun.ts'
 import { gatherEvidence } from './evidence.ts'
 import { find, leafAt, readWritten } from './files.ts'
@@ -102,10 +103,16 @@ export async function gatherModel(
   )
   const all = await withPairs(repository, [...files, ...artifacts], parsed, await pinning, folders)
   const sorted = all.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const { weights } = parsed
+  const bare = await withBareSignatures(
+    repository,
+    { commit: judged.commit, released, weights, trust },
+    sorted,
+  )
   const withFiles = await withSignedFiles(
     repository,
     { commit: judged.commit, manifest: found.path, released },
-    sorted,
+    bare,
   )
   const evidence = await withSignedFor(repository, await withAttested(repository, withFiles))
   const waivers = await witness?.waivers(model)

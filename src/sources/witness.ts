@@ -22,6 +22,8 @@ export type ToldRun = {
   readonly calls?: readonly Call[]
   /** It was run again. */
   readonly again?: boolean
+  /** GitHub's id of its repository; absent in what was kept before it was told. */
+  readonly repositoryId?: number
 }
 
 /** A file of the release that a run may have produced. */
@@ -32,6 +34,14 @@ export type ReleasedBefore = { readonly commit: string; readonly identity?: stri
 
 /** What a start ticket says whose signature is right. */
 export type ToldTicket = Pick<SeenTicket, 'began' | 'nonce' | 'repository' | 'model' | 'tip' | 'criteria'>
+
+/**
+ * The attestations that GitHub keeps for a content; `left`: that are there and were not read. `hidden` where the app may
+ * not look.
+ */
+export type ToldAttestations =
+  | { readonly kind: 'told'; readonly bundles: readonly unknown[]; readonly left: number }
+  | { readonly kind: 'hidden' }
 
 /**
  * What no clone can show: GitHub's and the app's own clocks, and what runs produced. What the world gets wrong
@@ -72,6 +82,8 @@ export type Witness = {
   readonly released: (model: string, judged: ReleasedBefore) => Promise<Baseline | 'none'>
   /** What runs of the judged repository left behind. */
   readonly artifacts: ArtifactWitness
+  /** What GitHub keeps that attests a content, by its digest as `sha256:…`. */
+  readonly attestations: (repository: string, digest: string) => Promise<ToldAttestations>
   /** Who approved what. */
   readonly approvals: ApprovalWitness
   /** Every waiver of a model in the judged repository, for whichever release. */

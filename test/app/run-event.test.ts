@@ -28,6 +28,7 @@ const told = {
   workflow: '.github/workflows/train.yml',
   fork: false,
   success: true,
+  repositoryId: 9,
 }
 
 test.each<[string, object, object]>([

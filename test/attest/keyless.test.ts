@@ -35,6 +35,8 @@ describe('a bundle that is whole', () => {
         builder: WORKFLOW,
         buildType: 'https://actions.github.io/buildtypes/workflow/v1',
         materials: [`sha256:${'d'.repeat(64)}`],
+        inputs: [{ names: ['s3://acme/train.parquet'], digests: [`sha256:${'d'.repeat(64)}`] }],
+        commits: [COMMIT],
       },
       subjects: [{ name: 'model.safetensors', digests: [`sha256:${DIGEST}`] }],
       shown: {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { attestedBare } from '../../src/attest/proof/bare.ts'
 import { attested } from '../../src/attest/proof/read.ts'
 import { trustOf } from '../../src/attest/proof/trust.ts'
 import type { SignersTrusted } from '../../src/core/signers.ts'
@@ -67,4 +68,14 @@ describe.skipIf(!existsSync(SAMPLES))('files by others', () => {
     expect(found?.subjects).toEqual([{ name: '_', digests: [] }])
     expect(found?.says).toMatchObject({ result: 'passed', levels: ['BCID_L1', 'SLSA_BUILD_LEVEL_2'] })
   })
+})
+
+test.skipIf(!existsSync(join(SAMPLES, BUNDLES ?? '')))('a signature of a file itself, by its key', () => {
+  const bundle: unknown = JSON.parse(text(`${BUNDLES}/managed-key-happy-path.sigstore.json`))
+  const file = readFileSync(join(SAMPLES, `${BUNDLES}/a.txt`))
+  const trust = trustOf({ signers: [{ name: 'own', key: text(`${BUNDLES}/managed-key.pub`) }] })
+
+  expect(attestedBare(bundle, file, trust).shown).toEqual({ ...verified, signer: { by: 'key', name: 'own' } })
+  expect(attestedBare(bundle, file, trustOf({})).shown).toEqual({ state: 'claimed', why: 'unknown_key' })
+  expect(attestedBare(bundle, Buffer.from('b'), trust).shown).toEqual(invalid('signature'))
 })

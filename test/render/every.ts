@@ -785,6 +785,12 @@ export function everyLimit(text: string): { readonly [C in Limit['code']]: Limit
     no_artifact: { code: 'no_artifact', artifact: text },
     artifact_expired: { code: 'artifact_expired', artifact: text },
     artifact_unreadable: { code: 'artifact_unreadable', artifact: text },
+    attestations_not_seen: { code: 'attestations_not_seen' },
+    provenance_lacks: {
+      code: 'provenance_lacks',
+      path: text,
+      lack: { why: 'signer', found: text, wanted: text },
+    },
     weights_not_listed: { code: 'weights_not_listed', artifact: text, missing: [text] },
   }
 }

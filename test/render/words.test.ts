@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { ANSWER_CODES, PROBLEM_CODES } from '../../src/render/codes.ts'
+import { ANSWER_CODES } from '../../src/render/codes.ts'
+import { PROBLEM_CODES } from '../../src/render/problem-codes.ts'
 import { markdown, plain, type Sentence } from '../../src/render/sentence.ts'
 import { answerWords } from '../../src/render/words-answers.ts'
+import { limitWords } from '../../src/render/words-limits.ts'
 import { problemWords } from '../../src/render/words-problems.ts'
-import { limitWords } from '../../src/render/words-registration.ts'
 import { aMeasurement, aSource } from '../support/build.ts'
 import { everyAnswer, everyFault, everyLimit } from './every.ts'
 

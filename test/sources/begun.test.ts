@@ -4,6 +4,7 @@ import { gatherBegun, withReuse } from '../../src/sources/begun.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
 import { NO_APPROVALS } from '../support/approvals.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
+import { NO_ATTESTATIONS } from '../support/attestations.ts'
 import { anId } from '../support/build.ts'
 import { parsedManifest } from '../support/facts.ts'
 
@@ -47,6 +48,7 @@ function aWitness(given: Partial<Witness> = {}) {
     received: keep('received', undefined),
     released: keep('released', 'none' as const),
     artifacts: NO_ARTIFACTS,
+    attestations: NO_ATTESTATIONS,
     approvals: NO_APPROVALS,
     waivers: async () => [],
     attempts: async () => ({}),

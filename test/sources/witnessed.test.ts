@@ -6,8 +6,11 @@ import { gather } from '../../src/sources/gather.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
 import { NO_APPROVALS } from '../support/approvals.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
+import { NO_ATTESTATIONS } from '../support/attestations.ts'
 import { anId } from '../support/build.ts'
+import { aFloor } from '../support/floor.ts'
 import { memory } from '../support/memory.ts'
+import { anInstance, RUN as CERTIFIED, COMMIT, provenance, weights } from '../support/sigstore.ts'
 
 const PATH = '.gonogo/criteria/sentiment.yml'
 const MANIFEST = 'models/sentiment/release.yml'
@@ -24,7 +27,7 @@ criteria:
 `
 
 /** The criteria that were there when the work began, others since then, and a release that names its work. */
-function released(work: string, tier = 'witnessed', later = 0.5) {
+function released(work: string, tier = 'witnessed', later = 0.5, attestation?: object) {
   const repository = memory()
   const first = repository.commit({ files: { [PATH]: criteria(0.9, tier) } })
   const tip = repository.commit({ files: { [PATH]: criteria(later, tier) }, parents: [first] })
@@ -33,7 +36,8 @@ function released(work: string, tier = 'witnessed', later = 0.5) {
     [PATH]: criteria(later, tier),
     'models/sentiment/ticket.jwt': 'a.b.c',
     'models/sentiment/metrics.json': '{ "accuracy": 0.93 }',
-    [MANIFEST]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ uri: "s3://a/b", sha256: ${SHA} }]\ntraining: ${work}\nevidence: [metrics.json]\n`,
+    [MANIFEST]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ uri: "s3://a/b", sha256: ${SHA} }]\ntraining: ${work}\nevidence: [metrics.json${attestation ? ', a.sigstore.json' : ''}]\n`,
+    ...(attestation && { 'models/sentiment/a.sigstore.json': JSON.stringify(attestation) }),
   }
   return { repository, first, tip, release: repository.commit({ files, parents: [tip] }) }
 }
@@ -58,6 +62,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     received: async () => undefined,
     released: async () => 'none',
     artifacts: NO_ARTIFACTS,
+    attestations: NO_ATTESTATIONS,
     approvals: NO_APPROVALS,
     waivers: async () => [],
     attempts: async () => ({}),
@@ -73,10 +78,14 @@ const knownTip = (commit: string): TipAt => ({
   source: 'receipt',
 })
 
-async function judged({ repository, release }: ReturnType<typeof released>, witness?: Witness) {
-  const asking = { commit: release, now: '2026-03-01T12:00:00Z', engine: '0.1.0' }
+async function judged(
+  { repository, release }: ReturnType<typeof released>,
+  witness?: Witness,
+  more: Partial<Parameters<typeof gather>[1]> = {},
+) {
+  const asking = { commit: release, now: '2026-03-01T12:00:00Z', engine: '0.1.0', ...more }
   const facts = await gather(repository, { ...asking, ...(witness && { witness }) })
-  const verdict = evaluate(facts)
+  const verdict = evaluate(JSON.parse(JSON.stringify(facts)))
   return { facts, verdict, finding: verdict.models[0]?.findings[0]?.answer }
 }
 
@@ -160,6 +169,76 @@ describe('a release whose start a clock shows', () => {
 
     expect(finding).toMatchObject({ code: 'work_not_seen', outcome: 'undecided', limit: { code } })
     expect(onlyAwaiting(verdict)).toBe(false)
+  })
+})
+
+describe('a run whose artifact is gone, and that signed provenance', async () => {
+  const sigstore = await anInstance()
+  const floor = aFloor(`trusted: { roots: [{ name: own, root: ${JSON.stringify(sigstore.root)} }] }`)
+  // What is signed now is judged a little later.
+  const now = new Date(Date.now() + 3_600_000).toISOString()
+  const told: ToldRun = {
+    ...{ began: BEGAN, commit: COMMIT, workflow: '.github/workflows/train.yml' },
+    ...{ fork: false, success: true, repositoryId: 4711 },
+  }
+  const asked: string[] = []
+  const seen = (tip: TipAt) =>
+    aWitness(tip, {
+      run: async () => {
+        asked.push('run')
+        return told
+      },
+      produced: async () => {
+        asked.push('produced')
+        return { kind: 'expired', artifact: 'weights' }
+      },
+    })
+  const certified = { ...CERTIFIED, 21: 'https://github.com/acme/models/actions/runs/77/attempts/1' }
+  const subject = [weights(SHA)]
+  const plain = {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject,
+    predicateType: 'https://slsa.dev/provenance/v1',
+  }
+  const predicate = {
+    buildDefinition: { buildType: 'x', externalParameters: {} },
+    runDetails: { builder: { id: 'https://github.com/actions/runner/github-hosted' } },
+  }
+
+  test.each<readonly [string, object, Parameters<typeof sigstore.bundle>[1], string, string]>([
+    ['of these weights', { ...plain, predicate }, { run: certified }, 'witnessed', 'go'],
+    ['of another run', provenance(subject), {}, 'started', 'undecided'],
+    [
+      'for a pull request',
+      { ...plain, predicate },
+      { run: { ...certified, 20: 'pull_request' } },
+      'started',
+      'undecided',
+    ],
+    [
+      'that says another run than its certificate',
+      provenance(subject),
+      { run: certified },
+      'started',
+      'undecided',
+    ],
+    [
+      'of other weights',
+      { ...plain, subject: [weights()], predicate },
+      { run: certified },
+      'started',
+      'undecided',
+    ],
+  ])('%s', async (_, statement, minting, tier, decision) => {
+    asked.length = 0
+    const bundle = await sigstore.bundle(statement, minting)
+    // Only a run that produced the weights keeps today's criteria out.
+    const made = released('{ run: 77 }', 'witnessed', tier === 'witnessed' ? 0.99 : 0.5, bundle)
+
+    const { verdict } = await judged(made, seen(knownTip(made.first)), { floor, now, repositoryId: 4711 })
+
+    expect(verdict).toMatchObject({ decision, models: [{ registration: { tier } }] })
+    expect(asked).toEqual(['run', 'produced'])
   })
 })
 

@@ -2,6 +2,7 @@ import type { Approvals, Hand, Hands, Review, Subject } from '../../src/core/app
 import type { ApprovalWitness } from '../../src/sources/approvals.ts'
 import type { Witness } from '../../src/sources/witness.ts'
 import { NO_ARTIFACTS } from './artifacts.ts'
+import { NO_ATTESTATIONS } from './attestations.ts'
 
 /** Reviews of a subject, as they were seen. */
 export function seen(
@@ -49,6 +50,7 @@ export const NO_WITNESS: Witness = {
   received: async () => undefined,
   released: async () => 'none',
   artifacts: NO_ARTIFACTS,
+  attestations: NO_ATTESTATIONS,
   approvals: NO_APPROVALS,
   waivers: async () => [],
   attempts: async () => ({}),

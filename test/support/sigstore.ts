@@ -10,6 +10,7 @@ export const COMMIT = 'c'.repeat(40)
 export const DIGEST = createHash('sha256').update('weights').digest('hex')
 
 const OID = '1.3.6.1.4.1.57264.1.'
+const MEDIA_TYPE = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 const MINUTE = 60_000
 const P256 = { namedCurve: 'P-256' }
 const P384 = { namedCurve: 'P-384' }
@@ -99,6 +100,12 @@ export type Mint = {
   /** The instance's `trusted_root.json`. */
   readonly root: string
   readonly bundle: (statement: object, minting?: Minting) => Promise<Bundle>
+  /** A signature over a file itself, as `cosign sign-blob` makes it. */
+  readonly bare: (file: Buffer, minting?: Minting) => Promise<BareBundle>
+}
+
+export type BareBundle = Pick<Bundle, 'mediaType' | 'verificationMaterial'> & {
+  messageSignature: { messageDigest: { algorithm: string; digest: string }; signature: string }
 }
 
 /** An instance of Sigstore that nobody else knows: its own authorities and logs. */
@@ -123,45 +130,81 @@ export async function anInstance(): Promise<Mint> {
   return {
     root,
     bundle: async (statement, minting = {}) => {
-      const {
-        subject = WORKFLOW,
-        run = RUN,
-        payloadType = IN_TOTO,
-        late = 1,
-        seenBy = 'log',
-        unlogged,
-      } = minting
-      const leaf = pair(P256)
-      const certificate = buffer(
-        await (unlogged ? quiet : ca).issueCertificate({
-          publicKey: leaf.publicKey.export({ type: 'spki', format: 'der' }),
-          subjectAltName: subject,
-          extensions: Object.entries(run).map(([number, value]) => ({ oid: `${OID}${number}`, value })),
+      const { payloadType = IN_TOTO } = minting
+      const payload = Buffer.from(JSON.stringify(statement))
+      const { sig, verificationMaterial } = await signed(
+        preAuthEncoding({ payloadType, payload }),
+        minting,
+        ({ sig, verifier }) => ({
+          ...{ apiVersion: '0.0.1', kind: 'dsse' },
+          spec: {
+            payloadHash: { algorithm: 'sha256', value: createHash('sha256').update(payload).digest('hex') },
+            signatures: [{ signature: sig, verifier }],
+          },
         }),
       )
-      const payload = Buffer.from(JSON.stringify(statement))
-      const sig = sign('sha256', preAuthEncoding({ payloadType, payload }), leaf.privateKey)
-      const verifier = Buffer.from(pem(certificate)).toString('base64')
-      const logged = seenBy === 'log' || seenBy === 'both'
-      const stamped = seenBy === 'timestamp' || seenBy === 'both'
       return {
-        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
-        verificationMaterial: {
-          certificate: { rawBytes: certificate.toString('base64') },
-          tlogEntries: logged ? [await entryOf(await log(late), payload, sig, verifier)] : [],
-          timestampVerificationData: {
-            rfc3161Timestamps: stamped ? [{ signedTimestamp: await stampOf(tsa, sig) }] : [],
-          },
-        },
+        ...{ mediaType: MEDIA_TYPE, verificationMaterial },
         dsseEnvelope: {
           payload: payload.toString('base64'),
           payloadType,
-          signatures: [{ sig: sig.toString('base64') }],
+          signatures: [{ sig }],
+        },
+      }
+    },
+    bare: async (file, minting = {}) => {
+      const hash = createHash('sha256').update(file)
+      const digest = hash.digest()
+      const { sig, verificationMaterial } = await signed(file, minting, ({ sig, verifier }) => ({
+        ...{ apiVersion: '0.0.1', kind: 'hashedrekord' },
+        spec: {
+          signature: { content: sig, publicKey: { content: verifier } },
+          data: { hash: { algorithm: 'sha256', value: digest.toString('hex') } },
+        },
+      }))
+      return {
+        ...{ mediaType: MEDIA_TYPE, verificationMaterial },
+        messageSignature: {
+          messageDigest: { algorithm: 'SHA2_256', digest: digest.toString('base64') },
+          signature: sig,
         },
       }
     },
   }
+
+  async function signed(
+    data: Buffer,
+    { subject = WORKFLOW, run = RUN, late = 1, seenBy = 'log', unlogged }: Minting,
+    proposed: (by: { readonly sig: string; readonly verifier: string }) => Proposed,
+  ): Promise<{ readonly sig: string; readonly verificationMaterial: Bundle['verificationMaterial'] }> {
+    const leaf = pair(P256)
+    const certificate = buffer(
+      await (unlogged ? quiet : ca).issueCertificate({
+        publicKey: leaf.publicKey.export({ type: 'spki', format: 'der' }),
+        subjectAltName: subject,
+        extensions: Object.entries(run).map(([number, value]) => ({ oid: `${OID}${number}`, value })),
+      }),
+    )
+    const bytes = sign('sha256', data, leaf.privateKey)
+    const sig = bytes.toString('base64')
+    const verifier = Buffer.from(pem(certificate)).toString('base64')
+    const logged = seenBy === 'log' || seenBy === 'both'
+    const stamped = seenBy === 'timestamp' || seenBy === 'both'
+    return {
+      sig,
+      verificationMaterial: {
+        certificate: { rawBytes: certificate.toString('base64') },
+        tlogEntries: logged ? [await entryOf(await log(late), proposed({ sig, verifier }))] : [],
+        timestampVerificationData: {
+          rfc3161Timestamps: stamped ? [{ signedTimestamp: await stampOf(tsa, bytes) }] : [],
+        },
+      },
+    }
+  }
 }
+
+/** An entry as Rekor takes it. */
+type Proposed = { readonly apiVersion: string; readonly kind: string; readonly spec: object }
 
 /** What Rekor answers, as far as a bundle takes it. */
 const Entry = z.object({
@@ -183,24 +226,16 @@ const Entry = z.object({
 
 async function entryOf(
   log: Awaited<ReturnType<typeof initializeTLog>>,
-  payload: Buffer,
-  sig: Buffer,
-  verifier: string,
+  proposed: Proposed,
 ): Promise<Record<string, unknown>> {
-  const entry = await log.log({
-    apiVersion: '0.0.1',
-    kind: 'dsse',
-    spec: {
-      payloadHash: { algorithm: 'sha256', value: createHash('sha256').update(payload).digest('hex') },
-      signatures: [{ signature: sig.toString('base64'), verifier }],
-    },
-  })
+  const { kind, apiVersion: version } = proposed
+  const entry = await log.log(proposed)
   const { body, integratedTime, logID, logIndex, verification } = Entry.parse(Object.values(entry)[0])
   const { inclusionProof: proof, signedEntryTimestamp } = verification
   return {
     logIndex: String(logIndex),
     logId: { keyId: Buffer.from(logID, 'hex').toString('base64') },
-    kindVersion: { kind: 'dsse', version: '0.0.1' },
+    kindVersion: { kind, version },
     integratedTime: String(integratedTime),
     inclusionPromise: { signedEntryTimestamp },
     inclusionProof: {

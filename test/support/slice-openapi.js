@@ -64,6 +64,7 @@ const OPERATIONS = [
   'repos/get-release-by-tag',
   'repos/get-repo-ruleset',
   'repos/list-activities',
+  'repos/list-attestations',
   'repos/list-commits',
   'repos/list-custom-deployment-rule-integrations',
   'repos/list-deployment-statuses',

@@ -23,6 +23,23 @@ export const CLAIMS: Claims = {
   repositories: ['acme/models'],
 }
 
+/** A weights file, and provenance of it by a key, as far as it is not as it should be. */
+export const MADE = `sha256:${'5'.repeat(64)}`
+export const provenance = (
+  given: Partial<Extract<Kind<'attestation'>['says'], { predicate: 'provenance' }>>,
+  more: Partial<Kind<'attestation'>> = {},
+): Kind<'attestation'> => ({
+  ...{
+    kind: 'attestation',
+    predicateType: 'https://slsa.dev/provenance/v1',
+    subjects: [{ digests: [MADE] }],
+  },
+  says: { predicate: 'provenance', builder: 'b', buildType: 't', materials: [], ...given },
+  shown: { state: 'verified', signer: { by: 'key', name: 'lab' } },
+  source: aSource({ path: 'a.sigstore.json' }),
+  ...more,
+})
+
 export type More = { readonly claims?: Partial<Claims>; readonly pinned?: string }
 
 export function judged(given: object, records: readonly EvidenceRecord[], { claims, pinned }: More = {}) {
@@ -32,7 +49,10 @@ export function judged(given: object, records: readonly EvidenceRecord[], { clai
   const exams =
     pinned === undefined ? NO_EXAMS : { ...NO_EXAMS, pinned: new Map([['train', { digest: pinned }]]) }
   const all = { ...CLAIMS, ...claims }
-  const came = answerIntegrity(asked(given), aContext([], { evidence, exams, claims: all }))
+  const came = answerIntegrity(
+    asked(given),
+    aContext([], { evidence, exams, claims: all, weights: [{ name: 'm', digest: MADE }] }),
+  )
   if (!('facts' in came)) throw new Error(came.code)
   return came
 }

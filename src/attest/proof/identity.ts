@@ -1,4 +1,4 @@
-import type { AttestationSigner, Says } from '../../core/attestation.ts'
+import { ACTIONS, type AttestationSigner, type Says } from '../../core/attestation.ts'
 import { isObject } from './objects.ts'
 
 type Identity = Extract<AttestationSigner, { by: 'identity' }>
@@ -8,8 +8,6 @@ type Extension = { readonly oid?: { readonly id: readonly number[] } | undefined
 const FULCIO = '1.3.6.1.4.1.57264.1.'
 const UTF8_STRING = 0x0c
 const GITHUB = 'https://github.com/'
-/** The only issuer whose certificates tell of GitHub's runs; an enterprise's own has a path behind it. */
-export const ACTIONS = 'https://token.actions.githubusercontent.com'
 
 /** Whose certificate it is, with all that its authority saw; undefined for one that names nobody. */
 export function identityOf(
@@ -142,6 +140,11 @@ function toldBy(predicate: unknown): Told {
     trigger: textAt(github, 'event_name'),
     run: runOf(textAt(at(details, 'metadata'), 'invocationId')),
   }
+}
+
+/** The commits of the source that provenance says it was built from. */
+export function sourceCommits(predicate: unknown): readonly string[] {
+  return toldBy(predicate).commits.filter((one) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(one))
 }
 
 function commitAt(resource: unknown): readonly string[] {

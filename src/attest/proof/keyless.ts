@@ -20,35 +20,59 @@ export type Keyless =
 /** More entries than these are no bundle of ours to work through. */
 const MAX_ENTRIES = 16
 
+/** Whose signature of a bare file a certificate shows. */
+export type KeylessBare =
+  | Pick<Extract<Keyless, { at: string }>, 'signer' | 'at'>
+  | { readonly why: InvalidWhy }
+
 /**
  * Verifies a Sigstore bundle with a short-lived certificate, offline. The identity is returned, never compared here:
  * the library's own comparison takes it for a pattern. Whatever the library throws is invalid.
  */
-export function verifyKeyless(bundle: unknown, { instances }: Trust): Keyless {
-  if (hasTooMuch(bundle)) return { why: 'malformed' }
-  let read: Bundle
+export function verifyKeyless(bundle: unknown, trust: Trust): Keyless {
+  const read = readBundle(bundle)
+  if (read === undefined) return { why: 'malformed' }
+  const { content } = read
+  if (content.$case !== 'dsseEnvelope') return { why: 'unsupported' }
+  const found = verifiedBy(read, trust)
+  if ('why' in found) return found
+  const { payloadType, payload } = content.dsseEnvelope
+  return { payloadType, payload: new Uint8Array(payload), ...found }
+}
+
+/** The same of a bundle whose signature is over these bytes, and over no statement. */
+export function verifyKeylessBare(bundle: unknown, trust: Trust, file: Uint8Array): KeylessBare {
+  const read = readBundle(bundle)
+  if (read?.content.$case !== 'messageSignature') return { why: 'malformed' }
+  return verifiedBy(read, trust, Buffer.from(file))
+}
+
+function readBundle(bundle: unknown): Bundle | undefined {
+  if (hasTooMuch(bundle)) return undefined
   try {
-    read = bundleFromJSON(bundle)
+    return bundleFromJSON(bundle)
   } catch {
-    return { why: 'malformed' }
+    return undefined
   }
-  if (read.content.$case !== 'dsseEnvelope') return { why: 'unsupported' }
+}
+
+function verifiedBy(read: Bundle, { instances }: Trust, file?: Buffer): KeylessBare {
   try {
     const leaf = leafOf(read)
     if (leaf === undefined) return { why: 'malformed' }
     const known = instances.filter((one) => issued(one, leaf))
     if (known.length === 0) return { why: 'root' }
-    const results = known.map((one) => verifyAt(read, one))
+    const results = known.map((one) => verifyAt(read, one, file))
     return results.find((one) => !('why' in one)) ?? results[0] ?? { why: 'root' }
   } catch {
     return { why: 'malformed' }
   }
 }
 
-function verifyAt(bundle: Bundle, { material, seenBy }: Instance): Keyless {
+function verifyAt(bundle: Bundle, { material, seenBy }: Instance, file?: Buffer): KeylessBare {
   const log = seenBy === 'log' ? 1 : 0
   try {
-    const entity = toSignedEntity(bundle)
+    const entity = toSignedEntity(bundle, file)
     const signer = new Verifier(material, {
       tlogThreshold: log,
       ctlogThreshold: log,
@@ -59,9 +83,7 @@ function verifyAt(bundle: Bundle, { material, seenBy }: Instance): Keyless {
     const at = earliest(entity)
     if (identity === undefined) return { why: 'certificate' }
     if (at === undefined) return { why: 'time' }
-    if (bundle.content.$case !== 'dsseEnvelope') return { why: 'unsupported' }
-    const { payloadType, payload } = bundle.content.dsseEnvelope
-    return { payloadType, payload: new Uint8Array(payload), signer: identity, at }
+    return { signer: identity, at }
   } catch (error) {
     return { why: whyOf(error) }
   }

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import type { Says } from '../../core/attestation.ts'
 import { withoutPlaceholders } from '../../text/placeholders.ts'
 import { contentDigests } from './digests.ts'
+import { sourceCommits } from './identity.ts'
 
 const Uri = z.string().min(1).max(4096)
 const Name = z.string().min(1).max(1000)
 const MANY = 10_000
+const MOST_INPUTS = 500
+const MOST_COMMITS = 20
 const Digests = z.record(z.string().max(100), z.string().max(1000))
 const Resource = z.object({
   name: z.string().max(4096).nullish(),
@@ -100,13 +103,17 @@ const READ: Readonly<Record<string, Read>> = {
         builder: runDetails.builder.id,
         buildType: buildDefinition.buildType,
         materials: digestsOf(buildDefinition.resolvedDependencies),
+        ...inputsOf(buildDefinition.resolvedDependencies),
       },
       runDetails.builder.id,
     ),
   ),
   'https://slsa.dev/provenance/v0.2': reading(Provenance02, ({ builder, buildType, materials }) =>
     found(
-      { predicate: 'provenance', builder: builder.id, buildType, materials: digestsOf(materials) },
+      {
+        ...{ predicate: 'provenance', builder: builder.id, buildType },
+        ...{ materials: digestsOf(materials), ...inputsOf(materials) },
+      },
       builder.id,
     ),
   ),
@@ -167,7 +174,11 @@ const RESULTS = { PASSED: 'passed', WARNED: 'warned', FAILED: 'failed' } as cons
 /** What a predicate says; `other` where its type is none of ours, undefined where it lacks what its type must have. */
 export function saysOf(predicateType: string, predicate: unknown): Found | undefined {
   const read = Object.hasOwn(READ, predicateType) ? READ[predicateType] : undefined
-  return read === undefined ? { says: { predicate: 'other' } } : read(predicate)
+  if (read === undefined) return { says: { predicate: 'other' } }
+  const found = read(predicate)
+  if (found?.says.predicate !== 'provenance') return found
+  const commits = [...new Set(sourceCommits(predicate))].slice(0, MOST_COMMITS)
+  return commits.length === 0 ? found : { ...found, says: { ...found.says, commits } }
 }
 
 function reading<Z extends z.ZodType>(schema: Z, take: (read: z.infer<Z>) => Found): Read {
@@ -184,6 +195,18 @@ function found(says: Says, identity: string): Found {
 
 function digestsOf(resources: z.infer<typeof Resources> | null | undefined): readonly string[] {
   return (resources ?? []).flatMap(({ digest }) => contentDigests(digest ?? {}).digests)
+}
+
+/** What went in and has a name: nothing is made from more data sets. */
+function inputsOf(
+  resources: z.infer<typeof Resources> | null | undefined,
+): Pick<Extract<Says, { predicate: 'provenance' }>, 'inputs'> {
+  const inputs = (resources ?? []).flatMap(({ name, uri, digest }) => {
+    const names = [name, uri].flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []))
+    const { digests } = contentDigests(digest ?? {})
+    return names.length === 0 || digests.length === 0 ? [] : [{ names, digests }]
+  })
+  return inputs.length === 0 ? {} : { inputs: inputs.slice(0, MOST_INPUTS) }
 }
 
 function iso(written: string): string {

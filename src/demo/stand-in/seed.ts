@@ -28,6 +28,7 @@ export const INTERNAL = {
 /** What `app.yml` asks for. */
 export const PERMISSIONS = {
   actions: 'read',
+  attestations: 'read',
   statuses: 'write',
   contents: 'read',
   checks: 'write',

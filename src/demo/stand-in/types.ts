@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest'
 import type { ActionsControls } from './actions-types.ts'
+import type { AttestationsControls } from './attestations-types.ts'
 import type { Clock } from './clock.ts'
 import type { DeploymentsControls } from './deployments-state.ts'
 import type { ReleasesControls } from './releases-state.ts'
@@ -181,6 +182,7 @@ export type StandIn = {
   /** The clock of everything that only GitHub's servers time: runs, artifacts, activity, statuses, merges. */
   readonly clock: Clock
   readonly actions: ActionsControls
+  readonly attestations: AttestationsControls
   readonly lfs: LfsControls
   /** A merge queue before the default branch of the first repository. */
   readonly queue: QueueControls

@@ -1,4 +1,5 @@
 import type { ActionsState } from './actions-state.ts'
+import type { KeptAttestation } from './attestations-types.ts'
 import type { Clock } from './clock.ts'
 import type { DeploymentsState } from './deployments-state.ts'
 import type { Emulate } from './emulate.ts'
@@ -48,6 +49,8 @@ export type World = {
   readonly teams: Map<string, 'active' | 'pending'>
   /** By repository: when anything was last pushed to it, to the second as GitHub tells it. */
   readonly pushes: Map<string, string>
+  /** What `actions/attest` uploaded, oldest first. */
+  readonly attestations: KeptAttestation[]
   /** Files in Git LFS by repository and sha256, and what becomes of an answer about them. */
   readonly lfs: { readonly objects: Map<string, Uint8Array>; tamper: (answer: unknown) => unknown }
   /** Every delivery, oldest first. */

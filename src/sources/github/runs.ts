@@ -60,6 +60,7 @@ export function toldBy(run: WrittenRun): ToldRun {
   return {
     began: run.created_at,
     commit: run.head_sha,
+    repositoryId: repository.id,
     workflow: workflowOf(run.path),
     fork: run.head_repository?.id !== repository.id,
     success: run.status === 'completed' && run.conclusion === 'success',

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { Shown } from '../../src/core/attestation.ts'
+import type { EvidenceRecord } from '../../src/core/record.ts'
+import { COMMIT, data, ELSE, judged, named, OTHER, provenance, run, SHA, whats } from '../support/training.ts'
+
+type Row = readonly [string, readonly EvidenceRecord[], string, readonly string[]]
+const other = { subjects: [{ digests: [OTHER] }] }
+const UNSIGNED: Shown = { state: 'claimed', why: 'unsigned' }
+const INVALID: Shown = { state: 'invalid', why: 'signature' }
+const input = (name: string, digest: string) => ({
+  materials: [digest],
+  inputs: [{ names: [name], digests: [digest] }],
+})
+const signedAt = (commit?: string): Shown => ({
+  state: 'verified',
+  signer: { by: 'identity', issuer: 'i', subject: 's', ...(commit && { commit }) },
+})
+
+describe('data by what went into the weights', () => {
+  test.each<Row>([
+    ['the digest', [provenance({ materials: [SHA] })], 'met', ['data_agrees']],
+    ['the digest by its address', [provenance(input('s3://a/train.csv', SHA))], 'met', ['data_agrees']],
+    ['under another name', [provenance(input('s3://a/corpus.csv', SHA))], 'met', ['data_agrees']],
+    ['another digest', [provenance(input('s3://a/train.csv', OTHER))], 'unmet', ['data_differs']],
+    [
+      'another digest than a lock has',
+      [data('d.lock', [named('train', SHA)]), provenance(input('train', OTHER))],
+      'unmet',
+      ['data_differs'],
+    ],
+    [
+      'the digest of something else in it',
+      [provenance({ materials: [OTHER, SHA], inputs: [{ names: ['train'], digests: [OTHER] }] })],
+      'unmet',
+      ['data_differs'],
+    ],
+    ['nothing', [provenance({})], 'undecided', ['data_unnamed']],
+    ['of other weights', [provenance({ materials: [SHA] }, other)], 'undecided', ['data_unnamed']],
+    ['not signed', [provenance({ materials: [SHA] }, { shown: UNSIGNED })], 'undecided', ['data_unnamed']],
+    ['signed wrongly', [provenance({ materials: [SHA] }, { shown: INVALID })], 'undecided', ['data_unnamed']],
+  ])('%s', (_, records, outcome, facts) => {
+    const came = judged({ of: ['data'] }, records)
+
+    expect(came.outcome).toBe(outcome)
+    expect(whats(came)).toEqual(facts)
+  })
+})
+
+describe('code by the source of the weights', () => {
+  test.each<Row>([
+    ['its commit', [provenance({ commits: [COMMIT] })], 'met', ['commit_is_training']],
+    ["its certificate's", [provenance({}, { shown: signedAt(COMMIT) })], 'met', ['commit_is_training']],
+    ['another commit', [provenance({ commits: [ELSE] })], 'unmet', ['commit_differs']],
+    ['another in its certificate', [provenance({}, { shown: signedAt(ELSE) })], 'unmet', ['commit_differs']],
+    [
+      'another than its certificate',
+      [provenance({ commits: [ELSE] }, { shown: signedAt(COMMIT) })],
+      'unmet',
+      ['commit_differs', 'commit_is_training'],
+    ],
+    [
+      'another than a tool says',
+      [run('w.json', { commit: COMMIT }), provenance({ commits: [ELSE] })],
+      'unmet',
+      ['commit_differs', 'commit_is_training'],
+    ],
+    ['none', [provenance({}, { shown: signedAt() })], 'undecided', ['no_commit']],
+    ['of other weights', [provenance({ commits: [ELSE] }, other)], 'undecided', ['no_commit']],
+    ['not signed', [provenance({ commits: [COMMIT] }, { shown: UNSIGNED })], 'undecided', ['no_commit']],
+  ])('%s', (_, records, outcome, facts) => {
+    const came = judged({ of: ['code'] }, records)
+
+    expect(came.outcome).toBe(outcome)
+    expect(whats(came)).toEqual(facts)
+  })
+})
