@@ -9,8 +9,7 @@ import type { ModelVerdict, Verdict } from './verdict.ts'
 /**
  * The runs, start tickets, files of artifacts, attestations, approvals, waivers and observations that only GitHub, or the
  * app, can show: a run as `owner/name#id`, a ticket by path, a file or attestations as evidence calls them, an approval
- * by its criterion or the criteria's path,
- * a waiver by the criterion that there may be one of.
+ * by its criterion or the criteria's path, a waiver by the criterion that there may be one of.
  */
 export function awaiting({ models, proposals }: Pick<Verdict, 'models' | 'proposals'>): readonly string[] {
   const ofModels = models.flatMap((model) => {
