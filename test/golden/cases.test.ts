@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { isOpen, type Verdict } from '../../src/core/verdict.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import type { Facts } from '../../src/facts.ts'
-import { type CheckRun, renderCheckRun } from '../../src/render/check-run.ts'
+import { renderCheckRun } from '../../src/render/check-run.ts'
 import { bytes } from '../../src/render/clean.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { gather } from '../../src/sources/gather.ts'
 import { tellCase } from '../support/case.ts'
+import { pageOf } from '../support/page.ts'
 
 const CASES = new URL('../../fixtures/cases/', import.meta.url).pathname
 // Read here and not in src: the goldens are written anew by `UPDATE_CASES=1 vitest run test/golden`.
@@ -93,34 +94,4 @@ function read<T>(file: string): T {
 function kept(file: string, value: unknown): unknown {
   if (UPDATE) writeFileSync(file, `${JSON.stringify(value, null, 1)}\n`)
   return read(file)
-}
-
-const SHOWN_LINES = 24
-
-/** The page as a person would see it; of a large one the first and last lines of each part. */
-function pageOf({ title, conclusion, summary, text, annotations }: CheckRun, large: boolean): string {
-  const cut = (part: string): string => (large ? elided(part) : part)
-  const notes = annotations.map(
-    ({ path, start_line: line, annotation_level: level, title: head, message }) =>
-      `- ${level} ${path}:${line}: ${head}\n${message
-        .split('\n')
-        .map((one) => `  ${one}`)
-        .join('\n')}`,
-  )
-  const parts = [
-    `# ${title}`,
-    `conclusion: ${conclusion}`,
-    cut(summary.trimEnd()),
-    ...(text === undefined ? [] : ['## text', cut(text.trimEnd())]),
-    ...(notes.length === 0 ? [] : [`## annotations (${notes.length})`, cut(notes.join('\n'))]),
-  ]
-  return `${parts.join('\n\n')}\n`
-}
-
-function elided(part: string): string {
-  const lines = part.split('\n')
-  const left = lines.length - SHOWN_LINES
-  if (left <= 0) return part
-  const half = SHOWN_LINES / 2
-  return [...lines.slice(0, half), `… ${left} lines …`, ...lines.slice(-half)].join('\n')
 }

@@ -106,8 +106,11 @@ export function tell(story: Story): Told {
   return { story, repository, asking, ids }
 }
 
+/** A review as a story tells of it. */
+export type ToldReview = { readonly by: string; readonly teams?: readonly string[] | undefined }
+
 /** A witness of reviews alone. */
-function reviewed(reviews: NonNullable<Story['reviews']>, made: readonly string[]): Witness {
+export function reviewed(reviews: readonly ToldReview[], made: readonly string[]): Witness {
   const told = reviews.map(({ by, teams = [] }) =>
     aReview({ by, teams: Object.fromEntries(teams.map((team) => [team, 'active'])) }),
   )
@@ -177,7 +180,11 @@ function merged(
  * `${1..60}` repeats its line; `${name}` is the id of a commit; `${sha256:path}` the digest of a file beside it;
  * `${safetensors:text}` weights with that text as their data.
  */
-function filled(text: string, files: ReadonlyMap<string, string>, ids: ReadonlyMap<string, string>): string {
+export function filled(
+  text: string,
+  files: ReadonlyMap<string, string>,
+  ids: ReadonlyMap<string, string>,
+): string {
   const weights = weightsIn(text)
   if (weights !== undefined) return weights
   return text

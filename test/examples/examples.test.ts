@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { CONTROLS, PREREGISTRATION } from '../../src/core/controls.ts'
+import { outcomeOf } from '../../src/core/finding.ts'
+import { renderCheckRun } from '../../src/render/check-run.ts'
+import { judgeExample } from '../support/example.ts'
+import { EXAMPLES, exampleNames, readExample } from '../support/example-folder.ts'
+import { mutated, mutationsOf, saidOf, withoutEach } from '../support/example-mutations.ts'
+import { pageOf } from '../support/page.ts'
+
+// Read here and not in src: the goldens are written anew by `UPDATE_CASES=1 vitest run test/examples`.
+const UPDATE = process.env.UPDATE_CASES === '1'
+
+describe.each(exampleNames())('%s', (name) => {
+  const files = readExample(name)
+  const mutations = mutationsOf(files)
+  const whole = judgeExample(files)
+
+  test('is a go, and its check run reads so', async () => {
+    const { verdict } = await whole
+    const page = pageOf(renderCheckRun(verdict), false)
+    const golden = join(EXAMPLES, name, 'check-run.md')
+    if (UPDATE) writeFileSync(golden, page)
+
+    expect(saidOf(verdict, '').problems).toEqual([])
+    expect(verdict.decision).toBe('go')
+    expect(page).toBe(readFileSync(golden, 'utf8'))
+  })
+
+  test('every control that is required is asked, met, and broken by a mutation', async () => {
+    const [model] = (await whole).verdict.models
+    const required = model?.coverage?.map(({ control }) => control) ?? []
+    const met = model?.findings.filter((one) => one.blocking && outcomeOf(one) === 'met') ?? []
+
+    expect(model?.coverage?.filter(({ state }) => state === 'missing')).toEqual([])
+    expect(required.filter((control) => !met.some((one) => one.control === control))).toEqual([])
+    expect(required.filter((control) => !mutations.some((one) => one.control === control))).toEqual([])
+  })
+
+  test.each(mutations.map((mutation) => [mutation.control, mutation.breaks, mutation] as const))(
+    '%s: %s',
+    async (control, _, mutation) => {
+      const { verdict } = await judgeExample(mutated(files, mutation))
+
+      const said = saidOf(verdict, control)
+      expect({ decision: verdict.decision, ...said }).toMatchObject({ decision: mutation.expect })
+      if (mutation.code !== undefined) expect(said.findings).toContain(mutation.code)
+      if (mutation.problem !== undefined) expect(said.problems).toContain(mutation.problem)
+      expect(mutation.code ?? mutation.problem).toBeDefined()
+    },
+  )
+
+  test.each(withoutEach(files))('without %s it is no go', async (_, less) => {
+    expect((await judgeExample(less)).verdict.decision).not.toBe('go')
+  })
+})
+
+test.skipIf(exampleNames().length < 3)('every control is met in one example and broken in one', async () => {
+  const all = exampleNames().map(readExample)
+  const judged = await Promise.all(all.map(judgeExample))
+  const findings = judged.flatMap(({ verdict }) => verdict.models.flatMap((model) => model.findings))
+  const met = new Set(findings.filter((one) => outcomeOf(one) === 'met').map(({ control }) => control))
+  const broken = new Set<string>(all.flatMap(mutationsOf).map(({ control }) => control))
+  const controls: readonly string[] = [...CONTROLS, PREREGISTRATION]
+
+  expect(controls.filter((control) => !met.has(control))).toEqual([])
+  expect(controls.filter((control) => !broken.has(control))).toEqual([])
+})

@@ -1,0 +1,76 @@
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { CONTROLS, PREREGISTRATION } from '../../src/core/controls.ts'
+import { outcomeOf } from '../../src/core/finding.ts'
+import type { Verdict } from '../../src/core/verdict.ts'
+import type { Files } from './example-folder.ts'
+
+/**
+ * `mutations.yml`: single breaks of an example, each of one control. `file` is a file of the example's folder, of which
+ * `replace` becomes `with` everywhere (on lines that contain `on`, where that is given), or which is removed.
+ */
+const Mutation = z.strictObject({
+  control: z.enum([...CONTROLS, PREREGISTRATION]),
+  breaks: z.string().min(1),
+  file: z.string(),
+  on: z.string().optional(),
+  replace: z.string().min(1).optional(),
+  with: z.string().optional(),
+  remove: z.literal(true).optional(),
+  expect: z.enum(['no-go', 'undecided']),
+  /** The answer of a finding of that control; or a problem that names the file. */
+  code: z.string().optional(),
+  problem: z.string().optional(),
+})
+export type Mutation = z.infer<typeof Mutation>
+
+/** The breaks of an example. */
+export function mutationsOf(files: Files): readonly Mutation[] {
+  return z.array(Mutation).parse(parse(files.get('mutations.yml') ?? '[]'))
+}
+
+/** The example with one thing broken. Throws where there is nothing to break. */
+export function mutated(files: Files, { file, on, replace, with: by = '', remove }: Mutation): Files {
+  const text = files.get(file)
+  if (text === undefined) throw new Error(`the example has no file ${file}`)
+  const others = new Map([...files].filter(([path]) => path !== file))
+  if (remove) return others
+  const broken = text
+    .split('\n')
+    .map((line) => (on === undefined || line.includes(on) ? line.replaceAll(replace ?? '', () => by) : line))
+    .join('\n')
+  const whole = on === undefined ? text.replaceAll(replace ?? '', () => by) : broken
+  if (replace === undefined || whole === text) throw new Error(`${file} has nothing of ${replace}`)
+  return new Map([...others, [file, whole]])
+}
+
+/** What a verdict says of a break: codes of the control's findings that are not met, and of problems. */
+export function saidOf({ models, problems }: Verdict, control: string) {
+  const findings = models.flatMap((model) => model.findings)
+  return {
+    findings: findings
+      .filter((finding) => finding.control === control && finding.blocking && outcomeOf(finding) !== 'met')
+      .map(({ answer }) => answer.code),
+    problems: [...problems, ...models.flatMap((model) => model.problems)].map(({ code }) => code),
+  }
+}
+
+/** An example whose manifest does not name one piece of its evidence any more, for each piece. */
+export function withoutEach(files: Files): readonly (readonly [entry: string, files: Files])[] {
+  return [...files].flatMap(([path, text]) => {
+    if (!path.endsWith('/release.yml')) return []
+    const lines = text.split('\n')
+    const first = lines.indexOf('evidence:') + 1
+    if (first === 0) return []
+    const after = lines.findIndex((line, index) => index >= first && /^\S/.test(line))
+    const last = after === -1 ? lines.length : after
+    const starts = lines.flatMap((line, index) =>
+      index >= first && index < last && line.startsWith('  - ') ? [index] : [],
+    )
+    return starts.map((start, index) => {
+      const end = starts[index + 1] ?? last
+      const left = [...lines.slice(0, start), ...lines.slice(end)].join('\n')
+      return [lines[start]?.slice(4) ?? '', new Map(files).set(path, left)] as const
+    })
+  })
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { criteriaPath } from '../../src/core/paths.ts'
+import { readArtifact } from '../../src/sources/artifact/download.ts'
+import type {
+  ArtifactWitness,
+  ListedArtifact,
+  ReadFiles,
+  Wanted,
+} from '../../src/sources/artifact-witness.ts'
+import { heldFrom } from '../../src/sources/held.ts'
+import type { Witness } from '../../src/sources/witness.ts'
+import { filled, reviewed } from './case.ts'
+import { below, type Files, type Story, ticketText } from './example-folder.ts'
+import type { Memory } from './memory.ts'
+import { zip } from './zip.ts'
+
+/** An example as it was told: its folder, its commits, and the files of the judged one. */
+export type ToldExample = {
+  readonly files: Files
+  readonly story: Story
+  readonly ids: ReadonlyMap<string, string>
+  readonly head: Files
+  readonly judged: string
+  readonly repository: Memory
+}
+
+/** What GitHub and the app's ledger would show of an example. */
+export function exampleWitness(told: ToldExample): Witness {
+  const { story, ids, judged, repository } = told
+  const { run, ticket, reviews = [], made = [], attempts = 0 } = story
+  const idOf = (name: string): string => {
+    const id = ids.get(name)
+    if (id === undefined) throw new Error(`the example has no commit ${name}`)
+    return id
+  }
+  return {
+    ...reviewed(reviews, made),
+    artifacts: artifactsOf(told),
+    attempts: async (_, exams) => Object.fromEntries(exams.map((exam) => [exam, attempts])),
+    ...(run && {
+      run: async (_, id) =>
+        id !== run.id
+          ? undefined
+          : {
+              ...{ began: run.began, commit: idOf(run.commit), workflow: run.workflow },
+              ...{ fork: false, success: true },
+            },
+      tipAt: async () => ({ kind: 'known', commit: idOf(run.tip), since: run.began, source: 'receipt' }),
+      workflow: async () => 'trusted',
+      produced: async (_, __, artifact) =>
+        artifact === (run.artifact ?? 'weights')
+          ? { kind: 'listed', artifact, digest: `sha256:${sha256(run.workflow)}` }
+          : { kind: 'no_artifact', artifact },
+    }),
+    ...(ticket && {
+      ticket: async (text) => {
+        const tip = idOf(ticket.tip)
+        // Whatever else stands there was signed by no key of the app.
+        if (text.trim() !== ticketText({ ...ticket, tip })) return undefined
+        const criteria = repository.tree(tip).get(criteriaPath(ticket.model))?.oid ?? judged
+        return { ...ticket, tip, criteria, repository: story.repository }
+      },
+    }),
+  }
+}
+
+/** Artifacts as the app reads them: an archive of the folder's files, by a run on the judged commit. */
+function artifactsOf({ files, story, ids, head, judged }: ToldExample): ArtifactWitness {
+  const { artifacts = [] } = story
+  const listed = artifacts.map(
+    ({ name, run }, index): ListedArtifact => ({
+      ...{ id: index + 1, name, run, commit: judged, fork: false, expired: false, digest: null },
+    }),
+  )
+  return {
+    kept: async () => [],
+    heard: async () => [],
+    listed: async (name) => listed.filter((one) => one.name === name),
+    runs: async () =>
+      artifacts.map(({ run, workflow }) => ({
+        ...{ id: run, commit: judged, workflow, fork: false, state: 'succeeded' as const },
+      })),
+    read: async (artifact, wanted) => {
+      const parts = [...below(files, `artifact/${artifact.name}`)].map(([name, text]) => ({
+        ...{ name, content: filled(text, head, ids), stored: true },
+      }))
+      return await readOnce(zip(parts), artifact, wanted)
+    },
+  }
+}
+
+const READ = new Map<string, Promise<ReadFiles>>()
+
+/** Rows are counted once for all mutations that leave their artifact alone. */
+function readOnce(archive: Buffer, artifact: ListedArtifact, wanted: Wanted): Promise<ReadFiles> {
+  const { commit: _, about: __, blob: ___, ...asked } = wanted
+  const key = sha256(archive) + JSON.stringify(asked)
+  const before = READ.get(key) ?? heldOf(archive, artifact, wanted)
+  READ.set(key, before)
+  const { commit, run } = artifact
+  return before.then(({ held, faults }) => ({
+    faults,
+    held: held.map((one) => ({ ...one, producer: { ...one.producer, commit, run, blob: wanted.blob } })),
+  }))
+}
+
+async function heldOf(archive: Buffer, artifact: ListedArtifact, wanted: Wanted): Promise<ReadFiles> {
+  const chunks = (async function* () {
+    yield archive
+  })()
+  const asked = new Map(wanted.files.map((file) => [file, 'content'] as const))
+  return await heldFrom(
+    await readArtifact({ path: artifact.name, chunks, digest: null }, asked),
+    artifact,
+    wanted,
+  )
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
