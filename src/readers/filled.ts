@@ -104,6 +104,21 @@ export function fillOfWho(value: unknown): Fill {
     : 'given'
 }
 
+/** `the board` and `our engineers` decide and watch nothing by themselves: each of them is somebody. */
+const COLLECTIVE = /^(?:the|our|all|any|every|each|various|several|multiple) /
+const BODIES = new Set([
+  ...['board', 'management', 'leadership', 'staff', 'committee', 'council', 'department', 'engineering'],
+  ...['operations', 'compliance', 'legal', 'security', 'risk', 'product', 'data science', 'it', 'hr'],
+])
+
+/** A person by name: a party that is several people is nobody in particular. */
+export function fillOfPerson(value: unknown): Fill {
+  const who = fillOfWho(value)
+  if (who !== 'given' || typeof value !== 'string') return who
+  const word = wordOf(value)
+  return COLLECTIVE.test(word) || BODIES.has(word) ? 'nobody' : 'given'
+}
+
 /** A list of which every entry is filled; a text stands for a list of one. */
 export function fillOfList(value: unknown, one: (value: unknown) => Fill): Fill {
   if (!Array.isArray(value)) return one(value)

@@ -5,7 +5,7 @@ import { nearest, suggest } from '../core/suggest.ts'
 import { type Condition, type Fill, OUTCOMES, type WrittenRecord } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
-import { fillOfList, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
+import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { failingIn, sameParty } from './record-against.ts'
@@ -107,7 +107,7 @@ function fillOf(field: Field, value: unknown): Fill {
     case 'who':
       return fillOfWho(value)
     case 'people':
-      return fillOfList(value, fillOfWho)
+      return fillOfList(value, fillOfPerson)
     case 'list':
       return fillOfList(value, fillOfText)
     case 'text':

@@ -282,6 +282,9 @@ describe('what a field says', () => {
   test('one entry of a list that is open leaves it open', () => {
     for (const [overseers, why] of [
       [['Ada Quist', 'nobody'], 'nobody'],
+      [['the board'], 'nobody'],
+      [['Ada Quist', 'Our engineers.'], 'nobody'],
+      [['Management'], 'nobody'],
       [['Ada Quist', '<name>'], 'placeholder'],
       [['Ada Quist', true], 'bare'],
       [[], 'placeholder'],
@@ -289,6 +292,14 @@ describe('what a field says', () => {
       expect(judged('human-oversight', { overseers })).toMatchObject({
         lacking: [{ field: 'overseers', why }],
       })
+  })
+
+  test('a name that begins as a body is called is a name, and a party may be a body', () => {
+    for (const overseers of [['Theo Board'], ['Allan Risk'], ['Eve Ryman']])
+      expect(judged('human-oversight', { overseers })).toMatchObject({ code: 'record_holds' })
+    expect(judged('applicable-regulation', { said_by: 'the legal department' })).toMatchObject({
+      code: 'record_holds',
+    })
   })
 
   test('a digest of one digit is none', () => {
