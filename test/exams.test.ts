@@ -377,6 +377,24 @@ describe('a pinned exam is answered only by evidence about that very exam', () =
       'training_data_unknown',
       'undecided',
     ],
+    [
+      'at high risk with a training record that only names what the manifest gives a digest',
+      { head: HIGH, files: [record([{ name: 'corpus' }], 'candidate')] },
+      'within_bound',
+      'go',
+    ],
+    [
+      'at high risk with a training record that names other data',
+      { head: HIGH, files: [record([{ name: 'more' }], 'candidate')] },
+      'training_data_unknown',
+      'undecided',
+    ],
+    [
+      'at high risk with data of the base that are called the same',
+      { head: HIGH, files: [record([{ name: 'corpus' }], 'base')] },
+      'training_data_unknown',
+      'undecided',
+    ],
     ['a bought model without training data', { head: BOUGHT, datasets: TEST }, 'within_bound', 'go'],
   ])('%s', (_, story, code, decision) => {
     const model = release(story)

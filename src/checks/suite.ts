@@ -1,7 +1,9 @@
 import Big from 'big.js'
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { CONTROL_TABLE } from '../core/controls.ts'
 import type { Evidence } from '../core/evidence.ts'
+import { TRAINING_ROLES } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord, TestOutcome, TestResult } from '../core/record.ts'
 import { nearest } from '../core/suggest.ts'
@@ -71,9 +73,23 @@ export function answerSuite(criterion: SuiteCheck, context: Context): Answer {
   const where: Readonly<Record<string, string>> = { ...asked }
   return (
     distrusted(observed, file, context.trust) ??
-    answerTaken(observed, where, true, context.exams) ??
+    (testsTraining(criterion, record, context)
+      ? undefined
+      : answerTaken(observed, where, true, context.exams)) ??
     judge(criterion, record, observed)
   )
+}
+
+/**
+ * Tests of the data that a model was made with are no exam of it: for a control of the training they count on data that
+ * the manifest gives a training role and a digest, unless the criteria pin them as an exam.
+ */
+function testsTraining({ control }: SuiteCheck, { dataset }: Suite, { claims, exams }: Context): boolean {
+  if (CONTROL_TABLE[control].phase !== 'training' || dataset === undefined || exams.pinned.has(dataset))
+    return false
+  const roles: readonly string[] = TRAINING_ROLES
+  const own = claims?.datasets.filter(({ name }) => name === dataset) ?? []
+  return own.length > 0 && own.every(({ role, digest }) => roles.includes(role) && digest !== undefined)
 }
 
 function askedOf({ suite, dataset, where: { file, format } = {} }: SuiteCheck): SuiteAsked {

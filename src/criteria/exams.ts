@@ -34,14 +34,25 @@ type Known = Pick<Exams, 'highRisk' | 'trainedHere' | 'seen'>
 export function examsOf(criteria: Criteria | undefined, release: Release, known: Known): Exams {
   const datasets = release.manifest?.datasets ?? []
   const shaped = datasets.filter(({ role }) => isOneOf(TRAINING_ROLES, role))
-  // The base model's training record counts: what the base has seen, the candidate has.
-  const records = release.evidence.flatMap((file) =>
-    file.records.flatMap((record) => (record.kind === 'training' ? (record.data ?? []) : [])),
+  const made = shaped.map(dataOf)
+  // The base model's training record counts: what the base has seen, the candidate has. A record of the candidate that
+  // only names data which the manifest gives a digest says no more of them.
+  const records = release.evidence.flatMap(({ about, records }) =>
+    records.flatMap((record) =>
+      record.kind === 'training'
+        ? (record.data ?? []).filter(
+            ({ name, digest }) =>
+              about === 'base' ||
+              digest !== undefined ||
+              !made.some((data) => data.name === name && data.digest !== undefined),
+          )
+        : [],
+    ),
   )
   return {
     pinned: pinnedBy(criteria),
     given: datasets.filter(({ role }) => !isOneOf(TRAINING_ROLES, role)).map(dataOf),
-    trained: [...shaped.map(dataOf), ...records],
+    trained: [...made, ...records],
     chosen: chosenBy(criteria, release),
     ...(criteria?.attempts !== undefined && { attempts: criteria.attempts }),
     ...known,

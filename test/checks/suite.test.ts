@@ -236,4 +236,38 @@ describe('what holds of measurements holds of suites', () => {
       ...{ code: 'chosen_afterwards', what: 'dataset', value: 'mine' },
     })
   })
+  describe('tests of the data that the model was made with are no exam of it', () => {
+    const TRAINED = `sha256:${'1a2b'.repeat(16)}`
+    const on = (dataset: string, control: string, role: 'train' | 'test', digest?: string) =>
+      judged(
+        [aSuite(['passed'], { dataset })],
+        { control },
+        {
+          exams: { ...PINNED, highRisk: true },
+          claims: {
+            ...{ commits: [], repositories: [] },
+            datasets: [{ name: 'train', role, ...(digest !== undefined && { digest }) }],
+          },
+        },
+      ).code
+
+    test.each<readonly [string, Parameters<typeof on>, string]>([
+      ['for a control of the training', ['train', 'poisoning-prevention', 'train', TRAINED], 'suite_passed'],
+      ['not for one of the model', ['train', 'robustness', 'train', TRAINED], 'chosen_afterwards'],
+      ['not on data without a digest', ['train', 'poisoning-prevention', 'train'], 'chosen_afterwards'],
+      ['not on a test set', ['train', 'poisoning-prevention', 'test', TRAINED], 'chosen_afterwards'],
+      ['not on other data', ['mine', 'poisoning-prevention', 'train', TRAINED], 'chosen_afterwards'],
+    ])('%s', (_, given, code) => {
+      expect(on(...given)).toBe(code)
+    })
+
+    test('an exam that is pinned stays one', () => {
+      const exams = { ...PINNED, trained: [{ name: 'holdout', digest: DIGEST }] }
+      const datasets = [{ name: 'holdout', role: 'train', digest: DIGEST }] as const
+      const claims = { commits: [], repositories: [], datasets }
+      const suite = aSuite(['passed'], { dataset: 'holdout' })
+      const control = 'poisoning-prevention'
+      expect(judged([suite], { control }, { exams, claims }).code).toBe('exam_in_training')
+    })
+  })
 })

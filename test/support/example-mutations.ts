@@ -7,15 +7,18 @@ import type { Files } from './example-folder.ts'
 
 /**
  * `mutations.yml`: single breaks of an example, each of one control. `file` is a file of the example's folder, of which
- * `replace` becomes `with` everywhere (on lines that contain `on`, where that is given), or which is removed.
+ * `replace` becomes `with` everywhere (on lines that contain `on`, where that is given), or which is removed; `also` is
+ * what else a tool would then write in it.
  */
+const Edit = { on: z.string().optional(), replace: z.string().min(1), with: z.string() }
 const Mutation = z.strictObject({
   control: z.enum([...CONTROLS, PREREGISTRATION]),
   breaks: z.string().min(1),
   file: z.string(),
-  on: z.string().optional(),
-  replace: z.string().min(1).optional(),
-  with: z.string().optional(),
+  on: Edit.on,
+  replace: Edit.replace.optional(),
+  with: Edit.with.optional(),
+  also: z.array(z.strictObject(Edit)).optional(),
   remove: z.literal(true).optional(),
   expect: z.enum(['no-go', 'undecided']),
   /** The answer of a finding of that control; or a problem that names the file. */
@@ -30,18 +33,31 @@ export function mutationsOf(files: Files): readonly Mutation[] {
 }
 
 /** The example with one thing broken. Throws where there is nothing to break. */
-export function mutated(files: Files, { file, on, replace, with: by = '', remove }: Mutation): Files {
+export function mutated(
+  files: Files,
+  { file, on, replace, with: by = '', also = [], remove }: Mutation,
+): Files {
   const text = files.get(file)
   if (text === undefined) throw new Error(`the example has no file ${file}`)
   const others = new Map([...files].filter(([path]) => path !== file))
   if (remove) return others
-  const broken = text
-    .split('\n')
-    .map((line) => (on === undefined || line.includes(on) ? line.replaceAll(replace ?? '', () => by) : line))
-    .join('\n')
-  const whole = on === undefined ? text.replaceAll(replace ?? '', () => by) : broken
-  if (replace === undefined || whole === text) throw new Error(`${file} has nothing of ${replace}`)
-  return new Map([...others, [file, whole]])
+  if (replace === undefined) throw new Error(`nothing of ${file} is replaced or removed`)
+  const broken = [{ on, replace, with: by }, ...also].reduce(edited, text)
+  return new Map([...others, [file, broken]])
+}
+
+type OneEdit = { readonly on?: string | undefined; readonly replace: string; readonly with: string }
+
+function edited(text: string, { on, replace, with: by }: OneEdit): string {
+  const whole =
+    on === undefined
+      ? text.replaceAll(replace, () => by)
+      : text
+          .split('\n')
+          .map((line) => (line.includes(on) ? line.replaceAll(replace, () => by) : line))
+          .join('\n')
+  if (whole === text) throw new Error(`there is nothing of ${replace}`)
+  return whole
 }
 
 /** What a verdict says of a break: codes of the control's findings that are not met, and of problems. */
