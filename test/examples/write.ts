@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { writeExample } from '../support/example-clone.ts'
-import { exampleNames, readExample } from '../support/example-folder.ts'
+import { exampleNames, movedTo, readExample } from '../support/example-folder.ts'
 
 const [name, folder] = process.argv.slice(2)
 if (name === undefined || folder === undefined || !exampleNames().includes(name)) {
   console.error(`npm run example NAME FOLDER, where NAME is one of: ${exampleNames().join(', ')}`)
   process.exitCode = 3
 } else {
-  const words = writeExample(readExample(name), resolve(folder))
+  const words = writeExample(movedTo(readExample(name), new Date()), resolve(folder))
   console.log(`node bin/gonogo.js ${words.join(' ')}`)
 }

@@ -64,6 +64,21 @@ export function storyOf(files: Files): Story {
   return Story.parse(parse(files.get('example.yml') ?? ''))
 }
 
+/** The example as if it were told today: every day in it moves by as much, so that no record is too old. */
+export function movedTo(files: Files, today: Date): Files {
+  const told = Date.parse(storyOf(files).now)
+  const days = Math.floor((today.getTime() - told) / DAY) * DAY
+  const moved = (day: string): string => new Date(Date.parse(day) + days).toISOString().slice(0, 10)
+  return new Map(
+    [...files].map(([path, text]) => [
+      path,
+      text.replaceAll(/\b20\d\d-\d\d-\d\d\b|\b20\d\d-\d\d-\d\d(?=T)/g, moved),
+    ]),
+  )
+}
+
+const DAY = 86_400_000
+
 /** A commit of an example with all of its files, filled in. */
 export type Layer = { readonly name: string; readonly on: string; readonly files: Map<string, string> }
 

@@ -82,26 +82,46 @@ function artifactsOf({ files, story, ids, head, judged }: ToldExample): Artifact
       })),
     read: async (artifact, wanted) => {
       const parts = [...below(files, `artifact/${artifact.name}`)].map(([name, text]) => ({
-        ...{ name, content: filled(text, head, ids), stored: true },
+        name,
+        content: filled(text, head, ids),
       }))
-      return await readOnce(zip(parts), artifact, wanted)
+      return await readOnce(parts, artifact, wanted)
     },
   }
 }
 
 const READ = new Map<string, Promise<ReadFiles>>()
 
-/** Rows are counted once for all mutations that leave their artifact alone. */
-function readOnce(archive: Buffer, artifact: ListedArtifact, wanted: Wanted): Promise<ReadFiles> {
-  const { commit: _, about: __, blob: ___, ...asked } = wanted
-  const key = sha256(archive) + JSON.stringify(asked)
-  const before = READ.get(key) ?? heldOf(archive, artifact, wanted)
-  READ.set(key, before)
+/** Each file is read once for all mutations that leave it alone, as rows take their time to be counted. */
+async function readOnce(
+  parts: readonly { readonly name: string; readonly content: string }[],
+  artifact: ListedArtifact,
+  { files, pairs = [], ...wanted }: Wanted,
+): Promise<ReadFiles> {
+  const packed = (some: typeof parts) => zip(some.map((part) => ({ ...part, stored: true })))
+  const digest = `sha256:${sha256(packed(parts))}`
+  const { commit: _, about: __, blob, ...asked } = wanted
+  const read = await Promise.all(
+    files.map((file) => {
+      const own = pairs.filter(([one]) => one.file === file)
+      const names = new Set([file, ...own.map(([, other]) => other.file)])
+      const archive = packed(parts.filter(({ name }) => names.has(name)))
+      const key = sha256(archive) + JSON.stringify([file, own, asked])
+      const before = READ.get(key) ?? heldOf(archive, artifact, { ...wanted, files: [...names], pairs: own })
+      READ.set(key, before)
+      return before.then(({ held, faults }) => ({
+        held: held.filter((one) => one.file === file),
+        faults: [...faults].filter(([name]) => name === file),
+      }))
+    }),
+  )
   const { commit, run } = artifact
-  return before.then(({ held, faults }) => ({
-    faults,
-    held: held.map((one) => ({ ...one, producer: { ...one.producer, commit, run, blob: wanted.blob } })),
-  }))
+  return {
+    held: read
+      .flatMap(({ held }) => held)
+      .map((one) => ({ ...one, producer: { ...one.producer, commit, run, digest, blob } })),
+    faults: new Map(read.flatMap(({ faults }) => faults)),
+  }
 }
 
 async function heldOf(archive: Buffer, artifact: ListedArtifact, wanted: Wanted): Promise<ReadFiles> {
