@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { isDigest } from '../core/digests.ts'
 import { LINEAGE, type LineageLack } from '../core/lineage-answer.ts'
 import type { Ancestry } from './ancestry.ts'
 import { COMMON, SELECTION } from './common.ts'
@@ -157,7 +158,10 @@ type BaseOf = Ancestry['bases'][number]
 function unpinned({ name: base, revision, digests }: BaseOf): readonly LineageLack[] {
   return [
     ...(/^[0-9a-f]{40}$/.test(revision) ? [] : [{ what: 'movable', base, revision } as const]),
-    ...(digests.length > 0 ? [] : [{ what: 'no_digest', base } as const]),
+    // The same digit over and over is what a template has.
+    ...(digests.length > 0 && digests.every((one) => isDigest('sha256', one))
+      ? []
+      : [{ what: 'no_digest', base } as const]),
   ]
 }
 
