@@ -14,6 +14,7 @@ import { parseManifest } from '../src/criteria/manifest.ts'
 import { READERS, readEvidence } from '../src/readers/index.ts'
 import { ANSWER_CODES, PROBLEM_CODES } from '../src/render/codes.ts'
 import { parseYaml } from '../src/text/yaml.ts'
+import { exampleNames, readExample, storyOf } from './support/example-folder.ts'
 
 const PATH = fileURLToPath(new URL('../README.md', import.meta.url))
 const CASE = new URL('../fixtures/cases/no-go/check-run.md', import.meta.url)
@@ -180,6 +181,9 @@ const blocks: Readonly<Record<string, string>> = {
       FORMATS[format] ?? 'NO WORDS',
       labels.map((label) => `\`${label}\``).join(', '),
     ]),
+  ),
+  examples: rows(
+    exampleNames().map((name) => [`[${name}](fixtures/examples/${name})`, storyOf(readExample(name)).shows]),
   ),
   answers: rows(Object.entries(ANSWER_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
   problems: rows(Object.entries(PROBLEM_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),

@@ -82,14 +82,16 @@ export function answerSuite(criterion: SuiteCheck, context: Context): Answer {
 
 /**
  * Tests of the data that a model was made with are no exam of it: for a control of the training they count on data that
- * the manifest gives a training role and a digest, unless the criteria pin them as an exam.
+ * the manifest gives a training role and a digest, which is the pinned one where the criteria pin them; not on an exam.
  */
 function testsTraining({ control }: SuiteCheck, { dataset }: Suite, { claims, exams }: Context): boolean {
-  if (CONTROL_TABLE[control].phase !== 'training' || dataset === undefined || exams.pinned.has(dataset))
-    return false
+  if (CONTROL_TABLE[control].phase !== 'training' || dataset === undefined) return false
+  const pin = exams.pinned.get(dataset)
+  if (pin !== undefined && !pin.unasked) return false
   const roles: readonly string[] = TRAINING_ROLES
   const own = claims?.datasets.filter(({ name }) => name === dataset) ?? []
-  return own.length > 0 && own.every(({ role, digest }) => roles.includes(role) && digest !== undefined)
+  const isIt = (digest: string | undefined) => digest !== undefined && digest === (pin?.digest ?? digest)
+  return own.length > 0 && own.every(({ role, digest }) => roles.includes(role) && isIt(digest))
 }
 
 function askedOf({ suite, dataset, where: { file, format } = {} }: SuiteCheck): SuiteAsked {

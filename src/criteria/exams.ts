@@ -20,6 +20,7 @@ import type { Criteria } from './criteria.ts'
 import { entryPath } from './entry-path.ts'
 import { namedIn } from './exam-problems.ts'
 import type { Manifest } from './manifest.ts'
+import { trainedOn } from './trained.ts'
 
 /** What a release says of its data: the manifest, where it stands, and the evidence that it names. */
 export type Release = {
@@ -34,25 +35,10 @@ type Known = Pick<Exams, 'highRisk' | 'trainedHere' | 'seen'>
 export function examsOf(criteria: Criteria | undefined, release: Release, known: Known): Exams {
   const datasets = release.manifest?.datasets ?? []
   const shaped = datasets.filter(({ role }) => isOneOf(TRAINING_ROLES, role))
-  const made = shaped.map(dataOf)
-  // The base model's training record counts: what the base has seen, the candidate has. A record of the candidate that
-  // only names data which the manifest gives a digest says no more of them.
-  const records = release.evidence.flatMap(({ about, records }) =>
-    records.flatMap((record) =>
-      record.kind === 'training'
-        ? (record.data ?? []).filter(
-            ({ name, digest }) =>
-              about === 'base' ||
-              digest !== undefined ||
-              !made.some((data) => data.name === name && data.digest !== undefined),
-          )
-        : [],
-    ),
-  )
   return {
     pinned: pinnedBy(criteria),
     given: datasets.filter(({ role }) => !isOneOf(TRAINING_ROLES, role)).map(dataOf),
-    trained: [...made, ...records],
+    trained: trainedOn(shaped.map(dataOf), release.evidence),
     chosen: chosenBy(criteria, release),
     ...(criteria?.attempts !== undefined && { attempts: criteria.attempts }),
     ...known,

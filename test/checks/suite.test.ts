@@ -261,13 +261,20 @@ describe('what holds of measurements holds of suites', () => {
       expect(on(...given)).toBe(code)
     })
 
-    test('an exam that is pinned stays one', () => {
-      const exams = { ...PINNED, trained: [{ name: 'holdout', digest: DIGEST }] }
-      const datasets = [{ name: 'holdout', role: 'train', digest: DIGEST }] as const
+    test.each<readonly [string, { readonly unasked?: true }, string, string]>([
+      ['an exam that is pinned stays one', {}, DIGEST, 'exam_in_training'],
+      ['data of which only the integrity is asked are none', { unasked: true }, DIGEST, 'suite_passed'],
+      ['nor are others the pinned ones', { unasked: true }, TRAINED, 'exam_not_given'],
+    ])('%s', (_, pinned, digest, code) => {
+      const exams = {
+        ...{ ...NO_EXAMS, highRisk: true },
+        pinned: new Map([['train', { digest: DIGEST, ...pinned }]]),
+        trained: [{ name: 'train', digest }],
+      }
+      const datasets = [{ name: 'train', role: 'train', digest }] as const
       const claims = { commits: [], repositories: [], datasets }
-      const suite = aSuite(['passed'], { dataset: 'holdout' })
-      const control = 'poisoning-prevention'
-      expect(judged([suite], { control }, { exams, claims }).code).toBe('exam_in_training')
+      const suite = aSuite(['passed'], { dataset: 'train' })
+      expect(judged([suite], { control: 'poisoning-prevention' }, { exams, claims }).code).toBe(code)
     })
   })
 })

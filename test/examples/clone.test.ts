@@ -11,19 +11,23 @@ import { mutated, mutationsOf } from '../support/example-mutations.ts'
 /** Long after the examples were written. */
 const TODAY = new Date('2031-07-09T15:00:00Z')
 
-/** The example in a clone, as `npm run example` writes it, judged by the command. */
-async function checked(files: Files): Promise<{ readonly code: number; readonly out: string }> {
+type Ran = { readonly code: number; readonly out: string }
+
+/** The example in a clone, as `npm run example` writes it, before the command: judged, or its files linted. */
+async function ran(command: 'check' | 'lint', files: Files): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'gonogo-example-'))
   try {
     const words = writeExample(files, folder)
+    const after = (option: string) => words[words.indexOf(option) + 1] ?? ''
+    const floor = words.includes('--floor') ? ['--floor', after('--floor')] : []
     let out = ''
     const code = await createProgram({
       environment: {},
-      cwd: folder,
+      cwd: command === 'lint' ? after('--repo') : folder,
       stdout: { write: (text) => (out += text) },
       stderr: { write: (text) => (out += text) },
       clock: () => TODAY,
-    })([...words, '--json'])
+    })(command === 'lint' ? ['lint', ...floor] : [...words, '--json'])
     return { code, out }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -34,7 +38,7 @@ describe.each(exampleNames())('%s', (name) => {
   const files = movedTo(readExample(name), TODAY)
 
   test('in a clone it is undecided for nothing but what GitHub must show', async () => {
-    const { code, out } = await checked(files)
+    const { code, out } = await ran('check', files)
     const { awaiting, models } = JSON.parse(out)
 
     expect(
@@ -51,6 +55,13 @@ describe.each(exampleNames())('%s', (name) => {
     )
     if (broken === undefined) throw new Error('no mutation of a released file is a no-go')
 
-    expect((await checked(mutated(files, broken))).code).toBe(1)
+    expect((await ran('check', mutated(files, broken))).code).toBe(1)
+  })
+
+  test('its criteria are in order, and the gate refuses all counter-evidence', async () => {
+    const { code, out } = await ran('lint', files)
+
+    expect(out).toMatch(/the gate refuses them all/)
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('no problems in') })
   })
 })

@@ -6,7 +6,7 @@ import { outcomeOf } from '../../src/core/finding.ts'
 import { renderCheckRun } from '../../src/render/check-run.ts'
 import { judgeExample } from '../support/example.ts'
 import { EXAMPLES, exampleNames, readExample } from '../support/example-folder.ts'
-import { mutated, mutationsOf, saidOf, withoutEach } from '../support/example-mutations.ts'
+import { mutated, mutationsOf, saidOf, withoutControls, withoutEach } from '../support/example-mutations.ts'
 import { pageOf } from '../support/page.ts'
 
 // Read here and not in src: the goldens are written anew by `UPDATE_CASES=1 vitest run test/examples`.
@@ -43,13 +43,25 @@ describe.each(exampleNames())('%s', (name) => {
     async (control, _, mutation) => {
       const { verdict } = await judgeExample(mutated(files, mutation))
 
-      const said = saidOf(verdict, control)
+      const said = saidOf(verdict, control, mutation.file)
       expect({ decision: verdict.decision, ...said }).toMatchObject({ decision: mutation.expect })
       if (mutation.code !== undefined) expect(said.findings).toContain(mutation.code)
       if (mutation.problem !== undefined) expect(said.problems).toContain(mutation.problem)
       expect(mutation.code ?? mutation.problem).toBeDefined()
     },
   )
+
+  test('whatever control is not asked for, it is no go', async () => {
+    const required = (await whole).verdict.models[0]?.coverage?.map(({ control }) => control) ?? []
+    const asked = required.filter((control) => control !== PREREGISTRATION)
+
+    for (const [control, less] of withoutControls(files, asked)) {
+      const { verdict } = await judgeExample(less)
+      const missing = verdict.models[0]?.coverage?.filter(({ state }) => state === 'missing')
+      expect([control, verdict.decision]).toEqual([control, 'undecided'])
+      expect(missing).toMatchObject([{ control }])
+    }
+  })
 
   test.each(withoutEach(files))('without %s it is no go', async (_, less) => {
     expect((await judgeExample(less)).verdict.decision).not.toBe('go')

@@ -1,7 +1,8 @@
-import { parse } from 'yaml'
+import { isMap, isSeq, parse, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { CONTROLS, PREREGISTRATION } from '../../src/core/controls.ts'
 import { outcomeOf } from '../../src/core/finding.ts'
+import { artifactPath, modelOfManifest } from '../../src/core/paths.ts'
 import type { Verdict } from '../../src/core/verdict.ts'
 import type { Files } from './example-folder.ts'
 
@@ -60,15 +61,46 @@ function edited(text: string, { on, replace, with: by }: OneEdit): string {
   return whole
 }
 
-/** What a verdict says of a break: codes of the control's findings that are not met, and of problems. */
-export function saidOf({ models, problems }: Verdict, control: string) {
+/** What a verdict says of a break: codes of the control's findings that are not met, and of problems of the file, or of the manifest's line that names it. */
+export function saidOf({ models, problems }: Verdict, control: string, file?: string) {
+  const paths = file === undefined ? undefined : namesOf(file)
   const findings = models.flatMap((model) => model.findings)
   return {
     findings: findings
       .filter((finding) => finding.control === control && finding.blocking && outcomeOf(finding) !== 'met')
       .map(({ answer }) => answer.code),
-    problems: [...problems, ...models.flatMap((model) => model.problems)].map(({ code }) => code),
+    problems: [...problems, ...models.flatMap((model) => model.problems)]
+      .filter(
+        ({ path }) => paths === undefined || paths.includes(path) || modelOfManifest(path) !== undefined,
+      )
+      .map(({ code }) => code),
   }
+}
+
+/** How a verdict names a file of the example's folder: by its path in the repository, or in its artifact. */
+function namesOf(file: string): readonly string[] {
+  const [, artifact, inside] = /^artifact\/([^/]+)\/(.+)$/.exec(file) ?? []
+  if (artifact !== undefined && inside !== undefined) return [artifactPath(artifact, inside)]
+  return [file.slice(file.indexOf('/') + 1)]
+}
+
+/** An example whose criteria ask nothing for one control that the model must answer, for each of them. */
+export function withoutControls(
+  files: Files,
+  required: readonly string[],
+): readonly (readonly [control: string, files: Files])[] {
+  return required.map((control) => {
+    const less = new Map(files)
+    for (const [path, text] of files) {
+      if (!/\/\.gonogo\/(?:criteria\/[^/]+|floor)\.yml$/.test(path)) continue
+      const file = parseDocument(text)
+      const asked = file.get('criteria')
+      if (!isSeq(asked)) continue
+      asked.items = asked.items.filter((one) => !isMap(one) || one.get('control') !== control)
+      less.set(path, file.toString({ lineWidth: 0 }))
+    }
+    return [control, less] as const
+  })
 }
 
 /** An example whose manifest does not name one piece of its evidence any more, for each piece. */
