@@ -16,10 +16,21 @@ export function filled(value: unknown): Filled {
   return open ? 'placeholder' : 'given'
 }
 
+/** What says as a whole that something else will be said, at another time or in another place. */
+const LATER = [
+  /^(?:still |yet )?to be (?:added|announced|completed|confirmed|decided|defined|described|determined|documented|done|filled in|provided|specified|written)(?: later| soon)?$/,
+  /^(?:not|none)(?: yet)? (?:applicable|available|known|decided|defined|determined|done)(?: here| yet| so far)?$/,
+  /^(?:to follow|will follow|follows|pending|see (?:above|below))$/,
+]
+
 /** Whether a whole text stands for a value that nobody gave. */
 export function isPlaceholder(text: string): boolean {
-  const word = text.trim().toLowerCase()
-  return ['', 'n/a', 'n.a.', 'na', 'none', 'null', 'unknown', '-', '?'].includes(word) || isMark(text)
+  const word = wordOf(text)
+  return (
+    ['', 'n/a', 'n.a', 'n.a.', 'na', 'none', 'null', 'unknown', '-', '?'].includes(word) ||
+    LATER.some((form) => form.test(word)) ||
+    isMark(text)
+  )
 }
 
 /** What only ever stands for something that is still to be written. */

@@ -83,7 +83,16 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
   })
 
   test.each(required)('%s is a placeholder', (field) => {
-    for (const value of ['TODO', 'n/a', '<name>', '', null, '...'])
+    for (const value of [
+      'TODO',
+      'n/a',
+      '<name>',
+      '',
+      null,
+      '...',
+      'To be defined later.',
+      'not applicable here',
+    ])
       expect(judged(kind, { [field]: value })).toMatchObject({
         ...{ code: 'record_lacks', lacking: [{ field, why: 'placeholder' }] },
       })
@@ -300,6 +309,14 @@ describe('what a field says', () => {
     expect(judged('applicable-regulation', { said_by: 'the legal department' })).toMatchObject({
       code: 'record_holds',
     })
+  })
+
+  test('what is to be done may be said with reasons', () => {
+    for (const known of [
+      'to be decided by the council in May',
+      'Pending: advisory FA-2026-02 of the publisher',
+    ])
+      expect(judged('base-model-vulnerabilities', { known })).toMatchObject({ code: 'record_holds' })
   })
 
   test('a digest of one digit is none', () => {
