@@ -264,6 +264,7 @@ describe('evaluated', () => {
     ['another dataset', ASKED, { base: [number(0.8, { dataset: 'x' })] }, unalike('no_base')],
     ['percent of the base', ASKED, { base: [number(80.5, {}, { unit: 'percent' })] }, HOLDS],
     ['what no share can be of the base', ASKED, { base: [number(80.5)] }, unalike('no_base')],
+    ['no number of the base', ASKED, { base: [number(Number.NaN)] }, unalike('no_base')],
     ['less than nothing of the base', ASKED, { base: [number(-0.1)] }, unalike('no_base')],
     ['what no share can be of the candidate', ASKED, { own: [number(93)] }, unalike('no_candidate')],
     ['two numbers of the base', ASKED, { base: [number(0.8), number(0.7)] }, unalike('several_base')],
