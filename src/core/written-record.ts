@@ -16,7 +16,10 @@ export type Failing =
   /** A text that does not name what it should. */
   | { readonly field: string; readonly why: 'does_not_name'; readonly found: string }
 
-/** A record that people wrote, as facts: how each field is filled, and what of it decides. Prose is not among them. */
+/** Fields that name what a record is about, which other records and the manifest name too. */
+export const NAMED = ['base', 'vendor', 'service'] as const
+
+/** A record that people wrote, as facts: how each field is filled, and what of it decides. Prose is not among them, names are. */
 export type WrittenRecord = {
   readonly kind: 'written'
   readonly record: WrittenKind
@@ -28,6 +31,8 @@ export type WrittenRecord = {
   /** The last day on which it holds. */
   readonly expires?: string
   readonly fields: Readonly<Record<string, Fill>>
+  /** The names of what it is about, as far as it has such fields; facts of an earlier version have none. */
+  readonly named?: { readonly [F in (typeof NAMED)[number]]?: string }
   /** The words of choices. */
   readonly choices: Readonly<Record<string, string>>
   /** The days of days, tests and met conditions, by field. */
