@@ -3,8 +3,8 @@ import { COVERAGE } from '../src/core/controls.ts'
 import { decide } from '../src/core/decide.ts'
 import { plain } from '../src/render/sentence.ts'
 import { answerWords } from '../src/render/words-answers.ts'
-import { isMet } from './support/build.ts'
-import { MANIFEST_PATH } from './support/facts.ts'
+import { aMeasurement, isMet } from './support/build.ts'
+import { anEvidence, MANIFEST_PATH } from './support/facts.ts'
 import {
   A,
   accuracy,
@@ -468,6 +468,18 @@ describe('a pinned exam is answered only by evidence about that very exam', () =
         samples: 1000,
         rows: 999,
       },
+    ])
+  })
+
+  test.each(['base', 'candidate'] as const)('nor are there more rows for %s evidence beside it', (about) => {
+    const measured = (samples: number) => {
+      const measurements = [aMeasurement({ samples, labels: { dataset: 'holdout', run: '2' } })]
+      return [anEvidence({ path: 'models/credit-risk/base.json', about, measurements })]
+    }
+
+    expect(release({ ...row(1000), files: measured(1000) }).problems).toEqual([])
+    expect(release({ ...row(1000), files: measured(1001) }).problems).toMatchObject([
+      { code: 'more_than_rows', samples: 1001, rows: 1000 },
     ])
   })
 

@@ -17,7 +17,9 @@ type Called = NamedData & { readonly called: ReadonlySet<string> }
 export function dataFacts({ datasets, strong }: Asked, context: Context): readonly IntegrityFact[] {
   const listed = context.claims?.datasets ?? []
   const naming = namingIn(context)
-  const missing = (datasets ?? []).filter((name) => !listed.some((data) => data.name === name))
+  const missing =
+    datasets?.filter((name) => !listed.some((data) => data.name === name)) ??
+    unlistedIn(context.evidence, listed)
   const asked = listed.filter(({ name, role }) =>
     datasets === undefined ? isTraining(role) : datasets.includes(name),
   )
@@ -28,6 +30,20 @@ export function dataFacts({ datasets, strong }: Asked, context: Context): readon
     ...asked.flatMap((data) => factsOf(data, naming, context, strong === true)),
     ...context.evidence.flatMap(openIn),
   ]
+}
+
+/** What a training record says that it was trained on, and the manifest leaves out; what is left out is held to nothing. */
+function unlistedIn(evidence: readonly Evidence[], listed: readonly Data[]): readonly string[] {
+  const recorded = evidence.flatMap(({ records }) =>
+    records.flatMap((record) => (record.kind === 'training' ? (record.data ?? []) : [])),
+  )
+  const isListed = ({ name, digest }: Data): boolean =>
+    listed.some(
+      (data) =>
+        (digest !== undefined && data.digest === digest) ||
+        formsOf(name).some((form) => formsOf(data.name).includes(form)),
+    )
+  return [...new Set(recorded.filter((data) => !isListed(data)).map(({ name }) => name))]
 }
 
 function isTraining(role: string): boolean {

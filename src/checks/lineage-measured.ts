@@ -3,6 +3,7 @@ import type { Beside, Inherited, LineageLack, Unalike } from '../core/lineage-an
 import type { Measurement } from '../core/measurement.ts'
 import { isSameName } from '../core/model-name.ts'
 import type { Ancestry, Measured } from './ancestry.ts'
+import { comparable } from './bound.ts'
 import { labelsOf } from './common.ts'
 import type { Context } from './context.ts'
 import { answerTaken, type Exams } from './exam.ts'
@@ -177,12 +178,18 @@ function unequal(
         measurements.includes(one),
       )
       if (distrusted(one, file, context.trust) !== undefined) return lacks('weak')
-      if (!Number.isFinite(one.value)) return lacks(one === of ? 'no_base' : 'no_candidate')
+      if (!isPossible(one)) return lacks(one === of ? 'no_base' : 'no_candidate')
       if (answerTaken(one, isPart ? { ...where, ...one.labels } : where, isPart, context.exams) !== undefined)
         return lacks('exam')
     }
   }
   return undefined
+}
+
+/** A value that its metric can't have is no measurement; which scale a bound has is no matter here. */
+function isPossible(one: Measurement): boolean {
+  const { kind } = comparable(one, { kind: 'at_least', value: 0 }, undefined)
+  return kind !== 'out_of_range' && kind !== 'not_a_number'
 }
 
 /** The name says which data are meant; its digest in criteria or manifest, or in both files, which bytes. */

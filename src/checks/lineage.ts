@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { isDigest } from '../core/digests.ts'
 import { LINEAGE, type LineageLack } from '../core/lineage-answer.ts'
 import type { Ancestry } from './ancestry.ts'
 import { baseNamed } from './bom-bases.ts'
@@ -161,7 +162,10 @@ function unpinned(pinned: BaseOf, { evidence, weights = [] }: Context): readonly
   const bills = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'bom'))
   return [
     ...(/^[0-9a-f]{40}$/.test(revision) ? [] : [{ what: 'movable', base, revision } as const]),
-    ...(digests.length > 0 ? [] : [{ what: 'no_digest', base } as const]),
+    // The same digit over and over is what a template has.
+    ...(digests.length > 0 && digests.every((one) => isDigest('sha256', one))
+      ? []
+      : [{ what: 'no_digest', base } as const]),
     ...bills.flatMap((bill): readonly LineageLack[] => {
       const named = baseNamed(pinned, bill, own)
       return named.kind === 'other' ? [{ what: 'bom', path: bill.source.path, ...named.other }] : []

@@ -28,7 +28,10 @@ export type SignedFile = { readonly path: string; readonly sha256?: string; read
 /** Somebody who signed, as what, and on which day. */
 export type ReportSigner = { readonly name: string; readonly role: string; readonly signed: string }
 
-/** A record that people wrote, as facts: how each field is filled, and what of it decides. Prose is not among them. */
+/** Fields that name what a record is about, which other records and the manifest name too. */
+export const NAMED = ['base', 'vendor', 'service'] as const
+
+/** A record that people wrote, as facts: how each field is filled, and what of it decides. Prose is not among them, names are. */
 export type WrittenRecord = {
   readonly kind: 'written'
   readonly record: WrittenKind
@@ -40,6 +43,8 @@ export type WrittenRecord = {
   /** The last day on which it holds. */
   readonly expires?: string
   readonly fields: Readonly<Record<string, Fill>>
+  /** The names of what it is about, as far as it has such fields; facts of an earlier version have none. */
+  readonly named?: { readonly [F in (typeof NAMED)[number]]?: string }
   /** The words of choices. */
   readonly choices: Readonly<Record<string, string>>
   /** The days of days, tests and met conditions, by field. */

@@ -9,6 +9,7 @@ import type { Profile, Trait } from '../core/profile.ts'
 import type { Criteria } from './criteria.ts'
 import type { Manifest } from './manifest.ts'
 import { BASE_CARD, basesOf } from './manifest-bases.ts'
+import { recordsDisagree } from './records-disagree.ts'
 
 /** What a release says of itself: its manifest, what was read of it, and the profile that holds, the floor's traits included. */
 export type Said = {
@@ -32,7 +33,8 @@ export function contradictions({
     file.records.flatMap((record) => fromRecord(record, file, manifest, bases)),
   )
   const found = held === undefined ? [] : ofProfile(manifest, evidence, held, grouped)
-  return [...read, ...found.map((one): Problem => ({ path, line: 1, ...one }))]
+  const written = recordsDisagree({ evidence, bases, approaches: held?.approaches ?? [] })
+  return [...read, ...written, ...found.map((one): Problem => ({ path, line: 1, ...one }))]
 }
 
 /** What the files that are published with a model say of its origin, against what the manifest says. */

@@ -17,7 +17,7 @@ import { trustOf } from './trust.ts'
 type Lineage = Extract<Criterion, { check: 'lineage' }>
 type Base = Ancestry['bases'][number]
 
-const [REVISION, DIGEST, DATASET] = ['1'.repeat(40), '2'.repeat(64), 'made']
+const [REVISION, DIGEST, DATASET] = ['1'.repeat(40), '21'.repeat(32), 'made']
 /** What no list allows. */
 const ANOTHER = 'gonogo-made-another'
 
@@ -43,7 +43,11 @@ export function forLineage(criterion: Lineage, criteria: Criteria): Made {
     counter: [
       counter('missing', { base: 'none' }),
       ...(asks('pinned')
-        ? [counter('movable', { base: { revision: 'main' } }), counter('movable', { base: { digests: [] } })]
+        ? [
+            counter('movable', { base: { revision: 'main' } }),
+            counter('movable', { base: { digests: [] } }),
+            counter('movable', { base: { digests: ['0'.repeat(64)] } }),
+          ]
         : []),
       ...(asks('publisher')
         ? [

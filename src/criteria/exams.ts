@@ -193,8 +193,8 @@ export function dataOf(data: NonNullable<Manifest['datasets']>[number]): Data {
 /** What is wrong whichever criterion asks: more samples than rows, another column for the truth, test data trained on. */
 export function examFaults(criteria: Criteria | undefined, release: Release): readonly Problem[] {
   const pins = new Map(Object.entries(criteria?.datasets ?? {}))
-  const candidate = release.evidence.filter(({ about }) => about === 'candidate')
-  const beyond = candidate.flatMap(({ measurements }) =>
+  // What is measured of a base on the same exam narrows what is shown of a difference.
+  const beyond = release.evidence.flatMap(({ measurements }) =>
     measurements.flatMap(({ metric, labels, samples, source }): readonly Problem[] => {
       const dataset = Object.hasOwn(labels, 'dataset') ? labels.dataset : undefined
       const rows = dataset === undefined ? undefined : pins.get(dataset)?.rows

@@ -49,12 +49,17 @@ function* answersIn(
     yield own
     return
   }
+  const isAsked =
+    Array.isArray(value) && value.slice(0, GLANCE).some((one) => isFields(one) && itemOf(one, [], undefined))
   for (const key in value) {
     if (budget.left <= 0) return
     budget.left -= 1
     const inner: unknown = Reflect.get(value, key)
     const at = [...keys, Array.isArray(value) ? Number(key) : key]
     const keyed = QUESTION.test(key) ? answerOf(key, inner, at, date) : undefined
+    // Among answers, a question that has none is not one that was never asked.
+    const left = isAsked && isFields(inner) ? openIn(inner, at, date) : undefined
+    if (left) yield left
     if (keyed) yield keyed
     else yield* answersIn(inner, at, date, budget)
   }
@@ -62,8 +67,21 @@ function* answersIn(
 
 /** An entry of a list: its question's id is one of its values. */
 function itemOf(fields: Fields, keys: Keys, date: string | undefined): CaiqAnswer | undefined {
-  const id = Object.values(fields).find((one) => typeof one === 'string' && QUESTION.test(one.trim()))
-  return typeof id === 'string' && hasAnswer(fields) ? answerOf(id.trim(), fields, keys, date) : undefined
+  const id = questionIn(fields)
+  return id !== undefined && hasAnswer(fields) ? answerOf(id, fields, keys, date) : undefined
+}
+
+/** A question with nothing for an answer, not even a key for it. */
+function openIn(fields: Fields, keys: Keys, outer: string | undefined): CaiqAnswer | undefined {
+  const question = hasAnswer(fields) ? undefined : questionIn(fields)
+  if (question === undefined) return undefined
+  return { question, answer: 'none', because: [], ...dated(dateIn(fields) ?? outer), keys }
+}
+
+function questionIn(fields: Fields): string | undefined {
+  return Object.values(fields)
+    .flatMap((one) => (typeof one === 'string' ? [one.trim()] : []))
+    .find((one) => QUESTION.test(one))
 }
 
 function answerOf(

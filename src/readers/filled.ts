@@ -16,10 +16,21 @@ export function filled(value: unknown): Filled {
   return open ? 'placeholder' : 'given'
 }
 
+/** What says as a whole that something else will be said, at another time or in another place. */
+const LATER = [
+  /^(?:still |yet )?to be (?:added|announced|completed|confirmed|decided|defined|described|determined|documented|done|filled in|provided|specified|written)(?: later| soon)?$/,
+  /^(?:not|none)(?: yet)? (?:applicable|available|known|decided|defined|determined|done)(?: here| yet| so far)?$/,
+  /^(?:to follow|will follow|follows|pending|see (?:above|below))$/,
+]
+
 /** Whether a whole text stands for a value that nobody gave. */
 export function isPlaceholder(text: string): boolean {
-  const word = text.trim().toLowerCase()
-  return ['', 'n/a', 'n.a.', 'na', 'none', 'null', 'unknown', '-', '?'].includes(word) || isMark(text)
+  const word = wordOf(text)
+  return (
+    ['', 'n/a', 'n.a', 'n.a.', 'na', 'none', 'null', 'unknown', '-', '?'].includes(word) ||
+    LATER.some((form) => form.test(word)) ||
+    isMark(text)
+  )
 }
 
 /** What only ever stands for something that is still to be written. */
@@ -102,6 +113,21 @@ export function fillOfWho(value: unknown): Fill {
   return typeof value === 'string' && (NOBODY.has(wordOf(value)) || !/\p{L}/u.test(value))
     ? 'nobody'
     : 'given'
+}
+
+/** `the board` and `our engineers` decide and watch nothing by themselves: each of them is somebody. */
+const COLLECTIVE = /^(?:the|our|all|any|every|each|various|several|multiple) /
+const BODIES = new Set([
+  ...['board', 'management', 'leadership', 'staff', 'committee', 'council', 'department', 'engineering'],
+  ...['operations', 'compliance', 'legal', 'security', 'risk', 'product', 'data science', 'it', 'hr'],
+])
+
+/** A person by name: a party that is several people is nobody in particular. */
+export function fillOfPerson(value: unknown): Fill {
+  const who = fillOfWho(value)
+  if (who !== 'given' || typeof value !== 'string') return who
+  const word = wordOf(value)
+  return COLLECTIVE.test(word) || BODIES.has(word) ? 'nobody' : 'given'
 }
 
 /** A list of which every entry is filled; a text stands for a list of one. */

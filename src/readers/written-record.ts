@@ -2,10 +2,10 @@ import type { Reading } from '../core/evidence.ts'
 import type { Field, RecordKind } from '../core/records/field.ts'
 import { isWrittenKind, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
 import { nearest, suggest } from '../core/suggest.ts'
-import { type Condition, type Fill, OUTCOMES, type WrittenRecord } from '../core/written-record.ts'
+import { type Condition, type Fill, NAMED, OUTCOMES, type WrittenRecord } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { type Collector, collect } from './collect.ts'
-import { fillOfList, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
+import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { failingIn, sameParty } from './record-against.ts'
@@ -69,6 +69,12 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
   const conditions = conditionsIn(said.conditions)
   const [date, expires] = [dayIn(said.date), dayIn(said.expires)]
   const same = sameParty(said, kind)
+  const named = NAMED.flatMap((name) => {
+    const text = Object.hasOwn(kind.fields, name) ? said[name] : undefined
+    return typeof text === 'string' && fillOfText(text) === 'given'
+      ? [[name, text.slice(0, 200)] as const]
+      : []
+  })
   const choices = own.flatMap(([name, field]) =>
     field.kind === 'choice' && field.of.some((word) => word === said[name])
       ? [[name, String(said[name])] as const]
@@ -94,6 +100,7 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
           ]
         : []),
     ]),
+    ...(named.length > 0 && { named: Object.fromEntries(named) }),
     choices: Object.fromEntries(choices),
     days: Object.fromEntries(days),
     failing: failingIn(said, kind),
@@ -145,7 +152,7 @@ function fillOf(field: Field, value: unknown): Fill {
     case 'who':
       return fillOfWho(value)
     case 'people':
-      return fillOfList(value, fillOfWho)
+      return fillOfList(value, fillOfPerson)
     case 'list':
       return fillOfList(value, fillOfText)
     case 'text':

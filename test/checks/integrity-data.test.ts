@@ -180,6 +180,31 @@ describe('data', () => {
     })
   })
 
+  describe('what a training record was trained on and the manifest leaves out', () => {
+    const datasets = [{ name: 'data/train.csv', role: 'train', digest: SHA }] as const
+    const agreed = data('c', [named('train', SHA)])
+    test.each<readonly [string, string, string | undefined, readonly string[]]>([
+      ['other data', 'scraped', OTHER, ['data_not_listed']],
+      ['other data without a digest', 'scraped', undefined, ['data_not_listed']],
+      ['the same by another path', 'exports/train.csv', undefined, []],
+      ['the same by its short name', 'Train', SHA, []],
+      ['the same bytes under another name', 'corpus', SHA, []],
+    ])('%s', (_, name, digest, wanted) => {
+      const record = training({ data: [{ name, ...(digest !== undefined && { digest }) }] })
+      const { outcome, facts } = judged(of, [agreed, record], { claims: { datasets } })
+
+      expect(whats({ facts }).filter((what) => what === 'data_not_listed')).toEqual(wanted)
+      expect(outcome).toBe(wanted.length > 0 ? 'undecided' : 'met')
+    })
+
+    test('is no matter where the criteria say which data they mean', () => {
+      const record = training({ data: [{ name: 'scraped' }] })
+      const asked = { ...of, datasets: ['data/train.csv'] }
+
+      expect(judged(asked, [agreed, record], { claims: { datasets } }).outcome).toBe('met')
+    })
+  })
+
   test('what differs is named with both digests and the file', () => {
     expect(judged(of, [data('c.json', [named('train', OTHER)])]).facts).toEqual([
       { what: 'data_differs', dataset: 'train', path: 'c.json', found: OTHER, wanted: SHA },

@@ -11,7 +11,7 @@ import { anEvidence, NO_EXAMS } from '../support/facts.ts'
 const BASE: Ancestry['bases'][number] = {
   name: 'acme-lab/small-7b',
   revision: anId('b'),
-  digests: ['a'.repeat(64)],
+  digests: ['a1'.repeat(32)],
   licence: 'apache-2.0',
   card: 'base/card.md',
   same: false,
@@ -93,6 +93,11 @@ describe('pinned', () => {
     ['a short commit', base({ revision: 'b'.repeat(12) }), lack('unmet', { what: 'movable' })],
     ['no digest', base({ digests: [] }), lack('unmet', { what: 'no_digest', base: BASE.name })],
     ['one of two', from({ bases: [BASE, { ...BASE, digests: [] }] }), lack('unmet', { what: 'no_digest' })],
+    [
+      'a placeholder for one of its files',
+      base({ digests: [...BASE.digests, '0'.repeat(64)] }),
+      lack('unmet', { what: 'no_digest', base: BASE.name }),
+    ],
     ['no base', from({ bases: [] }), { code: 'no_base_model', outcome: 'undecided' }],
   ])('%s', (_, world, expected) => {
     expect(answered({ of: ['pinned'] }, world)).toMatchObject(expected)
@@ -257,6 +262,11 @@ describe('evaluated', () => {
     ['nothing of the base', ASKED, { base: [] }, unalike('no_base')],
     ['nothing of the candidate', ASKED, { own: [] }, unalike('no_candidate')],
     ['another dataset', ASKED, { base: [number(0.8, { dataset: 'x' })] }, unalike('no_base')],
+    ['percent of the base', ASKED, { base: [number(80.5, {}, { unit: 'percent' })] }, HOLDS],
+    ['what no share can be of the base', ASKED, { base: [number(80.5)] }, unalike('no_base')],
+    ['no number of the base', ASKED, { base: [number(Number.NaN)] }, unalike('no_base')],
+    ['less than nothing of the base', ASKED, { base: [number(-0.1)] }, unalike('no_base')],
+    ['what no share can be of the candidate', ASKED, { own: [number(93)] }, unalike('no_candidate')],
     ['two numbers of the base', ASKED, { base: [number(0.8), number(0.7)] }, unalike('several_base')],
     ['two of the candidate', ASKED, { own: [number(0.8), number(0.7)] }, unalike('several_candidate')],
     ['data without a digest', ASKED, { context: noDigest }, unalike('no_data')],

@@ -92,7 +92,16 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
   })
 
   test.each(required)('%s is a placeholder', (field) => {
-    for (const value of ['TODO', 'n/a', '<name>', '', null, '...'])
+    for (const value of [
+      'TODO',
+      'n/a',
+      '<name>',
+      '',
+      null,
+      '...',
+      'To be defined later.',
+      'not applicable here',
+    ])
       expect(judged(kind, { [field]: value })).toMatchObject({
         ...{ code: 'record_lacks', lacking: [{ field, why: 'placeholder' }] },
       })
@@ -291,6 +300,9 @@ describe('what a field says', () => {
   test('one entry of a list that is open leaves it open', () => {
     for (const [overseers, why] of [
       [['Ada Quist', 'nobody'], 'nobody'],
+      [['the board'], 'nobody'],
+      [['Ada Quist', 'Our engineers.'], 'nobody'],
+      [['Management'], 'nobody'],
       [['Ada Quist', '<name>'], 'placeholder'],
       [['Ada Quist', true], 'bare'],
       [[], 'placeholder'],
@@ -298,6 +310,22 @@ describe('what a field says', () => {
       expect(judged('human-oversight', { overseers })).toMatchObject({
         lacking: [{ field: 'overseers', why }],
       })
+  })
+
+  test('a name that begins as a body is called is a name, and a party may be a body', () => {
+    for (const overseers of [['Theo Board'], ['Allan Risk'], ['Eve Ryman']])
+      expect(judged('human-oversight', { overseers })).toMatchObject({ code: 'record_holds' })
+    expect(judged('applicable-regulation', { said_by: 'the legal department' })).toMatchObject({
+      code: 'record_holds',
+    })
+  })
+
+  test('what is to be done may be said with reasons', () => {
+    for (const known of [
+      'to be decided by the council in May',
+      'Pending: advisory FA-2026-02 of the publisher',
+    ])
+      expect(judged('base-model-vulnerabilities', { known })).toMatchObject({ code: 'record_holds' })
   })
 
   test('a digest of one digit is none', () => {

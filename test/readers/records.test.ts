@@ -242,6 +242,25 @@ describe('written-record', () => {
 })
 
 describe('caiq', () => {
+  test('a question of a list that has no answer is open, and one among no answers is no question', () => {
+    const answered = { question_id: 'AIS-01.1', answer: 'Yes', reviewed: '2026-01-12' }
+    const left = { question_id: 'AIS-01.2', question: 'Is it so?', reviewed: '2026-01-12' }
+    const inner = { control: 'BCR-08.1', questions: [{ id: 'BCR-08.2', answer: 'Yes' }] }
+    const read = (...answers: readonly object[]) =>
+      readText(JSON.stringify({ answers }), 'caiq.json').reading.records
+
+    expect(read(answered, left, inner)).toMatchObject([
+      {
+        answers: 4,
+        open: [
+          { question: 'AIS-01.2', answer: 'none' },
+          { question: 'BCR-08.1', answer: 'none' },
+        ],
+      },
+    ])
+    expect(read(left).filter(({ kind }) => kind === 'caiq')).toEqual([])
+  })
+
   test('each no and each not applicable wants a reason, and each question an answer', () => {
     expect(readFixture('caiq/answers.json').records).toMatchObject([
       {

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import type { Approach } from '../../src/core/profile.ts'
+import type { WrittenRecord } from '../../src/core/written-record.ts'
+import { recordsDisagree } from '../../src/criteria/records-disagree.ts'
+import { anId, aSource } from '../support/build.ts'
+import { anEvidence } from '../support/facts.ts'
+
+const BASE = { name: 'acme-lab/Small-7B.v2', revision: anId('b'), digests: [] }
+
+function record(given: Partial<WrittenRecord>, path = 'r.yml'): WrittenRecord {
+  return {
+    ...{ kind: 'written', record: 'inherited-data', owner: 'given', fields: {}, choices: {}, days: {} },
+    ...{ failing: [], conditions: [], source: aSource({ path }), ...given },
+  }
+}
+
+type Told = {
+  readonly records: readonly WrittenRecord[]
+  readonly approaches?: readonly Approach[]
+  readonly bases?: readonly (typeof BASE)[]
+  readonly about?: 'candidate' | 'base'
+}
+
+function found({ records, approaches = ['open-source'], bases = [BASE], about = 'candidate' }: Told) {
+  const evidence = records.map((one) =>
+    anEvidence({ path: one.source.path, about, measurements: [], records: [one] }),
+  )
+  return recordsDisagree({ evidence, bases, approaches })
+}
+
+describe('the base that a record is about', () => {
+  test.each<readonly [string, string, boolean]>([
+    ['as the hub has it', `acme-lab/Small-7B.v2 at ${anId('b')}`, true],
+    ['with its address', `https://hub.example/acme-lab/small-7b.v2/tree/${anId('b')}`, true],
+    ['without its publisher, as people write it', 'Small 7B v2', true],
+    ['with the beginning of its commit', `Small 7B v2, ${anId('b').slice(0, 12)}`, true],
+    ['of another publisher', 'other-lab/Small-7B.v2', false],
+    ['another one', 'acme-lab/small-13b', false],
+    ['a longer name', 'XSmall 7B v2', false],
+    ['another commit', `acme-lab/Small-7B.v2 at ${anId('c')}`, false],
+    ['two commits', `Small 7B v2 at ${anId('b')}, before ${anId('c')}`, false],
+    ['a word of the same letters', 'Small 7B v2, defaced', true],
+  ])('%s', (_, base, isOwn) => {
+    const [fault] = found({ records: [record({ named: { base } })] })
+
+    if (isOwn) expect(fault).toBeUndefined()
+    else
+      expect(fault).toMatchObject({
+        ...{ code: 'contradiction', path: 'r.yml', at: 'base', one: base },
+        other: `acme-lab/Small-7B.v2 at ${anId('b')}`,
+      })
+  })
+
+  test('is one of several, and none where the manifest names none', () => {
+    const records = [record({ named: { base: 'other/one' } })]
+
+    expect(found({ records, bases: [BASE, { ...BASE, name: 'other/one' }] })).toEqual([])
+    expect(found({ records, bases: [] })).toEqual([])
+  })
+})
+
+describe('the vendor', () => {
+  const from = (field: 'vendor' | 'service', names: readonly (string | undefined)[]) =>
+    names.map((name, index) => record(name === undefined ? {} : { named: { [field]: name } }, `${index}.yml`))
+
+  test.each(['vendor', 'service'] as const)('%s is the same in every record', (field) => {
+    expect(found({ records: from(field, ['Parrot Models Ltd.', undefined, 'PARROT MODELS, LTD']) })).toEqual(
+      [],
+    )
+    expect(
+      found({ records: from(field, ['Parrot Models Ltd', 'Sparrow Inc', 'Parrot Models Ltd']) }),
+    ).toEqual([
+      {
+        path: '1.yml',
+        line: 3,
+        code: 'contradiction',
+        at: field,
+        one: 'Sparrow Inc',
+        other: 'Parrot Models Ltd',
+      },
+    ])
+  })
+})
+
+test.each<readonly [Approach | undefined, readonly Approach[], boolean]>([
+  ['buy', ['buy'], true],
+  ['buy', ['build', 'buy'], true],
+  ['build', ['buy'], false],
+  [undefined, ['buy'], true],
+  ['build', [], true],
+])('a decision to %s, where the criteria say %j', (approach, approaches, isHeld) => {
+  const choices = approach === undefined ? {} : { approach }
+  const faults = found({ records: [record({ record: 'sourcing-decision', choices })], approaches })
+
+  expect(faults).toMatchObject(isHeld ? [] : [{ at: 'approach', one: approach, other: approaches[0] }])
+})
+
+test('what is about the base is no record of the candidate', () => {
+  expect(found({ records: [record({ named: { base: 'other/one' } })], about: 'base' })).toEqual([])
+})
