@@ -8,8 +8,8 @@ const AT = { owner: 'acme', repo: 'models' }
 const SHA = '9f86d081'.repeat(8)
 const CHECKOUT = `actions/checkout@${'a'.repeat(40)}`
 
-// The app's clock is the machine's here.
-const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+let now = Math.floor(Date.now() / 1000) * 1000
+const dayIn = (days: number) => new Date(now + days * 86_400_000).toISOString().slice(0, 10)
 const [TODAY, LATER] = [dayIn(0), dayIn(300)]
 
 /** A workflow with nothing against it: only writers start it, it may only read, and what it runs is pinned. */
@@ -28,10 +28,17 @@ criteria:
   - { id: access, control: access-control, check: record, record: access-control }
 `
 
+/** Minutes go by, for GitHub and the app alike. */
+function pass(minutes: number): void {
+  now += minutes * 60_000
+  scene.github.clock.set(new Date(now).toISOString())
+}
+
 let scene: Ready
 let releases = 0
 beforeAll(async () => {
-  scene = await ready()
+  scene = await ready({ clock: () => new Date(now) })
+  pass(0)
   const files = {
     '.gonogo/criteria/credit.yml': CRITERIA,
     [TRAIN]: workflow(),
@@ -66,6 +73,7 @@ async function released(text: string = workflow(), training = true) {
   const branch = `release-${releases}`
   const tip = await scene.github.commit({ branch: 'main', message: 'Train so', files: { [TRAIN]: text } })
   await scene.settled()
+  pass(1)
   const weights: ArtifactSeed = { name: 'weights', files: { SHA256SUMS: `${SHA}  m.safetensors\n` } }
   const { id } = await scene.github.actions.run({ workflow: TRAIN, sha: tip, artifacts: [weights] })
   const run = training ? `run: ${id}, ` : ''
