@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * `npm run test:long`: what packs, plays the demo, starts and ends the app over and over, runs many processes, or
- * tells a long story of releases, deployments and artifacts; and the ledger on a real PostgreSQL.
+ * tells a long story of releases, deployments, reviews, approvals, waivers and artifacts, or simulates; and the ledger
+ * on a real PostgreSQL.
  */
 export default defineConfig({
   test: {
