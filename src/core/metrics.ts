@@ -50,6 +50,14 @@ function positive(name: string, meaning: string, also: readonly string[] = []): 
   return { ...open(name, meaning, also), least: 0 }
 }
 
+/** What tells how scores stand to the truth, which of rows takes a pass of its own. */
+export const CALIBRATION = [
+  'calibration_slope',
+  'calibration_in_the_large',
+  'expected_calibration_error',
+  'brier_score',
+] as const
+
 /** The one table of metrics. A metric that is not in it is compared as it was written. */
 export const METRICS: readonly Metric[] = [
   proportion('accuracy', 'samples', 'share of samples answered rightly', ['acc', 'accuracy_score']),

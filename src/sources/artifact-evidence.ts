@@ -3,7 +3,6 @@ import { trustOf } from '../attest/proof/trust.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { SignersTrusted } from '../core/signers.ts'
-import type { Criteria } from '../criteria/criteria.ts'
 import type { NamedArtifact } from '../criteria/manifest.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import type { ArtifactWitness, Call, Wanted } from './artifact-witness.ts'
@@ -14,7 +13,7 @@ import { otherCode } from './other-code.ts'
 import { gatherProduced, type Shown } from './produced.ts'
 import type { Repository } from './repository.ts'
 import { pairsAmong } from './rows/beside.ts'
-import { planOf } from './rows/plan.ts'
+import { type Pinning, planOf } from './rows/plan.ts'
 
 /** The files of an artifact that somebody has in a folder; undefined where the folder has no such file. */
 export type Folder = (file: string) => Promise<Uint8Array | undefined>
@@ -31,7 +30,7 @@ export type About = {
   readonly tip: string
   readonly manifest: string
   /** The criteria that say how rows are read. */
-  readonly criteria?: Criteria | undefined
+  readonly criteria?: Pinning | undefined
   /** Whose signatures the floor trusts. */
   readonly trusted?: SignersTrusted
   /** Identity and datasets as one text; absent where the release is not whole. */
@@ -80,7 +79,7 @@ export async function gatherArtifacts(
 /** How the files of an artifact that hold rows are read. */
 function rowsIn(
   named: readonly NamedArtifact[],
-  criteria: Criteria | undefined,
+  criteria: Pinning | undefined,
 ): Pick<Wanted, 'rows' | 'pairs'> {
   const plans = named.flatMap(({ file, rows, dataset = '' }) =>
     rows === undefined ? [] : [[file, planOf(rows, dataset, criteria)] as const],

@@ -1,13 +1,12 @@
 import type { Trust } from '../attest/proof/trust.ts'
 import type { Evidence, Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
-import type { Criteria } from '../criteria/criteria.ts'
 import type { NamedEvidence } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
 import { followed, readByPointer } from './lfs.ts'
 import type { Repository } from './repository.ts'
-import { planOf } from './rows/plan.ts'
+import { type Pinning, planOf } from './rows/plan.ts'
 import { readRows } from './rows/read.ts'
 
 export const NOTHING: Reading = { measurements: [], records: [], problems: [] }
@@ -18,7 +17,7 @@ export async function gatherEvidence(
   head: string,
   manifest: string,
   named: NamedEvidence,
-  criteria?: Promise<Criteria | undefined>,
+  criteria?: Promise<Pinning | undefined>,
   trust?: Trust,
 ): Promise<Evidence> {
   const about = {
@@ -46,7 +45,7 @@ export async function readNamed(
   bytes: Uint8Array,
   { path, rows, dataset = '', format }: Pick<NamedEvidence, 'path' | 'rows' | 'dataset' | 'format'>,
   sha: string,
-  criteria: Criteria | undefined,
+  criteria: Pinning | undefined,
   trust?: Trust,
 ): Promise<Read> {
   if (rows === undefined) return readEvidence(bytes, path, sha, { trust, named: format })

@@ -103,7 +103,7 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     ...(witness && { witness }),
     ...(folders && { folders }),
     ...((signers || roots) && { trusted }),
-    ...(held?.criteria?.some(({ check }) => check === 'scan') && { scans: true as const }),
+    ...(held?.criteria && { asked: held.criteria }),
   }
   const asked = namesOf(asking.models, { all: manifests, changed: scoped.models })
   const judged = manifests.filter(({ model }) => asked.includes(model) && (asking.only ?? model) === model)

@@ -17,6 +17,7 @@ import { withPairs } from './paired-rows.ts'
 import { registeredAt } from './registered-at.ts'
 import { gatherReleased, identityOf } from './released.ts'
 import type { Repository } from './repository.ts'
+import type { Pinning } from './rows/plan.ts'
 import type { FoundManifest } from './scope.ts'
 import { gatherShared } from './shared-rows.ts'
 import { withSignedFiles } from './signed-files.ts'
@@ -31,8 +32,8 @@ export type Sources = {
   readonly witness?: Witness
   readonly folders?: ReadonlyMap<string, Folder>
   readonly trusted?: SignersTrusted
-  /** The floor asks for scans. */
-  readonly scans?: true
+  /** What the floor asks of every model. */
+  readonly asked?: Pinning['criteria']
 }
 
 /** Everything that the verdict on one model depends on. */
@@ -40,7 +41,7 @@ export async function gatherModel(
   repository: Repository,
   judged: Judged,
   found: FoundManifest,
-  { witness, folders, trusted, scans }: Sources = {},
+  { witness, folders, trusted, asked = [] }: Sources = {},
 ): Promise<ModelFacts> {
   const { model, parsed } = found
   const path = criteriaPath(model)
@@ -62,14 +63,15 @@ export async function gatherModel(
     criteriaFile(repository, path, judged.tip),
   ] as const
   // What was registered says how rows are read; where today's differs, the rows say so themselves.
-  const pinning = Promise.all(versions).then(([first, now]) => (first ?? now)?.criteria)
+  const pinning = Promise.all(versions).then(([first, now]): Pinning | undefined => {
+    const { datasets } = (first ?? now)?.criteria ?? {}
+    const criteria = [first, now].flatMap((file) => file?.criteria?.criteria ?? [])
+    return (first ?? now)?.criteria && { datasets, criteria: [...criteria, ...asked] }
+  })
   const trust = trustOf(trusted)
   // Weights in Git LFS are fetched for nothing else.
   const asksFormats = async () =>
-    scans === true ||
-    (await Promise.all(versions)).some((file) =>
-      file?.criteria?.criteria.some(({ check }) => check === 'scan'),
-    )
+    [...asked, ...((await pinning)?.criteria ?? [])].some(({ check }) => check === 'scan')
   const [registered, today, proposed, released, files, manifest, shared] = await Promise.all([
     ...versions,
     leafAt(repository, judged.commit, path),

@@ -1,6 +1,5 @@
 import type { Evidence } from '../core/evidence.ts'
 import type { Fault, Problem } from '../core/problem.ts'
-import type { Criteria } from '../criteria/criteria.ts'
 import type { ParsedManifest } from '../criteria/manifest.ts'
 import type { Folder } from './artifact-evidence.ts'
 import { tooLarge } from './lfs.ts'
@@ -8,14 +7,14 @@ import type { Repository } from './repository.ts'
 import { type NamedRows, pairsAmong, withReadings } from './rows/beside.ts'
 import type { RowsContent } from './rows/engine.ts'
 import { type PairedFile, type PairedReading, pairRows } from './rows/pair.ts'
-import { planOf } from './rows/plan.ts'
+import { type Pinning, planOf } from './rows/plan.ts'
 
 /** How the rows of a named file are read, and as what; undefined where they name no sample. */
 export function pairedFile(
   { path, dataset = '', rows }: NamedRows,
   sha: string,
   content: RowsContent,
-  criteria: Criteria | undefined,
+  criteria: Pinning | undefined,
 ): PairedFile | undefined {
   if (rows?.id === undefined) return undefined
   return { content, path, sha, plan: { ...planOf(rows, dataset, criteria), id: rows.id } }
@@ -26,7 +25,7 @@ export async function withPairs(
   repository: Repository,
   evidence: readonly Evidence[],
   { evidence: files, artifacts }: Pick<ParsedManifest, 'evidence' | 'artifacts'>,
-  criteria: Criteria | undefined,
+  criteria: Pinning | undefined,
   folders: ReadonlyMap<string, Folder> | undefined,
 ): Promise<readonly Evidence[]> {
   const found = new Map<string, PairedReading[]>()

@@ -2,11 +2,12 @@ import { intervalOf } from '../../src/checks/interval.ts'
 import type { RowsPlan } from '../../src/sources/rows/plan.ts'
 import { readRows } from '../../src/sources/rows/read.ts'
 
-// `node rows-process.ts FILE with|without`: counts the rows of one file, and prints what that took as JSON.
+// `node rows-process.ts FILE with|without|calibrated`: counts the rows of one file, and prints what that took as JSON.
 const [file = '', areas] = process.argv.slice(2)
 const plan: RowsPlan = {
   ...{ dataset: 'bench', label: 'y', prediction: 'yhat', groups: ['team'], values: {}, confidence: 0.975 },
-  ...(areas === 'with' && { score: 'p' }),
+  ...(areas !== 'without' && { score: 'p' }),
+  ...(areas === 'with' && { uncalibrated: true }),
 }
 const start = performance.now()
 const { reading } = await readRows({ file }, plan, { path: 'bench', sha: '' })

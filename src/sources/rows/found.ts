@@ -27,16 +27,17 @@ export async function foundIn(engine: Engine, plan: RowsPlan, counted: Counted):
   const areas = tallies.map(() => sumArea())
   if (plan.score !== undefined) await sorted(about, 's', areas, true)
   const calibrations =
-    plan.score === undefined
+    plan.score === undefined || plan.uncalibrated
       ? new Map<Tally, Calibration>()
       : await calibrationIn(engine, plan, families, sizes, values)
   const clusters = plan.cluster === undefined ? undefined : await clustersIn(engine, plan, counted, values)
   const most = clusters === undefined ? 0 : await numberClusters(engine, plan, values)
   const scored = clusters !== undefined && plan.score !== undefined
   const ofAreas = scored ? await areasOfClusters(engine, families, sizes, most) : undefined
-  const ofCalibration = scored
-    ? await calibrationOfClusters(engine, families, sizes, calibrations)
-    : undefined
+  const ofCalibration =
+    scored && !plan.uncalibrated
+      ? await calibrationOfClusters(engine, families, sizes, calibrations)
+      : undefined
   const numbers = await numbersIn(about)
   return tallies.map((tally, index): Found => {
     const area = plan.score === undefined ? undefined : areas[index]?.result()

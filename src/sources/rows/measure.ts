@@ -77,12 +77,13 @@ export function unmeasuredOf(
   counted: Counted,
   found: readonly Found[],
 ): readonly Unmeasured[] {
+  if (plan.score === undefined) return []
   return found.flatMap(({ tally, calibration }): readonly Unmeasured[] => {
-    if (calibration === undefined) return []
     const groups = groupsOf(plan, counted, tally)
+    const hasBoth = tally.positives > 0 && tally.positives < tally.n
     const reasons = [
-      ...notOfCalibration(calibration),
-      ...(calibration.judged ? [] : [['roc_auc', 'one_class'] as const]),
+      ...(calibration === undefined ? [] : notOfCalibration(calibration)),
+      ...(hasBoth ? [] : [['roc_auc', 'one_class'] as const]),
     ]
     return reasons.map(([metric, why]) => ({
       metric,

@@ -1,4 +1,4 @@
-import { metricOf } from '../../core/metrics.ts'
+import { CALIBRATION, canonical, metricOf } from '../../core/metrics.ts'
 import { CUSTOMARY } from '../../core/shown.ts'
 import type { Criteria } from '../../criteria/criteria.ts'
 import type { RowsColumns } from '../../criteria/manifest-rows.ts'
@@ -12,13 +12,19 @@ export type RowsPlan = RowsColumns & {
   readonly threshold?: number
   /** How sure each end of a quantile's interval must be. */
   readonly confidence: number
+  /** Nobody asks how the scores stand to the truth, which takes about as long again as the areas. */
+  readonly uncalibrated?: true
 }
+
+/** What criteria pin of exams, and all that anybody asks of the rows. */
+export type Pinning = Pick<Criteria, 'datasets' | 'criteria'>
 
 /**
  * What the manifest says of the columns, with what the criteria pin: a group that is pinned is measured whether the
- * manifest names it or not, and a threshold is never taken from the manifest.
+ * manifest names it or not, and a threshold is never taken from the manifest. Without criteria all that rows tell is
+ * counted.
  */
-export function planOf(columns: RowsColumns, dataset: string, criteria: Criteria | undefined): RowsPlan {
+export function planOf(columns: RowsColumns, dataset: string, criteria: Pinning | undefined): RowsPlan {
   const pins = criteria?.datasets ?? {}
   const pin = Object.hasOwn(pins, dataset) ? pins[dataset] : undefined
   const { label = pin?.label, groups, ...rest } = columns
@@ -33,7 +39,18 @@ export function planOf(columns: RowsColumns, dataset: string, criteria: Criteria
     ...(pin?.positive !== undefined && { positive: nameOf(String(pin.positive)) }),
     ...(pin?.threshold !== undefined && { threshold: pin.threshold }),
     confidence: Math.max(CUSTOMARY, ...asked),
+    ...(criteria?.criteria.some(asksCalibration) === false && { uncalibrated: true }),
   }
+}
+
+function asksCalibration(criterion: Pinning['criteria'][number]): boolean {
+  if (criterion.check === 'lineage')
+    return (criterion.metrics ?? []).some((one) => isCalibration(typeof one === 'string' ? one : one.metric))
+  return (criterion.check === 'metric' || criterion.check === 'disparity') && isCalibration(criterion.metric)
+}
+
+function isCalibration(metric: string): boolean {
+  return CALIBRATION.some((one) => one === canonical(metric))
 }
 
 /** Every column that is read, once. */

@@ -4,6 +4,7 @@ import { plain as plainly } from '../../../src/render/sentence.ts'
 import { answerWords } from '../../../src/render/words-answers.ts'
 import { NOT_MEASURED } from '../../../src/render/words-shown.ts'
 import { gather } from '../../../src/sources/gather.ts'
+import { aFloor } from '../../support/floor.ts'
 import { memory } from '../../support/memory.ts'
 
 const PATHS = { criteria: '.gonogo/criteria/credit.yml', manifest: 'models/credit/release.yml' }
@@ -43,6 +44,7 @@ type Story = {
   readonly today?: string
   readonly datasets?: string
   readonly files?: Readonly<Record<string, string>>
+  readonly floor?: string
 }
 
 async function verdict(story: Story) {
@@ -73,7 +75,9 @@ async function verdict(story: Story) {
     },
     parents: [training],
   })
-  const facts = await gather(repository, { commit: release, now: '2026-03-01T12:00:00Z', engine: '0.1.0' })
+  const asking = { commit: release, now: '2026-03-01T12:00:00Z', engine: '0.1.0' }
+  const floor = story.floor === undefined ? {} : { floor: aFloor(story.floor) }
+  const facts = await gather(repository, { ...asking, ...floor })
   const model = evaluate(facts).models[0]
   if (model === undefined) throw new Error('nothing was judged')
   return {
@@ -231,6 +235,26 @@ describe('a release by the calibration of its rows', () => {
   const LARGE = gap('metric: calibration_in_the_large, at_most: 0.5')
   const at_most = (metric: string, most: number) =>
     `check: metric, metric: ${metric}, ${ON}, at_most: ${most}, confidence: 0.95`
+
+  test('is measured where the floor alone asks for it, and not where nobody does', async () => {
+    const asked = [`check: metric, metric: roc_auc, ${ON}, at_least: 0.5`]
+    const story = { asked, pin, ...(plain && { entry: plain }), rows: scored() }
+    const floor = `enforcement: enforce\ncriteria:\n  - { id: slope, control: performance, ${slope} }\n`
+    const metrics = async (more: object) =>
+      (await verdict({ ...story, ...more })).evidence.flatMap(({ measurements }) =>
+        measurements.map(({ metric }) => metric),
+      )
+
+    expect(await metrics({})).not.toContain('calibration_slope')
+    expect(await metrics({})).toContain('roc_auc')
+    expect(await metrics({ floor })).toContain('calibration_slope')
+    expect((await verdict({ ...story, floor })).answers).toContainEqual(
+      expect.objectContaining({
+        code: 'within_bound',
+        observed: expect.objectContaining({ metric: 'calibration_slope' }),
+      }),
+    )
+  })
 
   test('goes, by each number of it and between its groups', async () => {
     const asked = [slope, SLOPES, BRIERS, LARGE, at_most('brier_score', 0.2), at_most('ece', 0.05)]

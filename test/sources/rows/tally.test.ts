@@ -211,13 +211,35 @@ describe('a plan', () => {
 
     expect(planOf(columns, 'holdout', criteria)).toEqual({
       ...{ dataset: 'holdout', prediction: 'yhat', label: 'y', positive: '1', threshold: 0.18 },
-      ...{ groups: ['sex', 'age'], values: {}, confidence: 0.99 },
+      ...{ groups: ['sex', 'age'], values: {}, confidence: 0.99, uncalibrated: true },
     })
+  })
+
+  test.each<readonly [string, string, true | undefined]>([
+    ['a metric', `{ ${metric.replace('latency', 'brier')} }`, undefined],
+    [
+      'a gap',
+      '{ id: g, control: fairness, check: disparity, metric: calibration_slope, across: [sex], as: difference, at_most: 0.1 }',
+      undefined,
+    ],
+    [
+      'a bias that is inherited',
+      '{ id: l, control: inherited-behaviour, check: lineage, of: [inherited], across: [sex], metrics: [ece] }',
+      undefined,
+    ],
+    ['nothing', `{ ${metric} }`, true],
+  ])('holds scores to the truth only where somebody asks: %s', (_, criterion, without) => {
+    expect(planOf(columns, 'holdout', pinned('label: y', criterion)).uncalibrated).toBe(without)
+  })
+
+  test('holds scores to the truth where nobody says what is asked', () => {
+    expect(planOf(columns, 'holdout', undefined)).not.toHaveProperty('uncalibrated')
   })
 
   test('takes nothing of another dataset', () => {
     expect(planOf(columns, 'other', pinned('label: y, threshold: 0.18'))).toEqual({
       ...{ dataset: 'other', prediction: 'yhat', groups: ['age'], values: {}, confidence: 0.99 },
+      uncalibrated: true,
     })
   })
 })
