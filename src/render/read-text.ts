@@ -4,6 +4,7 @@ import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { ScanRecord } from '../core/scan.ts'
+import type { WeightFormat } from '../core/weight-format.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { clean } from './clean.ts'
 import { count, counted, shownValue } from './numbers.ts'
@@ -13,6 +14,7 @@ import { type Why, whySentences } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
 import { asRowsSentence } from './words-rows.ts'
 import { trainingEvidenceLine } from './words-training-evidence.ts'
+import { readWeightsWords, WEIGHTS_NAMED } from './words-weights.ts'
 
 type Colour = (style: 'bold' | 'dim' | 'red', text: string) => string
 
@@ -23,12 +25,13 @@ export function renderReadText(
     readonly format?: string
     readonly why?: Why
     readonly columns?: readonly string[]
+    readonly weights?: WeightFormat
   } & Reading,
   colour: Colour,
   everything: boolean = true,
 ): string {
-  const { file, format, measurements, records, problems, why, columns } = read
-  const head = `${colour('bold', clean(file, 500))}  ${format ?? 'no format that gonogo knows'}`
+  const { file, format, measurements, records, problems, why, columns, weights } = read
+  const head = `${colour('bold', clean(file, 500))}  ${weights ? readWeightsWords(weights) : (format ?? 'no format that gonogo knows')}`
   const width = Math.max(0, ...measurements.map(({ metric }) => [...clean(metric, 40)].length))
   const lines = [
     head,
@@ -44,6 +47,7 @@ export function renderReadText(
       ]
     }),
     ...(why ? whySentences(why).map((one) => colour('dim', `  ${plain(one)}`)) : []),
+    ...(weights ? [colour('dim', `  ${plain(WEIGHTS_NAMED)}`)] : []),
     ...(columns ? [colour('dim', `  ${plain(asRowsSentence(columns))}`)] : []),
     colour(
       'dim',
