@@ -189,6 +189,9 @@ describe('gonogo init', () => {
 
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain(`wrote ${PATH}\n`)
+    expect(out).toContain(
+      '2. commit it by itself and merge it into the default branch, before the training begins',
+    )
     expect(out).toContain('wrote models/credit-risk/records/training.yml\n')
     expect(out).toContain('  - { path: docs/model-card.md, document: model-card }\n')
     expect(criteria()).toContain('traits: [tabular, personal-data]\n')
