@@ -3,6 +3,7 @@ import type { BomPart, BomRecord } from '../core/bom.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import { lacksOf } from '../core/record-lacks.ts'
 import type { ScanRecord } from '../core/scan.ts'
 import type { WeightFormat } from '../core/weight-format.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -120,10 +121,8 @@ function recordLine(record: EvidenceRecord): string {
     return `assessment results of ${date}: ${counted(findings.length, 'finding')}, ${counted(risks.length, 'open risk')}`
   }
   if (record.kind === 'written') {
-    const all = Object.entries({ owner: record.owner, ...record.fields })
-    const open = all.flatMap(([field, filled]) =>
-      filled === 'given' || filled === 'missing' ? [] : [`${field} (${filled})`],
-    )
+    const owner = record.owner === 'given' ? [] : [{ field: 'owner', why: record.owner }]
+    const open = [...owner, ...lacksOf(record, [])].map(({ field, why }) => `${field} (${why})`)
     const left = open.length === 0 ? '' : `; not filled in: ${open.join(', ')}`
     const outcome = record.outcome === undefined ? '' : `, ${record.outcome}`
     return `${record.record} record of ${record.date ?? 'no day'}${outcome}${aboutOthers(record)}${left}`

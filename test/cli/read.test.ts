@@ -36,6 +36,20 @@ beforeAll(() => {
       'signed_by: [{ name: "Ada \\e[31mQuist", role: head of validation, signed: 2026-02-01 }]',
       '',
     ].join('\n'),
+    'oversight.yml': [
+      ...[
+        'gonogo: 1',
+        'record: human-oversight',
+        'owner: claims',
+        'date: 2026-02-01',
+        'overseers: [the team]',
+      ],
+      'information: each answer with its score',
+      'escalation: the head of claims within an hour',
+      'stop_test: { date: 2026-01-20, result: passed, evidence: drills/stop.md }',
+      'override_test: { date: 2026-01-20, result: passed }',
+      '',
+    ].join('\n'),
     'prose.txt': 'all went well\n',
     'cut.safetensors': '\0\0\0',
     'pickled.pkl': Buffer.from('\x80\x02cposix\nsystem\n.', 'latin1'),
@@ -121,6 +135,9 @@ describe('gonogo read', () => {
   test('where an index is answered, and who signs for what', async () => {
     expect((await read('annex-iv.yml')).out).toContain(
       'annex-iv record of 2026-02-01: 1 heading answered, 1 excused',
+    )
+    expect((await read('oversight.yml')).out).toContain(
+      'record of 2026-02-01; not filled in: overseers (nobody), authority (missing), override_test (missing)\n',
     )
     const { out } = await read('test-report.yml')
     expect(out).toContain('test-report record of 2026-02-01: 1 file signed for by Ada ')
