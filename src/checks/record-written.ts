@@ -1,5 +1,6 @@
-import type { Lack, RecordAnswer } from '../core/record-answer.ts'
-import { isRequired, WRITTEN } from '../core/records/kinds.ts'
+import type { RecordAnswer } from '../core/record-answer.ts'
+import { lacksOf } from '../core/record-lacks.ts'
+import { WRITTEN } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { daysSince, endOf, isInFuture, isOver } from './record-age.ts'
 
@@ -79,26 +80,4 @@ function daysIn({ days, conditions }: WrittenRecord): readonly (readonly [string
 /** Whether nobody owns a record, or what its kind always asks is not filled in. */
 export function isUnwritten(record: WrittenRecord): boolean {
   return record.owner !== 'given' || lacksOf(record, []).length > 0
-}
-
-function lacksOf(record: WrittenRecord, asked: readonly string[]): readonly Lack[] {
-  const { fields, assessed, expires } = WRITTEN[record.record]
-  const required = Object.entries(fields).flatMap((entry) =>
-    isRequired(entry, record.choices, asked) ? [entry[0]] : [],
-  )
-  const conditional = record.outcome === 'accepted-with-conditions' ? ['conditions'] : []
-  const wanted = new Set([
-    'date',
-    ...(expires ? ['expires'] : []),
-    ...(assessed ? ['outcome', ...conditional] : []),
-    ...required,
-    ...asked,
-  ])
-  const all = new Set([...wanted, ...Object.keys(record.fields)])
-  return [...all].flatMap((field): readonly Lack[] => {
-    const why = Object.hasOwn(record.fields, field) ? (record.fields[field] ?? 'missing') : 'missing'
-    // What is written and not asked must be filled in all the same: a TODO is one wherever it stands.
-    if (why === 'given' || (why === 'missing' && !wanted.has(field))) return []
-    return [{ field, why }]
-  })
 }

@@ -27,7 +27,7 @@ export async function init(world: World, model: string, options: InitOptions): P
   world.stdout.write(`
 next:
 1. decide what stands behind "decide:" in ${criteria.path}, and look at it with: gonogo lint
-2. merge it into the default branch, before the training begins
+2. commit it by itself and merge it into the default branch, before the training begins; whatever lies under models/ without a manifest is undecided, so that the templates wait for the release
 3. after the training fill in the documents, and write the manifest:
 
 ${manifestHint(starting)}`)

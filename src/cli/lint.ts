@@ -42,7 +42,9 @@ export async function lint(
   const linted: Linted[] = []
   for (const path of paths) {
     const file = relative(world.cwd, path) || path
-    linted.push({ file, ...(await lintFile(path, file, against)) })
+    const { problems, notes } = await lintFile(path, file, against)
+    const ordered = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    linted.push({ file, problems: ordered, notes })
   }
   const faults = linted.reduce((sum, { problems }) => sum + problems.length, 0)
   if (json) {

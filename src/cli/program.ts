@@ -68,7 +68,7 @@ function commands(world: World, done: (code: number) => void): Command {
     .description(
       'problems of criteria, floors, manifests and records, by line; coverage, power and self-test',
     )
-    .argument('[file...]', 'without one: everything here that gonogo reads')
+    .argument('[file...]', 'without one: every criteria file, manifest and floor that is here')
     .option('--json', 'print an array, an object per file')
     .option('--floor <file>', 'hold criteria against this floor')
     .option(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Reading } from '../core/evidence.ts'
+import type { WeightFormat } from '../core/weight-format.ts'
 import { readEvidence, whyUnknown } from '../readers/index.ts'
 import { clean } from '../render/clean.ts'
 import { renderReadJson } from '../render/json.ts'
@@ -18,6 +19,7 @@ import { type Bytes, piecesOf, sizeOf } from '../text/source.ts'
 import { filePieces } from './file-pieces.ts'
 import { progressOf } from './progress.ts'
 import { readAsRows, readColumns, rowsContent, shapeAt } from './read-rows.ts'
+import { readWeights } from './read-weights.ts'
 import { type Asked, planIn, type RowsOptions, rowsAsked } from './rows-asked.ts'
 import { askedIn, selecting } from './selecting.ts'
 import { colourFor } from './style.ts'
@@ -26,7 +28,7 @@ import { EXIT, UsageError, type World } from './world.ts'
 /** JSON lines past this are never in memory as a whole. */
 const STREAMED_BYTES = 8_000_000
 
-/** Fewer numbered rows are a table of metrics. */
+/** Fewer lines are a table of metrics. */
 const MANY_ROWS = 40
 
 type ReadFile = {
@@ -35,6 +37,8 @@ type ReadFile = {
   readonly why?: Why
   /** Of what may be rows. */
   readonly columns?: readonly string[]
+  /** Of what is no evidence and may be weights. */
+  readonly weights?: WeightFormat
 } & Reading
 
 /** `gonogo read FILE…`: what the gate sees in a file, and what `--select` would choose of it as a criterion does. */
@@ -90,6 +94,8 @@ async function readOne(world: World, file: string, asked: Asked): Promise<ReadFi
   const streamed = hasLines(file) && size > STREAMED_BYTES
   const limit = streamed ? MAX_LINES_BYTES : MAX_BLOB_BYTES
   if (size > limit) {
+    const found = await readWeights(path, file, size)
+    if (found !== undefined) return { file, measurements: [], records: [], ...found }
     const problem = { path: file, code: 'too_large', bytes: size, limit } as const
     return { file, measurements: [], records: [], problems: [problem] }
   }
@@ -97,6 +103,8 @@ async function readOne(world: World, file: string, asked: Asked): Promise<ReadFi
     const read = readFrom(await readFile(path), file)
     if (asked.kind === 'entry')
       return { ...read, ...asNamed({ ...read, reading: read }, asked.entry, asked.manifest) }
+    const found = isUnknown(read) ? await readWeights(path, file, size) : undefined
+    if (found !== undefined) return { file, measurements: [], records: [], ...found }
     return await withColumns(read, path, shape)
   }
   // Once for its id, once for what it says.
@@ -108,11 +116,20 @@ async function readOne(world: World, file: string, asked: Asked): Promise<ReadFi
   }
 }
 
+/** No reader takes it, and it is not known for anything else. */
+function isUnknown({ format, problems }: ReadFile): boolean {
+  return (
+    format === undefined && problems.every(({ code }) => code === 'not_utf8' || code === 'unknown_format')
+  )
+}
+
 /** A table or JSON lines that no tool wrote may be rows, one for each sample. */
 async function withColumns(read: ReadFile, path: string, { kind }: Shape): Promise<ReadFile> {
   const isTable = kind === 'jsonl' || /\.csv$/i.test(read.file)
-  const many = read.measurements.filter(({ labels }) => Object.hasOwn(labels, 'row')).length
-  if (!isTable || (read.format !== undefined && many < MANY_ROWS)) return read
+  const isOwn = read.format !== undefined && read.format !== 'metrics-table'
+  // Of a table of numbers that nobody's tool wrote, the first step of the pointer counts the lines.
+  const lines = new Set(read.measurements.map(({ source }) => source.pointer.split('/')[1])).size
+  if (!isTable || isOwn || (read.format !== undefined && lines < MANY_ROWS)) return read
   const found = await columnsIn({ file: path })
   return 'columns' in found && found.columns.length > 1 ? { ...read, columns: found.columns } : read
 }

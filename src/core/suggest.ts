@@ -1,8 +1,18 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The known word that a misspelt one most likely means, or undefined if none is near. */
+/** Fewer letters begin too many words to mean one of them. */
+const BEGINNING = 3
+
+/** The known word that a misspelt one most likely means, or the only one that it begins; undefined if none is near. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
-  return nearest(word, known, 1).find((candidate) => near(word, candidate))
+  return nearest(word, known, 1).find((candidate) => near(word, candidate)) ?? begun(word, known)
+}
+
+function begun(word: string, known: readonly string[]): string | undefined {
+  if (word.length < BEGINNING) return undefined
+  const short = word.slice(0, 100).toLowerCase()
+  const [only, ...others] = new Set(known.filter((candidate) => candidate.toLowerCase().startsWith(short)))
+  return others.length === 0 ? only : undefined
 }
 
 /** Up to `count` known words by distance to `word`, ties in alphabetical order. */

@@ -15,7 +15,7 @@ export type Weighed = { readonly problems: readonly Problem[]; readonly notes: r
  * groups are; nothing else is taken from it.
  */
 export function weigh(
-  { criteria, lines }: ParsedCriteria,
+  { criteria, lines, problems }: ParsedCriteria,
   path: string,
   evidence: readonly Evidence[] = [],
 ): Weighed {
@@ -23,7 +23,11 @@ export function weigh(
   const power = criteria.criteria.flatMap((criterion) => powerOf(criterion, criteria, evidence))
   const hopeless = power.flatMap((one) => (one.kind === 'fault' ? [one.fault] : []))
   const { criteria: many, tried, faults } = selfTest(criteria)
-  const never = new Set(hopeless.map(({ criterion }) => criterion))
+  // What is asked wrongly can't be met either, and that has its own problem.
+  const misspelt = criteria.criteria.filter((_, index) =>
+    problems.some((one) => one.code === 'wrong_value' && one.at.startsWith(`criteria.${index}.`)),
+  )
+  const never = new Set([...hopeless.map(({ criterion }) => criterion), ...misspelt.map(({ id }) => id)])
   const found = [
     ...hopeless,
     ...faults.filter(({ code, criterion }) => code === 'not_refused' || !never.has(criterion)),

@@ -13,6 +13,7 @@ import type { Shown } from '../core/shown.ts'
 import { type Ids, standardsOf } from '../core/standards.ts'
 import type { Unpassed } from '../core/suite-answer.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
+import type { WeightFormat } from '../core/weight-format.ts'
 import { plain, type Words } from './sentence.ts'
 import { answerWords, findingWords } from './words-answers.ts'
 import { noteSentence } from './words-criteria.ts'
@@ -109,6 +110,8 @@ export type JsonFile = Pick<Reading, 'measurements' | 'records'> & {
   readonly why?: Why
   /** Of a table, or of JSON lines, that may be rows. */
   readonly columns?: readonly string[]
+  /** Of what no reader takes, and is weights by its bytes or its name. */
+  readonly weights?: WeightFormat
 }
 
 /** A verdict as plain data for `JSON.stringify`, every answer with its code and its sentence. */
@@ -132,9 +135,10 @@ export function renderReadJson(
     readonly format?: string
     readonly why?: Why
     readonly columns?: readonly string[]
+    readonly weights?: WeightFormat
   })[],
 ): readonly JsonFile[] {
-  return files.map(({ file, format, measurements, records, problems, why, columns }) => ({
+  return files.map(({ file, format, measurements, records, problems, why, columns, weights }) => ({
     file,
     format: format ?? null,
     measurements,
@@ -142,6 +146,7 @@ export function renderReadJson(
     problems: problems.map(jsonProblem),
     ...(why && { why }),
     ...(columns && { columns }),
+    ...(weights && { weights }),
   }))
 }
 

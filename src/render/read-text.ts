@@ -3,7 +3,9 @@ import type { BomPart, BomRecord } from '../core/bom.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import { lacksOf } from '../core/record-lacks.ts'
 import type { ScanRecord } from '../core/scan.ts'
+import type { WeightFormat } from '../core/weight-format.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { clean } from './clean.ts'
 import { count, counted, shownValue } from './numbers.ts'
@@ -13,6 +15,7 @@ import { type Why, whySentences } from './words-near.ts'
 import { problemWords } from './words-problems.ts'
 import { asRowsSentence } from './words-rows.ts'
 import { trainingEvidenceLine } from './words-training-evidence.ts'
+import { readWeightsWords, WEIGHTS_NAMED } from './words-weights.ts'
 
 type Colour = (style: 'bold' | 'dim' | 'red', text: string) => string
 
@@ -23,12 +26,13 @@ export function renderReadText(
     readonly format?: string
     readonly why?: Why
     readonly columns?: readonly string[]
+    readonly weights?: WeightFormat
   } & Reading,
   colour: Colour,
   everything: boolean = true,
 ): string {
-  const { file, format, measurements, records, problems, why, columns } = read
-  const head = `${colour('bold', clean(file, 500))}  ${format ?? 'no format that gonogo knows'}`
+  const { file, format, measurements, records, problems, why, columns, weights } = read
+  const head = `${colour('bold', clean(file, 500))}  ${weights ? readWeightsWords(weights) : (format ?? 'no format that gonogo knows')}`
   const width = Math.max(0, ...measurements.map(({ metric }) => [...clean(metric, 40)].length))
   const lines = [
     head,
@@ -44,6 +48,7 @@ export function renderReadText(
       ]
     }),
     ...(why ? whySentences(why).map((one) => colour('dim', `  ${plain(one)}`)) : []),
+    ...(weights ? [colour('dim', `  ${plain(WEIGHTS_NAMED)}`)] : []),
     ...(columns ? [colour('dim', `  ${plain(asRowsSentence(columns))}`)] : []),
     colour(
       'dim',
@@ -116,10 +121,8 @@ function recordLine(record: EvidenceRecord): string {
     return `assessment results of ${date}: ${counted(findings.length, 'finding')}, ${counted(risks.length, 'open risk')}`
   }
   if (record.kind === 'written') {
-    const all = Object.entries({ owner: record.owner, ...record.fields })
-    const open = all.flatMap(([field, filled]) =>
-      filled === 'given' || filled === 'missing' ? [] : [`${field} (${filled})`],
-    )
+    const owner = record.owner === 'given' ? [] : [{ field: 'owner', why: record.owner }]
+    const open = [...owner, ...lacksOf(record, [])].map(({ field, why }) => `${field} (${why})`)
     const left = open.length === 0 ? '' : `; not filled in: ${open.join(', ')}`
     const outcome = record.outcome === undefined ? '' : `, ${record.outcome}`
     return `${record.record} record of ${record.date ?? 'no day'}${outcome}${aboutOthers(record)}${left}`

@@ -182,7 +182,7 @@ const PROBLEM_WORDS: Table = {
 
   uncovered: () => ({
     says: sentence`no manifest covers this model file`,
-    next: sentence`name it in the weights or components of a ${quoted('release.yml')}, or take it out of the change`,
+    next: sentence`name it in a ${quoted('release.yml')}, under weights or components, or as a record or document under evidence; or take it out of the change`,
   }),
   weights_differ: ({ declared, seen }) => ({
     says: sentence`the manifest declares ${quoted(declared)}, and the file in the commit is ${quoted(seen)}`,

@@ -1,4 +1,10 @@
-import type { PickleFlaw, SafetensorsFlaw, WeightFault, WeightFormatName } from '../core/weight-format.ts'
+import type {
+  PickleFlaw,
+  SafetensorsFlaw,
+  WeightFault,
+  WeightFormat,
+  WeightFormatName,
+} from '../core/weight-format.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
 
@@ -84,3 +90,14 @@ const PICKLES: { readonly [F in PickleFlaw]: string } = {
   bytes_after: 'bytes follow behind its end',
   entry_unreadable: 'a part of the archive cannot be read, or stands there twice',
 }
+
+/** What a file is as weights by its bytes, in a few words. */
+export function readWeightsWords(weights: WeightFormat): string {
+  if (weights.kind === 'not_read') return 'weights that are not read'
+  const { format, whole, faults } = weights
+  if (format === undefined) return 'weights by name alone'
+  return `weights: ${FORMATS[format]}${whole || faults.length > 0 ? '' : ', of which only the beginning is looked at'}`
+}
+
+/** Said beside a file that is weights, where evidence was looked for. */
+export const WEIGHTS_NAMED = sentence`weights are no evidence: name them with their sha256 under ${quoted('weights:')} of the manifest`

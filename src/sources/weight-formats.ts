@@ -1,5 +1,6 @@
 import type { WeightFormat } from '../core/weight-format.ts'
 import { inspect, neededOf } from '../formats/inspect.ts'
+import { promisedBy } from '../formats/magic.ts'
 import type { Pointer, Repository } from './repository.ts'
 
 /** Enough to tell what a file begins as. */
@@ -13,6 +14,22 @@ export function formatOfBytes(name: string, bytes: Uint8Array): WeightFormat {
   return needed === undefined
     ? { kind: 'not_read', why: 'too_large' }
     : inspect(name, bytes.subarray(0, needed), bytes.length)
+}
+
+/**
+ * What a file that nobody called weights is as such: by its bytes, or at least by its name; undefined where neither
+ * says that it is any. `first` gives as many bytes of its beginning as are asked, or all there are.
+ */
+export async function formatOfFile(
+  name: string,
+  size: number,
+  first: (bytes: number) => Promise<Uint8Array>,
+): Promise<WeightFormat | undefined> {
+  const isNamed = promisedBy(name) !== undefined
+  const needed = neededOf(name, await first(BEGINNING), size)
+  if (needed === undefined) return isNamed ? { kind: 'not_read', why: 'too_large' } : undefined
+  const seen = inspect(name, await first(needed), size)
+  return isNamed || (seen.kind === 'read' && seen.format !== undefined) ? seen : undefined
 }
 
 /**

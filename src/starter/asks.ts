@@ -42,6 +42,10 @@ const record = (kind: WrittenKind, where?: string, keys?: string): Ask => ({
 
 const approval = (id: string, decide: string): Ask => ({ kind: 'approval', id, decide })
 
+/** Where the manifest says enough of a base model for `check: lineage`. */
+const NAMED = 'where the manifest names it under base_models'
+const MEASURED = 'where the evidence measures the base model beside the release'
+
 /** What answers each control at first; a control without an ask does not compile. */
 const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'sourcing-decision': [record('sourcing-decision')],
@@ -152,12 +156,29 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
       'the team that answers for the model, as teams: [model-risk]; without it any other writer may approve',
     ),
   ],
-  'base-model-provenance': [document('base-model', 'Revision and digest', 'Publisher', 'Licence')],
-  'base-model-card': [document('base-model-card', 'Intended use', 'Training data', 'Limitations')],
+  'base-model-provenance': [
+    {
+      ...document('base-model', 'Revision and digest', 'Publisher', 'Licence'),
+      instead: { where: NAMED, keys: 'check: lineage, of: [pinned, publisher, licence]' },
+    },
+  ],
+  'base-model-card': [
+    {
+      ...document('base-model-card', 'Intended use', 'Training data', 'Limitations'),
+      instead: { where: NAMED, keys: 'check: lineage, of: [card], sections: [Uses, Limitations]' },
+    },
+  ],
   'base-model-vulnerabilities': [record('base-model-vulnerabilities')],
   'inherited-data': [record('inherited-data')],
-  'base-model-evaluation': [document('base-model-evaluation', 'Base and released model side by side')],
-  'inherited-behaviour': [record('inherited-behaviour')],
+  'base-model-evaluation': [
+    {
+      ...document('base-model-evaluation', 'Base and released model side by side'),
+      instead: { where: MEASURED, keys: 'check: lineage, of: [evaluated]' },
+    },
+  ],
+  'inherited-behaviour': [
+    record('inherited-behaviour', MEASURED, 'check: lineage, of: [inherited], at_most_worse: 0.02'),
+  ],
 }
 
 /** Texts have no share of right answers, unless somebody gives each question one answer. */

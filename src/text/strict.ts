@@ -49,7 +49,9 @@ export function strict<T>(schema: z.ZodType<T>, parsed: Parsed, path: string): S
     }
     const options = allowed(issue)
     const at = keys.length === 0 ? 'the file' : keys.join('.')
-    const wanted = options.length > 0 ? `one of ${options.join(', ')}` : described(issue)
+    const [only, ...others] = options
+    const wanted =
+      only === undefined ? described(issue) : others.length === 0 ? only : `one of ${options.join(', ')}`
     const suggestion = typeof found === 'string' ? hint(found, options) : {}
     return [problem({ code: 'wrong_value', at, found: shown(found), wanted, ...suggestion }, keys, 'value')]
   }

@@ -38,6 +38,19 @@ describe('gonogo lint', () => {
     expect(out).toContain('3 problems in 1 file')
   })
 
+  test('the problems of a file stand in the order of its lines', async () => {
+    write(repository.folder, {
+      'record.yml':
+        'gonogo: 1\nrecord: human-oversight\nownr: ada\ndate: 2026-02-01\nstop_test:\n  result: pased\n',
+    })
+    const { code, out } = await gonogo(repository.folder, ['lint', 'record.yml'])
+    const lines = [...out.matchAll(/^record\.yml:(\d+)/gm)].map(([, line]) => Number(line))
+
+    expect(code).toBe(1)
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b))
+    expect(new Set(lines)).toEqual(new Set([3, 6]))
+  })
+
   test('a floor is linted too, by its path or by what it says', async () => {
     write(repository.folder, {
       'org/.gonogo/floor.yml': 'gonogo: 1\nenforcment: observe\n',

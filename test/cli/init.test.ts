@@ -154,6 +154,25 @@ describe('for every risk, approach and set of traits', () => {
     ])
   })
 
+  test('what the manifest and the evidence may show of a base model is written so that it can be taken', () => {
+    const text = starterCriteria({
+      ...{ model: 'letters', risk: 'high', approach: 'open-source', traits: ['fine-tuned'] },
+    })
+    const offered = [...text.matchAll(/# or, [^{\n]*: (\{.*check: lineage.*\})/g)].map(
+      ([, one]) => `  - ${one}`,
+    )
+
+    const asked = `gonogo: 1\nmodel: credit-risk\nrisk: low\napproach: build\ncriteria:\n${offered.join('\n')}\n`
+    const { criteria: parsed, problems } = parseCriteria(parseYaml(asked, PATH), PATH)
+    expect(problems).toEqual([])
+    expect(parsed?.criteria).toMatchObject([
+      { control: 'base-model-provenance', of: ['pinned', 'publisher', 'licence'] },
+      { control: 'base-model-card', of: ['card'] },
+      { control: 'base-model-evaluation', of: ['evaluated'] },
+      { control: 'inherited-behaviour', of: ['inherited'] },
+    ])
+  })
+
   test('every control has an ask', () => {
     const asked = RISKS.flatMap((risk) =>
       APPROACHES.flatMap((approach) => requiredOf({ model: 'm', risk, approach, traits: TRAITS })),
@@ -170,6 +189,9 @@ describe('gonogo init', () => {
 
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain(`wrote ${PATH}\n`)
+    expect(out).toContain(
+      '2. commit it by itself and merge it into the default branch, before the training begins',
+    )
     expect(out).toContain('wrote models/credit-risk/records/training.yml\n')
     expect(out).toContain('  - { path: docs/model-card.md, document: model-card }\n')
     expect(criteria()).toContain('traits: [tabular, personal-data]\n')

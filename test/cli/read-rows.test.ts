@@ -67,6 +67,7 @@ beforeAll(async () => {
     'ragged.csv': 'y,yhat\n1,1\n0\n',
     'mixed.csv': 'y,yhat\n1,1\n0,0\r\n',
     'few.csv': 'metric,value\naccuracy,0.5\n',
+    'named.csv': `case,y,p\n${made.map((_, at) => `A${at}x,1,0.5\n`).join('')}`,
     'empty.csv': '',
   })
   const instance = await DuckDBInstance.create(':memory:')
@@ -197,6 +198,7 @@ describe('gonogo read of rows', () => {
     expect((await read('out/rows.jsonl')).out).toContain(hint)
     expect((await measured('out/rows.jsonl')).columns).toEqual(['y', 'yhat', 'p', 'sex', 'customer', 'ms'])
     expect((await read('few.csv')).out).not.toContain('read it as rows')
+    expect((await measured('named.csv')).columns).toEqual(['case', 'y', 'p'])
   })
 
   test.each([

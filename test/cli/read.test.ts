@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gonogo, type LocalRepository, localRepository, write } from './clone.ts'
 
@@ -34,7 +36,24 @@ beforeAll(() => {
       'signed_by: [{ name: "Ada \\e[31mQuist", role: head of validation, signed: 2026-02-01 }]',
       '',
     ].join('\n'),
+    'oversight.yml': [
+      ...[
+        'gonogo: 1',
+        'record: human-oversight',
+        'owner: claims',
+        'date: 2026-02-01',
+        'overseers: [the team]',
+      ],
+      'information: each answer with its score',
+      'escalation: the head of claims within an hour',
+      'stop_test: { date: 2026-01-20, result: passed, evidence: drills/stop.md }',
+      'override_test: { date: 2026-01-20, result: passed }',
+      '',
+    ].join('\n'),
     'prose.txt': 'all went well\n',
+    'cut.safetensors': '\0\0\0',
+    'pickled.pkl': Buffer.from('\x80\x02cposix\nsystem\n.', 'latin1'),
+    'odd.bin': '\0\0\0',
     'metrics.log': '"metric","value"\n"accuracy",0.5\n',
     'bom.json': JSON.stringify({
       ...{ bomFormat: 'CycloneDX', specVersion: '1.6', metadata: { timestamp: '2026-02-10T08:00:00Z' } },
@@ -55,6 +74,40 @@ afterAll(() => repository.remove())
 const read = (...args: readonly string[]) => gonogo(repository.folder, ['read', ...args])
 
 describe('gonogo read', () => {
+  test('weights are seen as they are among those of a release, and are said to be no evidence', async () => {
+    const header = Buffer.from('{"w":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}')
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64LE(BigInt(header.length))
+    writeFileSync(
+      join(repository.folder, 'whole.safetensors'),
+      Buffer.concat([length, header, Buffer.from([0xff, 0xfe])]),
+    )
+    const whole = await read('whole.safetensors')
+
+    expect(whole.code).toBe(0)
+    expect(whole.out).toContain('whole.safetensors  weights: safetensors\n')
+    expect(whole.out).toContain('name them with their sha256 under `weights:` of the manifest\n')
+    const [json] = JSON.parse((await read('whole.safetensors', '--json')).out)
+    expect(json).toMatchObject({
+      format: null,
+      problems: [],
+      weights: { format: 'safetensors', whole: true },
+    })
+  })
+
+  test.each([
+    ['cut.safetensors', '`cut.safetensors` is no valid safetensors file: it ends before its header does'],
+    ['pickled.pkl', 'loading `pickled.pkl` imports what is not allowed: `posix.system`'],
+  ])('2: %s would keep any release from a go', async (file, expected) => {
+    const { code, out } = await read(file)
+
+    expect([code, out]).toEqual([2, expect.stringContaining(expected)])
+  })
+
+  test('what is weights neither by its bytes nor by its name is called none', async () => {
+    expect((await read('odd.bin')).out).not.toContain('weights')
+  })
+
   test('each measurement with its key path and line, and what the file says that it is about', async () => {
     const { code, out } = await read('gsm8k.json')
 
@@ -82,6 +135,9 @@ describe('gonogo read', () => {
   test('where an index is answered, and who signs for what', async () => {
     expect((await read('annex-iv.yml')).out).toContain(
       'annex-iv record of 2026-02-01: 1 heading answered, 1 excused',
+    )
+    expect((await read('oversight.yml')).out).toContain(
+      'record of 2026-02-01; not filled in: overseers (nobody), authority (missing), override_test (missing)\n',
     )
     const { out } = await read('test-report.yml')
     expect(out).toContain('test-report record of 2026-02-01: 1 file signed for by Ada ')

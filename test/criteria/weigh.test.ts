@@ -144,3 +144,13 @@ describe('what can’t be', () => {
 test('a file that does not parse is not weighed', () => {
   expect(weigh(parsedCriteria('gonogo: 1\n'), CRITERIA_PATH)).toEqual({ problems: [], notes: [] })
 })
+
+test('what is asked in a wrong word is not called out of reach too', () => {
+  const found = weighed([
+    ACCURACY,
+    '{ id: r, control: human-oversight, check: record, record: human-oversight, fields: [overseer] }',
+  ])
+
+  expect(found.codes).toEqual(['7 wrong_value'])
+  expect(found.problems).toEqual([])
+})
