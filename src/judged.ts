@@ -50,7 +50,7 @@ export function contextOf(
   const signers = floorOf(floor)?.floor?.trusted?.signers
   const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
   const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
-  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring)
+  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring, asked?.traits)
   const context: Context = {
     ...{ now, trust, exams, ...evidence, foreign, claims, weights: model.weights },
     ...(signers && { signers }),
