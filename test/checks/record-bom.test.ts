@@ -69,6 +69,13 @@ describe('a bill of materials', () => {
     ...{ kind: 'file', names: ['model.safetensors'], versions: [], digests: [WEIGHTS ?? ''], base: false },
   }
   const bare: BomPart = { ...MODEL, digests: [] }
+  test('of files alone, with no model that has a licence, is undecided', () => {
+    expect(came(parts(file, BELOW))).toMatchObject({
+      ...{ code: 'bom_open', outcome: 'undecided' },
+      open: [{ why: 'no_licence', of: 'models/letters/model.safetensors' }],
+    })
+  })
+
   const two = { weights: [WEIGHTS, TOKENS].map((digest, at) => ({ name: `w${at}`, digest: digest ?? '' })) }
 
   test.each<readonly [string, Partial<BomRecord>, Partial<Context>]>([
