@@ -43,7 +43,7 @@ export function readArchive(bytes: Uint8Array): Seen {
  * is for somebody else to load. torch/serialization.py, caffe2/serialize/inline_container.cc.
  */
 const OF_TORCH =
-  /^[^/]{1,500}\/(?:[^/]{1,100}\.pkl|data\/\d{1,9}|version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id)$/
+  /^[^/]{1,500}\/(?:[^/]{1,100}\.pkl|data\/\d{1,20}|version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id)$/
 
 /** Torch names its object `data.pkl`, Keras its layers `config.json`; NumPy has nothing but arrays. */
 function kindOf(names: readonly string[]): WeightFormatName {

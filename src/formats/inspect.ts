@@ -67,7 +67,7 @@ function look(name: string, head: Uint8Array, size: number): Seen {
     const how = head.length < size ? 'unknown' : asOldPickle(head)
     if (how === 'pickle') return readPickleFile(head)
     // A header of one format may be arguments of the other's opcodes, and code stand behind it.
-    if (how === 'unknown') return format === 'safetensors' ? unknown : nothing
+    if (how === 'unknown') return format === 'compressed' ? nothing : unknown
   }
   if (format === 'safetensors') {
     const flawed = safetensorsFlaw(head, size)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { inspect } from '../../src/formats/inspect.ts'
+import { inspect, neededOf } from '../../src/formats/inspect.ts'
 import { readPickle } from '../../src/formats/pickle.ts'
 import { callsOf, joined, safetensors, short, someWeights, stackedCall } from '../support/pickles.ts'
 
@@ -234,6 +234,28 @@ describe('what is safetensors and a pickle at once', () => {
       expect(seen(name, both(evil))).toMatchObject({ format: 'pickle', names: ['os.system'] })
     },
   )
+
+  test.each([
+    ['safetensors whose pickle computes its first name', both("S'\\x6fs'\nS'system'\n\x93(tR.")],
+    ['GGUF that a pickle skips', joined('GGUF\x03\x00\x00\x00\x00', "S'\\x6fs'\nS'system'\n\x93(tR.")],
+  ])('is of no known format where nobody can say what it calls: %s', (_, bytes) => {
+    expect(seen('m.bin', bytes)).toEqual({ kind: 'read', whole: false, faults: [], names: [] })
+  })
+
+  test('is a pickle behind the beginning of any other format too', () => {
+    const found = seen('m.bin', joined('GGUF\x03\x00\x00\x00\x00', evil))
+
+    expect(found).toMatchObject({ format: 'pickle', names: ['os.system'] })
+  })
+
+  test('is not known by its header alone', () => {
+    const bytes = both(evil)
+
+    expect(neededOf('m.bin', bytes.subarray(0, 4096), bytes.length)).toBe(bytes.length)
+    expect(neededOf('m.bin', bytes.subarray(0, 4096), 100_000_000)).toBeUndefined()
+    expect(inspect('m.bin', bytes.subarray(0, 8300), bytes.length)).not.toHaveProperty('format')
+    expect(neededOf('m.safetensors', bytes.subarray(0, 4096), 100_000_000)).toBe(0x42 + 256 * 32 + 8)
+  })
 
   test('is safetensors by a name that only those have', () => {
     expect(seen('m.safetensors', both(evil))).toEqual(whole('safetensors'))
