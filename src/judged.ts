@@ -58,6 +58,8 @@ export function contextOf(
     release: releasedFiles(model, floorOf(floor)?.floor),
     ...observedOf(model),
     ...(model.released && { released: model.released }),
+    // Of what has no weights, as a service, its components are no proof.
+    ...(model.loaded && model.weights.length > 0 && { loaded: model.loaded }),
     ...(approvals !== undefined && { approvals }),
   }
   return asksCover(measuring) ? { ...context, rests: restsOn(measuring, context) } : context

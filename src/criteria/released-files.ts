@@ -17,7 +17,8 @@ export function releasedFiles(
 ): ReleasedFiles {
   const began = begun?.kind === 'seen' ? begun.began : undefined
   return {
-    weights: [...weights, ...loaded],
+    // Of what has no weights, as a service, its components are no proof.
+    weights: weights.length === 0 ? [] : [...weights, ...loaded],
     service: manifest.value?.service !== undefined,
     ...(began !== undefined && { began }),
     allowed: floor?.trusted?.pickle ?? [],

@@ -76,6 +76,17 @@ describe('a bill of materials', () => {
     })
   })
 
+  test('must name what is loaded as weights are, too', () => {
+    const loaded = [{ name: 'models/letters/clf.pkl', digest: OTHER ?? '' }]
+
+    expect(came({}, { loaded })).toMatchObject({
+      ...{ code: 'bom_open', outcome: 'undecided' },
+      open: [{ why: 'not_named', weight: 'models/letters/clf.pkl' }],
+    })
+    const named: BomPart = { ...file, names: ['clf.pkl'], digests: [OTHER ?? ''] }
+    expect(came(parts(MODEL, BELOW, named), { loaded })).toMatchObject({ outcome: 'met' })
+  })
+
   const two = { weights: [WEIGHTS, TOKENS].map((digest, at) => ({ name: `w${at}`, digest: digest ?? '' })) }
 
   test.each<readonly [string, Partial<BomRecord>, Partial<Context>]>([

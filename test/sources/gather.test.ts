@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/evaluate.ts'
 import type { Facts } from '../../src/facts.ts'
+import { contextOf } from '../../src/judged.ts'
 import { type Asking, gather } from '../../src/sources/gather.ts'
 import { aFloor } from '../support/floor.ts'
 import { type Memory, memory, type Written } from '../support/memory.ts'
@@ -69,18 +70,30 @@ async function withComponent(name: string, bytes: Uint8Array) {
     },
     parents: [training],
   })
-  return evaluate(await gather(repository, ask(release)))
+  return await gather(repository, ask(release))
 }
 
 describe('a component that is loaded as weights are', () => {
   test('is held to the formats of weights', async () => {
-    expect((await withComponent('more.safetensors', someWeights())).decision).toBe('go')
-    expect((await withComponent('clf.pkl', callsOf(['collections', 'OrderedDict']))).decision).toBe('no-go')
-    expect((await withComponent('vocab.txt', Buffer.from('a'))).decision).toBe('go')
+    expect(evaluate(await withComponent('more.safetensors', someWeights())).decision).toBe('go')
+    expect(evaluate(await withComponent('clf.pkl', callsOf(['collections', 'OrderedDict']))).decision).toBe(
+      'no-go',
+    )
+    expect(evaluate(await withComponent('vocab.txt', Buffer.from('a'))).decision).toBe('go')
+  })
+
+  test('stands beside the weights for whatever asks for each of them', async () => {
+    const facts = await withComponent('more.safetensors', someWeights())
+    const [model] = facts.models
+    if (model === undefined) throw new Error('no model')
+    const loaded = (one: typeof model) => contextOf(one, undefined, undefined, facts).loaded
+
+    expect(loaded(model)).toMatchObject([{ name: 'models/sentiment/more.safetensors' }])
+    expect(loaded({ ...model, weights: [] })).toBeUndefined()
   })
 
   test.each(['clf.pkl', 'clf.joblib', 'pytorch_model.bin'])('may call nothing: %s', async (name) => {
-    const verdict = await withComponent(name, callsOf(['os', 'system']))
+    const verdict = evaluate(await withComponent(name, callsOf(['os', 'system'])))
 
     expect(verdict.decision).toBe('no-go')
     expect(JSON.stringify(verdict)).toContain('weights_names')
