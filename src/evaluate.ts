@@ -140,7 +140,11 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
   const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], waived)
   const problems = [
     ...model.problems,
-    ...weightFaults(model.manifest.path, model.weights, floor?.floor?.trusted?.pickle ?? []),
+    ...weightFaults(
+      model.manifest.path,
+      [...model.weights, ...(model.loaded ?? [])],
+      floor?.floor?.trusted?.pickle ?? [],
+    ),
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...floorFaults(facts.floor),
     ...once(judged.flatMap((file) => file?.problems ?? [])),

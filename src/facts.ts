@@ -147,6 +147,8 @@ export type ModelFacts = {
   readonly since?: string
   readonly weights: readonly Weights[]
   readonly components: readonly Component[]
+  /** Components that are weights by their names: held to the same formats, and scanned with them. */
+  readonly loaded?: readonly Weights[]
   /** Reviews of the release, where criteria ask for an approval; absent where it has no identity to approve. */
   readonly approvals?: Approvals
   /** What is in the criteria that hold, and counts only if it was approved when it was brought. */

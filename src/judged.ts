@@ -50,7 +50,7 @@ export function contextOf(
   const signers = floorOf(floor)?.floor?.trusted?.signers
   const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
   const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
-  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring)
+  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring, asked?.traits)
   const context: Context = {
     ...{ now, trust, exams, ...evidence, foreign, claims, weights: model.weights },
     ...(signers && { signers }),
@@ -58,6 +58,8 @@ export function contextOf(
     release: releasedFiles(model, floorOf(floor)?.floor),
     ...observedOf(model),
     ...(model.released && { released: model.released }),
+    // Of what has no weights, as a service, its components are no proof.
+    ...(model.loaded && model.weights.length > 0 && { loaded: model.loaded }),
     ...(approvals !== undefined && { approvals }),
   }
   return asksCover(measuring) ? { ...context, rests: restsOn(measuring, context) } : context

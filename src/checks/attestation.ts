@@ -81,7 +81,7 @@ export function answerAttestation(criterion: AttestationCheck, context: Context)
   for (const { shown, source } of [...asked, ...unread])
     if (shown.state === 'invalid')
       return { code: 'attestation_wrong', outcome: 'unmet', predicate, path: source.path, why: shown.why }
-  const weights = context.weights ?? []
+  const weights = [...(context.weights ?? []), ...(context.loaded ?? [])]
   const bare = weights.filter(({ digest }) => !digest.startsWith('sha256:'))
   if (weights.length === 0 || bare.length > 0) {
     const names = bare.map(({ name }) => name)

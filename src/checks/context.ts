@@ -51,6 +51,8 @@ export type Context = {
   readonly exams: Exams
   /** The released weights, and whose signatures the floor trusts. */
   readonly weights?: readonly Pick<Weights, 'name' | 'digest'>[]
+  /** Components that are weights by their names: what is asked of every released weight is asked of them. */
+  readonly loaded?: readonly Pick<Weights, 'name' | 'digest'>[]
   readonly signers?: readonly FloorSigner[]
   /** What is released; absent where nobody knows. */
   readonly release?: ReleasedFiles

@@ -143,8 +143,17 @@ function keeps(offered: readonly One[], one: One, of: Made): Compatible {
   )
 }
 
+/** Whether one of the offered licences is the same, in no version that its own text does not let be chosen. */
 function isAmong(one: One, offered: readonly One[]): boolean {
-  return offered.some((other) => fits(one, other))
+  return offered.some(
+    (other) => textOf(one) === textOf(other) || (isOrLater(one) && fits(one, earliest(other))),
+  )
+}
+
+/** `GPL-2.0-or-later` offers 2.0 first of all. */
+function earliest({ license, exception }: One): One {
+  const only = license.replace(/-or-later$/, '-only')
+  return { license: only, ...(exception !== undefined && { exception }) }
 }
 
 /** An exception changes what a licence asks. */

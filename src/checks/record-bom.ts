@@ -31,7 +31,7 @@ export function answerBom(record: BomRecord, limit: number, held: Held): RecordA
     const shown = { wrong: wrong.slice(0, SHOWN), more: Math.max(0, wrong.length - SHOWN) }
     return { code: 'bom_wrong', outcome: 'unmet', ...about, ...shown }
   }
-  const open = [...unnamed(record, held), ...unlicensed(record)]
+  const open = [...unnamed(record, held), ...unlicensed(record, held)]
   if (open.length > 0) {
     const shown = { open: open.slice(0, SHOWN), more: Math.max(0, open.length - SHOWN) }
     return { code: 'bom_open', outcome: 'undecided', ...about, ...shown }
@@ -144,10 +144,15 @@ function unnamed(record: BomRecord, { weights = [], ancestry }: Held): readonly 
   ]
 }
 
-function unlicensed({ parts }: BomRecord): readonly BomOpen[] {
-  return parts
-    .filter(({ licences }) => licences?.length === 0)
-    .map((part) => ({ why: 'no_licence', of: nameOf(part) }))
+function unlicensed({ parts }: BomRecord, { weights = [] }: Held): readonly BomOpen[] {
+  const own = parts.some(({ kind, base }) => kind === 'model' && !base)
+  return [
+    // A file has no place for a licence: of files alone nobody says under which the model is.
+    ...(own ? [] : weights.map(({ name: of }) => ({ why: 'no_licence', of }) as const)),
+    ...parts
+      .filter(({ licences }) => licences?.length === 0)
+      .map((part) => ({ why: 'no_licence', of: nameOf(part) }) as const),
+  ]
 }
 
 function nameOf({ names, kind }: BomPart): string {

@@ -96,7 +96,10 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     case 'oscal':
       return answerOscal(only, criterion.controls ?? [], limit ?? 0, context.now)
     case 'bom':
-      return answerBom(only, limit ?? 0, context)
+      return answerBom(only, limit ?? 0, {
+        ...context,
+        weights: [...(context.weights ?? []), ...(context.loaded ?? [])],
+      })
     default:
       return { code: 'no_record', outcome: 'undecided', record }
   }

@@ -6,6 +6,7 @@ import type { Base } from '../core/base-model.ts'
 import { TRAINING_ROLES } from '../core/exam.ts'
 import { isSameName } from '../core/model-name.ts'
 import { resolvePath } from '../core/paths.ts'
+import type { Trait } from '../core/profile.ts'
 import type { Floor } from './floor.ts'
 import type { Manifest } from './manifest.ts'
 import { basesOf } from './manifest-bases.ts'
@@ -15,16 +16,19 @@ export function ancestryOf(
   { value: manifest, path }: { readonly value?: Manifest; readonly path: string },
   floor: Floor | undefined,
   criteria: readonly Criterion[],
+  traits: readonly Trait[] = [],
 ): Ancestry | undefined {
   if (manifest === undefined) return undefined
-  const { licence, datasets = [], base_models = [] } = manifest
+  const { licence, datasets = [], base_models = [], training } = manifest
+  // Whoever trained has other weights than the base, whatever its digest is said to be.
+  const unchanged = training === undefined && !traits.includes('fine-tuned')
   const { publishers, licences } = floor?.trusted?.base_models ?? {}
   const trained = datasets.filter(({ role }) => TRAINING_ROLES.some((one) => one === role))
   return {
     bases: basesOf(manifest).map((base, index) => {
       const written = base_models[index]?.card
       const card = written === undefined ? undefined : resolvePath(path, written)
-      return { ...base, same: isReleased(base, manifest), ...(card !== undefined && { card }) }
+      return { ...base, same: unchanged && isReleased(base, manifest), ...(card !== undefined && { card }) }
     }),
     ...(licence !== undefined && { licence }),
     trained: trained.map((data) => ({

@@ -5,15 +5,20 @@ import type { Manifest } from './manifest.ts'
 
 type Model = {
   readonly weights: readonly Weights[]
+  readonly loaded?: readonly Weights[]
   readonly manifest: { readonly value?: Manifest }
   readonly begun?: { readonly kind: string; readonly began?: string }
 }
 
 /** What of a release is there to be scanned, and what the floor allows in it. */
-export function releasedFiles({ weights, manifest, begun }: Model, floor: Floor | undefined): ReleasedFiles {
+export function releasedFiles(
+  { weights, loaded = [], manifest, begun }: Model,
+  floor: Floor | undefined,
+): ReleasedFiles {
   const began = begun?.kind === 'seen' ? begun.began : undefined
   return {
-    weights,
+    // Of what has no weights, as a service, its components are no proof.
+    weights: weights.length === 0 ? [] : [...weights, ...loaded],
     service: manifest.value?.service !== undefined,
     ...(began !== undefined && { began }),
     allowed: floor?.trusted?.pickle ?? [],

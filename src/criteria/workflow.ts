@@ -32,21 +32,51 @@ const MOST = 50
 export function readWorkflow(text: string): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
   const parsed = parseYaml(text, 'workflow')
   const { value } = parsed
-  const jobs = fieldsOf(value)?.jobs
-  if (!isFields(value) || !isFields(jobs) || Object.keys(jobs).length === 0)
-    return { kind: 'unreadable', faults: [], environments: [] }
-  const all = Object.entries(jobs).map(([name, job]) => ({ name, job: fieldsOf(job) ?? {} }))
+  const all = jobsOf(value)
+  if (!isFields(value) || all.length === 0) return { kind: 'unreadable', faults: [], environments: [] }
   const faults = [
     ...openEvents(value.on, parsed),
     ...all.flatMap(({ name, job }) => tokenOf(name, job, value, parsed)),
     ...all.flatMap(({ name, job }) => unpinned(job, ['jobs', name], parsed)),
   ]
-  const environments = all.flatMap(({ job }) => environmentOf(job.environment) ?? [])
+  return { kind: 'read', faults: faults.slice(0, MOST), environments: environmentsOf(all) }
+}
+
+/**
+ * What a workflow or an action that another file of the same commit calls adds to it: its token may do no more than the
+ * caller's, and its events start nothing. Faults have no line: that would be one of the caller.
+ */
+export function readCalled(text: string): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
+  const parsed = parseYaml(text, 'called')
+  const all = jobsOf(parsed.value)
+  const runs = fieldsOf(fieldsOf(parsed.value)?.runs)
+  if (all.length === 0 && runs === undefined) return { kind: 'unreadable', faults: [], environments: [] }
+  const { image } = runs ?? {}
+  const steps = { steps: runs?.steps, ...(String(image).startsWith('docker://') && { uses: image }) }
+  const faults = [steps, ...all.map(({ job }) => job)].flatMap((job) => unpinned(job, [], parsed))
   return {
     kind: 'read',
-    faults: faults.slice(0, MOST),
-    environments: [...new Set(environments)].slice(0, MOST),
+    faults: faults.slice(0, MOST).map(({ line: _, ...fault }) => fault),
+    environments: environmentsOf(all),
   }
+}
+
+/** The workflows and actions of its own repository that a workflow or an action uses, each as `./path`. */
+export function localUses(text: string): readonly string[] {
+  const { value } = parseYaml(text, 'local')
+  const runs = fieldsOf(fieldsOf(value)?.runs)
+  const used = [{ steps: runs?.steps }, ...jobsOf(value).map(({ job }) => job)].flatMap(usedIn)
+  return [...new Set(used.flatMap(([uses]) => (typeof uses === 'string' && isLocal(uses) ? [uses] : [])))]
+}
+
+function jobsOf(value: unknown): readonly { readonly name: string; readonly job: Fields }[] {
+  const jobs = fieldsOf(fieldsOf(value)?.jobs) ?? {}
+  return Object.entries(jobs).map(([name, job]) => ({ name, job: fieldsOf(job) ?? {} }))
+}
+
+function environmentsOf(all: readonly { readonly job: Fields }[]): readonly string[] {
+  const environments = all.flatMap(({ job }) => environmentOf(job.environment) ?? [])
+  return [...new Set(environments)].slice(0, MOST)
 }
 
 function openEvents(on: unknown, parsed: Parsed): readonly WorkflowFault[] {
@@ -81,12 +111,17 @@ function tokenOf(name: string, job: Fields, workflow: Fields, parsed: Parsed): r
   )
 }
 
-function unpinned(job: Fields, keys: Keys, parsed: Parsed): readonly WorkflowFault[] {
+/** What a job uses itself, or in its steps. */
+function usedIn(job: Fields): readonly (readonly [unknown, Keys])[] {
   const steps = Array.isArray(job.steps) ? job.steps : []
-  const used: readonly (readonly [unknown, Keys])[] = [
-    [job.uses, [...keys, 'uses']],
-    ...steps.map((step, index) => [fieldsOf(step)?.uses, [...keys, 'steps', index, 'uses']] as const),
+  return [
+    [job.uses, ['uses']],
+    ...steps.map((step, index) => [fieldsOf(step)?.uses, ['steps', index, 'uses']] as const),
   ]
+}
+
+function unpinned(job: Fields, keys: Keys, parsed: Parsed): readonly WorkflowFault[] {
+  const used = usedIn(job).map(([uses, at]) => [uses, [...keys, ...at]] as const)
   const images: readonly (readonly [unknown, Keys])[] = [
     [imageOf(job.container), [...keys, 'container']],
     ...Object.entries(fieldsOf(job.services) ?? {}).map(
@@ -108,9 +143,13 @@ function unpinned(job: Fields, keys: Keys, parsed: Parsed): readonly WorkflowFau
 
 /** What lies in the same commit is pinned with it; all else by a whole commit id or a digest. */
 function isPinned(uses: string): boolean {
-  if (uses.startsWith('./')) return !uses.includes('..')
+  if (isLocal(uses)) return !uses.includes('..')
   if (uses.startsWith('docker://')) return isDigest(uses)
   return /^[^@]+@[0-9a-f]{40}$/.test(uses)
+}
+
+function isLocal(uses: string): boolean {
+  return uses.startsWith('./')
 }
 
 function isDigest(image: string): boolean {

@@ -34,9 +34,16 @@ export function readArchive(bytes: Uint8Array): Seen {
   // What is cut off could be the one name that matters.
   if (names.size > MAX_NAMES) faults.push({ fault: 'pickle', flaw: 'too_many_names' })
   // Of Keras a layer may be code in its configuration, and of what is known to nobody anything may be code.
-  const whole = format === 'npz' || (format === 'torch' && !zip.names.some((name) => /\.py$/i.test(name)))
+  const whole = format === 'npz' || (format === 'torch' && zip.names.every((name) => OF_TORCH.test(name)))
   return { format, whole, faults: faults.slice(0, 20), names: [...names].slice(0, MAX_NAMES) }
 }
+
+/**
+ * All that `torch.save` writes: pickles, the bytes of tensors by number, and what it notes of itself. Anything else there
+ * is for somebody else to load. torch/serialization.py, caffe2/serialize/inline_container.cc.
+ */
+const OF_TORCH =
+  /^[^/]{1,500}\/(?:[^/]{1,100}\.pkl|data\/\d{1,20}|version|byteorder|\.format_version|\.storage_alignment|\.data\/serialization_id)$/
 
 /** Torch names its object `data.pkl`, Keras its layers `config.json`; NumPy has nothing but arrays. */
 function kindOf(names: readonly string[]): WeightFormatName {

@@ -16,7 +16,12 @@ export const MAX_READ_BYTES = 64 * 1024 * 1024
 export function neededOf(name: string, beginning: Uint8Array, size: number): number | undefined {
   const end = headerEnd(beginning)
   const format = formatOf(beginning, size)
-  if (end !== undefined && end <= size && (format === 'safetensors' || /\.safetensors$/i.test(name)))
+  const isNamed = /\.safetensors$/i.test(name)
+  if (
+    end !== undefined &&
+    end <= size &&
+    (isNamed || (format === 'safetensors' && !mayBePickle(name, format)))
+  )
     return end
   return size <= MAX_READ_BYTES ? size : undefined
 }
@@ -56,7 +61,14 @@ function contradiction(
 
 function look(name: string, head: Uint8Array, size: number): Seen {
   const format = formatOf(head, size)
-  const nothing = { ...(format && { format }), whole: false, faults: [], names: [] }
+  const unknown = { whole: false, faults: [], names: [] }
+  const nothing = { ...unknown, ...(format && { format }) }
+  if (mayBePickle(name, format)) {
+    const how = head.length < size ? 'unknown' : asOldPickle(head)
+    if (how === 'pickle') return readPickleFile(head)
+    // A header of one format may be arguments of the other's opcodes, and code stand behind it.
+    if (how === 'unknown') return format === 'compressed' ? nothing : unknown
+  }
   if (format === 'safetensors') {
     const flawed = safetensorsFlaw(head, size)
     return { format, whole: true, faults: flawed ? [{ fault: 'safetensors', ...flawed }] : [], names: [] }
@@ -72,14 +84,22 @@ function look(name: string, head: Uint8Array, size: number): Seen {
     case 'npy':
       return readTail(head)
     default:
-      return (format === undefined || format === 'protobuf') && mayBeOldPickle(name) && isOldPickle(head)
-        ? readPickleFile(head)
-        : nothing
+      return nothing
   }
 }
 
-/** A stream of protocol 0 or 1 to its STOP, or one that names something before it cannot be followed any more. */
-function isOldPickle(head: Uint8Array): boolean {
+/** Whether whoever loads a file by its name may take it for a pickle, which has no beginning of its own. */
+function mayBePickle(name: string, format: WeightFormatName | undefined): boolean {
+  if (format === 'zip' || format === 'pickle' || format === 'torch-legacy' || format === 'npy') return false
+  return mayBeOldPickle(name) || (format !== undefined && promisedBy(name) === undefined)
+}
+
+/**
+ * `pickle`: a stream of protocol 0 or 1 to its STOP, or one that names something before it cannot be followed any more;
+ * `none`: whoever loads it stops at a byte that is no opcode, before anything has a name.
+ */
+function asOldPickle(head: Uint8Array): 'pickle' | 'none' | 'unknown' {
   const { flaw, names } = readPickle(head)
-  return flaw === undefined || names.length > 0
+  if (flaw === undefined || names.length > 0) return 'pickle'
+  return flaw.flaw === 'opcode' ? 'none' : 'unknown'
 }

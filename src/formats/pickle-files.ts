@@ -47,15 +47,18 @@ export function readTail(bytes: Uint8Array, entry?: string): Seen {
   if (bytes.length < start) return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
   const end = start + (wide ? view.getUint32(8, true) : view.getUint16(8, true))
   const header = Buffer.from(bytes.subarray(start, Math.min(end, start + 100_000))).toString('latin1')
-  const said = header.split("'descr'")
-  if (end > bytes.length || said.length !== 2 || header.includes('\\'))
+  if (end > bytes.length || header.split("'descr'").length !== 2 || header.includes('\\'))
     return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
-  const plain = PLAIN_TYPE.test(said[1] ?? '')
+  const plain = PLAIN_HEADER.test(header)
   return { format: 'npy', whole: true, ...(plain ? { faults: [], names: [] } : pickleIn(bytes, end, entry)) }
 }
 
-/** Numbers, texts and times: nothing else is known to hold no objects, whatever its name or its fields. */
-const PLAIN_TYPE = /^:\s{0,9}'[<>|=][biufcSUmM]\d{1,9}(?:\[[0-9a-z]{1,9}\])?'/
+/**
+ * Of numbers, texts and times, as NumPy writes it: nothing else is known to hold no objects, whatever its name or its
+ * fields. Python takes the last of two keys, however each is quoted, so that no other text may stand there.
+ */
+const PLAIN_HEADER =
+  /^\{\s{0,9}'descr':\s{0,9}'[<>|=][biufcSUmM]\d{1,9}(?:\[[0-9a-z]{1,9}\])?',\s{0,9}'fortran_order':\s{0,9}(?:True|False),\s{0,9}'shape':\s{0,9}\([\dL, ]{0,1000}\),?\s{0,9}\}\s{0,100000}$/
 
 function cutOff(entry: string | undefined): FormatFault {
   return { fault: 'pickle', flaw: 'cut_off', ...(entry !== undefined && { entry }) }

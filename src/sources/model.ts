@@ -137,6 +137,7 @@ export async function gatherModel(
     },
     weights: released.weights,
     components: released.components,
+    ...(released.loaded && { loaded: released.loaded }),
     evidence,
     ...(identity !== undefined && { identity }),
     ...(waivers && { waivers }),

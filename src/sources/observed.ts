@@ -1,13 +1,13 @@
 import { EXAM_ROLES } from '../core/exam.ts'
-import { isObservedRecord, type Observed, type WorkflowSeen } from '../core/observed.ts'
+import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Floor } from '../criteria/floor.ts'
-import { readWorkflow } from '../criteria/workflow.ts'
 import type { ModelFacts, SeenRun } from '../facts.ts'
-import { leafAt, MAX_WRITTEN_BYTES } from './files.ts'
+import { leafAt } from './files.ts'
 import { unownedAt } from './gate-files.ts'
 import type { Repository } from './repository.ts'
 import type { Witness } from './witness.ts'
+import { workflowSeen } from './workflow-seen.ts'
 
 /** So many places of data are looked for. */
 const MOST_PATHS = 100
@@ -32,7 +32,7 @@ export async function gatherObserved(
   if (run === undefined || witness === undefined || !isAsked) return {}
   if (run.repository.toLowerCase() !== repository.name.toLowerCase()) return {}
   const [workflow, paths] = await Promise.all([
-    workflowOf(repository, run),
+    workflowSeen(repository, run),
     pathsOf(repository, tip, model, run.workflow),
   ])
   const isEntered = (workflow?.environments.length ?? 0) > 0
@@ -52,17 +52,6 @@ export async function gatherObserved(
 
 function trainingRun({ begun }: ModelFacts): SeenRun | undefined {
   return begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
-}
-
-async function workflowOf(repository: Repository, run: SeenRun): Promise<WorkflowSeen | undefined> {
-  const leaf = await leafAt(repository, run.commit, run.workflow)
-  if (leaf?.kind !== 'file') return undefined
-  const about = { path: run.workflow, sha: leaf.oid }
-  const unreadable = { ...about, kind: 'unreadable', faults: [], environments: [] } as const
-  if ((leaf.bytes ?? 0) > MAX_WRITTEN_BYTES) return unreadable
-  const bytes = await repository.blob(leaf.oid)
-  if (bytes.length > MAX_WRITTEN_BYTES) return unreadable
-  return { ...about, ...readWorkflow(Buffer.from(bytes).toString('utf8')) }
 }
 
 /** The workflow, and data that the manifest places in the repository: only what is there today. */

@@ -9,6 +9,7 @@ import { MAX_POINTER_BYTES } from '../text/lfs.ts'
 import { find } from './files.ts'
 import { followed } from './lfs.ts'
 import type { Repository } from './repository.ts'
+import { isWeights } from './scope.ts'
 import { formatBehind, formatOfBytes } from './weight-formats.ts'
 
 /** What is released: weights with what was seen of them, components, and the faults in both. */
@@ -18,6 +19,8 @@ export type Released = {
   /** The models that it was made from. */
   readonly bases?: readonly Base[]
   readonly components: readonly Component[]
+  /** Components that are loaded as weights are, by their names. */
+  readonly loaded?: readonly Weights[]
   readonly problems: readonly Problem[]
 }
 
@@ -39,7 +42,16 @@ export async function gatherReleased(
     Promise.all(parsed.weights.map((named) => (isHere(named.entry) ? look(named) : undefined))),
     Promise.all(parsed.components.map(look)),
   ])
-  const seen = await digests(repository, parsed.weights, places, asksFormats)
+  // Only their names tell what components are; of these the digest is what is there.
+  const named = parsed.components.map((one): Named => ({ ...one, entry: { path: one.path, sha256: '' } }))
+  const all = [...parsed.weights, ...named.filter(({ path }) => isLoaded(path))]
+  const lie = [...places, ...parts.filter((_, index) => isLoaded(named[index]?.path ?? ''))]
+  const seen = await digests(repository, all, lie, asksFormats)
+  const loaded = named.flatMap((one): readonly Weights[] => {
+    const found = seen.get(one)
+    if (found === undefined) return []
+    return [{ name: one.path, digest: `sha256:${found.digest}`, trust: 'seen', format: found.format }]
+  })
   const results = parsed.weights.map((named, index) =>
     weightsOf(manifest, named, places[index], seen.get(named)),
   )
@@ -53,8 +65,14 @@ export async function gatherReleased(
       const found = parts[index]
       return found !== undefined && 'entry' in found ? [{ path, sha: found.entry.oid }] : []
     }),
+    ...(loaded.length > 0 && { loaded }),
     problems: [...results, ...parts].flatMap((result) => ('problem' in result ? [result.problem] : [])),
   }
+}
+
+/** What a library loads as weights may run code, whatever the manifest calls it. */
+function isLoaded(path: string): boolean {
+  return isWeights(path) || /\.(?:bin|pickle)$/i.test(path)
 }
 
 /** Whether weights are named by a file that may be in the commit. */

@@ -39,6 +39,17 @@ function contextOf(records: readonly AttestationRecord[], more: Partial<Context>
 const answer = (records: readonly AttestationRecord[], criterion: object = {}, more: Partial<Context> = {}) =>
   answerAttestation(asked(criterion), contextOf(records, more))
 
+test('what is loaded as weights are must be covered as they are', () => {
+  const loaded = [{ name: 'clf.pkl', digest: B }]
+
+  expect(answer([record()], {}, { loaded })).toMatchObject({
+    ...{ code: 'attestation_lacking', lacks: [{ lack: 'weights', files: ['clf.pkl'] }] },
+  })
+  expect(answer([record({ subjects: [{ digests: [A, B] }] })], {}, { loaded })).toMatchObject({
+    outcome: 'met',
+  })
+})
+
 describe('an attestation', () => {
   test('that verifies by a trusted signer of the weights is met', () => {
     expect(answer([record()])).toEqual({

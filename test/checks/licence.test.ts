@@ -87,6 +87,10 @@ describe('a model under the first made with the second', () => {
     ['CC-BY-SA-4.0', 'CC-BY-SA-3.0', 'base', { kind: 'unclear', restriction: 'share-alike' }],
     ['MIT', 'GPL-3.0-only', 'base', { kind: 'conflict', restriction: 'copyleft' }],
     ['GPL-3.0-only', 'GPL-2.0-or-later', 'base', { kind: 'compatible' }],
+    ['GPL-3.0-or-later', 'GPL-2.0-or-later', 'base', { kind: 'compatible' }],
+    // Whoever offers an earlier version too offers what nobody gave.
+    ['GPL-2.0-or-later', 'GPL-3.0-only', 'base', { kind: 'unclear', restriction: 'copyleft' }],
+    ['GPL-2.0-or-later', 'GPL-3.0-or-later', 'base', { kind: 'unclear', restriction: 'copyleft' }],
     ['GPL-3.0-only', 'GPL-2.0-only', 'base', { kind: 'unclear', restriction: 'copyleft' }],
     ['apache-2.0', 'llama3.1', 'base', { kind: 'conflict', restriction: 'use-restricted' }],
     ['llama3.1', 'llama3.1', 'base', { kind: 'compatible' }],

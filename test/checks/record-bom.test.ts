@@ -69,6 +69,24 @@ describe('a bill of materials', () => {
     ...{ kind: 'file', names: ['model.safetensors'], versions: [], digests: [WEIGHTS ?? ''], base: false },
   }
   const bare: BomPart = { ...MODEL, digests: [] }
+  test('of files alone, with no model that has a licence, is undecided', () => {
+    expect(came(parts(file, BELOW))).toMatchObject({
+      ...{ code: 'bom_open', outcome: 'undecided' },
+      open: [{ why: 'no_licence', of: 'models/letters/model.safetensors' }],
+    })
+  })
+
+  test('must name what is loaded as weights are, too', () => {
+    const loaded = [{ name: 'models/letters/clf.pkl', digest: OTHER ?? '' }]
+
+    expect(came({}, { loaded })).toMatchObject({
+      ...{ code: 'bom_open', outcome: 'undecided' },
+      open: [{ why: 'not_named', weight: 'models/letters/clf.pkl' }],
+    })
+    const named: BomPart = { ...file, names: ['clf.pkl'], digests: [OTHER ?? ''] }
+    expect(came(parts(MODEL, BELOW, named), { loaded })).toMatchObject({ outcome: 'met' })
+  })
+
   const two = { weights: [WEIGHTS, TOKENS].map((digest, at) => ({ name: `w${at}`, digest: digest ?? '' })) }
 
   test.each<readonly [string, Partial<BomRecord>, Partial<Context>]>([

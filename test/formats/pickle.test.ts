@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { inspect } from '../../src/formats/inspect.ts'
+import { inspect, neededOf } from '../../src/formats/inspect.ts'
 import { readPickle } from '../../src/formats/pickle.ts'
 import { callsOf, joined, safetensors, short, someWeights, stackedCall } from '../support/pickles.ts'
 
@@ -167,6 +167,8 @@ describe('the files that hold pickles', () => {
     ['a torch of old cut off', 'm.pt', legacy(ORDERED).subarray(0, 40), 'cut_off'],
     ['an array of what nobody knows', 'm.npy', npy('object', 'x'), 'opcode'],
     ['an array with two types', 'm.npy', npy("<f8', 'descr': '|O", 'x'), 'cut_off'],
+    ['an array with a second type in other quotes', 'm.npy', npy(`<f8', "descr": '|O`, 'x'), 'opcode'],
+    ['an array with a second type in two texts', 'm.npy', npy("<f8', 'de' 'scr': '|O", 'x'), 'opcode'],
   ])('are refused: %s', (_, name, bytes, flaw) => {
     expect(seen(name, bytes)).toMatchObject({ whole: false, faults: [{ fault: 'pickle', flaw }] })
   })
@@ -199,11 +201,64 @@ describe('the files that hold pickles', () => {
 
   test.each([
     ['code beside the pickle', 'm.pt', zip({ 'm/data.pkl': ORDERED, 'm/code/a.py': joined('x') })],
+    ['what other libraries load beside a pickle', 'm.zip', zip({ 'm/data.pkl': ORDERED, data: joined('x') })],
+    ['an archive in it', 'm.pt', zip({ 'm/data.pkl': ORDERED, 'm/policy.pth': joined('x') })],
     ['compressed', 'm.joblib', joined('\x78\x9cxxxx')],
     ['of Keras', 'm.keras', zip({ 'config.json': joined('{}'), 'metadata.json': joined('{}') })],
     ['GGUF', 'm.gguf', joined('GGUF\x03')],
   ] as const)('are not known as a whole: %s', (_, name, bytes) => {
     expect(seen(name, bytes)).toMatchObject({ kind: 'read', whole: false, faults: [] })
+  })
+})
+
+/** Safetensors whose length is an opcode, and whose header the arguments of others, up to a pickle in its data. */
+function both(code: string): Uint8Array {
+  const data = `${'0'.repeat(40)}${code}`
+  const tensor = JSON.stringify({ dtype: 'U8', shape: [data.length], data_offsets: [0, data.length] })
+  const [begin, end] = ['{"__metadata__":{"a":"', `"},"w":${tensor}}`]
+  // BINBYTES takes the rest of the length and 32 bytes more; then each SHORT_BINBYTES what comes up to the next.
+  const long = 0x42 + 256 * 32
+  const text = [...begin, ...'x'.repeat(long - begin.length - end.length), ...end]
+  let at = 29
+  for (; long - at - 2 > 100; at += 34) text.splice(at, 2, 'C', ' ')
+  text.splice(at, 2, 'C', String.fromCharCode(long - at - 2 + 20))
+  return safetensors(text.join(''), data)
+}
+
+describe('what is safetensors and a pickle at once', () => {
+  const evil = "cos\nsystem\n(S'ls'\ntR."
+
+  test.each(['pytorch_model.bin', 'm.ckpt', 'm.sav', 'weights', 'm.dump'])(
+    'is a pickle by a name that pickles have: %s',
+    (name) => {
+      expect(seen(name, both(evil))).toMatchObject({ format: 'pickle', names: ['os.system'] })
+    },
+  )
+
+  test.each([
+    ['safetensors whose pickle computes its first name', both("S'\\x6fs'\nS'system'\n\x93(tR.")],
+    ['GGUF that a pickle skips', joined('GGUF\x03\x00\x00\x00\x00', "S'\\x6fs'\nS'system'\n\x93(tR.")],
+  ])('is of no known format where nobody can say what it calls: %s', (_, bytes) => {
+    expect(seen('m.bin', bytes)).toEqual({ kind: 'read', whole: false, faults: [], names: [] })
+  })
+
+  test('is a pickle behind the beginning of any other format too', () => {
+    const found = seen('m.bin', joined('GGUF\x03\x00\x00\x00\x00', evil))
+
+    expect(found).toMatchObject({ format: 'pickle', names: ['os.system'] })
+  })
+
+  test('is not known by its header alone', () => {
+    const bytes = both(evil)
+
+    expect(neededOf('m.bin', bytes.subarray(0, 4096), bytes.length)).toBe(bytes.length)
+    expect(neededOf('m.bin', bytes.subarray(0, 4096), 100_000_000)).toBeUndefined()
+    expect(inspect('m.bin', bytes.subarray(0, 8300), bytes.length)).not.toHaveProperty('format')
+    expect(neededOf('m.safetensors', bytes.subarray(0, 4096), 100_000_000)).toBe(0x42 + 256 * 32 + 8)
+  })
+
+  test('is safetensors by a name that only those have', () => {
+    expect(seen('m.safetensors', both(evil))).toEqual(whole('safetensors'))
   })
 })
 

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/evaluate.ts'
 import type { Facts } from '../../src/facts.ts'
+import { contextOf } from '../../src/judged.ts'
 import { type Asking, gather } from '../../src/sources/gather.ts'
 import { aFloor } from '../support/floor.ts'
 import { type Memory, memory, type Written } from '../support/memory.ts'
+import { callsOf, someWeights } from '../support/pickles.ts'
 
 const CRITERIA = `gonogo: 1
 model: sentiment
@@ -43,6 +46,58 @@ const ask = (commit: string, given: Partial<Asking> = {}): Asking => ({
   now: '2026-03-01T12:00:00Z',
   engine: '0.1.0',
   ...given,
+})
+
+/** A release whose weights are in order, and whose component is `bytes`. */
+async function withComponent(name: string, bytes: Uint8Array) {
+  const criteria = `${CRITERIA}  - { id: formats, control: supply-chain, check: scan, formats: [safetensors] }\n`
+  const repository = memory()
+  const own = { [PATHS.criteria]: criteria }
+  const first = repository.commit({ files: own })
+  repository.move('main', first)
+  const training = repository.commit({ files: { ...own, 'train.py': 'fit()' }, parents: [first] })
+  const weights = someWeights()
+  const sha256 = createHash('sha256').update(weights).digest('hex')
+  const text = manifest(training).replace(
+    /weights: .*/,
+    `weights: [{ path: m.safetensors, sha256: ${sha256} }]`,
+  )
+  const release = repository.commit({
+    files: {
+      ...{ ...own, 'train.py': 'fit()', [METRICS]: '{ "accuracy": 0.93 }' },
+      ...{ [PATHS.manifest]: `${text}components: [${name}]\n`, 'models/sentiment/m.safetensors': weights },
+      [`models/sentiment/${name}`]: bytes,
+    },
+    parents: [training],
+  })
+  return await gather(repository, ask(release))
+}
+
+describe('a component that is loaded as weights are', () => {
+  test('is held to the formats of weights', async () => {
+    expect(evaluate(await withComponent('more.safetensors', someWeights())).decision).toBe('go')
+    expect(evaluate(await withComponent('clf.pkl', callsOf(['collections', 'OrderedDict']))).decision).toBe(
+      'no-go',
+    )
+    expect(evaluate(await withComponent('vocab.txt', Buffer.from('a'))).decision).toBe('go')
+  })
+
+  test('stands beside the weights for whatever asks for each of them', async () => {
+    const facts = await withComponent('more.safetensors', someWeights())
+    const [model] = facts.models
+    if (model === undefined) throw new Error('no model')
+    const loaded = (one: typeof model) => contextOf(one, undefined, undefined, facts).loaded
+
+    expect(loaded(model)).toMatchObject([{ name: 'models/sentiment/more.safetensors' }])
+    expect(loaded({ ...model, weights: [] })).toBeUndefined()
+  })
+
+  test.each(['clf.pkl', 'clf.joblib', 'pytorch_model.bin'])('may call nothing: %s', async (name) => {
+    const verdict = evaluate(await withComponent(name, callsOf(['os', 'system'])))
+
+    expect(verdict.decision).toBe('no-go')
+    expect(JSON.stringify(verdict)).toContain('weights_names')
+  })
 })
 
 const codes = (facts: Facts): readonly string[] =>

@@ -1,0 +1,79 @@
+import type { WorkflowSeen } from '../core/observed.ts'
+import { localUses, readCalled, readWorkflow } from '../criteria/workflow.ts'
+import { leafAt, MAX_WRITTEN_BYTES } from './files.ts'
+import type { Repository } from './repository.ts'
+
+/** A workflow that calls more than these is not understood. */
+const MOST_CALLED = 30
+/** Workflows and actions are short, and each is parsed. */
+const MAX_CALLED_BYTES = 100_000
+
+/**
+ * A workflow as a commit has it, with what the workflows and actions add that it calls in that commit; undefined where
+ * no file is at its path. One of them that is not there or not understood leaves all of it not understood.
+ */
+export async function workflowSeen(
+  repository: Repository,
+  { commit, workflow }: { readonly commit: string; readonly workflow: string },
+): Promise<WorkflowSeen | undefined> {
+  const leaf = await leafAt(repository, commit, workflow)
+  if (leaf?.kind !== 'file') return undefined
+  const about = { path: workflow, sha: leaf.oid }
+  const text = await textAt(repository, commit, workflow, MAX_WRITTEN_BYTES)
+  if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [] }
+  const own = readWorkflow(text)
+  const called = await calledBy(repository, commit, text)
+  const all = [own, ...called.map((one) => (one === undefined ? UNREADABLE : readCalled(one)))]
+  return {
+    ...about,
+    kind: all.every(({ kind }) => kind === 'read') ? 'read' : 'unreadable',
+    faults: all.flatMap(({ faults }) => faults),
+    environments: [...new Set(all.flatMap(({ environments }) => environments))],
+  }
+}
+
+const UNREADABLE = { kind: 'unreadable', faults: [], environments: [] } as const
+
+/** The text of each file that a workflow calls, and that those call; undefined for one that is not there. */
+async function calledBy(
+  repository: Repository,
+  commit: string,
+  text: string,
+): Promise<readonly (string | undefined)[]> {
+  const known = new Set(localUses(text))
+  const texts: (string | undefined)[] = []
+  // A set hands out what is added while it is gone through.
+  for (const uses of known) {
+    const called = texts.length < MOST_CALLED ? await localText(repository, commit, uses) : undefined
+    texts.push(called)
+    if (texts.length > MOST_CALLED) break
+    for (const more of called === undefined ? [] : localUses(called)) known.add(more)
+  }
+  return texts
+}
+
+async function localText(repository: Repository, commit: string, uses: string): Promise<string | undefined> {
+  const path = uses
+    .split('/')
+    .filter((part) => part !== '.' && part !== '')
+    .join('/')
+  const folder = path === '' ? '' : `${path}/`
+  const files = /\.ya?ml$/.test(path) ? [path] : [`${folder}action.yml`, `${folder}action.yaml`]
+  for (const file of files) {
+    const text = await textAt(repository, commit, file, MAX_CALLED_BYTES)
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+async function textAt(
+  repository: Repository,
+  commit: string,
+  path: string,
+  most: number,
+): Promise<string | undefined> {
+  const leaf = await leafAt(repository, commit, path)
+  if (leaf?.kind !== 'file' || (leaf.bytes ?? 0) > most) return undefined
+  const bytes = await repository.blob(leaf.oid)
+  return bytes.length > most ? undefined : Buffer.from(bytes).toString('utf8')
+}
