@@ -44,7 +44,7 @@ export type Observed = {
   readonly environments: Seen<readonly ProtectedEnvironment[]>
   /** Files of the repository that the training is made from: the workflow, and data that the manifest places in it. */
   readonly paths: readonly string[]
-  /** Those of them that no code owner owns; absent where there is no CODEOWNERS. */
+  /** Those of them that no code owner owns: all, where there is no CODEOWNERS; absent in facts of before that was told. */
   readonly unowned?: readonly string[]
 }
 

@@ -1,6 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import { CONTROL_TABLE, CONTROLS, type Control, PREREGISTRATION, requiredBecause } from '../core/controls.ts'
 import type { Covered } from '../core/coverage.ts'
+import { metricOf } from '../core/metrics.ts'
 import { controlsOf } from '../core/records/kinds.ts'
 import type { Criteria } from './criteria.ts'
 import type { Effective } from './effective.ts'
@@ -41,10 +42,17 @@ export function coverage(
 function answersFor(control: Control, criterion: Criterion): boolean {
   const { check } = criterion
   if (check === 'record') return controlsOf(criterion.record).includes(control)
+  if (control === 'fairness' && check === 'metric') return mayCompareGroups(criterion)
   return (
     CONTROL_TABLE[control].measured !== true ||
     check === 'metric' ||
     check === 'disparity' ||
     check === 'suite'
   )
+}
+
+/** A share of everything, such as the accuracy, is no gap between groups, and is none of a group either. */
+function mayCompareGroups({ metric, where, for_each }: Extract<Criterion, { check: 'metric' }>): boolean {
+  const named = for_each !== undefined || Object.keys(where ?? {}).length > 0
+  return named || metricOf(metric)?.proportion !== true
 }

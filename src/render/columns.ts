@@ -12,6 +12,8 @@ export const PLAIN_TERMINAL: Terminal = { colour: (_, text) => text, width: 100 
 
 /** How much of a cell is shown, so that one long path does not push every row off the screen. */
 const CELL = 48
+/** A number with its interval and method is no path: cut in its middle, it would lose what the bound is. */
+const PROSE = 80
 
 /** Rows of cells as aligned lines; a column that is empty everywhere takes no room. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
@@ -56,8 +58,9 @@ export function bullet(text: string, terminal: Terminal): readonly string[] {
 /** Cut in the middle: the end of a path says more than its start. */
 function shortened(text: string): string {
   const characters = Array.from(text)
-  if (characters.length <= CELL) return text
-  const half = Math.floor((CELL - 1) / 2)
+  const most = text.includes(' ') ? PROSE : CELL
+  if (characters.length <= most) return text
+  const half = Math.floor((most - 1) / 2)
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`
 }
 

@@ -45,7 +45,8 @@ export async function gatherObserved(
     ...(workflow && { workflow }),
     environments,
     paths,
-    ...(owners && { unowned: owners.unowned }),
+    // Without CODEOWNERS nobody owns any of them: else to remove it would mend what it lacks.
+    unowned: owners?.unowned ?? paths,
   }
   return { observed }
 }

@@ -1,50 +1,8 @@
 import type { Control } from '../core/controls.ts'
 import type { Risk, Trait } from '../core/profile.ts'
 import { ANNEX_IV_ALWAYS } from '../core/records/documentation.ts'
-import type { WrittenKind } from '../core/records/kinds.ts'
 import { PRESETS, type Preset } from '../core/section-presets.ts'
-
-/** What a starter asks for a control: a number to be decided, a document with headings, a record, or an approval. */
-export type Ask =
-  | { readonly kind: 'metric'; readonly id: string; readonly keys: string; readonly decide: string }
-  | {
-      readonly kind: 'document'
-      readonly document: string
-      readonly sections: readonly string[] | Preset
-      /** Keys of a criterion that may stand instead of it, and where. */
-      readonly instead?: { readonly where: string; readonly keys: string }
-    }
-  | { readonly kind: 'training' }
-  | {
-      readonly kind: 'record'
-      readonly record: WrittenKind
-      /** The name of the criterion, where that of the control is taken. */
-      readonly id?: string
-      /** Keys that the criterion has beside the usual ones, each on a line. */
-      readonly more?: readonly string[]
-      /** Keys of a criterion that may stand instead of it, and where. */
-      readonly instead?: { readonly where: string; readonly keys: string }
-    }
-  | { readonly kind: 'approval'; readonly id: string; readonly decide: string }
-
-const metric = (id: string, keys: string, decide: string): Ask => ({ kind: 'metric', id, keys, decide })
-const document = (name: string, ...sections: readonly string[]): Extract<Ask, { kind: 'document' }> => ({
-  kind: 'document',
-  document: name,
-  sections,
-})
-
-const record = (kind: WrittenKind, where?: string, keys?: string): Ask => ({
-  kind: 'record',
-  record: kind,
-  ...(where !== undefined && keys !== undefined && { instead: { where, keys } }),
-})
-
-const approval = (id: string, decide: string): Ask => ({ kind: 'approval', id, decide })
-
-/** Where the manifest says enough of a base model for `check: lineage`. */
-const NAMED = 'where the manifest names it under base_models'
-const MEASURED = 'where the evidence measures the base model beside the release'
+import { type Ask, approval, document, metric, record } from './ask.ts'
 
 /** What answers each control at first; a control without an ask does not compile. */
 const ASKS: { readonly [C in Control]: readonly Ask[] } = {
@@ -66,23 +24,31 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'open-source-provenance': [
     {
       ...document('provenance', 'Source and digest', 'What is known of the training data'),
-      instead: { where: 'where a bill of materials names them', keys: 'check: record, record: bom' },
+      instead: [
+        { where: 'where a bill of materials names them', keys: 'check: record, record: bom' },
+        {
+          where: 'where the publisher signed the weights',
+          keys: 'check: attestation, predicate: model-signing',
+        },
+      ],
     },
   ],
   'supply-chain': [
     {
       ...document('supply-chain', 'Scan of the weight files', 'Bill of materials'),
-      instead: { where: 'where a scanner shows it', keys: 'check: scan, max_age: 90 days' },
+      instead: [{ where: 'where a scanner shows it', keys: 'check: scan, max_age: 90 days' }],
     },
   ],
   'maintenance-capability': [record('maintenance-capability')],
   'data-integrity': [
     {
       ...document('data-integrity', 'Data sets and digests', 'How a change would be seen'),
-      instead: {
-        where: 'where a lock, a Croissant description or the training record names their digests',
-        keys: 'check: integrity, of: [data]',
-      },
+      instead: [
+        {
+          where: 'where a lock, a Croissant description or the training record names their digests',
+          keys: 'check: integrity, of: [data]',
+        },
+      ],
     },
   ],
   'environment-isolation': [record('environment-isolation')],
@@ -99,11 +65,20 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
     ),
   ],
   fairness: [
-    metric(
-      'parity',
-      'metric: demographic_parity_difference, at_most: 0.1',
-      'the measure of fairness that fits the use, and the groups that it is measured over',
-    ),
+    {
+      ...metric(
+        'parity',
+        'metric: demographic_parity_difference, at_most: 0.1',
+        'the measure of fairness that fits the use, and the groups that it is measured over',
+      ),
+      instead: [
+        {
+          where:
+            'where rows, counts or rates of each group are there, with an interval for every pair of them',
+          keys: 'check: disparity, metric: selection_rate, across: [sex], as: ratio, at_least: 0.8, confidence: 0.95',
+        },
+      ],
+    },
   ],
   robustness: [
     metric(
@@ -159,13 +134,23 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'base-model-provenance': [
     {
       ...document('base-model', 'Revision and digest', 'Publisher', 'Licence'),
-      instead: { where: NAMED, keys: 'check: lineage, of: [pinned, publisher, licence]' },
+      instead: [
+        {
+          where: 'where the manifest has it under base_models',
+          keys: 'check: lineage, of: [pinned, publisher, licence]',
+        },
+      ],
     },
   ],
   'base-model-card': [
     {
       ...document('base-model-card', 'Intended use', 'Training data', 'Limitations'),
-      instead: { where: NAMED, keys: 'check: lineage, of: [card], sections: [Uses, Limitations]' },
+      instead: [
+        {
+          where: 'where the card that was published with it is among the evidence',
+          keys: 'check: lineage, of: [card], sections: [Intended use, Training data, Limitations]',
+        },
+      ],
     },
   ],
   'base-model-vulnerabilities': [record('base-model-vulnerabilities')],
@@ -173,11 +158,22 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'base-model-evaluation': [
     {
       ...document('base-model-evaluation', 'Base and released model side by side'),
-      instead: { where: MEASURED, keys: 'check: lineage, of: [evaluated]' },
+      instead: [
+        {
+          where: 'where evidence about the base was measured on the same data',
+          keys: 'check: lineage, of: [evaluated]',
+        },
+      ],
     },
   ],
   'inherited-behaviour': [
-    record('inherited-behaviour', MEASURED, 'check: lineage, of: [inherited], at_most_worse: 0.02'),
+    {
+      ...record('inherited-behaviour'),
+      beside: {
+        ...{ id: 'inherited-biases', where: 'where groups were measured before and after' },
+        keys: 'check: lineage, of: [inherited], at_most_worse: 0.02',
+      },
+    },
   ],
 }
 

@@ -2,7 +2,8 @@ import { type Cause, CONTROL_TABLE, CONTROLS, type Control, requiredBecause } fr
 import type { Approach, Risk, Trait } from '../core/profile.ts'
 import { TRAINING_FIELDS } from '../core/record.ts'
 import { usualAge } from '../core/records/kinds.ts'
-import { type Ask, asksFor } from './asks.ts'
+import type { Ask, Offered } from './ask.ts'
+import { asksFor } from './asks.ts'
 
 /** The model that a starter is for. */
 export type Starting = {
@@ -56,13 +57,17 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
   const head = (id: string) => [`- id: ${id}`, `  control: ${control}`]
   switch (ask.kind) {
     case 'metric':
-      return [`# decide: ${ask.decide}`, ...head(ask.id), '  check: metric', ...each(ask.keys)]
+      return [
+        `# decide: ${ask.decide}`,
+        ...others(control, ask.instead),
+        ...head(ask.id),
+        '  check: metric',
+        ...each(ask.keys),
+      ]
     case 'document':
       return [
         '# decide: the headings that a reader of yours needs',
-        ...(ask.instead === undefined
-          ? []
-          : [`# or, ${ask.instead.where}: { id: ${control}, control: ${control}, ${ask.instead.keys} }`]),
+        ...others(control, ask.instead),
         ...head(control),
         '  check: document',
         `  document: ${ask.document}`,
@@ -71,11 +76,10 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
     case 'approval':
       return [`# decide: ${ask.decide}`, ...head(ask.id), '  check: approval', '  count: 1']
     case 'record': {
-      const { record, instead, id = control, more = [] } = ask
+      const { record, instead, beside, id = control, more = [] } = ask
       return [
-        ...(instead === undefined
-          ? []
-          : [`# or, ${instead.where}: { id: ${control}, control: ${control}, ${instead.keys} }`]),
+        ...others(control, instead),
+        ...(beside === undefined ? [] : [`# beside it, ${offered(control, beside.id, beside)}`]),
         ...head(id),
         '  check: record',
         `  record: ${record}`,
@@ -93,6 +97,14 @@ function keysOf(control: Control, ask: Ask): readonly string[] {
         '  max_age: 365 days',
       ]
   }
+}
+
+function others(control: Control, instead: readonly Offered[] = []): readonly string[] {
+  return instead.map((one) => `# or, ${offered(control, control, one)}`)
+}
+
+function offered(control: Control, id: string, { where, keys }: Offered): string {
+  return `${where}: { id: ${id}, control: ${control}, ${keys} }`
 }
 
 /** `a: 1, b: { c: 2 }` one key a line; a comma in braces parts nothing. */

@@ -1,4 +1,5 @@
-import { type Ask, asksFor, headingsAsked } from './asks.ts'
+import type { Ask } from './ask.ts'
+import { asksFor, headingsAsked } from './asks.ts'
 import { requiredOf, type Starting } from './criteria.ts'
 import { recordTemplate } from './record-template.ts'
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CONTROLS } from '../../src/core/controls.ts'
 import { APPROACHES, RISKS, TRAITS, type Trait } from '../../src/core/profile.ts'
+import { coverage } from '../../src/criteria/coverage.ts'
 import { parseCriteria } from '../../src/criteria/criteria.ts'
 import { holdAgainst } from '../../src/criteria/proposed.ts'
 import { readEvidence } from '../../src/readers/index.ts'
@@ -154,23 +155,37 @@ describe('for every risk, approach and set of traits', () => {
     ])
   })
 
-  test('what the manifest and the evidence may show of a base model is written so that it can be taken', () => {
-    const text = starterCriteria({
-      ...{ model: 'letters', risk: 'high', approach: 'open-source', traits: ['fine-tuned'] },
-    })
-    const offered = [...text.matchAll(/# or, [^{\n]*: (\{.*check: lineage.*\})/g)].map(
-      ([, one]) => `  - ${one}`,
+  test('whatever is offered can be taken, and answers the control that it is offered for', () => {
+    const profiles = RISKS.flatMap((risk) =>
+      APPROACHES.map((approach) => ({ risk, approach, traits: TRAITS })),
     )
+    const offered = profiles.flatMap((profile) =>
+      [...starterCriteria({ model: 'm', ...profile }).matchAll(/# (?:or|beside it), [^{\n]*: (\{.*\})/g)].map(
+        ([, one = '']) => ({ profile, one }),
+      ),
+    )
+    const controls = new Set(offered.map(({ one }) => /control: ([a-z-]+)/.exec(one)?.[1]))
 
-    const asked = `gonogo: 1\nmodel: credit-risk\nrisk: low\napproach: build\ncriteria:\n${offered.join('\n')}\n`
-    const { criteria: parsed, problems } = parseCriteria(parseYaml(asked, PATH), PATH)
-    expect(problems).toEqual([])
-    expect(parsed?.criteria).toMatchObject([
-      { control: 'base-model-provenance', of: ['pinned', 'publisher', 'licence'] },
-      { control: 'base-model-card', of: ['card'] },
-      { control: 'base-model-evaluation', of: ['evaluated'] },
-      { control: 'inherited-behaviour', of: ['inherited'] },
-    ])
+    expect([...controls]).toEqual(
+      expect.arrayContaining([
+        ...['fairness', 'open-source-provenance', 'base-model-provenance', 'base-model-card'],
+        ...['base-model-evaluation', 'inherited-behaviour'],
+      ]),
+    )
+    for (const { profile, one } of offered) {
+      const { risk, approach, traits } = profile
+      const head = `gonogo: 1\nmodel: m\nrisk: ${risk}\napproach: ${approach}\ntraits: [${traits.join(', ')}]`
+      const path = PATH.replace('credit-risk', 'm')
+      const { criteria: parsed, problems } = parseCriteria(
+        parseYaml(`${head}\ncriteria:\n  - ${one}\n`, path),
+        path,
+      )
+      expect([one, problems]).toEqual([one, []])
+      const asked = parsed?.criteria ?? []
+      const held = { risk, approaches: [approach], traits, required: [], criteria: [] }
+      const answered = coverage(held, { criteria: asked }).filter(({ state }) => state === 'asked')
+      expect([one, answered]).toMatchObject([one, [{ control: asked[0]?.control }]])
+    }
   })
 
   test('every control has an ask', () => {
@@ -198,6 +213,7 @@ describe('gonogo init', () => {
     expect(criteria()).toContain(`
   # fairness, for trait: personal-data: a gap between groups, such as demographic parity
   # decide: the measure of fairness that fits the use, and the groups that it is measured over
+  # or, where rows, counts or rates of each group are there, with an interval for every pair of them: { id: fairness, control: fairness, check: disparity, metric: selection_rate, across: [sex], as: ratio, at_least: 0.8, confidence: 0.95 }
   - id: parity
     control: fairness
     check: metric

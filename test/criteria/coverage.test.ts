@@ -55,6 +55,19 @@ describe('what answers a control', () => {
     expect(state(found, 'extraction')).toMatchObject({ state: 'missing', advisory: [] })
   })
 
+  test.each([
+    ['metric: accuracy, at_least: 0.9', 'missing'],
+    ['metric: tpr, at_least: 0.9', 'missing'],
+    ['metric: accuracy, at_least: 0.9, for_each: sex, of: [F, M]', 'asked'],
+    ['metric: accuracy, at_least: 0.9, where: { sex: F }', 'asked'],
+    ['metric: demographic_parity_difference, at_most: 0.1', 'asked'],
+    ['metric: own_gap, at_most: 0.1', 'asked'],
+  ])('a share of everything is no answer for groups: %s', (keys, expected) => {
+    const found = covered([ACCURACY, `{ id: fair, control: fairness, check: metric, ${keys} }`])
+
+    expect(state(found, 'fairness')?.state).toBe(expected)
+  })
+
   test('a record answers the controls of its kind only', () => {
     const record = (control: string, kind: string) =>
       `{ id: ${kind}, control: ${control}, check: record, record: ${kind} }`

@@ -127,6 +127,22 @@ test('an environment that anybody enters from anywhere, and data that nobody own
   expect(summary).toContain('no code owner owns data/train.csv.dvc')
 })
 
+test('without CODEOWNERS nobody owns what the training is made from', async () => {
+  const OWNERS = '.github/CODEOWNERS'
+  const own = (text: string | null) =>
+    scene.github.commit({ branch: 'main', message: 'Say who owns what', files: { [OWNERS]: text } })
+  await guard({ reviewers: [{ type: 'Team', id: 7 }], protectedBranches: true })
+  await own(null)
+
+  const without = await released()
+  expect(without.conclusion).toBe('failure')
+  expect(without.summary).toMatch(/✅ \| apart \|/)
+  expect(without.summary).toMatch(/❌ \| access \|.*no code owner owns .*data\/train\.csv\.dvc/)
+
+  await own('* @acme/platform\n')
+  expect((await released()).conclusion).toBe('success')
+})
+
 test('a run that nobody names leaves the one undecided that must be seen', async () => {
   const { conclusion, summary } = await released(workflow(), false)
 

@@ -109,6 +109,13 @@ test('columns: an empty one takes no room, a long cell is cut in its middle', ()
   expect(columns([[`${'a'.repeat(60)}/metrics.json`]])[0]).toMatch(/^a{23}…a+\/metrics\.json$/)
 })
 
+test('columns: a number keeps its bound and its method, and what goes on and on is cut all the same', () => {
+  const shown = '0.9258333333333333, at least 0.9121 (the tool’s own interval)'
+
+  expect(columns([[shown]])).toEqual([shown])
+  expect(Array.from(columns([['word '.repeat(40)]])[0] ?? '').length).toBeLessThanOrEqual(80)
+})
+
 test('wrapping never cuts a word', () => {
   const lines = wrapped(`${'word '.repeat(30)}${'x'.repeat(90)}`, '  ', { ...PLAIN_TERMINAL, width: 40 })
 

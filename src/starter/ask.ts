@@ -1,0 +1,65 @@
+import type { WrittenKind } from '../core/records/kinds.ts'
+import type { Preset } from '../core/section-presets.ts'
+
+/** What a starter asks for a control: a number to be decided, a document with headings, a record, or an approval. */
+export type Ask =
+  | {
+      readonly kind: 'metric'
+      readonly id: string
+      readonly keys: string
+      readonly decide: string
+      readonly instead?: readonly Offered[]
+    }
+  | {
+      readonly kind: 'document'
+      readonly document: string
+      readonly sections: readonly string[] | Preset
+      readonly instead?: readonly Offered[]
+    }
+  | { readonly kind: 'training' }
+  | {
+      readonly kind: 'record'
+      readonly record: WrittenKind
+      /** The name of the criterion, where that of the control is taken. */
+      readonly id?: string
+      /** Keys that the criterion has beside the usual ones, each on a line. */
+      readonly more?: readonly string[]
+      readonly instead?: readonly Offered[]
+      /** A criterion that may stand beside it, by its own name. */
+      readonly beside?: Offered & { readonly id: string }
+    }
+  | { readonly kind: 'approval'; readonly id: string; readonly decide: string }
+
+/** Keys of a criterion that may stand instead of what is asked at first, and where it can. */
+export type Offered = { readonly where: string; readonly keys: string }
+
+/** A number to be decided; `keys` are of a criterion, with commas. */
+export const metric = (id: string, keys: string, decide: string): Extract<Ask, { kind: 'metric' }> => ({
+  kind: 'metric',
+  id,
+  keys,
+  decide,
+})
+/** A document with these headings. */
+export const document = (
+  name: string,
+  ...sections: readonly string[]
+): Extract<Ask, { kind: 'document' }> => ({
+  kind: 'document',
+  document: name,
+  sections,
+})
+
+/** A record, and a criterion that may stand instead of it. */
+export const record = (
+  kind: WrittenKind,
+  where?: string,
+  keys?: string,
+): Extract<Ask, { kind: 'record' }> => ({
+  kind: 'record',
+  record: kind,
+  ...(where !== undefined && keys !== undefined && { instead: [{ where, keys }] }),
+})
+
+/** An approval, by whom is to be decided. */
+export const approval = (id: string, decide: string): Ask => ({ kind: 'approval', id, decide })
