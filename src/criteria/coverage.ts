@@ -38,17 +38,44 @@ export function coverage(
   return [{ control: PREREGISTRATION, because: ['every release'], state: 'built-in' }, ...required]
 }
 
-/** What was measured is shown by a number or a suite; a document that says so is no result. A record is of its controls. */
+/** Controls that are no result, and of which numbers and tests may say something all the same. */
+const NUMBERED: readonly Control[] = [
+  ...(['data-integrity', 'poisoning-prevention', 'base-model-vulnerabilities'] as const),
+  ...(['inherited-data', 'base-model-evaluation', 'inherited-behaviour'] as const),
+]
+const SCANNED: readonly Control[] = ['supply-chain', 'open-source-provenance', 'base-model-vulnerabilities']
+const ATTESTED: readonly Control[] = [
+  ...(['secure-development', 'open-source-provenance', 'supply-chain', 'data-integrity'] as const),
+  ...(['environment-isolation', 'access-control', 'reproducibility', 'base-model-provenance'] as const),
+]
+const INHERITED: readonly Control[] = [
+  ...(['open-source-provenance', 'base-model-provenance', 'base-model-card'] as const),
+  ...(['base-model-evaluation', 'inherited-behaviour', 'inherited-data'] as const),
+]
+
+/**
+ * Whether a criterion can say anything of its control. What was measured is shown by a number or a suite, and a number
+ * says nothing of who decided; a record, a scan, an attestation and a lineage are of their own controls.
+ */
 function answersFor(control: Control, criterion: Criterion): boolean {
-  const { check } = criterion
-  if (check === 'record') return controlsOf(criterion.record).includes(control)
-  if (control === 'fairness' && check === 'metric') return mayCompareGroups(criterion)
-  return (
-    CONTROL_TABLE[control].measured !== true ||
-    check === 'metric' ||
-    check === 'disparity' ||
-    check === 'suite'
-  )
+  const isMeasured = CONTROL_TABLE[control].measured === true
+  switch (criterion.check) {
+    case 'record':
+      return controlsOf(criterion.record).includes(control)
+    case 'metric':
+      return control === 'fairness' ? mayCompareGroups(criterion) : isMeasured || NUMBERED.includes(control)
+    case 'disparity':
+    case 'suite':
+      return isMeasured || NUMBERED.includes(control)
+    case 'scan':
+      return SCANNED.includes(control)
+    case 'attestation':
+      return ATTESTED.includes(control)
+    case 'lineage':
+      return INHERITED.includes(control)
+    default:
+      return !isMeasured
+  }
 }
 
 /** A share of everything, such as the accuracy, is no gap between groups, and is none of a group either. */

@@ -68,6 +68,39 @@ describe('what answers a control', () => {
     expect(state(found, 'fairness')?.state).toBe(expected)
   })
 
+  const NUMBER = 'check: metric, metric: accuracy, at_least: 0.9'
+  const GAP = 'check: disparity, metric: accuracy, across: [sex], as: difference, at_most: 0.1'
+  const SIGNED = 'check: attestation, predicate: provenance'
+  test.each([
+    ['sourcing-decision', NUMBER, 'missing'],
+    ['maintenance-capability', 'check: suite', 'missing'],
+    ['human-oversight', GAP, 'missing'],
+    ['documentation', NUMBER, 'missing'],
+    ['access-control', 'check: suite', 'missing'],
+    ['poisoning-prevention', 'check: suite', 'asked'],
+    ['data-integrity', 'check: suite', 'asked'],
+    ['inherited-behaviour', GAP, 'asked'],
+    ['base-model-evaluation', NUMBER, 'asked'],
+    ['supply-chain', 'check: scan', 'asked'],
+    ['human-oversight', 'check: scan', 'missing'],
+    ['performance', 'check: scan', 'missing'],
+    ['environment-isolation', SIGNED, 'asked'],
+    ['sourcing-decision', SIGNED, 'missing'],
+    ['robustness', SIGNED, 'missing'],
+    ['base-model-card', 'check: lineage, of: [pinned]', 'asked'],
+    ['human-oversight', 'check: lineage, of: [pinned]', 'missing'],
+    ['sourcing-decision', 'check: document, document: a, sections: [A]', 'asked'],
+    ['human-oversight', 'check: approval, teams: [risk]', 'asked'],
+    ['performance', 'check: approval, teams: [risk]', 'missing'],
+  ])('%s by %s is %s', (control, keys, expected) => {
+    const { criteria } = parsedCriteria(criteriaText([ACCURACY, `{ id: one, control: ${control}, ${keys} }`]))
+    if (criteria === undefined) throw new Error('no criteria')
+    const all = { risk: 'high', approaches: ['build', 'open-source'], traits: ['fine-tuned'] } as const
+    const found = coverage({ ...all, required: [], criteria: [] }, { criteria: criteria.criteria.slice(1) })
+
+    expect(found.find((one) => one.control === control)?.state).toBe(expected)
+  })
+
   test('a record answers the controls of its kind only', () => {
     const record = (control: string, kind: string) =>
       `{ id: ${kind}, control: ${control}, check: record, record: ${kind} }`
