@@ -85,7 +85,7 @@ describe('SARIF', () => {
     )
 
     expect(shown).toEqual([
-      'high R1 /work/model.pkl',
+      'high R1 /build/model.pkl',
       'critical R2',
       'low R3',
       'medium R9',
