@@ -6,7 +6,7 @@ export type Showing =
   | { readonly kind: 'training_from_base' }
   | { readonly kind: 'build_from_base' }
   | { readonly kind: 'groups'; readonly labels: readonly string[] }
-  | { readonly kind: 'attacks'; readonly format: string }
+  | { readonly kind: 'attacks'; readonly format: string; readonly on?: 'images' | 'texts' }
 
 /** Two things that a release says of itself, and that can't both be so. */
 export type Contradiction =

@@ -6,6 +6,7 @@ import type { LineageRecord } from '../core/lineage-record.ts'
 import { isSameName } from '../core/model-name.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile, Trait } from '../core/profile.ts'
+import { ATTACKS, attacked, KINDS_OF_INPUT, ON_IMAGES, ON_TEXTS } from './attack-formats.ts'
 import type { Criteria } from './criteria.ts'
 import type { Manifest } from './manifest.ts'
 import { BASE_CARD, basesOf } from './manifest-bases.ts'
@@ -151,12 +152,16 @@ function ofProfile(
   const candidate = evidence.filter(({ about }) => about === 'candidate')
   const lacks = (trait: Trait, shown: Showing | undefined): readonly Contradiction[] =>
     shown === undefined || has(trait) ? [] : [{ code: 'trait_missing', trait, shown }]
+  const named = KINDS_OF_INPUT.filter(has)
   const other = approaches.find((approach) => approach !== 'buy')
   const isBought = approaches.length > 0 && approaches.every((approach) => approach === 'buy')
   return [
     ...lacks('fine-tuned', tuned(manifest, candidate, approaches)),
     ...lacks('personal-data', personal(manifest, candidate, grouped)),
-    ...lacks('generative', attacked(candidate)),
+    ...lacks('generative', attacked(candidate, ATTACKS)),
+    // Who names no kind of input at all contradicts nothing.
+    ...(named.length === 0 ? [] : lacks('vision', attacked(candidate, ON_IMAGES, 'images'))),
+    ...(named.length === 0 || has('generative') ? [] : lacks('text', attacked(candidate, ON_TEXTS, 'texts'))),
     ...(manifest.service !== undefined && other !== undefined
       ? [{ code: 'approach_contradicts', approach: other, released: 'service' } as const]
       : []),
@@ -221,20 +226,4 @@ export function groupedBy(versions: readonly Criteria[]): readonly string[] {
     ...Object.values(datasets).flatMap(({ groups = {} }) => Object.keys(groups)),
     ...criteria.flatMap((one) => (one.check === 'disparity' ? one.across.flat() : [])),
   ])
-}
-
-/** Formats of tools that attack what generates text, and nothing else. */
-const ATTACKS: ReadonlySet<string> = new Set([
-  'garak',
-  'garak-digest',
-  'promptfoo',
-  'jailbreakbench',
-  'cyberseceval',
-])
-
-function attacked(evidence: readonly Evidence[]): Showing | undefined {
-  const file = evidence.find(
-    ({ format, measurements }) => ATTACKS.has(format ?? '') && measurements.length > 0,
-  )
-  return file?.format === undefined ? undefined : { kind: 'attacks', format: file.format }
 }

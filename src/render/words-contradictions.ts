@@ -62,7 +62,7 @@ function shownBy(shown: Showing): Sentence {
     case 'groups':
       return sentence`people are divided by ${names(shown.labels)}`
     case 'attacks':
-      return sentence`the evidence has attacks on a language model (${quoted(shown.format)})`
+      return sentence`the evidence has attacks on ${[shown.on ?? 'a language model']} (${quoted(shown.format)})`
   }
 }
 

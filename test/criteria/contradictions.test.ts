@@ -227,7 +227,25 @@ describe('what is released, and what the criteria call it', () => {
     ),
     ['attacks on what generates', { evidence: attack('garak'), traits: ['generative'] }, []],
     ['attacks on the base', { evidence: attack('garak', 'base') }, []],
-    ['attacks on images', { evidence: attack('robustbench') }, []],
+    ['attacks on images, where nobody says what goes in', { evidence: attack('robustbench') }, []],
+    ...['robustbench', 'autoattack', 'timm-results'].flatMap(
+      (format) =>
+        [
+          [
+            `${format} of a table`,
+            { evidence: attack(format), traits: ['tabular'] },
+            missing('vision', 'attacks'),
+          ],
+          [`${format} of images`, { evidence: attack(format), traits: ['vision', 'text'] }, []],
+        ] as const,
+    ),
+    [
+      'textattack of images',
+      { evidence: attack('textattack'), traits: ['vision'] },
+      missing('text', 'attacks'),
+    ],
+    ['textattack of texts', { evidence: attack('textattack'), traits: ['text'] }, []],
+    ['textattack of what generates', { evidence: attack('textattack'), traits: ['generative'] }, []],
     ['an attack that tells nothing', { evidence: [anEvidence({ format: 'garak', measurements: [] })] }, []],
 
     ['a service that is bought', { lines: [SERVICE], approaches: ['buy'] }, []],
