@@ -1,4 +1,4 @@
-import type { Acceptable } from './accepted-value.ts'
+import { type Acceptable, not, yes } from './accepted-value.ts'
 import { INTEGRITY_FACTS, type IntegrityAnswer, isHolding } from './integrity-answer.ts'
 
 /** What may be accepted of a training: what is not pinned, or not known; never what contradicts something. */
@@ -9,8 +9,8 @@ export function acceptableIntegrity({
 }: Exclude<IntegrityAnswer, { outcome: 'met' }>): Acceptable {
   const wanted = facts.filter((fact) => !isHolding(fact))
   const kinds = wanted.map(({ what }) => INTEGRITY_FACTS[what])
-  if (kinds.includes('contradiction')) return { kind: 'not', why: 'contradiction' }
-  if (more > 0 || wanted.length === 0 || kinds.includes('unclear')) return { kind: 'not', why: 'unclear' }
+  if (kinds.includes('contradiction')) return not('contradiction')
+  if (more > 0 || wanted.length === 0 || kinds.includes('unclear')) return not('unclear')
   const items = wanted.map((fact) => Object.values(fact).join(' '))
-  return { kind: 'acceptable', accepted: { what: 'lacking', of: of.join(' '), items } }
+  return yes({ what: 'lacking', of: of.join(' '), items })
 }

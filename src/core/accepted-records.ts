@@ -1,14 +1,8 @@
-import type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
+import { type AcceptableRows, not, yes } from './accepted-value.ts'
 import type { RecordAnswer } from './record-answer.ts'
 
-type Rows = {
-  readonly [C in RecordAnswer['code']]:
-    | Unwaivable
-    | ((answer: Extract<RecordAnswer, { code: C }>) => Acceptable)
-}
-
 /** What can be accepted of a record: what is wanting in it, that it is old, what it comes to; never what contradicts itself. */
-export const RECORD_ROWS: Rows = {
+export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
   record_holds: 'met',
   record_observed_otherwise: 'contradiction',
   record_not_observed: ({ record, path, date, why }) =>
@@ -49,7 +43,7 @@ export const RECORD_ROWS: Rows = {
   record_of_other_model: 'contradiction',
   caiq_open: ({ path, open, more }) =>
     more > 0
-      ? { kind: 'not', why: 'unclear' }
+      ? not('unclear')
       : yes({
           what: 'lacking',
           of: `caiq ${path}`,
@@ -70,24 +64,18 @@ export const RECORD_ROWS: Rows = {
   // Another content than was signed is no less of it.
   report_differs: ({ record, path, faults }) =>
     faults.some(({ why }) => why !== 'not_there')
-      ? { kind: 'not', why: 'contradiction' }
+      ? not('contradiction')
       : yes({ what: 'lacking', of: `${record} ${path}`, items: faults.map((one) => one.path) }),
   report_uncovered: ({ uncovered }) =>
-    uncovered.length === 0
-      ? { kind: 'not', why: 'unclear' }
-      : yes({ what: 'lacking', of: 'test reports', items: uncovered }),
+    uncovered.length === 0 ? not('unclear') : yes({ what: 'lacking', of: 'test reports', items: uncovered }),
   // Of other weights, or with another base, it is not this release's.
   bom_wrong: ({ path, wrong, more }) =>
     wrong.some(({ why }) => why === 'other_digest' || why === 'other_base')
-      ? { kind: 'not', why: 'contradiction' }
+      ? not('contradiction')
       : more > 0
-        ? { kind: 'not', why: 'unclear' }
+        ? not('unclear')
         : yes({ what: 'lacking', of: `bom ${path}`, items: wrong.map((one) => JSON.stringify(one)) }),
   bom_open: 'unclear',
   no_record: ({ record }) => yes({ what: 'missing', asked: record }),
   several_records: 'unclear',
-}
-
-function yes(accepted: Accepted): Acceptable {
-  return { kind: 'acceptable', accepted }
 }

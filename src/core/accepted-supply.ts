@@ -1,15 +1,11 @@
-import type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
+import { type Acceptable, type AcceptableRows, not, yes } from './accepted-value.ts'
 import type { AttestationAnswer } from './attestation-answer.ts'
 import type { LineageAnswer, LineageLack } from './lineage-answer.ts'
 import type { ScanAnswer } from './scan-answer.ts'
 
 type Supplied = LineageAnswer | ScanAnswer | AttestationAnswer
-type Rows = {
-  readonly [C in Supplied['code']]: Unwaivable | ((answer: Extract<Supplied, { code: C }>) => Acceptable)
-}
-
 /** What can be accepted of where a model comes from: what was wanting when it was seen; never what is wrong or unknown. */
-export const SUPPLY_ROWS: Rows = {
+export const SUPPLY_ROWS: AcceptableRows<Supplied> = {
   lineage_holds: 'met',
   lineage_lacks: (answer) => lineage(answer),
   lineage_open: (answer) => lineage(answer),
@@ -64,12 +60,4 @@ function itemOf(lack: LineageLack): string {
   return Object.values(lack)
     .map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)))
     .join(' ')
-}
-
-function yes(accepted: Accepted): Acceptable {
-  return { kind: 'acceptable', accepted }
-}
-
-function not(why: Unwaivable): Acceptable {
-  return { kind: 'not', why }
 }

@@ -58,6 +58,19 @@ export type Acceptable =
   | { readonly kind: 'acceptable'; readonly accepted: Accepted }
   | { readonly kind: 'not'; readonly why: Unwaivable }
 
+/** What can be accepted of every answer of a union, by its code: a word says why nothing can. */
+export type AcceptableRows<A extends { readonly code: string }> = {
+  readonly [C in A['code']]: Unwaivable | ((answer: Extract<A, { code: C }>) => Acceptable)
+}
+
+export function yes(accepted: Accepted): Acceptable {
+  return { kind: 'acceptable', accepted }
+}
+
+export function not(why: Unwaivable): Acceptable {
+  return { kind: 'not', why }
+}
+
 type Compared = {
   readonly observed: Measurement
   readonly bound: Bound

@@ -3,12 +3,13 @@ import { RECORD_ROWS } from './accepted-records.ts'
 import { SUPPLY_ROWS } from './accepted-supply.ts'
 import {
   type Acceptable,
-  type Accepted,
+  type AcceptableRows,
   measured,
+  not,
   reachOf,
   sorted,
-  type Unwaivable,
   type Value,
+  yes,
 } from './accepted-value.ts'
 import type { Answer, Member } from './answer.ts'
 
@@ -18,17 +19,13 @@ export type { Acceptable, Accepted, Unwaivable } from './accepted-value.ts'
 export function acceptable(answer: Answer): Acceptable {
   const row = TABLE[answer.code]
   if (typeof row === 'string') return not(row)
-  // The compiler cannot follow that the row and the answer have the same code; `Table` guarantees it.
+  // The compiler cannot follow that the row and the answer have the same code; `AcceptableRows` guarantees it.
   const read = row as (answer: Answer) => Acceptable
   return read(answer)
 }
 
-type Table = {
-  readonly [C in Answer['code']]: Unwaivable | ((answer: Extract<Answer, { code: C }>) => Acceptable)
-}
-
 /** Unmet, not shown, too few samples, missing; never anything else. A code that is not decided here does not compile. */
-const TABLE: Table = {
+const TABLE: AcceptableRows<Answer> = {
   within_bound: 'met',
   beyond_bound: (answer) => yes(measured(answer, true)),
   not_shown: (answer) => yes(measured(answer, false)),
@@ -154,14 +151,6 @@ const TABLE: Table = {
   history_too_long: 'built_in',
   tier_too_low: 'built_in',
   not_covered: 'built_in',
-}
-
-function yes(accepted: Accepted): Acceptable {
-  return { kind: 'acceptable', accepted }
-}
-
-function not(why: Unwaivable): Acceptable {
-  return { kind: 'not', why }
 }
 
 /** A difference to a baseline: another baseline is another difference. */

@@ -2,7 +2,7 @@ import type { Answer, Member } from '../core/answer.ts'
 import type { Finding } from '../core/finding.ts'
 import { worstFirst } from './members.ts'
 import { boundInWords, count, counted, shownValue } from './numbers.ts'
-import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { unitOf } from './shown.ts'
 import { APPROVAL_WORDS } from './words-approvals.ts'
 import { ATTESTATION_WORDS } from './words-attestations.ts'
@@ -17,16 +17,11 @@ import { SCAN_WORDS } from './words-scans.ts'
 import { lackingSection } from './words-sections.ts'
 import { REGISTERED_BOUND } from './words-shown.ts'
 import { SUITE_WORDS } from './words-suites.ts'
-
-type Table = { readonly [C in Answer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
-/** Whatever is not met must name an action. */
-type WordsOf<C extends Answer['code']> = Extract<Answer, { code: C }>['outcome'] extends 'met'
-  ? Words
-  : Advice
+import type { AnswerWords } from './words-table.ts'
 
 /** What an answer says, and what to do about it. */
 export function answerWords(answer: Answer): Words {
-  // The compiler cannot follow that the row and the answer have the same code; `Table` guarantees it.
+  // The compiler cannot follow that the row and the answer have the same code; `AnswerWords` guarantees it.
   const words = ANSWER_WORDS[answer.code] as (answer: Answer) => Words
   return words(answer)
 }
@@ -39,7 +34,7 @@ export function findingWords({ answer, version }: Finding): Words {
   return { ...words, next }
 }
 
-const ANSWER_WORDS: Table = {
+const ANSWER_WORDS: AnswerWords<Answer> = {
   ...MEASUREMENT_WORDS,
   ...REGISTRATION_WORDS,
   ...APPROVAL_WORDS,

@@ -2,26 +2,12 @@ import type { ApprovalAnswer, Refusal, Refused, Right, Unseen } from '../core/ap
 import type { Fault } from '../core/problem.ts'
 import type { Proposal } from '../core/verdict.ts'
 import { count, counted } from './numbers.ts'
-import {
-  type Advice,
-  joined,
-  listed,
-  names,
-  quoted,
-  type Sentence,
-  sentence,
-  type Words,
-} from './sentence.ts'
+import { type Advice, joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { shortened } from './words-limits.ts'
-
-type Table = {
-  readonly [C in ApprovalAnswer['code']]: (
-    answer: Extract<ApprovalAnswer, { code: C }>,
-  ) => C extends 'approved' ? Words : Advice
-}
+import type { AnswerWords } from './words-table.ts'
 
 /** What approvals come to. */
-export const APPROVAL_WORDS: Table = {
+export const APPROVAL_WORDS: AnswerWords<ApprovalAnswer> = {
   approved: ({ by }) => ({ says: sentence`approved by ${names(by)}, who had no hand in it` }),
   too_few_approvals: ({ by, wanted, right, refused }) => ({
     says: sentence`${found(by, wanted)} by ${whose(right)}${
@@ -51,7 +37,7 @@ export const APPROVAL_WORDS: Table = {
 
 /** What an approval says that does not suffice. */
 export function approvalWords(answer: Exclude<ApprovalAnswer, { code: 'approved' }>): Advice {
-  // The compiler cannot follow that the row and the answer have the same code; `Table` guarantees it.
+  // The compiler cannot follow that the row and the answer have the same code; `AnswerWords` guarantees it.
   const words = APPROVAL_WORDS[answer.code] as (answer: ApprovalAnswer) => Advice
   return words(answer)
 }

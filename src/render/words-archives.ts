@@ -1,15 +1,12 @@
 import type { ArchiveFlaw, Fault } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, quoted, type Sentence, sentence } from './sentence.ts'
+import { quoted, type Sentence, sentence } from './sentence.ts'
+import type { FaultWords } from './words-table.ts'
 
 type Code = 'bad_archive' | 'unpacks_beyond' | 'archive_too_large' | 'archive_differs' | 'not_in_archive'
 
-type Table = {
-  readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
-}
-
 /** The words for what can be wrong with an artifact of a workflow run. */
-export const ARCHIVE_WORDS: Table = {
+export const ARCHIVE_WORDS: FaultWords<Extract<Fault, { code: Code }>> = {
   bad_archive: ({ flaw, entry }) => ({
     says: sentence`the artifact cannot be read as a ZIP: ${[FLAWS[flaw]]}${entry === undefined ? [] : sentence` (${quoted(entry)})`}`,
     next: NEXT[flaw],

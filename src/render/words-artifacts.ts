@@ -1,7 +1,8 @@
 import type { Fault } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { names, quoted, type Sentence, sentence } from './sentence.ts'
 import { shortened } from './words-limits.ts'
+import type { FaultWords } from './words-table.ts'
 
 type Code =
   | 'artifact_awaited'
@@ -18,12 +19,8 @@ type Code =
   | 'artifact_too_many'
   | 'artifact_contradiction'
 
-type Table = {
-  readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
-}
-
 /** The words for why an artifact of a workflow run is no evidence. */
-export const ARTIFACT_WORDS: Table = {
+export const ARTIFACT_WORDS: FaultWords<Extract<Fault, { code: Code }>> = {
   artifact_awaited: ({ artifact, awaited }) => ({
     says:
       awaited === 'read'

@@ -1,26 +1,11 @@
 import type { AttestationSigner, InvalidWhy, TrustedSigner } from '../core/attestation.ts'
 import type { AttestationAnswer, AttestationLack } from '../core/attestation-answer.ts'
 import { count, counted } from './numbers.ts'
-import {
-  type Advice,
-  bare,
-  joined,
-  listed,
-  names,
-  quoted,
-  type Sentence,
-  sentence,
-  type Words,
-} from './sentence.ts'
-
-type Table = {
-  readonly [C in AttestationAnswer['code']]: (
-    answer: Extract<AttestationAnswer, { code: C }>,
-  ) => C extends 'attestation_verified' ? Words : Advice
-}
+import { bare, joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { AnswerWords } from './words-table.ts'
 
 /** The words for attestations. */
-export const ATTESTATION_WORDS: Table = {
+export const ATTESTATION_WORDS: AnswerWords<AttestationAnswer> = {
   attestation_verified: ({ predicate, signers, weights }) => ({
     says: sentence`${quoted(predicate)} of ${[counted(weights, 'weights file')]} verified: signed by ${listed(signers.map(signerInWords))}`,
   }),

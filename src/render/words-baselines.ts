@@ -1,20 +1,15 @@
 import type { BaselineAnswer, BaselineName } from '../core/baseline-answer.ts'
 import { boundInWords, count, shownNumber, shownValue, twoDigits } from './numbers.ts'
-import { type Advice, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { quoted, type Sentence, sentence } from './sentence.ts'
 import { METHODS, shownInWords, unitOf } from './shown.ts'
 import { shortened } from './words-limits.ts'
 import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
-
-type Table = {
-  readonly [C in BaselineAnswer['code']]: (
-    answer: Extract<BaselineAnswer, { code: C }>,
-  ) => C extends 'difference_within' ? Words : Advice
-}
+import type { AnswerWords } from './words-table.ts'
 
 type Compared = Extract<BaselineAnswer, { difference: unknown }>
 
 /** The words for a candidate beside its baseline. */
-export const BASELINE_WORDS: Table = {
+export const BASELINE_WORDS: AnswerWords<BaselineAnswer> = {
   difference_within: (answer) => ({
     says: sentence`${compared(answer)}, and ${wanted(answer)} was asked`,
   }),

@@ -1,14 +1,11 @@
 import type { BindingAnswer } from '../core/binding-answer.ts'
 import type { EvidenceShown } from '../core/verdict.ts'
-import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { names, quoted, type Sentence, sentence } from './sentence.ts'
 import { shownDigest } from './words-exams.ts'
-
-type Table = {
-  readonly [C in BindingAnswer['code']]: (answer: Extract<BindingAnswer, { code: C }>) => Advice
-}
+import type { AnswerWords } from './words-table.ts'
 
 /** The words for evidence that names another model than the one that is released. */
-export const BINDING_WORDS: Table = {
+export const BINDING_WORDS: AnswerWords<BindingAnswer> = {
   other_model: ({ observed, found, wanted, base }) => ({
     says: base
       ? sentence`${quoted(observed.metric)} is of the base model ${quoted(found)}, and the release is known as ${names(wanted, 3)}`

@@ -1,13 +1,12 @@
 import type { BomFault, BomOpen, BomWrong } from '../core/bom.ts'
 import type { RecordAnswer } from '../core/record-answer.ts'
 import { count } from './numbers.ts'
-import { type Advice, joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
+import { joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
 import { shownDigest } from './words-exams.ts'
-
-type Coded<C extends RecordAnswer['code']> = (answer: Extract<RecordAnswer, { code: C }>) => Advice
+import type { AnswerWords, FaultWords } from './words-table.ts'
 
 /** The words of what a criterion that asks for a bill of materials came to. */
-export const BOM_WORDS: { readonly bom_wrong: Coded<'bom_wrong'>; readonly bom_open: Coded<'bom_open'> } = {
+export const BOM_WORDS: AnswerWords<Extract<RecordAnswer, { code: 'bom_wrong' | 'bom_open' }>> = {
   bom_wrong: ({ path, wrong, more }) => ({
     says: sentence`the bill of materials in ${quoted(path)} does not hold: ${listed(wrong.map(wrongSays), 5, '; ')}${andMore(more)}`,
     next: actions(wrong.map(({ why }) => WRONG_NEXT[why])),
@@ -19,9 +18,7 @@ export const BOM_WORDS: { readonly bom_wrong: Coded<'bom_wrong'>; readonly bom_o
 }
 
 /** The words of what a bill of materials says against itself, whoever asks. */
-export const BOM_PROBLEM_WORDS: {
-  readonly [C in BomFault['code']]: (fault: Extract<BomFault, { code: C }>) => Advice
-} = {
+export const BOM_PROBLEM_WORDS: FaultWords<BomFault> = {
   trained_and_tested: ({ data }) => ({
     says: sentence`the bill of materials has ${quoted(data)} as data that the model was trained on and tested on`,
     next: sentence`evaluate on data that the model has not seen, or correct the relationships`,

@@ -1,12 +1,9 @@
 import type { Contradiction, Showing } from '../core/contradiction.ts'
-import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
-
-type Table = {
-  readonly [C in Contradiction['code']]: (fault: Extract<Contradiction, { code: C }>) => Advice
-}
+import { names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { FaultWords } from './words-table.ts'
 
 /** The words for two things that a release says of itself and that can't both be so. */
-export const CONTRADICTION_WORDS: Table = {
+export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
   other_base: ({ found, declared }) => ({
     says: sentence`it names the base model ${quoted(found)}, and the manifest names ${names(declared)}`,
     next: sentence`name under ${quoted('base_models:')} the model that these weights were made from, or publish the file that belongs to them`,

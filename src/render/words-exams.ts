@@ -1,16 +1,13 @@
 import type { Chosen, Exam } from '../core/exam.ts'
 import type { ExamAnswer } from '../core/exam-answer.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, joined, names, quoted, type Sentence, sentence } from './sentence.ts'
-
-type Table = {
-  readonly [C in ExamAnswer['code']]: (answer: Extract<ExamAnswer, { code: C }>) => Advice
-}
+import { joined, names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { AnswerWords } from './words-table.ts'
 
 const NEXT_TIME = sentence`pin it under ${quoted('datasets:')} in the criteria before the next training`
 
 /** The words for evidence that does not count as the exam that the criteria pin. */
-export const EXAM_WORDS: Table = {
+export const EXAM_WORDS: AnswerWords<ExamAnswer> = {
   exam_in_training: ({ dataset, digest, under }) => ({
     says: sentence`the exam ${quoted(dataset)} is among the training data, there as ${quoted(under)}: both are ${shownDigest(digest)}`,
     next: sentence`train without the exam, or pin one that the model has not seen before the next training`,

@@ -1,6 +1,7 @@
 import type { Fault } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, quoted, type Sentence, sentence } from './sentence.ts'
+import { quoted, type Sentence, sentence } from './sentence.ts'
+import type { FaultWords } from './words-table.ts'
 
 type Code =
   | 'not_found'
@@ -18,10 +19,6 @@ type Code =
   | 'forbidden_key'
   | 'not_finite'
 
-type Table = {
-  readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
-}
-
 const FLAWS = {
   version: 'it is of another version than v1',
   extension: 'it asks for an extension, so that what is stored is not the file',
@@ -37,7 +34,7 @@ function digest(oid: string): Sentence {
 const FOUND = { link: 'a symbolic link', submodule: 'a submodule', folder: 'a folder' } as const
 
 /** The words for what can be wrong with any file. */
-export const FILE_WORDS: Table = {
+export const FILE_WORDS: FaultWords<Extract<Fault, { code: Code }>> = {
   not_found: ({ file }) => ({
     says: sentence`${quoted(file)} is named here and is not in the commit`,
     next: sentence`commit the file, or correct the path where it is named`,

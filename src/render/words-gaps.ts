@@ -5,15 +5,10 @@ import { type Advice, joined, names, quoted, type Sentence, sentence, type Words
 import { METHODS, shownInWords } from './shown.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
-
-type Table = {
-  readonly [C in GapAnswer['code']]: (
-    answer: Extract<GapAnswer, { code: C }>,
-  ) => C extends 'gap_within' ? Words : Advice
-}
+import type { AnswerWords } from './words-table.ts'
 
 /** The words for gaps between groups. */
-export const GAP_WORDS: Table = {
+export const GAP_WORDS: AnswerWords<GapAnswer> = {
   gap_within: (answer) => ({
     says: sentence`${worst(answer)}, and ${asked(answer)} was asked`,
   }),

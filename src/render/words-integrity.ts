@@ -3,13 +3,9 @@ import { isHolding } from '../core/integrity-answer.ts'
 import type { Scalar } from '../core/training-evidence.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import type { AnswerWords } from './words-table.ts'
 import { DOUBT_WORDS, LOOSE_WORDS } from './words-training-evidence.ts'
 
-type Table = {
-  readonly [C in IntegrityAnswer['code']]: (
-    answer: Extract<IntegrityAnswer, { code: C }>,
-  ) => C extends 'integrity_holds' ? Words : Advice
-}
 type Facts = {
   readonly [W in IntegrityFact['what']]: (
     fact: Extract<IntegrityFact, { what: W }>,
@@ -20,7 +16,7 @@ type Facts = {
 const SAID = 8
 
 /** The words for the integrity of a training. */
-export const INTEGRITY_WORDS: Table = {
+export const INTEGRITY_WORDS: AnswerWords<IntegrityAnswer> = {
   integrity_holds: ({ facts, more }) => ({ says: allOf(facts, more) }),
   integrity_broken: ({ facts, more }) => ({ says: allOf(wanting(facts), more), next: nextOf(facts) }),
   integrity_open: ({ facts, more }) => ({ says: allOf(wanting(facts), more), next: nextOf(facts) }),

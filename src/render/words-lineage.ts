@@ -1,30 +1,17 @@
 import type { AllowedBy, Inherited, LineageAnswer, LineageLack, Unalike } from '../core/lineage-answer.ts'
 import { counted, shownNumber, shownValue } from './numbers.ts'
-import {
-  type Advice,
-  joined,
-  listed,
-  names,
-  quoted,
-  type Sentence,
-  sentence,
-  type Words,
-} from './sentence.ts'
+import { type Advice, joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { unitOf } from './shown.ts'
 import { lackingSection } from './words-sections.ts'
+import type { AnswerWords } from './words-table.ts'
 
-type Table = {
-  readonly [C in LineageAnswer['code']]: (
-    answer: Extract<LineageAnswer, { code: C }>,
-  ) => C extends 'lineage_holds' ? Words : Advice
-}
 type Shown = Extract<LineageAnswer, { readonly beside: unknown }>
 
 /** More of them make no sentence; facts and JSON have all. */
 const MOST = 5
 
 /** The words for what is asked of base models. */
-export const LINEAGE_WORDS: Table = {
+export const LINEAGE_WORDS: AnswerWords<LineageAnswer> = {
   lineage_holds: (answer) => ({
     says: sentence`${names(answer.of, 6)} shown of ${names(answer.bases)}${sideBySide(answer)}`,
   }),

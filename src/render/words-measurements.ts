@@ -3,30 +3,16 @@ import type { Measurement, Unit } from '../core/measurement.ts'
 import type { Shown } from '../core/shown.ts'
 import { SHOWN_CHARACTERS } from './clean.ts'
 import { boundInWords, count, counted, shownNumber, shownValue, twoDigits } from './numbers.ts'
-import {
-  type Advice,
-  joined,
-  listed,
-  names,
-  quoted,
-  type Sentence,
-  sentence,
-  type Words,
-} from './sentence.ts'
+import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { gap, METHODS, shownInWords, unitOf } from './shown.ts'
 import { BASELINE_WORDS } from './words-baselines.ts'
 import { BINDING_WORDS } from './words-binding.ts'
 import { EXAM_WORDS } from './words-exams.ts'
 import { NOT_MEASURED, NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
-
-type Table = {
-  readonly [C in MeasurementAnswer['code']]: (
-    answer: Extract<MeasurementAnswer, { code: C }>,
-  ) => C extends 'within_bound' | 'difference_within' ? Words : Advice
-}
+import type { AnswerWords } from './words-table.ts'
 
 /** The words for one measurement against one bound. */
-export const MEASUREMENT_WORDS: Table = {
+export const MEASUREMENT_WORDS: AnswerWords<MeasurementAnswer> = {
   ...EXAM_WORDS,
   ...BASELINE_WORDS,
   ...BINDING_WORDS,

@@ -13,20 +13,17 @@ import { FILE_WORDS } from './words-files.ts'
 import { shortened } from './words-limits.ts'
 import { RECORD_PROBLEM_WORDS } from './words-records.ts'
 import { ROWS_WORDS } from './words-rows.ts'
+import type { FaultWords } from './words-table.ts'
 import { WEIGHT_WORDS } from './words-weights.ts'
-
-type Table = {
-  readonly [C in Fault['code']]: (fault: Extract<Fault, { code: C }>) => Advice
-}
 
 /** What a problem says, and what to do about it. */
 export function problemWords(problem: Problem): Advice {
-  // The compiler cannot follow that the row and the problem have the same code; `Table` guarantees it.
+  // The compiler cannot follow that the row and the problem have the same code; `FaultWords` guarantees it.
   const words = PROBLEM_WORDS[problem.code] as (fault: Fault) => Advice
   return words(problem)
 }
 
-const PROBLEM_WORDS: Table = {
+const PROBLEM_WORDS: FaultWords<Fault> = {
   ...FILE_WORDS,
   ...CRITERIA_WORDS,
   ...RECORD_PROBLEM_WORDS,

@@ -1,20 +1,15 @@
-import type { Answer } from '../core/answer.ts'
 import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import type { Failing } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { type Advice, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
 import { NOT_OBSERVED, observedFault } from './words-observed.ts'
-
-type Table = { readonly [C in RecordAnswer['code']]: (answer: Extract<Answer, { code: C }>) => WordsOf<C> }
-type WordsOf<C extends RecordAnswer['code']> = Extract<RecordAnswer, { code: C }>['outcome'] extends 'met'
-  ? Words
-  : Advice
+import type { AnswerWords } from './words-table.ts'
 
 /** The words of what a criterion that asks for a record came to. */
-export const RECORD_WORDS: Table = {
+export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
   record_holds: ({ record, path, date, run }) => ({
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}`,
   }),

@@ -1,38 +1,9 @@
-import type { Answer } from '../core/answer.ts'
 import type { Clock } from '../core/registration.ts'
+import type { RegistrationAnswer } from '../core/registration-answer.ts'
 import { count } from './numbers.ts'
-import { type Advice, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { quoted, type Sentence, sentence } from './sentence.ts'
 import { limitWords, shortened } from './words-limits.ts'
-
-type Code =
-  | 'registered'
-  | 'registered_by_clock'
-  | 'criteria_after_start'
-  | 'run_contradicts'
-  | 'run_elsewhere'
-  | 'ticket_forged'
-  | 'ticket_for_other'
-  | 'start_reused'
-  | 'branch_rewritten'
-  | 'criteria_absent'
-  | 'criteria_in_this_change'
-  | 'criteria_after_work'
-  | 'work_saw_other_criteria'
-  | 'work_unrelated'
-  | 'criteria_gone'
-  | 'work_not_named'
-  | 'nothing_trained_here'
-  | 'evidence_before_work'
-  | 'work_not_seen'
-  | 'work_not_found'
-  | 'history_too_long'
-  | 'tier_too_low'
-
-type Table = {
-  readonly [C in Code]: (
-    answer: Extract<Answer, { code: C }>,
-  ) => C extends 'registered' | 'registered_by_clock' ? Words : Advice
-}
+import type { AnswerWords } from './words-table.ts'
 
 const ADOPTION = {
   not_listed: ', and the criteria do not adopt all of these weights',
@@ -42,7 +13,7 @@ const ADOPTION = {
 const MERGE_FIRST = sentence`merge the criteria on their own, then train, and release what was trained after that`
 
 /** The words for whether the criteria came before the work. */
-export const REGISTRATION_WORDS: Table = {
+export const REGISTRATION_WORDS: AnswerWords<RegistrationAnswer> = {
   registered: ({ work, at, amended }) => ({
     says: sentence`the criteria of commit ${shortened(at)} came before the work of commit ${shortened(work)}${amended ? ['; they have changed since, and the worse answer counts'] : []}`,
   }),

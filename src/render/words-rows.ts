@@ -3,15 +3,10 @@ import type { RowsFault, RowsFlaw, UnpairedWhy } from '../core/rows-fault.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { shortened } from './words-limits.ts'
-
-type Code = RowsFault['code']
-
-type Table = {
-  readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice
-}
+import type { FaultWords } from './words-table.ts'
 
 /** The words for what can be wrong with rows. */
-export const ROWS_WORDS: Table = {
+export const ROWS_WORDS: FaultWords<RowsFault> = {
   bad_rows: (fault) => FLAWS[fault.flaw](fault),
   card_disagrees: ({ metric, stated, measured, evidence }) => ({
     says: sentence`the document states ${quoted(metric)} as ${quoted(stated)}, and the nearest that is measured is ${[String(measured)]} in ${quoted(evidence)}`,

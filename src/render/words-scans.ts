@@ -1,29 +1,15 @@
 import type { ScanIssue } from '../core/scan.ts'
 import type { ScanAnswer, ScanGap, ScanShown } from '../core/scan-answer.ts'
 import { count, counted } from './numbers.ts'
-import {
-  type Advice,
-  joined,
-  listed,
-  names,
-  quoted,
-  type Sentence,
-  sentence,
-  type Words,
-} from './sentence.ts'
+import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { AnswerWords } from './words-table.ts'
 import { FORMATS } from './words-weights.ts'
-
-type Table = {
-  readonly [C in ScanAnswer['code']]: (
-    answer: Extract<ScanAnswer, { code: C }>,
-  ) => C extends 'scan_clean' ? Words : Advice
-}
 
 /** More than these make no sentence; the JSON has all of them. */
 const NAMED = 5
 
 /** The words for scans of weights. */
-export const SCAN_WORDS: Table = {
+export const SCAN_WORDS: AnswerWords<ScanAnswer> = {
   scan_clean: ({ scans, by, lesser, suppressed }) => ({
     says: sentence`every file of the weights was scanned, and nothing was found: ${joined(waysInWords(scans, by))}${leftInWords(lesser, suppressed)}`,
   }),

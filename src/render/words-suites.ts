@@ -1,29 +1,16 @@
 import type { TestOutcome } from '../core/record.ts'
 import type { SuiteAnswer, SuiteAsked, Unpassed } from '../core/suite-answer.ts'
 import { count, counted, shownNumber } from './numbers.ts'
-import {
-  type Advice,
-  joined,
-  listed,
-  names,
-  quoted,
-  type Sentence,
-  sentence,
-  type Words,
-} from './sentence.ts'
+import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { AnswerWords } from './words-table.ts'
 
-type Table = {
-  readonly [C in SuiteAnswer['code']]: (
-    answer: Extract<SuiteAnswer, { code: C }>,
-  ) => C extends 'suite_passed' ? Words : Advice
-}
 type Ran = Extract<SuiteAnswer, { readonly unpassed: unknown }>
 
 /** More names than this make no sentence; the facts and the JSON have more of them. */
 const NAMED = 10
 
 /** The words for suites of tests. */
-export const SUITE_WORDS: Table = {
+export const SUITE_WORDS: AnswerWords<SuiteAnswer> = {
   suite_passed: (ran) => ({ says: sentence`${ranInWords(ran)}${unpassedInWords(ran)}` }),
   suite_failed: (ran) => ({
     says: sentence`${ranInWords(ran)}, and ${[wanted(ran)]} must${unpassedInWords(ran)}`,

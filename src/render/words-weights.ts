@@ -6,14 +6,11 @@ import type {
   WeightFormatName,
 } from '../core/weight-format.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
-
-type Table = {
-  readonly [C in WeightFault['code']]: (fault: Extract<WeightFault, { code: C }>) => Advice
-}
+import { names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { FaultWords } from './words-table.ts'
 
 /** The words for what is wrong with weights by their bytes. */
-export const WEIGHT_WORDS: Table = {
+export const WEIGHT_WORDS: FaultWords<WeightFault> = {
   weights_contradict: ({ file, is, wanted }) => ({
     says:
       is === undefined
