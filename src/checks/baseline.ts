@@ -12,8 +12,9 @@ import { samplesWhere } from '../statistics/planning.ts'
 import { comparable, distance, holds } from './bound.ts'
 import type { Context } from './context.ts'
 import { differenceShown, type Known } from './difference-shown.ts'
-import { countsOf, freedomOf } from './interval.ts'
-import { fileOf, pairedOf } from './paired.ts'
+import { fileOf } from './evidence-named.ts'
+import { rateOf } from './interval.ts'
+import { pairedOf } from './paired.ts'
 import { fitting } from './select.ts'
 import { showing } from './showing.ts'
 import { distrusted } from './trusted.ts'
@@ -69,7 +70,7 @@ export function againstBaseline(
     ...(confidence !== undefined && { confidence }),
   }
   const whole = one.scale.whole ?? 1
-  const rates = [rateOf(observed, one.scale.own, whole), rateOf(other, two.scale.own, whole)] as const
+  const rates = [rateOf(observed, one.scale.own / whole), rateOf(other, two.scale.own / whole)] as const
   const known = knownBy(rates, whole, pairedOf(observed, other, baseline, context))
   const shown = differenceShown(known, whole, confidence ?? CUSTOMARY)
   const apart = apartIn(known)
@@ -153,17 +154,4 @@ function otherData(
   return isSame
     ? undefined
     : { dataset, ...(own !== undefined && { own }), ...(other !== undefined && { other }) }
-}
-
-/** A rate by its own counts; else in the unit of the bound by its standard error. */
-function rateOf(observed: Measurement, own: number, whole: number): Rate {
-  const { samples, clusters, stderr, value } = observed
-  const counts = countsOf(observed)
-  const isClustered = clusters !== undefined && samples !== undefined && clusters < samples
-  if (samples !== undefined && counts !== undefined && counts !== 'differ' && !isClustered)
-    return { kind: 'counts', successes: (counts.least + counts.most) / 2, samples }
-  const scale = own / whole
-  return stderr === undefined
-    ? { kind: 'value', value: value * scale }
-    : { kind: 'estimate', value: value * scale, stderr: stderr * scale, ...freedomOf(observed) }
 }

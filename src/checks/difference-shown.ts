@@ -5,6 +5,7 @@ import { gapBounds, grown, type Rate } from '../statistics/gap.ts'
 import { newcombePaired } from '../statistics/newcombe-paired.ts'
 import { pairedOverClusters, scaled } from '../statistics/paired.ts'
 import { normalBounds } from '../statistics/standard-error.ts'
+import { rounded } from './showing.ts'
 
 /** What a difference is known by: two samples that are taken as independent, or the same samples one by one. */
 export type Known =
@@ -24,13 +25,8 @@ export function differenceShown(
 ): Shown | undefined {
   const bounds = boundsOf(known, confidence, times)
   if (bounds.kind === 'none') return undefined
-  const [low, high] = [bounds.low * whole, bounds.high * whole]
-  return {
-    low: Math.floor(low * 1e10) / 1e10,
-    high: Math.ceil(high * 1e10) / 1e10,
-    confidence,
-    method: methodOf(known),
-  }
+  const ends = rounded({ low: bounds.low * whole, high: bounds.high * whole })
+  return { ...ends, confidence, method: methodOf(known) }
 }
 
 function boundsOf(known: Known, confidence: number, times: number): Estimated {
@@ -50,11 +46,14 @@ function boundsOf(known: Known, confidence: number, times: number): Estimated {
   return pairedOverClusters(scaled(figures, times), over, confidence)
 }
 
+/** How the difference of two samples is bounded. */
+export function methodOfTwo(rates: readonly Rate[]): Method {
+  if (rates.every(({ kind }) => kind === 'counts')) return 'newcombe'
+  return rates.some((rate) => rate.kind === 'estimate' && rate.freedom === undefined) ? 'normal' : 't'
+}
+
 function methodOf(known: Known): Method {
-  if (known.kind === 'independent') {
-    const isNormal = known.rates.some((rate) => rate.kind === 'estimate' && rate.freedom === undefined)
-    return known.rates.every(({ kind }) => kind === 'counts') ? 'newcombe' : isNormal ? 'normal' : 't'
-  }
+  if (known.kind === 'independent') return methodOfTwo(known.rates)
   if (known.figures.kind === 'area') return 'delong_paired'
   return known.figures.clustered === undefined ? 'newcombe_paired' : 'clusters_paired'
 }

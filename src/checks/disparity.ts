@@ -6,6 +6,7 @@ import type { Measurement } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import { BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION } from './common.ts'
 import type { Context } from './context.ts'
+import { fileOf } from './evidence-named.ts'
 import { answerExam, answerTaken, type Pin } from './exam.ts'
 import { judgeGaps, type Pair } from './gaps.ts'
 import { type Group, type Grouping, groupsOf, isGroup, nameOf, ratesOf, undecidedBy } from './groups.ts'
@@ -167,8 +168,7 @@ function lackingOf(
   observed: Measurement,
   { evidence, trust, exams }: Context,
 ): MeasurementAnswer | undefined {
-  const file = evidence.find(({ measurements }) => measurements.includes(observed))
-  const weak = distrusted(observed, file, trust)
+  const weak = distrusted(observed, fileOf(observed, evidence), trust)
   if (weak !== undefined) return weak
   if (!Number.isFinite(observed.value)) return { code: 'not_a_number', outcome: 'undecided', observed }
   const taken = answerTaken(observed, where, true, exams)

@@ -1,4 +1,5 @@
 import type { Evidence } from '../core/evidence.ts'
+import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { Context } from './context.ts'
 import { isUnwritten } from './record-written.ts'
@@ -7,6 +8,11 @@ import { LEAST_WORDS } from './sections.ts'
 /** Every file of the release, those about its base included. */
 export function filesOf({ evidence, base = [] }: Context): readonly Evidence[] {
   return [...evidence, ...base]
+}
+
+/** The file that a measurement was read from. */
+export function fileOf(one: Measurement, evidence: readonly Evidence[]): Evidence | undefined {
+  return evidence.find(({ measurements }) => measurements.includes(one))
 }
 
 /** Whether numbers or tests were read from a file. */

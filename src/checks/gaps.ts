@@ -1,12 +1,13 @@
 import type { Bound } from '../core/answer.ts'
 import type { Gap, GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
-import { CUSTOMARY, type Ends, type Method, type NothingShown } from '../core/shown.ts'
+import { CUSTOMARY, type Method, type NothingShown } from '../core/shown.ts'
 import { gapBounds, pValue, type Rate, rateValue } from '../statistics/gap.ts'
 import { holm } from '../statistics/holm.ts'
+import { methodOfTwo } from './difference-shown.ts'
 import { moreSamples } from './gap-needed.ts'
-import { countsOf, freedomOf } from './interval.ts'
-import { endsOf, showing } from './showing.ts'
+import { rateOf } from './interval.ts'
+import { endsOf, rounded, showing } from './showing.ts'
 
 /** Two groups to be compared; `inverted` where the favourable outcome is the negative one. */
 export type Pair = Pick<Gap, 'metric' | 'across' | 'one' | 'other' | 'measured'> & {
@@ -78,7 +79,7 @@ function withNeeded({ gap, rates }: Compared, { how, bound }: GapAsked, confiden
 
 function compare(pair: Pair, { how, confidence = CUSTOMARY }: GapAsked): Compared {
   const { inverted, ...about } = pair
-  const rates = [rateOf(pair.measured[0], inverted), rateOf(pair.measured[1], inverted)] as const
+  const rates = [favoured(pair.measured[0], inverted), favoured(pair.measured[1], inverted)] as const
   const [one, other] = [rateValue(rates[0]), rateValue(rates[1])]
   // 0 / 0 is NaN.
   const value = how === 'ratio' ? one / other : one - other
@@ -94,34 +95,19 @@ function compare(pair: Pair, { how, confidence = CUSTOMARY }: GapAsked): Compare
         : 'nothing_known'
     return { gap: { ...about, value }, rates, why }
   }
-  const method: Method = rates.every(({ kind }) => kind === 'counts')
-    ? how === 'ratio'
-      ? 'koopman'
-      : 'newcombe'
-    : how === 'ratio'
-      ? 'log_ratio'
-      : rates.some((rate) => rate.kind === 'estimate' && rate.freedom === undefined)
-        ? 'normal'
-        : 't'
+  const isCounted = rates.every(({ kind }) => kind === 'counts')
+  const method: Method = how === 'difference' ? methodOfTwo(rates) : isCounted ? 'koopman' : 'log_ratio'
   const { low, high } = rounded(estimated)
   return { gap: { ...about, value, shown: { low, high, confidence, method } }, rates }
 }
 
-/** A rate by its own counts, where it is a proportion of independent samples; else by its standard error. */
-function rateOf(observed: Measurement, inverted: boolean): Rate {
-  const { samples, clusters, stderr, unit } = observed
-  const scale = unit === 'percent' ? 0.01 : 1
-  const turned = (value: number) => (inverted ? 1 - value : value)
-  const counts = countsOf(observed)
-  const isClustered = clusters !== undefined && samples !== undefined && clusters < samples
-  if (samples !== undefined && counts !== undefined && counts !== 'differ' && !isClustered) {
-    const successes = (counts.least + counts.most) / 2
-    return { kind: 'counts', successes: inverted ? samples - successes : successes, samples }
-  }
-  const value = turned(observed.value * scale)
-  return stderr === undefined
-    ? { kind: 'value', value }
-    : { kind: 'estimate', value, stderr: stderr * scale, ...freedomOf(observed) }
+/** A rate as a fraction; turned where the favourable outcome is the one that it does not count. */
+function favoured(observed: Measurement, inverted: boolean): Rate {
+  const rate = rateOf(observed, observed.unit === 'percent' ? 0.01 : 1)
+  if (!inverted) return rate
+  return rate.kind === 'counts'
+    ? { ...rate, successes: rate.samples - rate.successes }
+    : { ...rate, value: 1 - rate.value }
 }
 
 /** Whether one of those that miss the bound was shown to, among all that were compared. */
@@ -140,11 +126,6 @@ function areShownBeyond(
   // Those that hold the bound are claims that nobody would make, and count all the same.
   const adjusted = holm([...values, ...new Array<number>(Math.max(0, all - values.length)).fill(1)])
   return adjusted.slice(0, values.length).some((value) => value <= 1 - confidence)
-}
-
-/** Ten digits are more than any file has, and less than the last digit of a quotient that is rounded. */
-function rounded({ low, high }: Ends): Ends {
-  return { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10 }
 }
 
 function holdsGap(value: number, bound: Bound): boolean {

@@ -3,9 +3,11 @@ import { metricOf } from '../core/metrics.ts'
 import { CUSTOMARY, type NothingShown, type Shown } from '../core/shown.ts'
 import type { Estimated } from '../statistics/bounds.ts'
 import { clopperPearson } from '../statistics/clopper-pearson.ts'
+import type { Rate } from '../statistics/gap.ts'
 import { hanleyMcNeil } from '../statistics/hanley-mcneil.ts'
 import { normalBounds, tBounds } from '../statistics/standard-error.ts'
 import type { Scale } from './bound.ts'
+import { rounded } from './showing.ts'
 
 /** Bounds of a value, or why none can be formed. */
 export type Formed =
@@ -103,6 +105,18 @@ export function freedomOf({ samples, clusters }: Measurement): { readonly freedo
   return independent === undefined ? {} : { freedom: independent - 1 }
 }
 
+/** A rate by its own counts, where it is a proportion of independent samples; else scaled, by its standard error. */
+export function rateOf(observed: Measurement, scale: number): Rate {
+  const { samples, clusters, stderr, value } = observed
+  const counts = countsOf(observed)
+  const isClustered = clusters !== undefined && samples !== undefined && clusters < samples
+  if (samples !== undefined && counts !== undefined && counts !== 'differ' && !isClustered)
+    return { kind: 'counts', successes: (counts.least + counts.most) / 2, samples }
+  return stderr === undefined
+    ? { kind: 'value', value: value * scale }
+    : { kind: 'estimate', value: value * scale, stderr: stderr * scale, ...freedomOf(observed) }
+}
+
 /** The successes that a proportion stands for; where it was rounded, the fewest and the most that look the same. */
 export function countsOf(
   observed: Measurement,
@@ -132,10 +146,8 @@ function halfDigit(value: number): number {
   return 0.5 * 10 ** (Number(power) - part.length)
 }
 
-/** Ten decimals, to the side that claims less: the last digits may differ from machine to machine. */
 function formed(low: number, high: number, confidence: number, method: Shown['method']): Formed {
-  const ends = { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10 }
-  return { kind: 'formed', shown: { ...ends, confidence, method } }
+  return { kind: 'formed', shown: { ...rounded({ low, high }), confidence, method } }
 }
 
 function none(why: NothingShown): Formed {

@@ -6,6 +6,7 @@ import type { Ancestry, Measured } from './ancestry.ts'
 import { comparable } from './bound.ts'
 import { labelsOf } from './common.ts'
 import type { Context } from './context.ts'
+import { fileOf, filesOf } from './evidence-named.ts'
 import { answerTaken, type Exams } from './exam.ts'
 import { type Group, groupsOf, ratesOf } from './groups.ts'
 import { fitting, labelOf, select } from './select.ts'
@@ -174,10 +175,7 @@ function unequal(
     const data = otherData(candidate, of, context.exams)
     if (data !== undefined) return lacks(data)
     for (const one of [candidate, of]) {
-      const file = [...context.evidence, ...(context.base ?? [])].find(({ measurements }) =>
-        measurements.includes(one),
-      )
-      if (distrusted(one, file, context.trust) !== undefined) return lacks('weak')
+      if (distrusted(one, fileOf(one, filesOf(context)), context.trust) !== undefined) return lacks('weak')
       if (!isPossible(one)) return lacks(one === of ? 'no_base' : 'no_candidate')
       if (answerTaken(one, isPart ? { ...where, ...one.labels } : where, isPart, context.exams) !== undefined)
         return lacks('exam')

@@ -5,6 +5,7 @@ import { against } from './against.ts'
 import { againstBaseline, baselineOf } from './baseline.ts'
 import { AGGREGATES, BOUNDS, boundOf, COMMON, labelsOf, oneBound, SELECTION, Unit } from './common.ts'
 import type { Context } from './context.ts'
+import { fileOf } from './evidence-named.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { answerMean, REPETITIONS } from './mean.ts'
 import { fitting, foreignTo, labelOf, select, whyUnmeasured } from './select.ts'
@@ -185,8 +186,7 @@ function lacking(
   context: Context,
   otherwise: MeasurementAnswer,
 ): MeasurementAnswer | undefined {
-  const file = context.evidence.find(({ measurements }) => measurements.includes(observed))
-  const weak = distrusted(observed, file, context.trust)
+  const weak = distrusted(observed, fileOf(observed, context.evidence), context.trust)
   if (weak !== undefined) return weak
   const wanted = criterion.min_samples
   const taken = answerTaken(observed, where, wanted !== undefined, context.exams)

@@ -1,8 +1,8 @@
 import type { Baseline } from '../core/baseline-answer.ts'
-import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Paired } from '../core/paired.ts'
 import type { Context } from './context.ts'
+import { fileOf } from './evidence-named.ts'
 
 /** Areas are recomputed in another order of the same rows. */
 const ROUNDING = 1e-9
@@ -28,11 +28,6 @@ export function pairedOf(
     .flatMap((pairs) => pairs.figures.filter(({ pointer }) => pointer === observed.source.pointer))
   const [found, second] = figures
   return found !== undefined && second === undefined && isOf(found, observed, other) ? found : undefined
-}
-
-/** The file that a measurement was read from. */
-export function fileOf(one: Measurement, evidence: readonly Evidence[]): Evidence | undefined {
-  return evidence.find(({ measurements }) => measurements.includes(one))
 }
 
 function isOf(found: Paired, one: Measurement, other: Measurement): boolean {

@@ -8,6 +8,11 @@ export function showing({ low, high }: Ends, bound: Bound): 'met' | 'unmet' | 'n
   return high < least || low > most ? 'unmet' : 'neither'
 }
 
+/** Ten decimals, to the side that claims less: the last digits may differ from machine to machine. */
+export function rounded({ low, high }: Ends): Ends {
+  return { low: Math.floor(low * 1e10) / 1e10, high: Math.ceil(high * 1e10) / 1e10 }
+}
+
 /** The ends that a bound has; an open one lets everything through. */
 export function endsOf(bound: Bound): Ends {
   switch (bound.kind) {
