@@ -113,7 +113,7 @@ function pairsOf(
   const where = labelsOf(criterion)
   const { groups: only, reference = HIGHEST } = criterion
   const pin = context.exams.pinned.get(where.dataset ?? '')
-  const attributes = [...new Set([...criterion.across.flat(), ...Object.keys(pin?.groups ?? {})])]
+  const attributes = criterion.across.flat()
   const measurements = context.evidence.flatMap((file) => file.measurements)
   const stranger = strangerIn({ metric, where, across, only }, measurements, context)
   if (stranger !== undefined) return stranger
@@ -153,12 +153,19 @@ export function leastOf(
   group: string,
   pin: Pin | undefined,
 ): number {
-  const [label = '', ...more] = across
-  const sizes = pin?.sizes !== undefined && Object.hasOwn(pin.sizes, label) ? pin.sizes[label] : undefined
+  const sizes = sizesPinned(pin, metric, across)
   const pinned = sizes !== undefined && Object.hasOwn(sizes, group) ? sizes[group] : undefined
-  // Other rates are of a part of the rows, whose number nobody pins.
-  const counts = more.length === 0 && metricOf(metric)?.denominator === 'samples'
-  return asked ?? (counts ? (pinned ?? 0) : 0)
+  return asked ?? pinned ?? 0
+}
+
+/** As many rows as the exam pins for each group of one attribute; of a rate of a part of the rows nobody pins any. */
+export function sizesPinned(
+  pin: Pin | undefined,
+  metric: string,
+  [label = '', ...more]: readonly string[],
+): Readonly<Record<string, number>> | undefined {
+  if (more.length > 0 || metricOf(metric)?.denominator !== 'samples') return undefined
+  return pin?.sizes !== undefined && Object.hasOwn(pin.sizes, label) ? pin.sizes[label] : undefined
 }
 
 /** Why a group's measurement can't decide: a group that is too small is undecided, and never dropped. */

@@ -2,7 +2,7 @@ import type { MeasurementAnswer } from '../core/answer.ts'
 import type { GapAnswer } from '../core/gap-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
-import type { Exams } from './exam.ts'
+import type { Exams, Pin } from './exam.ts'
 import { fitting, labelOf, select } from './select.ts'
 
 /** The groups of one attribute, or of an intersection, with the one measurement of each. */
@@ -17,7 +17,7 @@ export type Grouping = {
   readonly across: readonly string[]
   /** Only these, where the criterion names some. */
   readonly only: readonly string[] | undefined
-  /** All attributes by which anything is grouped: a measurement of a part of a group is none of it. */
+  /** All attributes by which the criterion groups; what the exam pins groups of is one too. A part of a group is none of it. */
   readonly attributes: readonly string[]
 }
 
@@ -42,7 +42,9 @@ export function ratesOf(metric: string): readonly string[] {
 
 /** Every group that must be there, each with exactly one measurement; none is dropped. */
 export function groupsOf(grouping: Grouping, measurements: readonly Measurement[], exams: Exams): Grouped {
-  const { metric, where, across, only, attributes } = grouping
+  const { metric, where, across, only } = grouping
+  const pin = where.dataset === undefined ? undefined : exams.pinned.get(where.dataset)
+  const attributes = [...new Set([...grouping.attributes, ...Object.keys(pin?.groups ?? {})])]
   const others = attributes.filter((label) => !across.includes(label))
   const named = fitting({ metric, where }, measurements).filter(
     (one) =>
@@ -51,7 +53,7 @@ export function groupsOf(grouping: Grouping, measurements: readonly Measurement[
   )
   const parted = named.filter((one) => isGroup(one, across))
   const found = [...new Set(parted.map((one) => nameOf(one, across)))].toSorted()
-  const pinned = pinnedGroups(where.dataset, across, exams)
+  const pinned = pinnedGroups(pin, across)
   const wanted = only ?? pinned ?? found
   const none = (answer: GapAnswer): Grouped => ({ kind: 'none', answer })
   if (wanted.length > MOST_GROUPS)
@@ -74,7 +76,7 @@ export function groupsOf(grouping: Grouping, measurements: readonly Measurement[
     if (selected.kind === 'none') return none(undecidedBy(name, selected.answer))
     groups.push({ name, observed: selected.observed })
   }
-  const uneven = only === undefined ? addingUp(grouping, groups, named) : undefined
+  const uneven = only === undefined ? addingUp({ ...grouping, attributes }, groups, named) : undefined
   return uneven === undefined ? { kind: 'groups', groups } : none(uneven)
 }
 
@@ -106,12 +108,8 @@ function labelsIn(one: Measurement | undefined, across: readonly string[]): Read
 }
 
 /** The groups that the criteria pin with the exam; of an intersection all combinations. */
-function pinnedGroups(
-  dataset: string | undefined,
-  across: readonly string[],
-  { pinned }: Exams,
-): readonly string[] | undefined {
-  const groups = dataset === undefined ? undefined : pinned.get(dataset)?.groups
+function pinnedGroups(pin: Pin | undefined, across: readonly string[]): readonly string[] | undefined {
+  const groups = pin?.groups
   const each = across.map((label) =>
     groups !== undefined && Object.hasOwn(groups, label) ? groups[label] : undefined,
   )

@@ -157,9 +157,8 @@ function groupsIn(
   measurements: readonly Measurement[],
   { exams }: Context,
 ): readonly Group[] | undefined {
-  const pin = exams.pinned.get(where.dataset ?? '')
-  const attributes = [...new Set([...across, ...Object.keys(pin?.groups ?? {})])]
-  const found = groupsOf({ metric, where, across, only: undefined, attributes }, measurements, exams)
+  const grouping = { metric, where, across, only: undefined, attributes: across }
+  const found = groupsOf(grouping, measurements, exams)
   return found.kind === 'groups' ? found.groups : undefined
 }
 

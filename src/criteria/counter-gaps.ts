@@ -105,10 +105,9 @@ function fewer(good: Measurement, samples: number): Measurement {
 /** One measurement of each group, for each rate and attribute that are asked for. */
 function groupsFor(criterion: Disparity, criteria: Criteria): readonly Measurement[] {
   const where = labelsOf(criterion)
-  const pinned = pinnedBy(criteria).get(where.dataset ?? '')?.groups
+  const { groups: pinned, sizes: rows = {} } = pinnedBy(criteria).get(where.dataset ?? '') ?? {}
   const { reference = HIGHEST, groups, min_samples: asked = 0 } = criterion
-  const sizes = Object.values(pinnedBy(criteria).get(where.dataset ?? '')?.sizes ?? {})
-  const least = Math.max(asked, ...sizes.flatMap((own) => Object.values(own)))
+  const least = Math.max(asked, ...Object.values(rows).flatMap((own) => Object.values(own)))
   const namesOf = (label: string): readonly string[] => {
     const known = groups ?? (pinned !== undefined && Object.hasOwn(pinned, label) ? pinned[label] : undefined)
     // Where nobody says which groups there are, only that there are less than two of them shows.

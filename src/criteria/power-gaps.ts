@@ -1,5 +1,6 @@
 import { boundOf, labelsOf } from '../checks/common.ts'
-import { HIGHEST, leastOf } from '../checks/disparity.ts'
+import { HIGHEST, leastOf, sizesPinned } from '../checks/disparity.ts'
+import type { Pin } from '../checks/exam.ts'
 import { groupsOf, ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Evidence } from '../core/evidence.ts'
@@ -87,9 +88,10 @@ function hopelessFault(
 /** The sizes that two groups have at least; of an exam that pins them those of its two smallest. */
 function leastSizes(criterion: Disparity, criteria: Criteria, rates: readonly string[]): readonly number[] {
   if (criterion.min_samples !== undefined) return [criterion.min_samples]
+  const pin = pinFor(criterion, criteria)
   return rates.flatMap((metric) =>
     criterion.across.flatMap((label) => {
-      const sizes = typeof label === 'string' ? pinned(criterion, criteria, metric, [label])?.sizes : []
+      const sizes = typeof label === 'string' ? pinned(criterion, pin, metric, [label])?.sizes : []
       // Beside a larger group a small one may do.
       return sizes?.toSorted((a, b) => a - b).slice(1, 2) ?? []
     }),
@@ -104,11 +106,11 @@ function powerBy(
   evidence: readonly Evidence[],
   { metric, across, wanted }: By,
 ): readonly Note[] {
-  const pin = pinnedBy(criteria).get(labelsOf(criterion).dataset ?? '')
+  const pin = pinFor(criterion, criteria)
   const groups =
-    pinned(criterion, criteria, metric, across) ??
+    pinned(criterion, pin, metric, across) ??
     measured(criterion, criteria, evidence, metric, across) ??
-    asked(criterion, criteria, across)
+    asked(criterion, pin, across)
   if (groups === undefined || groups.sizes.length < 2 || groups.sizes.length > MOST_GROUPS) return []
   const { sizes, names } = groups
   if (Math.max(...sizes) > MOST_SAMPLES / 10) return []
@@ -160,6 +162,10 @@ function wholeNote(said: Said, sizes: readonly number[], pairs: Pairs, wanted: G
   }
 }
 
+function pinFor(criterion: Disparity, criteria: Criteria): Pin | undefined {
+  return pinnedBy(criteria).get(labelsOf(criterion).dataset ?? '')
+}
+
 function isOneWay({ reference = HIGHEST }: Disparity): boolean {
   return reference !== HIGHEST
 }
@@ -167,14 +173,13 @@ function isOneWay({ reference = HIGHEST }: Disparity): boolean {
 /** Where every row counts, groups are as large as the exam pins them. */
 function pinned(
   criterion: Disparity,
-  criteria: Criteria,
+  pin: Pin | undefined,
   metric: string,
-  [label = '', ...more]: readonly string[],
+  across: readonly string[],
 ): Groups | undefined {
-  const sizes = pinnedBy(criteria).get(labelsOf(criterion).dataset ?? '')?.sizes
-  if (more.length > 0 || metricOf(metric)?.denominator !== 'samples') return undefined
-  if (sizes === undefined || !Object.hasOwn(sizes, label)) return undefined
-  const own = Object.entries(sizes[label] ?? {}).filter(([name]) => criterion.groups?.includes(name) ?? true)
+  const sizes = sizesPinned(pin, metric, across)
+  if (sizes === undefined) return undefined
+  const own = Object.entries(sizes).filter(([name]) => criterion.groups?.includes(name) ?? true)
   return { names: own.map(([name]) => name), sizes: own.map(([, rows]) => rows) }
 }
 
@@ -190,10 +195,10 @@ function measured(
   if (measurements.length === 0) return undefined
   const release = { manifest: undefined, path: '', evidence }
   const exams = examsOf(criteria, release, { highRisk: false, trainedHere: false })
-  const pin = exams.pinned.get(labelsOf(criterion).dataset ?? '')
-  const attributes = [...new Set([...criterion.across.flat(), ...Object.keys(pin?.groups ?? {})])]
-  const where = labelsOf(criterion)
-  const grouped = groupsOf({ metric, where, across, only: criterion.groups, attributes }, measurements, exams)
+  const { groups: only } = criterion
+  const attributes = criterion.across.flat()
+  const grouping = { metric, where: labelsOf(criterion), across, only, attributes }
+  const grouped = groupsOf(grouping, measurements, exams)
   if (grouped.kind === 'none') return undefined
   const each = grouped.groups.map(({ name, observed }) => ({
     name,
@@ -216,14 +221,14 @@ function measured(
 
 /** As many groups as are named, else two, each of the least size that is asked for. */
 function asked(
-  { min_samples: least, groups, dataset, where }: Disparity,
-  criteria: Criteria,
+  { min_samples: least, groups }: Disparity,
+  pin: Pin | undefined,
   across: readonly string[],
 ): Groups | undefined {
   if (least === undefined) return undefined
-  const pin = pinnedBy(criteria).get(labelsOf({ dataset, where }).dataset ?? '')?.groups
+  const named = pin?.groups
   const counts = across.map((label) =>
-    pin !== undefined && Object.hasOwn(pin, label) ? pin[label]?.length : undefined,
+    named !== undefined && Object.hasOwn(named, label) ? named[label]?.length : undefined,
   )
   const known = counts.every((one) => one !== undefined)
     ? counts.reduce<number>((all, one = 1) => all * one, 1)
