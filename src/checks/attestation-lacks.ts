@@ -1,6 +1,7 @@
 import type { AttestationRecord, Says } from '../core/attestation.ts'
 import type { AttestationLack } from '../core/attestation-answer.ts'
 import { DAY_MS } from '../core/day.ts'
+import { daysOf } from './record-age.ts'
 
 /** What a criterion may ask of an attestation by the right signer. */
 export type AskedOf = {
@@ -107,7 +108,7 @@ function ageLacks(record: AttestationRecord, asked: AskedOf, now: string): reado
   const moments = momentsOf(record)
   const late = moments.find((moment) => Date.parse(moment) > Date.parse(now) + SKEW_MS)
   if (late !== undefined) return [{ lack: 'future', at: late }]
-  const limit = limitOf(asked)
+  const limit = daysOf(asked.max_age)
   if (limit === undefined) return []
   const [oldest] = moments.toSorted((a, b) => Date.parse(a) - Date.parse(b))
   if (oldest === undefined) return [{ lack: 'time' }]
@@ -122,21 +123,12 @@ function momentsOf({ shown, says }: AttestationRecord): readonly string[] {
   return [...seen, ...(typeof said === 'string' ? [said] : [])]
 }
 
-function limitOf({ max_age }: AskedOf): number | undefined {
-  return max_age === undefined ? undefined : Number.parseInt(max_age, 10)
-}
-
 /** The moments at which it grows too old, or its certificates end. */
-export function lapses(record: AttestationRecord, asked: AskedOf): readonly string[] {
-  const limit = limitOf(asked)
+export function lapses(record: AttestationRecord, asked: AskedOf): readonly number[] {
+  const limit = daysOf(asked.max_age)
   const { shown } = record
   const until =
-    shown.state === 'verified' && shown.signer.by === 'authority'
-      ? [new Date(Date.parse(shown.signer.until) + 1).toISOString()]
-      : []
+    shown.state === 'verified' && shown.signer.by === 'authority' ? [Date.parse(shown.signer.until) + 1] : []
   if (limit === undefined) return until
-  return [
-    ...until,
-    ...momentsOf(record).map((moment) => new Date(Date.parse(moment) + (limit + 1) * DAY_MS).toISOString()),
-  ]
+  return [...until, ...momentsOf(record).map((moment) => Date.parse(moment) + (limit + 1) * DAY_MS)]
 }

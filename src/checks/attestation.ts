@@ -9,11 +9,12 @@ import {
   PREDICATES,
   type TrustedSigner,
 } from '../core/attestation.ts'
-import type { AttestationLack } from '../core/attestation-answer.ts'
+import type { AttestationLack, UntrustedWhy } from '../core/attestation-answer.ts'
 import { trustedSigners } from '../core/signers.ts'
 import { coveredBy, isContrary, lacksOf, lapses } from './attestation-lacks.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
+import { firstAfter } from './record-age.ts'
 
 const Text = z.string().min(1).max(500)
 
@@ -191,7 +192,7 @@ function distrust(
   signer: AttestationSigner,
   wanted: readonly TrustedSigner[],
   now: string,
-): 'signer' | 'trigger' | 'expired' | undefined {
+): UntrustedWhy | undefined {
   if (!isSignedBy(signer, wanted)) return 'signer'
   if (isForeignRun(signer)) return 'trigger'
   return holdsAt(signer, now) ? undefined : 'expired'
@@ -200,9 +201,9 @@ function distrust(
 /** The first moment at which an attestation that answers now no longer does, in ISO 8601. */
 export function attestationExpiry(criterion: AttestationCheck, context: Context): string | undefined {
   if (answerAttestation(criterion, context).outcome !== 'met') return undefined
-  return attestationsIn(context)
-    .filter(isVerified)
-    .flatMap((one) => lapses(one, criterion))
-    .filter((moment) => Date.parse(moment) > Date.parse(context.now))
-    .toSorted()[0]
+  const verified = attestationsIn(context).filter(isVerified)
+  return firstAfter(
+    context.now,
+    verified.flatMap((one) => lapses(one, criterion)),
+  )
 }

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../core/day.ts'
+import type { RecordAnswer } from '../core/record-answer.ts'
 
 /** The first zone on earth in which a day begins is UTC+14. */
 const EARLIEST_ZONE = 14 * 60 * 60 * 1000
@@ -27,6 +28,22 @@ export function isOver(day: string, now: string): boolean {
 /** The moment at which so many days after a day are over, in UTC; of 0 the day itself is. */
 export function endOf(day: string, days: number): number {
   return Date.parse(`${day}T00:00:00Z`) + (days + 1) * DAY_MS
+}
+
+/** Whether a moment has come; what is none always has. */
+export function isPast(moment: string, now: string): boolean {
+  return !(Date.parse(now) < Date.parse(moment))
+}
+
+/** The answer of a record in which nothing else is wanting, by how many days old it is. */
+export function aged(
+  said: { readonly record: string; readonly path: string; readonly date: string },
+  limit: number,
+  now: string,
+): RecordAnswer {
+  const days = daysSince(said.date, now)
+  if (days > limit) return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
+  return { code: 'record_holds', outcome: 'met', ...said }
 }
 
 /** The first of some moments that is still to come, in ISO 8601. */

@@ -4,7 +4,7 @@ import type { Weights } from '../core/verdict.ts'
 import type { Ancestry } from './ancestry.ts'
 import { baseNamed } from './bom-bases.ts'
 import { compatible, licenceOf, type Made } from './licence.ts'
-import { daysSince, endOf, isInFuture } from './record-age.ts'
+import { aged, endOf, isInFuture, isPast } from './record-age.ts'
 
 /** More than these are counted, not named. */
 const SHOWN = 20
@@ -36,9 +36,7 @@ export function answerBom(record: BomRecord, limit: number, held: Held): RecordA
     const shown = { open: open.slice(0, SHOWN), more: Math.max(0, open.length - SHOWN) }
     return { code: 'bom_open', outcome: 'undecided', ...about, ...shown }
   }
-  const days = daysSince(date, held.now)
-  if (days > limit) return { code: 'record_expired', outcome: 'unmet', ...about, date, days, limit }
-  return { code: 'record_holds', outcome: 'met', ...about, date }
+  return aged({ ...about, date }, limit, held.now)
 }
 
 /** The moments at which a bill of materials that holds will no longer do so. */
@@ -101,7 +99,7 @@ function ownFaults(record: BomRecord, now: string): readonly BomWrong[] {
     ),
     ...conflicts(parts),
     ...evidence
-      .filter(({ expires }) => !(Date.parse(now) < Date.parse(expires)))
+      .filter(({ expires }) => isPast(expires, now))
       .map(({ what, expires: at }): BomWrong => ({ why: 'expired', what, at })),
     ...counterClaims.map((claim): BomWrong => ({ why: 'counter_claim', claim })),
   ]

@@ -1,6 +1,6 @@
 import type { CaiqRecord, OscalRecord } from '../core/foreign-record.ts'
 import type { OscalFault, RecordAnswer } from '../core/record-answer.ts'
-import { daysSince, endOf, isInFuture } from './record-age.ts'
+import { aged, endOf, isInFuture, isPast } from './record-age.ts'
 
 /** More open questions than these are counted, not named. */
 const SHOWN = 20
@@ -83,16 +83,6 @@ export function oscalEnds(
   ]
 }
 
-function aged(
-  said: { readonly record: string; readonly path: string; readonly date: string },
-  limit: number,
-  now: string,
-): RecordAnswer {
-  const days = daysSince(said.date, now)
-  if (days > limit) return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
-  return { code: 'record_holds', outcome: 'met', ...said }
-}
-
 function faultsOf(control: string, { findings }: OscalRecord, now: string): readonly OscalFault[] {
   const own = findings.filter(({ target }) => isOf(target, control))
   const expired = own.flatMap(({ until }) => (until !== undefined && isPast(until, now) ? [until] : []))
@@ -124,8 +114,4 @@ function isOf(target: string, control: string): boolean {
     found.startsWith(`${wanted}_`) ||
     (wanted.includes('_') && found.startsWith(`${wanted}.`))
   )
-}
-
-function isPast(instant: string, now: string): boolean {
-  return !(Date.parse(now) < Date.parse(instant))
 }

@@ -7,7 +7,7 @@ import type { WrittenRecord } from '../core/written-record.ts'
 import { answerIndex } from './annex-iv.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
-import { daysOf, daysSince, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
+import { aged, daysOf, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
@@ -211,13 +211,10 @@ function answerTraining(
   if (lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
   const limit = daysOf(max_age)
-  const aged = limit === undefined ? Number.POSITIVE_INFINITY : endOf(date, limit)
-  if (expires !== undefined && isOver(expires, now) && endOf(expires, 0) <= aged)
+  const tooOld = limit === undefined ? Number.POSITIVE_INFINITY : endOf(date, limit)
+  if (expires !== undefined && isOver(expires, now) && endOf(expires, 0) <= tooOld)
     return { code: 'record_ran_out', outcome: 'unmet', ...said, expires }
-  const days = daysSince(date, now)
-  if (limit !== undefined && days > limit)
-    return { code: 'record_expired', outcome: 'unmet', ...said, days, limit }
-  return { code: 'record_holds', outcome: 'met', ...said }
+  return aged(said, limit ?? Number.POSITIVE_INFINITY, now)
 }
 
 function trainingEnds({ date, expires }: Training, limit: number | undefined): readonly number[] {

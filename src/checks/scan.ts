@@ -7,6 +7,7 @@ import type { Weights } from '../core/verdict.ts'
 import { WEIGHT_FORMATS } from '../core/weight-format.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
+import { daysOf } from './record-age.ts'
 import { type Cover, coveredBy, isReadWhole, skippedOf } from './scan-cover.ts'
 import { formatAnswer } from './scan-formats.ts'
 import { endsAt, ranAt, timeGaps } from './scan-time.ts'
@@ -77,10 +78,6 @@ export function scanExpiry(criterion: ScanCheck, context: Context): string | und
     return earliest === undefined ? [] : [endsAt(earliest, limit)]
   })
   return ends.length === 0 ? undefined : new Date(Math.min(...ends)).toISOString()
-}
-
-function daysOf(age: string | undefined): number | undefined {
-  return age === undefined ? undefined : Number.parseInt(age, 10)
 }
 
 type Found = { readonly record: ScanRecord; readonly file: Evidence }

@@ -86,7 +86,7 @@ function isMeasured(criterion: Criterion): criterion is Measured {
 /** What a key comes to: other spellings, orders and repetitions of it mean the same. */
 function meant(key: string, written: unknown): unknown {
   if (key === 'metric' && typeof written === 'string') return canonical(written)
-  if (key === 'max_age' && typeof written === 'string') return Number.parseInt(written, 10)
+  if (key === 'max_age' && typeof written === 'string') return daysOf(written)
   if (key === 'sections') {
     const asked = Sections.safeParse(written)
     return asked.success ? headingsMeant(asked.data) : written
