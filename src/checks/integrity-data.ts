@@ -1,6 +1,6 @@
 import { isReal } from '../core/digests.ts'
 import type { Evidence } from '../core/evidence.ts'
-import { compare, type Data, isWeak, TRAINING_ROLES } from '../core/exam.ts'
+import { compare, type Data, isTrainingRole, isWeak } from '../core/exam.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { NamedData } from '../core/training-evidence.ts'
@@ -21,7 +21,7 @@ export function dataFacts({ datasets, strong }: Asked, context: Context): readon
     datasets?.filter((name) => !listed.some((data) => data.name === name)) ??
     unlistedIn(context.evidence, listed)
   const asked = listed.filter(({ name, role }) =>
-    datasets === undefined ? isTraining(role) : datasets.includes(name),
+    datasets === undefined ? isTrainingRole(role) : datasets.includes(name),
   )
   const none: readonly IntegrityFact[] = asked.length + missing.length === 0 ? [{ what: 'no_data' }] : []
   return [
@@ -44,11 +44,6 @@ function unlistedIn(evidence: readonly Evidence[], listed: readonly Data[]): rea
         formsOf(name).some((form) => formsOf(data.name).includes(form)),
     )
   return [...new Set(recorded.filter((data) => !isListed(data)).map(({ name }) => name))]
-}
-
-function isTraining(role: string): boolean {
-  const roles: readonly string[] = TRAINING_ROLES
-  return roles.includes(role)
 }
 
 /** What names data with their digests. */

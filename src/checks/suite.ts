@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { CONTROL_TABLE } from '../core/controls.ts'
 import type { Evidence } from '../core/evidence.ts'
-import { TRAINING_ROLES } from '../core/exam.ts'
+import { isTrainingRole } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { EvidenceRecord, TestOutcome, TestResult } from '../core/record.ts'
 import { nearest } from '../core/suggest.ts'
@@ -88,10 +88,9 @@ function testsTraining({ control }: SuiteCheck, { dataset }: Suite, { claims, ex
   if (CONTROL_TABLE[control].phase !== 'training' || dataset === undefined) return false
   const pin = exams.pinned.get(dataset)
   if (pin !== undefined && !pin.unasked) return false
-  const roles: readonly string[] = TRAINING_ROLES
   const own = claims?.datasets.filter(({ name }) => name === dataset) ?? []
   const isIt = (digest: string | undefined) => digest !== undefined && digest === (pin?.digest ?? digest)
-  return own.length > 0 && own.every(({ role, digest }) => roles.includes(role) && isIt(digest))
+  return own.length > 0 && own.every(({ role, digest }) => isTrainingRole(role) && isIt(digest))
 }
 
 function askedOf({ suite, dataset, where: { file, format } = {} }: SuiteCheck): SuiteAsked {

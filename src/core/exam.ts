@@ -1,5 +1,10 @@
 /** Roles of data that shaped the model: fitted on, chosen by, or calibrated with. */
 export const TRAINING_ROLES = ['train', 'fine-tune', 'tune', 'calibration'] as const
+/** Whether data of a role shaped the model. */
+export function isTrainingRole(role: string): boolean {
+  return TRAINING_ROLES.some((one) => one === role)
+}
+
 /** Roles of data that the finished model was only measured on. */
 export const EXAM_ROLES = ['validation', 'test', 'red-team'] as const
 /** What a dataset is to a model, as a manifest says it. */

@@ -3,7 +3,7 @@ import { labelsOf } from '../checks/common.ts'
 import { ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Base } from '../core/base-model.ts'
-import { TRAINING_ROLES } from '../core/exam.ts'
+import { isTrainingRole } from '../core/exam.ts'
 import { isSameName } from '../core/model-name.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Trait } from '../core/profile.ts'
@@ -23,7 +23,7 @@ export function ancestryOf(
   // Whoever trained has other weights than the base, whatever its digest is said to be.
   const unchanged = training === undefined && !traits.includes('fine-tuned')
   const { publishers, licences } = floor?.trusted?.base_models ?? {}
-  const trained = datasets.filter(({ role }) => TRAINING_ROLES.some((one) => one === role))
+  const trained = datasets.filter(({ role }) => isTrainingRole(role))
   return {
     bases: basesOf(manifest).map((base, index) => {
       const written = base_models[index]?.card

@@ -9,8 +9,8 @@ import {
   digestOf,
   EXAM_ROLES,
   type Exam,
+  isTrainingRole,
   isWeak,
-  TRAINING_ROLES,
 } from '../core/exam.ts'
 import type { Finding } from '../core/finding.ts'
 import { metricOf } from '../core/metrics.ts'
@@ -34,10 +34,10 @@ type Known = Pick<Exams, 'highRisk' | 'trainedHere' | 'seen'>
 /** What one version of the criteria pins, and what the release says of its data. */
 export function examsOf(criteria: Criteria | undefined, release: Release, known: Known): Exams {
   const datasets = release.manifest?.datasets ?? []
-  const shaped = datasets.filter(({ role }) => isOneOf(TRAINING_ROLES, role))
+  const shaped = datasets.filter(({ role }) => isTrainingRole(role))
   return {
     pinned: pinnedBy(criteria),
-    given: datasets.filter(({ role }) => !isOneOf(TRAINING_ROLES, role)).map(dataOf),
+    given: datasets.filter(({ role }) => !isTrainingRole(role)).map(dataOf),
     trained: trainedOn(shaped.map(dataOf), release.evidence),
     chosen: chosenBy(criteria, release),
     ...(criteria?.attempts !== undefined && { attempts: criteria.attempts }),
@@ -93,9 +93,7 @@ function sizesIn(groups: Groups): NonNullable<Pin['sizes']> {
 function chosenBy(criteria: Criteria | undefined, { manifest, path, evidence }: Release): readonly Chosen[] {
   const pins = new Map(Object.entries(criteria?.datasets ?? {}))
   const named = new Set((criteria?.criteria ?? []).flatMap((one) => namedIn(one)).map(({ name }) => name))
-  const tests = (manifest?.datasets ?? []).filter(
-    ({ name, role }) => isOneOf(EXAM_ROLES, role) && !pins.has(name),
-  )
+  const tests = (manifest?.datasets ?? []).filter(({ name, role }) => isExamRole(role) && !pins.has(name))
   const listed = new Set(tests.map(({ name }) => name))
   const entries = (manifest?.evidence ?? []).flatMap((entry): readonly Chosen[] => {
     if (typeof entry === 'string' || entry.dataset === undefined) return []
@@ -217,7 +215,7 @@ export function examFaults(criteria: Criteria | undefined, release: Release): re
 function testsInTraining(criteria: Criteria | undefined, release: Release): readonly Problem[] {
   const exams = examsOf(criteria, release, { highRisk: false, trainedHere: false })
   const tests = (release.manifest?.datasets ?? []).filter(
-    ({ name, role }) => isOneOf(EXAM_ROLES, role) && !exams.pinned.has(name),
+    ({ name, role }) => isExamRole(role) && !exams.pinned.has(name),
   )
   return tests.map(dataOf).flatMap(({ name, digest }): readonly Problem[] => {
     const training = digest === undefined ? undefined : trainingOf(name, { digest }, exams)
@@ -236,6 +234,6 @@ const COUNTED: ReadonlySet<string> = new Set([
   'predicted negatives',
 ])
 
-function isOneOf(roles: readonly string[], role: string): boolean {
-  return roles.includes(role)
+function isExamRole(role: string): boolean {
+  return EXAM_ROLES.some((one) => one === role)
 }
