@@ -35,7 +35,7 @@ export type Found<T> = { readonly found: readonly T[]; readonly lacking: readonl
 
 /** The candidate's numbers, each beside the same number of every base on the same data; groups too, where asked. */
 export function besideBase(asks: Asks, ancestry: Ancestry, context: Context): Found<Beside> {
-  const own = named(asks) ?? ancestry.measured
+  const own = metricsNamed(asks) ?? ancestry.measured
   const grouped = acrossOf(asks).flatMap((across) => plainIn(own).map((one) => ({ ...one, across })))
   const all = [...own, ...grouped]
   if (all.length === 0) return { found: [], lacking: [{ what: 'nothing_measured', of: 'evaluated' }] }
@@ -50,7 +50,7 @@ export function besideBase(asks: Asks, ancestry: Ancestry, context: Context): Fo
 
 /** The widest gap between groups, of every base and of the candidate; it may have grown by no more than allowed. */
 export function inheritedFrom(asks: Asks, ancestry: Ancestry, context: Context): Found<Inherited> {
-  const own = named(asks)
+  const own = metricsNamed(asks)
   const given = acrossOf(asks).flatMap((across) =>
     plainIn(own ?? ancestry.measured).map((one) => ({ ...one, across })),
   )
@@ -91,7 +91,8 @@ function gathered<T>(
   }
 }
 
-function named({ metrics }: Asks): readonly Measured[] | undefined {
+/** The numbers that a criterion names, each rate by itself; undefined where it names none. */
+export function metricsNamed({ metrics }: Asks): readonly Measured[] | undefined {
   return metrics?.flatMap((one) => {
     const { metric, ...labels } = typeof one === 'string' ? { metric: one } : one
     return ratesOf(metric).map((rate) => ({ metric: rate, where: labelsOf(labels) }))

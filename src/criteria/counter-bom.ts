@@ -2,9 +2,8 @@ import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { BomPart, BomRecord } from '../core/bom.ts'
 import { recordContext } from './counter-records.ts'
-import { type Made, SOURCE } from './made.ts'
+import { LONG_AGO, type Made, SOURCE, TODAY, TOMORROW } from './made.ts'
 
-const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
 const [WEIGHTS, OTHER, BASE] = ['0a1b', '2c3d', '4e5f'].map((part) => part.repeat(16))
 
 /** A bill that names the weights and their base, and those that name others, none, or what nobody wrote. */

@@ -2,14 +2,11 @@ import type { Context } from '../checks/context.ts'
 import { type Evidence, TRUSTS, type Trust } from '../core/evidence.ts'
 import type { Data } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
-import type { Counter } from '../core/note.ts'
 import { aboutAnother } from './counter-binding.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
-import { NOW } from './made.ts'
+import { NOW, type Piece } from './made.ts'
 import { trustOf } from './trust.ts'
-
-type Piece = { readonly kind: Counter; readonly context: Context }
 
 /** What a made file has in it. */
 export type Content = Pick<Evidence, 'path' | 'measurements' | 'records'>

@@ -5,10 +5,9 @@ import type { Counter } from '../core/note.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import type { AnsweredIn, WrittenRecord } from '../core/written-record.ts'
 import { recordContext } from './counter-records.ts'
-import { SOURCE } from './made.ts'
+import { type Piece, SOURCE } from './made.ts'
 
 type RecordCriterion = Extract<Criterion, { check: 'record' }>
-type Piece = { readonly kind: Counter; readonly context: Context }
 
 const ZEROS = '0'.repeat(39)
 const [OWN, OTHER] = [`${ZEROS}1`, `${ZEROS}2`]

@@ -1,11 +1,10 @@
 import type { Criterion } from '../checks/index.ts'
 import type { CaiqRecord, OscalRecord } from '../core/foreign-record.ts'
 import { recordContext } from './counter-records.ts'
-import { type Made, SOURCE } from './made.ts'
+import { LONG_AGO, type Made, SOURCE, TODAY, TOMORROW } from './made.ts'
 
 type RecordCriterion = Extract<Criterion, { check: 'record' }>
 
-const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
 const [LATER, BEFORE] = ['2027-01-01T00:00:00Z', '2000-01-01T00:00:00Z']
 
 /** Answers that say why of each no, and what does not, or is of another day. */

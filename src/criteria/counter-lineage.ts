@@ -1,9 +1,8 @@
 import type { Ancestry, Measured } from '../checks/ancestry.ts'
-import { labelsOf } from '../checks/common.ts'
 import type { Context } from '../checks/context.ts'
-import { ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import { compatible, licenceOf } from '../checks/licence.ts'
+import { metricsNamed } from '../checks/lineage-measured.ts'
 import { headingsOf } from '../checks/section-presets.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
@@ -167,12 +166,8 @@ function cardOf(
 }
 
 /** What the criterion names; else one number, and one that is compared across groups. */
-function measuredIn({ metrics }: Lineage): readonly Measured[] {
-  const named = metrics?.flatMap((one) => {
-    const { metric, ...labels } = typeof one === 'string' ? { metric: one } : one
-    return ratesOf(metric).map((rate) => ({ metric: rate, where: labelsOf(labels) }))
-  })
-  const all = named ?? [{ metric: 'accuracy', where: { dataset: DATASET } }]
+function measuredIn(criterion: Lineage): readonly Measured[] {
+  const all = metricsNamed(criterion) ?? [{ metric: 'accuracy', where: { dataset: DATASET } }]
   return [...all, ...all.map((one) => ({ ...one, across: ['group'] }))]
 }
 

@@ -1,6 +1,5 @@
 import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
-import type { Counter } from '../core/note.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
 import type { Field } from '../core/records/field.ts'
@@ -11,11 +10,10 @@ import { forBom } from './counter-bom.ts'
 import { amongOthers, countersOf, partsOfWhole } from './counter-documents.ts'
 import { forCaiq, forOscal } from './counter-foreign.ts'
 import { recordContext } from './counter-records.ts'
-import { type Made, SOURCE } from './made.ts'
+import { LONG_AGO, type Made, type Piece, SOURCE, TODAY, TOMORROW } from './made.ts'
 import { fieldsOf } from './record-problems.ts'
 
 type RecordCriterion = Extract<Criterion, { check: 'record' }>
-type Piece = { readonly kind: Counter; readonly context: Context }
 
 /** A run whose workflow says nothing against any record, and one that anybody starts. */
 const WORKFLOW = {
@@ -34,8 +32,6 @@ const OPEN: Observed = {
   ...SEEN,
   workflow: { ...WORKFLOW, faults: [{ what: 'open_to_anyone', event: 'pull_request_target' }] },
 }
-
-const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
 
 /** Fields that have a day which must have come. */
 const DATED: ReadonlySet<Field['kind']> = new Set(['test', 'day', 'signers'])

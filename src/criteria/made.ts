@@ -9,11 +9,16 @@ export type Made = {
   /** The criterion, with no more members than it takes to try it. */
   readonly criterion: Criterion
   readonly good: Context
-  readonly counter: readonly { readonly kind: Counter; readonly context: Context }[]
+  readonly counter: readonly Piece[]
 }
+
+/** A piece that must be refused, by what is wrong with it. */
+export type Piece = { readonly kind: Counter; readonly context: Context }
 
 /** The moment at which made evidence is judged; only ages matter. */
 export const NOW = '2026-01-01T12:00:00Z'
+/** The day of that moment, one that has begun nowhere on earth, and one of long ago. */
+export const [TODAY, TOMORROW, LONG_AGO] = ['2026-01-01', '2026-01-03', '1900-01-01']
 
 /** Of what is no measurement no exam is asked. */
 export const NO_EXAMS: Exams = {
