@@ -99,7 +99,8 @@ function reaches(found: string, wanted: string): boolean {
   return one.track === least.track && one.level >= least.level
 }
 
-function levelOf(text: string): { readonly track: string; readonly level: number } | undefined {
+/** The track and the level of a name such as `SLSA_BUILD_LEVEL_3`. */
+export function levelOf(text: string): { readonly track: string; readonly level: number } | undefined {
   const [, track = '', level = ''] = /^(SLSA_[A-Z]{1,40})_LEVEL_(\d)$/.exec(text) ?? []
   return track === '' ? undefined : { track, level: Number(level) }
 }

@@ -1,3 +1,4 @@
+import { levelOf } from '../checks/attestation-lacks.ts'
 import type { Criterion } from '../checks/index.ts'
 import { isAtLeast } from '../checks/version.ts'
 import { SEVERITIES } from '../core/scan.ts'
@@ -12,22 +13,26 @@ export function ruleFor(check: Criterion['check'], key: string): Rule {
   return (Object.hasOwn(rules, key) ? rules[key] : undefined) ?? incomparable
 }
 
+const flag: Rule = (_, after) => (after === true ? 'tightened' : 'loosened')
+
+/** A list of some of all: without it every one counts. */
+const someOfAll: Rule = (before, after) =>
+  before === undefined ? 'loosened' : after === undefined ? 'tightened' : set('tightened')(before, after)
+
 /** Every key that is not here can't be compared: a member more of `count` is other evidence, not more of it. */
 const RULES: Rules = {
-  blocking: (_, after) => (after === true ? 'tightened' : 'loosened'),
+  blocking: flag,
   min_samples: number('tightened'),
   confidence: number('tightened'),
   max_age: number('loosened'),
   of: set('tightened'),
   sections: headings,
   fields: set('tightened'),
-  observed: (_, after) => (after === true ? 'tightened' : 'loosened'),
+  observed: flag,
   controls: set('tightened'),
   across: set('tightened'),
   tests: set('tightened'),
-  // Without it every group is compared.
-  groups: (before, after) =>
-    before === undefined ? 'loosened' : after === undefined ? 'tightened' : set('tightened')(before, after),
+  groups: someOfAll,
 }
 
 /** More who may approve is less that is asked; without any it is somebody else who may. */
@@ -47,8 +52,6 @@ const listed =
     before === undefined || after === undefined ? 'changed' : set(more)(before, after)
 
 const LINEAGE_RULES: Rules = {
-  of: set('tightened'),
-  sections: headings,
   publishers: listed('loosened'),
   licences: listed('loosened'),
   metrics: listed('tightened'),
@@ -61,9 +64,9 @@ const ATTESTATION_RULES: Rules = {
   verifier: demanded,
   resource: demanded,
   level: (before, after) => {
-    const [old, young] = [before, after].map((one) => /^(SLSA_[A-Z]+_LEVEL_)(\d)$/.exec(String(one)))
-    return old && young && old[1] === young[1]
-      ? number('tightened')(Number(old[2]), Number(young[2]))
+    const [old, young] = [before, after].map((one) => levelOf(String(one)))
+    return old && young && old.track === young.track
+      ? number('tightened')(old.level, young.level)
       : demanded(before, after)
   },
   // A signer of the floor by its name is one of those that any would be.
@@ -87,11 +90,9 @@ const SCAN_RULES: Rules = {
 
 /** A check that goes without a key asks for less: `datasets` names a few of all that a model was made with. */
 const INTEGRITY_RULES: Rules = {
-  of: set('tightened'),
-  datasets: (before, after) =>
-    before === undefined ? 'loosened' : after === undefined ? 'tightened' : set('tightened')(before, after),
-  strong: (_, after) => (after === true ? 'tightened' : 'loosened'),
-  hashed: (_, after) => (after === true ? 'tightened' : 'loosened'),
+  datasets: someOfAll,
+  strong: flag,
+  hashed: flag,
 }
 
 /** A report that covers what is rested on is asked more of than one that signs for anything. */
