@@ -1,5 +1,11 @@
-import { ADMIN_READ, seenOf } from './doctor-check.ts'
-import type { DoctorFacts, Environment, Installed, NamedEnvironment } from './doctor-facts.ts'
+import { ADMIN_READ } from './doctor-check.ts'
+import {
+  type DoctorFacts,
+  type Environment,
+  type Installed,
+  type NamedEnvironment,
+  seenOf,
+} from './doctor-facts.ts'
 import type { DoctorFinding } from './doctor-finding.ts'
 import { APP_EVENTS, APP_PERMISSIONS, type AppEvent, type AppPermission, isEnough } from './gate.ts'
 

@@ -1,13 +1,9 @@
-import type { AskedCheck, Classic, DoctorFacts, Seen, Unseen } from './doctor-facts.ts'
+import { type AskedCheck, type Classic, type DoctorFacts, seenOf, type Unseen } from './doctor-facts.ts'
 import type { DoctorFinding, Where } from './doctor-finding.ts'
 import { ACTIONS_APP, CHECK_NAME } from './gate.ts'
 
 /** What GitHub shows of classic protection to admins alone. */
 export const ADMIN_READ: Unseen = { needs: 'Administration: read' }
-
-export function seenOf<T>(seen: Seen<T>): T | undefined {
-  return 'seen' in seen ? seen.seen : undefined
-}
 
 /** `strict` is undefined where it is not shown. */
 type Required = { readonly where: Where; readonly strict: boolean | undefined; readonly check: AskedCheck }

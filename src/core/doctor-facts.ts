@@ -2,6 +2,10 @@
 export type Seen<T> = { readonly seen: T } | { readonly unseen: Unseen }
 export type Unseen = { readonly needs: string } | { readonly more: number }
 
+export function seenOf<T>(seen: Seen<T>): T | undefined {
+  return 'seen' in seen ? seen.seen : undefined
+}
+
 /** Where a rule of a branch is written. */
 export type RuleSource = {
   /** `above`: of the organisation or the enterprise, where no admin of the repository reaches it. */

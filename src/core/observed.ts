@@ -1,4 +1,4 @@
-import type { Seen } from './doctor-facts.ts'
+import { type Seen, seenOf } from './doctor-facts.ts'
 
 /** What in a workflow's file lets somebody else start it, lets it write, or changes what it runs without a commit. */
 export type WorkflowFault =
@@ -74,7 +74,7 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
   const { workflow, environments, unowned } = observed
   const faults = workflow?.faults ?? []
   const entered = workflow?.environments ?? []
-  const seen = 'seen' in environments ? environments.seen : undefined
+  const seen = seenOf(environments)
   const guarded = seen === undefined ? [] : entered.map((name) => ({ name, found: named(seen, name) }))
   const missing = guarded.flatMap(({ name, found }): readonly ObservedFault[] =>
     found === undefined ? [{ what: 'no_such_environment', environment: name }] : [],

@@ -48,7 +48,7 @@ const OF_MODULES: readonly (readonly [module: string, names: readonly string[]])
 ]
 
 /** Each of them as `module.name`. */
-export const PLAIN_NAMES: ReadonlySet<string> = new Set(
+const PLAIN_NAMES: ReadonlySet<string> = new Set(
   OF_MODULES.flatMap(([module, names]) => names.map((name) => `${module}.${name}`)),
 )
 

@@ -133,12 +133,8 @@ function otherLicence(
 ): readonly Contradiction[] {
   const [one, other] = [licenceOf(found ?? ''), licenceOf(declared ?? '')]
   if (one === undefined || other === undefined) return []
-  const same = one.text === other.text || (isAmong(one, other.text) && isAmong(other, one.text))
+  const same = one.text === other.text || (isAllowed(one, [other.text]) && isAllowed(other, [one.text]))
   return same ? [] : [{ code: 'other_licence', of, found: one.text, declared: other.text }]
-}
-
-function isAmong(one: NonNullable<ReturnType<typeof licenceOf>>, other: string): boolean {
-  return isAllowed(one, [other])
 }
 
 /** What is released, trained and measured, against approach and traits. */

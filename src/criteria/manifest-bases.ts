@@ -2,9 +2,7 @@ import { z } from 'zod'
 import { type Base, RELATIONS } from '../core/base-model.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Parsed } from '../text/parsed.ts'
-import { Name, Path } from './manifest-entries.ts'
-
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
+import { Name, Path, Sha256 } from './manifest-entries.ts'
 
 /** By which a base is held to its bytes: of one file, or of each of its files by name. */
 const BaseDigest = z.union([

@@ -4,6 +4,7 @@ import { Digest, Snapshot } from './criteria.ts'
 
 export const Path = z.string().min(1).max(500)
 export const Name = z.string().min(1).max(200)
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
 /** Every pair of them is measured too. */
 const MOST_GROUPS = 6
 const Workflow = z

@@ -6,10 +6,9 @@ import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
 import { ModelName } from './criteria.ts'
 import { BASE_CARD, BaseModel, baseFaults } from './manifest-bases.ts'
-import { ArtifactEvidence, Dataset, FileEvidence, Name, Path, RowsEntry } from './manifest-entries.ts'
+import { ArtifactEvidence, Dataset, FileEvidence, Name, Path, RowsEntry, Sha256 } from './manifest-entries.ts'
 import { type RowsColumns, rowsFaults, rowsOf } from './manifest-rows.ts'
 
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
 const Commit = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a whole commit id of 40 hex digits')
 
 const WeightsEntry = z.union([

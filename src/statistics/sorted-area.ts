@@ -15,9 +15,9 @@ export type AreaSum = {
 }
 
 /**
- * The area and standard error of DeLong (`delong.ts`) in one pass over sorted scores, however many: where a score is
- * reached, all below it are counted, which is its placement. Means and variances of placements as in West (1979),
- * Communications of the ACM 22:532-535, so that nothing is lost of small differences.
+ * The area and standard error of DeLong et al. (1988), Biometrics 44:837-845, in one pass over sorted scores, however
+ * many: where a score is reached, all below it are counted, which is its placement. Means and variances of placements
+ * as in West (1979), Communications of the ACM 22:532-535, so that nothing is lost of small differences.
  */
 export function sumArea(): AreaSum {
   let [positives, negatives] = [0, 0]
@@ -75,7 +75,7 @@ export function sumArea(): AreaSum {
 export type Placements = { readonly n: number; readonly sum: bigint; readonly squares: bigint }
 
 /**
- * The difference of two areas on the same samples and its standard error by DeLong (`delongPaired`), from how far the
+ * The difference of two areas on the same samples and its standard error by DeLong et al. (1988), from how far the
  * placements of each sample are apart: whole numbers, so that nothing is lost of however small differences. Undefined
  * where a class has less than two rows.
  */
