@@ -25,16 +25,7 @@ import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
 import { weightFaults } from './criteria/weight-faults.ts'
 import type { Facts, ModelFacts } from './facts.ts'
-import {
-  contextOf,
-  examsIn,
-  heldOf,
-  identifiersOf,
-  judgedOf,
-  needed,
-  releaseOf,
-  versionsOf,
-} from './judged.ts'
+import { examsIn, identifiersOf, type Judged, judgedModel, needed, releaseOf, versionsOf } from './judged.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
 import { registration } from './registration/registration.ts'
 import { trusting } from './registration/trusted.ts'
@@ -44,9 +35,10 @@ import { canonicalJson } from './text/canonical.ts'
 export function evaluate(facts: Facts): Verdict {
   const held = trusted(facts)
   const retired = held.flatMap((model) => retirementOf(model, facts) ?? [])
-  const models = held
-    .filter(({ model }) => !retired.some((one) => one.model === model))
-    .map((model) => evaluateModel(model, facts))
+  const judged = held.map((model) => judgedModel(model, facts))
+  const models = judged
+    .filter(({ model }) => !retired.some((one) => one.model === model.model))
+    .map((one) => evaluateModel(one, facts))
   const { repository, branch, commit, base, tip, now, engine, pushed, floor } = facts
   // What mends a floor must not wait for it.
   const mends =
@@ -55,7 +47,7 @@ export function evaluate(facts: Facts): Verdict {
   // What the floor would have asked is not known: where no model says so, the commit does.
   const unknown = models.length === 0 && !mends ? floorFaults(floor) : []
   const problems = [...facts.problems, ...unknown]
-  const until = [...expiries(held, facts), ...models.flatMap(waiverEnds)].toSorted()[0]
+  const until = [...judged.flatMap(expiries), ...models.flatMap(waiverEnds)].toSorted()[0]
   return {
     decision: overall(models, problems),
     repository,
@@ -84,14 +76,10 @@ function trusted(facts: Facts): readonly ModelFacts[] {
 }
 
 /** Every version's answers count: the one that is not shown may be the first to expire. */
-function expiries(models: readonly ModelFacts[], facts: Facts): readonly string[] {
-  return models.flatMap((model) => {
-    const held = heldOf(model, facts)
-    return judgedOf(model).flatMap((file) => {
-      const context = contextOf(model, file, held, facts)
-      const criteria = [...(file?.criteria?.criteria ?? []), ...(held?.criteria ?? [])]
-      return criteria.flatMap((criterion) => expiry(criterion, context) ?? [])
-    })
+function expiries({ held, versions }: Judged): readonly string[] {
+  return versions.flatMap(({ file, context }) => {
+    const criteria = [...(file?.criteria?.criteria ?? []), ...(held?.criteria ?? [])]
+    return criteria.flatMap((criterion) => expiry(criterion, context) ?? [])
   })
 }
 
@@ -107,11 +95,9 @@ function overall(models: readonly ModelVerdict[], problems: readonly Problem[]):
   return decisions.length === 0 ? 'nothing' : 'go'
 }
 
-function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
+function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVerdict {
   const { registered, today } = model.criteria
-  const judged = judgedOf(model)
   const floor = floorOf(facts.floor)
-  const held = heldOf(model, facts)
   const order = registration(model, facts, needed(model, held))
   const { value: manifest, ...place } = model.manifest
   const release = releaseOf(model)
@@ -123,7 +109,6 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     version: 'both',
     answer: order.answer,
   }
-  const versions = judged.map((file) => ({ file, context: contextOf(model, file, held, facts) }))
   const waived = { identity: model.identity, now: facts.now, rules: waiverRules(floor?.floor) }
   const waiving: Waiving = (one) => judgeWaivers([one], model.waivers ?? [], waived).findings[0] ?? one
   const [first, second = first] = versions.map(({ file, context }) => asks(file, context, waiving))
@@ -147,7 +132,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ),
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...floorFaults(facts.floor),
-    ...once(judged.flatMap((file) => file?.problems ?? [])),
+    ...once(versions.flatMap(({ file }) => file?.problems ?? [])),
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
@@ -175,7 +160,7 @@ function evaluateModel(model: ModelFacts, facts: Facts): ModelVerdict {
     ...(bases.length > 0 && { bases }),
     components: model.components,
     evidence: shownEvidence(identifiersOf(model), model.evidence),
-    exams: examsJudged(judged.map((file) => examsIn(model, file, held))),
+    exams: examsJudged(versions.map(({ context }) => context.exams)),
     chosen: examsIn(model, registered ?? today, held).chosen,
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],

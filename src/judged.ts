@@ -35,6 +35,20 @@ export function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
   return effective(versionsOf(model), floorOf(facts.floor)?.floor, { ...facts, model: model.model, began })
 }
 
+/** A model with what holds of it and, for each version that it is judged by, what the checks see. */
+export type Judged = {
+  readonly model: ModelFacts
+  readonly held: Effective | undefined
+  readonly versions: readonly { readonly file: CriteriaFile | undefined; readonly context: Context }[]
+}
+
+/** Contexts are large work: whoever judges a model makes them once. */
+export function judgedModel(model: ModelFacts, facts: Facts): Judged {
+  const held = heldOf(model, facts)
+  const versions = judgedOf(model).map((file) => ({ file, context: contextOf(model, file, held, facts) }))
+  return { model, held, versions }
+}
+
 export function contextOf(
   model: ModelFacts,
   file: CriteriaFile | undefined,
