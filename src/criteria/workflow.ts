@@ -1,9 +1,9 @@
+import { type Fields, isFields } from '../core/fields.ts'
 import type { WorkflowFault, WorkflowSeen } from '../core/observed.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { parseYaml } from '../text/yaml.ts'
 
 type Keys = readonly (string | number)[]
-type Fields = Readonly<Record<string, unknown>>
 
 /** Events that somebody without write access causes. docs.github.com, "Events that trigger workflows". */
 const ANYONE = [
@@ -172,8 +172,4 @@ function lineAt(parsed: Parsed, keys: Keys): { readonly line?: number } {
 
 function fieldsOf(value: unknown): Fields | undefined {
   return isFields(value) ? value : undefined
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

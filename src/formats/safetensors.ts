@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../core/fields.ts'
 import type { SafetensorsFlaw } from '../core/weight-format.ts'
 import { parseJson } from '../text/json.ts'
 import { quickJson } from '../text/quick-json.ts'
@@ -44,10 +45,8 @@ export function safetensorsFlaw(head: Uint8Array, size: number): Flawed | undefi
   return header === undefined ? { flaw: 'header_json' } : flawIn(header, size - end)
 }
 
-type Header = Readonly<Record<string, unknown>>
-
 /** An object without a key twice, as UTF-8 has it; spaces may fill the header up. */
-function headerOf(bytes: Uint8Array): Header | undefined {
+function headerOf(bytes: Uint8Array): Fields | undefined {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -55,22 +54,18 @@ function headerOf(bytes: Uint8Array): Header | undefined {
     return undefined
   }
   const quick = quickJson(text)
-  if (quick !== undefined) return isHeader(quick) ? quick : undefined
+  if (quick !== undefined) return isFields(quick) ? quick : undefined
   const { value, problems } = parseJson(text, '')
-  return problems.length === 0 && isHeader(value) ? value : undefined
-}
-
-function isHeader(value: unknown): value is Header {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return problems.length === 0 && isFields(value) ? value : undefined
 }
 
 type Span = { readonly name: string; readonly from: number; readonly to: number }
 
-function flawIn(header: Header, data: number): Flawed | undefined {
+function flawIn(header: Fields, data: number): Flawed | undefined {
   const spans: Span[] = []
   for (const [name, described] of Object.entries(header)) {
     if (name === '__metadata__') {
-      if (!isHeader(described) || !Object.values(described).every((one) => typeof one === 'string'))
+      if (!isFields(described) || !Object.values(described).every((one) => typeof one === 'string'))
         return { flaw: 'metadata' }
       continue
     }
@@ -89,7 +84,7 @@ function flawIn(header: Header, data: number): Flawed | undefined {
 const KEYS = ['data_offsets', 'dtype', 'shape']
 
 function tensorOf(described: unknown): SafetensorsFlaw | Omit<Span, 'name'> {
-  if (!isHeader(described) || Object.keys(described).toSorted().join() !== KEYS.join()) return 'tensor'
+  if (!isFields(described) || Object.keys(described).toSorted().join() !== KEYS.join()) return 'tensor'
   const { dtype, shape, data_offsets: offsets } = described
   const bits = typeof dtype === 'string' ? BITS.get(dtype) : undefined
   if (bits === undefined) return 'dtype'

@@ -4,7 +4,7 @@ import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
 import { deltaLabel, dpRows, EPSILON_KEY, TARGET_KEY } from './dp-sgd-rows.ts'
 import { type LogLine, logLines } from './log-lines.ts'
-import { isNotFinite, isNumber, numberOf } from './narrow.ts'
+import { isFields, isNotFinite, isNumber, numberOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
 const format = 'dp-sgd'
@@ -109,7 +109,7 @@ function measureRow(
       measureEpsilon(metric, value, delta, at, label, found)
     } else if (isNumber(value) && value !== delta) {
       found.measure(at, { metric: key, value, unit: 'unknown', labels: label })
-    } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    } else if (isFields(value)) {
       // What a script wrote beside its budget.
       inner(Object.entries(value), at, label, found)
     }

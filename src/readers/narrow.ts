@@ -1,12 +1,8 @@
+import { type Fields, isFields } from '../core/fields.ts'
 import type { Unit } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 
-/** An object of a foreign file; nothing is known of its values. */
-export type Fields = Readonly<Record<string, unknown>>
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+export { type Fields, isFields }
 
 export function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)

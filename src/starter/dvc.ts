@@ -1,7 +1,7 @@
 import type { Role } from '../core/exam.ts'
+import { isFields } from '../core/fields.ts'
 import type { LyingData } from './lying.ts'
 
-type Fields = Readonly<Record<string, unknown>>
 /** One dependency or output of a stage, by its md5. */
 type Piece = { readonly path: string; readonly md5: string }
 
@@ -102,8 +102,4 @@ function piecesOf(value: unknown): readonly Piece[] {
     if (typeof path !== 'string' || typeof md5 !== 'string' || !/^[0-9a-f]{32}(\.dir)?$/.test(md5)) return []
     return [{ path: path.replace(/\/+$/, ''), md5 }]
   })
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

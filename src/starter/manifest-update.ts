@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isFields } from '../core/fields.ts'
 import type { ManifestNote, ManifestPart } from '../core/manifest-note.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { DataDigest, Lying, LyingData } from './lying.ts'
@@ -218,8 +219,4 @@ function missing(document: Document): readonly ManifestNote[] {
     ...(has('evidence') ? [] : [{ code: 'missing_evidence' } as const]),
     ...without.map((dataset) => ({ code: 'missing_digest', dataset }) as const),
   ]
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,8 +1,7 @@
 import type { Role } from '../core/exam.ts'
+import { isFields } from '../core/fields.ts'
 import { roleByName } from './dvc.ts'
 import type { LyingData } from './lying.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** Whether a `meta.yaml` is that of a run of MLflow's file store. */
 export function isRun(meta: unknown): boolean {
@@ -52,8 +51,4 @@ const ROLES: Readonly<Record<string, Role>> = {
   evaluation: 'test',
   test: 'test',
   testing: 'test',
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Shown } from '../../core/attestation.ts'
+import { isFields } from '../../core/fields.ts'
 import { fromBase64 } from './base64.ts'
 import { verifyKeylessBare } from './keyless.ts'
-import { isObject } from './objects.ts'
 import type { Attested } from './read.ts'
 import { isSigned } from './signature.ts'
 import type { Trust } from './trust.ts'
@@ -12,10 +12,10 @@ import type { Trust } from './trust.ts'
  * undefined for any other bundle. It only tells where to look: nothing signs it.
  */
 export function signedFileOf(value: unknown): string | undefined {
-  const { messageSignature, dsseEnvelope } = isObject(value) ? value : {}
-  if (!isObject(messageSignature) || dsseEnvelope !== undefined) return undefined
+  const { messageSignature, dsseEnvelope } = isFields(value) ? value : {}
+  if (!isFields(messageSignature) || dsseEnvelope !== undefined) return undefined
   const { messageDigest } = messageSignature
-  if (!isObject(messageDigest) || messageDigest.algorithm !== 'SHA2_256') return undefined
+  if (!isFields(messageDigest) || messageDigest.algorithm !== 'SHA2_256') return undefined
   const digest = typeof messageDigest.digest === 'string' ? fromBase64(messageDigest.digest) : undefined
   return digest?.byteLength === 32 ? Buffer.from(digest).toString('hex') : undefined
 }
@@ -37,10 +37,10 @@ export function attestedBare(value: unknown, file: Uint8Array, trust: Trust): At
 const WRONG: Shown = { state: 'invalid', why: 'signature' }
 
 function shownBare(value: unknown, file: Uint8Array, trust: Trust): Shown {
-  const { verificationMaterial: material, messageSignature } = isObject(value) ? value : {}
-  if (!isObject(material) || !isObject(messageSignature)) return { state: 'invalid', why: 'malformed' }
+  const { verificationMaterial: material, messageSignature } = isFields(value) ? value : {}
+  if (!isFields(material) || !isFields(messageSignature)) return { state: 'invalid', why: 'malformed' }
   const { publicKey } = material
-  if (!isObject(publicKey)) {
+  if (!isFields(publicKey)) {
     const found = verifyKeylessBare(value, trust, file)
     return 'why' in found ? { state: 'invalid', why: found.why } : { state: 'verified', ...found }
   }

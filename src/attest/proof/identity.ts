@@ -1,5 +1,5 @@
 import { ACTIONS, type AttestationSigner, type Says } from '../../core/attestation.ts'
-import { isObject } from './objects.ts'
+import { isFields } from '../../core/fields.ts'
 
 type Identity = Extract<AttestationSigner, { by: 'identity' }>
 type Extension = { readonly oid?: { readonly id: readonly number[] } | undefined; readonly value: Uint8Array }
@@ -117,7 +117,7 @@ function toldBy(predicate: unknown): Told {
   const [workflow, github] = [at(parameters, 'workflow'), at(at(definition, 'internalParameters'), 'github')]
   const repository = textAt(workflow, 'repository')
   // Of what went into it the source is the one by its place; everything else may lie anywhere.
-  const sources = [at(parameters, 'source'), at(at(predicate, 'invocation'), 'configSource')].filter(isObject)
+  const sources = [at(parameters, 'source'), at(at(predicate, 'invocation'), 'configSource')].filter(isFields)
   const own = repository === undefined ? [] : [repository]
   const built = listAt(definition, 'resolvedDependencies').filter((one) =>
     own.some((url) => textAt(one, 'uri')?.startsWith(`git+${url}@`)),
@@ -153,7 +153,7 @@ function commitAt(resource: unknown): readonly string[] {
 }
 
 function at(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 function textAt(value: unknown, key: string): string | undefined {

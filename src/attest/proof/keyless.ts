@@ -2,8 +2,8 @@ import { type Bundle, bundleFromJSON } from '@sigstore/bundle'
 import { X509Certificate } from '@sigstore/core'
 import { toSignedEntity, VerificationError, Verifier } from '@sigstore/verify'
 import type { AttestationSigner, InvalidWhy } from '../../core/attestation.ts'
+import { isFields } from '../../core/fields.ts'
 import { identityOf } from './identity.ts'
-import { isObject } from './objects.ts'
 import type { Instance, Trust } from './trust.ts'
 
 /** What a certificate's signature came to: the bytes that it is over, and whose it is. */
@@ -143,8 +143,8 @@ function isBy(leaf: X509Certificate, authority: X509Certificate): boolean {
 
 function hasTooMuch(bundle: unknown): boolean {
   const material =
-    isObject(bundle) && isObject(bundle.verificationMaterial) ? bundle.verificationMaterial : {}
-  const stamps = isObject(material.timestampVerificationData)
+    isFields(bundle) && isFields(bundle.verificationMaterial) ? bundle.verificationMaterial : {}
+  const stamps = isFields(material.timestampVerificationData)
     ? material.timestampVerificationData.rfc3161Timestamps
     : undefined
   return [material.tlogEntries, stamps].some((list) => Array.isArray(list) && list.length > MAX_ENTRIES)

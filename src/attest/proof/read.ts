@@ -1,10 +1,10 @@
 import type { AttestationRecord, InvalidWhy, Shown } from '../../core/attestation.ts'
+import { type Fields, isFields } from '../../core/fields.ts'
 import { verifyByAuthority } from './authority.ts'
 import { isInToto, MAX_PAYLOAD_BYTES, type Opened, open, preAuthEncoding } from './envelope.ts'
 import { fileListFault } from './file-list.ts'
 import { contradicts } from './identity.ts'
 import { verifyKeyless } from './keyless.ts'
-import { isObject } from './objects.ts'
 import { isSigned } from './signature.ts'
 import { type Stated, stated, statementIn } from './statement.ts'
 import { PUBLIC_TRUST, type Trust } from './trust.ts'
@@ -17,7 +17,7 @@ export type Form = 'bundle' | 'envelope' | 'statement'
 
 /** Which form a JSON value has; undefined for one that is no attestation. About shape alone. */
 export function formOf(value: unknown): Form | undefined {
-  if (!isObject(value)) return undefined
+  if (!isFields(value)) return undefined
   const { mediaType, payload, payloadType, signatures, _type } = value
   if (typeof mediaType === 'string' && mediaType.startsWith('application/vnd.dev.sigstore.bundle'))
     return 'bundle'
@@ -35,7 +35,7 @@ export function formOf(value: unknown): Form | undefined {
 export function attested(value: unknown, trust: Trust = PUBLIC_TRUST): Attested | undefined {
   switch (formOf(value)) {
     case 'bundle':
-      return isObject(value) ? bundled(value, trust) : undefined
+      return isFields(value) ? bundled(value, trust) : undefined
     case 'envelope':
       return enveloped(value, trust, undefined)
     case 'statement': {
@@ -47,20 +47,18 @@ export function attested(value: unknown, trust: Trust = PUBLIC_TRUST): Attested 
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
 function bundled(bundle: Fields, trust: Trust): Attested {
   const { verificationMaterial: material, dsseEnvelope } = bundle
-  if (!isObject(material)) return invalid('malformed', dsseEnvelope)
+  if (!isFields(material)) return invalid('malformed', dsseEnvelope)
   const { publicKey, x509CertificateChain: chain } = material
-  if (isObject(publicKey)) {
+  if (isFields(publicKey)) {
     if (dsseEnvelope === undefined)
       return invalid(bundle.messageSignature === undefined ? 'malformed' : 'unsupported')
     const hint = typeof publicKey.hint === 'string' ? publicKey.hint.slice(0, 1000) : undefined
     return enveloped(dsseEnvelope, trust, hint)
   }
   // What a log or a clock saw is a short-lived certificate's; OpenSSF's chains are of their own authority.
-  if (isObject(chain) && !isSeen(material)) return chained(dsseEnvelope, chain, trust)
+  if (isFields(chain) && !isSeen(material)) return chained(dsseEnvelope, chain, trust)
   const found = verifyKeyless(bundle, trust)
   if ('why' in found) return invalid(found.why, dsseEnvelope)
   const { payloadType, payload, signer, at } = found
@@ -69,14 +67,14 @@ function bundled(bundle: Fields, trust: Trust): Attested {
 
 function isSeen({ tlogEntries, timestampVerificationData: stamps }: Fields): boolean {
   const some = (list: unknown): boolean => Array.isArray(list) && list.length > 0
-  return some(tlogEntries) || (isObject(stamps) && some(stamps.rfc3161Timestamps))
+  return some(tlogEntries) || (isFields(stamps) && some(stamps.rfc3161Timestamps))
 }
 
 function chained(envelope: unknown, { certificates }: Fields, { authorities }: Trust): Attested {
   const opened = open(envelope)
   if (opened === undefined || !Array.isArray(certificates)) return invalid('malformed', envelope)
   const written = certificates.map((one: unknown) =>
-    isObject(one) && typeof one.rawBytes === 'string' ? one.rawBytes : '',
+    isFields(one) && typeof one.rawBytes === 'string' ? one.rawBytes : '',
   )
   const found = verifyByAuthority(opened, written, authorities)
   return 'why' in found

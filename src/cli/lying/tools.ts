@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isFields } from '../../core/fields.ts'
 import { readDvc } from '../../starter/dvc.ts'
 import type { Lying, LyingData } from '../../starter/lying.ts'
 import { commitOf, datasetOf, inputOf, isRun } from '../../starter/mlflow.ts'
@@ -87,8 +88,4 @@ async function textOf(full: string): Promise<string | undefined> {
   if (typeof bytes === 'string') return undefined
   const decoded = decode(bytes, full)
   return 'problem' in decoded ? undefined : decoded.text
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

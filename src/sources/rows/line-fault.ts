@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { isFields } from '../../core/fields.ts'
 import { parseJson } from '../../text/json.ts'
 import { quickJson } from '../../text/quick-json.ts'
 import { csvCheck, type LineCheck, type LineFault } from './csv-lines.ts'
@@ -60,8 +61,7 @@ function jsonCheck(): LineCheck {
         .trim()
       if (text === '') return undefined
       const value = quickJson(text)
-      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-      if (isObject) return undefined
+      if (isFields(value)) return undefined
       // What the quick one is not sure of may be in order.
       const isFine = value === undefined && text.startsWith('{') && parseJson(text, '').problems.length === 0
       return isFine ? undefined : { code: 'bad_rows', flaw: 'not_an_object', line: number }
