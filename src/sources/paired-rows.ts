@@ -9,6 +9,8 @@ import type { RowsContent } from './rows/engine.ts'
 import { type PairedFile, type PairedReading, pairRows } from './rows/pair.ts'
 import { type Pinning, planOf } from './rows/plan.ts'
 
+type Loaded = { readonly file: PairedFile | undefined } | { readonly problem: Problem }
+
 /** How the rows of a named file are read, and as what; undefined where they name no sample. */
 export function pairedFile(
   { path, dataset = '', rows }: NamedRows,
@@ -32,28 +34,30 @@ export async function withPairs(
   const add = (path: string, reading: PairedReading): void => {
     found.set(path, [...(found.get(path) ?? []), reading])
   }
-  for (const pair of pairsAmong<NamedRows>([...files, ...artifacts])) {
-    const both = await Promise.all(
-      pair.map(async (named) => {
-        const file = evidence.find(({ path }) => path === named.path)
-        if (file?.sha === undefined) return undefined
-        const found = await contentOf(repository, file, named, folders)
-        if (found === undefined) return undefined
-        return 'fault' in found
-          ? faultOf(file, found.fault)
-          : { file: pairedFile(named, file.sha, found.content, criteria) }
-      }),
-    )
+  const load = async (named: NamedRows): Promise<Loaded | undefined> => {
+    const file = evidence.find(({ path }) => path === named.path)
+    if (file?.sha === undefined) return undefined
+    const content = await contentOf(repository, file, named, folders)
+    if (content === undefined) return undefined
+    return 'fault' in content
+      ? faultOf(file, content.fault)
+      : { file: pairedFile(named, file.sha, content.content, criteria) }
+  }
+  let own: { readonly named: NamedRows; readonly loaded: Promise<Loaded | undefined> } | undefined
+  for (const [candidate, beside] of pairsAmong<NamedRows>([...files, ...artifacts])) {
+    // The pairs of one candidate follow each other: memory holds it, and one beside it.
+    if (own?.named !== candidate) own = undefined
+    own ??= { named: candidate, loaded: load(candidate) }
+    const both = await Promise.all([own.loaded, load(beside)])
     const problems = both.flatMap((one) => (one !== undefined && 'problem' in one ? [one.problem] : []))
     const [one, other] = both.map((each) => (each !== undefined && 'file' in each ? each.file : undefined))
-    const [candidate] = pair
     if (problems.length > 0) add(candidate.path, { pairs: [], problems })
     // What is not there has its own problem.
     if (one !== undefined && other !== undefined) add(one.path, await pairRows(one, other))
   }
   return evidence.map((file) => {
-    const own = found.get(file.path)
-    return own === undefined ? file : { ...file, ...withReadings(file, own) }
+    const paired = found.get(file.path)
+    return paired === undefined ? file : { ...file, ...withReadings(file, paired) }
   })
 }
 

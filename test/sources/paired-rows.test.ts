@@ -15,12 +15,14 @@ const ACCURACY = { pointer: '/accuracy', both: 2, onlyOne: 1, onlyOther: 0, neit
 const PAIRS = [{ figures: expect.arrayContaining([expect.objectContaining(ACCURACY)]) }]
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-const manifest = (more = '') =>
+const BOTH: readonly (readonly [string, string])[] = [
+  ['own.csv', 'candidate'],
+  ['base.csv', 'base'],
+]
+
+const manifest = (more = '', files = BOTH) =>
   parsedManifest(
-    `gonogo: 1\nmodel: credit-risk\nversion: 1.0.0\nweights: [{ path: a.onnx, sha256: ${'a'.repeat(64)} }]\nevidence:\n${[
-      ['own.csv', 'candidate'],
-      ['base.csv', 'base'],
-    ]
+    `gonogo: 1\nmodel: credit-risk\nversion: 1.0.0\nweights: [{ path: a.onnx, sha256: ${'a'.repeat(64)} }]\nevidence:\n${files
       .map(
         ([file, about]) =>
           `  - { rows: ${file}, dataset: holdout, label: y, prediction: yhat, id: id, about: ${about}${more} }\n`,
@@ -63,6 +65,40 @@ test('rows behind pointers of Git LFS are paired by their content', async () => 
   expect(spent).toMatchObject({ problems: [{ code: 'lfs_too_much' }, { code: 'lfs_too_much' }] })
   expect(spent?.pairs).toBeUndefined()
   expect((await read(undefined)).map(({ pairs }) => pairs)).toEqual([undefined, undefined])
+})
+
+test('a candidate beside two others is fetched once, and each of them once', async () => {
+  const repository = memory()
+  const texts = { own: OWN, base: BASE, earlier: BASE.replace('a,1,1', 'a,1,0') }
+  const content = new Map(
+    Object.values(texts).map((text) => [createHash('sha256').update(text).digest('hex'), text]),
+  )
+  const oids = [...content.keys()]
+  const pointers = [...content].map(
+    ([oid, text], index) =>
+      [
+        `models/credit-risk/${Object.keys(texts)[index]}.csv`,
+        `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${text.length}\n`,
+      ] as const,
+  )
+  const head = repository.commit({ files: Object.fromEntries(pointers) })
+  const parsed = manifest('', [...BOTH, ['earlier.csv', 'base']])
+  const fetched: string[] = []
+  const lfs: Lfs = async ({ oid }) => {
+    fetched.push(oid)
+    return { content: bytes(content.get(oid) ?? '') }
+  }
+  const evidence = await Promise.all(
+    parsed.evidence.map((named) => gatherEvidence({ ...repository, lfs }, head, MANIFEST, named)),
+  )
+  fetched.length = 0
+  const [own, base, earlier] = await withPairs({ ...repository, lfs }, evidence, parsed, undefined, undefined)
+
+  expect(fetched).toEqual(oids)
+  expect(own?.problems).toEqual([])
+  expect(own?.pairs?.map(({ against }) => against)).toEqual(
+    [base, earlier].map((one) => ({ path: one?.path, sha: one?.sha })),
+  )
 })
 
 test('rows of one artifact in a folder are paired, and of one that has a file alone are not', async () => {
