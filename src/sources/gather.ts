@@ -112,10 +112,13 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   for (const found of judged) {
     const gathered = await gatherModel(repository, { commit, tip }, found, sources)
     const model = await withKept(repository, witness, gathered, { ...about, floor: held })
-    const history = await gatherHistory(repository, tip, model, approving)
-    const released = await gatherReleased(witness, model, { commit, held })
-    const observed = await gatherObserved(repository, witness, model, { tip, held })
-    models.push({ ...model, ...history, ...released, ...observed, ...(await gatherAttempts(witness, model)) })
+    const [history, released, observed, attempts] = await Promise.all([
+      gatherHistory(repository, tip, model, approving),
+      gatherReleased(witness, model, { commit, held }),
+      gatherObserved(repository, witness, model, { tip, held }),
+      gatherAttempts(witness, model),
+    ])
+    models.push({ ...model, ...history, ...released, ...observed, ...attempts })
   }
   const unrelated: readonly Problem[] = related
     ? []
