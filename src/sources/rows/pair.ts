@@ -2,13 +2,11 @@ import type { PairedRows } from '../../core/paired.ts'
 import type { Fault, Problem } from '../../core/problem.ts'
 import type { UnpairedWhy } from '../../core/rows-fault.ts'
 import { type Engine, ROWS_LIMITS, type RowsContent, RowsError, type RowsLimits, withRows } from './engine.ts'
-import { openFile } from './open.ts'
 import { pairFigures } from './pair-figures.ts'
 import { differSql, namesSql, pairsSql, type Side, sideSql } from './pair-sql.ts'
-import { columnsOf, nameOf, type RowsPlan } from './plan.ts'
-import { countRow } from './read.ts'
-import { countsSql, viewSql } from './sql.ts'
-import { type Coded, type Counted, tally } from './tally.ts'
+import { nameOf, type RowsPlan } from './plan.ts'
+import { countIn } from './read.ts'
+import type { Coded, Counted } from './tally.ts'
 
 /** Rows of one model, how they are read, and how they are called among the evidence. */
 export type PairedFile = {
@@ -43,14 +41,7 @@ async function paired(engine: Engine, one: PairedFile, other: PairedFile): Promi
   const files = [one, other].map((file) => ({ ...file, plan: { ...file.plan, groups: shared } }))
   const counted: Counted[] = []
   for (const [index, { content, plan }] of files.entries()) {
-    const opened = await openFile(engine, engine.files[index] ?? '', content, columnsOf(plan))
-    if ('faults' in opened) return { pairs: [], problems: [] }
-    await engine.run(viewSql(`rows${index}`, opened.source, plan, opened.places))
-    const rows = await engine.all(countsSql(plan, `rows${index}`), { threshold: plan.threshold ?? 0 })
-    const found = tally(
-      plan,
-      rows.map((row) => countRow(row, plan)),
-    )
+    const found = await countIn(engine, { index, view: `rows${index}` }, content, plan)
     if ('faults' in found) return { pairs: [], problems: [] }
     counted.push(found)
   }

@@ -16,7 +16,7 @@ import { FORMAT, measurementsOf, unmeasuredOf } from './measure.ts'
 import { openFile, shapeIn } from './open.ts'
 import { columnsOf, type RowsPlan } from './plan.ts'
 import { countsSql, viewSql } from './sql.ts'
-import { type CountRow, tally } from './tally.ts'
+import { type Counted, type CountRow, tally } from './tally.ts'
 
 /** No pointer of Git LFS is longer. */
 const MAX_POINTER_BYTES = 1024
@@ -63,15 +63,7 @@ async function read(
   plan: RowsPlan,
   place: Place,
 ): Promise<Partial<Reading> | readonly Fault[]> {
-  const [file = ''] = engine.files
-  const opened = await openFile(engine, file, content, columnsOf(plan))
-  if ('faults' in opened) return opened.faults
-  await engine.run(viewSql('rows', opened.source, plan, opened.places))
-  const rows = await engine.all(countsSql(plan), { threshold: plan.threshold ?? 0 })
-  const counted = tally(
-    plan,
-    rows.map((row) => countRow(row, plan)),
-  )
+  const counted = await countIn(engine, { index: 0, view: 'rows' }, content, plan)
   if ('faults' in counted) return counted.faults
   const found = await foundIn(engine, plan, counted)
   const unmeasured = unmeasuredOf(plan, counted, found)
@@ -81,8 +73,25 @@ async function read(
   }
 }
 
+/** Makes a view of one of the engine's files, and counts its rows; or why that cannot be done. */
+export async function countIn(
+  engine: Engine,
+  { index, view }: { readonly index: number; readonly view: string },
+  content: RowsContent,
+  plan: RowsPlan,
+): Promise<Counted | { readonly faults: readonly Fault[] }> {
+  const opened = await openFile(engine, engine.files[index] ?? '', content, columnsOf(plan))
+  if ('faults' in opened) return opened
+  await engine.run(viewSql(view, opened.source, plan, opened.places))
+  const rows = await engine.all(countsSql(plan, view), { threshold: plan.threshold ?? 0 })
+  return tally(
+    plan,
+    rows.map((row) => countRow(row, plan)),
+  )
+}
+
 /** A row of `countsSql` as it is tallied. */
-export function countRow(row: Row, plan: RowsPlan): CountRow {
+function countRow(row: Row, plan: RowsPlan): CountRow {
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
   return {
     ...{ l: text(row.l), p: text(row.p), above: row.above === null ? null : row.above === true },
