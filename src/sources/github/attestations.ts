@@ -1,5 +1,5 @@
 import type { ToldAttestations } from '../witness.ts'
-import { type GitHub, statusOf } from './client.ts'
+import { type GitHub, isNotFound } from './client.ts'
 import { mayNotSee, type Place } from './runs.ts'
 
 const PAGE = 30
@@ -35,7 +35,7 @@ export async function attestationsOf(
     }
   } catch (error) {
     // Of what was never attested GitHub may say that it is not there.
-    if (statusOf(error) === 404) return { kind: 'told', bundles: [], left: 0 }
+    if (isNotFound(error)) return { kind: 'told', bundles: [], left: 0 }
     if (mayNotSee(error)) return { kind: 'hidden' }
     throw error
   }

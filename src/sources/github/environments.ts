@@ -1,7 +1,6 @@
 import type { Seen } from '../../core/doctor-facts.ts'
 import type { ProtectedEnvironment } from '../../core/observed.ts'
-import type { Coordinates, GitHub } from './client.ts'
-import { shown } from './gate.ts'
+import { type Coordinates, type GitHub, statusOf } from './client.ts'
 
 const PAGE = 100
 
@@ -27,5 +26,18 @@ export async function protectedEnvironments(
         branches: policy == null ? 'any' : policy.protected_branches ? 'protected' : 'listed',
       }
     }),
+  }
+}
+
+/** An answer, or the permission that it takes; a rate limit, which has the same status, is neither. */
+export async function shown<T>(needs: string, ask: () => Promise<T>): Promise<Seen<T>> {
+  try {
+    return { seen: await ask() }
+  } catch (error) {
+    const status = statusOf(error)
+    const message = error instanceof Error ? error.message : ''
+    const refused = status === 403 && /not accessible by|must have admin|upgrade to github/i.test(message)
+    if (status === 404 || refused) return { unseen: { needs } }
+    throw error
   }
 }

@@ -14,7 +14,8 @@ import type {
 import { CHECK_NAME } from '../../core/gate.ts'
 import { gateFilesOf } from '../gate-files.ts'
 import { branchIn, rulesIn } from './branch-rules.ts'
-import { type Coordinates, type GitHub, statusOf } from './client.ts'
+import type { Coordinates, GitHub } from './client.ts'
+import { protectedEnvironments, shown } from './environments.ts'
 import { openRemote } from './remote.ts'
 
 export type Examining = {
@@ -43,7 +44,7 @@ export async function examine(
   const [rules, found, environments] = await Promise.all([
     rulesOf(github, place, branch),
     shown('Contents: read', async () => branchIn((await rest.repos.getBranch({ ...place, branch })).data)),
-    environmentsOf(github, place),
+    protectedEnvironments(github, place),
   ])
   const coordinates = { ...place, branch }
   const files: Seen<GateFiles> =
@@ -59,19 +60,6 @@ export async function examine(
     files,
     environments: await withRules(github, place, environments, files),
     installation,
-  }
-}
-
-/** An answer, or the permission that it takes; a rate limit, which has the same status, is neither. */
-export async function shown<T>(needs: string, ask: () => Promise<T>): Promise<Seen<T>> {
-  try {
-    return { seen: await ask() }
-  } catch (error) {
-    const status = statusOf(error)
-    const message = error instanceof Error ? error.message : ''
-    const refused = status === 403 && /not accessible by|must have admin|upgrade to github/i.test(message)
-    if (status === 404 || refused) return { unseen: { needs } }
-    throw error
   }
 }
 
@@ -142,21 +130,11 @@ function bypassOf({
   }
 }
 
-async function environmentsOf({ rest }: GitHub, place: Place): Promise<Seen<readonly string[]>> {
-  const answer = await shown('Actions: read', async () => {
-    const { data } = await rest.repos.getAllEnvironments({ ...place, per_page: PAGE })
-    return { total: data.total_count ?? 0, names: (data.environments ?? []).map(({ name }) => name) }
-  })
-  if ('unseen' in answer) return answer
-  const { total, names } = answer.seen
-  return total > names.length ? { unseen: { more: names.length } } : { seen: names }
-}
-
 /** The environments that matter with the rules on each, those first that criteria name. */
 async function withRules(
   { rest }: GitHub,
   place: Place,
-  environments: Seen<readonly string[]>,
+  environments: Seen<readonly Pick<Environment, 'name'>[]>,
   files: Seen<GateFiles>,
 ): Promise<Seen<readonly Environment[]>> {
   if ('unseen' in environments) return environments
@@ -164,6 +142,7 @@ async function withRules(
   const isNamed = (name: string): boolean =>
     named.some(({ environment }) => environment.toLowerCase() === name.toLowerCase())
   const names = environments.seen
+    .map(({ name }) => name)
     .filter((name) => isNamed(name) || looksLikeProduction(name))
     .toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   const seen = await Promise.all(
