@@ -22,6 +22,17 @@ export async function leafAt(
   return entry === undefined || entry.kind === 'folder' ? undefined : entry
 }
 
+/** The text of a file of at most so many bytes; nothing of a larger one, of a link, or where there is none. */
+export async function shortText(
+  repository: Repository,
+  leaf: Leaf | undefined,
+  most: number,
+): Promise<string | undefined> {
+  if (leaf?.kind !== 'file' || (leaf.bytes ?? 0) > most) return undefined
+  const bytes = await repository.blob(leaf.oid)
+  return bytes.length > most ? undefined : Buffer.from(bytes).toString('utf8')
+}
+
 /** A file of a commit, or the problem, at the place that names it. Links are never followed. */
 export async function find(
   repository: Repository,

@@ -2,8 +2,8 @@ import { CODE_OWNERS, MOST_CODE_OWNERS_BYTES, unownedOf } from '../core/code-own
 import type { GateFiles, NamedEnvironment, Seen } from '../core/doctor-facts.ts'
 import { CRITERIA_FOLDER, criteriaPath, modelOfCriteria, UNWATCH } from '../core/paths.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
-import { leafAt, readWritten } from './files.ts'
-import type { Leaf, Repository } from './repository.ts'
+import { leafAt, readWritten, shortText } from './files.ts'
+import type { Repository } from './repository.ts'
 
 /** So many criteria are looked through for environments. */
 const MOST_CRITERIA = 200
@@ -76,13 +76,6 @@ export async function unownedAt(
   const [file, leaf] = [CODE_OWNERS[index], leaves[index]]
   if (file === undefined || leaf === undefined) return undefined
   const guarded = [...paths, file]
-  const text = await textOf(repository, leaf)
+  const text = await shortText(repository, leaf, MOST_CODE_OWNERS_BYTES)
   return { file, unowned: text === undefined ? guarded : unownedOf(text, guarded) }
-}
-
-/** What GitHub would read of it; nothing of a link, or of what is too large. */
-async function textOf(repository: Repository, leaf: Leaf): Promise<string | undefined> {
-  if (leaf.kind !== 'file' || (leaf.bytes ?? 0) > MOST_CODE_OWNERS_BYTES) return undefined
-  const bytes = await repository.blob(leaf.oid)
-  return bytes.length > MOST_CODE_OWNERS_BYTES ? undefined : Buffer.from(bytes).toString('utf8')
 }

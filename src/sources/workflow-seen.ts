@@ -1,6 +1,6 @@
 import type { WorkflowSeen } from '../core/observed.ts'
 import { localUses, readCalled, readWorkflow } from '../criteria/workflow.ts'
-import { leafAt, MAX_WRITTEN_BYTES } from './files.ts'
+import { leafAt, MAX_WRITTEN_BYTES, shortText } from './files.ts'
 import type { Repository } from './repository.ts'
 
 /** A workflow that calls more than these is not understood. */
@@ -19,7 +19,7 @@ export async function workflowSeen(
   const leaf = await leafAt(repository, commit, workflow)
   if (leaf?.kind !== 'file') return undefined
   const about = { path: workflow, sha: leaf.oid }
-  const text = await textAt(repository, commit, workflow, MAX_WRITTEN_BYTES)
+  const text = await shortText(repository, leaf, MAX_WRITTEN_BYTES)
   if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [] }
   const own = readWorkflow(text)
   const called = await calledBy(repository, commit, text)
@@ -60,20 +60,8 @@ async function localText(repository: Repository, commit: string, uses: string): 
   const folder = path === '' ? '' : `${path}/`
   const files = /\.ya?ml$/.test(path) ? [path] : [`${folder}action.yml`, `${folder}action.yaml`]
   for (const file of files) {
-    const text = await textAt(repository, commit, file, MAX_CALLED_BYTES)
+    const text = await shortText(repository, await leafAt(repository, commit, file), MAX_CALLED_BYTES)
     if (text !== undefined) return text
   }
   return undefined
-}
-
-async function textAt(
-  repository: Repository,
-  commit: string,
-  path: string,
-  most: number,
-): Promise<string | undefined> {
-  const leaf = await leafAt(repository, commit, path)
-  if (leaf?.kind !== 'file' || (leaf.bytes ?? 0) > most) return undefined
-  const bytes = await repository.blob(leaf.oid)
-  return bytes.length > most ? undefined : Buffer.from(bytes).toString('utf8')
 }
