@@ -9,7 +9,7 @@ import type { ParsedManifest } from '../criteria/manifest.ts'
 import { decode } from '../text/decode.ts'
 import { parseJson } from '../text/json.ts'
 import { leafAt, MAX_BLOB_BYTES } from './files.ts'
-import { followed, tooLarge } from './lfs.ts'
+import { fetchedBy, followed } from './lfs.ts'
 import type { Released } from './released.ts'
 import type { Repository } from './repository.ts'
 
@@ -98,8 +98,7 @@ async function bytesAt(
   const bytes = await repository.blob(entry.oid)
   const pointer = followed(bytes)
   if (pointer === undefined) return bytes
-  if (repository.lfs === undefined || pointer.oid !== sha256 || tooLarge(pointer) !== undefined)
-    return undefined
-  const fetched = await repository.lfs(pointer)
+  if (repository.lfs === undefined || pointer.oid !== sha256) return undefined
+  const fetched = await fetchedBy(repository.lfs, pointer)
   return 'content' in fetched ? fetched.content : undefined
 }

@@ -4,7 +4,7 @@ import type { Measurement } from '../core/measurement.ts'
 import type { Problem } from '../core/problem.ts'
 import { type Pointer, pointerIn } from '../text/lfs.ts'
 import { MAX_BLOB_BYTES } from './files.ts'
-import type { Lfs, LfsContent, LfsFault } from './repository.ts'
+import type { Lfs, LfsContent } from './repository.ts'
 
 /** A pointer that is followed; undefined for any other file, whose own bytes are what is read. */
 export function followed(bytes: Uint8Array): Pointer | undefined {
@@ -20,9 +20,12 @@ export function asPromised({ oid, bytes }: Pointer, content: Uint8Array): LfsCon
     : { fault: { code: 'lfs_differs', declared: { oid, bytes }, seen: { oid: seen, bytes: content.length } } }
 }
 
-/** What is larger than any evidence is not fetched. */
-export function tooLarge({ bytes }: Pointer): LfsFault | undefined {
-  return bytes > MAX_BLOB_BYTES ? { code: 'too_large', bytes, limit: MAX_BLOB_BYTES } : undefined
+/** What a pointer stands for; what is larger than any evidence is not fetched. Throws what the Lfs throws. */
+export async function fetchedBy(lfs: Lfs, pointer: Pointer): Promise<LfsContent> {
+  const { bytes } = pointer
+  return bytes > MAX_BLOB_BYTES
+    ? { fault: { code: 'too_large', bytes, limit: MAX_BLOB_BYTES } }
+    : await lfs(pointer)
 }
 
 type Read = { readonly format?: string; readonly reading: Reading }
@@ -37,8 +40,7 @@ export async function readByPointer(
   path: string,
   read: (content: Uint8Array) => Promise<Read>,
 ): Promise<Read> {
-  const large = tooLarge(pointer)
-  const fetched = large ? { fault: large } : await lfs(pointer)
+  const fetched = await fetchedBy(lfs, pointer)
   if ('fault' in fetched)
     return { reading: { measurements: [], records: [], problems: [{ path, ...fetched.fault }] } }
   const { format, reading } = await read(fetched.content)

@@ -2,7 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import type { ParsedManifest } from '../criteria/manifest.ts'
 import type { Folder } from './artifact-evidence.ts'
-import { tooLarge } from './lfs.ts'
+import { fetchedBy } from './lfs.ts'
 import type { Repository } from './repository.ts'
 import { type NamedRows, pairsAmong, withReadings } from './rows/beside.ts'
 import type { RowsContent } from './rows/engine.ts'
@@ -73,8 +73,7 @@ async function contentOf(
     return content && { content }
   }
   if (pointer === undefined) return { content: await repository.blob(sha) }
-  const large = tooLarge(pointer)
-  return large ? { fault: large } : await repository.lfs?.(pointer)
+  return repository.lfs && (await fetchedBy(repository.lfs, pointer))
 }
 
 /** A content that could be had once may be beyond what is fetched the second time; else it is said already. */

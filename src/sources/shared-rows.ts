@@ -3,7 +3,7 @@ import { resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Manifest } from '../criteria/manifest.ts'
 import { find } from './files.ts'
-import { followed, tooLarge } from './lfs.ts'
+import { fetchedBy, followed } from './lfs.ts'
 import type { Repository } from './repository.ts'
 import { type KeyedRows, sharedRows } from './rows/overlap.ts'
 
@@ -50,8 +50,7 @@ async function keyed(
   if (pointer === undefined) return { data, path, rows: { content: bytes, key } }
   const { lfs } = repository
   if (lfs === undefined) return { problem: { path, code: 'lfs_pointer', ...pointer } }
-  const large = tooLarge(pointer)
-  const fetched = large ? { fault: large } : await lfs(pointer)
+  const fetched = await fetchedBy(lfs, pointer)
   return 'fault' in fetched
     ? { problem: { path, ...fetched.fault } }
     : { data, path, rows: { content: fetched.content, key } }
