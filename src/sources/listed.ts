@@ -3,8 +3,8 @@ import { decode } from '../text/decode.ts'
 import type { Archive, Choose } from './artifact/archive.ts'
 import type { Asked } from './witness.ts'
 
-/** Lists of digests as `sha256sum` writes them: one for all, or one beside each file. */
-const SUMS = /(^|\/)SHA256SUMS(\.txt)?$|\.sha256$/i
+/** Lists of digests as `sha256sum` writes them, by their names: one for all, or one beside each file. */
+export const SUMS = /(^|\/)SHA256SUMS(\.txt)?$|\.sha256$/i
 /** No release has more. */
 const MOST_SUMS = 1000
 

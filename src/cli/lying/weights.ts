@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { ManifestNote } from '../../core/manifest-note.ts'
+import { followed } from '../../sources/lfs.ts'
+import { SUMS } from '../../sources/listed.ts'
 import { isWeights } from '../../sources/scope.ts'
 import { decode } from '../../text/decode.ts'
+import { MAX_POINTER_BYTES } from '../../text/lfs.ts'
 import { bytesOf, type LyingFile, openFile } from './walk.ts'
 
 type Digest = { readonly path: string; readonly sha256: string }
 export type LyingWeights = { readonly weights: readonly Digest[]; readonly notes: readonly ManifestNote[] }
 
-/** Lists of digests as `sha256sum` writes them, by their names. */
-const SUMS = /(^|\/)SHA256SUMS(\.txt)?$|\.sha256$/i
 const MAX_SUMS_BYTES = 1_000_000
-const MAX_POINTER_BYTES = 1024
 /** Weights by another name, and what a training keeps beside them under a name of weights. */
 const ALSO = /(^|\/)(pytorch_model|adapter_model|diffusion_pytorch_model|model)[^/]*\.bin$/i
 const STATE = /(^|\/)(optimizer|scheduler|scaler|rng_state|training_args|random_states)[^/]*$/i
@@ -56,7 +56,7 @@ async function digestOf(full: string): Promise<string | undefined> {
   try {
     if (size <= MAX_POINTER_BYTES) {
       const bytes = await handle.readFile()
-      return pointedAt(bytes) ?? createHash('sha256').update(bytes).digest('hex')
+      return followed(bytes)?.oid ?? createHash('sha256').update(bytes).digest('hex')
     }
     const hash = createHash('sha256')
     for await (const piece of handle.createReadStream({ autoClose: false })) hash.update(piece)
@@ -66,13 +66,6 @@ async function digestOf(full: string): Promise<string | undefined> {
   } finally {
     await handle.close()
   }
-}
-
-function pointedAt(bytes: Uint8Array): string | undefined {
-  const decoded = decode(bytes, '')
-  return 'problem' in decoded && decoded.problem.code === 'lfs_pointer'
-    ? decoded.problem.oid.replace(/^sha256:/, '')
-    : undefined
 }
 
 /** GNU coreutils, "sha2 utilities": `digest  name`, `digest *name`, `SHA256 (name) = digest`; names from where it lies. */

@@ -1,6 +1,7 @@
 import type { Reading } from '../../core/evidence.ts'
 import type { Fault, Problem } from '../../core/problem.ts'
 import { decode } from '../../text/decode.ts'
+import { MAX_POINTER_BYTES } from '../../text/lfs.ts'
 import {
   type Engine,
   ROWS_LIMITS,
@@ -17,9 +18,6 @@ import { openFile, shapeIn } from './open.ts'
 import { columnsOf, type RowsPlan } from './plan.ts'
 import { countsSql, viewSql } from './sql.ts'
 import { type Counted, type CountRow, tally } from './tally.ts'
-
-/** No pointer of Git LFS is longer. */
-const MAX_POINTER_BYTES = 1024
 
 type Place = { readonly path: string; readonly sha: string }
 export type ReadRows = { readonly format: string; readonly reading: Reading }
