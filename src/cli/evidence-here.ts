@@ -1,4 +1,3 @@
-import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Evidence } from '../core/evidence.ts'
 import { manifestPath, modelOfCriteria } from '../core/paths.ts'
@@ -8,6 +7,7 @@ import { asNamed, readNamed } from '../sources/evidence.ts'
 import { MAX_BLOB_BYTES, MAX_WRITTEN_BYTES } from '../sources/files.ts'
 import { decode } from '../text/decode.ts'
 import { parseYaml } from '../text/yaml.ts'
+import { bytesOf } from './lying/walk.ts'
 
 /**
  * The evidence that a model's manifest names, as far as it lies in the working tree around its criteria; what is not
@@ -23,7 +23,7 @@ export async function evidenceHere(
   if (model === undefined || root === undefined) return []
   const manifest = manifestPath(model)
   const bytes = await bytesOf(join(root, manifest), MAX_WRITTEN_BYTES)
-  const decoded = bytes && decode(bytes, manifest)
+  const decoded = typeof bytes === 'string' ? undefined : decode(bytes, manifest)
   if (decoded === undefined || 'problem' in decoded) return []
   const { evidence } = parseManifest(parseYaml(decoded.text, manifest), manifest)
   const read = await Promise.all(evidence.map((named) => readHere(root, manifest, named, criteria)))
@@ -37,14 +37,8 @@ async function readHere(
   criteria: Criteria,
 ): Promise<Evidence | undefined> {
   const bytes = await bytesOf(join(root, named.path), MAX_BLOB_BYTES)
-  if (bytes === undefined) return undefined
+  if (typeof bytes === 'string') return undefined
   // No commit has it, so that it has no id.
   const read = await readNamed(bytes, named, '', criteria)
   return { path: named.path, about: named.about, trust: 'typed', ...asNamed(read, named, manifest) }
-}
-
-/** A file that is one itself: a link may lead anywhere. */
-async function bytesOf(path: string, limit: number): Promise<Uint8Array | undefined> {
-  const info = await lstat(path).catch(() => undefined)
-  return info?.isFile() && info.size <= limit ? await readFile(path) : undefined
 }

@@ -1,11 +1,9 @@
-import { open } from 'node:fs/promises'
 import type { Reading } from '../core/evidence.ts'
 import { asNamed } from '../sources/evidence.ts'
 import type { RowsContent } from '../sources/rows/engine.ts'
 import { columnsIn } from '../sources/rows/names.ts'
 import type { RowsPlan } from '../sources/rows/plan.ts'
 import { readRows } from '../sources/rows/read.ts'
-import { HEAD_BYTES, type Shape, shapeOf } from '../sources/rows/shape.ts'
 import type { Asked } from './rows-asked.ts'
 
 /** Larger ones the engine reads where they lie. */
@@ -53,15 +51,4 @@ export async function readColumns({ file, content }: File): Promise<Read> {
       : found
   const format = 'columns' in found ? { format: 'rows' } : {}
   return { ...format, measurements: [], records: [], problems: [{ path: file, ...fault }] }
-}
-
-/** The shape of a file by its first bytes. */
-export async function shapeAt(path: string): Promise<Shape> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return shapeOf(buffer.subarray(0, bytesRead))
-  } finally {
-    await file.close()
-  }
 }

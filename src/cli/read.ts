@@ -12,13 +12,14 @@ import type { Why } from '../render/words-near.ts'
 import { asNamed } from '../sources/evidence.ts'
 import { MAX_BLOB_BYTES } from '../sources/files.ts'
 import { columnsIn } from '../sources/rows/names.ts'
+import { shapeIn } from '../sources/rows/open.ts'
 import type { Shape } from '../sources/rows/shape.ts'
 import { MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines } from '../text/parse-content.ts'
 import { type Bytes, piecesOf, sizeOf } from '../text/source.ts'
 import { filePieces } from './file-pieces.ts'
 import { progressOf } from './progress.ts'
-import { readAsRows, readColumns, rowsContent, shapeAt } from './read-rows.ts'
+import { readAsRows, readColumns, rowsContent } from './read-rows.ts'
 import { readWeights } from './read-weights.ts'
 import { type Asked, planIn, type RowsOptions, rowsAsked } from './rows-asked.ts'
 import { askedIn, selecting } from './selecting.ts'
@@ -75,7 +76,7 @@ async function readOne(world: World, file: string, asked: Asked): Promise<ReadFi
   const info = await stat(path).catch(() => undefined)
   if (!info?.isFile()) throw new UsageError(`${clean(file)} is not a file`)
   const { size } = info
-  const shape = await shapeAt(path)
+  const shape = await shapeIn({ file: path })
   const plan = asked.kind === 'rows' ? asked.plan : asked.kind === 'entry' ? planIn(asked) : undefined
   // No reader of a tool takes what is packed so; an empty file has no columns.
   const packed = asked.kind === 'evidence' && (shape.kind === 'parquet' || shape.gzip)
