@@ -4,7 +4,7 @@ import { pointer } from '../text/pointer.ts'
 import { type GarakRow, garakRows, probeOf } from './avid-garak.ts'
 import { type Collector, collect } from './collect.ts'
 import { countOf, nameOf, namesOf, type Run, rateOf, runFrom } from './llm-results.ts'
-import { type Fields, fieldsAt, fractionOf, isFields, isNumber } from './narrow.ts'
+import { type Fields, fieldsAt, fractionOf, isFields, isNumber, objectsIn } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
 const format = 'avid'
@@ -68,9 +68,8 @@ function readReport(report: Fields, keys: Keys, found: Collector): void {
 
 function aboutOf(report: Fields, metric: Fields): About {
   const artifacts = (type: string): readonly unknown[] => {
-    const all = fieldsAt(report, 'affects').artifacts
-    const own = Array.isArray(all) ? all.filter(isFields) : []
-    return own.filter((artifact) => artifact.type === type).map(({ name }) => name)
+    const all = objectsIn(fieldsAt(report, 'affects').artifacts)
+    return all.filter((artifact) => artifact.type === type).map(({ name }) => name)
   }
   const [model, otherModel] = artifacts('Model')
   const [dataset, otherDataset] = artifacts('Dataset')

@@ -1,6 +1,5 @@
 import type { BomRecord } from '../core/bom.ts'
-import { listAt } from './cyclonedx-parts.ts'
-import { type Fields, fieldsAt } from './narrow.ts'
+import { type Fields, fieldsAt, objectsAt } from './narrow.ts'
 
 type Declared = Pick<BomRecord, 'evidence' | 'counterClaims' | 'unresolved'>
 
@@ -9,12 +8,12 @@ type Declared = Pick<BomRecord, 'evidence' | 'counterClaims' | 'unresolved'>
  * to which no strategy answers, and references to nothing.
  */
 export function declaredIn(bom: Fields): Declared {
-  const declarations = { fields: fieldsAt(bom, 'declarations'), keys: ['declarations'], base: false }
-  const all = (key: string) => listAt(declarations, key).map(({ fields }) => fields)
+  const declarations = { fields: fieldsAt(bom, 'declarations'), keys: ['declarations'] }
+  const all = (key: string) => objectsAt(declarations, key).map(({ fields }) => fields)
   const [claims, evidence] = [all('claims'), all('evidence')]
   const [known, proofs] = [refsOf(claims), refsOf(evidence)]
-  const maps = listAt(declarations, 'attestations').flatMap((one) =>
-    listAt(one, 'map').map(({ fields }) => fields),
+  const maps = objectsAt(declarations, 'attestations').flatMap((one) =>
+    objectsAt(one, 'map').map(({ fields }) => fields),
   )
   const isAnswered = (fields: Fields): boolean => {
     const answers = textsAt(fields, 'mitigationStrategies')

@@ -1,6 +1,6 @@
 import type { BomPart } from '../core/bom.ts'
 import { hashesIn, namesAmong, purlOf } from './bom-names.ts'
-import { type Fields, fieldsAt, isFields } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, objectsAt, objectsIn } from './narrow.ts'
 
 type Keys = readonly (string | number)[]
 /** A component, or data that stand in a model card, with where it stands. */
@@ -24,24 +24,15 @@ export function componentsIn(bom: Fields): readonly At[] {
   const own = fieldsAt(bom, 'metadata').component
   return [
     ...(isFields(own) ? [...inside({ fields: own, keys: ['metadata', 'component'], base: false })] : []),
-    ...listAt({ fields: bom, keys: [], base: false }, 'components').flatMap((one) => [...inside(one)]),
+    ...objectsAt<At>({ fields: bom, keys: [], base: false }, 'components').flatMap((one) => [...inside(one)]),
   ]
 }
 
 function* inside(at: At): Generator<At> {
   yield at
-  for (const one of listAt(at, 'components')) yield* inside(one)
+  for (const one of objectsAt(at, 'components')) yield* inside(one)
   const pedigree = { fields: fieldsAt(at.fields, 'pedigree'), keys: [...at.keys, 'pedigree'], base: true }
-  for (const one of listAt(pedigree, 'ancestors')) yield* inside(one)
-}
-
-/** The objects of a list, with their keys. */
-export function listAt({ fields, keys, base }: At, key: string): readonly At[] {
-  const list = Object.hasOwn(fields, key) ? fields[key] : undefined
-  if (!Array.isArray(list)) return []
-  return list.flatMap((one: unknown, index) =>
-    isFields(one) ? [{ fields: one, keys: [...keys, key, index], base }] : [],
-  )
+  for (const one of objectsAt(pedigree, 'ancestors')) yield* inside(one)
 }
 
 /** Models, data and files among components; a model that another one depends on is its base. */
@@ -107,17 +98,19 @@ export function datasetsOf({
   readonly keys: Keys
 }): readonly At[] {
   const card = fieldsAt(fieldsAt(fields, 'modelCard'), 'modelParameters')
-  return listAt({ fields: card, keys: [...keys, 'modelCard', 'modelParameters'], base: false }, 'datasets')
+  return objectsAt<At>(
+    { fields: card, keys: [...keys, 'modelCard', 'modelParameters'], base: false },
+    'datasets',
+  )
 }
 
 /** What each reference depends on. */
 export function dependenciesIn(bom: Fields): ReadonlyMap<string, readonly string[]> {
   return new Map(
-    listAt({ fields: bom, keys: [], base: false }, 'dependencies').flatMap(
-      ({ fields: { ref, dependsOn } }) =>
-        typeof ref === 'string' && Array.isArray(dependsOn)
-          ? [[ref, dependsOn.filter((one: unknown) => typeof one === 'string')] as const]
-          : [],
+    objectsIn(bom.dependencies).flatMap(({ ref, dependsOn }) =>
+      typeof ref === 'string' && Array.isArray(dependsOn)
+        ? [[ref, dependsOn.filter((one: unknown) => typeof one === 'string')] as const]
+        : [],
     ),
   )
 }

@@ -7,17 +7,9 @@ import { fewOf, type Placeholder, placeholderAt, placeholdersIn } from './bom-pl
 import { isTooLong, isTooMuch, shortened } from './bom-sizes.ts'
 import { type Collector, collect } from './collect.ts'
 import { declaredIn } from './cyclonedx-declared.ts'
-import {
-  componentsIn,
-  datasetsOf,
-  dependenciesIn,
-  listAt,
-  type Placed,
-  partsOf,
-  refOf,
-} from './cyclonedx-parts.ts'
+import { componentsIn, datasetsOf, dependenciesIn, type Placed, partsOf, refOf } from './cyclonedx-parts.ts'
 import { nameOf } from './names.ts'
-import { type Fields, fieldsAt, isFields } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, objectsAt } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
 const format = 'cyclonedx'
@@ -107,7 +99,7 @@ function standInsOf(
 function metricsOf({ fields, keys, part }: Placed, found: Collector): readonly Placeholder[] {
   const at = ['modelCard', 'quantitativeAnalysis']
   const analysis = fieldsAt(fieldsAt(fields, 'modelCard'), 'quantitativeAnalysis')
-  const metrics = listAt({ fields: analysis, keys: [...keys, ...at], base: false }, 'performanceMetrics')
+  const metrics = objectsAt({ fields: analysis, keys: [...keys, ...at] }, 'performanceMetrics')
   return metrics.flatMap(({ fields: { type: metric, value, slice }, keys: own }) =>
     metricIn({ metric, value, slice, part }, [...own, 'value'], format, found),
   )

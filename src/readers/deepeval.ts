@@ -4,7 +4,7 @@ import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
 import { type Case, casesOf, type Entry, passedOf } from './deepeval-cases.ts'
 import { countOf, meanOf, metricName, namesOf, type Run, rateOf, runFrom } from './llm-results.ts'
-import { type Fields, fieldsAt, fractionOf, isFields, isNumber } from './narrow.ts'
+import { type Fields, fieldsAt, fractionOf, isFields, isNumber, objectsIn } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
 const format = 'deepeval'
@@ -129,7 +129,7 @@ function contradictions(
     if (isNumber(file[key]) && file[key] !== counted)
       differ([...keys, key], String(file[key]), `${counted} of the test cases`)
   }
-  const stated = Array.isArray(file.metricsScores) ? file.metricsScores.filter(isFields) : []
+  const stated = objectsIn(file.metricsScores)
   for (const [index, { metric, passes, fails, errors = 0 }] of stated.entries()) {
     const entries = metrics.get(String(metric)) ?? []
     const results = entries.flatMap(({ result }) => (result ? [result] : []))

@@ -2,7 +2,7 @@ import type { Reading } from '../core/evidence.ts'
 import type { ScanIssue } from '../core/scan.ts'
 import type { Content } from '../text/content.ts'
 import { collect } from './collect.ts'
-import { type Fields, fieldsAt, isFields } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, objectsIn } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { issueOf, pathOf, recordScan, scannedFile, short } from './scan-parts.ts'
 
@@ -87,7 +87,6 @@ function issueIn(name: string, file: Fields): ScanIssue | undefined {
 }
 
 function importsIn({ pickleImports }: Fields): string | undefined {
-  const all = Array.isArray(pickleImports) ? pickleImports.filter(isFields) : []
-  const bad = all.filter(({ safety }) => FOUND.has(safety))
+  const bad = objectsIn(pickleImports).filter(({ safety }) => FOUND.has(safety))
   return short(bad.map((one) => `${short(one.module) ?? '?'}.${short(one.name) ?? '?'}`).join(', '))
 }

@@ -14,6 +14,23 @@ export function fieldsAt(fields: Fields, key: string): Fields {
   return isFields(value) ? value : {}
 }
 
+/** The objects of a list; none of what is no list. */
+export function objectsIn(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : []
+}
+
+/** An object with the keys that lead to it. */
+type Standing = { readonly fields: Fields; readonly keys: readonly (string | number)[] }
+
+/** The objects of the list under a key, each with where it stands; what else is known of the outer one holds of each. */
+export function objectsAt<At extends Standing>(at: At, key: string): readonly At[] {
+  const list = Object.hasOwn(at.fields, key) ? at.fields[key] : undefined
+  if (!Array.isArray(list)) return []
+  return list.flatMap((one: unknown, index) =>
+    isFields(one) ? [{ ...at, fields: one, keys: [...at.keys, key, index] }] : [],
+  )
+}
+
 /** The labels that are there: texts, numbers and truth values as text; empty text, null and the rest are none. */
 export function labelsOf(found: Fields): Readonly<Record<string, string>> {
   return Object.fromEntries(

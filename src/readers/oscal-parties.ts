@@ -1,5 +1,5 @@
 import type { OscalRecord } from '../core/foreign-record.ts'
-import { type Fields, isFields } from './narrow.ts'
+import { type Fields, objectsIn } from './narrow.ts'
 
 type Party = { readonly uuid: string; readonly name: string; readonly organisations: readonly string[] }
 
@@ -8,14 +8,14 @@ const PROVIDERS: readonly string[] = ['vendor', 'supplier', 'developer', 'system
 
 /** Who assessed, and a party that did so and is, or belongs to, the one that was assessed. */
 export function partiesIn(metadata: Fields): Pick<OscalRecord, 'assessors' | 'same'> {
-  const parties = objects(metadata.parties).flatMap((party): readonly Party[] => {
+  const parties = objectsIn(metadata.parties).flatMap((party): readonly Party[] => {
     const { uuid, name } = party
     if (typeof uuid !== 'string') return []
     const named = typeof name === 'string' && name.trim() !== '' ? name.slice(0, 200) : uuid
     return [{ uuid, name: named, organisations: texts(party['member-of-organizations']) }]
   })
   const having = (isRole: (role: string) => boolean): readonly Party[] => {
-    const uuids = objects(metadata['responsible-parties'])
+    const uuids = objectsIn(metadata['responsible-parties'])
       .filter((one) => typeof one['role-id'] === 'string' && isRole(one['role-id'].toLowerCase()))
       .flatMap((one) => texts(one['party-uuids']))
     return parties.filter(({ uuid }) => uuids.includes(uuid))
@@ -33,10 +33,6 @@ function isOne(one: Party, other: Party): boolean {
     one.name.trim().toLowerCase() === other.name.trim().toLowerCase() ||
     (own !== undefined && theirs !== undefined && !own.isDisjointFrom(theirs))
   )
-}
-
-function objects(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter(isFields) : []
 }
 
 function texts(value: unknown): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Reading } from '../core/evidence.ts'
 import type { OscalRecord } from '../core/foreign-record.ts'
 import { type Collector, collect } from './collect.ts'
-import { type Fields, fieldsAt, isFields } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, objectsAt } from './narrow.ts'
 import { partiesIn } from './oscal-parties.ts'
 import { uuidFaults } from './oscal-references.ts'
 import type { Input, Reader } from './reader.ts'
@@ -34,7 +34,7 @@ function read(input: Input): Reading {
   const keys: Keys = ['assessment-results']
   const all = { fields: fieldsAt(content.value, 'assessment-results'), keys }
   uuidFaults(all, found)
-  const dated = listAt(all, 'results').flatMap((result) => {
+  const dated = objectsAt(all, 'results').flatMap((result) => {
     const at = result.fields.end ?? result.fields.start
     if (instantOf(at) !== undefined) return [{ result, at: String(at) }]
     found.malformed([...result.keys, 'start'], 'the time of the assessment, with its zone')
@@ -67,11 +67,14 @@ function read(input: Input): Reading {
 function reviewedIn(results: readonly At[]): Pick<OscalRecord, 'reviewed' | 'all' | 'not'> {
   const selections = results.flatMap((result) => {
     const reviewed = { fields: fieldsAt(result.fields, 'reviewed-controls'), keys: result.keys }
-    return [...listAt(reviewed, 'control-selections'), ...listAt(reviewed, 'control-objective-selections')]
+    return [
+      ...objectsAt(reviewed, 'control-selections'),
+      ...objectsAt(reviewed, 'control-objective-selections'),
+    ]
   })
   const ids = (kind: 'include' | 'exclude') =>
     selections.flatMap((selection) =>
-      [...listAt(selection, `${kind}-controls`), ...listAt(selection, `${kind}-objectives`)].flatMap(
+      [...objectsAt(selection, `${kind}-controls`), ...objectsAt(selection, `${kind}-objectives`)].flatMap(
         ({ fields }) => {
           const parts = Array.isArray(fields['statement-ids']) ? fields['statement-ids'] : []
           const own = parts.length > 0 ? parts : [fields['control-id'], fields['objective-id']]
@@ -87,8 +90,8 @@ function reviewedIn(results: readonly At[]): Pick<OscalRecord, 'reviewed' | 'all
 }
 
 function findingsIn(result: At, found: Collector): OscalRecord['findings'] {
-  const observations = new Map(listAt(result, 'observations').map((one) => [one.fields.uuid, one]))
-  return listAt(result, 'findings').flatMap((finding) => {
+  const observations = new Map(objectsAt(result, 'observations').map((one) => [one.fields.uuid, one]))
+  return objectsAt(result, 'findings').flatMap((finding) => {
     const target = fieldsAt(finding.fields, 'target')
     const state = fieldsAt(target, 'status').state
     const id = target['target-id']
@@ -96,7 +99,7 @@ function findingsIn(result: At, found: Collector): OscalRecord['findings'] {
       found.malformed([...finding.keys, 'target'], 'a target-id, and a state of satisfied or not-satisfied')
       return []
     }
-    const ends = listAt(finding, 'related-observations').flatMap(({ fields }) => {
+    const ends = objectsAt(finding, 'related-observations').flatMap(({ fields }) => {
       const observation = observations.get(fields['observation-uuid'])
       return observation === undefined ? [] : instantIn(observation, 'expires', found)
     })
@@ -111,7 +114,7 @@ function findingsIn(result: At, found: Collector): OscalRecord['findings'] {
 const CLOSED: readonly unknown[] = ['closed', 'deviation-approved']
 
 function openRisks(result: At, found: Collector): OscalRecord['risks'] {
-  return listAt(result, 'risks').flatMap((risk) => {
+  return objectsAt(result, 'risks').flatMap((risk) => {
     const { title, status } = risk.fields
     if (CLOSED.includes(status)) return []
     const [deadline] = instantIn(risk, 'deadline', found)
@@ -134,12 +137,4 @@ function instantOf(value: unknown): string | undefined {
     return undefined
   const time = Date.parse(value)
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()
-}
-
-function listAt({ fields, keys }: At, key: string): readonly At[] {
-  const list = Object.hasOwn(fields, key) ? fields[key] : undefined
-  if (!Array.isArray(list)) return []
-  return list.flatMap((one: unknown, index) =>
-    isFields(one) ? [{ fields: one, keys: [...keys, key, index] }] : [],
-  )
 }

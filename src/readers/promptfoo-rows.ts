@@ -1,5 +1,5 @@
 import { nameOf } from './llm-results.ts'
-import { type Fields, fieldsAt, isFields, isNumber } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, isNumber, objectsIn } from './narrow.ts'
 
 /** `failureReason` of a row that has no result: the provider, or what graded it, failed. */
 const ERROR = 2
@@ -66,7 +66,7 @@ function assertsNothing(row: Fields, graded: Fields): boolean {
 }
 
 function graderFailed(graded: Fields): boolean {
-  const parts = Array.isArray(graded.componentResults) ? graded.componentResults.filter(isFields) : []
+  const parts = objectsIn(graded.componentResults)
   return [graded, ...parts].some((part) => fieldsAt(part, 'metadata').graderError === true)
 }
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../core/scan.ts'
-import { type Fields, fieldsAt, isFields } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, objectsIn } from './narrow.ts'
 
 /** How bad a result is: by the rule's `security-severity` where there is one, else by its level, or the rule's. */
 export function severityIn(result: Fields, driver: Fields, tool: Fields): Severity | 'unknown' {
@@ -17,7 +17,7 @@ function ruleOf(result: Fields, driver: Fields, tool: Fields): Fields {
   const component = fieldsAt(reference, 'toolComponent').index
   const extensions = Array.isArray(tool.extensions) ? tool.extensions : []
   const holder = typeof component === 'number' ? extensions[component] : driver
-  const rules = isFields(holder) && Array.isArray(holder.rules) ? holder.rules.filter(isFields) : []
+  const rules = isFields(holder) ? objectsIn(holder.rules) : []
   const index = result.ruleIndex ?? reference.index
   const id = result.ruleId ?? reference.id
   const indexed = typeof index === 'number' ? rules[index] : undefined

@@ -47,6 +47,14 @@ export function names(texts: readonly string[], most?: number): Sentence {
   )
 }
 
+/** The labels that make a group together, from files: `race` × `sex`. */
+export function crossed(labels: readonly string[]): Sentence {
+  return joined(
+    labels.map((label) => [quoted(label)]),
+    ' × ',
+  )
+}
+
 /** The sentence for a terminal, a title or an annotation, where Markdown is not rendered. */
 export function plain(parts: Sentence): string {
   return parts

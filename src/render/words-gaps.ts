@@ -1,7 +1,16 @@
 import type { Bound } from '../core/answer.ts'
 import type { Gap, GapAnswer } from '../core/gap-answer.ts'
 import { boundInWords, count, counted, shownNumber, twoDigits } from './numbers.ts'
-import { type Advice, joined, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import {
+  type Advice,
+  crossed,
+  joined,
+  names,
+  quoted,
+  type Sentence,
+  sentence,
+  type Words,
+} from './sentence.ts'
 import { METHODS, shownInWords } from './shown.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
 import { NOTHING_SHOWN, REGISTERED_BOUND } from './words-shown.ts'
@@ -29,13 +38,13 @@ export const GAP_WORDS: AnswerWords<GapAnswer> = {
     next: sentence`evaluate on data on which some of each group get the outcome, or ask for a difference before the next training`,
   }),
   no_groups: ({ metric, across, found, labels }) => ({
-    says: sentence`the evidence has ${[found.length === 0 ? 'no group' : 'only one group']} of ${quoted(metric)} by ${by(across)}${labels.length > 0 ? sentence`; what is measured carries ${names(labels)}` : []}`,
-    next: sentence`add evidence that reports ${quoted(metric)} for each group, with the label ${by(across)}`,
+    says: sentence`the evidence has ${[found.length === 0 ? 'no group' : 'only one group']} of ${quoted(metric)} by ${crossed(across)}${labels.length > 0 ? sentence`; what is measured carries ${names(labels)}` : []}`,
+    next: sentence`add evidence that reports ${quoted(metric)} for each group, with the label ${crossed(across)}`,
   }),
   groups_missing: ({ metric, across, missing, unexpected }) => ({
     says: sentence`${joined([
       ...(missing.length > 0
-        ? [sentence`the evidence has no ${quoted(metric)} of ${names(missing)} by ${by(across)}`]
+        ? [sentence`the evidence has no ${quoted(metric)} of ${names(missing)} by ${crossed(across)}`]
         : []),
       ...(unexpected.length > 0
         ? [sentence`it has ${names(unexpected)}, which the criteria do not name`]
@@ -44,11 +53,11 @@ export const GAP_WORDS: AnswerWords<GapAnswer> = {
     next: sentence`evaluate every group that the criteria name, and no other, and commit the result`,
   }),
   too_many_groups: ({ across, found, limit }) => ({
-    says: sentence`there are ${[counted(found, 'group')]} by ${by(across)}, and at most ${[count(limit)]} are compared`,
+    says: sentence`there are ${[counted(found, 'group')]} by ${crossed(across)}, and at most ${[count(limit)]} are compared`,
     next: sentence`measure by groups that people can be told by, and name them in the criteria before the next training`,
   }),
   groups_do_not_add_up: ({ metric, across, sum, whole }) => ({
-    says: sentence`the groups by ${by(across)} have ${[counted(sum, 'sample')]} of ${quoted(metric)} together, and the whole has ${[count(whole)]}`,
+    says: sentence`the groups by ${crossed(across)} have ${[counted(sum, 'sample')]} of ${quoted(metric)} together, and the whole has ${[count(whole)]}`,
     next: sentence`find out who is in no group, or in several, and report every group of the same data`,
   }),
   group_too_small: ({ group, observed, samples, wanted }) => ({
@@ -81,7 +90,7 @@ type Judged = Extract<GapAnswer, { gaps: unknown }>
 /** What is compared: of several rates and attributes, those of the worst pair. */
 function compared({ how, gaps: [first] }: Judged): Sentence {
   if (first === undefined) return [`the ${how} of the groups`]
-  return sentence`the ${[how]} of ${quoted(first.metric)} by ${by(first.across)}`
+  return sentence`the ${[how]} of ${quoted(first.metric)} by ${crossed(first.across)}`
 }
 
 function worst(answer: Judged): Sentence {
@@ -149,13 +158,6 @@ function asked({ bound }: Judged): Sentence {
 
 function disadvantaged({ gaps: [first] }: Judged): Sentence {
   return first === undefined ? ['the groups'] : names([first.one, first.other])
-}
-
-function by(across: readonly string[]): Sentence {
-  return joined(
-    across.map((label) => [quoted(label)]),
-    ' × ',
-  )
 }
 
 function rounded(value: number): string {

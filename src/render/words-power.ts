@@ -1,6 +1,6 @@
 import type { Note } from '../core/note.ts'
-import { boundInWords, count, counted, shownNumber } from './numbers.ts'
-import { joined, quoted, type Sentence, sentence } from './sentence.ts'
+import { boundInWords, count, counted, shownNumber, twoDigits } from './numbers.ts'
+import { crossed, quoted, type Sentence, sentence } from './sentence.ts'
 
 type Power = Extract<
   Note,
@@ -16,45 +16,32 @@ export function powerSentence(note: Power): Sentence {
       const groups = `${counted(note.groups, 'group')} of ${size} samples at ${shownNumber(confidence)}`
       const takes =
         needed !== undefined
-          ? `even no gap at all does not show a ${how} of ${boundInWords(note.bound)}; it takes about ${count(rounded(needed))} in each group`
+          ? `even no gap at all does not show a ${how} of ${boundInWords(note.bound)}; it takes about ${count(twoDigits(needed))} in each group`
           : `${seen === undefined ? '' : `a ${how} of ${boundInWords(note.bound)} is shown where one of ${decimals(seen)} is seen; `}a model that is truly fair passes ${often(passes)} of the time`
-      return sentence`${quoted(note.criterion)}: ${quoted(note.metric)} by ${by(note.across)}, ${[groups]}, ${supposed(note.rate)}: ${[takes]}`
+      return sentence`${quoted(note.criterion)}: ${quoted(note.metric)} by ${crossed(note.across)}, ${[groups]}, ${supposed(note.rate)}: ${[takes]}`
     }
     case 'group_too_small_to_show': {
       const { how, bound, needed, confidence } = note
       const takes =
         needed === undefined
           ? 'no number of them would do beside the other groups, which are too small as well'
-          : `it takes about ${count(rounded(needed))}`
-      return sentence`${quoted(note.criterion)}: group ${quoted(note.group)} of ${by(note.across)} has ${[counted(note.samples, 'sample')]} of ${quoted(note.metric)}: ${[`even no gap at all can't show a ${how} of ${boundInWords(bound)} at ${shownNumber(confidence)}`]}, ${supposed(note.rate)}; ${[takes]}`
+          : `it takes about ${count(twoDigits(needed))}`
+      return sentence`${quoted(note.criterion)}: group ${quoted(note.group)} of ${crossed(note.across)} has ${[counted(note.samples, 'sample')]} of ${quoted(note.metric)}: ${[`even no gap at all can't show a ${how} of ${boundInWords(bound)} at ${shownNumber(confidence)}`]}, ${supposed(note.rate)}; ${[takes]}`
     }
     case 'group_below_least':
-      return sentence`${quoted(note.criterion)}: group ${quoted(note.group)} of ${by(note.across)} has ${[counted(note.samples, 'sample')]} of ${quoted(note.metric)}, and the criterion asks for ${[count(note.wanted)]}: it will be undecided`
+      return sentence`${quoted(note.criterion)}: group ${quoted(note.group)} of ${crossed(note.across)} has ${[counted(note.samples, 'sample')]} of ${quoted(note.metric)}, and the criterion asks for ${[count(note.wanted)]}: it will be undecided`
     case 'baseline_power': {
       const { samples, confidence, bound, rate: of, even, needed, passes } = note
       const size = `${counted(samples, 'sample')} of each at ${shownNumber(confidence)}, where both are truly ${rate(of)}`
       const takes =
-        needed === undefined ? '' : `; for ${boundInWords(bound)} it takes about ${count(rounded(needed))}`
+        needed === undefined ? '' : `; for ${boundInWords(bound)} it takes about ${count(twoDigits(needed))}`
       return sentence`${quoted(note.criterion)}: ${[`${size}: no difference at all shows that it is at ${bound.kind === 'at_most' ? 'most' : 'least'} ${decimals(even)}${takes}; a model that is exactly as good as its baseline passes ${often(passes)} of the time`]}`
     }
   }
 }
 
-function by(across: readonly string[]): Sentence {
-  return joined(
-    across.map((label) => [quoted(label)]),
-    ' × ',
-  )
-}
-
 function supposed(of: number): Sentence {
   return [`where the rate is ${rate(Number(of.toPrecision(3)))}`]
-}
-
-/** Two digits say how many it is about; it is never less. */
-function rounded(needed: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(needed)) - 1)
-  return Math.ceil(needed / step) * step
 }
 
 function decimals(value: number): string {
