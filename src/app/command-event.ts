@@ -36,7 +36,7 @@ const Commented = z.object({
     user: z.object({ login: Login, type: z.string() }),
     performed_via_github_app: z.looseObject({}).nullish(),
   }),
-  issue: z.object({ number: z.int().positive(), pull_request: z.looseObject({}).optional() }),
+  issue: z.object({ number: z.int().positive(), pull_request: z.looseObject({}) }),
   sender: z.object({ login: Login, type: z.string() }),
 })
 const Issue = z.object({ issue: z.looseObject({}) })
@@ -53,7 +53,7 @@ export const COMMANDS: Readonly<Record<string, (payload: unknown) => CommandTask
     if (!('pull_request' in Issue.parse(payload).issue)) return undefined
     const { comment, issue, sender } = Commented.parse(payload)
     const { id, body, user, created_at: at, performed_via_github_app: app } = comment
-    if (issue.pull_request === undefined || sender.login !== user.login) return undefined
+    if (sender.login !== user.login) return undefined
     // Whatever writes in somebody's name is not that person.
     if (user.type !== 'User' || sender.type !== 'User' || (app ?? null) !== null) return undefined
     const lines = commandLines(body)

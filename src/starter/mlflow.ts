@@ -8,11 +8,6 @@ export function isRun(meta: unknown): boolean {
   return isFields(meta) && [meta.run_id, meta.run_uuid].some((id) => typeof id === 'string')
 }
 
-/** Whether a run ended well, as its `status` says: 3, or its name. */
-export function isFinished(meta: unknown): boolean {
-  return isFields(meta) && (meta.status === 3 || meta.status === 'FINISHED')
-}
-
 /** The commit in the tag `mlflow.source.git.commit`. */
 export function commitOf(tag: string): string | undefined {
   const commit = tag.trim().toLowerCase()
