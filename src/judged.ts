@@ -28,7 +28,7 @@ export function versionsOf(model: ModelFacts): readonly Criteria[] {
 }
 
 /** What holds of the versions and the floor together; undefined where neither says anything. */
-export function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
+function heldOf(model: ModelFacts, facts: Facts): Effective | undefined {
   const { begun } = model
   // A commit that a releaser chose dates nothing.
   const began = isFixed(begun) && begun?.kind === 'seen' ? begun.began : facts.now

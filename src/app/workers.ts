@@ -32,7 +32,7 @@ export type WorkersOptions = JudgingOptions & {
 }
 
 /** The worker was taken for dead, and another one has its work. */
-export class SupersededError extends Error {
+class SupersededError extends Error {
   constructor() {
     super('another attempt has taken this work over')
     this.name = 'SupersededError'

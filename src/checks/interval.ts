@@ -100,7 +100,7 @@ const byClusters: Source = (observed, { whole }, confidence = CUSTOMARY) => {
 }
 
 /** Degrees of freedom of a standard error: of what was drawn by itself, one less. */
-export function freedomOf({ samples, clusters }: Measurement): { readonly freedom?: number } {
+function freedomOf({ samples, clusters }: Measurement): { readonly freedom?: number } {
   const independent = clusters ?? samples
   return independent === undefined ? {} : { freedom: independent - 1 }
 }

@@ -14,7 +14,7 @@ export const PREDICATES = [
 export type PredicateKind = (typeof PREDICATES)[number]
 
 /** Why what is signed, or says that it is, counts for less than nothing: it blocks, whatever else verifies. */
-export const INVALID = [
+const INVALID = [
   /** No bundle, envelope or statement as its format has it. */
   'malformed',
   /** Of a kind that is not verified here, such as a signature over a file that is not in the bundle. */

@@ -22,7 +22,7 @@ export type Named = {
 }
 
 /** In what evidence is about another model, strongest first. */
-export const KINDS = ['digest', 'revision', 'commit', 'model'] as const
+const KINDS = ['digest', 'revision', 'commit', 'model'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** By what evidence is held to a model, strongest first; `declared`: by nothing but the manifest that names it. */

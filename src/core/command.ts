@@ -22,13 +22,13 @@ export type Unclear =
   | { readonly why: 'too_long'; readonly limit: number }
   | { readonly why: 'too_many'; readonly limit: number }
 
-export const WORDS = ['recheck', 'explain', 'waive', 'unwaive'] as const
+const WORDS = ['recheck', 'explain', 'waive', 'unwaive'] as const
 export type Word = (typeof WORDS)[number]
 
 /** So many commands of one comment are done, and no more. */
 export const MOST_COMMANDS = 5
 /** A reason is shown whole wherever it is shown. */
-export const LONGEST_REASON = 200
+const LONGEST_REASON = 200
 /** No line of a command is longer. */
 const LONGEST_LINE = 1_000
 

@@ -68,7 +68,7 @@ export function environmentFindings(facts: DoctorFacts): readonly DoctorFinding[
 }
 
 /** What is no permission, and stands in its place: which app the gate is. */
-export const APP_ID = "the app's id"
+const APP_ID = "the app's id"
 
 /** GitHub's names of environments know no case. */
 function isSame(one: string, other: string): boolean {

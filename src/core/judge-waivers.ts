@@ -46,7 +46,7 @@ export function judgeWaivers(
 }
 
 /** Why one waiver does not hold for what a criterion came to; undefined where it does. */
-export function whyNot(
+function whyNot(
   finding: Finding | undefined,
   waiver: Waiver,
   { identity, now, rules }: Waived,

@@ -79,7 +79,7 @@ function namesIn(groups: Groups): Readonly<Record<string, readonly string[]>> {
 }
 
 /** The groups of an attribute, whether their sizes are pinned with them or not. */
-export function namesOf(groups: Groups[string]): readonly string[] {
+function namesOf(groups: Groups[string]): readonly string[] {
   return Array.isArray(groups) ? groups.map(String) : Object.keys(groups)
 }
 

@@ -7,7 +7,7 @@ import { headerEnd, safetensorsFlaw } from './safetensors.ts'
 import type { Seen } from './seen.ts'
 
 /** What is larger is not read into memory; only of safetensors the beginning is enough. */
-export const MAX_READ_BYTES = 64 * 1024 * 1024
+const MAX_READ_BYTES = 64 * 1024 * 1024
 
 /**
  * How many bytes from the beginning are needed to know what can be known of a file; undefined where those that are

@@ -32,7 +32,7 @@ export type Benchmark = {
   readonly read: (count: (key: string) => number, stat: Fields) => Stat
 }
 
-export const BENCHMARKS: readonly Benchmark[] = [
+const BENCHMARKS: readonly Benchmark[] = [
   {
     name: 'insecure-code',
     category: 'language',

@@ -19,7 +19,7 @@ const DISTANCES = /^(?:wasserstein|jensenshannon|jensen-shannon|psi\b|kl_div|kul
 export type Drift = 'drift_p_value' | 'drift_distance' | 'drift_score'
 
 /** A p-value is small where there is drift, a distance large. Without a method that is known, nobody can say which it is. */
-export function driftBy(method: string | undefined): Drift {
+function driftBy(method: string | undefined): Drift {
   if (method === undefined) return 'drift_score'
   if (/p[_-]?value/i.test(method) || P_VALUES.includes(method.toLowerCase())) return 'drift_p_value'
   return DISTANCES.test(method) ? 'drift_distance' : 'drift_score'

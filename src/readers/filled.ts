@@ -77,7 +77,7 @@ const NOBODY = new Set([
 ])
 
 /** Words that a sentence has at the least; a heading is no sentence. */
-export const LEAST_WORDS = 3
+const LEAST_WORDS = 3
 /** A writing without spaces has as many words as it has this many letters. */
 const LETTERS_OF_A_WORD = 2
 

@@ -20,7 +20,7 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits')
 const List = z.union([z.array(Text).max(MOST_ENTRIES), z.string().max(MOST_LETTERS), z.null(), z.boolean()])
 
 /** A file by name and digest. */
-export const FileField = z.strictObject({
+const FileField = z.strictObject({
   name: Text.optional().describe('what it is called'),
   sha256: z
     .union([Sha256, ...OPEN])
@@ -28,7 +28,7 @@ export const FileField = z.strictObject({
     .describe('sha256 of its bytes'),
 })
 /** A test by day and result. */
-export const TestField = z.strictObject({
+const TestField = z.strictObject({
   date: z
     .union([Day, ...OPEN])
     .optional()

@@ -3,7 +3,7 @@ import type { Proposal } from '../core/verdict.ts'
 import { clean } from './clean.ts'
 
 /** The context of the commit status that tells of a receipt; as anybody who writes may set it, nobody believes it. */
-export const REGISTERED = 'gonogo/registered'
+const REGISTERED = 'gonogo/registered'
 
 /** GitHub takes no longer description. */
 const MOST_CHARACTERS = 140

@@ -22,7 +22,7 @@ export function isStraight({ path }: ApiCall): boolean {
 }
 
 /** `'` ends the text in a shell, so it is written as an end, an escaped quote, and a new beginning. */
-export function quotedForShell(text: string): string {
+function quotedForShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }
 

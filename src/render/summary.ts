@@ -15,7 +15,7 @@ import { shortened } from './words-limits.ts'
 import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 
 /** What GitHub takes, each for summary and text. */
-export const OUTPUT_BYTES = 65_535
+const OUTPUT_BYTES = 65_535
 
 /** The verdict for a person in a hurry, and the details that did not fit. */
 export function summary(

@@ -8,7 +8,7 @@ import { onlyUnapproved } from './words-approvals.ts'
 import { MERGED_WITHOUT_GO } from './words-tip.ts'
 
 /** GitHub takes this many characters. */
-export const TITLE_CHARACTERS = 255
+const TITLE_CHARACTERS = 255
 
 /** The verdict in one line of plain text that GitHub takes. */
 export function title(verdict: Verdict): string {

@@ -36,7 +36,7 @@ export const APPROVAL_WORDS: AnswerWords<ApprovalAnswer> = {
 }
 
 /** What an approval says that does not suffice. */
-export function approvalWords(answer: Exclude<ApprovalAnswer, { code: 'approved' }>): Advice {
+function approvalWords(answer: Exclude<ApprovalAnswer, { code: 'approved' }>): Advice {
   // The compiler cannot follow that the row and the answer have the same code; `AnswerWords` guarantees it.
   const words = APPROVAL_WORDS[answer.code] as (answer: ApprovalAnswer) => Advice
   return words(answer)

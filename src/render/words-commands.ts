@@ -8,7 +8,7 @@ import { shortened } from './words-limits.ts'
 import { refusalWords, waiverSentence } from './words-waivers.ts'
 
 /** How each command is written. */
-export const USAGE: { readonly [W in Word]: string } = {
+const USAGE: { readonly [W in Word]: string } = {
   recheck: '/gonogo recheck',
   explain: '/gonogo explain <criterion>',
   waive: '/gonogo waive <criterion> until <YYYY-MM-DD> because <reason>',

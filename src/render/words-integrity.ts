@@ -43,7 +43,7 @@ function nextOf(facts: readonly IntegrityFact[]): Sentence {
 }
 
 /** What one fact says, and what to do about it. */
-export function factWords(fact: IntegrityFact): Words {
+function factWords(fact: IntegrityFact): Words {
   // The compiler cannot follow that the row and the fact have the same name; `Facts` guarantees it.
   const words = FACTS[fact.what] as (fact: IntegrityFact) => Words
   return words(fact)

@@ -42,7 +42,7 @@ function seenSentence({ kind, keys }: Seen): Sentence {
 }
 
 /** Why a format is near. */
-export function nearSentence(near: Near): Sentence {
+function nearSentence(near: Near): Sentence {
   switch (near.how) {
     case 'keys':
       return sentence`${quoted(near.format)} is near: it has ${names(near.has)} too, and there ${names(near.lacks)} stand beside`

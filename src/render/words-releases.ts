@@ -12,7 +12,7 @@ type Table = {
 }
 
 /** What keeps a release from a go, and what to do about it. */
-export const RELEASE_WORDS: Table = {
+const RELEASE_WORDS: Table = {
   model_not_go: ({ model }) => {
     const missing = wanting(model).map(({ criterion }) => criterion)
     const which: Sentence = missing.length === 0 ? [] : sentence` by ${names(missing)}`

@@ -53,7 +53,7 @@ export function floorFactsOf(told: ToldFloor, required: boolean): FloorFacts {
 export type Beside = { readonly path: string; readonly sha: string; readonly written: Written }
 
 /** No organisation has more for all of its models. */
-export const MOST_RECORDS = 50
+const MOST_RECORDS = 50
 
 /**
  * A floor with the records that stand beside it, under paths that begin with `where`. Only what a record says is

@@ -12,7 +12,7 @@ import { type Pinning, planOf } from './rows/plan.ts'
 type Loaded = { readonly file: PairedFile | undefined } | { readonly problem: Problem }
 
 /** How the rows of a named file are read, and as what; undefined where they name no sample. */
-export function pairedFile(
+function pairedFile(
   { path, dataset = '', rows }: NamedRows,
   sha: string,
   content: RowsContent,

@@ -6,7 +6,7 @@ import { FORBIDDEN_KEYS, MAX_PROBLEMS, pointer } from './pointer.ts'
 import { bombIn } from './yaml-bomb.ts'
 
 /** The YAML parser is slow: past this nobody's file is read. */
-export const MAX_YAML_BYTES = 5_000_000
+const MAX_YAML_BYTES = 5_000_000
 
 type Key = string | number
 type Walk = { readonly places: Places; readonly report: (fault: Fault, offset?: number) => void }

@@ -9,7 +9,7 @@ const MAX_SIGNATURES = 16
 const Base64 = z.string().max(2 * MAX_PAYLOAD_BYTES)
 
 /** A DSSE envelope (github.com/secure-systems-lab/dsse). */
-export const Envelope = z.object({
+const Envelope = z.object({
   payloadType: z.string().min(1).max(200),
   payload: Base64,
   signatures: z

@@ -45,7 +45,7 @@ export function trustOf({ signers = [], roots = [] }: SignersTrusted = {}): Trus
 }
 
 /** An instance by its trusted root; none where the root can't be read, or has nothing that is not the public one's. */
-export function instanceOf({
+function instanceOf({
   name,
   root,
   seen_by: seenBy = 'log',

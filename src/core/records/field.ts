@@ -48,7 +48,7 @@ export type RecordKind = {
 type Plain = Exclude<Field['kind'], 'choice'>
 
 /** Makes fields of one kind. */
-export const field =
+const field =
   (kind: Plain) =>
   (says: string, more: Pick<Field, 'optional' | 'when'> = {}): Field => ({ kind, says, ...more })
 

@@ -26,7 +26,7 @@ export const ruleRoutes: readonly Route[] = [
 type Rule = Readonly<Record<string, unknown>> & { readonly type: string }
 
 /** The active rules of a branch, with the ruleset that each is of. */
-export async function rulesOf(
+async function rulesOf(
   world: World,
   repo: string,
   branch: string,

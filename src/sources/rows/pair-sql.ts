@@ -3,7 +3,7 @@ import { type RowsPlan, subsetsOf } from './plan.ts'
 import { numberOf } from './sql.ts'
 
 /** Rates whose denominator the samples alone define: what is counted of each model, and among which rows. */
-export const PAIRED_RATES = {
+const PAIRED_RATES = {
   accuracy: ['h0', 'h1', 'true'],
   selection_rate: ['c0', 'c1', 'true'],
   recall: ['c0', 'c1', 'truth'],
