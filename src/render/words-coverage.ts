@@ -3,12 +3,12 @@ import type { Cause } from '../core/controls.ts'
 import type { Missing } from '../core/coverage.ts'
 import { counted } from './numbers.ts'
 import { type Advice, joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
-
-type Code = 'not_covered'
-type Table = { readonly [C in Code]: (answer: Extract<Answer, { code: C }>) => Advice }
+import type { FaultWords } from './words-table.ts'
 
 /** The words for what nothing asks of a model. */
-export const COVERAGE_WORDS: Table = { not_covered: ({ missing }) => missingWords(missing) }
+export const COVERAGE_WORDS: FaultWords<Extract<Answer, { code: 'not_covered' }>> = {
+  not_covered: ({ missing }) => missingWords(missing),
+}
 
 /** Controls that nothing asks for, and what requires them: said once where it is the same for all. */
 export function missingWords(missing: readonly Missing[]): Advice {

@@ -1,14 +1,14 @@
 import type { Counter, Note } from '../core/note.ts'
 import type { Fault } from '../core/problem.ts'
 import { count, counted, shownNumber } from './numbers.ts'
-import { type Advice, quoted, type Sentence, sentence } from './sentence.ts'
+import { quoted, type Sentence, sentence } from './sentence.ts'
 import { percent, powerSentence, rate } from './words-power.ts'
+import type { FaultWords } from './words-table.ts'
 
 type Code = 'cannot_fail' | 'cannot_be_met' | 'cannot_be_shown' | 'not_refused'
-type Faults = { readonly [C in Code]: (fault: Extract<Fault, { code: C }>) => Advice }
 
 /** The words for criteria that ask for nothing, or for what can't be. */
-export const CRITERIA_WORDS: Faults = {
+export const CRITERIA_WORDS: FaultWords<Extract<Fault, { code: Code }>> = {
   cannot_fail: ({ criterion, low, high }) => ({
     says: sentence`${quoted(criterion)} can't fail: whatever is measured${[spanInWords(low, high)]} holds its bound`,
     next: sentence`set a bound that a model which must not be released would miss; where the number is only to be shown, say ${quoted('blocking: false')}`,

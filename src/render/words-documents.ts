@@ -1,25 +1,16 @@
-import type { Answer } from '../core/answer.ts'
-import type { IndexLack, ReportFault } from '../core/record-answer.ts'
+import type { IndexLack, RecordAnswer, ReportFault } from '../core/record-answer.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { lackingSection } from './words-sections.ts'
+import type { AnswerWords } from './words-table.ts'
 
-type Coded<C extends Answer['code']> = Extract<Answer, { code: C }>
-
-type Table = {
-  readonly index_answered: (answer: Coded<'index_answered'>) => Words
-  readonly index_open: (answer: Coded<'index_open'>) => Advice
-  readonly index_empty: (answer: Coded<'index_empty'>) => Advice
-  readonly report_signed: (answer: Coded<'report_signed'>) => Words
-  readonly report_differs: (answer: Coded<'report_differs'>) => Advice
-  readonly report_uncovered: (answer: Coded<'report_uncovered'>) => Advice
-}
+type DocumentsAnswer = Extract<RecordAnswer, { code: `index_${string}` | `report_${string}` }>
 
 /** Every heading of an index is named: whoever mends it needs them all. */
 const MOST_HEADINGS = 25
 
 /** What the codes of it mean, for the documentation. */
-export const DOCUMENTS_CODES: { readonly [C in keyof Table]: string } = {
+export const DOCUMENTS_CODES: { readonly [C in DocumentsAnswer['code']]: string } = {
   index_answered: 'every heading of the index is answered where it says, or said not to apply with a reason',
   index_open: 'a heading of the index is answered by nothing that is there, or by what says nothing',
   index_empty: 'the index says of every heading that it does not apply',
@@ -29,7 +20,7 @@ export const DOCUMENTS_CODES: { readonly [C in keyof Table]: string } = {
 }
 
 /** The words of an index of documents, and of test reports that are signed. */
-export const DOCUMENTS_WORDS: Table = {
+export const DOCUMENTS_WORDS: AnswerWords<DocumentsAnswer> = {
   index_answered: ({ record, path, date, answered, excused }) => ({
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} names where ${[counted(answered, 'heading')]} are answered, with content in each place${
       excused.length === 0
@@ -91,7 +82,11 @@ function indexLack(lack: IndexLack): Sentence {
   }
 }
 
-function report({ path, date, signers }: Coded<'report_signed'>['reports'][number]): Sentence {
+function report({
+  path,
+  date,
+  signers,
+}: Extract<DocumentsAnswer, { code: 'report_signed' }>['reports'][number]): Sentence {
   const by = listed(
     signers.map(
       ({ name, role, signed }) => sentence`${quoted(name)} as ${quoted(role)} on ${quoted(signed)}`,

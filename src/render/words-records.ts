@@ -2,11 +2,11 @@ import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import type { Failing } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
 import { NOT_OBSERVED, observedFault } from './words-observed.ts'
-import type { AnswerWords } from './words-table.ts'
+import type { AnswerWords, FaultWords } from './words-table.ts'
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
@@ -147,9 +147,7 @@ function oscalFault(fault: OscalFault): Sentence {
   }
 }
 
-type Faults = typeof BOM_PROBLEM_WORDS & {
-  readonly record_of_other_control: (fault: Extract<Fault, { code: 'record_of_other_control' }>) => Advice
-}
+type Faults = typeof BOM_PROBLEM_WORDS & FaultWords<Extract<Fault, { code: 'record_of_other_control' }>>
 
 /** The words of records that contradict themselves, and of criteria that ask one for what it says nothing of. */
 export const RECORD_PROBLEM_WORDS: Faults = {

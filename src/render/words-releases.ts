@@ -6,13 +6,10 @@ import { type Advice, names, quoted, type Sentence, sentence } from './sentence.
 import { named, why } from './why.ts'
 import { shortened } from './words-limits.ts'
 import { problemWords } from './words-problems.ts'
-
-type Table = {
-  readonly [C in ReleaseReason['code']]: (reason: Extract<ReleaseReason, { code: C }>) => Advice
-}
+import type { FaultWords } from './words-table.ts'
 
 /** What keeps a release from a go, and what to do about it. */
-const RELEASE_WORDS: Table = {
+const RELEASE_WORDS: FaultWords<ReleaseReason> = {
   model_not_go: ({ model }) => {
     const missing = wanting(model).map(({ criterion }) => criterion)
     const which: Sentence = missing.length === 0 ? [] : sentence` by ${names(missing)}`
