@@ -45,38 +45,43 @@ export type Judged = {
 /** Contexts are large work: whoever judges a model makes them once. */
 export function judgedModel(model: ModelFacts, facts: Facts): Judged {
   const held = heldOf(model, facts)
-  const versions = judgedOf(model).map((file) => ({ file, context: contextOf(model, file, held, facts) }))
+  const contextOf = contexts(model, held, facts)
+  const versions = judgedOf(model).map((file) => ({ file, context: contextOf(file) }))
   return { model, held, versions }
 }
 
-export function contextOf(
+/** What checks see of a model, whichever version asks, and then what they see for one version. */
+function contexts(
   model: ModelFacts,
-  file: CriteriaFile | undefined,
   asked: Effective | undefined,
-  { now, floor, repository }: Facts,
-): Context {
-  const { evidence: held, foreign } = heldTo(identifiersOf(model), model.evidence)
+  { now, floor: found, repository }: Facts,
+): (file: CriteriaFile | undefined) => Context {
+  const about = identifiersOf(model)
+  const { evidence: held, foreign } = heldTo(about, model.evidence)
+  const { floor, records = [] } = floorOf(found) ?? {}
   const approvals = model.identity === undefined ? 'none' : model.approvals
   // Without any criteria nothing is asked of the evidence.
   const trust = asked?.trust ?? 'signed'
-  const exams = examsIn(model, file, asked)
-  const claims = claimsOf(model, repository)
-  const signers = floorOf(floor)?.floor?.trusted?.signers
-  const evidence = judgedEvidence(held, servingModel(floorOf(floor)?.records ?? [], model.model))
-  const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
-  const ancestry = ancestryOf(model.manifest, floorOf(floor)?.floor, measuring, asked?.traits)
-  const context: Context = {
-    ...{ now, trust, exams, ...evidence, foreign, claims, weights: model.weights },
+  const claims = claimsOf(model, repository, about)
+  const signers = floor?.trusted?.signers
+  const evidence = judgedEvidence(held, servingModel(records, model.model))
+  const common: Omit<Context, 'exams'> = {
+    ...{ now, trust, ...evidence, foreign, claims, weights: model.weights },
     ...(signers && { signers }),
-    ...(ancestry && { ancestry }),
-    release: releasedFiles(model, floorOf(floor)?.floor),
+    release: releasedFiles(model, floor),
     ...observedOf(model),
     ...(model.released && { released: model.released }),
     // Of what has no weights, as a service, its components are no proof.
     ...(model.loaded && model.weights.length > 0 && { loaded: model.loaded }),
     ...(approvals !== undefined && { approvals }),
   }
-  return asksCover(measuring) ? { ...context, rests: restsOn(measuring, context) } : context
+  return (file) => {
+    const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
+    const ancestry = ancestryOf(model.manifest, floor, measuring, asked?.traits)
+    const exams = examsIn(model, file, asked)
+    const context: Context = { ...common, exams, ...(ancestry && { ancestry }) }
+    return asksCover(measuring) ? { ...context, rests: restsOn(measuring, context) } : context
+  }
 }
 
 /** A clone cannot show the run that its manifest names. */
@@ -86,11 +91,11 @@ function observedOf({ observed, begun }: ModelFacts): Pick<Context, 'observed'> 
   return isAwaited ? { observed: 'awaited' } : {}
 }
 
-function claimsOf(model: ModelFacts, repository: string): Claims {
-  const { datasets = [], training } = model.manifest.value ?? {}
+function claimsOf({ manifest }: ModelFacts, repository: string, { candidate }: About): Claims {
+  const { datasets = [], training } = manifest.value ?? {}
   return {
     datasets: datasets.map((data) => ({ ...dataOf(data), role: data.role })),
-    commits: identifiersOf(model).candidate.commits,
+    commits: candidate.commits,
     repositories: [training?.repository ?? repository],
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/evaluate.ts'
 import type { Facts } from '../../src/facts.ts'
-import { contextOf } from '../../src/judged.ts'
+import { judgedModel } from '../../src/judged.ts'
 import { type Asking, gather } from '../../src/sources/gather.ts'
 import { aFloor } from '../support/floor.ts'
 import { type Memory, memory, type Written } from '../support/memory.ts'
@@ -86,7 +86,7 @@ describe('a component that is loaded as weights are', () => {
     const facts = await withComponent('more.safetensors', someWeights())
     const [model] = facts.models
     if (model === undefined) throw new Error('no model')
-    const loaded = (one: typeof model) => contextOf(one, undefined, undefined, facts).loaded
+    const loaded = (one: typeof model) => judgedModel(one, facts).versions[0]?.context.loaded
 
     expect(loaded(model)).toMatchObject([{ name: 'models/sentiment/more.safetensors' }])
     expect(loaded({ ...model, weights: [] })).toBeUndefined()
