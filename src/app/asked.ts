@@ -55,7 +55,7 @@ export type Asking =
   | { readonly kind: 'unreadable'; readonly fault: string }
 
 /** What an event of another kind asks for; undefined where it asks for nothing. */
-export type ReadTask = (payload: unknown) => Task | undefined
+type ReadTask = (payload: unknown) => Task | undefined
 
 /** Which events ask for something else than a verdict on a commit. */
 const TASK_EVENTS: Readonly<Record<string, ReadTask>> = { ...COMMANDS, ...DEPLOYMENTS, ...RELEASES }

@@ -3,9 +3,6 @@ import { Asked, type Asking, CommitAsked } from './asked.ts'
 import type { RunEvent } from './run-event.ts'
 import { keyOf, loggedOf, workKeyOf } from './target.ts'
 
-/** What of our own work asks for a verdict, as the ledger calls it. */
-export type OwnEvent = 'sweep' | 'expiry' | 'command' | 'review'
-
 /** What was heard, and when; `delivered` is when GitHub first tried, where that was earlier. */
 type Heard = {
   readonly id: string

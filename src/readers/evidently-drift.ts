@@ -16,7 +16,7 @@ const P_VALUES: readonly string[] = [
 const DISTANCES = /^(?:wasserstein|jensenshannon|jensen-shannon|psi\b|kl_div|kullback|hellinger|ed$)/i
 
 /** What a drift value is, by the method that gave it. */
-export type Drift = 'drift_p_value' | 'drift_distance' | 'drift_score'
+type Drift = 'drift_p_value' | 'drift_distance' | 'drift_score'
 
 /** A p-value is small where there is drift, a distance large. Without a method that is known, nobody can say which it is. */
 function driftBy(method: string | undefined): Drift {

@@ -3,9 +3,7 @@ import { metricOf } from '../core/metrics.ts'
 /** Longer is prose, and no name of anything. */
 const MAX_NAME = 100
 
-/** What a number of a fairness, robustness or privacy report is about, as the label `scope`. */
-export type Scope = 'overall' | 'group' | 'intersection' | 'comparison'
-
+/** `scope` says what a number of a fairness, robustness or privacy report is about. */
 type Labels = Readonly<Record<string, string>>
 
 /** Labels of the whole, which no group has. */

@@ -28,7 +28,7 @@ export type Found = {
 }
 
 type Place = { readonly path: string; readonly sha: string }
-export type Measured = Omit<Measurement, 'source' | 'labels' | 'within' | 'tool' | 'metric'>
+type Measured = Omit<Measurement, 'source' | 'labels' | 'within' | 'tool' | 'metric'>
 
 /** Everything that was counted, as measurements; a rate of nothing is none. */
 export function measurementsOf(
