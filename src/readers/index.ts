@@ -1,5 +1,6 @@
 import type { Trust } from '../attest/proof/trust.ts'
 import type { Reading } from '../core/evidence.ts'
+import type { Near, Why } from '../core/near.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Content } from '../text/content.ts'
 import { type Bytes, sizeOf } from '../text/source.ts'
@@ -50,7 +51,7 @@ import { mlmodel } from './mlmodel.ts'
 import { mlperf } from './mlperf.ts'
 import { modelCardToolkit } from './model-card-toolkit.ts'
 import { modelscan } from './modelscan.ts'
-import { type Near, nearTo, type Seen, seenIn } from './near.ts'
+import { nearTo, seenIn } from './near.ts'
 import { openaiEvals } from './openai-evals.ts'
 import { oscal } from './oscal.ts'
 import { otherKind } from './other-kinds.ts'
@@ -204,10 +205,7 @@ const ENDINGS = ['jsonl', 'json', 'yml', 'csv', 'md', 'xml'] as const
  * Why no tool's reader claims a file, for a person who debugs it: what stands at its top, and the formats that come
  * near. What a reader of plain numbers took is near only by several keys.
  */
-export function whyUnknown(
-  source: Bytes,
-  path: string,
-): { readonly seen?: Seen; readonly near: readonly Near[] } {
+export function whyUnknown(source: Bytes, path: string): Why {
   const { content } = contentOf(source, path)
   const known = content && claimsOf(content).length > 0
   if (content && SPECIFIC.some((reader) => reader.recognises(content))) return { near: [] }

@@ -1,22 +1,7 @@
+import type { Near, Seen, Why } from '../core/near.ts'
 import { names, quoted, type Sentence, sentence } from './sentence.ts'
 
-/** What a file has at its top. */
-type Seen = { readonly kind: keyof typeof KINDS; readonly keys: readonly string[] }
-
-type Near =
-  | {
-      readonly how: 'keys'
-      readonly format: string
-      readonly has: readonly string[]
-      readonly lacks: readonly string[]
-    }
-  | { readonly how: 'inside'; readonly format: string; readonly under: string }
-  | { readonly how: 'named'; readonly format: string; readonly extension: string }
-
-/** Why no reader of a tool's format claims a file. */
-export type Why = { readonly seen?: Seen; readonly near: readonly Near[] }
-
-const KINDS = {
+const KINDS: { readonly [K in Seen['kind']]: readonly [what: string, holding: string] } = {
   map: ['a map of keys', 'with'],
   list: ['a list', 'whose first entry has'],
   table: ['a table', 'with the columns'],
@@ -25,7 +10,7 @@ const KINDS = {
   document: ['a Markdown document', 'with'],
   text: ['text without a structure that is known', ''],
   value: ['a single value', ''],
-} as const
+}
 
 const MOST = 12
 
