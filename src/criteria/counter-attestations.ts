@@ -2,7 +2,8 @@ import type { AttestationCheck } from '../checks/attestation.ts'
 import type { Context } from '../checks/context.ts'
 import type { AttestationRecord, AttestationSigner, PredicateKind, Says } from '../core/attestation.ts'
 import type { FloorSigner } from '../core/signers.ts'
-import { type Made, NO_EXAMS, NOW, SOURCE } from './made.ts'
+import { recordContext } from './counter-records.ts'
+import { type Made, NOW, SOURCE } from './made.ts'
 
 const [WEIGHTS, OTHER] = [`sha256:${'1'.repeat(64)}`, `sha256:${'2'.repeat(64)}`]
 const LONG_AGO = '1970-01-01T00:00:00Z'
@@ -24,19 +25,9 @@ export function forAttestation(criterion: AttestationCheck): Made {
     ...given,
   })
   const context = (...records: readonly AttestationRecord[]): Context => ({
-    ...{ now: NOW, trust: 'typed', exams: NO_EXAMS, signers: [trusted] },
+    ...recordContext(records),
+    signers: [trusted],
     weights: [{ name: 'made', digest: WEIGHTS }],
-    evidence: [
-      {
-        path: SOURCE.path,
-        sha: SOURCE.sha,
-        trust: 'typed',
-        about: 'candidate',
-        measurements: [],
-        problems: [],
-        records,
-      },
-    ],
   })
   const good = made({})
   const signedBy = (change: Partial<typeof own>) =>

@@ -2,9 +2,10 @@ import type { Claims, Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Counter } from '../core/note.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import { recordContext } from './counter-records.ts'
 import type { Criteria } from './criteria.ts'
 import { pinnedBy } from './exams.ts'
-import { type Made, NO_EXAMS, NOW, SOURCE } from './made.ts'
+import { type Made, NO_EXAMS, SOURCE } from './made.ts'
 
 type Kind<K extends EvidenceRecord['kind']> = Extract<EvidenceRecord, { kind: K }>
 
@@ -41,14 +42,7 @@ export function forIntegrity(
   const run: Kind<'run'> = { kind: 'run', commit: COMMIT, frameworks: {}, doubts: [], ...MADE }
   const records: readonly EvidenceRecord[] = [data, settings, { ...settings, of: 'run' }, packages, run]
   const context = (made: readonly EvidenceRecord[], told: Claims = claims): Context => ({
-    now: NOW,
-    trust: 'typed',
-    evidence: [
-      {
-        ...{ path: SOURCE.path, sha: SOURCE.sha, trust: 'typed', about: 'candidate' },
-        ...{ measurements: [], records: made, problems: [] },
-      },
-    ],
+    ...recordContext(made),
     exams: { ...NO_EXAMS, pinned },
     claims: told,
   })
