@@ -200,6 +200,15 @@ describe('gonogo manifest', () => {
 
     expect(parsed(`${out}version: 1.0.0\n`)?.weights).toEqual([{ path: 'model.pt', sha256: oid }])
   })
+
+  test('what the gate follows to no object is a file of its own', async () => {
+    const marked = `\ufeffversion https://git-lfs.github.com/spec/v1\noid sha256:${sha256('object')}\nsize 6\n`
+    put({ 'models/sentiment/model.pt': marked })
+
+    const { out } = await run('--from', 'models/sentiment')
+
+    expect(parsed(`${out}version: 1.0.0\n`)?.weights).toEqual([{ path: 'model.pt', sha256: sha256(marked) }])
+  })
 })
 
 const WRITTEN = `# what we release
