@@ -36,7 +36,8 @@ export function compare(one: string, other: string): 'same' | 'differs' | 'not_c
   return kindOf(one) === kindOf(other) ? 'differs' : 'not_comparable'
 }
 
-function kindOf(digest: string): string {
+/** How a digest was made: what stands before its first colon. */
+export function kindOf(digest: string): string {
   return digest.slice(0, digest.indexOf(':'))
 }
 

@@ -1,4 +1,4 @@
-import type { Chosen, Exam } from '../core/exam.ts'
+import { type Chosen, type Exam, kindOf } from '../core/exam.ts'
 import type { ExamAnswer } from '../core/exam-answer.ts'
 import { count, counted } from './numbers.ts'
 import { joined, names, quoted, type Sentence, sentence } from './sentence.ts'
@@ -127,10 +127,6 @@ function entry(dataset: string, digest: string): string {
   const kind = kindOf(digest)
   const data = kind === 'snapshot' ? 'snapshot: …' : `digest: { ${kind}: … }`
   return `{ name: ${dataset.slice(0, 200)}, role: test, ${data} }`
-}
-
-function kindOf(digest: string): string {
-  return digest.slice(0, digest.indexOf(':'))
 }
 
 /** Enough of a digest to tell it from another. */
