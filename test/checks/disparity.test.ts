@@ -168,6 +168,18 @@ describe('an exam that pins the groups and the favourable outcome', () => {
   const on = (one: Measurement) => ({ ...one, labels: { ...one.labels, dataset: 'holdout' } })
   const both = [on(women(900)), on(men(950))]
 
+  test('a part of a group stands for no group, also by an attribute that only the exam knows', () => {
+    const pinned = exams({ groups: { sex: ['F', 'M'], race: ['A', 'B'] } })
+    const found = [
+      rate({ dataset: 'holdout', sex: 'F', race: 'A' }, 500, 1000),
+      rate({ dataset: 'holdout', sex: 'M' }, 500, 1000),
+    ]
+
+    expect(judged({ dataset: 'holdout' }, found, pinned)).toMatchObject({
+      ...{ code: 'groups_missing', missing: ['F'], unexpected: [] },
+    })
+  })
+
   test('a group that is not pinned is not dropped', () => {
     const third = on(rate({ sex: 'X' }, 90, 100))
     expect(
