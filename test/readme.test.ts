@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { CHECKS } from '../src/checks/index.ts'
@@ -18,7 +18,11 @@ import { PROBLEM_CODES } from '../src/render/problem-codes.ts'
 import { parseYaml } from '../src/text/yaml.ts'
 import { exampleNames, readExample, storyOf } from './support/example-folder.ts'
 
-const PATH = fileURLToPath(new URL('../README.md', import.meta.url))
+const ROOT = new URL('../', import.meta.url)
+const PAGES = [
+  ...['README.md', 'CONTRIBUTING.md'],
+  ...readdirSync(new URL('docs/', ROOT)).map((name) => `docs/${name}`),
+]
 const CASE = new URL('../fixtures/cases/no-go/check-run.md', import.meta.url)
 
 /** What a reader reads, in a person's words; the formats and labels themselves come from the code. */
@@ -202,6 +206,16 @@ const blocks: Readonly<Record<string, string>> = {
   problems: rows(Object.entries(PROBLEM_CODES).map(([code, meaning]) => [`\`${code}\``, meaning])),
 }
 
+function anchorsOf(text: string): readonly string[] {
+  const headings = [...text.matchAll(/^#{1,4} (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
+  )
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id ?? '')]
+}
+
 function fieldShown(name: string, { kind, optional, when }: Field): string {
   const notes = [SHAPES[kind], optional ? 'optional' : '', when ? `for ${when.is.join(', ')}` : '']
   const shown = notes.filter((note) => note !== '').join('; ')
@@ -237,16 +251,36 @@ function filled(readme: string): string {
   )
 }
 
-if (process.env.UPDATE_README) writeFileSync(PATH, filled(readFileSync(PATH, 'utf8')))
-const readme = readFileSync(PATH, 'utf8')
+const pathOf = (page: string) => fileURLToPath(new URL(page, ROOT))
+if (process.env.UPDATE_README)
+  for (const page of PAGES) writeFileSync(pathOf(page), filled(readFileSync(pathOf(page), 'utf8')))
+const pages = new Map(PAGES.map((page) => [page, readFileSync(pathOf(page), 'utf8')]))
+const textOf = (page: string) => pages.get(page) ?? ''
+const readme = textOf('README.md')
+const everything = [...pages.values()].join('\n')
 
-describe('README', () => {
+describe('README and docs', () => {
   test.each(Object.keys(blocks))('%s are those of the code', (name) => {
-    expect(readme).toContain(`<!-- ${name} -->\n${blocks[name]}\n<!-- /${name} -->`)
+    expect(everything).toContain(`<!-- ${name} -->\n${blocks[name]}\n<!-- /${name} -->`)
   })
 
   test('no reader is without words', () => {
-    expect(readme).not.toContain('NO WORDS')
+    expect(everything).not.toContain('NO WORDS')
+  })
+
+  test.each(PAGES)('what %s points at is there', (page) => {
+    const targets = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? '')
+    for (const target of targets.filter((one) => !/^https?:/.test(one))) {
+      const [path = '', anchor] = target.split('#')
+      const url = path === '' ? new URL(page, ROOT) : new URL(path, new URL(page, ROOT))
+      expect([target, existsSync(url)]).toEqual([target, true])
+      if (anchor !== undefined) expect(anchorsOf(readFileSync(url, 'utf8'))).toContain(anchor)
+    }
+  })
+
+  test('each page is named by README, and can be read in one sitting', () => {
+    for (const page of PAGES.slice(1)) expect(readme).toContain(`](${page}`)
+    expect(readme.split('\n').length).toBeLessThan(300)
   })
 
   test('names every command and its options', async () => {
@@ -293,10 +327,24 @@ describe('README', () => {
 })
 
 describe('the examples are files that gonogo takes', () => {
-  const examples = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text ?? '')
-  const [criteria = '', floor = '', manifest = '', record = '', written = ''] = examples
-  const report = examples.find((text) => text.includes('record: test-report')) ?? ''
-  const index = examples.find((text) => text.includes('record: annex-iv')) ?? ''
+  const examplesOf = (page: string) =>
+    [...textOf(page).matchAll(/^( *)```yaml\n([\s\S]*?)^ *```/gm)].map(([, indent = '', text = '']) =>
+      text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    )
+  const [firstCriteria = '', firstManifest = ''] = examplesOf('README.md')
+  const [criteria = ''] = examplesOf('docs/criteria.md')
+  const [floor = ''] = examplesOf('docs/floor.md')
+  const [manifest = ''] = examplesOf('docs/manifest.md')
+  const records = examplesOf('docs/records.md')
+  const [record = '', written = ''] = records
+  const report = records.find((text) => text.includes('record: test-report')) ?? ''
+  const index = records.find((text) => text.includes('record: annex-iv')) ?? ''
+
+  test('those of a first model', () => {
+    const [path, other] = ['.gonogo/criteria/sentiment.yml', 'models/sentiment/release.yml']
+    expect(parseCriteria(parseYaml(firstCriteria, path), path).problems).toEqual([])
+    expect(parseManifest(parseYaml(firstManifest, other), other).problems).toEqual([])
+  })
 
   test('criteria', () => {
     const path = '.gonogo/criteria/sentiment.yml'

@@ -20,7 +20,11 @@ const Labels = z.record(z.string().max(100), z.union([z.string().max(200), z.num
 
 /** Which measurements a criterion is about. */
 export const SELECTION = {
-  metric: z.string().min(1).max(100).describe('name of the metric, as README or the evidence spells it'),
+  metric: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe('name of the metric, as the documentation or the evidence spells it'),
   dataset: z.string().min(1).max(200).optional().describe('short for where: { dataset: … }'),
   where: Labels.optional().describe('labels that the measurement must carry'),
 }

@@ -9,7 +9,7 @@ import { EXIT, type World } from './world.ts'
 const EXITS = `
 Exit codes: 0 go, 1 no-go, 2 undecided, 3 could not run, 4 nothing to judge,
 5 undecided only for what GitHub must show.
-README.md explains each command.`
+README.md explains each command, docs/ what it judges.`
 
 /** The command line. Gives the exit code of the command that it ran, and never throws. */
 export function createProgram(world: World): (argv: readonly string[]) => Promise<number> {

@@ -18,7 +18,7 @@ export type Input = {
  */
 export type Reader = {
   readonly format: string
-  /** The labels that its measurements carry, for README. */
+  /** The labels that its measurements carry, for docs/evidence.md. */
   readonly labels: readonly string[]
   /** Top-level keys, or columns, of each shape of the format; they recognise nothing, and explain why a file was not. */
   readonly shapes?: readonly (readonly string[])[]

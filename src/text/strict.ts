@@ -102,7 +102,7 @@ function described(issue: Issue): string {
         ? `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`
         : `at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}`
     case 'invalid_union':
-      return 'one of the forms that README shows'
+      return 'one of the forms that the documentation shows'
     default:
       // The rules of our own schemas say in their message what they want.
       return issue.message
