@@ -67,6 +67,7 @@ function contexts(
   const evidence = judgedEvidence(held, servingModel(records, model.model))
   const common: Omit<Context, 'exams'> = {
     ...{ now, trust, ...evidence, foreign, claims, weights: model.weights },
+    ...(model.manifest.value === undefined && { unread: true }),
     ...(signers && { signers }),
     release: releasedFiles(model, floor),
     ...observedOf(model),

@@ -41,6 +41,8 @@ export type Claims = {
 export type Context = {
   /** ISO 8601. */
   readonly now: string
+  /** The manifest cannot be read: what it names was never looked at. */
+  readonly unread?: true
   /** The evidence about the candidate, or about whatever the criterion asks. */
   readonly evidence: readonly Evidence[]
   /** What in the release's evidence names another model; such measurements are not among `evidence`. */

@@ -31,6 +31,7 @@ export type Criterion = z.infer<typeof Criterion>
 /** What a criterion comes to on the evidence, and with as many attempts as there were. */
 export function answer(criterion: Criterion, context: Context): Answer {
   const { exams } = context
+  if (context.unread) return { code: 'manifest_unread', outcome: 'undecided' }
   return answerWithin(answerOnce(spread(criterion, exams.attempts), context), exams)
 }
 

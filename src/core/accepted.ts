@@ -114,6 +114,7 @@ const TABLE: AcceptableRows<Answer> = {
   sections_written: 'met',
   sections_lacking: ({ path, lacking }) =>
     yes({ what: 'lacking', of: path, items: lacking.map(({ title, why }) => `${why}: ${title}`) }),
+  manifest_unread: 'unclear',
   no_document: ({ document, unreadable }) =>
     unreadable === undefined ? yes({ what: 'missing', asked: document }) : not('unclear'),
   several_documents: 'unclear',

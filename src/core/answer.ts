@@ -61,6 +61,7 @@ export type Answer =
       readonly path: string
       readonly lacking: readonly LackingSection[]
     }
+  | { readonly code: 'manifest_unread'; readonly outcome: 'undecided' }
   | {
       readonly code: 'no_document'
       readonly outcome: 'undecided'

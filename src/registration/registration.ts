@@ -50,7 +50,9 @@ export function registration(
   const { start, begun, criteria } = model
   const named = start.kind === 'not_named' ? {} : { commit: start.work.commit }
   const shown = byClock(begun, { repository, model: model.model, ...named })
-  const { answer, tier, at, limits } = established(model, branch, needed, shown)
+  const { answer: found, tier, at, limits } = established(model, branch, needed, shown)
+  const isUnread = model.manifest.value === undefined && found.code === 'work_not_named'
+  const answer: Answer = isUnread ? { code: 'manifest_unread', outcome: 'undecided' } : found
   const work = 'work' in start ? { work: start.work } : {}
   const blobs = {
     path: criteria.path,

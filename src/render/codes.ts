@@ -62,6 +62,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   group_unmet: 'the measurement of one group is not of the exam that was asked',
   sections_written: 'every section of the document has content',
   sections_lacking: 'a section is missing, empty or a placeholder',
+  manifest_unread: 'the manifest cannot be read, so that nothing that it names was looked at',
   no_document: 'the manifest names no readable document of this kind',
   several_documents: 'the manifest names several documents of this kind',
   record_holds: 'the record says all that was asked',

@@ -89,6 +89,10 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
     says: sentence`${quoted(path)} lacks content: ${listed(lacking.map(lackingSection))}`,
     next: sentence`write ${names(lacking.map(({ title }) => title))} in ${quoted(path)}`,
   }),
+  manifest_unread: () => ({
+    says: ['the manifest of the release cannot be read, so that nothing that it names was looked at'],
+    next: ['mend the manifest first, by the problems that are listed'],
+  }),
   no_document: ({ document, unreadable }) =>
     unreadable === undefined
       ? {

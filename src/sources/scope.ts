@@ -46,9 +46,11 @@ export async function scope(
   for (const path of changed.filter((candidate) => !isOwn(candidate))) {
     const owners = manifests.filter((manifest) => owns(manifest, path))
     for (const { model } of owners) models.add(model)
-    const covered = isModelFile(path)
-      ? manifests.some(({ parsed }) => names(parsed, path))
-      : owners.length > 0
+    // What a manifest that cannot be read covers is told when it is mended; until then it holds the model up.
+    const covered =
+      isModelFile(path) && !owners.some(({ parsed }) => parsed.manifest === undefined)
+        ? manifests.some(({ parsed }) => names(parsed, path))
+        : owners.length > 0
     if (covered || ignored.ignores(path)) continue
     // Where case makes no difference this is checked out over a file of the model.
     const shadows = manifests.some((manifest) => owns(manifest, path, folded))

@@ -314,6 +314,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { title: text, why: 'empty', line: 9 },
       ],
     },
+    manifest_unread: { code: 'manifest_unread', outcome: 'undecided' },
     no_document: { code: 'no_document', outcome: 'undecided', document: text, unreadable: text },
     several_documents: {
       code: 'several_documents',

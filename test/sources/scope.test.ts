@@ -335,6 +335,30 @@ describe('a path that stands for others', () => {
   })
 })
 
+describe('what a manifest that cannot be read may cover', () => {
+  const path = 'models/a/release.yml'
+  const unread: FoundManifest = { model: 'a', path, parsed: parsedManifest('gonogo: 1\nvesion: 1\n', path) }
+  test.each<Row>([
+    [
+      'beside it waits for the manifest, which holds the model up',
+      ['models/a/m.pt'],
+      { 'models/a/m.pt': '1' },
+      [unread],
+      { models: ['a'], uncovered: [] },
+    ],
+    [
+      'elsewhere is covered by nothing',
+      ['weights/m.pt', 'models/b/m.pt'],
+      { 'weights/m.pt': '1', 'models/b/m.pt': '1' },
+      [unread],
+      { models: [], uncovered: ['models/b/m.pt', 'weights/m.pt'] },
+    ],
+  ])('%s', async (...row) => {
+    const [, , , , expected] = row
+    expect(await judged(row)).toEqual(expected)
+  })
+})
+
 describe('what a removed manifest released', () => {
   const files = { 'weights/b.onnx': '1', 'shared/prompt.md': '1', 'eval/a.json': '1' }
 
