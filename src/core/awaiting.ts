@@ -56,7 +56,7 @@ function mayBeThere(answer: Answer, evidence: ModelVerdict['evidence']): boolean
   const unread = evidence.filter((file) => file.awaited === 'unread')
   const attestations = unread.some(({ path }) => isAttestations(path))
   return (
-    (unread.some(({ path }) => !isAttestations(path)) && ABSENT.has(answer.code)) ||
+    (unread.some(({ path }) => !isAttestations(path)) && isAbsent(answer)) ||
     (attestations && UNATTESTED.has(answer.code)) ||
     (attestations && answer.code === 'trust_too_low' && answer.wanted === 'signed')
   )
@@ -65,7 +65,11 @@ function mayBeThere(answer: Answer, evidence: ModelVerdict['evidence']): boolean
 /** The same of attestations that GitHub may keep. */
 const UNATTESTED: ReadonlySet<string> = new Set(['attestation_missing', 'attestation_claimed'])
 
-/** What an answer says where the evidence for it is not there. */
+/** Whether an answer says that the evidence for it is not there. */
+export function isAbsent({ code }: Answer): boolean {
+  return ABSENT.has(code)
+}
+
 const ABSENT: ReadonlySet<string> = new Set(['no_measurement', 'members_missing', 'no_document', 'no_record'])
 
 const isElse = (problem: Problem): boolean =>

@@ -1,3 +1,4 @@
+import { isAbsent } from '../core/awaiting.ts'
 import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import {
@@ -14,10 +15,10 @@ import { counted } from './numbers.ts'
 import { askedOf, DECISION_MARKS, MARKS, notCovered, wanting, worstFindings } from './order.ts'
 import type { Block } from './pack.ts'
 import { drawnIn, plot } from './plot.ts'
-import { problemLine } from './problem-line.ts'
+import { countOf, problemLines } from './problem-line.ts'
 import { RANKS } from './ranks.ts'
 import { backgroundLines, registrationLines } from './registration-lines.ts'
-import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
+import { listed, markdown, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
 import { answerWords, findingWords } from './words-answers.ts'
 import { waiverSentences } from './words-waivers.ts'
@@ -51,7 +52,7 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
     ),
     ...block(`${heading('What to do next')}\n`, RANKS.next, nextLines(model)),
     ...block(`${heading('Waivers')}\n`, RANKS.problems, bullets(waiverSentences(model.waivers))),
-    ...block(`${heading('Problems')}\n`, RANKS.problems, model.problems.map(problemLine)),
+    ...block(`${heading('Problems')}\n`, RANKS.problems, problemLines(model.problems)),
     ...block(`${heading('Registration')}\n`, RANKS.registration, registrationLines(model)),
     ...block(
       `${heading('Changes of the criteria since registration')}\n`,
@@ -83,23 +84,39 @@ function row(finding: Finding, evidence: ModelVerdict['evidence']): string {
 export function nextSteps(
   model: ModelVerdict,
 ): readonly { readonly finding?: Finding; readonly step: Sentence }[] {
-  const open = wanting(model).map((finding) => ({
-    finding,
-    step: sentence`${quoted(finding.criterion)}${finding.version === 'floor' ? [' (from the floor)'] : []}: ${findingWords(finding).next ?? []}`,
-  }))
+  // What several findings want alike is said once.
+  const alike = Map.groupBy(wanting(model), (finding) => {
+    const { says, next = [] } = findingWords(finding)
+    return JSON.stringify([plain(says), plain(next)])
+  })
+  const open = [...alike.values()].flatMap((findings) => {
+    const [finding] = findings
+    if (finding === undefined) return []
+    return [
+      { finding, step: sentence`${listed(findings.map(asked), 20)}: ${findingWords(finding).next ?? []}` },
+    ]
+  })
   if (model.decision === 'go') return open
-  const many = model.problems.length
+  const many = countOf(model.problems)
+  const isUnread = model.evidence.some(({ format }) => format === undefined)
+  const isFirst = isUnread && wanting(model).some(({ answer }) => isAbsent(answer))
   const settle: Sentence = [
     many === 1 ? 'settle the problem listed below' : `settle the ${counted(many, 'problem')} listed below`,
+    ...(isFirst ? [' first: evidence that could not be read may bring what is missing'] : []),
   ]
-  const asked = askedOf(model).length > 0 || notCovered(model) !== undefined
+  const isAsked = askedOf(model).length > 0 || notCovered(model) !== undefined
   return [
+    ...(many > 0 && isFirst ? [{ step: settle }] : []),
     ...open,
-    ...(many === 0 ? [] : [{ step: settle }]),
-    ...(asked
+    ...(many > 0 && !isFirst ? [{ step: settle }] : []),
+    ...(isAsked
       ? []
       : [{ step: sentence`add a blocking criterion to the criteria, before the next training` }]),
   ]
+}
+
+function asked({ criterion, version }: Finding): Sentence {
+  return sentence`${quoted(criterion)}${version === 'floor' ? [' (from the floor)'] : []}`
 }
 
 function nextLines(model: ModelVerdict): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Problem } from '../core/problem.ts'
 import { written } from './facts.ts'
-import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
+import { listed, markdown, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { problemWords } from './words-problems.ts'
 
 /** A problem with its place. */
@@ -9,12 +9,33 @@ export function problemFact(problem: Problem): Sentence {
   return problem.path === '' ? says : sentence`${quoted(written(problem))}: ${says}`
 }
 
-/** A problem with its place and what to do about it. */
-export function problemSentence(problem: Problem): Sentence {
-  return sentence`${problemFact(problem)} → ${problemWords(problem).next}`
+/** Problems with their places and what to do about each; what is wrong in several lines of a file is said once. */
+export function problemSentences(problems: readonly Problem[]): readonly Sentence[] {
+  const alike = Map.groupBy(problems, (problem) => {
+    const { says, next } = problemWords(problem)
+    return JSON.stringify([plain([quoted(problem.path)]), plain(says), plain(next)])
+  })
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [sentence`${problemFact(first)}${alsoIn(first, others)} → ${problemWords(first).next}`],
+  )
 }
 
-/** A problem as an entry of a Markdown list. */
-export function problemLine(problem: Problem): string {
-  return `- ${markdown(problemSentence(problem))}`
+/** How many problems there are to settle. */
+export function countOf(problems: readonly Problem[]): number {
+  return problemSentences(problems).length
+}
+
+/** Problems as entries of a Markdown list. */
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  return problemSentences(problems).map((one) => `- ${markdown(one)}`)
+}
+
+function alsoIn(first: Problem, others: readonly Problem[]): Sentence {
+  const lines = new Set(
+    others.flatMap(({ line }) => (line === undefined || line === first.line ? [] : [line])),
+  )
+  const named = listed([...lines].map((line) => [String(line)]))
+  return lines.size === 0 ? [] : sentence`, and so in ${[lines.size === 1 ? 'line' : 'lines']} ${named}`
 }

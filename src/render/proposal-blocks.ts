@@ -9,7 +9,7 @@ import {
 } from './coverage-lines.ts'
 import { begunSentences, deviationSentences } from './deviation-lines.ts'
 import type { Block } from './pack.ts'
-import { problemLine } from './problem-line.ts'
+import { problemLines } from './problem-line.ts'
 import { RANKS } from './ranks.ts'
 import { markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { noteSentence } from './words-criteria.ts'
@@ -25,7 +25,7 @@ export function proposalBlocks(proposals: readonly Proposal[], pushed: boolean):
     ...bullets([...begunSentences(proposal), ...deviationSentences(proposal.deviations, 'proposed')]).map(
       (line) => `  ${line}`,
     ),
-    ...proposal.problems.map((one) => `  ${problemLine(one)}`),
+    ...problemLines(proposal.problems).map((line) => `  ${line}`),
     ...bullets((proposal.notes ?? []).map(noteSentence)).map((line) => `  ${line}`),
     ...bullets(belowSentences(proposal.below)).map((line) => `  ${line}`),
   ])

@@ -4,7 +4,7 @@ import { type GateSeen, gateLines } from './gate-lines.ts'
 import { modelBlocks } from './model-blocks.ts'
 import { DECISION_MARKS, worstModels } from './order.ts'
 import { type Block, pack } from './pack.ts'
-import { problemFact, problemLine } from './problem-line.ts'
+import { problemFact, problemLines } from './problem-line.ts'
 import { proposalBlocks } from './proposal-blocks.ts'
 import { RANKS } from './ranks.ts'
 import { markdown, quoted, type Sentence, sentence } from './sentence.ts'
@@ -43,7 +43,7 @@ function blocks(verdict: Verdict, row: Row | undefined, gate: GateSeen | undefin
     ...worstModels(models).flatMap((model) => modelBlocks(model, models.length === 1)),
     ...(problems.length === 0
       ? []
-      : [{ head: '### Problems of this commit\n', rank: RANKS.problems, lines: problems.map(problemLine) }]),
+      : [{ head: '### Problems of this commit\n', rank: RANKS.problems, lines: problemLines(problems) }]),
     ...(retired.length === 0
       ? []
       : [

@@ -6,7 +6,7 @@ import { type CriterionRow, criterionRow } from './criterion-row.ts'
 import { amendmentSentences, begunSentences, deviationSentences } from './deviation-lines.ts'
 import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
-import { problemSentence } from './problem-line.ts'
+import { problemSentences } from './problem-line.ts'
 import { backgroundSentences, registrationSentences } from './registration-lines.ts'
 import { bare, joined, names, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { title } from './title.ts'
@@ -31,7 +31,7 @@ export function renderText(verdict: Verdict, terminal: Terminal): string {
     [colour(STYLES[verdict.decision], title(verdict))],
     ...worstModels(models).map((model) => modelLines(model, models.length === 1, terminal)),
     section('Merged without a go', mergedSentences(verdict), terminal),
-    section('Problems', problems.map(problemSentence), terminal),
+    section('Problems', problemSentences(problems), terminal),
     section(
       'Proposed criteria, without effect on this verdict',
       proposals.flatMap(proposalSentences),
@@ -57,7 +57,7 @@ function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): re
     rows(findings, model.evidence, terminal),
     section('What to do next', steps, terminal),
     section('Waivers', waiverSentences(model.waivers), terminal),
-    section('Problems', model.problems.map(problemSentence), terminal),
+    section('Problems', problemSentences(model.problems), terminal),
     section('Registration', registrationSentences(model), terminal),
     section(
       'Changes of the criteria since registration',
@@ -135,7 +135,7 @@ function proposalSentences(proposal: Proposal): readonly Sentence[] {
     sentence`${quoted(path)} is ${[change]}${approved}${what}`,
     ...begunSentences(proposal),
     ...deviationSentences(deviations, 'proposed'),
-    ...problems.map(problemSentence),
+    ...problemSentences(problems),
     ...belowSentences(below),
     ...standingSentences(standing),
     ...coverageSentences(coverage),

@@ -4,6 +4,7 @@ import { clampLength, clean } from './clean.ts'
 import { mentionSafe } from './markdown.ts'
 import { count, counted } from './numbers.ts'
 import { askedOf, notCovered, unregistered, waivedIn, wanting, worstModels } from './order.ts'
+import { countOf } from './problem-line.ts'
 import { onlyUnapproved } from './words-approvals.ts'
 import { MERGED_WITHOUT_GO } from './words-tip.ts'
 
@@ -19,12 +20,12 @@ export function title(verdict: Verdict): string {
 function line(verdict: Verdict): string {
   const { decision, models, problems, proposals } = verdict
   if (decision === 'nothing') {
-    if (problems.length > 0) return `undecided: ${counted(problems.length, 'problem')}`
+    if (problems.length > 0) return `undecided: ${counted(countOf(problems), 'problem')}`
     if (proposals.length > 0) return `criteria: ${proposed(proposals)}`
     return 'nothing to judge: this commit releases no model'
   }
   const only = models[0]
-  const result = models.length === 1 && only ? one(only, problems.length) : several(verdict)
+  const result = models.length === 1 && only ? one(only, countOf(problems)) : several(verdict)
   const merged = mergedWithoutGo(verdict) ? `, ${MERGED_WITHOUT_GO.title}` : ''
   const faulty = decision === 'go' && proposals.some(isOpen)
   return `${decision}${withWaivers(verdict)}${merged}: ${result}${faulty ? `; criteria: ${proposed(proposals)}` : ''}`
@@ -50,13 +51,14 @@ function one(model: ModelVerdict, problems: number): string {
     return `the criteria of ${name} did not come before the work${more}`
   }
   if (unmet.length > 0) return `${name} misses ${share(unmet.length, asked)}: ${ids(unmet)}`
+  if (late?.answer.code === 'manifest_unread') return `the manifest of ${name} cannot be read`
   if (late) return `it is not shown that the criteria of ${name} came before the work`
   if (bare) return uncoveredLine(name, bare.answer)
   if (open.length > 0) return `${share(open.length, asked)} of ${name} cannot be judged yet: ${ids(open)}`
   if (model.problems.some(({ code }) => FLOOR_FAULTS.includes(code)))
     return `the organisation's floor cannot be used to judge ${name}`
   if (model.problems.length > 0)
-    return `${name} has ${counted(model.problems.length, 'problem')} in its files`
+    return `${name} has ${counted(countOf(model.problems), 'problem')} in its files`
   if (problems > 0) return `${counted(problems, 'problem')} in this commit beside ${name}`
   if (model.decision !== 'go') return `${name} was asked nothing that could prove a go`
   const waived = waivedIn(model)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Approvals, Hands, Review, Subject } from '../../src/core/approval.ts'
 import { conclude, type Verdict } from '../../src/core/verdict.ts'
 import { evaluate } from '../../src/evaluate.ts'
-import { problemSentence } from '../../src/render/problem-line.ts'
+import { problemSentences } from '../../src/render/problem-line.ts'
 import { plain } from '../../src/render/sentence.ts'
 import type { ApprovalWitness } from '../../src/sources/approvals.ts'
 import { gather } from '../../src/sources/gather.ts'
@@ -38,7 +38,7 @@ async function verdictOn(commits: readonly Change[], judge: string, show: Shown)
 }
 
 function everythingSaid({ models, proposals }: Verdict): string {
-  const proposed = proposals.flatMap(({ problems }) => problems.map(problemSentence).map(plain))
+  const proposed = proposals.flatMap(({ problems }) => problemSentences(problems).map(plain))
   return [...models.map(said), ...proposed].join('\n')
 }
 

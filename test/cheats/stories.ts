@@ -1,7 +1,7 @@
 import type { ModelVerdict } from '../../src/core/verdict.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import { amendmentSentences } from '../../src/render/deviation-lines.ts'
-import { problemSentence } from '../../src/render/problem-line.ts'
+import { problemSentences } from '../../src/render/problem-line.ts'
 import { plain } from '../../src/render/sentence.ts'
 import { answerWords } from '../../src/render/words-answers.ts'
 import { gather } from '../../src/sources/gather.ts'
@@ -52,7 +52,7 @@ export function said(model: ModelVerdict): string {
   const words = model.findings.map(({ answer }) => plain(answerWords(answer).says))
   return [
     ...words,
-    ...model.problems.map(problemSentence).map(plain),
+    ...problemSentences(model.problems).map(plain),
     ...amendmentSentences(model).map(plain),
   ].join('\n')
 }

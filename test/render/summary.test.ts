@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Problem } from '../../src/core/problem.ts'
 import { renderCheckRun, renderCouldNotEvaluate, renderMarkdown } from '../../src/render/check-run.ts'
 import { bytes } from '../../src/render/clean.ts'
 import { type Block, pack } from '../../src/render/pack.ts'
@@ -218,12 +219,12 @@ describe('limits', () => {
 describe('what is beyond its bound, or not shown, is drawn', () => {
   const bound = { kind: 'at_least', value: 0.9 } as const
   const shown = { low: 0.82, high: 0.98, confidence: 0.95, method: 'clopper_pearson' } as const
-  const seen = (outcome: 'met' | 'undecided') =>
+  const seen = (outcome: 'met' | 'undecided', samples = 40) =>
     aFinding({
       criterion: `is-${outcome}`,
       answer: {
         ...{
-          observed: aMeasurement({ value: 0.925, unit: 'fraction', samples: 40 }),
+          observed: aMeasurement({ value: 0.925, unit: 'fraction', samples }),
           bound,
           confidence: 0.95,
           shown,
@@ -241,7 +242,8 @@ describe('what is beyond its bound, or not shown, is drawn', () => {
   }
 
   test('beneath its reason, in a code span, with a legend once', () => {
-    const text = next(seen('undecided'), seen('undecided'), seen('met'))
+    const other = seen('undecided', 80)
+    const text = next(seen('undecided'), seen('undecided'), other, seen('met'))
 
     expect(text.match(/^ {2}`0\.82 ├─+┼─+●─+┤ 0\.98`$/gm)).toHaveLength(2)
     expect(text.match(/In a plot/g)).toHaveLength(1)
@@ -252,5 +254,37 @@ describe('what is beyond its bound, or not shown, is drawn', () => {
 
     expect(text).not.toMatch(/[├●]/)
     expect(text).not.toContain('In a plot')
+  })
+})
+
+describe('what is wrong in several lines', () => {
+  const gone = (line: number, path = 'models/a/release.yml'): Problem => ({
+    ...{ path, line, code: 'artifact_missing', artifact: 'val', workflow: 'v.yml', run: 7 },
+  })
+  const said = (...problems: readonly Problem[]) =>
+    renderCheckRun(aVerdict({ decision: 'undecided', problems })).summary
+
+  test('of one file is said once, with all lines', () => {
+    const text = said(gone(7), gone(8), gone(9))
+
+    expect(text.match(/release\.yml/g)).toHaveLength(said(gone(7)).match(/release\.yml/g)?.length ?? 0)
+    expect(text).toContain('and so in lines 8, 9')
+  })
+
+  test('of two files is said twice', () => {
+    expect(said(gone(7), gone(7, 'models/b/release.yml'))).not.toContain('and so in')
+  })
+
+  test('and what is wrong otherwise is said by itself', () => {
+    const other: Problem = {
+      path: 'models/a/release.yml',
+      line: 8,
+      code: 'artifact_gone',
+      artifact: 'other',
+      run: 7,
+    }
+
+    expect(said(gone(7), other)).not.toContain('and so in')
+    expect(said(gone(7), other)).toContain('`other`')
   })
 })
