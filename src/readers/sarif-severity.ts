@@ -1,5 +1,5 @@
 import type { Severity } from '../core/scan.ts'
-import { type Fields, fieldsAt, isFields, objectsIn } from './narrow.ts'
+import { type Fields, fieldsAt, isFields } from './narrow.ts'
 
 /** How bad a result is: by the rule's `security-severity` where there is one, else by its level, or the rule's. */
 export function severityIn(result: Fields, driver: Fields, tool: Fields): Severity | 'unknown' {
@@ -17,11 +17,13 @@ function ruleOf(result: Fields, driver: Fields, tool: Fields): Fields {
   const component = fieldsAt(reference, 'toolComponent').index
   const extensions = Array.isArray(tool.extensions) ? tool.extensions : []
   const holder = typeof component === 'number' ? extensions[component] : driver
-  const rules = isFields(holder) ? objectsIn(holder.rules) : []
+  const rules: readonly unknown[] = isFields(holder) && Array.isArray(holder.rules) ? holder.rules : []
   const index = result.ruleIndex ?? reference.index
   const id = result.ruleId ?? reference.id
+  // What is no rule keeps its place: else the index would be of another one.
   const indexed = typeof index === 'number' ? rules[index] : undefined
-  return indexed ?? rules.find((rule) => id !== undefined && rule.id === id) ?? {}
+  if (isFields(indexed)) return indexed
+  return rules.filter(isFields).find((rule) => id !== undefined && rule.id === id) ?? {}
 }
 
 /** GitHub, "SARIF support for code scanning": over 9 critical, 7 to 8.9 high, 4 to 6.9 medium, below low. */

@@ -99,6 +99,26 @@ describe('SARIF', () => {
     ])
   })
 
+  test('an index counts what is no rule too', () => {
+    const rules = [null, { id: 'R2', properties: { 'security-severity': '9.8' } }, { id: 'R3' }]
+    const text = JSON.stringify({
+      ...{ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0' },
+      runs: [
+        {
+          tool: { driver: { name: 'scanner', rules } },
+          invocations: [{ executionSuccessful: true }],
+          results: [
+            { ruleIndex: 1, message: { text: 'x' } },
+            { ruleId: 'R2', ruleIndex: 0, message: { text: 'x' } },
+          ],
+        },
+      ],
+    })
+    const [scan] = readText(text, 'a.sarif').reading.records
+
+    expect(scan).toMatchObject({ issues: [{ severity: 'critical' }, { severity: 'critical' }] })
+  })
+
   test('without invocations that all succeeded, or without results, nothing shows that it ran', () => {
     expect(scansOf('sarif/no-proof.sarif.json').map(({ proof, errors }) => [proof, errors])).toEqual([
       ['not_said', []],
