@@ -1,4 +1,5 @@
 import { isAllowed, licenceOf } from '../checks/licence.ts'
+import { ATTACKED_INPUTS, type AttackedInput, attacks, traitLacking } from '../core/attacks.ts'
 import type { Base } from '../core/base-model.ts'
 import type { Contradiction, Showing } from '../core/contradiction.ts'
 import type { Evidence } from '../core/evidence.ts'
@@ -6,7 +7,6 @@ import type { LineageRecord } from '../core/lineage-record.ts'
 import { isSameName } from '../core/model-name.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile, Trait } from '../core/profile.ts'
-import { ATTACKS, attacked, KINDS_OF_INPUT, ON_IMAGES, ON_TEXTS } from './attack-formats.ts'
 import type { Criteria } from './criteria.ts'
 import type { Manifest } from './manifest.ts'
 import { BASE_CARD, basesOf } from './manifest-bases.ts'
@@ -148,16 +148,15 @@ function ofProfile(
   const candidate = evidence.filter(({ about }) => about === 'candidate')
   const lacks = (trait: Trait, shown: Showing | undefined): readonly Contradiction[] =>
     shown === undefined || has(trait) ? [] : [{ code: 'trait_missing', trait, shown }]
-  const named = KINDS_OF_INPUT.filter(has)
   const other = approaches.find((approach) => approach !== 'buy')
   const isBought = approaches.length > 0 && approaches.every((approach) => approach === 'buy')
   return [
     ...lacks('fine-tuned', tuned(manifest, candidate, approaches)),
     ...lacks('personal-data', personal(manifest, candidate, grouped)),
-    ...lacks('generative', attacked(candidate, ATTACKS)),
-    // Who names no kind of input at all contradicts nothing.
-    ...(named.length === 0 ? [] : lacks('vision', attacked(candidate, ON_IMAGES, 'images'))),
-    ...(named.length === 0 || has('generative') ? [] : lacks('text', attacked(candidate, ON_TEXTS, 'texts'))),
+    ...ATTACKED_INPUTS.flatMap((input) => {
+      const trait = traitLacking(input, traits)
+      return trait === undefined ? [] : lacks(trait, attacked(candidate, input))
+    }),
     ...(manifest.service !== undefined && other !== undefined
       ? [{ code: 'approach_contradicts', approach: other, released: 'service' } as const]
       : []),
@@ -166,6 +165,13 @@ function ofProfile(
       ? [{ code: 'approach_contradicts', approach: 'buy', released: 'weights' } as const]
       : []),
   ]
+}
+
+/** The first report of an attack on this kind of input that measured something. */
+function attacked(evidence: readonly Evidence[], input: AttackedInput): Showing | undefined {
+  const file = evidence.find(({ format, measurements }) => attacks(format, input) && measurements.length > 0)
+  if (file?.format === undefined) return undefined
+  return { kind: 'attacks', format: file.format, ...(input !== 'prompts' && { on: input }) }
 }
 
 /** A base, and a training of this repository or an approach that says so: whoever takes weights as they are trains none. */
