@@ -1,4 +1,5 @@
 import type { Cause, Control, PREREGISTRATION } from './controls.ts'
+import type { Unfit } from './unfit.ts'
 
 /** A criterion that asks for a control, and whether the floor asks it. */
 export type Asker = { readonly criterion: string; readonly floor?: true }
@@ -12,8 +13,8 @@ export type Covered = {
   | { readonly state: 'asked'; readonly by: readonly Asker[] }
   /** Said not to apply: whether that was approved is judged with all else that needs an approval. */
   | { readonly state: 'excused'; readonly reason: string }
-  /** `advisory`: criteria that ask for it and decide nothing. */
-  | { readonly state: 'missing'; readonly advisory: readonly string[] }
+  /** `advisory`: criteria that ask for it and decide nothing; `unfit`: those that name it and say nothing of it. */
+  | { readonly state: 'missing'; readonly advisory: readonly string[]; readonly unfit?: readonly Unfit[] }
 )
 export type Missing = Extract<Covered, { state: 'missing' }>
 

@@ -6,6 +6,7 @@ import { counted } from './numbers.ts'
 import { joined, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { causeWords } from './words-coverage.ts'
 import { shortened } from './words-limits.ts'
+import { unfitListed } from './words-unfit.ts'
 
 /** The head of a table of controls; a block that begins with it needs an empty line above. */
 export const COVERAGE_HEAD: string = tableHead(['', 'control', 'asked by', 'required because of'])
@@ -33,10 +34,13 @@ function answered(one: Covered): Sentence {
       )
     case 'excused':
       return sentence`does not apply: ${quoted(one.reason)}`
-    case 'missing':
-      return one.advisory.length === 0
-        ? [`nothing; wanted: ${CONTROL_TABLE[one.control].wants}`]
-        : sentence`nothing that blocks; ${names(one.advisory)} only ${[one.advisory.length === 1 ? 'advises' : 'advise']}`
+    case 'missing': {
+      const { advisory } = one
+      const unfit = one.unfit === undefined ? [] : sentence`; ${unfitListed([one], 5)}`
+      return advisory.length === 0
+        ? sentence`nothing${unfit}${[`; wanted: ${CONTROL_TABLE[one.control].wants}`]}`
+        : sentence`nothing that blocks; ${names(advisory)} only ${[advisory.length === 1 ? 'advises' : 'advise']}${unfit}`
+    }
   }
 }
 

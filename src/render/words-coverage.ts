@@ -1,9 +1,10 @@
 import type { Answer } from '../core/answer.ts'
-import type { Cause } from '../core/controls.ts'
+import { type Cause, PREREGISTRATION } from '../core/controls.ts'
 import type { Missing } from '../core/coverage.ts'
 import { counted } from './numbers.ts'
 import { type Advice, joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
 import type { FaultWords } from './words-table.ts'
+import { suchAs, unfitListed } from './words-unfit.ts'
 
 /** The words for what nothing asks of a model. */
 export const COVERAGE_WORDS: FaultWords<Extract<Answer, { code: 'not_covered' }>> = {
@@ -21,12 +22,26 @@ export function missingWords(missing: readonly Missing[]): Advice {
   const which =
     because.join() === 'every release' ? 'must answer' : because.length > 1 ? 'require' : 'requires'
   const what = missing.length === 1 ? 'a blocking criterion' : 'a blocking criterion for each'
+  const unfit = missing.filter((one) => one.unfit !== undefined)
+  const why = unfit.length === 0 ? [] : sentence`: ${unfitListed(unfit, MOST)}`
   return {
     says: same
-      ? sentence`nothing asks for ${listed(said)}, which ${causeWords(because)} ${[which]}`
-      : sentence`nothing asks for ${[counted(missing.length, 'required control')]}: ${listed(said)}`,
-    next: sentence`add ${[what]} to the criteria before the next training, or say under ${quoted('not_applicable')} why it needs none`,
+      ? sentence`nothing asks for ${listed(said)}, which ${causeWords(because)} ${[which]}${why}`
+      : sentence`nothing asks for ${[counted(missing.length, 'required control')]}: ${listed(said)}${why.length === 0 ? [] : sentence`; of those that name one${why}`}`,
+    next: sentence`add ${[what]} to the criteria before the next training, ${exampleOf(missing, unfit)}or say under ${quoted('not_applicable')} why it needs none`,
   }
+}
+
+/** Past so many a list of reasons is a page; the table of controls has them all. */
+const MOST = 3
+
+/** What would answer, where somebody meant to ask and did not, or where only one control is wanting. */
+function exampleOf(missing: readonly Missing[], unfit: readonly Missing[]): Sentence {
+  const wanted = unfit.length > 0 ? unfit.slice(0, MOST) : missing.slice(0, missing.length === 1 ? 1 : 0)
+  const each = wanted.flatMap(({ control }) =>
+    control === PREREGISTRATION ? [] : [sentence`for ${quoted(control)} ${suchAs(control)}`],
+  )
+  return each.length === 0 ? [] : sentence`such as ${joined(each, '; ')}; `
 }
 
 /** What requires a control: `risk: high` and `approach: build`. */

@@ -1,0 +1,145 @@
+import {
+  type AttackKind,
+  inputsIn,
+  isAttackLabel,
+  isUnattacked,
+  kindsFitting,
+  kindsIn,
+  traitLacking,
+} from './attacks.ts'
+import type { Control } from './controls.ts'
+import { type Meaning, meaningOf } from './meanings.ts'
+import type { Trait } from './profile.ts'
+import type { Unfitness } from './unfit.ts'
+
+/** What a criterion says of what is measured: its metric, its labels, and whatever else it names. */
+export type Said = {
+  readonly metric?: string
+  /** `where`, `for_each` and `across`; no values where every one of a label is meant. */
+  readonly labels: readonly { readonly label: string; readonly values: readonly string[] }[]
+  /** Dataset, suite, tests, files and formats. */
+  readonly names: readonly string[]
+}
+
+/** Which numbers speak of a control that is about attacks. */
+type Rule = {
+  /** By what they mean, whatever else is said. */
+  readonly alone: readonly Meaning[]
+  /** Once anything says which attack it is. */
+  readonly named: readonly Meaning[]
+  /** Once a label is that of an attack, or a name tells one of the control's. */
+  readonly tied: readonly Meaning[]
+  /** Attacks that are the control's; `fitting`: those that fit the traits. */
+  readonly kinds: readonly AttackKind[] | 'fitting'
+  /** What is attacked must be what the model takes in. */
+  readonly byInput?: true
+}
+
+const PLAIN: readonly Meaning[] = ['quality', 'outcome']
+
+/** Design chapter 3: what answers each control that only results under attack, or on spoiled input, answer. */
+export const ATTACK_CONTROLS = {
+  robustness: {
+    alone: ['robust', 'attack'],
+    named: [],
+    tied: PLAIN,
+    kinds: ['evasion', 'corruption', 'injection', 'jailbreak'],
+    byInput: true,
+  },
+  'security-testing': {
+    alone: ['attack', 'robust', 'membership', 'code'],
+    named: [],
+    tied: PLAIN,
+    kinds: 'fitting',
+    byInput: true,
+  },
+  extraction: { alone: [], named: ['attack'], tied: PLAIN, kinds: ['extraction'] },
+  'membership-inference': {
+    alone: ['membership', 'budget'],
+    named: ['attack'],
+    tied: PLAIN,
+    kinds: ['membership'],
+  },
+  'data-leakage': {
+    alone: [],
+    named: ['attack'],
+    tied: [...PLAIN, 'membership'],
+    kinds: ['leakage', 'extraction'],
+  },
+  'prompt-injection': { alone: [], named: ['attack'], tied: PLAIN, kinds: ['injection', 'jailbreak'] },
+} as const satisfies { readonly [C in Control]?: Rule }
+export type AttackControl = keyof typeof ATTACK_CONTROLS
+
+/** Of training data that was poisoned only triggers tell, where the number is not one of the data itself. */
+export const BACKDOORS: Rule = { alone: ['data'], named: [], tied: [...PLAIN, 'attack'], kinds: ['backdoor'] }
+
+/** Whether a control is answered by results under attack alone. */
+export function isAttackControl(control: Control): control is AttackControl {
+  return Object.hasOwn(ATTACK_CONTROLS, control)
+}
+
+/** Why a number says nothing of a control that is about attacks; undefined where it does. */
+export function unfitNumber(
+  metric: string,
+  said: Said,
+  rule: Rule,
+  traits: readonly Trait[],
+): Unfitness | undefined {
+  const meaning = meaningOf(metric)
+  const named = unfitNames(said, rule, traits, meaning === 'own' ? kindsIn(metric) : ownKinds(meaning))
+  if (meaning === 'own' || rule.alone.includes(meaning)) return named
+  if (rule.named.includes(meaning))
+    return namesOf(said).length === 0 ? { why: 'unnamed_attack', metric } : named
+  if (!rule.tied.includes(meaning)) return { why: 'metric', metric }
+  return named ?? (isTied(said, rule, traits) ? undefined : { why: 'metric', metric, untied: true })
+}
+
+/** Why what is named, be it of a number or of a suite, is none of the control's attacks; nothing known is no fault. */
+export function unfitNames(
+  said: Said,
+  rule: Rule,
+  traits: readonly Trait[],
+  own: readonly AttackKind[] = [],
+): Unfitness | undefined {
+  const idle = said.labels.find(
+    ({ label, values }) => isAttackLabel(label) && values.length > 0 && values.every(isUnattacked),
+  )
+  if (idle !== undefined) return { why: 'unattacked', label: idle.label, value: idle.values[0] ?? '' }
+  const input = rule.byInput ? otherInput(said, traits) : undefined
+  if (input !== undefined) return input
+  const telling = namesOf(said).filter((name) => kindsIn(name).length > 0)
+  const allowed = allowedBy(rule, traits)
+  const kinds = [...telling.flatMap(kindsIn), ...own]
+  if (telling.length === 0 || kinds.some((kind) => allowed.includes(kind))) return undefined
+  return { why: 'names_other', names: telling.slice(0, 3) }
+}
+
+/** Whether what is said is of an attack at all, by a label of one or by a name that tells one of the control's. */
+export function isTied(said: Said, rule: Rule, traits: readonly Trait[]): boolean {
+  const allowed = allowedBy(rule, traits)
+  return (
+    said.labels.some(({ label }) => isAttackLabel(label)) ||
+    namesOf(said).some((name) => kindsIn(name).some((kind) => allowed.includes(kind)))
+  )
+}
+
+/** Something is attacked, and nothing of it is what the model takes in. */
+function otherInput(said: Said, traits: readonly Trait[]): Unfitness | undefined {
+  const inputs = [...new Set(namesOf(said).flatMap(inputsIn))]
+  const lacking = inputs.map((input) => ({ input, trait: traitLacking(input, traits) }))
+  const [first] = lacking
+  if (first?.trait === undefined || lacking.some(({ trait }) => trait === undefined)) return undefined
+  return { why: 'other_input', input: first.input, trait: first.trait }
+}
+
+function allowedBy({ kinds }: Rule, traits: readonly Trait[]): readonly AttackKind[] {
+  return kinds === 'fitting' ? kindsFitting(traits) : kinds
+}
+
+function ownKinds(meaning: Meaning): readonly AttackKind[] {
+  return meaning === 'membership' ? ['membership'] : []
+}
+
+function namesOf({ labels, names }: Said): readonly string[] {
+  return [...labels.flatMap(({ label, values }) => [label, ...values]), ...names]
+}

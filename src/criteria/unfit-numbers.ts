@@ -1,0 +1,144 @@
+import {
+  ATTACK_CONTROLS,
+  BACKDOORS,
+  isAttackControl,
+  isTied,
+  type Said,
+  unfitNames,
+  unfitNumber,
+} from '../core/attack-controls.ts'
+import { kindsIn } from '../core/attacks.ts'
+import type { Control } from '../core/controls.ts'
+import { type Meaning, meaningOf } from '../core/meanings.ts'
+import type { Trait } from '../core/profile.ts'
+import type { Unfitness } from '../core/unfit.ts'
+import { attackedBy, type Numbers, namesGroups, saidOf } from './said.ts'
+
+type Why = Unfitness | undefined
+
+/** Why numbers or tests say nothing of a control; undefined where they do. */
+export function unfitNumbers(control: Control, criterion: Numbers, traits: readonly Trait[]): Why {
+  const said = saidOf(criterion)
+  if (isAttackControl(control)) return ofAttacks(ATTACK_CONTROLS[control], criterion, said, traits)
+  switch (control) {
+    case 'performance':
+      return ofPerformance(criterion, said)
+    case 'fairness':
+      return ofFairness(criterion, said)
+    case 'poisoning-prevention':
+      return ofTrainingData(criterion, said, traits)
+    case 'inherited-data':
+      return ofInheritedData(criterion)
+    case 'base-model-vulnerabilities':
+      return ofBase(criterion, traits, () =>
+        ofAttacks(ATTACK_CONTROLS['security-testing'], criterion, said, traits),
+      )
+    case 'base-model-evaluation':
+      // Side by side by groups is a part of it.
+      return ofBase(criterion, traits, () =>
+        criterion.check === 'disparity' ? undefined : ofPerformance(criterion, said),
+      )
+    case 'inherited-behaviour':
+      return ofBase(criterion, traits, () => ofFairness(criterion, said))
+    default:
+      return { why: 'check', check: criterion.check }
+  }
+}
+
+type AttackRule = Parameters<typeof unfitNumber>[2]
+
+function ofAttacks(rule: AttackRule, criterion: Numbers, said: Said, traits: readonly Trait[]): Why {
+  if (criterion.check === 'metric') return unfitNumber(criterion.metric, said, rule, traits)
+  if (criterion.check === 'suite') return ofNamed(said) ?? unfitNames(said, rule, traits)
+  // How far groups are apart tells of an attack only where it is what parts them.
+  return isTied(said, rule, traits) ? unfitNames(said, rule, traits) : { why: 'check', check: 'disparity' }
+}
+
+/** Words of suites that test data, or the model as it is used every day. */
+const EVERYDAY = [
+  'quality',
+  'integrity',
+  'accuracy',
+  'performance',
+  'schema',
+  'expect',
+  'smoke',
+  'great-expectations',
+]
+
+/** A suite is its people's own: it is of the control unless nothing, or something else, is said of it. */
+function ofNamed({ names }: Said): Why {
+  if (names.length === 0) return { why: 'says_nothing', check: 'suite' }
+  const everyday = names.filter((name) => EVERYDAY.some((word) => name.toLowerCase().includes(word)))
+  const isOther = everyday.length > 0 && names.every((name) => kindsIn(name).length === 0)
+  return isOther ? { why: 'names_other', names: everyday.slice(0, 3) } : undefined
+}
+
+const RIGHT: readonly Meaning[] = ['quality', 'own']
+
+function ofPerformance(criterion: Numbers, said: Said): Why {
+  switch (criterion.check) {
+    case 'disparity':
+      return { why: 'check', check: 'disparity' }
+    case 'suite': {
+      const names = said.names.filter((name) => kindsIn(name).length > 0 || name === 'great-expectations')
+      const only = names.length > 0 && names.length === said.names.length
+      return only ? { why: 'names_other', names: names.slice(0, 3) } : undefined
+    }
+    case 'metric': {
+      const { metric } = criterion
+      if (!RIGHT.includes(meaningOf(metric))) return { why: 'metric', metric }
+      const attacked = attackedBy(said)
+      return attacked.length > 0 ? { why: 'names_other', names: attacked.slice(0, 3) } : undefined
+    }
+  }
+}
+
+/** Meanings that are numbers of groups where groups are named. */
+const BY_GROUP: readonly Meaning[] = ['quality', 'outcome', 'robust', 'attack']
+
+function ofFairness(criterion: Numbers, said: Said): Why {
+  switch (criterion.check) {
+    case 'disparity':
+      return attackedBy(said).length === said.labels.length && said.labels.length > 0
+        ? { why: 'names_other', names: attackedBy(said).slice(0, 3) }
+        : undefined
+    case 'suite':
+      return ofNamed(said) ?? unfitNames(said, OF_GROUPS, [])
+    case 'metric': {
+      const { metric } = criterion
+      const meaning = meaningOf(metric)
+      if (meaning === 'gap' || meaning === 'own') return undefined
+      if (!BY_GROUP.includes(meaning)) return { why: 'metric', metric }
+      // A share of everything, such as the accuracy, is no gap between groups, and is none of a group either.
+      return namesGroups(said) ? undefined : { why: 'no_groups', metric }
+    }
+  }
+}
+
+const OF_GROUPS: AttackRule = { alone: [], named: [], tied: [], kinds: [] }
+
+/** Tests of data are tests of where it came from; a number is of the data, or of triggers that somebody looked for. */
+function ofTrainingData(criterion: Numbers, said: Said, traits: readonly Trait[]): Why {
+  if (criterion.check === 'suite') return undefined
+  if (criterion.check === 'disparity') return { why: 'check', check: 'disparity' }
+  const { metric } = criterion
+  const meaning = meaningOf(metric)
+  if (meaning === 'own' || meaning === 'data') return undefined
+  return unfitNumber(metric, said, BACKDOORS, traits)
+}
+
+function ofInheritedData(criterion: Numbers): Why {
+  if (criterion.check === 'suite') return undefined
+  const { metric } = criterion
+  const ofData = criterion.check === 'metric' && ['own', 'data'].includes(meaningOf(metric))
+  return ofData ? undefined : { why: 'metric', metric }
+}
+
+/** What is fine-tuned is another model than its base: only what is measured of both tells of the base. */
+function ofBase(criterion: Numbers, traits: readonly Trait[], own: () => Why): Why {
+  const isMeasured = criterion.check === 'metric' && criterion.baseline === 'base'
+  return traits.includes('fine-tuned') && !isMeasured
+    ? { why: 'base_not_measured', check: criterion.check }
+    : own()
+}
