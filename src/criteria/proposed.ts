@@ -1,4 +1,4 @@
-import { missingOf } from '../core/coverage.ts'
+import { type Missing, missingOf } from '../core/coverage.ts'
 import { TRUSTS } from '../core/evidence.ts'
 import { FLOOR, isFloorRepository } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
@@ -40,12 +40,24 @@ export function holdAgainst(file: ProposedFile, facts: FloorFacts | undefined, w
     ...proposal,
     problems: [
       ...proposal.problems,
-      ...(missing.length === 0 ? [] : [{ path: file.path, line: 1, code: 'nothing_asks', missing } as const]),
+      ...together(missing).map((some) => ({
+        path: file.path,
+        line: 1,
+        code: 'nothing_asks' as const,
+        missing: some,
+      })),
     ],
     ...(isKnown(facts) && { standing: standingOf(model) }),
     coverage: covered,
     below: below(criteria, model),
   }
+}
+
+/** What nobody named is one problem; what a criterion names and does not answer has its own reason and remedy. */
+function together(missing: readonly Missing[]): readonly (readonly Missing[])[] {
+  const unnamed = missing.filter(({ unfit }) => unfit === undefined)
+  const named = missing.filter(({ unfit }) => unfit !== undefined)
+  return [...(unnamed.length === 0 ? [] : [unnamed]), ...named.map((one) => [one])]
 }
 
 /** Where a criteria file says less than what holds for it; what it does not say it leaves to the floor. */

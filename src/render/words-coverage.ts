@@ -26,8 +26,8 @@ export function missingWords(missing: readonly Missing[]): Advice {
   const why = unfit.length === 0 ? [] : sentence`: ${unfitListed(unfit, MOST)}`
   return {
     says: same
-      ? sentence`nothing asks for ${listed(said)}, which ${causeWords(because)} ${[which]}${why}`
-      : sentence`nothing asks for ${[counted(missing.length, 'required control')]}: ${listed(said)}${why.length === 0 ? [] : sentence`; of those that name one${why}`}`,
+      ? sentence`${[unfit.length === missing.length ? 'nothing answers' : 'nothing asks for']} ${listed(said)}, which ${causeWords(because)} ${[which]}${why}`
+      : sentence`nothing asks for ${[counted(missing.length, 'required control')]}: ${listed(said)}${why.length === 0 ? [] : sentence`; what names one does not answer it${why}`}`,
     next: sentence`add ${[what]} to the criteria before the next training, ${exampleOf(missing, unfit)}or say under ${quoted('not_applicable')} why it needs none`,
   }
 }
@@ -39,7 +39,9 @@ const MOST = 3
 function exampleOf(missing: readonly Missing[], unfit: readonly Missing[]): Sentence {
   const wanted = unfit.length > 0 ? unfit.slice(0, MOST) : missing.slice(0, missing.length === 1 ? 1 : 0)
   const each = wanted.flatMap(({ control }) =>
-    control === PREREGISTRATION ? [] : [sentence`for ${quoted(control)} ${suchAs(control)}`],
+    control === PREREGISTRATION
+      ? []
+      : [missing.length === 1 ? suchAs(control) : sentence`for ${quoted(control)} ${suchAs(control)}`],
   )
   return each.length === 0 ? [] : sentence`such as ${joined(each, '; ')}; `
 }

@@ -106,17 +106,17 @@ function reason(control: string, unfit: Unfitness): Sentence {
   const of = quoted(control)
   switch (unfit.why) {
     case 'check':
-      return sentence`asks by ${quoted(`check: ${unfit.check}`)}, which says nothing of ${of}`
+      return sentence`asks by ${quoted(`check: ${unfit.check}`)}, which shows nothing of ${of}`
     case 'record':
-      return sentence`asks for the record ${quoted(unfit.record)}, which says nothing of ${of}`
+      return sentence`asks for the record ${quoted(unfit.record)}, which shows nothing of ${of}`
     case 'predicate':
-      return sentence`asks for the attestation ${quoted(unfit.predicate)}, which says nothing of ${of}`
+      return sentence`asks for the attestation ${quoted(unfit.predicate)}, which shows nothing of ${of}`
     case 'parts':
-      return sentence`asks of base models what is ${names(unfit.parts)}, which says nothing of ${of}`
+      return sentence`asks of base models what is ${names(unfit.parts)}, which shows nothing of ${of}`
     case 'metric':
       return unfit.untied
-        ? sentence`asks for ${quoted(unfit.metric)}, which says nothing of ${of} where ${quoted('where')} or ${quoted('for_each')} names no attack of it`
-        : sentence`asks for ${quoted(unfit.metric)}, which says nothing of ${of}`
+        ? sentence`asks for ${quoted(unfit.metric)}, which shows nothing of ${of} unless ${quoted('where')} or ${quoted('for_each')} names an attack of it`
+        : sentence`asks for ${quoted(unfit.metric)}, which shows nothing of ${of}`
     case 'no_groups':
       return sentence`asks for ${quoted(unfit.metric)} of everything, which compares no groups`
     case 'unnamed_attack':

@@ -1,10 +1,11 @@
 import type { WrittenKind } from '../core/records/kinds.ts'
 import type { Preset } from '../core/section-presets.ts'
 
-/** What a starter asks for a control: a number to be decided, a document with headings, a record, or an approval. */
+/** What a starter asks for a control: what tools show, a document with headings, a record, or an approval. */
 export type Ask =
   | {
-      readonly kind: 'metric'
+      readonly kind: 'shown'
+      readonly check: 'metric' | 'integrity' | 'scan' | 'lineage'
       readonly id: string
       readonly keys: string
       readonly decide: string
@@ -33,12 +34,17 @@ export type Ask =
 /** Keys of a criterion that may stand instead of what is asked at first, and where it can. */
 export type Offered = { readonly where: string; readonly keys: string }
 
+type Shown = Extract<Ask, { kind: 'shown' }>
+
 /** A number to be decided; `keys` are of a criterion, with commas. */
-export const metric = (id: string, keys: string, decide: string): Extract<Ask, { kind: 'metric' }> => ({
-  kind: 'metric',
-  id,
-  keys,
-  decide,
+export const metric = (id: string, keys: string, decide: string): Shown => ({
+  ...{ kind: 'shown', check: 'metric' },
+  ...{ id, keys, decide },
+})
+/** What is read of files, and of nobody's words. */
+export const shown = (check: Shown['check'], id: string, keys: string, decide: string): Shown => ({
+  ...{ kind: 'shown', check },
+  ...{ id, keys, decide },
 })
 /** A document with these headings. */
 export const document = (

@@ -2,7 +2,7 @@ import type { Control } from '../core/controls.ts'
 import type { Risk, Trait } from '../core/profile.ts'
 import { ANNEX_IV_ALWAYS } from '../core/records/documentation.ts'
 import { PRESETS, type Preset } from '../core/section-presets.ts'
-import { type Ask, approval, document, metric, record } from './ask.ts'
+import { type Ask, approval, document, metric, record, shown } from './ask.ts'
 
 /** What answers each control at first; a control without an ask does not compile. */
 const ASKS: { readonly [C in Control]: readonly Ask[] } = {
@@ -23,7 +23,12 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'vendor-monitoring': [record('vendor-monitoring')],
   'open-source-provenance': [
     {
-      ...document('provenance', 'Source and digest', 'What is known of the training data'),
+      ...shown(
+        'lineage',
+        'provenance',
+        'of: [pinned]',
+        'whether the manifest names every base under base_models, with revision and digest',
+      ),
       instead: [
         { where: 'where a bill of materials names them', keys: 'check: record, record: bom' },
         {
@@ -35,18 +40,31 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   ],
   'supply-chain': [
     {
-      ...document('supply-chain', 'Scan of the weight files', 'Bill of materials'),
-      instead: [{ where: 'where a scanner shows it', keys: 'check: scan, max_age: 90 days' }],
+      ...shown(
+        'scan',
+        'supply-chain',
+        'max_age: 90 days',
+        'the scanner, as tool: modelscan; without it any whose report is among the evidence',
+      ),
+      instead: [
+        { where: 'where a bill of materials names every file', keys: 'check: record, record: bom' },
+        { where: 'where no scanner reads such weights', keys: 'check: scan, tool: gonogo' },
+      ],
     },
   ],
   'maintenance-capability': [record('maintenance-capability')],
   'data-integrity': [
     {
-      ...document('data-integrity', 'Data sets and digests', 'How a change would be seen'),
+      ...shown(
+        'integrity',
+        'data-integrity',
+        'of: [data]',
+        'what names the digests of the data beside the manifest: a lock, a Croissant description or the training record',
+      ),
       instead: [
         {
-          where: 'where a lock, a Croissant description or the training record names their digests',
-          keys: 'check: integrity, of: [data]',
+          where: 'where a trusted builder signed what it took',
+          keys: 'check: attestation, predicate: provenance',
         },
       ],
     },
@@ -133,11 +151,16 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   ],
   'base-model-provenance': [
     {
-      ...document('base-model', 'Revision and digest', 'Publisher', 'Licence'),
+      ...shown(
+        'lineage',
+        'base-model',
+        'of: [pinned, publisher, licence]',
+        'who may be taken from, as publishers: [acme-lab], and licences: [apache-2.0], where the floor does not say; the manifest names the base under base_models',
+      ),
       instead: [
         {
-          where: 'where the manifest has it under base_models',
-          keys: 'check: lineage, of: [pinned, publisher, licence]',
+          where: 'where a trusted builder signed which base went in',
+          keys: 'check: attestation, predicate: provenance',
         },
       ],
     },
@@ -157,11 +180,16 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   'inherited-data': [record('inherited-data')],
   'base-model-evaluation': [
     {
-      ...document('base-model-evaluation', 'Base and released model side by side'),
+      ...shown(
+        'lineage',
+        'base-model-evaluation',
+        'of: [evaluated]',
+        'the numbers, as metrics: [accuracy], and the groups, as across: [sex]; without them all that these criteria measure',
+      ),
       instead: [
         {
-          where: 'where evidence about the base was measured on the same data',
-          keys: 'check: lineage, of: [evaluated]',
+          where: 'where one number is to be held against its base',
+          keys: 'check: metric, metric: accuracy, baseline: base, at_least: 0',
         },
       ],
     },

@@ -56,12 +56,12 @@ function criterion(control: Control, because: readonly Cause[], starting: Starti
 function keysOf(control: Control, ask: Ask): readonly string[] {
   const head = (id: string) => [`- id: ${id}`, `  control: ${control}`]
   switch (ask.kind) {
-    case 'metric':
+    case 'shown':
       return [
         `# decide: ${ask.decide}`,
         ...others(control, ask.instead),
         ...head(ask.id),
-        '  check: metric',
+        `  check: ${ask.check}`,
         ...each(ask.keys),
       ]
     case 'document':
@@ -107,7 +107,7 @@ function offered(control: Control, id: string, { where, keys }: Offered): string
   return `${where}: { id: ${id}, control: ${control}, ${keys} }`
 }
 
-/** `a: 1, b: { c: 2 }` one key a line; a comma in braces parts nothing. */
+/** `a: 1, b: { c: 2 }, d: [3, 4]` one key a line; a comma in braces or brackets parts nothing. */
 function each(keys: string): readonly string[] {
-  return keys.split(/, (?![^{]*\})/).map((key) => `  ${key}`)
+  return keys.split(/, (?![^{[]*[}\]])/).map((key) => `  ${key}`)
 }

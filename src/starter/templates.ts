@@ -10,7 +10,7 @@ export type Template = { readonly path: string; readonly text: string }
 export function templates(starting: Starting): readonly Template[] {
   const { model } = starting
   return asksOf(starting).flatMap((ask): readonly Template[] => {
-    if (ask.kind === 'metric' || ask.kind === 'approval') return []
+    if (ask.kind === 'shown' || ask.kind === 'approval') return []
     if (ask.kind === 'training')
       return [{ path: `models/${model}/records/training.yml`, text: trainingRecord(model) }]
     if (ask.kind === 'record')
@@ -48,7 +48,7 @@ finished: TODO
 /** How the manifest names what the templates are for; the numbers come from the evaluation. */
 export function manifestHint(starting: Starting): string {
   const entries = asksOf(starting).flatMap((ask): readonly string[] => {
-    if (ask.kind === 'metric' || ask.kind === 'approval') return []
+    if (ask.kind === 'shown' || ask.kind === 'approval') return []
     if (ask.kind === 'training') return ['  - records/training.yml']
     if (ask.kind === 'record') return [`  - records/${ask.record}.yml`]
     return [`  - { path: docs/${ask.document}.md, document: ${ask.document} }`]

@@ -35,7 +35,7 @@ const line = (rest: string, model = '"*"') =>
 const bound = (wanted: number, more = '') =>
   `criteria: [{ id: org, control: performance, check: metric, metric: accuracy, at_least: ${wanted}${more} }]\n`
 const LEAKS =
-  '  - { id: leaks, control: data-leakage, check: metric, metric: accuracy, at_least: 0.1, blocking: false }\n'
+  '  - { id: leaks, control: data-leakage, check: metric, metric: leak_rate, at_most: 0.1, blocking: false }\n'
 
 const registered = registers(asks())
 const release = submits(releases())
@@ -50,7 +50,7 @@ const FLOOR = '.gonogo/floor.yml'
 /** The files of a release of another name, and of its criteria. */
 const other = (name: string, accuracy: number): Record<string, string> => ({
   [MANIFEST.replace('/m/', `/${name}/`)]: releases().replace('model: m', `model: ${name}`),
-  [METRICS.replace('/m/', `/${name}/`)]: `{ "accuracy": ${accuracy} }`,
+  [METRICS.replace('/m/', `/${name}/`)]: `{ "accuracy": ${accuracy}, "leak_rate": 0 }`,
 })
 const criteriaOf = (name: string, text = asks()): Record<string, string> => ({
   [CRITERIA.replace('/m.', `/${name}.`)]: text.replace('model: m', `model: ${name}`),

@@ -145,12 +145,12 @@ describe('for every risk, approach and set of traits', () => {
       ([, one]) => `  - ${one}`,
     )
 
-    expect(offered).toHaveLength(2)
+    expect(offered).toHaveLength(1)
     const asked = `gonogo: 1\nmodel: credit-risk\nrisk: low\napproach: build\ncriteria:\n${offered.join('\n')}\n`
     const { criteria: parsed, problems } = parseCriteria(parseYaml(asked, PATH), PATH)
     expect(problems).toEqual([])
+    expect(text).toContain('    control: data-integrity\n    check: integrity\n    of: [data]\n')
     expect(parsed?.criteria).toMatchObject([
-      { control: 'data-integrity', of: ['data'] },
       { control: 'reproducibility', of: ['parameters', 'environment', 'code'] },
     ])
   })

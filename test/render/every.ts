@@ -4,6 +4,7 @@ import type { Missing } from '../../src/core/coverage.ts'
 import { INTEGRITY_PARTS } from '../../src/core/integrity-answer.ts'
 import type { Fault } from '../../src/core/problem.ts'
 import type { Clock, Limit } from '../../src/core/registration.ts'
+import type { Unfitness } from '../../src/core/unfit.ts'
 import { aMeasurement, anId, aSource } from '../support/build.ts'
 import { everyOpen, everyWrong } from './every-bom.ts'
 import { everyContradiction, everyLack, everyUnalike, otherInBom } from './every-lineage.ts'
@@ -755,8 +756,32 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     not_covered: {
       code: 'not_covered',
       outcome: 'undecided',
-      missing: [aMissing(text)],
+      missing: [aMissing(text), ...UNFIT.map((one) => notAnswered(text, one(text)))],
     },
+  }
+}
+
+/** Why a criterion says nothing of its control: one of each, with a given text wherever it can hold one. */
+const UNFIT: readonly ((text: string) => Unfitness)[] = [
+  (text) => ({ why: 'check', check: text }),
+  () => ({ why: 'record', record: 'training' }),
+  (text) => ({ why: 'predicate', predicate: text }),
+  () => ({ why: 'parts', parts: ['pinned'] }),
+  (text) => ({ why: 'metric', metric: text }),
+  (text) => ({ why: 'metric', metric: text, untied: true }),
+  (text) => ({ why: 'no_groups', metric: text }),
+  (text) => ({ why: 'unnamed_attack', metric: text }),
+  (text) => ({ why: 'names_other', names: [text, text] }),
+  (text) => ({ why: 'unattacked', label: text, value: text }),
+  () => ({ why: 'other_input', input: 'images', trait: 'vision' }),
+  (text) => ({ why: 'says_nothing', check: text }),
+  (text) => ({ why: 'base_not_measured', check: text }),
+]
+
+function notAnswered(text: string, why: Unfitness): Missing {
+  return {
+    ...{ control: 'robustness', because: ['risk: high'], state: 'missing', advisory: [] },
+    unfit: [{ criterion: text, floor: true, ...why }],
   }
 }
 
@@ -863,7 +888,10 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     movable_snapshot: { code: 'movable_snapshot', snapshot: text },
     movable_revision: { code: 'movable_revision', revision: text },
     named_twice: { code: 'named_twice', written: text },
-    nothing_asks: { code: 'nothing_asks', missing: [aMissing(text)] },
+    nothing_asks: {
+      code: 'nothing_asks',
+      missing: [aMissing(text), ...UNFIT.map((one) => notAnswered(text, one(text)))],
+    },
     floor_absent: { code: 'floor_absent', repository: text },
     floor_unreadable: { code: 'floor_unreadable', repository: text, file: text },
     floor_faulty: { code: 'floor_faulty', repository: text, file: text, commit: text, problems: 2, first: 4 },

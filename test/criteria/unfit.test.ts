@@ -1,0 +1,426 @@
+import { describe, expect, test } from 'vitest'
+import { CONTROLS, type Control } from '../../src/core/controls.ts'
+import type { Trait } from '../../src/core/profile.ts'
+import { coverage } from '../../src/criteria/coverage.ts'
+import { unfitFor } from '../../src/criteria/unfit.ts'
+import { plain } from '../../src/render/sentence.ts'
+import { SUCH_AS, unfitSentence } from '../../src/render/words-unfit.ts'
+import { ACCURACY, criteriaText, parsedCriteria } from '../support/facts.ts'
+
+function criterionOf(control: string, keys: string) {
+  const { criteria, problems } = parsedCriteria(
+    criteriaText([ACCURACY, `{ id: one, control: ${control}, ${keys} }`]),
+  )
+  const one = criteria?.criteria[1]
+  if (one === undefined) throw new Error(`${keys}: ${JSON.stringify(problems)}`)
+  return one
+}
+
+/** `answers`, or why not. */
+function fits(control: Control, keys: string, traits: readonly Trait[] = []): string {
+  return unfitFor(control, criterionOf(control, keys), traits)?.why ?? 'answers'
+}
+
+const number = (metric: string, rest = '') => `check: metric, metric: ${metric}, at_least: 0.5${rest}`
+const ASR = 'check: metric, metric: attack_success_rate, at_most: 0.05'
+
+describe('numbers', () => {
+  test.each<readonly [Control, string, string]>([
+    // performance: how right the answers are.
+    ['performance', number('accuracy'), 'answers'],
+    ['performance', number('own_score'), 'answers'],
+    ['performance', number('calibration_slope'), 'answers'],
+    ['performance', number('acc', ', where: { attack: clean }'), 'answers'],
+    ['performance', number('accuracy', ', for_each: task, count: 3'), 'answers'],
+    ['performance', number('accuracy', ', dataset: adversarial-qa'), 'answers'],
+    ['performance', ASR, 'metric'],
+    ['performance', number('robust_accuracy'), 'metric'],
+    ['performance', number('latency'), 'metric'],
+    ['performance', number('selection_rate'), 'metric'],
+    ['performance', number('drift_p_value'), 'metric'],
+    ['performance', number('epsilon'), 'metric'],
+    ['performance', number('accuracy', ', where: { attack: pgd }'), 'names_other'],
+    ['performance', number('accuracy', ', for_each: corruption, of: [fog, blur]'), 'names_other'],
+
+    // fairness: groups.
+    ['fairness', number('accuracy'), 'no_groups'],
+    ['fairness', number('tpr'), 'no_groups'],
+    ['fairness', number('f1'), 'no_groups'],
+    ['fairness', number('accuracy', ', dataset: holdout'), 'no_groups'],
+    ['fairness', number('accuracy', ', where: { split: test }'), 'no_groups'],
+    ['fairness', number('accuracy', ', for_each: sex, of: [F, M]'), 'answers'],
+    ['fairness', number('accuracy', ', where: { sex: F }'), 'answers'],
+    ['fairness', number('demographic_parity_difference'), 'answers'],
+    ['fairness', number('own_gap'), 'answers'],
+    ['fairness', number('epsilon', ', where: { sex: F }'), 'metric'],
+
+    // robustness: under attack, or on spoiled input.
+    ['robustness', number('robust_accuracy'), 'answers'],
+    ['robustness', ASR, 'answers'],
+    ['robustness', number('own_stress_score'), 'answers'],
+    ['robustness', number('accuracy', ', where: { split: corrupted }'), 'answers'],
+    ['robustness', number('accuracy', ', dataset: claims-qa-noisy'), 'answers'],
+    ['robustness', number('f1', ', for_each: perturbation, count: 4'), 'answers'],
+    ['robustness', number('accuracy', ', where: { attack: square }'), 'answers'],
+    ['robustness', number('accuracy'), 'metric'],
+    ['robustness', number('accuracy', ', dataset: holdout'), 'metric'],
+    ['robustness', number('accuracy', ', for_each: category, count: 4'), 'metric'],
+    ['robustness', number('accuracy', ', where: { attack: clean }'), 'unattacked'],
+    ['robustness', number('robust_accuracy', ', where: { attack: none }'), 'unattacked'],
+    ['robustness', number('attack_auc'), 'metric'],
+    ['robustness', `${ASR}, where: { plugin: "pii:direct" }`, 'names_other'],
+
+    // security-testing: any attack that fits.
+    ['security-testing', ASR, 'answers'],
+    ['security-testing', number('robust_accuracy'), 'answers'],
+    ['security-testing', number('attack_advantage'), 'answers'],
+    ['security-testing', number('vulnerable_rate'), 'answers'],
+    ['security-testing', number('own_red_team_score'), 'answers'],
+    ['security-testing', number('accuracy', ', where: { attack: apgd-ce }'), 'answers'],
+    ['security-testing', number('roc_auc'), 'metric'],
+    ['security-testing', number('epsilon'), 'metric'],
+    ['security-testing', number('accuracy', ', where: { attack: clean }'), 'unattacked'],
+
+    // extraction.
+    ['extraction', `${ASR}, where: { plugin: prompt-extraction }`, 'answers'],
+    ['extraction', `${ASR}, where: { attack: mine }`, 'answers'],
+    ['extraction', `${ASR}, dataset: queries-2026`, 'answers'],
+    ['extraction', number('accuracy', ', where: { attack: knockoff }'), 'answers'],
+    ['extraction', number('surrogate_agreement'), 'answers'],
+    ['extraction', ASR, 'unnamed_attack'],
+    ['extraction', number('accuracy'), 'metric'],
+    ['extraction', number('attack_auc'), 'metric'],
+    ['extraction', `${ASR}, where: { probe: promptinject }`, 'names_other'],
+    ['extraction', number('own_rate', ', where: { probe: promptinject }'), 'names_other'],
+
+    // membership-inference.
+    ['membership-inference', number('attack_auc'), 'answers'],
+    ['membership-inference', number('attack_auc_gap', ', where: { scope: worst }'), 'answers'],
+    ['membership-inference', number('attack_true_positive_rate', ', where: { at_fpr: 0.1% }'), 'answers'],
+    ['membership-inference', number('epsilon'), 'answers'],
+    ['membership-inference', number('epsilon_lower_bound'), 'answers'],
+    ['membership-inference', number('membership_inference_auc'), 'answers'],
+    ['membership-inference', number('roc_auc', ', where: { attack: lira }'), 'answers'],
+    ['membership-inference', number('roc_auc', ', dataset: membership-2026'), 'answers'],
+    ['membership-inference', `${ASR}, where: { attack: threshold }`, 'answers'],
+    ['membership-inference', number('accuracy'), 'metric'],
+    ['membership-inference', number('roc_auc'), 'metric'],
+    ['membership-inference', number('robust_accuracy'), 'metric'],
+    ['membership-inference', ASR, 'unnamed_attack'],
+    ['membership-inference', number('accuracy', ', where: { attack: fgsm }'), 'names_other'],
+    ['membership-inference', number('accuracy', ', for_each: corruption, count: 3'), 'names_other'],
+
+    // data-leakage.
+    ['data-leakage', `${ASR}, for_each: plugin, of: ["pii:direct", "pii:session"]`, 'answers'],
+    ['data-leakage', `${ASR}, dataset: continuations-2026`, 'answers'],
+    ['data-leakage', number('exact_match', ', where: { task: memorisation }'), 'answers'],
+    ['data-leakage', number('leak_rate'), 'answers'],
+    ['data-leakage', number('leak_rate', ', where: { probe: promptinject }'), 'answers'],
+    ['data-leakage', number('exact_match'), 'metric'],
+    ['data-leakage', number('epsilon'), 'metric'],
+    ['data-leakage', ASR, 'unnamed_attack'],
+    ['data-leakage', `${ASR}, where: { attack: textfooler }`, 'names_other'],
+
+    // prompt-injection.
+    ['prompt-injection', `${ASR}, where: { probe: promptinject }`, 'answers'],
+    ['prompt-injection', `${ASR}, for_each: probe, of: [latentinjection.LatentWhois]`, 'answers'],
+    ['prompt-injection', `${ASR}, where: { format: garak }`, 'answers'],
+    ['prompt-injection', number('pass_rate', ', where: { plugin: hijacking }'), 'answers'],
+    ['prompt-injection', number('injections_held'), 'answers'],
+    ['prompt-injection', number('pass_rate'), 'metric'],
+    ['prompt-injection', ASR, 'unnamed_attack'],
+    ['prompt-injection', `${ASR}, where: { attack: fgsm }`, 'names_other'],
+
+    // Of the data and of bases.
+    ['poisoning-prevention', number('unexpected_rate'), 'answers'],
+    ['poisoning-prevention', number('outliers'), 'answers'],
+    ['poisoning-prevention', `${ASR}, where: { attack: backdoor }`, 'answers'],
+    ['poisoning-prevention', number('accuracy'), 'metric'],
+    ['poisoning-prevention', ASR, 'metric'],
+    ['inherited-data', number('unexpected_rate'), 'answers'],
+    ['inherited-data', number('accuracy'), 'metric'],
+    ...(
+      [
+        ['data-integrity', 'reproducibility', 'access-control', 'environment-isolation', 'supply-chain'],
+        ['sourcing-decision', 'human-oversight', 'documentation', 'transparency', 'base-model-card'],
+        ['base-model-provenance', 'vendor-monitoring', 'secure-development', 'open-source-provenance'],
+      ] as const
+    )
+      .flat()
+      .map((control) => [control, number('own'), 'check'] as const),
+  ])('%s by { %s }: %s', (control, keys, expected) => {
+    expect(fits(control, keys)).toBe(expected)
+  })
+
+  test.each<readonly [Control, string, readonly Trait[], string]>([
+    ['base-model-evaluation', number('accuracy', ', baseline: base'), ['fine-tuned'], 'answers'],
+    ['base-model-evaluation', number('accuracy'), ['fine-tuned'], 'base_not_measured'],
+    ['base-model-evaluation', number('own'), ['fine-tuned'], 'base_not_measured'],
+    [
+      'base-model-evaluation',
+      number('accuracy', ', baseline: released'),
+      ['fine-tuned'],
+      'base_not_measured',
+    ],
+    // What is taken as it is, is the base.
+    ['base-model-evaluation', number('accuracy'), [], 'answers'],
+    ['base-model-evaluation', ASR, [], 'metric'],
+    [
+      'inherited-behaviour',
+      number('accuracy', ', where: { sex: F }, baseline: base'),
+      ['fine-tuned'],
+      'answers',
+    ],
+    ['inherited-behaviour', number('accuracy', ', baseline: base'), ['fine-tuned'], 'no_groups'],
+    ['inherited-behaviour', number('own_toxicity'), ['fine-tuned'], 'base_not_measured'],
+    ['inherited-behaviour', number('own_toxicity'), [], 'answers'],
+    ['base-model-vulnerabilities', `${ASR}, baseline: base`, ['fine-tuned'], 'answers'],
+    ['base-model-vulnerabilities', ASR, ['fine-tuned'], 'base_not_measured'],
+    ['base-model-vulnerabilities', ASR, [], 'answers'],
+    ['base-model-vulnerabilities', number('accuracy'), [], 'metric'],
+  ])('%s by { %s } with %j: %s', (control, keys, traits, expected) => {
+    expect(fits(control, keys, traits)).toBe(expected)
+  })
+})
+
+describe('suites and gaps', () => {
+  const gap = (across: string, rest = '') =>
+    `check: disparity, metric: accuracy, across: [${across}], as: ratio, at_least: 0.8${rest}`
+  test.each<readonly [Control, string, string]>([
+    ['robustness', 'check: suite, suite: stress', 'answers'],
+    ['robustness', 'check: suite, tests: ["noise*", blur]', 'answers'],
+    ['robustness', 'check: suite, suite: "my checks", where: { format: deepchecks }', 'answers'],
+    ['robustness', 'check: suite', 'says_nothing'],
+    ['robustness', 'check: suite, suite: train_quality', 'names_other'],
+    ['robustness', 'check: suite, where: { format: great-expectations }', 'names_other'],
+    ['data-leakage', 'check: suite, suite: leakage', 'answers'],
+    ['membership-inference', 'check: suite, suite: leakage', 'names_other'],
+    ['prompt-injection', 'check: suite, where: { file: redteam.xml }', 'answers'],
+    ['security-testing', 'check: suite, suite: red-team', 'answers'],
+    ['security-testing', 'check: suite', 'says_nothing'],
+    ['performance', 'check: suite', 'answers'],
+    ['performance', 'check: suite, suite: evaluation', 'answers'],
+    ['performance', 'check: suite, suite: jailbreaks', 'names_other'],
+    ['performance', 'check: suite, where: { format: great-expectations }', 'names_other'],
+    ['fairness', 'check: suite, suite: parity', 'answers'],
+    ['fairness', 'check: suite', 'says_nothing'],
+    ['fairness', 'check: suite, suite: jailbreaks', 'names_other'],
+    ['poisoning-prevention', 'check: suite', 'answers'],
+    ['data-integrity', 'check: suite', 'check'],
+    ['access-control', 'check: suite, suite: access', 'check'],
+    ['fairness', gap('sex'), 'answers'],
+    ['fairness', gap('corruption'), 'names_other'],
+    ['performance', gap('sex'), 'check'],
+    ['robustness', gap('sex'), 'check'],
+    ['robustness', gap('corruption', ', reference: clean'), 'answers'],
+    ['security-testing', gap('sex'), 'check'],
+    ['membership-inference', gap('member'), 'answers'],
+    ['membership-inference', gap('corruption'), 'names_other'],
+    ['poisoning-prevention', gap('sex'), 'check'],
+  ])('%s by { %s }: %s', (control, keys, expected) => {
+    expect(fits(control, keys)).toBe(expected)
+  })
+
+  test.each<readonly [Control, string, readonly Trait[], string]>([
+    ['base-model-evaluation', gap('sex'), ['fine-tuned'], 'base_not_measured'],
+    ['base-model-evaluation', gap('sex'), [], 'answers'],
+    ['inherited-behaviour', gap('sex'), ['fine-tuned'], 'base_not_measured'],
+    ['inherited-behaviour', gap('sex'), [], 'answers'],
+    ['base-model-vulnerabilities', 'check: suite, suite: red-team', ['fine-tuned'], 'base_not_measured'],
+    ['base-model-vulnerabilities', 'check: suite, suite: red-team', [], 'answers'],
+  ])('%s by { %s } with %j: %s', (control, keys, traits, expected) => {
+    expect(fits(control, keys, traits)).toBe(expected)
+  })
+})
+
+describe('an attack fits the traits', () => {
+  const probes = `${ASR}, where: { probe: promptinject }`
+  const garak = `${ASR}, where: { format: garak }`
+  const images = number('robust_accuracy', ', where: { format: robustbench }')
+  const texts = `${ASR}, where: { attack: textfooler }`
+  const spoiled = number('robust_accuracy', ', for_each: corruption, count: 3')
+  const evasion = `${ASR}, dataset: evasion-2026`
+  const stolen = `${ASR}, where: { attack: extraction }`
+  const members = number('attack_auc')
+  test.each<readonly [string, readonly Trait[], string]>([
+    [probes, ['generative'], 'answers'],
+    [probes, ['text'], 'other_input'],
+    [probes, ['tabular'], 'other_input'],
+    // As where evidence is read: only what generates takes prompts, whatever else is not said.
+    [probes, [], 'other_input'],
+    [garak, ['generative', 'text'], 'answers'],
+    [garak, ['vision'], 'other_input'],
+    [images, ['vision'], 'answers'],
+    [images, ['vision', 'text'], 'answers'],
+    [images, ['tabular'], 'other_input'],
+    [images, ['generative'], 'other_input'],
+    [images, ['personal-data'], 'answers'],
+    [images, [], 'answers'],
+    [texts, ['text'], 'answers'],
+    [texts, ['generative'], 'answers'],
+    [texts, ['tabular'], 'other_input'],
+    [texts, [], 'answers'],
+    [spoiled, ['vision'], 'answers'],
+    [spoiled, [], 'answers'],
+    [spoiled, ['tabular'], 'names_other'],
+    [spoiled, ['text'], 'names_other'],
+    ...[evasion, stolen, members, ASR].flatMap((keys) =>
+      ([['tabular'], ['vision'], ['text'], ['generative'], []] as const).map(
+        (traits) => [keys, traits, 'answers'] as const,
+      ),
+    ),
+  ])('{ %s } with %j: %s', (keys, traits, expected) => {
+    expect(fits('security-testing', keys, traits)).toBe(expected)
+  })
+
+  test('robustness is of what the model takes in, too', () => {
+    expect(fits('robustness', images, ['tabular'])).toBe('other_input')
+    expect(fits('robustness', spoiled, ['tabular'])).toBe('answers')
+    expect(fits('robustness', images, [])).toBe('answers')
+  })
+})
+
+describe('what is no number', () => {
+  const DOCUMENT = 'check: document, document: a, sections: [A]'
+  const APPROVAL = 'check: approval, teams: [risk]'
+  const [SCAN, SIGNED] = ['check: scan', (one: string) => `check: attestation, predicate: ${one}`]
+  const lineage = (part: string) =>
+    `check: lineage, of: [${part}]${part === 'card' ? ', sections: [Uses]' : ''}`
+
+  const answeredBy = (keys: string, traits: readonly Trait[] = []) =>
+    CONTROLS.filter((control) => fits(control, keys, traits) === 'answers')
+
+  test.each<readonly [string, readonly Control[]]>([
+    [
+      DOCUMENT,
+      ['maintenance-capability', 'documentation', 'transparency', 'base-model-card', 'inherited-data'],
+    ],
+    [APPROVAL, ['secure-development', 'security-expertise', 'human-oversight']],
+    ['check: scan', ['supply-chain', 'base-model-vulnerabilities']],
+    [
+      SIGNED('provenance'),
+      [
+        ...(['secure-development', 'open-source-provenance', 'supply-chain', 'data-integrity'] as const),
+        ...(['environment-isolation', 'access-control', 'reproducibility', 'base-model-provenance'] as const),
+      ],
+    ],
+    [
+      SIGNED('vsa'),
+      [
+        ...(['secure-development', 'open-source-provenance', 'supply-chain'] as const),
+        ...(['environment-isolation', 'access-control', 'base-model-provenance'] as const),
+      ],
+    ],
+    [SIGNED('svr'), ['secure-development', 'supply-chain']],
+    [SIGNED('test-result'), ['secure-development']],
+    [SIGNED('reference'), ['supply-chain']],
+    [SIGNED('model-signing'), ['open-source-provenance', 'base-model-provenance']],
+    [SIGNED('signature'), ['open-source-provenance', 'base-model-provenance']],
+    [lineage('pinned'), ['open-source-provenance', 'base-model-provenance']],
+    [lineage('publisher'), ['base-model-provenance']],
+    [lineage('licence'), ['base-model-provenance']],
+    [lineage('card'), ['open-source-provenance', 'base-model-card', 'inherited-data']],
+    [lineage('evaluated'), ['base-model-evaluation']],
+    [lineage('inherited'), ['inherited-behaviour']],
+    ['check: record, record: training', ['data-integrity', 'reproducibility']],
+    ['check: record, record: bom', ['open-source-provenance', 'supply-chain']],
+  ])('{ %s } answers these and no others', (keys, expected) => {
+    expect(answeredBy(keys)).toEqual(expected)
+  })
+
+  test('integrity is of data and of a training', () => {
+    const all = 'check: integrity, of: [data, parameters, environment, code]'
+
+    expect(answeredBy(all)).toEqual(['data-integrity', 'reproducibility'])
+  })
+
+  test('of what is fine-tuned, a scan or a signature of the new weights is none of the base', () => {
+    expect(answeredBy(SCAN, ['fine-tuned'])).toEqual(['supply-chain'])
+    expect(answeredBy(SIGNED('model-signing'), ['fine-tuned'])).toEqual(['open-source-provenance'])
+    expect(answeredBy(SIGNED('provenance'), ['fine-tuned'])).toContain('base-model-provenance')
+  })
+})
+
+describe('the words', () => {
+  const why = (control: Control, keys: string, traits: readonly Trait[] = []) => {
+    const unfit = unfitFor(control, criterionOf(control, keys), traits)
+    return unfit && plain(unfitSentence(control, { criterion: 'one', ...unfit }))
+  }
+
+  test.each<readonly [Control, string, string]>([
+    [
+      'membership-inference',
+      number('accuracy'),
+      '`one` asks for `accuracy`, which shows nothing of `membership-inference` unless `where` or `for_each` names an attack of it',
+    ],
+    ['performance', number('latency'), '`one` asks for `latency`, which shows nothing of `performance`'],
+    ['fairness', number('accuracy'), '`one` asks for `accuracy` of everything, which compares no groups'],
+    ['extraction', ASR, '`one` asks for `attack_success_rate` and does not say of which attack'],
+    [
+      'extraction',
+      `${ASR}, where: { probe: promptinject }`,
+      '`one` names `promptinject`, which is something else than `extraction`',
+    ],
+    [
+      'robustness',
+      number('accuracy', ', where: { attack: clean }'),
+      '`one` asks where `attack` is `clean`, and so for what nothing attacked',
+    ],
+    [
+      'security-testing',
+      `${ASR}, where: { probe: promptinject }`,
+      '`one` names an attack on prompts, and the model has no trait `generative`',
+    ],
+    [
+      'access-control',
+      'check: document, document: a, sections: [A]',
+      '`one` asks by `check: document`, which shows nothing of `access-control`',
+    ],
+    [
+      'access-control',
+      'check: record, record: training',
+      '`one` asks for the record `training`, which shows nothing of `access-control`',
+    ],
+    [
+      'human-oversight',
+      'check: lineage, of: [pinned, licence]',
+      '`one` asks of base models what is `pinned`, `licence`, which shows nothing of `human-oversight`',
+    ],
+    [
+      'documentation',
+      'check: attestation, predicate: vsa',
+      '`one` asks for the attestation `vsa`, which shows nothing of `documentation`',
+    ],
+    [
+      'extraction',
+      'check: suite',
+      '`one` names no suite, tests or data set, so that nothing ties it to `extraction`',
+    ],
+  ])('%s by { %s }', (control, keys, expected) => {
+    expect(why(control, keys)).toBe(expected)
+  })
+
+  test('of a base that is not measured, with the key that measures it', () => {
+    expect(why('base-model-evaluation', number('accuracy'), ['fine-tuned'])).toBe(
+      '`one` is about the released model, not about its base, without `baseline: base`',
+    )
+    expect(why('base-model-vulnerabilities', 'check: scan', ['fine-tuned'])).toBe(
+      '`one` is about the released model, and not about its base',
+    )
+  })
+
+  test.each(CONTROLS.flatMap((control) => SUCH_AS[control].map((keys) => [control, keys] as const)))(
+    '%s: what is said to answer it can be written and does, whatever the model: %s',
+    (control, keys) => {
+      const criterion = criterionOf(control, keys)
+      const profiles: readonly (readonly Trait[])[] = [
+        ...[[], ['generative'], ['text'], ['vision'], ['tabular'], ['fine-tuned', 'generative']],
+      ] as const
+      for (const traits of profiles) {
+        const held = { risk: 'high', approaches: [], traits, required: [control], criteria: [] } as const
+        const found = coverage(held, { criteria: [criterion] }).find((one) => one.control === control)
+        expect(found).toMatchObject({ state: 'asked', by: [{ criterion: 'one' }] })
+      }
+    },
+  )
+})
