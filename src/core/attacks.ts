@@ -71,6 +71,7 @@ const ATTACK_LABELS = [
 
 // The names of the keys of the tables are their own.
 const KINDS = Object.keys(BEGINNINGS) as readonly AttackKind[]
+// And these of this one.
 export const ATTACKED_INPUTS = Object.keys(NEEDS) as readonly AttackedInput[]
 
 /** Whether a tool's format tells that this is what was attacked. */
