@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { conclude } from '../../src/core/verdict.ts'
 import type { FloorFacts } from '../../src/criteria/floor.ts'
 import { holdAgainst, type ProposedFile } from '../../src/criteria/proposed.ts'
+import { plain } from '../../src/render/sentence.ts'
+import { problemWords } from '../../src/render/words-problems.ts'
 import { aVerdict } from '../support/build.ts'
 import { ACCURACY, CRITERIA_PATH, criteriaText, parsedCriteria } from '../support/facts.ts'
 import { aFloor } from '../support/floor.ts'
@@ -48,6 +50,29 @@ describe('proposed criteria', () => {
 
     expect(proposal.problems).toMatchObject([
       { path: CRITERIA_PATH, line: 1, code: 'nothing_asks', missing: [{ control: 'fairness' }, {}, {}, {}] },
+    ])
+  })
+
+  test('what a criterion names and does not answer is a problem of its own, with its reason', () => {
+    const { proposal } = proposed(
+      criteriaText(
+        [
+          ACCURACY,
+          '{ id: mia, control: membership-inference, check: metric, metric: accuracy, at_least: 0.9 }',
+          '{ id: stolen, control: extraction, check: document, document: a, sections: [A] }',
+        ],
+        'risk: low\napproach: build\ntraits: [personal-data]',
+      ),
+    )
+
+    expect(proposal.problems).toMatchObject([
+      { code: 'nothing_asks', missing: [{ control: 'fairness' }, { control: 'data-leakage' }] },
+      { code: 'nothing_asks', missing: [{ control: 'extraction', unfit: [{ criterion: 'stolen' }] }] },
+      { code: 'nothing_asks', missing: [{ control: 'membership-inference', unfit: [{ criterion: 'mia' }] }] },
+    ])
+    expect(proposal.problems.slice(1).map((one) => plain(problemWords(one).says))).toEqual([
+      'nothing answers `extraction`, which `trait: personal-data` requires: `stolen` asks by `check: document`, which shows nothing of `extraction`',
+      'nothing answers `membership-inference`, which `trait: personal-data` requires: `mia` asks for `accuracy`, which shows nothing of `membership-inference` unless `where` or `for_each` names an attack of it',
     ])
   })
 

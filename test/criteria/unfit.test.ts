@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { KINDS_OF_INPUT } from '../../src/core/attacks.ts'
 import { CONTROLS, type Control } from '../../src/core/controls.ts'
 import type { Trait } from '../../src/core/profile.ts'
+import { contradictions } from '../../src/criteria/contradictions.ts'
 import { coverage } from '../../src/criteria/coverage.ts'
 import { unfitFor } from '../../src/criteria/unfit.ts'
 import { plain } from '../../src/render/sentence.ts'
 import { SUCH_AS, unfitSentence } from '../../src/render/words-unfit.ts'
-import { ACCURACY, criteriaText, parsedCriteria } from '../support/facts.ts'
+import { ACCURACY, anEvidence, criteriaText, parsedCriteria, parsedManifest } from '../support/facts.ts'
 
 function criterionOf(control: string, keys: string) {
   const { criteria, problems } = parsedCriteria(
@@ -20,6 +22,14 @@ function criterionOf(control: string, keys: string) {
 function fits(control: Control, keys: string, traits: readonly Trait[] = []): string {
   return unfitFor(control, criterionOf(control, keys), traits)?.why ?? 'answers'
 }
+
+const MANIFEST = `gonogo: 1
+model: credit-risk
+version: 1.0.0
+weights: [{ path: m.safetensors, sha256: ${'a'.repeat(64)} }]
+training: { commit: ${'b'.repeat(40)} }
+evidence: [a.json]
+`
 
 const number = (metric: string, rest = '') => `check: metric, metric: ${metric}, at_least: 0.5${rest}`
 const ASR = 'check: metric, metric: attack_success_rate, at_most: 0.05'
@@ -85,6 +95,7 @@ describe('numbers', () => {
     ['extraction', `${ASR}, where: { plugin: prompt-extraction }`, 'answers'],
     ['extraction', `${ASR}, where: { attack: mine }`, 'answers'],
     ['extraction', `${ASR}, dataset: queries-2026`, 'answers'],
+    ['extraction', `${ASR}, where: { attack: dangling }`, 'answers'],
     ['extraction', number('accuracy', ', where: { attack: knockoff }'), 'answers'],
     ['extraction', number('surrogate_agreement'), 'answers'],
     ['extraction', ASR, 'unnamed_attack'],
@@ -97,6 +108,7 @@ describe('numbers', () => {
     ['membership-inference', number('attack_auc'), 'answers'],
     ['membership-inference', number('attack_auc_gap', ', where: { scope: worst }'), 'answers'],
     ['membership-inference', number('attack_true_positive_rate', ', where: { at_fpr: 0.1% }'), 'answers'],
+    ['membership-inference', number('attack_auc', ', dataset: holdout-noisy'), 'answers'],
     ['membership-inference', number('epsilon'), 'answers'],
     ['membership-inference', number('epsilon_lower_bound'), 'answers'],
     ['membership-inference', number('membership_inference_auc'), 'answers'],
@@ -271,6 +283,33 @@ describe('an attack fits the traits', () => {
     ),
   ])('{ %s } with %j: %s', (keys, traits, expected) => {
     expect(fits('security-testing', keys, traits)).toBe(expected)
+  })
+
+  test.each([
+    'garak',
+    'promptfoo',
+    'jailbreakbench',
+    'cyberseceval',
+    'robustbench',
+    'autoattack',
+    'textattack',
+  ])('what is said of %s before the work agrees with what is said of its report', (format) => {
+    const { manifest } = parsedManifest(MANIFEST)
+    if (manifest === undefined) throw new Error('no manifest')
+    const evidence = [anEvidence({ format })]
+    const sets = KINDS_OF_INPUT.reduce<readonly (readonly Trait[])[]>(
+      (all, trait) => all.concat(all.map((one) => [...one, trait])),
+      [[]],
+    )
+    for (const traits of sets) {
+      const read = contradictions({
+        ...{ manifest: { path: 'release.yml', value: manifest }, evidence },
+        held: { approaches: ['build'], traits },
+      })
+      const contradicted = read.some(({ code }) => code === 'trait_missing')
+      const said = fits('security-testing', `${ASR}, where: { format: ${format} }`, traits)
+      expect([traits, said]).toEqual([traits, contradicted ? 'other_input' : 'answers'])
+    }
   })
 
   test('robustness is of what the model takes in, too', () => {
