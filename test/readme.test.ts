@@ -15,6 +15,7 @@ import { parseManifest } from '../src/criteria/manifest.ts'
 import { READERS, readEvidence } from '../src/readers/index.ts'
 import { ANSWER_CODES } from '../src/render/codes.ts'
 import { PROBLEM_CODES } from '../src/render/problem-codes.ts'
+import { SUCH_AS } from '../src/render/words-unfit.ts'
 import { parseYaml } from '../src/text/yaml.ts'
 import { exampleNames, readExample, storyOf } from './support/example-folder.ts'
 
@@ -173,6 +174,9 @@ const blocks: Readonly<Record<string, string>> = {
       `\`${control}\``,
       requiredFor(required),
       wants,
+      (new Map<string, readonly string[]>(Object.entries(SUCH_AS)).get(control) ?? [])
+        .map((keys) => `\`${keys}\``)
+        .join(' or '),
     ]),
   ),
   standards: [

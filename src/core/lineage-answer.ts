@@ -4,7 +4,7 @@ import type { LackingSection } from './record.ts'
 
 /** What a criterion asks of base models. */
 export const LINEAGE = ['pinned', 'publisher', 'licence', 'card', 'evaluated', 'inherited'] as const
-type LineageAsked = (typeof LINEAGE)[number]
+export type LineageAsked = (typeof LINEAGE)[number]
 
 /** The candidate and its base, measured alike. */
 export type Beside = {
