@@ -36,7 +36,7 @@ const DESIGN: Readonly<Record<Control, string>> = {
   'base-model-vulnerabilities': 'fine-tuned, open-source',
   'inherited-data': 'fine-tuned, open-source',
   'base-model-evaluation': 'fine-tuned, open-source',
-  'inherited-behaviour': 'fine-tuned, open-source',
+  'inherited-behaviour': 'fine-tuned',
 }
 
 const SETS = TRAITS.reduce<readonly (readonly (typeof TRAITS)[number][])[]>(
