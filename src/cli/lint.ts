@@ -128,7 +128,7 @@ async function criteriaProblems(
   const { problems, notes } = weigh(found, path, evidence)
   const file: ProposedFile = {
     ...{ path, change: 'added', deviations: [], problems: [...found.problems, ...problems] },
-    ...(found.criteria && { criteria: found.criteria }),
+    ...(found.criteria && { criteria: found.criteria, lines: found.lines }),
   }
   return { problems: holdAgainst(file, floor, { repository, now }).problems, notes }
 }

@@ -138,7 +138,11 @@ export const CONTROL_TABLE: { readonly [C in Control | typeof PREREGISTRATION]: 
   ),
   'inherited-data': row('lineage', [INHERITED], "what is known of the base model's training data"),
   'base-model-evaluation': row('lineage', [INHERITED], 'the base model measured on the own use case'),
-  'inherited-behaviour': row('lineage', [['fine-tuned']], 'inherited biases before and after, watched over time'),
+  'inherited-behaviour': row(
+    'lineage',
+    [['fine-tuned']],
+    'inherited biases before and after, watched over time',
+  ),
   preregistration: row('process', [], 'criteria that came before the work; built in'),
 }
 

@@ -10,6 +10,7 @@ import { coverage } from './coverage.ts'
 import type { Criteria } from './criteria.ts'
 import { type Effective, effective, standingOf } from './effective.ts'
 import { type FloorFacts, floorOf, floorRepositoryIn, isKnown } from './floor.ts'
+import type { Lines } from './list.ts'
 
 /** A file under `.gonogo/` that a commit changes, as facts: what it proposes, before it is held against anything. */
 export type ProposedFile = Pick<
@@ -18,6 +19,8 @@ export type ProposedFile = Pick<
 > & {
   /** What the file says in the commit, where it is criteria that could be read. */
   readonly criteria?: Criteria
+  /** The line of each criterion, by its id. */
+  readonly lines?: Lines
 }
 
 type Where = { readonly repository: string; readonly repositoryId?: number; readonly now: string }
@@ -27,7 +30,7 @@ type Where = { readonly repository: string; readonly repositoryId?: number; read
  * while something can still be asked. A floor has an effect only where the organisation's floor is.
  */
 export function holdAgainst(file: ProposedFile, facts: FloorFacts | undefined, where: Where): Proposal {
-  const { criteria, ...proposal } = file
+  const { criteria, lines, ...proposal } = file
   if (file.path === FLOOR)
     return { ...proposal, problems: [...proposal.problems, ...elsewhere(file, facts, where.repository)] }
   const floor = floorOf(facts)?.floor
@@ -42,7 +45,7 @@ export function holdAgainst(file: ProposedFile, facts: FloorFacts | undefined, w
       ...proposal.problems,
       ...together(missing).map((some) => ({
         path: file.path,
-        line: 1,
+        line: lineOf(some, lines),
         code: 'nothing_asks' as const,
         missing: some,
       })),
@@ -58,6 +61,12 @@ function together(missing: readonly Missing[]): readonly (readonly Missing[])[] 
   const unnamed = missing.filter(({ unfit }) => unfit === undefined)
   const named = missing.filter(({ unfit }) => unfit !== undefined)
   return [...(unnamed.length === 0 ? [] : [unnamed]), ...named.map((one) => [one])]
+}
+
+/** Of the first criterion that names the control; a file that names none says it nowhere. */
+function lineOf(missing: readonly Missing[], lines: Lines = {}): number {
+  const [first] = missing.flatMap(({ unfit = [] }) => unfit)
+  return first?.floor || first === undefined ? 1 : (lines[first.criterion] ?? 1)
 }
 
 /** Where a criteria file says less than what holds for it; what it does not say it leaves to the floor. */

@@ -77,7 +77,7 @@ async function gatherProposal(
     ...(begun && { begun }),
     problems: [...after.problems, ...problems],
     ...(notes.length > 0 && { notes }),
-    ...(after.criteria && { criteria: after.criteria }),
+    ...(after.criteria && { criteria: after.criteria, lines: after.lines }),
   }
   return {
     proposal,
