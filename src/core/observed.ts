@@ -13,6 +13,13 @@ export type WorkflowFault =
     }
   /** An action, workflow or image that is not pinned to a whole commit id or digest. */
   | { readonly what: 'not_pinned'; readonly uses: string; readonly line?: number }
+  /** A checkout of what the run's commit does not hold; `runs` is the first action that a later step takes from there. */
+  | {
+      readonly what: 'other_code'
+      readonly found: string
+      readonly runs?: string
+      readonly line?: number
+    }
 
 /** The workflow that trained, as its file in the commit of the run has it. */
 export type WorkflowSeen = {

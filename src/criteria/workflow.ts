@@ -2,6 +2,7 @@ import { type Fields, isFields } from '../core/fields.ts'
 import type { WorkflowFault, WorkflowSeen } from '../core/observed.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { parseYaml } from '../text/yaml.ts'
+import { otherCodeIn } from './checked-out.ts'
 
 type Keys = readonly (string | number)[]
 
@@ -28,8 +29,14 @@ const SIGNING = ['id-token', 'attestations', 'artifact-metadata']
 /** So many faults of one file are kept. */
 const MOST = 50
 
-/** What a workflow's file says of who starts it, what its token may do, and whether what it runs is pinned. */
-export function readWorkflow(text: string): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
+/**
+ * What a workflow's file says of who starts it, what its token may do, and whether what it runs is pinned and is what
+ * the commit holds; `own` is the name of the repository that it is in, where that is known.
+ */
+export function readWorkflow(
+  text: string,
+  own?: string,
+): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
   const parsed = parseYaml(text, 'workflow')
   const { value } = parsed
   const all = jobsOf(value)
@@ -37,7 +44,7 @@ export function readWorkflow(text: string): Pick<WorkflowSeen, 'kind' | 'faults'
   const faults = [
     ...openEvents(value.on, parsed),
     ...all.flatMap(({ name, job }) => tokenOf(name, job, value, parsed)),
-    ...all.flatMap(({ name, job }) => unpinned(job, ['jobs', name], parsed)),
+    ...all.flatMap(({ name, job }) => runsOther(job, ['jobs', name], parsed, own)),
   ]
   return { kind: 'read', faults: faults.slice(0, MOST), environments: environmentsOf(all) }
 }
@@ -46,14 +53,17 @@ export function readWorkflow(text: string): Pick<WorkflowSeen, 'kind' | 'faults'
  * What a workflow or an action that another file of the same commit calls adds to it: its token may do no more than the
  * caller's, and its events start nothing. Faults have no line: that would be one of the caller.
  */
-export function readCalled(text: string): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
+export function readCalled(
+  text: string,
+  own?: string,
+): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
   const parsed = parseYaml(text, 'called')
   const all = jobsOf(parsed.value)
   const runs = fieldsOf(fieldsOf(parsed.value)?.runs)
   if (all.length === 0 && runs === undefined) return { kind: 'unreadable', faults: [], environments: [] }
   const { image } = runs ?? {}
   const steps = { steps: runs?.steps, ...(String(image).startsWith('docker://') && { uses: image }) }
-  const faults = [steps, ...all.map(({ job }) => job)].flatMap((job) => unpinned(job, [], parsed))
+  const faults = [steps, ...all.map(({ job }) => job)].flatMap((job) => runsOther(job, [], parsed, own))
   return {
     kind: 'read',
     faults: faults.slice(0, MOST).map(({ line: _, ...fault }) => fault),
@@ -117,6 +127,26 @@ function usedIn(job: Fields): readonly (readonly [unknown, Keys])[] {
   return [
     [job.uses, ['uses']],
     ...steps.map((step, index) => [fieldsOf(step)?.uses, ['steps', index, 'uses']] as const),
+  ]
+}
+
+/** What a job runs that is not fixed with the commit, or not of it. */
+function runsOther(
+  job: Fields,
+  keys: Keys,
+  parsed: Parsed,
+  own: string | undefined,
+): readonly WorkflowFault[] {
+  const steps = Array.isArray(job.steps) ? job.steps : []
+  return [
+    ...unpinned(job, keys, parsed),
+    ...otherCodeIn(steps, own).map(
+      ({ index, ...other }): WorkflowFault => ({
+        what: 'other_code',
+        ...other,
+        ...lineAt(parsed, [...keys, 'steps', index, 'uses']),
+      }),
+    ),
   ]
 }
 

@@ -25,6 +25,10 @@ const FAULTS: Table = {
       : sentence`its token may write: ${quoted(found)}${job === undefined ? [] : sentence` in job ${quoted(job)}`}${at(line)}`,
   not_pinned: ({ uses, line }) =>
     sentence`it runs ${quoted(uses)}${at(line)}, which may change without a commit`,
+  other_code: ({ found, runs, line }) =>
+    runs === undefined
+      ? sentence`it checks out ${quoted(found)}${at(line)}, so that what runs is not what the commit holds`
+      : sentence`it checks out ${quoted(found)}${at(line)}, so that ${quoted(runs)} is not what the commit holds`,
   no_reviewers: ({ environment }) =>
     sentence`nobody has to let a job into the environment ${quoted(environment)}`,
   any_branch: ({ environment }) => sentence`jobs of any branch enter the environment ${quoted(environment)}`,

@@ -21,9 +21,12 @@ export async function workflowSeen(
   const about = { path: workflow, sha: leaf.oid }
   const text = await shortText(repository, leaf, MAX_WRITTEN_BYTES)
   if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [] }
-  const own = readWorkflow(text)
+  const own = readWorkflow(text, repository.name)
   const called = await calledBy(repository, commit, text)
-  const all = [own, ...called.map((one) => (one === undefined ? UNREADABLE : readCalled(one)))]
+  const all = [
+    own,
+    ...called.map((one) => (one === undefined ? UNREADABLE : readCalled(one, repository.name))),
+  ]
   return {
     ...about,
     kind: all.every(({ kind }) => kind === 'read') ? 'read' : 'unreadable',

@@ -337,6 +337,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'token_writes', found: text, job: text, line: 3 },
         { what: 'token_writes', found: 'no permissions', job: text },
         { what: 'not_pinned', uses: text, line: 4 },
+        { what: 'other_code', found: text, runs: text, line: 5 },
+        { what: 'other_code', found: text },
         { what: 'no_such_environment', environment: text },
       ],
     },

@@ -96,3 +96,113 @@ describe('what a workflow calls in its own commit', () => {
     })
   })
 })
+
+const CHECKOUT = `actions/checkout@${'a'.repeat(40)}`
+const COMMIT = 'b'.repeat(40)
+const training = (...steps: readonly string[]) =>
+  `on: push\npermissions: {}\njobs: { train: { runs-on: x, steps: [${steps.join(', ')}] } }\n`
+const checkout = (inputs: string) => `{ uses: ${CHECKOUT}, with: { ${inputs} } }`
+const LOCAL = '{ uses: ./fit }'
+const RUN = '{ run: python train.py }'
+const FIT = { 'fit/action.yml': 'name: a\nruns: { using: composite, steps: [{ run: true }] }\n' }
+const OTHER = { what: 'other_code', line: 3 }
+
+describe('a checkout', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['of the commit of the run', [`{ uses: ${CHECKOUT} }`, LOCAL]],
+    ['with nothing asked of it', [`{ uses: ${CHECKOUT}, with: }`, LOCAL]],
+    ['that names the commit of the run', [checkout(`ref: "\${{ github.sha }}"`), LOCAL]],
+    ['that names its own repository', [checkout(`repository: "\${{github.repository}}", ref: ""`), LOCAL]],
+    ['that names its own repository as it is called', [checkout('repository: ACME/models'), LOCAL]],
+    [
+      'of another repository at a commit, in a folder beside what is used',
+      [checkout(`repository: acme/tools, ref: ${COMMIT}, path: tools`), LOCAL, RUN],
+    ],
+    ['of a pinned folder after what is used', [LOCAL, checkout(`ref: ${COMMIT}, path: fit`)]],
+    ['by something else', [`{ uses: acme/data@${COMMIT}, with: { ref: main } }`, LOCAL]],
+  ])('%s changes nothing', async (_, steps) => {
+    expect(await seen({ [TRAIN]: training(...steps), ...FIT })).toMatchObject({ kind: 'read', faults: [] })
+  })
+
+  test.each<readonly [string, readonly string[], object]>([
+    ['a branch', [checkout('ref: main'), RUN], { found: 'ref: main' }],
+    [
+      'the branch of the run, which may have moved',
+      [checkout(`ref: "\${{ github.ref }}"`), RUN],
+      { found: `ref: \${{ github.ref }}` },
+    ],
+    [
+      'what the event says',
+      [checkout(`ref: "\${{ github.event.inputs.ref }}"`), LOCAL],
+      { found: `ref: \${{ github.event.inputs.ref }}`, runs: './fit' },
+    ],
+    [
+      'the head of a fork',
+      [
+        checkout(
+          `repository: "\${{ github.event.pull_request.head.repo.full_name }}", ref: "\${{ github.event.pull_request.head.sha }}"`,
+        ),
+        LOCAL,
+      ],
+      {
+        found: `repository: \${{ github.event.pull_request.head.repo.full_name }}, ref: \${{ github.event.pull_request.head.sha }}`,
+        runs: './fit',
+      },
+    ],
+    ['either', [checkout(`ref: "\${{ github.sha || inputs.ref }}"`), RUN], {}],
+    ['another repository', [checkout('repository: acme/tools'), RUN], { found: 'repository: acme/tools' }],
+    [
+      'another repository beside, at a branch',
+      [checkout('repository: acme/tools, ref: v1, path: tools'), RUN],
+      { found: 'repository: acme/tools, ref: v1' },
+    ],
+    ['another commit of its own', [checkout(`ref: ${COMMIT}`), RUN], { found: `ref: ${COMMIT}` }],
+    [
+      'another commit in place of its own',
+      [checkout(`ref: ${COMMIT}, path: ./`), LOCAL],
+      { found: `ref: ${COMMIT}`, runs: './fit' },
+    ],
+    [
+      'a pinned one to where an action is used from',
+      [checkout(`repository: acme/tools, ref: ${COMMIT}, path: ./fit/`), LOCAL],
+      { runs: './fit' },
+    ],
+    [
+      'a pinned one above where an action is used from',
+      [checkout(`repository: acme/tools, ref: ${COMMIT}, path: own`), '{ uses: ./own/fit }'],
+      { runs: './own/fit' },
+    ],
+    [
+      'a pinned one to a place that only the run knows',
+      [checkout(`repository: acme/tools, ref: ${COMMIT}, path: "\${{ inputs.at }}"`), RUN],
+      {},
+    ],
+    ['with inputs in other letters', [checkout('Ref: main'), RUN], { found: 'ref: main' }],
+    ['by an action that somebody made of it', ['{ uses: acme/Checkout@v4, with: { ref: main } }', RUN], {}],
+  ])('of %s is not what the commit holds', async (_, steps, found) => {
+    const files = { ...FIT, 'own/fit/action.yml': FIT['fit/action.yml'] }
+    const { faults = [] } = (await seen({ [TRAIN]: training(...steps), ...files })) ?? {}
+
+    const other = faults.filter(({ what }) => what === 'other_code')
+    expect(other).toMatchObject([{ ...OTHER, ...found }])
+    expect(other[0] && 'runs' in other[0]).toBe('runs' in found || steps.includes(LOCAL))
+  })
+
+  test.each([
+    ['an action', stepping('./fit'), 'fit/action.yml', `runs: { steps: [${checkout('ref: main')}] }\n`],
+    ['a workflow', calling(`./${INNER}`), INNER, called(`runs-on: x, steps: [${checkout('ref: main')}]`)],
+  ])('in %s that it calls counts', async (_, caller, path, text) => {
+    expect(await seen({ [TRAIN]: caller, [path]: text })).toMatchObject({
+      faults: [{ what: 'other_code', found: 'ref: main' }],
+    })
+  })
+
+  test('speaks against isolation', async () => {
+    const workflow = await seen({ [TRAIN]: training(checkout('ref: main'), RUN) })
+    if (workflow === undefined) throw new Error('no workflow')
+    const observed = { run: 7, workflow, environments: { seen: [] }, paths: [] }
+
+    expect(against('environment-isolation', observed)).toEqual([{ ...OTHER, found: 'ref: main' }])
+    expect(against('access-control', observed)).toEqual([])
+  })
+})
