@@ -68,6 +68,7 @@ const SHARED_CHECKS = [
   'integrity-parameters',
   'integrity-environment',
   'integrity-code',
+  'record-observed',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

@@ -8,6 +8,7 @@ import { otherUse } from '../ledger/starts.ts'
 import type { Store } from '../ledger/store.ts'
 import { waiverRows } from '../ledger/waivers.ts'
 import { leafAt } from '../sources/files.ts'
+import { accessOf } from '../sources/github/access.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
 import { attestationsOf } from '../sources/github/attestations.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
@@ -88,6 +89,7 @@ export function openWitness(witnessing: Witnessing): Witness {
     waivers: async (model) => waiversOf(await waiverRows(db, own, model)),
     attempts: (parts, exams) => attemptsBefore(db, { repository: own, parts, exams }),
     environments: () => protectedEnvironments(github, at),
+    access: (asked) => accessOf(github, at, asked),
     run: runWitness.run,
     tipAt: (moment, now) => tipAt(at, moment, now),
     workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {

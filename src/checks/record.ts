@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
-import { against, isObservedRecord, notObserved, OBSERVED_RECORDS } from '../core/observed.ts'
+import { isObservedRecord, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, recordName, TRAINING_FIELDS } from '../core/record.ts'
 import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { aged, daysOf, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
+import { asSeen } from './record-observed.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
 import { answerSigned } from './test-report.ts'
 
@@ -105,29 +106,13 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
   }
 }
 
-/** A record that holds, held to what was seen: that outranks it, and only where nothing was does it stand alone. */
-function asSeen(answer: Answer, { record, observed: asked }: RecordCheck, { observed }: Context): Answer {
-  if (answer.code !== 'record_holds' || !isObservedRecord(record)) return answer
-  const said = { record, path: answer.path, date: answer.date }
-  const seen = observed === 'awaited' ? undefined : observed
-  const faults = seen === undefined ? [] : against(record, seen)
-  if (seen !== undefined && faults.length > 0)
-    return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, run: seen.run, faults }
-  const why = notObserved(observed)
-  const workflow = seen?.workflow?.path
-  // A run whose workflow nobody understands may be what the record says, or not.
-  if (why !== undefined && (asked || why === 'not_understood'))
-    return { code: 'record_not_observed', outcome: 'undecided', ...said, why, ...(workflow && { workflow }) }
-  return why === undefined && seen !== undefined ? { ...answer, run: seen.run } : answer
-}
-
 /** What a record of its own kind says, and of an index whether it is so. */
 function answerOwn(record: WrittenRecord, criterion: RecordCheck, context: Context): Answer {
   const asked = askedOf(criterion)
   const answer = answerWritten(record, asked, context.now)
   return answer.code === 'record_holds' && record.record === 'annex-iv'
     ? answerIndex(record, answer, asked.fields, context)
-    : asSeen(answer, criterion, context)
+    : asSeen(record, answer, criterion, context)
 }
 
 /** Of several reports each must hold: one that does not is not made good by another. */

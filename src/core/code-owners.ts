@@ -4,18 +4,28 @@ export const CODE_OWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS
 /** GitHub loads no larger one. docs.github.com, "About code owners". */
 export const MOST_CODE_OWNERS_BYTES = 3_000_000
 
-type Rule = { readonly pattern: string; readonly owned: boolean }
+type Rule = { readonly pattern: string; readonly owners: readonly string[] }
 
 /**
  * Those of the paths that no code owner owns. The last pattern that fits decides, and one without an owner takes
  * ownership away; a line that GitHub can't read is skipped, as GitHub does. docs.github.com, "About code owners".
  */
 export function unownedOf(text: string, paths: readonly string[]): readonly string[] {
+  const owners = ownersIn(text)
+  return paths.filter((path) => owners(path).length === 0)
+}
+
+/** Everybody who owns one of the paths, as the file names them, each once. */
+export function ownersOf(text: string, paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.flatMap(ownersIn(text)))]
+}
+
+function ownersIn(text: string): (path: string) => readonly string[] {
   const rules = text.split(/\r?\n/).flatMap(ruleOf).toReversed()
-  return paths.filter((path) => {
+  return (path) => {
     const parts = path.split('/')
-    return rules.find(({ pattern }) => fits(pattern, parts))?.owned !== true
-  })
+    return rules.find(({ pattern }) => fits(pattern, parts))?.owners ?? []
+  }
 }
 
 const OWNER = /^(?:@[A-Za-z0-9_.-]+(?:\/[A-Za-z0-9_.-]+)?|[^\s@]+@[^\s@]+)$/
@@ -26,7 +36,7 @@ function ruleOf(line: string): readonly Rule[] {
   const owners = comment === -1 ? rest : rest.slice(0, comment)
   // Neither negation, nor character ranges, nor a pattern that begins with # is understood.
   if (pattern === '' || /^(?:!|\\?#)|[[\]]|\*\*\*/.test(pattern)) return []
-  return owners.every((owner) => OWNER.test(owner)) ? [{ pattern, owned: owners.length > 0 }] : []
+  return owners.every((owner) => OWNER.test(owner)) ? [{ pattern, owners }] : []
 }
 
 /** Like gitignore, but that a star at the end of a path takes in nothing below. */

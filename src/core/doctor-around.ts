@@ -4,6 +4,7 @@ import {
   type Environment,
   type Installed,
   type NamedEnvironment,
+  type Seen,
   seenOf,
 } from './doctor-facts.ts'
 import type { DoctorFinding } from './doctor-finding.ts'
@@ -17,16 +18,22 @@ export function ownerFindings({ rules, classic, files }: DoctorFacts): readonly 
   const { file, unowned } = owners
   if (unowned.length > 0)
     return [{ code: 'code_owners_uncovered', severity: 'warning', file, paths: unowned }]
+  const review = ownersReview({ rules, classic })
+  if ('unseen' in review) return [{ code: 'code_owners_unseen', severity: 'unknown', unseen: review.unseen }]
+  return review.seen
+    ? [{ code: 'code_owners_hold', severity: 'fine', file }]
+    : [{ code: 'code_owners_not_required', severity: 'warning', file }]
+}
+
+/** Whether a change of the branch needs the review of those who own what it changes. */
+export function ownersReview({ rules, classic }: Pick<DoctorFacts, 'rules' | 'classic'>): Seen<boolean> {
   const asked = (seenOf(rules) ?? []).some((one) => one.rule === 'pull-request' && one.codeOwners)
   const { on = false, codeOwners } = seenOf(classic) ?? {}
-  if (asked || (on && codeOwners === true)) return [{ code: 'code_owners_hold', severity: 'fine', file }]
-  if ('unseen' in rules) return [{ code: 'code_owners_unseen', severity: 'unknown', unseen: rules.unseen }]
+  if (asked || (on && codeOwners === true)) return { seen: true }
+  if ('unseen' in rules) return rules
   // Whether classic protection asks for the review it tells admins alone.
-  if (on && codeOwners === undefined)
-    return [{ code: 'code_owners_unseen', severity: 'unknown', unseen: ADMIN_READ }]
-  if ('unseen' in classic)
-    return [{ code: 'code_owners_unseen', severity: 'unknown', unseen: classic.unseen }]
-  return [{ code: 'code_owners_not_required', severity: 'warning', file }]
+  if (on && codeOwners === undefined) return { unseen: ADMIN_READ }
+  return 'unseen' in classic ? classic : { seen: false }
 }
 
 /** Names that people give to what customers use; of what comes before that, not. */

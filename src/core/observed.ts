@@ -1,3 +1,11 @@
+import {
+  type AccessFault,
+  type Claimed,
+  compareAccess,
+  couldBeSeen,
+  type RecordedAccess,
+  type SeenAccess,
+} from './access.ts'
 import { type Seen, seenOf } from './doctor-facts.ts'
 
 /** What in a workflow's file lets somebody else start it, lets it write, or changes what it runs without a commit. */
@@ -53,6 +61,8 @@ export type Observed = {
   readonly paths: readonly string[]
   /** Those of them that no code owner owns: all, where there is no CODEOWNERS; absent in facts of before that was told. */
   readonly unowned?: readonly string[]
+  /** Who may write; absent where nobody asked for it, and in facts of before that was told. */
+  readonly access?: SeenAccess
 }
 
 /** The kinds of record that are held to what was seen. */
@@ -63,7 +73,14 @@ export type ObservedRecord = (typeof OBSERVED_RECORDS)[number]
  * Why nothing speaks for such a record but itself: only GitHub can show the run, none was seen, its workflow is not there or not understood, or the
  * app may not see the environments that it enters.
  */
-export type NotObserved = 'awaited' | 'no_run' | 'no_workflow' | 'not_understood' | 'environments_unseen'
+export type NotObserved =
+  | 'awaited'
+  | 'no_run'
+  | 'no_workflow'
+  | 'not_understood'
+  | 'environments_unseen'
+  /** What it names can't be held to what was seen. */
+  | 'claimed'
 
 /** What was seen and speaks against such a record. */
 export type ObservedFault =
@@ -71,6 +88,29 @@ export type ObservedFault =
   /** Nobody has to let a job in, or it may come from any branch. */
   | { readonly what: 'no_reviewers' | 'any_branch' | 'no_such_environment'; readonly environment: string }
   | { readonly what: 'nobody_owns'; readonly paths: readonly string[] }
+  | AccessFault
+
+/**
+ * What of a record's claims of who may do what others than it names may do, and what of them is only claimed. Nothing of
+ * a record that names nobody, or where nobody looked.
+ */
+export function accessSeen(
+  recorded: RecordedAccess | undefined,
+  { workflow, environments, paths, access }: Observed,
+): { readonly faults: readonly AccessFault[]; readonly claimed: readonly Claimed[] } {
+  if (recorded === undefined || access === undefined || workflow === undefined)
+    return { faults: [], claimed: [] }
+  const entered = workflow.environments
+  const letIn: Seen<boolean> =
+    entered.length === 0 || 'seen' in environments
+      ? { seen: entered.length > 0 && entered.every((name) => isLetIn(seenOf(environments), name)) }
+      : environments
+  return compareAccess(recorded, access, { data: paths.some((path) => path !== workflow.path), letIn })
+}
+
+function isLetIn(seen: readonly ProtectedEnvironment[] | undefined, name: string): boolean {
+  return (seen === undefined ? 0 : (named(seen, name)?.reviewers ?? 0)) > 0
+}
 
 /**
  * What speaks against a claim that training is isolated (what runs there is fixed, its token can change nothing, and
@@ -108,13 +148,17 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
 }
 
 /** Why what was seen is not enough to stand beside what somebody wrote; undefined where it is. */
-export function notObserved(observed: Observed | 'awaited' | undefined): NotObserved | undefined {
+export function notObserved(
+  observed: Observed | 'awaited' | undefined,
+  claimed: readonly Claimed[] = [],
+): NotObserved | undefined {
   if (observed === undefined) return 'no_run'
   if (observed === 'awaited') return 'awaited'
   const { workflow, environments } = observed
   if (workflow === undefined) return 'no_workflow'
   if (workflow.kind === 'unreadable') return 'not_understood'
-  return workflow.environments.length > 0 && 'unseen' in environments ? 'environments_unseen' : undefined
+  if (workflow.environments.length > 0 && 'unseen' in environments) return 'environments_unseen'
+  return claimed.some(couldBeSeen) ? 'claimed' : undefined
 }
 
 /** Whether a kind of record is held to what is seen. */

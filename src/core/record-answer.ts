@@ -1,3 +1,4 @@
+import type { Claimed } from './access.ts'
 import type { BomOpen, BomWrong } from './bom.ts'
 import type { NotObserved, ObservedFault } from './observed.ts'
 import type { LackingSection } from './record.ts'
@@ -54,8 +55,16 @@ export type OscalFault =
 
 /** What a criterion that asks for a record came to. */
 export type RecordAnswer =
-  /** `run`: the training run of which was seen what the record says; nobody saw it where absent. */
-  | ({ readonly code: 'record_holds'; readonly outcome: 'met'; readonly run?: number } & Dated)
+  /**
+   * `run`: the training run of which was seen what the record says; nobody saw it where absent. `claimed`: what only the
+   * record says all the same.
+   */
+  | ({
+      readonly code: 'record_holds'
+      readonly outcome: 'met'
+      readonly run?: number
+      readonly claimed?: readonly Claimed[]
+    } & Dated)
   /** What was seen of the training run speaks against it: that outranks what is written. */
   | ({
       readonly code: 'record_observed_otherwise'
@@ -69,6 +78,7 @@ export type RecordAnswer =
       readonly outcome: 'undecided'
       readonly why: NotObserved
       readonly workflow?: string
+      readonly claimed?: readonly Claimed[]
     } & Dated)
   | ({
       readonly code: 'record_lacks'

@@ -1,3 +1,4 @@
+import type { RecordedAccess } from './access.ts'
 import type { Source } from './measurement.ts'
 import type { WrittenKind } from './records/kinds.ts'
 
@@ -56,6 +57,8 @@ export type WrittenRecord = {
   readonly conditions: readonly Condition[]
   /** Where each field of an index is answered; what is not filled in is not there. */
   readonly answered?: Readonly<Record<string, AnsweredIn>>
+  /** Whom the fields of an access-control record name; facts of an earlier version have none. */
+  readonly access?: RecordedAccess
   readonly signs?: readonly SignedFile[]
   readonly signers?: readonly ReportSigner[]
   readonly source: Source

@@ -28,6 +28,16 @@ const SEEN: Observed = {
   environments: { seen: [] },
   paths: [],
 }
+/** Accounts that a whole record names, and one that may write though it does not. */
+const NAMED = { accounts: ['ada'], teams: [], others: 0 }
+const ACCESS = { change_training_data: NAMED, start_runs: NAMED, read_outputs: NAMED }
+const OTHERS: Observed = {
+  ...SEEN,
+  access: {
+    ...{ review: { seen: false }, owners: [], teams: {} },
+    writers: { seen: { accounts: ['ada', 'grace'] } },
+  },
+}
 const OPEN: Observed = {
   ...SEEN,
   workflow: { ...WORKFLOW, faults: [{ what: 'open_to_anyone', event: 'pull_request_target' }] },
@@ -132,6 +142,7 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
       ...overdue,
       ...countersOf(whole, criterion),
       ...(isObservedRecord(kind) ? [{ kind: 'seen_otherwise' as const, context: made({}, OPEN) }] : []),
+      ...(kind === 'access-control' ? [{ kind: 'seen_otherwise' as const, context: made({}, OTHERS) }] : []),
       ...(criterion.observed ? [{ kind: 'unseen' as const, context: unseen }] : []),
     ],
   }
@@ -150,6 +161,7 @@ function wholeRecord(kind: WrittenKind): WrittenRecord {
     days: Object.fromEntries(own.flatMap(([name, field]) => (DATED.has(field.kind) ? [[name, TODAY]] : []))),
     ...(assessed && { outcome: 'accepted' }),
     ...partsOfWhole(kind),
+    ...(kind === 'access-control' && { access: ACCESS }),
     ...{ failing: [], conditions: [], source: SOURCE },
   }
 }

@@ -8,6 +8,7 @@ import { type Collector, collect } from './collect.ts'
 import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
+import { accessIn } from './record-access.ts'
 import { failingIn, sameParty } from './record-against.ts'
 import { answeredIn, answeredTwice, fillOfAnswer } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
@@ -105,6 +106,7 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
     days: Object.fromEntries(days),
     failing: failingIn(said, kind),
     ...(same && { same }),
+    ...(kind === WRITTEN['access-control'] && { access: accessIn(said) }),
     ...(outcome && { outcome }),
     conditions,
     ...partsOf(said, own),

@@ -1,5 +1,11 @@
+import type { AccessFault } from '../core/access.ts'
 import type { NotObserved, ObservedFault } from '../core/observed.ts'
 import { names, quoted, type Sentence, sentence } from './sentence.ts'
+import { accessAdvice, accessFault } from './words-access.ts'
+
+const TRAIN_HERE: Sentence = [
+  "train in an Actions run of this repository, and name it as `run` of the manifest's training",
+]
 
 /** Why nothing was seen that could speak for a record. */
 export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
@@ -9,7 +15,17 @@ export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
   environments_unseen: [
     'the environments that the training enters may not be seen, which takes the permission Actions: read',
   ],
+  claimed: ['what it names is only claimed'],
   not_understood: ['the workflow of the run that trained is not understood'],
+}
+
+/** How it comes to be seen. */
+export const TO_OBSERVE: { readonly [W in Exclude<NotObserved, 'claimed'>]: Sentence } = {
+  awaited: ['push the commit: the app looks at the run'],
+  no_run: TRAIN_HERE,
+  no_workflow: TRAIN_HERE,
+  environments_unseen: ['give the app the permission Actions: read'],
+  not_understood: ['write the workflow as plain YAML with jobs, without anchors, and train with it'],
 }
 
 type Table = {
@@ -35,6 +51,9 @@ const FAULTS: Table = {
   no_such_environment: ({ environment }) =>
     sentence`there is no environment ${quoted(environment)}, which its jobs name`,
   nobody_owns: ({ paths }) => sentence`no code owner owns ${names(paths)}`,
+  others_write: accessFault,
+  others_own: accessFault,
+  everybody_writes: accessFault,
 }
 
 /** What was seen, in words. */
@@ -42,6 +61,22 @@ export function observedFault(fault: ObservedFault): Sentence {
   // The compiler cannot follow that the row and the fault are of one kind; `Table` guarantees it.
   const row = FAULTS[fault.what] as (fault: ObservedFault) => Sentence
   return row(fault)
+}
+
+/** What of it needs another run, and what does not. */
+export function otherwiseAdvice(faults: readonly ObservedFault[]): Sentence {
+  const access = faults.flatMap((fault) => (isAccessFault(fault) ? [fault] : []))
+  if (access.length === 0) return TRAIN_AGAIN
+  const advice = accessAdvice(access)
+  return access.length === faults.length ? advice : sentence`${TRAIN_AGAIN}; ${advice}`
+}
+
+const TRAIN_AGAIN: Sentence = [
+  'close what is open, train again in a run that is as the record says, and name that run in the manifest',
+]
+
+function isAccessFault(fault: ObservedFault): fault is AccessFault {
+  return fault.what === 'others_write' || fault.what === 'others_own' || fault.what === 'everybody_writes'
 }
 
 function at(line: number | undefined): Sentence {

@@ -3,30 +3,24 @@ import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import type { Failing } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { claimedAdvice, claimedWords } from './words-access.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
-import { NOT_OBSERVED, observedFault } from './words-observed.ts'
+import { NOT_OBSERVED, observedFault, otherwiseAdvice, TO_OBSERVE } from './words-observed.ts'
 import type { AnswerWords, FaultWords } from './words-table.ts'
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({ record, path, date, run }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}`,
+  record_holds: ({ record, path, date, run, claimed = [] }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}${claimed.length === 0 ? [] : sentence`; only claimed: ${claimedWords(claimed)}`}`,
   }),
   record_observed_otherwise: ({ record, path, run, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of run ${[`${run}`]}: ${listed(faults.map(observedFault))}`,
-    next: sentence`close what is open, train again in a run that is as the record says, and name that run in the manifest`,
+    next: otherwiseAdvice(faults),
   }),
-  record_not_observed: ({ record, path, why, workflow }) => ({
-    says: sentence`the ${quoted(record)} record in ${quoted(path)} says all that was asked, and ${NOT_OBSERVED[why]}${workflow === undefined ? [] : sentence` (${quoted(workflow)})`}`,
-    next:
-      why === 'awaited'
-        ? ['push the commit: the app looks at the run']
-        : why === 'environments_unseen'
-          ? ['give the app the permission Actions: read']
-          : why === 'not_understood'
-            ? ['write the workflow as plain YAML with jobs, without anchors, and train with it']
-            : ["train in an Actions run of this repository, and name it as `run` of the manifest's training"],
+  record_not_observed: ({ record, path, why, workflow, claimed = [] }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} says all that was asked, and ${NOT_OBSERVED[why]}${workflow === undefined ? [] : sentence` (${quoted(workflow)})`}${claimed.length === 0 ? [] : sentence`: ${claimedWords(claimed)}`}`,
+    next: why === 'claimed' ? claimedAdvice(claimed) : TO_OBSERVE[why],
   }),
   record_lacks: ({ record, path, lacking }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} lacks ${listed(lacking.map(lack))}`,

@@ -71,11 +71,21 @@ export async function unownedAt(
   commit: string,
   paths: readonly string[],
 ): Promise<GateFiles['owners']> {
+  const found = await codeOwnersAt(repository, commit)
+  if (found === undefined) return undefined
+  const { file, text } = found
+  const guarded = [...paths, file]
+  return { file, unowned: text === undefined ? guarded : unownedOf(text, guarded) }
+}
+
+/** The CODEOWNERS that GitHub takes of a commit, and its text where GitHub reads it; undefined where there is none. */
+export async function codeOwnersAt(
+  repository: Repository,
+  commit: string,
+): Promise<{ readonly file: string; readonly text: string | undefined } | undefined> {
   const leaves = await Promise.all(CODE_OWNERS.map((path) => leafAt(repository, commit, path)))
   const index = leaves.findIndex((leaf) => leaf !== undefined)
   const [file, leaf] = [CODE_OWNERS[index], leaves[index]]
   if (file === undefined || leaf === undefined) return undefined
-  const guarded = [...paths, file]
-  const text = await shortText(repository, leaf, MOST_CODE_OWNERS_BYTES)
-  return { file, unowned: text === undefined ? guarded : unownedOf(text, guarded) }
+  return { file, text: await shortText(repository, leaf, MOST_CODE_OWNERS_BYTES) }
 }

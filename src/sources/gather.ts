@@ -115,7 +115,7 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     const [history, released, observed, attempts] = await Promise.all([
       gatherHistory(repository, tip, model, approving),
       gatherReleased(witness, model, { commit, held }),
-      gatherObserved(repository, witness, model, { tip, held }),
+      gatherObserved(repository, witness, model, { tip, held, shared: floorOf(floor)?.records ?? [] }),
       gatherAttempts(witness, model),
     ])
     models.push({ ...model, ...history, ...released, ...observed, ...attempts })

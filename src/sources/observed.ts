@@ -1,10 +1,12 @@
+import { asksEverybody, type SeenAccess, teamsAsked } from '../core/access.ts'
+import { ownersOf, unownedOf } from '../core/code-owners.ts'
 import { EXAM_ROLES } from '../core/exam.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Floor } from '../criteria/floor.ts'
 import type { ModelFacts, SeenRun } from '../facts.ts'
 import { leafAt } from './files.ts'
-import { unownedAt } from './gate-files.ts'
+import { codeOwnersAt } from './gate-files.ts'
 import type { Repository } from './repository.ts'
 import type { Witness } from './witness.ts'
 import { workflowSeen } from './workflow-seen.ts'
@@ -21,34 +23,69 @@ export async function gatherObserved(
   repository: Repository,
   witness: Witness | undefined,
   model: ModelFacts,
-  { tip, held }: { readonly tip: string; readonly held: Floor | undefined },
+  {
+    tip,
+    held,
+    shared,
+  }: {
+    readonly tip: string
+    readonly held: Floor | undefined
+    /** Evidence beside the floor. */
+    readonly shared: ModelFacts['evidence']
+  },
 ): Promise<Pick<ModelFacts, 'observed'>> {
   const run = trainingRun(model)
   const { registered, today } = model.criteria
   const asked = [registered?.criteria, today?.criteria, held].flatMap((file) => file?.criteria ?? [])
-  const isAsked = asked.some(
-    (criterion) => criterion.check === 'record' && isObservedRecord(criterion.record),
+  const records = new Set(
+    asked.flatMap((one) => (one.check === 'record' && isObservedRecord(one.record) ? [one.record] : [])),
   )
-  if (run === undefined || witness === undefined || !isAsked) return {}
+  if (run === undefined || witness === undefined || records.size === 0) return {}
   if (run.repository.toLowerCase() !== repository.name.toLowerCase()) return {}
-  const [workflow, paths] = await Promise.all([
+  const [workflow, paths, owners] = await Promise.all([
     workflowSeen(repository, run),
     pathsOf(repository, tip, model, run.workflow),
+    codeOwnersAt(repository, tip),
   ])
+  const data = paths.filter((path) => path !== run.workflow)
   const isEntered = (workflow?.environments.length ?? 0) > 0
-  const [environments, owners] = await Promise.all([
+  const [environments, access] = await Promise.all([
     isEntered ? witness.environments() : ({ seen: [] } as const),
-    unownedAt(repository, tip, paths),
+    records.has('access-control')
+      ? accessOf(witness, [...model.evidence, ...shared], ownersOf(owners?.text ?? '', data))
+      : undefined,
   ])
   const observed: Observed = {
     run: run.run,
     ...(workflow && { workflow }),
     environments,
     paths,
-    // Without CODEOWNERS nobody owns any of them: else to remove it would mend what it lacks.
-    unowned: owners?.unowned ?? paths,
+    unowned: unownedBy(owners, paths),
+    ...(access && { access }),
   }
   return { observed }
+}
+
+/** Without CODEOWNERS nobody owns any of them: else to remove it would mend what it lacks. */
+function unownedBy(
+  owners: { readonly file: string; readonly text: string | undefined } | undefined,
+  paths: readonly string[],
+): readonly string[] {
+  return owners === undefined ? paths : unownedOf(owners.text ?? '', [...paths, owners.file])
+}
+
+/** Who may write, and who is in the teams that a record of the release names, or that own the data. */
+async function accessOf(
+  witness: Witness,
+  evidence: ModelFacts['evidence'],
+  owners: readonly string[],
+): Promise<SeenAccess> {
+  const recorded = evidence.flatMap(({ records }) =>
+    records.flatMap((one) => (one.kind === 'written' && one.access ? [one.access] : [])),
+  )
+  const teams = new Set(recorded.flatMap((one) => teamsAsked(one, owners)))
+  const told = await witness.access({ teams: [...teams], everybody: recorded.some(asksEverybody) })
+  return { ...told, owners }
 }
 
 function trainingRun({ begun }: ModelFacts): SeenRun | undefined {

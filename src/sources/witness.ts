@@ -1,3 +1,4 @@
+import type { SeenAccess } from '../core/access.ts'
 import type { Baseline } from '../core/baseline-answer.ts'
 import type { Seen } from '../core/doctor-facts.ts'
 import type { ProtectedEnvironment } from '../core/observed.ts'
@@ -42,6 +43,10 @@ export type ToldTicket = Pick<SeenTicket, 'began' | 'nonce' | 'repository' | 'mo
 export type ToldAttestations =
   | { readonly kind: 'told'; readonly bundles: readonly unknown[]; readonly left: number }
   | { readonly kind: 'hidden' }
+
+/** Who is asked about: the members of teams, and whether everybody in the organisation may write. */
+export type AskedAccess = { readonly teams: readonly string[]; readonly everybody: boolean }
+export type ToldAccess = Pick<SeenAccess, 'review' | 'writers' | 'teams'>
 
 /**
  * What no clone can show: GitHub's and the app's own clocks, and what runs produced. What the world gets wrong
@@ -90,6 +95,8 @@ export type Witness = {
   readonly waivers: (model: string) => Promise<readonly Waiver[]>
   /** The environments of the judged repository, and how each is guarded. */
   readonly environments: () => Promise<Seen<readonly ProtectedEnvironment[]>>
+  /** Who may change the judged repository's default branch, today. */
+  readonly access: (asked: AskedAccess) => Promise<ToldAccess>
   /** How many other weights of the judged repository were measured on each exam before these, by the exam's key. */
   readonly attempts: (
     parts: readonly string[],

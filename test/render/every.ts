@@ -340,11 +340,23 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'other_code', found: text, runs: text, line: 5 },
         { what: 'other_code', found: text },
         { what: 'no_such_environment', environment: text },
+        { what: 'others_write', field: 'start_runs', accounts: [text, text, text, text], count: 12 },
+        { what: 'others_own', field: 'change_training_data', accounts: [text], count: 1 },
+        { what: 'everybody_writes', field: 'change_training_data', count: 300, more: true },
+        { what: 'everybody_writes', field: 'start_runs', count: 7 },
       ],
     },
     record_not_observed: {
       ...{ code: 'record_not_observed', outcome: 'undecided', record: text, path: text, date: text },
-      ...{ why: 'not_understood', workflow: text },
+      why: 'claimed',
+      claimed: [
+        { field: 'change_training_data', why: 'by_role', accounts: 4 },
+        { field: 'change_training_data', why: 'by_address' },
+        { field: 'change_training_data', why: 'elsewhere' },
+        { field: 'start_runs', why: 'unseen', what: 'review', unseen: { needs: 'Administration: read' } },
+        { field: 'start_runs', why: 'unseen', what: 'writers', unseen: { more: 300 } },
+        { field: 'read_outputs', why: 'not_shown' },
+      ],
     },
     record_holds: {
       code: 'record_holds',
@@ -352,6 +364,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       record: 'training',
       path: text,
       date: '2026-02-01',
+      run: 77,
+      claimed: [{ field: 'read_outputs', why: 'not_shown' }],
     },
     record_lacks: {
       code: 'record_lacks',

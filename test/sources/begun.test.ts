@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { TipAt } from '../../src/facts.ts'
 import { gatherBegun, withReuse } from '../../src/sources/begun.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
-import { NO_APPROVALS } from '../support/approvals.ts'
+import { NO_APPROVALS, NO_WITNESS } from '../support/approvals.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { NO_ATTESTATIONS } from '../support/attestations.ts'
 import { anId } from '../support/build.ts'
@@ -53,6 +53,7 @@ function aWitness(given: Partial<Witness> = {}) {
     waivers: async () => [],
     attempts: async () => ({}),
     environments: async () => ({ seen: [] }),
+    access: NO_WITNESS.access,
     ...given,
   }
   return { witness, asked }

@@ -4,7 +4,7 @@ import { evaluate } from '../../src/evaluate.ts'
 import type { Rewrite, TipAt } from '../../src/facts.ts'
 import { gather } from '../../src/sources/gather.ts'
 import type { ToldRun, ToldTicket, Witness } from '../../src/sources/witness.ts'
-import { NO_APPROVALS } from '../support/approvals.ts'
+import { NO_APPROVALS, NO_WITNESS } from '../support/approvals.ts'
 import { NO_ARTIFACTS } from '../support/artifacts.ts'
 import { NO_ATTESTATIONS } from '../support/attestations.ts'
 import { anId } from '../support/build.ts'
@@ -67,6 +67,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     waivers: async () => [],
     attempts: async () => ({}),
     environments: async () => ({ seen: [] }),
+    access: NO_WITNESS.access,
     ...other,
   }
 }

@@ -55,4 +55,5 @@ export const NO_WITNESS: Witness = {
   waivers: async () => [],
   attempts: async () => ({}),
   environments: async () => ({ seen: [] }),
+  access: async () => ({ review: { seen: false }, writers: { seen: { accounts: [] } }, teams: {} }),
 }

@@ -40,6 +40,7 @@ const OPERATIONS = [
   'issues/list-comments',
   'issues/update-comment',
   'orgs/custom-properties-for-repos-get-organization-definition',
+  'orgs/list-members',
   'pulls/get',
   'pulls/list',
   'pulls/list-comments-for-review',
@@ -65,6 +66,7 @@ const OPERATIONS = [
   'repos/get-repo-ruleset',
   'repos/list-activities',
   'repos/list-attestations',
+  'repos/list-collaborators',
   'repos/list-commits',
   'repos/list-custom-deployment-rule-integrations',
   'repos/list-deployment-statuses',
@@ -74,6 +76,7 @@ const OPERATIONS = [
   'repos/list-releases',
   'repos/update-release',
   'teams/get-membership-for-user-in-org',
+  'teams/list-members-in-org',
   // the people of the story
   'git/create-blob',
   'git/create-commit',

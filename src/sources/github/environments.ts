@@ -36,7 +36,8 @@ export async function shown<T>(needs: string, ask: () => Promise<T>): Promise<Se
   } catch (error) {
     const status = statusOf(error)
     const message = error instanceof Error ? error.message : ''
-    const refused = status === 403 && /not accessible by|must have admin|upgrade to github/i.test(message)
+    const refused =
+      status === 403 && /not accessible by|must have (?:admin|push)|upgrade to github/i.test(message)
     if (status === 404 || refused) return { unseen: { needs } }
     throw error
   }

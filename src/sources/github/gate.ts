@@ -13,10 +13,10 @@ import type {
 } from '../../core/doctor-facts.ts'
 import { CHECK_NAME } from '../../core/gate.ts'
 import { gateFilesOf } from '../gate-files.ts'
-import { branchIn, rulesIn } from './branch-rules.ts'
 import type { Coordinates, GitHub } from './client.ts'
 import { protectedEnvironments, shown } from './environments.ts'
 import { openRemote } from './remote.ts'
+import { branchOf, rulesOf } from './rules.ts'
 
 export type Examining = {
   /** The app's id, where it is known. */
@@ -24,9 +24,6 @@ export type Examining = {
   readonly installation: Seen<Installed>
 }
 
-const PAGE = 100
-/** So many pages of rules are looked through. */
-const MOST_PAGES = 5
 /** Of so many rulesets and environments each is asked for what it alone tells. */
 const MOST_RULESETS = 5
 const MOST_ENVIRONMENTS = 20
@@ -42,8 +39,8 @@ export async function examine(
   const place = { owner: data.owner.login, repo: data.name }
   const branch = data.default_branch
   const [rules, found, environments] = await Promise.all([
-    rulesOf(github, place, branch),
-    shown('Contents: read', async () => branchIn((await rest.repos.getBranch({ ...place, branch })).data)),
+    rulesOf(github, { ...place, branch }),
+    branchOf(github, { ...place, branch }),
     protectedEnvironments(github, place),
   ])
   const coordinates = { ...place, branch }
@@ -64,19 +61,6 @@ export async function examine(
 }
 
 type Place = Pick<Coordinates, 'owner' | 'repo'>
-
-async function rulesOf({ rest }: GitHub, place: Place, branch: string): Promise<Seen<readonly BranchRule[]>> {
-  const all: BranchRule[] = []
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await shown('Metadata: read', async () => {
-      return (await rest.repos.getBranchRules({ ...place, branch, per_page: PAGE, page })).data
-    })
-    if ('unseen' in answer) return answer
-    all.push(...rulesIn(answer.seen))
-    if (answer.seen.length < PAGE) return { seen: all }
-  }
-  return { unseen: { more: MOST_PAGES * PAGE } }
-}
 
 const Ruleset = z.looseObject({
   bypass_actors: z

@@ -1,0 +1,33 @@
+import type { Answer } from '../core/answer.ts'
+import { accessSeen, against, isObservedRecord, notObserved } from '../core/observed.ts'
+import type { WrittenRecord } from '../core/written-record.ts'
+import type { Context } from './context.ts'
+
+/** A record that holds, held to what was seen: that outranks it, and only where nothing was does it stand alone. */
+export function asSeen(
+  { record, access }: WrittenRecord,
+  answer: Answer,
+  { observed: asked }: { readonly observed?: true | undefined },
+  { observed }: Pick<Context, 'observed'>,
+): Answer {
+  if (answer.code !== 'record_holds' || !isObservedRecord(record)) return answer
+  const said = { record, path: answer.path, date: answer.date }
+  const seen = observed === 'awaited' ? undefined : observed
+  const compared = seen === undefined ? NOTHING : accessSeen(access, seen)
+  const faults = seen === undefined ? [] : [...against(record, seen), ...compared.faults]
+  if (seen !== undefined && faults.length > 0)
+    return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, run: seen.run, faults }
+  const claimed = compared.claimed.length > 0 ? { claimed: compared.claimed } : {}
+  const why = notObserved(observed, compared.claimed)
+  const workflow = seen?.workflow?.path
+  // A run whose workflow nobody understands may be what the record says, or not.
+  if (why !== undefined && (asked || why === 'not_understood'))
+    return {
+      ...{ code: 'record_not_observed', outcome: 'undecided', ...said, why },
+      ...(why === 'claimed' ? claimed : workflow && { workflow }),
+    }
+  const isSeen = why === undefined || why === 'claimed'
+  return isSeen && seen !== undefined ? { ...answer, run: seen.run, ...claimed } : answer
+}
+
+const NOTHING = { faults: [], claimed: [] }
