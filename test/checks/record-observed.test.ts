@@ -73,3 +73,117 @@ test('other records are not held to it', () => {
     }).success,
   ).toBe(false)
 })
+
+describe('whom a record of access names', () => {
+  const access = {
+    ...{ review: { seen: false }, owners: [], teams: { 'acme/data': ['lin'] } },
+    writers: { seen: { accounts: ['ada', 'grace'] } },
+  } as const
+  const paths = [workflow.path, 'data/train.csv.dvc']
+  const entering = { ...workflow, environments: ['training'] }
+  const environment = { name: 'Training', reviewers: 1, othersReview: true, branches: 'protected' } as const
+  const told: Observed = { ...seen, paths, access }
+  const letIn: Observed = { ...told, workflow: entering, environments: { seen: [environment] } }
+  const hidden: Observed = { ...letIn, environments: { unseen: { needs: 'Actions: read' } } }
+  const claims = (change: string, start: string, read = 'the service account of the platform') => ({
+    ...{ change_training_data: [change], start_runs: [start], read_outputs: [read] },
+  })
+  const BOTH = ['@Ada', 'Grace Okafor (@grace)']
+  const both = { ...claims('', ''), change_training_data: BOTH, start_runs: BOTH }
+  const READ = { field: 'read_outputs', why: 'not_shown' }
+
+  test.each<readonly [string, Observed, object, object, object]>([
+    ['is all who may write', told, both, OBSERVED, { code: 'record_holds', run: 77, claimed: [READ] }],
+    [
+      'is not all who may write',
+      told,
+      { ...both, change_training_data: ['@ada', '@acme/data'] },
+      {},
+      {
+        code: 'record_observed_otherwise',
+        faults: [{ what: 'others_write', field: 'change_training_data', accounts: ['grace'], count: 1 }],
+      },
+    ],
+    [
+      'is not all who may start runs',
+      told,
+      { ...both, start_runs: ['@grace'] },
+      {},
+      {
+        code: 'record_observed_otherwise',
+        faults: [{ what: 'others_write', field: 'start_runs', accounts: ['ada'], count: 1 }],
+      },
+    ],
+    [
+      'is less than who may start runs, whom somebody lets in',
+      letIn,
+      { ...both, start_runs: ['@grace'] },
+      OBSERVED,
+      { code: 'record_holds' },
+    ],
+    [
+      'is less than who may start runs, and one of two environments lets in whoever comes',
+      {
+        ...letIn,
+        workflow: { ...workflow, environments: ['training', 'open'] },
+        environments: { seen: [environment, { ...environment, name: 'open', reviewers: 0 }] },
+      },
+      { ...both, start_runs: ['@grace'] },
+      {},
+      {
+        code: 'record_observed_otherwise',
+        faults: [{ what: 'no_reviewers' }, { what: 'others_write', field: 'start_runs' }],
+      },
+    ],
+    [
+      'is less than who may start runs, and nobody sees who lets them in',
+      hidden,
+      { ...both, start_runs: ['@grace'] },
+      OBSERVED,
+      { code: 'record_not_observed', why: 'environments_unseen' },
+    ],
+    [
+      'has only roles',
+      told,
+      claims('data stewards', 'the platform team'),
+      {},
+      {
+        code: 'record_holds',
+        run: 77,
+        claimed: [
+          { field: 'change_training_data', why: 'by_role', accounts: 2 },
+          { field: 'start_runs', why: 'by_role', accounts: 2 },
+          READ,
+        ],
+      },
+    ],
+    [
+      'has only roles, which must be seen',
+      told,
+      claims('data stewards', 'the platform team'),
+      OBSERVED,
+      { code: 'record_not_observed', outcome: 'undecided', why: 'claimed', claimed: { length: 3 } },
+    ],
+    [
+      'is about data that lies elsewhere',
+      { ...told, paths: [workflow.path] },
+      { ...both, change_training_data: ['data stewards'] },
+      OBSERVED,
+      { code: 'record_holds', claimed: [{ field: 'change_training_data', why: 'elsewhere' }, READ] },
+    ],
+    [
+      'was not asked about',
+      { ...seen, paths },
+      claims('@ada', '@ada'),
+      OBSERVED,
+      { code: 'record_holds', run: 77 },
+    ],
+  ])('%s', (_, observed, changes, given, answer) => {
+    expect(judged('access-control', observed, given, changes)).toMatchObject(answer)
+  })
+
+  test('does not matter to where the training ran', () => {
+    expect(judged('environment-isolation', told)).toMatchObject({ code: 'record_holds', run: 77 })
+    expect(judged('environment-isolation', told)).not.toHaveProperty('claimed')
+  })
+})

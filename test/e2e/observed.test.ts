@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ArtifactSeed } from '../../src/demo/stand-in/actions-types.ts'
 import { aRecordText } from '../support/records.ts'
 import { type Ready, ready } from './scene.ts'
@@ -37,7 +37,8 @@ function pass(minutes: number): void {
 let scene: Ready
 let releases = 0
 beforeAll(async () => {
-  scene = await ready({ clock: () => new Date(now) })
+  const people = [{ login: 'ada', admin: true }, { login: 'grace' }, { login: 'hal', role: 'read' } as const]
+  scene = await ready({ clock: () => new Date(now), people })
   pass(0)
   const files = {
     '.gonogo/criteria/credit.yml': CRITERIA,
@@ -67,8 +68,10 @@ async function guard({
   })
 }
 
+type How = { readonly training?: boolean; readonly access?: object }
+
 /** Trains with a workflow that is on main, releases what came of it, and gives what the check run says. */
-async function released(text: string = workflow(), training = true) {
+async function released(text: string = workflow(), { training = true, access = {} }: How = {}) {
   releases += 1
   const branch = `release-${releases}`
   const tip = await scene.github.commit({ branch: 'main', message: 'Train so', files: { [TRAIN]: text } })
@@ -81,13 +84,15 @@ async function released(text: string = workflow(), training = true) {
     'models/credit/release.yml': `gonogo: 1\nmodel: credit\nversion: 1.0.${releases}\nweights: [{ uri: "s3://a/b", sha256: ${SHA} }]\ntraining: { ${run}commit: ${tip} }\ndatasets: [{ name: train, role: train, origin: ../../data/train.csv.dvc }]\nevidence: [metrics.json, isolation.yml, access.yml]\n`,
     'models/credit/metrics.json': '{ "accuracy": 0.93 }',
     'models/credit/isolation.yml': aRecordText('environment-isolation', { expires: LATER }, TODAY),
-    'models/credit/access.yml': aRecordText('access-control', { expires: LATER }, TODAY),
+    'models/credit/access.yml': aRecordText('access-control', { expires: LATER, ...access }, TODAY),
   }
   const sha = await scene.github.commit({ branch, from: 'main', message: 'Release', files })
+  const before = scene.github.requests.length
   await scene.send('check_run', scene.payload({ action: 'rerequested', check_run: { head_sha: sha } }))
   const shown = await scene.run(sha)
   return {
     conclusion: shown?.conclusion,
+    asked: scene.github.requests.slice(before).map(({ operation }) => operation),
     summary: (shown?.summary ?? '').replaceAll(/[`\\\u200b]/g, ''),
   }
 }
@@ -144,9 +149,151 @@ test('without CODEOWNERS nobody owns what the training is made from', async () =
 })
 
 test('a run that nobody names leaves the one undecided that must be seen', async () => {
-  const { conclusion, summary } = await released(workflow(), false)
+  const { conclusion, summary } = await released(workflow(), { training: false })
 
   expect(conclusion).not.toBe('success')
   expect(summary).toMatch(/❔ \| apart \|.*no run of this repository was seen to have trained the model/)
   expect(summary).toMatch(/✅ \| access \|/)
+})
+
+describe('who may write', () => {
+  const WRITERS = 'repos/list-collaborators'
+  const RULES = 'repos/get-branch-rules'
+  const MEMBERS = 'orgs/list-members'
+  const TEAM = 'teams/list-members-in-org'
+  const names = (...who: readonly string[]) => ({
+    access: { change_training_data: who, start_runs: who },
+  })
+
+  test('and is named, account by account or in a team', async () => {
+    scene.github.team('data', 'grace', 'active')
+    scene.github.team('data', 'hal', 'active')
+
+    const { conclusion, summary, asked } = await released(workflow(), names('@Ada', '@acme/data'))
+
+    expect(conclusion).toBe('success')
+    expect(summary).toMatch(
+      /✅ \| access \|.*says nothing else; only claimed: read_outputs \(GitHub does not/,
+    )
+    expect(asked.toSorted()).toEqual(expect.arrayContaining([WRITERS, RULES, TEAM]))
+    expect(asked).not.toContain(MEMBERS)
+  })
+
+  test('and is not named outranks the record', async () => {
+    const { conclusion, summary } = await released(workflow(), names('@ada'))
+
+    expect(conclusion).toBe('failure')
+    expect(summary).toMatch(
+      /❌ \| access \|.*is contradicted by what GitHub shows of run \d+: @grace may change the data on the default branch, and change_training_data does not name them/,
+    )
+    expect(summary).toContain('ask for the review of code owners in a ruleset of the default branch')
+  })
+
+  test('says nothing against roles, which are only claimed', async () => {
+    const { conclusion, summary, asked } = await released()
+
+    expect(conclusion).toBe('success')
+    expect(summary).toContain(
+      'only claimed: change_training_data (it names roles, and 2 accounts may change the data on the default branch)',
+    )
+    expect(asked).toContain(MEMBERS)
+    expect(asked).not.toContain(TEAM)
+  })
+
+  test('is everybody, whoever is meant by a role', async () => {
+    const { data } = await scene.github.as('ada').rest.orgs.listMembers({ org: 'acme' })
+    const body = data.filter(({ login }) => login !== 'hal')
+    scene.github.weather(({ operation }) => (operation === MEMBERS ? { status: 200, body } : 'ok'))
+
+    const { conclusion, summary } = await released()
+    scene.github.weather(() => 'ok')
+
+    expect(conclusion).toBe('failure')
+    expect(summary).toMatch(
+      /❌ \| access \|.*every member of the organisation may change the data on the default branch, whoever is meant by change_training_data/,
+    )
+  })
+
+  test('may not be seen, and then is only claimed', async () => {
+    const message = 'Must have push access to view repository collaborators.'
+    scene.github.weather(({ operation }) =>
+      operation === WRITERS ? { status: 403, body: { message } } : 'ok',
+    )
+
+    const { conclusion, summary } = await released(workflow(), names('@ada'))
+    scene.github.weather(() => 'ok')
+
+    expect(conclusion).toBe('success')
+    expect(summary).toContain(
+      'only claimed: change_training_data (who may write may not be seen, which takes the permission Metadata: read)',
+    )
+  })
+
+  test('and no admin is among them is no whole list', async () => {
+    const { data } = await scene.github.as('ada').rest.repos.listCollaborators(AT)
+    const body = data.filter(({ permissions }) => permissions?.admin !== true && permissions?.push === true)
+    scene.github.weather(({ operation }) => (operation === WRITERS ? { status: 200, body } : 'ok'))
+
+    const { summary } = await released(workflow(), names('@grace'))
+    scene.github.weather(() => 'ok')
+
+    expect(body.map(({ login }) => login)).toEqual(['grace'])
+    expect(summary).toContain('which takes the permission Members: read')
+  })
+
+  test('matters less than who must review a change', async () => {
+    const { rest } = scene.github.as('ada')
+    const parameters = {
+      ...{ require_code_owner_review: true, required_approving_review_count: 1 },
+      ...{ dismiss_stale_reviews_on_push: true, require_last_push_approval: true },
+      required_review_thread_resolution: false,
+    }
+    await scene.github.commit({
+      branch: 'main',
+      message: 'Own it',
+      files: { '.github/CODEOWNERS': '* @acme/platform\n/data/ @grace\n' },
+    })
+    const { data: ruleset } = await rest.repos.createRepoRuleset({
+      ...{ ...AT, name: 'Review', target: 'branch', enforcement: 'active' },
+      conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } },
+      rules: [{ type: 'pull_request', parameters }],
+    })
+
+    const owned = await released(workflow(), names('@grace'))
+    const other = await released(workflow(), names('@ada'))
+    await rest.repos.deleteRepoRuleset({ ...AT, ruleset_id: ruleset.id })
+
+    expect(owned.conclusion).toBe('success')
+    expect(owned.asked).not.toContain('repos/get-branch')
+    expect(other.summary).toMatch(
+      /❌ \| access \|.*the code owners @grace let changes of the data in, and change_training_data does not name/,
+    )
+  })
+
+  test('may be guarded where only admins see it', async () => {
+    const { rest } = scene.github.as('ada')
+    await rest.repos.updateBranchProtection({
+      ...{ ...AT, branch: 'main', enforce_admins: false, restrictions: null },
+      ...{ required_status_checks: null, required_pull_request_reviews: null },
+    })
+
+    const { conclusion, summary } = await released(workflow(), names('@ada'))
+    await rest.repos.deleteBranchProtection({ ...AT, branch: 'main' })
+
+    expect(conclusion).toBe('success')
+    expect(summary).toContain(
+      'change_training_data (whether code owners must review changes may not be seen, which takes the permission Administration: read)',
+    )
+  })
+})
+
+test('where no criterion asks who may do what, nobody is asked', async () => {
+  const files = { '.gonogo/criteria/credit.yml': CRITERIA.replace(/^.*access-control.*\n/m, '') }
+  await scene.github.commit({ branch: 'main', message: 'Ask for less', files })
+  await scene.settled()
+
+  const { summary, asked } = await released()
+
+  expect(summary).toMatch(/ \| apart \|/)
+  expect(asked.filter((one) => /collaborators|members|rules/.test(one))).toEqual([])
 })
