@@ -21,7 +21,11 @@ export const APP_PERMISSIONS = {
   contents: { level: 'read', gap: true, without: 'neither criteria nor releases are read' },
   deployments: { level: 'write', gap: true, without: 'no deployment is answered or flagged' },
   issues: { level: 'read', gap: false, without: 'no command in a comment is heard' },
-  members: { level: 'read', gap: false, without: 'no approval by a team can be seen' },
+  members: {
+    level: 'read',
+    gap: false,
+    without: 'no approval by a team can be seen, nor who is in a team that a record of access names',
+  },
   merge_queues: { level: 'read', gap: false, without: 'a merge queue waits for a check that never comes' },
   metadata: { level: 'read', gap: true, without: 'nothing of the repository can be seen' },
   pull_requests: { level: 'write', gap: true, without: 'pull requests and their reviews are not heard of' },
