@@ -177,6 +177,11 @@ describe('a checkout', () => {
       [checkout(`repository: acme/tools, ref: ${COMMIT}, path: "\${{ inputs.at }}"`), RUN],
       {},
     ],
+    [
+      'a pinned one to where an action is used from by a detour',
+      [checkout(`repository: acme/tools, ref: ${COMMIT}, path: tools`), '{ uses: ./x/../tools/fit }'],
+      { runs: './x/../tools/fit' },
+    ],
     ['with inputs in other letters', [checkout('Ref: main'), RUN], { found: 'ref: main' }],
     ['by an action that somebody made of it', ['{ uses: acme/Checkout@v4, with: { ref: main } }', RUN], {}],
   ])('of %s is not what the commit holds', async (_, steps, found) => {
