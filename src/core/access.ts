@@ -12,10 +12,12 @@ export type NamedAccess = {
 }
 export type RecordedAccess = { readonly [F in AccessField]?: NamedAccess }
 
-/** Accounts that may push to a repository, in small letters. */
+/** Accounts that may push to a repository. */
 export type Writers = {
+  readonly count: number
+  /** Those that a record may not name, in small letters. */
   readonly accounts: readonly string[]
-  /** There are more than these. */
+  /** There are more than are counted. */
   readonly more?: true
   /** Every member of the organisation is among them; absent where that was not asked, or is not known. */
   readonly everybody?: true
@@ -122,8 +124,7 @@ function guarded(
 function byWriters(asked: Asked, { writers, teams }: SeenAccess): Compared {
   const { field, named } = asked
   if ('unseen' in writers) return claim({ field, why: 'unseen', what: 'writers', unseen: writers.unseen })
-  const { accounts, more, everybody } = writers.seen
-  const count = accounts.length
+  const { count, accounts, more, everybody } = writers.seen
   if (named.others > 0)
     return more || everybody
       ? fault({ what: 'everybody_writes', field, count, ...(more && { more }) })
@@ -157,39 +158,26 @@ function unlessHidden(
   return fault({ what, field, accounts: outside.slice(0, MOST_NAMED), count: outside.length })
 }
 
-/** Teams whose members must be known to compare with accounts: those that a field names, and those that own the data. */
-export function teamsAsked(
-  { change_training_data: change, start_runs: start }: RecordedAccess,
-  owners: readonly string[],
-): readonly string[] {
-  const exact = [change, start].filter((named) => named?.others === 0)
-  const owning = owners.flatMap((owner) => {
-    const handle = handleOf(owner)
-    return change?.others === 0 && handle !== undefined && isTeam(handle) ? [handle] : []
-  })
-  return [...new Set([...exact.flatMap((named) => named?.teams ?? []), ...owning])]
-}
-
-/** Whether it matters that every member of the organisation may write: where a field names others than accounts. */
-export function asksEverybody({ change_training_data: change, start_runs: start }: RecordedAccess): boolean {
-  return [change, start].some((named) => named !== undefined && named.others > 0)
-}
-
 /** Whether something that is only claimed could be seen: with more rights, or if accounts were named. */
 export function couldBeSeen({ why }: Claimed): boolean {
   return why !== 'elsewhere' && why !== 'not_shown'
 }
 
-function isNamed(account: string, { accounts, teams }: NamedAccess, members: SeenAccess['teams']): boolean {
+/** Whether a field names an account, or a team that it is seen to be in. */
+export function isNamed(
+  account: string,
+  { accounts, teams }: NamedAccess,
+  members: SeenAccess['teams'],
+): boolean {
   return accounts.includes(account) || teams.some((team) => members[team]?.includes(account) === true)
 }
 
-function isTeam(handle: string): boolean {
+export function isTeam(handle: string): boolean {
   return handle.includes('/')
 }
 
 /** An account or a team as CODEOWNERS names it; undefined for an address. */
-function handleOf(owner: string): string | undefined {
+export function handleOf(owner: string): string | undefined {
   return owner.startsWith('@') ? owner.slice(1).toLowerCase() : undefined
 }
 

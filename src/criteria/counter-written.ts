@@ -35,7 +35,7 @@ const OTHERS: Observed = {
   ...SEEN,
   access: {
     ...{ review: { seen: false }, owners: [], teams: {} },
-    writers: { seen: { accounts: ['ada', 'grace'] } },
+    writers: { seen: { count: 2, accounts: ['ada', 'grace'] } },
   },
 }
 const OPEN: Observed = {

@@ -71,6 +71,8 @@ export function claimedAdvice(claimed: readonly Claimed[]): Sentence {
   const unseen = claimed.flatMap((one) => (one.why === 'unseen' ? [one] : []))
   if (unseen.some(({ what }) => what === 'review'))
     return ['ask for the review of code owners in a ruleset of the default branch, which everybody sees']
+  if (unseen.some(({ what }) => what === 'team'))
+    return ['give the app the permission Members: read, and name no more than 5 teams of this organisation']
   const needs = unseen.flatMap((one) => ('needs' in one.unseen ? [one.unseen.needs] : []))[0]
   return needs === undefined
     ? guard([...new Set(unseen.map(({ field }) => field))])

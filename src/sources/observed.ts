@@ -1,4 +1,5 @@
-import { asksEverybody, type SeenAccess, teamsAsked } from '../core/access.ts'
+import type { SeenAccess } from '../core/access.ts'
+import { asksEverybody, narrowedAccess, teamsAsked } from '../core/access-asked.ts'
 import { ownersOf, unownedOf } from '../core/code-owners.ts'
 import { EXAM_ROLES } from '../core/exam.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
@@ -83,9 +84,11 @@ async function accessOf(
   const recorded = evidence.flatMap(({ records }) =>
     records.flatMap((one) => (one.kind === 'written' && one.access ? [one.access] : [])),
   )
-  const teams = new Set(recorded.flatMap((one) => teamsAsked(one, owners)))
-  const told = await witness.access({ teams: [...teams], everybody: recorded.some(asksEverybody) })
-  return { ...told, owners }
+  const asked = recorded.map((one) => teamsAsked(one, owners))
+  const teams = [...new Set(asked.flatMap(({ named }) => named))]
+  const owning = [...new Set(asked.flatMap((one) => one.owning))].filter((team) => !teams.includes(team))
+  const told = await witness.access({ teams, owning, everybody: recorded.some(asksEverybody) })
+  return narrowedAccess({ ...told, owners }, recorded)
 }
 
 function trainingRun({ begun }: ModelFacts): SeenRun | undefined {

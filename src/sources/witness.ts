@@ -45,7 +45,12 @@ export type ToldAttestations =
   | { readonly kind: 'hidden' }
 
 /** Who is asked about: the members of teams, and whether everybody in the organisation may write. */
-export type AskedAccess = { readonly teams: readonly string[]; readonly everybody: boolean }
+export type AskedAccess = {
+  readonly teams: readonly string[]
+  /** Teams that matter only where code owners must review changes. */
+  readonly owning: readonly string[]
+  readonly everybody: boolean
+}
 export type ToldAccess = Pick<SeenAccess, 'review' | 'writers' | 'teams'>
 
 /**

@@ -77,7 +77,7 @@ test('other records are not held to it', () => {
 describe('whom a record of access names', () => {
   const access = {
     ...{ review: { seen: false }, owners: [], teams: { 'acme/data': ['lin'] } },
-    writers: { seen: { accounts: ['ada', 'grace'] } },
+    writers: { seen: { count: 2, accounts: ['ada', 'grace'] } },
   } as const
   const paths = [workflow.path, 'data/train.csv.dvc']
   const entering = { ...workflow, environments: ['training'] }

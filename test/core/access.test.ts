@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest'
 import {
   type AccessFault,
   type Around,
-  asksEverybody,
   type Claimed,
   compareAccess,
   couldBeSeen,
   type NamedAccess,
   type SeenAccess,
-  teamsAsked,
 } from '../../src/core/access.ts'
+import { asksEverybody, narrowedAccess, teamsAsked } from '../../src/core/access-asked.ts'
 
 const field = 'change_training_data'
 const ROLES: NamedAccess = { accounts: [], teams: [], others: 1 }
@@ -21,7 +20,7 @@ const named = (...handles: readonly string[]): NamedAccess => ({
   others: 0,
 })
 const writers = (...accounts: readonly string[]): Pick<SeenAccess, 'writers'> => ({
-  writers: { seen: { accounts } },
+  writers: { seen: { count: accounts.length, accounts } },
 })
 
 /** Ada and Grace may push, and nobody has to let anything in. */
@@ -29,8 +28,11 @@ const OPEN: SeenAccess = {
   ...{ review: { seen: false }, owners: [], teams: {} },
   ...writers('ada', 'grace'),
 }
-const MANY: SeenAccess = { ...OPEN, writers: { seen: { accounts: ['ada', 'grace'], more: true } } }
-const ALL: SeenAccess = { ...OPEN, writers: { seen: { accounts: ['ada', 'grace'], everybody: true } } }
+const MANY: SeenAccess = { ...OPEN, writers: { seen: { count: 2, accounts: ['ada', 'grace'], more: true } } }
+const ALL: SeenAccess = {
+  ...OPEN,
+  writers: { seen: { count: 2, accounts: ['ada', 'grace'], everybody: true } },
+}
 const HIDDEN: SeenAccess = { ...OPEN, writers: { unseen: MEMBERS } }
 const REVIEWED: SeenAccess = { ...OPEN, review: { seen: true }, owners: ['@Ada', '@acme/Data'] }
 const DATA = { 'acme/data': ['ada', 'lin'] }
@@ -155,7 +157,9 @@ describe('who may change the data', () => {
     ],
   ])('where %s', (_, change, access, expected) => {
     const { faults, claimed } = compareAccess({ [field]: change }, access, HERE)
+    const kept = narrowedAccess(access, [{ [field]: change }])
 
+    expect(compareAccess({ [field]: change }, kept, HERE)).toEqual({ faults, claimed })
     expect(faults.length + claimed.length).toBe(expected === 'nothing' ? 0 : 1)
     if (expected === 'nothing') expect(comes(faults, claimed)).toBe('nothing')
     else expect(comes(faults, claimed)).toMatchObject(expected)
@@ -231,14 +235,35 @@ test.each<readonly [Claimed, boolean]>([
 test('only what decides is asked', () => {
   const owners = ['@acme/Data', '@ada', 'lin@acme.example']
 
-  expect(teamsAsked({ [field]: named('ada') }, owners)).toEqual(['acme/data'])
-  expect(teamsAsked({ [field]: named('acme/ml'), start_runs: named('acme/ops') }, [])).toEqual([
-    'acme/ml',
-    'acme/ops',
-  ])
-  expect(teamsAsked({ [field]: { ...named('acme/ml'), others: 1 }, start_runs: ROLES }, owners)).toEqual([])
-  expect(teamsAsked({ read_outputs: named('acme/ml') }, owners)).toEqual([])
+  expect(teamsAsked({ [field]: named('ada') }, owners)).toEqual({ named: [], owning: ['acme/data'] })
+  expect(teamsAsked({ [field]: named('acme/data') }, owners)).toEqual({ named: ['acme/data'], owning: [] })
+  expect(teamsAsked({ [field]: named('acme/ml'), start_runs: named('acme/ops') }, [])).toEqual({
+    ...{ named: ['acme/ml', 'acme/ops'], owning: [] },
+  })
+  expect(teamsAsked({ [field]: { ...named('acme/ml'), others: 1 }, start_runs: ROLES }, owners)).toEqual({
+    ...{ named: [], owning: [] },
+  })
+  expect(teamsAsked({ read_outputs: named('acme/ml') }, owners)).toEqual({ named: [], owning: [] })
   expect(asksEverybody({ [field]: named('ada'), start_runs: named('ada') })).toBe(false)
   expect(asksEverybody({ [field]: named('ada'), start_runs: ROLES })).toBe(true)
   expect(asksEverybody({ read_outputs: ROLES })).toBe(false)
+})
+
+test('of people only those are kept who decide', () => {
+  const access = { ...OPEN, ...writers('ada', 'grace', 'lin'), owners: ['@acme/Data', '@hal'] }
+  const teams = { 'acme/data': ['lin', 'zoe'], 'acme/ml': ['ada', 'grace', 'max'] }
+  const kept = (...recorded: readonly NamedAccess[]) =>
+    narrowedAccess(
+      { ...access, teams },
+      recorded.map((change) => ({ [field]: change, read_outputs: named('ada') })),
+    )
+
+  expect(kept(ROLES).writers).toEqual({ seen: { count: 3, accounts: [] } })
+  expect(kept().writers).toEqual({ seen: { count: 3, accounts: [] } })
+  expect(kept(named('ada', 'acme/data')).writers).toEqual({ seen: { count: 3, accounts: ['grace'] } })
+  expect(kept(named('ada'), named('grace', 'lin')).writers).toEqual({
+    seen: { count: 3, accounts: ['ada', 'grace', 'lin'] },
+  })
+  expect(kept(named('acme/ml', 'lin')).teams).toEqual({ 'acme/data': ['lin', 'zoe'], 'acme/ml': [] })
+  expect(narrowedAccess(HIDDEN, [{ [field]: named('ada') }])).toEqual(HIDDEN)
 })

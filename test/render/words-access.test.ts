@@ -61,7 +61,12 @@ test.each<readonly [readonly Claimed[], string, string]>([
   [
     [{ field: 'start_runs', why: 'unseen', what: 'team', unseen: { needs: 'Members: read' } }],
     '`start_runs` (who is in a team may not be seen, which takes the permission Members: read)',
-    'give the app the permission Members: read',
+    'give the app the permission Members: read, and name no more than 5 teams of this organisation',
+  ],
+  [
+    [{ field: 'start_runs', why: 'unseen', what: 'writers', unseen: { needs: 'Metadata: read' } }],
+    '`start_runs` (who may write may not be seen, which takes the permission Metadata: read)',
+    'give the app the permission Metadata: read',
   ],
   [
     [{ field: 'start_runs', why: 'unseen', what: 'writers', unseen: { more: 300 } }],

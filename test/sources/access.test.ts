@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { accessOf } from '../../src/sources/github/access.ts'
 
 const AT = { owner: 'Acme', repo: 'models', branch: 'main' }
-const NOBODY = { teams: [], everybody: false }
+const NOBODY = { teams: [], owning: [], everybody: false }
 const MEMBERS = { unseen: { needs: 'Members: read' } }
 
 const nothing = (): void => {}
@@ -61,7 +61,7 @@ describe('who may push', () => {
     const collaborators = [ADA, one('grace'), reader, { login: 'Lin' }]
 
     expect((await accessOf(github({ collaborators }), AT, NOBODY)).writers).toEqual({
-      seen: { accounts: ['ada', 'grace', 'lin'] },
+      seen: { count: 3, accounts: ['ada', 'grace', 'lin'] },
     })
   })
 
@@ -119,10 +119,8 @@ describe('whether everybody may', () => {
     ['is not known where a person owns the repository', { members: 'Not Found' }, undefined],
     ['is not known where there are too many', { members: ['ada', 'grace', ...crowd(298)] }, undefined],
   ])('%s', async (_, answers, everybody) => {
-    const { writers } = await accessOf(github({ collaborators, ...answers }), AT, {
-      teams: [],
-      everybody: true,
-    })
+    const asking = { ...NOBODY, everybody: true }
+    const { writers } = await accessOf(github({ collaborators, ...answers }), AT, asking)
 
     expect(writers).toMatchObject({ seen: { accounts: ['ada', 'grace', 'outsider'] } })
     expect('seen' in writers && writers.seen.everybody).toBe(everybody)
@@ -137,7 +135,7 @@ describe('whether everybody may', () => {
 })
 
 describe('who is in a team', () => {
-  const asking = (...teams: readonly string[]) => ({ teams, everybody: false })
+  const asking = (...teams: readonly string[]) => ({ ...NOBODY, teams })
 
   test('is told of teams of the organisation that are seen whole', async () => {
     const teams = { data: ['Ada', 'lin'], none: [], crowd: crowd(300) }
@@ -159,6 +157,22 @@ describe('who is in a team', () => {
 
     expect(asked.filter((path) => path.startsWith('/orgs'))).toHaveLength(5)
   })
+})
+
+test('teams that own what is changed are asked for where they must review it', async () => {
+  const teams = { data: ['ada'], owns: ['lin'] }
+  const asking = { ...NOBODY, teams: ['acme/data'], owning: ['acme/owns'] }
+  const [open, ruled] = [github({ teams }), github({ teams, rules: [REVIEW] })]
+
+  expect((await accessOf(open, AT, asking)).teams).toEqual({ 'acme/data': ['ada'] })
+  expect((await accessOf(ruled, AT, asking)).teams).toEqual({ 'acme/data': ['ada'], 'acme/owns': ['lin'] })
+  const many = {
+    ...asking,
+    teams: crowd(4).map((team) => `acme/${team}`),
+    owning: ['acme/owns', 'acme/data'],
+  }
+  const limited = github({ teams, rules: [REVIEW] })
+  expect((await accessOf(limited, AT, many)).teams).toEqual({ 'acme/owns': ['lin'] })
 })
 
 test.each<readonly [string, Answers, object, number]>([

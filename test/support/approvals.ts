@@ -55,5 +55,5 @@ export const NO_WITNESS: Witness = {
   waivers: async () => [],
   attempts: async () => ({}),
   environments: async () => ({ seen: [] }),
-  access: async () => ({ review: { seen: false }, writers: { seen: { accounts: [] } }, teams: {} }),
+  access: async () => ({ review: { seen: false }, writers: { seen: { count: 0, accounts: [] } }, teams: {} }),
 }

@@ -19,8 +19,10 @@ export const TRAINING = {
     controls: ['access-control'],
     max_age: 180,
     fields: {
-      change_training_data: list('who may change training data, by role or name'),
-      start_runs: list('who may start training runs'),
+      change_training_data: list(
+        'who may change training data: @login or @org/team, or else by role or name',
+      ),
+      start_runs: list('who may start training runs: @login or @org/team, or else by role or name'),
       read_outputs: list('who may read weights, metrics and logs'),
       least_privilege: prose('how it is kept to those who need it, and how rights end'),
       reviewed_by: who('who compared this with the rights that are really given'),

@@ -19,23 +19,32 @@ const MOST_TEAMS = 5
 export async function accessOf(
   github: Pick<GitHub, 'rest'>,
   at: Coordinates,
-  { teams, everybody }: AskedAccess,
+  { teams, owning, everybody }: AskedAccess,
 ): Promise<ToldAccess> {
+  const first = teams.slice(0, MOST_TEAMS)
   const [review, writers, members, inTeams] = await Promise.all([
     reviewOf(github, at),
     writersOf(github, at),
     everybody ? membersOf(github, at) : undefined,
-    Promise.all(
-      teams.slice(0, MOST_TEAMS).map(async (team) => [team, await teamOf(github, at, team)] as const),
-    ),
+    teamsOf(github, at, first),
   ])
+  const inOwning = seenOf(review) === true ? owning.slice(0, MOST_TEAMS - first.length) : []
   return {
     review,
     writers: isEverybody(writers, members) ? { seen: { ...writers.seen, everybody: true } } : writers,
-    teams: Object.fromEntries(
-      inTeams.flatMap(([team, found]) => (found === undefined ? [] : [[team, found] as const])),
-    ),
+    teams: { ...inTeams, ...(await teamsOf(github, at, inOwning)) },
   }
+}
+
+async function teamsOf(
+  github: Pick<GitHub, 'rest'>,
+  at: Coordinates,
+  teams: readonly string[],
+): Promise<ToldAccess['teams']> {
+  const found = await Promise.all(teams.map(async (team) => [team, await teamOf(github, at, team)] as const))
+  return Object.fromEntries(
+    found.flatMap(([team, members]) => (members === undefined ? [] : [[team, members] as const])),
+  )
 }
 
 async function reviewOf(github: Pick<GitHub, 'rest'>, at: Coordinates): Promise<SeenAccess['review']> {
@@ -62,7 +71,7 @@ async function writersOf(
   const accounts = found.flatMap(({ login, permissions }) =>
     permissions?.push === false ? [] : [login.toLowerCase()],
   )
-  return { seen: { accounts, ...(more && { more }) } }
+  return { seen: { count: accounts.length, accounts, ...(more && { more }) } }
 }
 
 /** Members of the organisation; undefined where there is none, the app may not see them, or there are too many. */
