@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import type { Evidence } from '../../src/core/evidence.ts'
+import type { ModelFacts, SeenRun } from '../../src/facts.ts'
+import { readEvidence } from '../../src/readers/index.ts'
+import { gatherObserved } from '../../src/sources/observed.ts'
+import type { AskedAccess, Witness } from '../../src/sources/witness.ts'
+import { NO_WITNESS } from '../support/approvals.ts'
+import { anEvidence, asking, modelFacts, parsedManifest } from '../support/facts.ts'
+import { memory } from '../support/memory.ts'
+import { aRecordText } from '../support/records.ts'
+
+const TRAIN = '.github/workflows/train.yml'
+const ACCESS = '{ id: access, control: access-control, check: record, record: access-control }'
+const APART = '{ id: apart, control: environment-isolation, check: record, record: environment-isolation }'
+const MANIFEST = `gonogo: 1
+model: credit-risk
+version: 1.0.0
+weights: [{ path: m.bin, sha256: ${'a'.repeat(64)} }]
+training: { run: 7, commit: ${'b'.repeat(40)} }
+datasets: [{ name: train, role: train, origin: ../../data/train.csv.dvc }]
+evidence: [a.yml]
+`
+const REPOSITORY = memory()
+const COMMIT = REPOSITORY.commit({
+  files: {
+    [TRAIN]: 'on: push\npermissions: {}\njobs: { train: { runs-on: x } }\n',
+    'data/train.csv.dvc': 'outs: []\n',
+    '.github/CODEOWNERS': '* @acme/platform\n/data/ @acme/data @zoe\n',
+  },
+})
+REPOSITORY.move('main', COMMIT)
+
+const run: SeenRun = {
+  ...{ kind: 'seen', clock: 'run', work: 'training', run: 7, repository: 'Acme/Models', workflow: TRAIN },
+  ...{ began: '2026-03-01T12:00:00Z', commit: COMMIT, fork: false, success: true, file: 'trusted' },
+  ...{ tip: { kind: 'gap' }, produced: { kind: 'no_artifact', artifact: 'weights' } },
+}
+
+function recorded(changes: object): Evidence {
+  const { reading } = readEvidence(Buffer.from(aRecordText('access-control', changes)), 'a.yml', 'f00d')
+  return anEvidence({ ...reading, path: 'a.yml' })
+}
+
+/** What was seen of access, and what was asked for it. */
+async function seen(
+  lines: readonly string[],
+  { own = [], shared = [] }: { readonly own?: readonly Evidence[]; readonly shared?: readonly Evidence[] },
+  begun: SeenRun = run,
+) {
+  const asked: AskedAccess[] = []
+  const witness: Witness = {
+    ...NO_WITNESS,
+    access: async (asking) => {
+      asked.push(asking)
+      const accounts = ['ada', 'grace', 'lin']
+      return {
+        review: { seen: true },
+        writers: { seen: { count: 3, accounts } },
+        teams: { 'acme/ml': ['lin', 'max'] },
+      }
+    },
+  }
+  const { manifest: value } = parsedManifest(MANIFEST)
+  const model: ModelFacts = modelFacts({
+    criteria: asking(lines),
+    manifest: { ...modelFacts().manifest, ...(value && { value }) },
+    begun,
+    evidence: own,
+  })
+  const { observed } = await gatherObserved(REPOSITORY, witness, model, {
+    ...{ tip: COMMIT, held: undefined, shared },
+  })
+  return { access: observed?.access, observed, asked }
+}
+
+test('who may write is asked for where a criterion asks who may', async () => {
+  const own = [recorded({ change_training_data: ['@ada', '@acme/ml'], start_runs: ['@ada'] })]
+
+  const { access, asked } = await seen([ACCESS], { own })
+
+  expect(asked).toEqual([{ teams: ['acme/ml'], owning: ['acme/data'], everybody: false }])
+  expect(access).toEqual({
+    review: { seen: true },
+    // Lin is in a team that one field names, and the other does not.
+    writers: { seen: { count: 3, accounts: ['grace', 'lin'] } },
+    owners: ['@acme/data', '@zoe'],
+    teams: { 'acme/ml': ['lin'] },
+  })
+})
+
+test('a record beside the floor counts', async () => {
+  const shared = [recorded({ change_training_data: ['data stewards'], start_runs: ['@acme/ops'] })]
+
+  expect((await seen([ACCESS], { shared })).asked).toEqual([
+    { teams: ['acme/ops'], owning: [], everybody: true },
+  ])
+})
+
+test.each<readonly [string, readonly string[], SeenRun]>([
+  ['no criterion asks it', [APART], run],
+  ['the run is of another repository', [ACCESS], { ...run, repository: 'acme/train' }],
+  ['the run is of no training', [ACCESS], { ...run, work: 'evaluation' }],
+])('nobody is asked about where %s', async (_, lines, begun) => {
+  const { access, asked } = await seen(lines, { own: [recorded({})] }, begun)
+
+  expect(asked).toEqual([])
+  expect(access).toBeUndefined()
+})
