@@ -424,7 +424,7 @@ describe('how long a verdict holds', () => {
   const fresh = (age: string) =>
     `{ id: fresh, control: reproducibility, check: record, record: training, max_age: ${age} }`
   const record = {
-    ...{ kind: 'training', owner: 'given', date: '2026-02-01' },
+    ...{ kind: 'training', owner: 'given', date: '2026-02-01', outcome: 'completed' },
     fields: Object.fromEntries(TRAINING_FIELDS.map((field) => [field, 'given'])),
     source: aSource({ path: 'training.yml' }),
   } as const

@@ -287,7 +287,7 @@ describe('where the floor lists workflows, only their runs count', () => {
 describe('records beside the floor', () => {
   const asks = '{ id: seeds, control: reproducibility, check: record, record: training, fields: [seeds] }'
   const text = (seeds: string) =>
-    `gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-20\nseeds: ${seeds}\n`
+    `gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-20\noutcome: completed\nseeds: ${seeds}\n`
   const beside = (...texts: readonly string[]): FloorFacts => ({
     ...aFloor('enforcement: enforce'),
     ...withRecords(
@@ -329,6 +329,7 @@ describe('records beside the floor', () => {
       owner: 'given',
       date: '2026-02-20',
       fields: ALL_GIVEN,
+      outcome: 'completed',
       source,
     } as const
     const own = anEvidence({ path: source.path, measurements: [], records: [record] })

@@ -226,10 +226,10 @@ function fieldShown(name: string, { kind, optional, when }: Field): string {
   return shown === '' ? `\`${name}\`` : `\`${name}\` (${shown})`
 }
 
-function alsoAsked({ assessed, expires, apart }: RecordKind): readonly string[] {
+function alsoAsked({ outcome, expires, apart }: RecordKind): readonly string[] {
   return [
     ...(expires ? ['`expires`'] : []),
-    ...(assessed ? ['`outcome`'] : []),
+    `\`outcome\` (${outcome.of.map((word) => `\`${word}\``).join(' · ')})`,
     ...(apart ?? []).map(([one, other]) => `\`${one}\` is not \`${other}\``),
   ]
 }

@@ -1,6 +1,7 @@
 import type { RecordAnswer } from '../core/record-answer.ts'
 import { lacksOf } from '../core/record-lacks.ts'
 import { WRITTEN } from '../core/records/kinds.ts'
+import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { daysSince, endOf, isInFuture, isOver } from './record-age.ts'
 
@@ -23,7 +24,13 @@ export function answerWritten(record: WrittenRecord, asked: Asked, now: string):
   const [early] = daysIn(record).filter(([, day]) => isInFuture(day, now))
   if (early) return { code: 'record_in_future', outcome: 'unmet', ...said, date: early[1], field: early[0] }
   if (same) return { code: 'record_not_apart', outcome: 'unmet', ...said, ...same }
-  if (record.outcome === 'rejected') return { code: 'record_rejected', outcome: 'unmet', ...said }
+  const word = record.outcome
+  const standing = standingOf(word)
+  if (word !== undefined && standing === 'bad')
+    return { code: 'record_rejected', outcome: 'unmet', ...said, word }
+  const against = failing.filter(({ why }) => why === 'says')
+  if (word !== undefined && standing === 'good' && against.length > 0)
+    return { code: 'record_ends_otherwise', outcome: 'unmet', ...said, word, failing: against }
   if (failing.length > 0) return { code: 'record_fails', outcome: 'unmet', ...said, failing }
   const overdue = conditions.filter(({ due, met }) => met === undefined && isOver(due, now))
   if (overdue.length > 0)
@@ -40,6 +47,8 @@ export function answerWritten(record: WrittenRecord, asked: Asked, now: string):
     const expired = { ...said, date: day, days: daysSince(day, now), limit }
     return { code: 'record_expired', outcome: 'unmet', ...expired, ...(field !== 'date' && { field }) }
   }
+  if (word !== undefined && standing === 'open')
+    return { code: 'record_unfinished', outcome: 'undecided', ...said, word }
   return { code: 'record_holds', outcome: 'met', ...said }
 }
 

@@ -3,6 +3,7 @@ import type { Answer } from '../core/answer.ts'
 import { isObservedRecord, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, recordName, TRAINING_FIELDS } from '../core/record.ts'
 import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
+import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { answerIndex } from './annex-iv.ts'
 import { COMMON, Days } from './common.ts'
@@ -186,20 +187,28 @@ function answerTraining(
     const { found, wanted } = other
     return { code: 'record_of_other_work', outcome: 'unmet', ...said, found, wanted }
   }
-  const lacking = fields.flatMap((field): readonly Lack[] => {
+  const { outcome: ended = 'missing' } = training
+  const isOpen = ended === 'missing' || ended === 'placeholder'
+  const open: readonly Lack[] = isOpen ? [{ field: 'outcome', why: ended }] : []
+  const unfilled = fields.flatMap((field): readonly Lack[] => {
     const known = TRAINING_FIELDS.find((one) => one === field)
     // Facts of an earlier version have fewer fields.
     const filled = (known && training.fields[known]) ?? 'missing'
     return filled === 'given' ? [] : [{ field, why: filled }]
   })
+  const lacking = [...unfilled, ...open]
   if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
-  if (lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
+  if (isOpen || lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
+  if (standingOf(ended) === 'bad') return { code: 'record_rejected', outcome: 'unmet', ...said, word: ended }
   const limit = daysOf(max_age)
   const tooOld = limit === undefined ? Number.POSITIVE_INFINITY : endOf(date, limit)
   if (expires !== undefined && isOver(expires, now) && endOf(expires, 0) <= tooOld)
     return { code: 'record_ran_out', outcome: 'unmet', ...said, expires }
-  return aged(said, limit ?? Number.POSITIVE_INFINITY, now)
+  const answer = aged(said, limit ?? Number.POSITIVE_INFINITY, now)
+  return answer.code === 'record_holds' && standingOf(ended) === 'open'
+    ? { code: 'record_unfinished', outcome: 'undecided', ...said, word: ended }
+    : answer
 }
 
 function trainingEnds({ date, expires }: Training, limit: number | undefined): readonly number[] {

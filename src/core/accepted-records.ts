@@ -24,8 +24,11 @@ export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
   record_ran_out: ({ record, path, expires }) =>
     yes({ what: 'lacking', of: `${record} ${path}`, items: [`expires: ${expires}`] }),
   record_in_future: 'contradiction',
-  record_rejected: ({ record, path, date }) =>
-    yes({ what: 'lacking', of: `${record} ${path} ${date}`, items: ['rejected'] }),
+  record_rejected: ({ record, path, date, word }) =>
+    yes({ what: 'lacking', of: `${record} ${path} ${date}`, items: [word] }),
+  record_unfinished: ({ record, path, date, word }) =>
+    yes({ what: 'lacking', of: `${record} ${path} ${date}`, items: [word] }),
+  record_ends_otherwise: 'contradiction',
   record_condition_overdue: ({ record, path, date, overdue }) =>
     yes({
       what: 'lacking',

@@ -116,6 +116,7 @@ export type Counter =
   | 'unowned'
   | 'bare'
   | 'rejected'
+  | 'unfinished'
   | 'overdue'
   | 'speaks_against'
   | 'same_party'

@@ -2,6 +2,7 @@ import type { Claimed } from './access.ts'
 import type { BomOpen, BomWrong } from './bom.ts'
 import type { NotObserved, ObservedFault } from './observed.ts'
 import type { LackingSection } from './record.ts'
+import type { Outcome } from './records/outcome.ts'
 import type { Failing, Fill, ReportSigner } from './written-record.ts'
 
 type OfRecord = { readonly record: string; readonly path: string }
@@ -103,7 +104,17 @@ export type RecordAnswer =
   /** The day that it names itself is over. */
   | ({ readonly code: 'record_ran_out'; readonly outcome: 'unmet'; readonly expires: string } & Dated)
   | ({ readonly code: 'record_in_future'; readonly outcome: 'unmet'; readonly field?: string } & Dated)
-  | ({ readonly code: 'record_rejected'; readonly outcome: 'unmet' } & Dated)
+  /** It ends with a word that speaks against it. */
+  | ({ readonly code: 'record_rejected'; readonly outcome: 'unmet'; readonly word: Outcome } & Dated)
+  /** It ends with a word that says that it is not at its end. */
+  | ({ readonly code: 'record_unfinished'; readonly outcome: 'undecided'; readonly word: Outcome } & Dated)
+  /** It ends well, and what stands in it does not: one of the two is wrong. */
+  | ({
+      readonly code: 'record_ends_otherwise'
+      readonly outcome: 'unmet'
+      readonly word: Outcome
+      readonly failing: readonly Failing[]
+    } & Dated)
   | ({
       readonly code: 'record_condition_overdue'
       readonly outcome: 'unmet'

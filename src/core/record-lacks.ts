@@ -1,19 +1,21 @@
 import type { Lack } from './record-answer.ts'
 import { isRequired, WRITTEN } from './records/kinds.ts'
+import { standingOf } from './records/outcome.ts'
 import type { WrittenRecord } from './written-record.ts'
 
 /** What is not filled in of a record: of the fields that its kind always has, of those that are `asked` beside them, and of whatever else stands there. */
 export function lacksOf(record: WrittenRecord, asked: readonly string[]): readonly Lack[] {
-  const { fields, assessed, expires } = WRITTEN[record.record]
+  const { fields, expires } = WRITTEN[record.record]
   const required = Object.entries(fields).flatMap((entry) =>
     isRequired(entry, record.choices, asked) ? [entry[0]] : [],
   )
-  const conditional = record.outcome === 'accepted-with-conditions' ? ['conditions'] : []
+  const conditional = standingOf(record.outcome) === 'conditional' ? ['conditions'] : []
   const wanted = new Set([
     'date',
     ...(expires ? ['expires'] : []),
-    ...(assessed ? ['outcome', ...conditional] : []),
     ...required,
+    'outcome',
+    ...conditional,
     ...asked,
   ])
   const all = new Set([...wanted, ...Object.keys(record.fields)])

@@ -5,6 +5,7 @@ import type { CaiqRecord, OscalRecord } from './foreign-record.ts'
 import type { LineageRecord } from './lineage-record.ts'
 import type { Source } from './measurement.ts'
 import type { RecordName } from './records/kinds.ts'
+import type { TrainingOutcome } from './records/outcome.ts'
 import type { ScanRecord } from './scan.ts'
 import type { TrainingEvidence } from './training-evidence.ts'
 import type { WrittenRecord } from './written-record.ts'
@@ -112,6 +113,8 @@ export type EvidenceRecord =
       /** The last day on which it holds. */
       readonly expires?: string
       readonly fields: Readonly<Record<TrainingField, Filled>>
+      /** How the training ended; absent where nothing is said of it. */
+      readonly outcome?: TrainingOutcome | 'placeholder'
       /** The data that it was trained on, as far as the record names them. */
       readonly data?: readonly Data[]
       /** The code commit that the record names. */

@@ -1,13 +1,12 @@
 import type { RecordedAccess } from './access.ts'
 import type { Source } from './measurement.ts'
 import type { WrittenKind } from './records/kinds.ts'
+import type { Outcome } from './records/outcome.ts'
 
 /** How a field was filled: really, with a placeholder, with a bare yes or no, with too few words, with nobody, or not at all. */
 export type Fill = 'given' | 'placeholder' | 'missing' | 'bare' | 'short' | 'nobody'
 
-export const OUTCOMES = ['accepted', 'accepted-with-conditions', 'rejected'] as const
-
-/** What was accepted only on a condition: what is to be done until which day, and the day on which it was. */
+/** What holds only on a condition: what is to be done until which day, and the day on which it was. */
 export type Condition = { readonly what: string; readonly due: string; readonly met?: string }
 
 /** What a record says against itself. */
@@ -53,7 +52,7 @@ export type WrittenRecord = {
   readonly failing: readonly Failing[]
   /** Two fields that should name two parties, and name one. */
   readonly same?: { readonly fields: readonly [string, string]; readonly who: string }
-  readonly outcome?: (typeof OUTCOMES)[number]
+  readonly outcome?: Outcome
   readonly conditions: readonly Condition[]
   /** Where each field of an index is answered; what is not filled in is not there. */
   readonly answered?: Readonly<Record<string, AnsweredIn>>

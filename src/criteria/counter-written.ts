@@ -4,6 +4,7 @@ import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
 import type { Field } from '../core/records/field.ts'
 import { isRequired, isWrittenKind, WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
+import { OUTCOMES, type Outcome, type Standing } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { aboutAnother } from './counter-binding.ts'
 import { forBom } from './counter-bom.ts'
@@ -62,7 +63,10 @@ function forTraining(criterion: RecordCriterion): Made {
     Object.fromEntries(TRAINING_FIELDS.map((field) => [field, filled])) as Record<TrainingField, Filled>
   const made = (given: Partial<Extract<EvidenceRecord, { kind: 'training' }>>) =>
     recordContext([
-      { kind: 'training', owner: 'given', date: TODAY, fields: all('given'), source: SOURCE, ...given },
+      {
+        ...{ kind: 'training', owner: 'given', date: TODAY, fields: all('given'), outcome: 'completed' },
+        ...{ source: SOURCE, ...given },
+      },
     ])
   return {
     criterion,
@@ -71,6 +75,9 @@ function forTraining(criterion: RecordCriterion): Made {
       { kind: 'missing', context: recordContext([]) },
       { kind: 'unowned', context: made({ owner: 'missing' }) },
       { kind: 'unowned', context: made({ owner: 'placeholder' }) },
+      { kind: 'placeholder', context: made({ outcome: 'placeholder' }) },
+      { kind: 'rejected', context: made({ outcome: 'failed' }) },
+      { kind: 'unfinished', context: made({ outcome: 'unfinished' }) },
       ...fields.flatMap((field) =>
         (['missing', 'placeholder'] as const).map((kind) => ({
           kind,
@@ -86,7 +93,7 @@ function forTraining(criterion: RecordCriterion): Made {
 }
 
 function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
-  const { fields, assessed, expires, apart = [] } = WRITTEN[kind]
+  const { fields, outcome, expires, apart = [] } = WRITTEN[kind]
   const whole = wholeRecord(kind)
   const made = (given: Partial<WrittenRecord>, seen: Observed = SEEN): Context => ({
     ...amongOthers({ ...whole, ...given }),
@@ -97,21 +104,11 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
   const required = own.flatMap((entry) =>
     isRequired(entry, whole.choices, criterion.fields ?? []) ? [entry[0]] : [],
   )
-  const wanted = [...required, 'date', ...(expires ? ['expires'] : []), ...(assessed ? ['outcome'] : [])]
+  const wanted = [...required, 'date', 'outcome', ...(expires ? ['expires'] : [])]
   const dated = own.flatMap(([name, field]) => (DATED.has(field.kind) ? [name] : []))
   const tests = own.flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
-  const overdue: Piece[] = assessed
-    ? [
-        { kind: 'rejected', context: made({ outcome: 'rejected' }) },
-        {
-          kind: 'overdue',
-          context: made({
-            outcome: 'accepted-with-conditions',
-            conditions: [{ what: 'a condition that was not met', due: LONG_AGO }],
-          }),
-        },
-      ]
-    : []
+  const ended = outcome.of.flatMap((word) => endedWith(word, made))
+  const conditional = outcome.of.find((word) => OUTCOMES[word] === 'conditional')
   return {
     criterion,
     good: made({}),
@@ -134,12 +131,21 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
       { kind: 'expired', context: made({ date: LONG_AGO }) },
       ...tests.flatMap((field): readonly Piece[] => [
         { kind: 'expired', context: made({ days: { ...whole.days, [field]: LONG_AGO } }) },
-        { kind: 'speaks_against', context: made({ failing: [{ field, why: 'says', found: 'failed' }] }) },
+        ...[outcome.of[0], conditional].flatMap((word): readonly Piece[] =>
+          word === undefined
+            ? []
+            : [
+                {
+                  ...{ kind: 'speaks_against' },
+                  context: made({ outcome: word, failing: [{ field, why: 'says', found: 'failed' }] }),
+                },
+              ],
+        ),
       ]),
       ...apart.map((fields) => ({
         ...{ kind: 'same_party' as const, context: made({ same: { fields, who: 'Acme' } }) },
       })),
-      ...overdue,
+      ...ended,
       ...countersOf(whole, criterion),
       ...(isObservedRecord(kind) ? [{ kind: 'seen_otherwise' as const, context: made({}, OPEN) }] : []),
       ...(kind === 'access-control' ? [{ kind: 'seen_otherwise' as const, context: made({}, OTHERS) }] : []),
@@ -148,10 +154,23 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
   }
 }
 
+/** What must be refused because of the word that it ends with. */
+function endedWith(word: Outcome, made: (given: Partial<WrittenRecord>) => Context): readonly Piece[] {
+  const overdue = [{ what: 'a condition that was not met', due: LONG_AGO }]
+  const pieces: { readonly [S in Standing]: readonly Piece[] } = {
+    good: [],
+    conditional: [{ kind: 'overdue', context: made({ outcome: word, conditions: overdue }) }],
+    bad: [{ kind: 'rejected', context: made({ outcome: word }) }],
+    open: [{ kind: 'unfinished', context: made({ outcome: word }) }],
+  }
+  return pieces[OUTCOMES[word]]
+}
+
 /** A record of today that leaves nothing out. */
 function wholeRecord(kind: WrittenKind): WrittenRecord {
-  const { fields, assessed } = WRITTEN[kind]
+  const { fields, outcome } = WRITTEN[kind]
   const own = Object.entries(fields)
+  const good = outcome.of.find((word) => OUTCOMES[word] === 'good')
   return {
     ...{ kind: 'written', record: kind, owner: 'given', date: TODAY, expires: TOMORROW },
     fields: Object.fromEntries([...fieldsOf(kind), 'date'].map((field) => [field, 'given'])),
@@ -159,7 +178,7 @@ function wholeRecord(kind: WrittenKind): WrittenRecord {
       own.flatMap(([name, field]) => (field.kind === 'choice' ? [[name, field.of[1] ?? '']] : [])),
     ),
     days: Object.fromEntries(own.flatMap(([name, field]) => (DATED.has(field.kind) ? [[name, TODAY]] : []))),
-    ...(assessed && { outcome: 'accepted' }),
+    ...(good && { outcome: good }),
     ...partsOfWhole(kind),
     ...(kind === 'access-control' && { access: ACCESS }),
     ...{ failing: [], conditions: [], source: SOURCE },

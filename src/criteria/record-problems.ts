@@ -2,6 +2,7 @@ import type { Criterion } from '../checks/index.ts'
 import type { Problem } from '../core/problem.ts'
 import { TRAINING_FIELDS } from '../core/record.ts'
 import { controlsOf, isWrittenKind, type RecordName, WRITTEN } from '../core/records/kinds.ts'
+import { hasConditions } from '../core/records/outcome.ts'
 import { suggest } from '../core/suggest.ts'
 import type { Parsed } from '../text/parsed.ts'
 
@@ -35,6 +36,6 @@ export function recordProblems(
 export function fieldsOf(record: RecordName): readonly string[] {
   if (record === 'training') return TRAINING_FIELDS
   if (!isWrittenKind(record)) return []
-  const { fields, assessed } = WRITTEN[record]
-  return [...Object.keys(fields), 'expires', ...(assessed ? ['outcome', 'conditions'] : [])]
+  const { fields, outcome } = WRITTEN[record]
+  return [...Object.keys(fields), 'expires', 'outcome', ...(hasConditions(outcome) ? ['conditions'] : [])]
 }

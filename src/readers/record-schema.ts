@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Field } from '../core/records/field.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
-import { OUTCOMES } from '../core/written-record.ts'
+import { type Ending, hasConditions } from '../core/records/outcome.ts'
 import { isUnfilled } from './filled.ts'
 
 const MOST_LETTERS = 20_000
@@ -110,20 +110,22 @@ const COMMON = {
     .optional()
     .describe('the last day on which it holds'),
 }
-const ASSESSED = {
-  outcome: z
-    .union([z.enum(OUTCOMES), ...OPEN])
-    .optional()
-    .describe('what the assessment came to'),
-  conditions: z
-    .union([z.array(ConditionField).max(MOST_ENTRIES), ...OPEN])
-    .optional()
-    .describe('what is to be done until when, where it is accepted with conditions'),
+const Conditions = z
+  .union([z.array(ConditionField).max(MOST_ENTRIES), ...OPEN])
+  .optional()
+  .describe('what is to be done until when, where the outcome is with conditions')
+
+function schemaOfEnding(ending: Ending): Readonly<Record<string, z.ZodType>> {
+  const outcome = z.union([z.enum(ending.of), ...OPEN])
+  return {
+    outcome: outcome.optional().describe(ending.says),
+    ...(hasConditions(ending) && { conditions: Conditions }),
+  }
 }
 
 /** The schema of one kind of record: every field may be left open, and is then said to be. */
 export function recordSchema(kind: WrittenKind) {
-  const { title, fields, assessed } = WRITTEN[kind]
+  const { title, fields, outcome } = WRITTEN[kind]
   const own = Object.entries(fields).map(
     ([name, field]) => [name, schemaOfField(field).optional().describe(field.says)] as const,
   )
@@ -132,8 +134,8 @@ export function recordSchema(kind: WrittenKind) {
       gonogo: z.literal(1).describe('version of this file format'),
       record: z.literal(kind).describe('the kind of record'),
       ...COMMON,
-      ...(assessed && ASSESSED),
       ...Object.fromEntries(own),
+      ...schemaOfEnding(outcome),
     })
     .describe(title)
 }

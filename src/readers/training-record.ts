@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
 import { type Data, digestOf } from '../core/exam.ts'
 import type { Filled, TrainingField } from '../core/record.ts'
+import { TRAINING_ENDING } from '../core/records/outcome.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
 import { filled, isPlaceholder } from './filled.ts'
@@ -70,6 +71,10 @@ export const TrainingRecord = z
       .union([z.string(), z.null()])
       .optional()
       .describe('the person, or the identity of the job, that ran it'),
+    outcome: z
+      .union([z.enum(TRAINING_ENDING.of), Placeholder])
+      .optional()
+      .describe(`${TRAINING_ENDING.says}: ${TRAINING_ENDING.of.join(', ')}`),
     expires: z.iso.date('a day such as 2026-01-31').optional().describe('the last day on which it holds'),
     started: z
       .union([Instant, Placeholder])
@@ -124,6 +129,9 @@ function read(input: Input): Reading {
     date: record.date,
     ...(record.expires !== undefined ? { expires: record.expires } : {}),
     fields: fieldsOf(record),
+    ...(record.outcome !== undefined && {
+      outcome: TRAINING_ENDING.of.find((word) => word === record.outcome) ?? 'placeholder',
+    }),
     ...(Array.isArray(record.data) ? { data: record.data.map(dataOf) } : {}),
     ...(typeof commit === 'string' && !isPlaceholder(commit) ? { commit } : {}),
     source,

@@ -1,8 +1,9 @@
 import type { Reading } from '../core/evidence.ts'
 import type { Field, RecordKind } from '../core/records/field.ts'
 import { isWrittenKind, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
+import { hasConditions } from '../core/records/outcome.ts'
 import { nearest, suggest } from '../core/suggest.ts'
-import { type Condition, type Fill, NAMED, OUTCOMES, type WrittenRecord } from '../core/written-record.ts'
+import { type Condition, type Fill, NAMED, type WrittenRecord } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { type Collector, collect } from './collect.ts'
 import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
@@ -66,7 +67,7 @@ const ORDERED = [
 
 function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 'record' | 'source'> {
   const own = Object.entries(kind.fields)
-  const outcome = OUTCOMES.find((one) => one === said.outcome)
+  const outcome = kind.outcome.of.find((one) => one === said.outcome)
   const conditions = conditionsIn(said.conditions)
   const [date, expires] = [dayIn(said.date), dayIn(said.expires)]
   const same = sameParty(said, kind)
@@ -94,12 +95,9 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
       ...own.map(([name, field]) => [name, fillOf(field, said[name])]),
       ['date', fillOfText(said.date)],
       ['expires', fillOfText(said.expires)],
-      ...(kind.assessed
-        ? [
-            ['outcome', fillOfText(said.outcome)],
-            ['conditions', fillOfConditions(said.conditions, conditions)],
-          ]
-        : []),
+      // Some of the words say nothing where they stand alone elsewhere.
+      ['outcome', outcome === undefined ? fillOfText(said.outcome) : 'given'],
+      ...(hasConditions(kind.outcome) ? [['conditions', fillOfConditions(said.conditions, conditions)]] : []),
     ]),
     ...(named.length > 0 && { named: Object.fromEntries(named) }),
     choices: Object.fromEntries(choices),

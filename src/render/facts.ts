@@ -64,6 +64,8 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_unowned':
     case 'record_ran_out':
     case 'record_rejected':
+    case 'record_unfinished':
+    case 'record_ends_otherwise':
     case 'record_condition_overdue':
     case 'record_fails':
     case 'record_not_apart':

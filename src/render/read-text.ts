@@ -131,7 +131,13 @@ function recordLine(record: EvidenceRecord): string {
   if (record.kind === 'scan') return scanLine(record)
   if (record.kind !== 'training') return trainingEvidenceLine(record)
   const given = Object.entries(record.fields).filter(([, filled]) => filled === 'given')
-  return `training record of ${record.date}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
+  const ended =
+    record.outcome === undefined
+      ? 'outcome (missing)'
+      : record.outcome === 'placeholder'
+        ? 'outcome (placeholder)'
+        : record.outcome
+  return `training record of ${record.date}, ${ended}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }
 
 /** What a record says of other files: where an index is answered, and what a report signs for. */

@@ -48,9 +48,17 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is dated ${quoted(date)}${field === undefined ? [] : sentence` at ${quoted(field)}`}, which is still to come`,
     next: sentence`correct the date in ${quoted(path)}`,
   }),
-  record_rejected: ({ record, path, date }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted('outcome: rejected')}`,
-    next: sentence`remove what it was rejected for, and have it assessed again`,
+  record_rejected: ({ record, path, date, word }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}`,
+    next: sentence`mend what it ends so for, and commit a record of the day on which that was looked at again`,
+  }),
+  record_unfinished: ({ record, path, date, word }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} is not at its end: ${quoted(`outcome: ${word}`)}`,
+    next: sentence`finish what it is about, and write what it came to as ${quoted('outcome')}`,
+  }),
+  record_ends_otherwise: ({ record, path, date, word, failing }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}, and ${listed(failing.map(fails))} in it`,
+    next: sentence`mend what ${names(failing.map(({ field }) => field))} shows and try again, or write the ${quoted('outcome')} that it had`,
   }),
   record_condition_overdue: ({ record, path, date, overdue }) => ({
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} was accepted on ${[counted(overdue.length, 'condition')]} whose day is over: ${listed(overdue.map(({ what, due }) => sentence`${quoted(what)} until ${quoted(due)}`))}`,

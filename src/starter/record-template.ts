@@ -1,12 +1,13 @@
 import type { Field } from '../core/records/field.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
+import { hasConditions } from '../core/records/outcome.ts'
 
 /** The widest key with its TODO; what is wider has its comment right behind it. */
 const COLUMN = 34
 
 /** A record of a kind in which every field is a placeholder, with what belongs there beside each. */
 export function recordTemplate(kind: WrittenKind, model: string): string {
-  const { title, fields, assessed, expires, max_age } = WRITTEN[kind]
+  const { title, fields, outcome, expires, max_age } = WRITTEN[kind]
   const lines = [
     `# ${title.charAt(0).toUpperCase()}${title.slice(1)}. What it says holds for ${max_age} days, unless the criteria say otherwise.`,
     '# A yes, a no or a TODO is no answer; confidential documents stay where they are, only their digest is here.',
@@ -18,9 +19,9 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
     commented('date: TODO', 'the day of the record, 2026-01-31'),
     ...(expires ? [commented('expires: TODO', 'the last day on which it holds')] : []),
     ...Object.entries(fields).flatMap(([name, field]) => linesOf(name, field)),
-    ...(assessed
+    commented('outcome: TODO', `${outcome.of.join(' | ')}: ${outcome.says}`),
+    ...(hasConditions(outcome)
       ? [
-          commented('outcome: TODO', 'accepted | accepted-with-conditions | rejected'),
           commented('# conditions:', 'with conditions; `met:` is the day on which it was done'),
           '#   - { what: ..., due: 2026-06-30, met: 2026-05-31 }',
         ]

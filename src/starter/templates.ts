@@ -1,3 +1,4 @@
+import { TRAINING_ENDING } from '../core/records/outcome.ts'
 import type { Ask } from './ask.ts'
 import { asksFor, headingsAsked } from './asks.ts'
 import { requiredOf, type Starting } from './criteria.ts'
@@ -42,6 +43,7 @@ hardware: TODO
 operator: TODO                   # the person, or the identity of the job, that ran it
 started: TODO
 finished: TODO
+outcome: TODO                    # ${TRAINING_ENDING.of.join(' | ')}: ${TRAINING_ENDING.says}
 `
 }
 

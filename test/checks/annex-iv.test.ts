@@ -17,6 +17,7 @@ function anIndex(changes: object = {}): Evidence {
   const path = `${FOLDER}/records/annex-iv.yml`
   const text = JSON.stringify({
     ...{ gonogo: 1, record: 'annex-iv', owner: 'ml-risk@acme.example', date: '2026-02-20' },
+    outcome: 'accepted',
     ...Object.fromEntries(answers),
     ...changes,
   })

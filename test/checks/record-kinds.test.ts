@@ -8,6 +8,7 @@ import {
   WRITTEN_KINDS,
   type WrittenKind,
 } from '../../src/core/records/kinds.ts'
+import { hasConditions, OUTCOMES, type Standing } from '../../src/core/records/outcome.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { recordTemplate } from '../../src/starter/record-template.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
@@ -36,15 +37,21 @@ const judged = (kind: WrittenKind, changes: object = {}, given: object = {}, now
 
 /** The fields that a kind always asks of the record that `aRecordText` writes. */
 function requiredOf(kind: WrittenKind): readonly string[] {
-  const { fields, assessed, expires } = WRITTEN[kind]
+  const { fields, expires } = WRITTEN[kind]
   const choices = Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) =>
       field.kind === 'choice' ? [[name, field.of[0] ?? '']] : [],
     ),
   )
   const own = Object.entries(fields).flatMap((entry) => (isRequired(entry, choices, []) ? [entry[0]] : []))
-  return [...own, 'date', ...(assessed ? ['outcome'] : []), ...(expires ? ['expires'] : [])]
+  return [...own, 'date', 'outcome', ...(expires ? ['expires'] : [])]
 }
+
+/** The words of a kind that stand so. */
+const wordsOf = (kind: WrittenKind, standing: Standing) =>
+  WRITTEN[kind].outcome.of.filter((word) => OUTCOMES[word] === standing)
+
+const CONDITION = { what: 'a test with more cases', due: '2026-12-31' }
 
 const tests = (kind: WrittenKind) =>
   Object.entries(WRITTEN[kind].fields).flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
@@ -181,9 +188,19 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
         const tried = { date: '2026-02-20', result: 'passed', evidence: 'report.md' }
         const of = (change: object) => judged(kind, { [field]: { ...tried, ...change } })
         expect(of({}).outcome).toBe('met')
+        const failing = [{ field, why: 'says', found: 'failed' }]
         expect(of({ result: 'failed' })).toMatchObject({
-          ...{ code: 'record_fails', outcome: 'unmet', failing: [{ field, why: 'says', found: 'failed' }] },
+          ...{ code: 'record_ends_otherwise', outcome: 'unmet', word: WRITTEN[kind].outcome.of[0], failing },
         })
+        // Conditions, or that it is not at its end, do not make a test pass.
+        for (const word of [...wordsOf(kind, 'conditional'), ...wordsOf(kind, 'open')])
+          expect(
+            judged(kind, {
+              [field]: { ...tried, result: 'failed' },
+              outcome: word,
+              conditions: hasConditions(WRITTEN[kind].outcome) ? [CONDITION] : undefined,
+            }),
+          ).toMatchObject({ code: 'record_fails', outcome: 'unmet', failing })
         expect(of({ date: '2026-03-09' })).toMatchObject({
           code: 'record_in_future',
           field,
@@ -203,11 +220,45 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
     },
   )
 
-  test.skipIf(WRITTEN[kind].assessed !== true)('rejected, or accepted on a condition', () => {
+  test('its words say that it holds, that it does not, and that it is open', () => {
+    const { of } = WRITTEN[kind].outcome
+    const good = wordsOf(kind, 'good')
+    expect(good).toEqual([of[0]])
+    for (const word of good) expect(judged(kind, { outcome: word })).toMatchObject({ outcome: 'met' })
+    expect(wordsOf(kind, 'bad')).toHaveLength(1)
+    for (const word of wordsOf(kind, 'bad'))
+      expect(judged(kind, { outcome: word })).toMatchObject({
+        ...{ code: 'record_rejected', outcome: 'unmet', word },
+      })
+    expect(wordsOf(kind, 'open')).toHaveLength(1)
+    for (const word of wordsOf(kind, 'open')) {
+      expect(judged(kind, { outcome: word })).toMatchObject({
+        ...{ code: 'record_unfinished', outcome: 'undecided', word },
+      })
+      // Open for years is old.
+      expect(judged(kind, { outcome: word, date: '2019-01-01' })).toMatchObject({ outcome: 'unmet' })
+    }
+  })
+
+  test('a word of another kind is none of its', () => {
+    const others = Object.keys(OUTCOMES).filter(
+      (word) => !WRITTEN[kind].outcome.of.some((one) => one === word),
+    )
+    expect(others.length).toBeGreaterThan(5)
+    for (const outcome of others) {
+      const { reading } = readEvidence(Buffer.from(aRecordText(kind, { outcome })), 'r.yml', 'f00d')
+      const answer = answerRecord(
+        criterionOf(kind),
+        aContext([], { now: NOW, evidence: [anEvidence(reading)] }),
+      )
+      expect({ outcome, answer: answer.outcome }).not.toEqual({ outcome, answer: 'met' })
+    }
+  })
+
+  test.skipIf(wordsOf(kind, 'conditional').length === 0)('on a condition', () => {
     const condition = { what: 'a second region for backups', due: '2026-02-28' }
-    const on = (...conditions: readonly object[]) =>
-      judged(kind, { outcome: 'accepted-with-conditions', conditions })
-    expect(judged(kind, { outcome: 'rejected' })).toMatchObject({ code: 'record_rejected', outcome: 'unmet' })
+    const [word = ''] = wordsOf(kind, 'conditional')
+    const on = (...conditions: readonly object[]) => judged(kind, { outcome: word, conditions })
     expect(on({ ...condition, due: '2026-03-01' }).outcome).toBe('met')
     expect(on({ ...condition, met: '2026-02-27' }).outcome).toBe('met')
     expect(on(condition, { ...condition, due: '2027-01-01' })).toMatchObject({
@@ -216,7 +267,7 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
     expect(on({ ...condition, met: '2026-03-05' }).code).toBe('record_in_future')
     expect(on()).toMatchObject({ lacking: [{ field: 'conditions', why: 'placeholder' }] })
     expect(on({ ...condition, what: 'TODO' })).toMatchObject({ lacking: [{ field: 'conditions' }] })
-    expect(judged(kind, { outcome: 'accepted-with-conditions' })).toMatchObject({
+    expect(judged(kind, { outcome: word })).toMatchObject({
       lacking: [{ field: 'conditions', why: 'missing' }],
     })
   })
@@ -356,8 +407,8 @@ describe('a certificate', () => {
     ['nor carve-outs', { type: 'ISO42001', carve_outs: undefined }, 'record_holds'],
     ['but a statement of applicability', { type: 'ISO27001', statement: undefined }, 'record_lacks'],
     ['qualified, which the reviewer accepted', { ...TYPE_2, opinion: 'qualified' }, 'record_holds'],
-    ['adverse', { ...TYPE_2, opinion: 'adverse' }, 'record_fails'],
-    ['disclaimed', { ...TYPE_2, opinion: 'disclaimer' }, 'record_fails'],
+    ['adverse', { ...TYPE_2, opinion: 'adverse' }, 'record_ends_otherwise'],
+    ['disclaimed', { ...TYPE_2, opinion: 'disclaimer' }, 'record_ends_otherwise'],
     ['a scope without the service', { scope: 'the hosting of all other services' }, 'record_fails'],
     ['issued by the vendor', { issuer: 'Parrot Models' }, 'record_not_apart'],
     ['a period that is over for long', { ...TYPE_2, period_end: '2025-02-28' }, 'record_expired'],

@@ -16,6 +16,7 @@ function training(given: Partial<Training> = {}): Training {
     owner: 'given',
     date: '2026-02-01',
     fields: ALL_GIVEN,
+    outcome: 'completed',
     source: aSource({ path: 'training.yml' }),
     ...given,
   }
@@ -101,6 +102,23 @@ describe('the record', () => {
     expect(judged([kept], { fields: ['hardware'] })).toMatchObject({
       lacking: [{ field: 'hardware', why: 'missing' }],
     })
+  })
+
+  test.each<readonly [Training['outcome'], object]>([
+    ['completed', { code: 'record_holds' }],
+    ['failed', { code: 'record_rejected', outcome: 'unmet', word: 'failed' }],
+    ['unfinished', { code: 'record_unfinished', outcome: 'undecided', word: 'unfinished' }],
+    ['placeholder', { code: 'record_lacks', lacking: [{ field: 'outcome', why: 'placeholder' }] }],
+    [undefined, { code: 'record_lacks', lacking: [{ field: 'outcome', why: 'missing' }] }],
+  ])('of a training that ended with %s', (outcome, expected) => {
+    const { outcome: _, ...bare } = training()
+
+    expect(judged([outcome === undefined ? bare : { ...bare, outcome }])).toMatchObject(expected)
+  })
+
+  test('of a training that was never finished, and is old', () => {
+    const old = training({ outcome: 'unfinished', date: '2025-01-01' })
+    expect(judged([old], { max_age: '30 days' })).toMatchObject({ code: 'record_expired', outcome: 'unmet' })
   })
 
   test('none', () => {

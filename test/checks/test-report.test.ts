@@ -141,11 +141,7 @@ test.each<readonly [string, object, object]>([
     { signed_by: [{ name: 'Ada Quist', role: 'validation', signed: '2026-03-09' }] },
     { code: 'record_in_future', field: 'signed_by', date: '2026-03-09' },
   ],
-  [
-    'it failed',
-    { result: 'failed' },
-    { code: 'record_fails', failing: [{ field: 'result', found: 'failed' }] },
-  ],
+  ['it failed', { outcome: 'failed' }, { code: 'record_rejected', word: 'failed' }],
   [
     'of tests of long ago',
     { performed: '2024-01-01' },
@@ -185,8 +181,8 @@ test('of several reports each must hold', () => {
   expect(judged([aReport(), other(good)], [METRICS, FAIRNESS])).toMatchObject({
     ...{ code: 'report_signed', files: ['models/m/fairness.json', 'models/m/metrics.json'] },
   })
-  expect(judged([aReport(), other({ ...good, result: 'failed' })], [METRICS, FAIRNESS])).toMatchObject({
-    ...{ code: 'record_fails', path: 'models/m/records/fairness-report.yml' },
+  expect(judged([aReport(), other({ ...good, outcome: 'failed' })], [METRICS, FAIRNESS])).toMatchObject({
+    ...{ code: 'record_rejected', path: 'models/m/records/fairness-report.yml' },
   })
   expect(judged([aReport(), other(good)])).toMatchObject({ code: 'report_differs' })
 })

@@ -137,7 +137,7 @@ describe('gonogo read', () => {
       'annex-iv record of 2026-02-01: 1 heading answered, 1 excused',
     )
     expect((await read('oversight.yml')).out).toContain(
-      'record of 2026-02-01; not filled in: overseers (nobody), authority (missing), override_test (missing)\n',
+      'record of 2026-02-01; not filled in: overseers (nobody), authority (missing), override_test (missing), outcome (missing)\n',
     )
     const { out } = await read('test-report.yml')
     expect(out).toContain('test-report record of 2026-02-01: 1 file signed for by Ada ')

@@ -66,7 +66,12 @@ const lacks = (...titles: readonly string[]): Answer => ({
   lacking: titles.map((title) => ({ title, why: 'missing' as const })),
 })
 const OF_RECORD = { outcome: 'unmet', record: 'certificate', path: 'r.yml', date: '2026-01-01' } as const
-const rejected = (date = '2026-01-01'): Answer => ({ code: 'record_rejected', ...OF_RECORD, date })
+const rejected = (date = '2026-01-01'): Answer => ({
+  code: 'record_rejected',
+  word: 'rejected',
+  ...OF_RECORD,
+  date,
+})
 const unowned = (...fields: readonly string[]): Answer => ({
   ...{ code: 'record_unowned', ...OF_RECORD, why: 'nobody' },
   lacking: fields.map((field) => ({ field, why: 'bare' })),
@@ -251,6 +256,7 @@ describe('what nobody can accept', () => {
     ...['beyond_bound', 'not_shown', 'too_few_samples', 'no_measurement'],
     ...['members_unmet', 'members_missing', 'sections_lacking'],
     ...['record_unowned', 'record_ran_out', 'record_rejected', 'record_condition_overdue', 'record_fails'],
+    'record_unfinished',
     'record_not_observed',
     ...['caiq_open', 'oscal_faults', 'index_open', 'report_uncovered'],
     ...['record_lacks', 'record_expired', 'no_record', 'no_suite', 'tests_missing'],

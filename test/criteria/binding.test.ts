@@ -200,7 +200,14 @@ describe('a verdict', () => {
   test('a training record of another commit answers nothing', () => {
     const lines = ['{ id: r, control: reproducibility, check: record, record: training }', ACCURACY]
     const record = (commit: string) => ({
-      ...({ kind: 'training', owner: 'given', date: '2026-02-01', fields: ALL_GIVEN, commit } as const),
+      ...({
+        kind: 'training',
+        owner: 'given',
+        date: '2026-02-01',
+        fields: ALL_GIVEN,
+        commit,
+        outcome: 'completed',
+      } as const),
       source: aMeasurement().source,
     })
     const of = (commit: string) =>

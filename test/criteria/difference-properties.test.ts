@@ -230,7 +230,7 @@ const evidence = fc
       document,
       records: [
         { kind: 'document', sections, source },
-        { kind: 'training', owner, date, fields: { ...fields, ...rest }, source },
+        { kind: 'training', owner, date, fields: { ...fields, ...rest }, outcome: 'completed', source },
         aWrittenRecord({ practice, expires }, { owner, date }),
         {
           ...{ kind: 'scan', proof: 'ran', files: [{ name: 'm.pkl' }], skipped: [], errors: [], source },

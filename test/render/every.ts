@@ -402,11 +402,17 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ date: '2025-01-01', expires: '2026-01-01' },
     },
     record_rejected: {
-      code: 'record_rejected',
-      outcome: 'unmet',
-      record: text,
-      path: text,
-      date: '2026-01-01',
+      ...{ code: 'record_rejected', outcome: 'unmet', word: 'rejected' },
+      ...{ record: text, path: text, date: '2026-01-01' },
+    },
+    record_unfinished: {
+      ...{ code: 'record_unfinished', outcome: 'undecided', word: 'unfinished' },
+      ...{ record: text, path: text, date: '2026-01-01' },
+    },
+    record_ends_otherwise: {
+      ...{ code: 'record_ends_otherwise', outcome: 'unmet', word: 'passed' },
+      ...{ record: text, path: text, date: '2026-01-01' },
+      failing: [{ field: 'stop_test', why: 'says', found: 'failed' }],
     },
     record_condition_overdue: {
       ...{ code: 'record_condition_overdue', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },

@@ -41,12 +41,12 @@ function filling(name: string, field: Field, day: string): unknown {
 
 /** A record as somebody would write it, with nothing left out; a change to undefined leaves a field out. */
 export function aRecordText(kind: WrittenKind, changes: object = {}, day = '2026-02-20'): string {
-  const { fields, assessed } = WRITTEN[kind]
+  const { fields, outcome } = WRITTEN[kind]
   const own = Object.entries(fields).map(([name, field]) => [name, filling(name, field, day)])
   return JSON.stringify({
     ...{ gonogo: 1, record: kind, owner: 'ml-risk@acme.example', date: day, expires: '2027-02-20' },
     ...Object.fromEntries(own),
-    ...(assessed && { outcome: 'accepted' }),
+    outcome: outcome.of[0],
     ...changes,
   })
 }
@@ -59,7 +59,11 @@ export function aWrittenRecord(
   const own = Object.keys(WRITTEN['secure-development'].fields)
   return {
     ...{ kind: 'written', record: 'secure-development', owner: 'given', date: '2026-02-20' },
-    fields: { ...Object.fromEntries(own.map((name) => [name, 'given' as const])), date: 'given', ...fields },
+    fields: {
+      ...Object.fromEntries([...own, 'date', 'outcome'].map((name) => [name, 'given' as const])),
+      ...fields,
+    },
+    outcome: 'passed',
     ...{ choices: {}, days: {}, failing: [], conditions: [], source: aSource(), ...given },
   }
 }

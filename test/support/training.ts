@@ -86,7 +86,7 @@ export const run = (path: string, given: Partial<Kind<'run'>> = {}): Kind<'run'>
   ...given,
 })
 export const training = (given: Partial<Kind<'training'>>): Kind<'training'> => ({
-  ...{ kind: 'training', owner: 'given', date: '2026-02-01', fields: ALL_GIVEN },
+  ...{ kind: 'training', owner: 'given', date: '2026-02-01', fields: ALL_GIVEN, outcome: 'completed' },
   source: aSource({ path: 'training.yml' }),
   ...given,
 })

@@ -1,4 +1,5 @@
-import { answer, choice, day, files, prose, type RecordKind, signers } from './field.ts'
+import { answer, day, files, prose, type RecordKind, signers } from './field.ts'
+import { judged, tried } from './outcome.ts'
 
 /** Records of where a model is documented, and who signs for what was tested. */
 export const DOCUMENTATION = {
@@ -7,6 +8,7 @@ export const DOCUMENTATION = {
     title: 'where each heading of Annex IV of the EU AI Act is answered',
     controls: ['documentation', 'transparency'],
     max_age: 365,
+    outcome: judged('what reading the documentation as a whole came to'),
     fields: {
       '1a_purpose': answer('what it is for, who provides it, and its version'),
       '1b_interaction': answer('hardware and software outside it that it works with'),
@@ -39,10 +41,10 @@ export const DOCUMENTATION = {
     max_age: 365,
     ages_from: 'performed',
     several: true,
+    outcome: tried('what the tests came to'),
     fields: {
       tested: prose('what was tested, how, and on which data'),
       performed: day('the last day of the tests'),
-      result: choice('what they came to', ['passed', 'failed'], { bad: ['failed'] }),
       findings: prose('what was found, and what it means for the use'),
       signs: files('the evidence that is signed for, by its very content'),
       signed_by: signers('the persons who answer for it'),

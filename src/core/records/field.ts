@@ -1,4 +1,5 @@
 import type { Control } from '../controls.ts'
+import type { Ending } from './outcome.ts'
 
 /**
  * What fills a field of a record that people write.
@@ -33,8 +34,8 @@ export type RecordKind = {
   readonly max_age: number
   /** The day that its age counts from, where that is given; the day of the record without it. */
   readonly ages_from?: string
-  /** It ends with an outcome, and with conditions where it is accepted with some. */
-  readonly assessed?: true
+  /** It ends with an outcome: a word that says what it came to. */
+  readonly outcome: Ending
   /** It must say until when it holds. */
   readonly expires?: true
   /** Pairs of fields that may not name the same party. */

@@ -1,4 +1,5 @@
 import { list, prose, type RecordKind, test, text, who } from './field.ts'
+import { judged, watched } from './outcome.ts'
 
 /** Records of what is inherited from a base model. */
 export const LINEAGE = {
@@ -6,6 +7,7 @@ export const LINEAGE = {
     title: "what is known of the base model's training data",
     controls: ['inherited-data'],
     max_age: 365,
+    outcome: judged('whether what is in it, and what is not known of it, can be borne'),
     fields: {
       base: text('the base model and its revision'),
       sources: list('where it is known from: card, paper, data sheet, own tests'),
@@ -20,7 +22,7 @@ export const LINEAGE = {
     title: 'known vulnerabilities of the base model, and its scans',
     controls: ['base-model-vulnerabilities'],
     max_age: 90,
-    assessed: true,
+    outcome: judged('what the assessment came to'),
     fields: {
       base: text('the base model and its revision'),
       searched: list('where was searched: databases of vulnerabilities and incidents, advisories, papers'),
@@ -34,6 +36,7 @@ export const LINEAGE = {
     title: 'how behaviour that was inherited is watched',
     controls: ['inherited-behaviour'],
     max_age: 90,
+    outcome: watched('what the last look at it came to'),
     fields: {
       base: text('the base model and its revision'),
       behaviours: list('what might have been inherited'),

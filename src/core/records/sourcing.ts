@@ -1,5 +1,6 @@
 import { APPROACHES } from '../profile.ts'
 import { choice, day, file, list, people, prose, type RecordKind, test, text, who } from './field.ts'
+import { allowed, judged, tried } from './outcome.ts'
 
 /** Records of where a model comes from, and who answers for it from then on. */
 export const SOURCING = {
@@ -7,6 +8,7 @@ export const SOURCING = {
     title: 'why the model is built, bought or taken',
     controls: ['sourcing-decision'],
     max_age: 730,
+    outcome: judged('what was decided of this approach'),
     fields: {
       approach: choice('where the model comes from', APPROACHES),
       risk_appetite: prose('how much risk the organisation takes with it, and where that is written'),
@@ -23,6 +25,7 @@ export const SOURCING = {
     title: 'which regulation applies to the model',
     controls: ['applicable-regulation'],
     max_age: 365,
+    outcome: allowed('whether this use is permitted under what applies'),
     fields: {
       regulation: list('what applies, by article where it has some; and what was found not to apply'),
       reasons: prose('why it applies or does not, for this very use'),
@@ -34,6 +37,7 @@ export const SOURCING = {
     title: 'how the code of the model is written securely',
     controls: ['secure-development'],
     max_age: 365,
+    outcome: tried('what comparing this with what is really done came to'),
     fields: {
       practice: prose('the rules that the code is written by, and where they are'),
       review: prose('who reviews what before it is merged'),
@@ -46,6 +50,7 @@ export const SOURCING = {
     title: 'the people who know the security of machine learning',
     controls: ['security-expertise'],
     max_age: 365,
+    outcome: judged('whether what they know is enough for this model'),
     fields: {
       people: people('those who know'),
       expertise: prose('what they know, and what shows it'),
@@ -56,6 +61,7 @@ export const SOURCING = {
     title: 'who keeps the model running and secure, and the way back',
     controls: ['maintenance-capability'],
     max_age: 365,
+    outcome: tried('what trying to keep and to take back the model came to'),
     fields: {
       owners: people('who keeps it; a person who leaves has somebody beside them'),
       runbook: text('where the runbook is'),
@@ -75,9 +81,9 @@ export const VENDOR = {
     title: 'what is risked with the vendor of the model',
     controls: ['vendor-risk-assessment'],
     max_age: 365,
-    assessed: true,
     expires: true,
     apart: [['assessor', 'vendor']],
+    outcome: judged('what the assessment came to'),
     fields: {
       vendor: text('the vendor'),
       service: text('the service or model that is bought'),
@@ -94,6 +100,7 @@ export const VENDOR = {
     title: 'what the contract with the vendor says',
     controls: ['contract-provisions'],
     max_age: 365,
+    outcome: judged('whether the provisions are enough for this use'),
     fields: {
       vendor: text('the vendor'),
       document: file('the contract, by its digest'),
@@ -110,8 +117,8 @@ export const VENDOR = {
     title: 'the last review of the vendor',
     controls: ['vendor-monitoring'],
     max_age: 180,
-    assessed: true,
     apart: [['reviewer', 'vendor']],
+    outcome: judged('what the review came to'),
     fields: {
       vendor: text('the vendor'),
       reviewer: who('who reviewed; not the vendor'),
@@ -125,7 +132,6 @@ export const VENDOR = {
     controls: ['vendor-risk-assessment', 'vendor-monitoring'],
     max_age: 365,
     ages_from: 'period_end',
-    assessed: true,
     expires: true,
     apart: [
       ['issuer', 'vendor'],
@@ -133,6 +139,7 @@ export const VENDOR = {
       ['reviewer', 'issuer'],
     ],
     names: ['scope', 'service'],
+    outcome: judged('what reading it came to'),
     fields: {
       type: choice('what it is', ['SOC2-I', 'SOC2-II', 'ISO27001', 'ISO27701', 'ISO42001']),
       vendor: text('whom it is about'),

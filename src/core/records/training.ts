@@ -1,4 +1,5 @@
 import { list, people, prose, type RecordKind, test, who } from './field.ts'
+import { tried } from './outcome.ts'
 
 /** Records of what keeps a training safe. */
 export const TRAINING = {
@@ -6,6 +7,7 @@ export const TRAINING = {
     title: 'where the training ran, and what kept it apart',
     controls: ['environment-isolation'],
     max_age: 365,
+    outcome: tried('what trying the isolation came to'),
     fields: {
       environment: prose('where it runs: cluster, account, network'),
       isolation: prose('what keeps it apart from production and from other work'),
@@ -18,6 +20,7 @@ export const TRAINING = {
     title: 'who may touch data, runs and outputs of the training',
     controls: ['access-control'],
     max_age: 180,
+    outcome: tried('what comparing this with the rights that are really given came to'),
     fields: {
       change_training_data: list(
         'who may change training data: @login or @org/team, or else by role or name',
@@ -32,6 +35,7 @@ export const TRAINING = {
     title: 'what keeps poisoned data out, and what looked for it',
     controls: ['poisoning-prevention'],
     max_age: 365,
+    outcome: tried('what looking for poison and backdoors came to'),
     fields: {
       sources: list('each source of the data'),
       source_validation: prose('how each source was checked before it was used'),
@@ -49,6 +53,7 @@ export const OVERSIGHT = {
     title: 'who oversees the model, and can stop it',
     controls: ['human-oversight'],
     max_age: 180,
+    outcome: tried('what stopping and overruling the model came to'),
     fields: {
       overseers: people('the persons, by name'),
       authority: prose('what they may decide without asking anybody'),
