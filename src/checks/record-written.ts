@@ -13,7 +13,7 @@ type Asked = { readonly fields: readonly string[]; readonly limit: number }
  * is wanting is said before what it comes to, since a template has both.
  */
 export function answerWritten(record: WrittenRecord, asked: Asked, now: string): RecordAnswer {
-  const { owner, date, expires, conditions, failing, same } = record
+  const { owner, date, expires, conditions, failing, same, weak = [] } = record
   const about = { record: record.record, path: record.source.path }
   const lacking = lacksOf(record, asked.fields)
   if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
@@ -31,6 +31,8 @@ export function answerWritten(record: WrittenRecord, asked: Asked, now: string):
   const against = failing.filter(({ why }) => why === 'says')
   if (word !== undefined && standing === 'good' && against.length > 0)
     return { code: 'record_ends_otherwise', outcome: 'unmet', ...said, word, failing: against }
+  if (word !== undefined && standing === 'good' && weak.length > 0)
+    return { code: 'record_wants_conditions', outcome: 'unmet', ...said, word, weak }
   if (failing.length > 0) return { code: 'record_fails', outcome: 'unmet', ...said, failing }
   const overdue = conditions.filter(({ due, met }) => met === undefined && isOver(due, now))
   if (overdue.length > 0)
@@ -49,7 +51,9 @@ export function answerWritten(record: WrittenRecord, asked: Asked, now: string):
   }
   if (word !== undefined && standing === 'open')
     return { code: 'record_unfinished', outcome: 'undecided', ...said, word }
-  return { code: 'record_holds', outcome: 'met', ...said }
+  const due = conditions.filter(({ met }) => met === undefined).map(({ what, due }) => ({ what, due }))
+  const on = standing === 'conditional' && { on: { conditions: due, weak } }
+  return { code: 'record_holds', outcome: 'met', ...said, ...on }
 }
 
 /** The moments at which a record that holds will no longer do so. */

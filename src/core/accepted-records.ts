@@ -29,6 +29,12 @@ export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
   record_unfinished: ({ record, path, date, word }) =>
     yes({ what: 'lacking', of: `${record} ${path} ${date}`, items: [word] }),
   record_ends_otherwise: 'contradiction',
+  record_wants_conditions: ({ record, path, date, weak }) =>
+    yes({
+      what: 'lacking',
+      of: `${record} ${path} ${date}`,
+      items: weak.map(({ field, found }) => `${field}: ${found}`),
+    }),
   record_condition_overdue: ({ record, path, date, overdue }) =>
     yes({
       what: 'lacking',

@@ -117,6 +117,7 @@ export type Counter =
   | 'bare'
   | 'rejected'
   | 'unfinished'
+  | 'unconditional'
   | 'overdue'
   | 'speaks_against'
   | 'same_party'

@@ -3,7 +3,7 @@ import type { BomOpen, BomWrong } from './bom.ts'
 import type { NotObserved, ObservedFault } from './observed.ts'
 import type { LackingSection } from './record.ts'
 import type { Outcome } from './records/outcome.ts'
-import type { Failing, Fill, ReportSigner } from './written-record.ts'
+import type { Failing, Fill, ReportSigner, Weak } from './written-record.ts'
 
 type OfRecord = { readonly record: string; readonly path: string }
 type Dated = OfRecord & { readonly date: string }
@@ -58,13 +58,17 @@ export type OscalFault =
 export type RecordAnswer =
   /**
    * `run`: the training run of which was seen what the record says; nobody saw it where absent. `claimed`: what only the
-   * record says all the same.
+   * record says all the same. `on`: the conditions that are still to be met, and what is the weaker for it.
    */
   | ({
       readonly code: 'record_holds'
       readonly outcome: 'met'
       readonly run?: number
       readonly claimed?: readonly Claimed[]
+      readonly on?: {
+        readonly conditions: readonly { readonly what: string; readonly due: string }[]
+        readonly weak: readonly Weak[]
+      }
     } & Dated)
   /** What was seen of the training run speaks against it: that outranks what is written. */
   | ({
@@ -108,6 +112,13 @@ export type RecordAnswer =
   | ({ readonly code: 'record_rejected'; readonly outcome: 'unmet'; readonly word: Outcome } & Dated)
   /** It ends with a word that says that it is not at its end. */
   | ({ readonly code: 'record_unfinished'; readonly outcome: 'undecided'; readonly word: Outcome } & Dated)
+  /** It says what holds only with conditions, and ends without any. */
+  | ({
+      readonly code: 'record_wants_conditions'
+      readonly outcome: 'unmet'
+      readonly word: Outcome
+      readonly weak: readonly Weak[]
+    } & Dated)
   /** It ends well, and what stands in it does not: one of the two is wrong. */
   | ({
       readonly code: 'record_ends_otherwise'

@@ -16,6 +16,9 @@ export type Failing =
   /** A text that does not name what it should. */
   | { readonly field: string; readonly why: 'does_not_name'; readonly found: string }
 
+/** A word that is less than it seems, such as a qualified opinion. */
+export type Weak = { readonly field: string; readonly found: string }
+
 /** Where something is answered that an index lists. */
 export type AnsweredIn =
   | { readonly kind: 'section'; readonly document: string; readonly section: string }
@@ -50,6 +53,8 @@ export type WrittenRecord = {
   /** The days of days, tests and met conditions, by field. */
   readonly days: Readonly<Record<string, string>>
   readonly failing: readonly Failing[]
+  /** Words that hold only where the outcome is with conditions. */
+  readonly weak?: readonly Weak[]
   /** Two fields that should name two parties, and name one. */
   readonly same?: { readonly fields: readonly [string, string]; readonly who: string }
   readonly outcome?: Outcome

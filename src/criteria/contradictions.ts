@@ -34,7 +34,11 @@ export function contradictions({
     file.records.flatMap((record) => fromRecord(record, file, manifest, bases)),
   )
   const found = held === undefined ? [] : ofProfile(manifest, evidence, held, grouped)
-  const written = recordsDisagree({ evidence, bases, approaches: held?.approaches ?? [] })
+  const { service } = manifest
+  const written = recordsDisagree({
+    ...{ evidence, bases, approaches: held?.approaches ?? [] },
+    ...(service !== undefined && { service }),
+  })
   return [...read, ...written, ...found.map((one): Problem => ({ path, line: 1, ...one }))]
 }
 

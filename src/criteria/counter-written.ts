@@ -108,6 +108,7 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
   const dated = own.flatMap(([name, field]) => (DATED.has(field.kind) ? [name] : []))
   const tests = own.flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
   const ended = outcome.of.flatMap((word) => endedWith(word, made))
+  const weak = own.find(([, field]) => field.kind === 'choice' && field.weak !== undefined)?.[0]
   const conditional = outcome.of.find((word) => OUTCOMES[word] === 'conditional')
   return {
     criterion,
@@ -146,6 +147,9 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
         ...{ kind: 'same_party' as const, context: made({ same: { fields, who: 'Acme' } }) },
       })),
       ...ended,
+      ...(weak === undefined
+        ? []
+        : [{ kind: 'unconditional' as const, context: made({ weak: [{ field: weak, found: 'weak' }] }) }]),
       ...countersOf(whole, criterion),
       ...(isObservedRecord(kind) ? [{ kind: 'seen_otherwise' as const, context: made({}, OPEN) }] : []),
       ...(kind === 'access-control' ? [{ kind: 'seen_otherwise' as const, context: made({}, OTHERS) }] : []),

@@ -8,19 +8,24 @@ type Told = {
   readonly evidence: readonly Evidence[]
   readonly bases: readonly Base[]
   readonly approaches: Profile['approaches']
+  /** The service that the manifest releases. */
+  readonly service?: Service
 }
+
+type Service = { readonly provider: string; readonly model: string }
 
 /**
  * Records that people wrote of the candidate and that can't all be of one release: of two vendors or two services, of a
- * base model that the manifest does not name, or a decision for another approach than the criteria have.
+ * base model, a vendor or a service that the manifest does not name, or a decision for another approach than the criteria have.
  */
-export function recordsDisagree({ evidence, bases, approaches }: Told): readonly Problem[] {
+export function recordsDisagree({ evidence, bases, approaches, service }: Told): readonly Problem[] {
   const all = evidence
     .filter(({ about }) => about === 'candidate')
     .flatMap(({ records }) => records.filter((one) => one.kind === 'written'))
   return [
     ...(['vendor', 'service'] as const).flatMap((field) => twoIn(field, all)),
     ...all.flatMap((record) => ofOtherBase(record, bases)),
+    ...(service === undefined ? [] : all.flatMap((record) => ofOtherService(record, service))),
     ...all.flatMap((record) => {
       const { approach } = record.choices
       const [held] = approaches
@@ -49,6 +54,58 @@ function ofOtherBase(record: WrittenRecord, bases: readonly Base[]): readonly Pr
   const [first] = bases
   if (text === undefined || first === undefined || bases.some((base) => isOf(text, base))) return []
   return [contradiction(record, 'base', text, `${first.name} at ${first.revision}`)]
+}
+
+/** A vendor that is not the provider, and a service that has neither the model's name nor the provider's. */
+function ofOtherService({ named, source }: WrittenRecord, service: Service): readonly Problem[] {
+  const { provider, model } = service
+  const { path, line } = source
+  const asNamed = { vendor: [provider], service: [model, provider] }
+  return (['vendor', 'service'] as const).flatMap((at) => {
+    const found = named?.[at]
+    if (found === undefined || asNamed[at].some((name) => isAlike(found, name))) return []
+    const fault = { code: 'record_of_other_service', at, found, provider, model } as const
+    return [{ path, ...(line !== undefined && { line }), ...fault }]
+  })
+}
+
+/** Words that many a vendor has in its name. */
+const COMMON = new Set([
+  ...['ai', 'ml', 'cloud', 'data', 'lab', 'labs', 'model', 'models', 'service', 'services', 'systems'],
+  ...[
+    'inc',
+    'ltd',
+    'llc',
+    'gmbh',
+    'ag',
+    'as',
+    'sa',
+    'plc',
+    'bv',
+    'corp',
+    'co',
+    'company',
+    'limited',
+    'group',
+  ],
+  ...['the', 'of', 'and', 'for', 'api', 'large', 'small', 'mini', 'pro'],
+])
+
+/** Whether two names have a word in common that says something, or are one when written without spaces. */
+function isAlike(one: string, other: string): boolean {
+  const [a, b] = [plainly(one), plainly(other)].map((text) => text.split(' '))
+  if (a === undefined || b === undefined) return false
+  const [whole, part] = [a.join(''), b.join('')]
+  return (
+    whole === part ||
+    (part.length > 3 && whole.includes(part)) ||
+    a.some((word) => isOwn(word) && b.includes(word))
+  )
+}
+
+/** A number says which version it is, and not of what. */
+function isOwn(word: string): boolean {
+  return !COMMON.has(word) && !/^[a-z]?\d+$/.test(word)
 }
 
 /** A short commit id of fewer digits may be a word. */

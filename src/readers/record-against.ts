@@ -1,5 +1,5 @@
 import type { RecordKind } from '../core/records/field.ts'
-import type { Failing, WrittenRecord } from '../core/written-record.ts'
+import type { Failing, Weak, WrittenRecord } from '../core/written-record.ts'
 import { fillOfText } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 
@@ -18,6 +18,14 @@ export function failingIn(said: Fields, { fields, names }: RecordKind): readonly
   return silent && text !== undefined
     ? [...each, { field: text, why: 'does_not_name', found: what.slice(0, 200) }]
     : each
+}
+
+/** What a record says that holds only with conditions. */
+export function weakIn(said: Fields, { fields }: RecordKind): readonly Weak[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const weak = field.kind === 'choice' ? field.weak?.find((word) => word === said[name]) : undefined
+    return weak === undefined ? [] : [{ field: name, found: weak }]
+  })
 }
 
 /** The party that two fields name which should name two; `Acme` and `Acme Inc., security team` are one. */

@@ -10,7 +10,7 @@ import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './
 import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { accessIn } from './record-access.ts'
-import { failingIn, sameParty } from './record-against.ts'
+import { failingIn, sameParty, weakIn } from './record-against.ts'
 import { answeredIn, answeredTwice, fillOfAnswer } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
 import { daysOfSigners, fillOfFiles, fillOfSigners, reportSigners, signedFiles } from './record-signed.ts'
@@ -63,6 +63,8 @@ function read(input: Input): Reading {
 const ORDERED = [
   ['date', 'expires'],
   ['period_start', 'period_end'],
+  ['period_end', 'issued'],
+  ['issued', 'date'],
 ] as const
 
 function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 'record' | 'source'> {
@@ -71,6 +73,7 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
   const conditions = conditionsIn(said.conditions)
   const [date, expires] = [dayIn(said.date), dayIn(said.expires)]
   const same = sameParty(said, kind)
+  const weak = weakIn(said, kind)
   const named = NAMED.flatMap((name) => {
     const text = Object.hasOwn(kind.fields, name) ? said[name] : undefined
     return typeof text === 'string' && fillOfText(text) === 'given'
@@ -103,6 +106,7 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
     choices: Object.fromEntries(choices),
     days: Object.fromEntries(days),
     failing: failingIn(said, kind),
+    ...(weak.length > 0 && { weak }),
     ...(same && { same }),
     ...(kind === WRITTEN['access-control'] && { access: accessIn(said) }),
     ...(outcome && { outcome }),

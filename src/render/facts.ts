@@ -66,6 +66,7 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_rejected':
     case 'record_unfinished':
     case 'record_ends_otherwise':
+    case 'record_wants_conditions':
     case 'record_condition_overdue':
     case 'record_fails':
     case 'record_not_apart':

@@ -35,6 +35,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   movable_revision: 'a revision that can be moved, such as a branch',
   named_twice: 'the manifest names one thing twice',
   not_pinned: 'a criterion names a dataset that the criteria do not pin, beside others that they do',
+  record_of_other_service: 'a record is of another vendor or service than the manifest releases',
   record_of_other_control: 'a kind of record is asked for a control that it says nothing of',
   cannot_fail: 'whatever is measured holds the bound of a criterion',
   cannot_be_met: 'no evidence that could be there holds what a criterion asks',

@@ -1,6 +1,6 @@
 import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
-import type { Failing } from '../core/written-record.ts'
+import type { Failing, Weak } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { claimedAdvice, claimedWords } from './words-access.ts'
@@ -9,10 +9,12 @@ import { DOCUMENTS_WORDS } from './words-documents.ts'
 import { NOT_OBSERVED, observedFault, otherwiseAdvice, TO_OBSERVE } from './words-observed.ts'
 import type { AnswerWords, FaultWords } from './words-table.ts'
 
+type Holds = Extract<RecordAnswer, { code: 'record_holds' }>
+
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({ record, path, date, run, claimed = [] }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}${claimed.length === 0 ? [] : sentence`; only claimed: ${claimedWords(claimed)}`}`,
+  record_holds: ({ record, path, date, run, claimed = [], on }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}${claimed.length === 0 ? [] : sentence`; only claimed: ${claimedWords(claimed)}`}${on === undefined ? [] : onConditions(on)}`,
   }),
   record_observed_otherwise: ({ record, path, run, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of run ${[`${run}`]}: ${listed(faults.map(observedFault))}`,
@@ -50,11 +52,15 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
   }),
   record_rejected: ({ record, path, date, word }) => ({
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}`,
-    next: sentence`mend what it ends so for, and commit a record of the day on which that was looked at again`,
+    next: sentence`change what speaks against it, have it looked at again, and commit the record of that day`,
   }),
   record_unfinished: ({ record, path, date, word }) => ({
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} is not at its end: ${quoted(`outcome: ${word}`)}`,
     next: sentence`finish what it is about, and write what it came to as ${quoted('outcome')}`,
+  }),
+  record_wants_conditions: ({ record, path, date, word, weak }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}, and ${listed(weak.map(weakly))}, which holds only with conditions`,
+    next: sentence`end it with conditions: what is to be done about ${names(weak.map(({ field }) => field))}, and until which day`,
   }),
   record_ends_otherwise: ({ record, path, date, word, failing }) => ({
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}, and ${listed(failing.map(fails))} in it`,
@@ -114,6 +120,18 @@ const HOW: { readonly [W in Lack['why']]: string } = {
 
 const WHY: { readonly [W in Lack['why']]: string } = { ...HOW, placeholder: 'placeholder' }
 
+function weakly({ field, found }: Weak): Sentence {
+  return sentence`${quoted(field)} is ${quoted(found)}`
+}
+
+/** What a record holds on, so that nobody takes it for one that holds without. */
+function onConditions({ conditions, weak }: NonNullable<Holds['on']>): Sentence {
+  const because = weak.length === 0 ? [] : sentence`, where ${listed(weak.map(weakly))}`
+  if (conditions.length === 0) return sentence`, and every condition was met${because}`
+  const open = conditions.map(({ what, due }) => sentence`${quoted(what)} until ${quoted(due)}`)
+  return sentence`, on ${[counted(conditions.length, 'condition')]}${because}: ${listed(open)}`
+}
+
 function lack({ field, why }: Lack): Sentence {
   return sentence`${quoted(field)} (${[WHY[why]]})`
 }
@@ -149,11 +167,16 @@ function oscalFault(fault: OscalFault): Sentence {
   }
 }
 
-type Faults = typeof BOM_PROBLEM_WORDS & FaultWords<Extract<Fault, { code: 'record_of_other_control' }>>
+type Faults = typeof BOM_PROBLEM_WORDS &
+  FaultWords<Extract<Fault, { code: 'record_of_other_control' | 'record_of_other_service' }>>
 
 /** The words of records that contradict themselves, and of criteria that ask one for what it says nothing of. */
 export const RECORD_PROBLEM_WORDS: Faults = {
   ...BOM_PROBLEM_WORDS,
+  record_of_other_service: ({ at, found, provider, model }) => ({
+    says: sentence`the ${quoted(at)} of the record is ${quoted(found)}, and the manifest releases ${quoted(model)} of ${quoted(provider)}`,
+    next: sentence`give the record of this service; where it is this one by another name, name ${quoted(at === 'vendor' ? provider : model)} beside it in ${quoted(`${at}:`)}`,
+  }),
   record_of_other_control: ({ record, control, answers }) => ({
     says: sentence`a ${quoted(record)} record does not answer ${quoted(control)}, only ${names(answers)}`,
     next: sentence`ask for another kind of record or another check, or correct ${quoted('control:')}`,

@@ -32,7 +32,12 @@ export type Ask =
   | { readonly kind: 'approval'; readonly id: string; readonly decide: string }
 
 /** Keys of a criterion that may stand instead of what is asked at first, and where it can. */
-export type Offered = { readonly where: string; readonly keys: string }
+export type Offered = {
+  readonly where: string
+  readonly keys: string
+  /** The record that these keys ask for, where people write it. */
+  readonly record?: WrittenKind
+}
 
 type Shown = Extract<Ask, { kind: 'shown' }>
 

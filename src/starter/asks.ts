@@ -17,7 +17,15 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
     ),
   ],
   'vendor-risk-assessment': [
-    record('vendor-risk-assessment', 'where the vendor has one', 'check: record, record: certificate'),
+    {
+      ...record('vendor-risk-assessment'),
+      instead: [
+        {
+          where: 'where the vendor has a SOC 2 report or an ISO certificate, whose record names its digest',
+          ...{ keys: 'check: record, record: certificate', record: 'certificate' },
+        },
+      ],
+    },
   ],
   'contract-provisions': [record('contract-provisions')],
   'vendor-monitoring': [record('vendor-monitoring')],

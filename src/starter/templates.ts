@@ -1,3 +1,4 @@
+import type { WrittenKind } from '../core/records/kinds.ts'
 import { TRAINING_ENDING } from '../core/records/outcome.ts'
 import type { Ask } from './ask.ts'
 import { asksFor, headingsAsked } from './asks.ts'
@@ -15,13 +16,21 @@ export function templates(starting: Starting): readonly Template[] {
     if (ask.kind === 'training')
       return [{ path: `models/${model}/records/training.yml`, text: trainingRecord(model) }]
     if (ask.kind === 'record')
-      return [{ path: `models/${model}/records/${ask.record}.yml`, text: recordTemplate(ask.record, model) }]
+      return [ask.record, ...offeredBy(ask)].map((kind) => ({
+        path: `models/${model}/records/${kind}.yml`,
+        text: recordTemplate(kind, model),
+      }))
     const sections = headingsAsked(ask.sections)
       .map((title) => `## ${title}\n\nTODO\n`)
       .join('\n')
     const path = `models/${model}/docs/${ask.document}.md`
     return [{ path, text: `# ${model}: ${ask.document}\n\n${sections}` }]
   })
+}
+
+/** Records that may stand instead of what is asked at first, and that people write too. */
+function offeredBy({ instead = [] }: Extract<Ask, { kind: 'record' }>): readonly WrittenKind[] {
+  return instead.flatMap(({ record }) => record ?? [])
 }
 
 function asksOf(starting: Starting): readonly Ask[] {
@@ -52,7 +61,11 @@ export function manifestHint(starting: Starting): string {
   const entries = asksOf(starting).flatMap((ask): readonly string[] => {
     if (ask.kind === 'shown' || ask.kind === 'approval') return []
     if (ask.kind === 'training') return ['  - records/training.yml']
-    if (ask.kind === 'record') return [`  - records/${ask.record}.yml`]
+    if (ask.kind === 'record')
+      return [
+        `  - records/${ask.record}.yml`,
+        ...offeredBy(ask).map((kind) => `  # - records/${kind}.yml, where the criteria ask for it`),
+      ]
     return [`  - { path: docs/${ask.document}.md, document: ${ask.document} }`]
   })
   return `# models/${starting.model}/release.yml, beside the weights and the results of the evaluation:\nevidence:\n${entries.map((entry) => `${entry}\n`).join('')}`

@@ -406,7 +406,14 @@ describe('a certificate', () => {
     ['a certificate has no opinion', { type: 'ISO42001', opinion: undefined }, 'record_holds'],
     ['nor carve-outs', { type: 'ISO42001', carve_outs: undefined }, 'record_holds'],
     ['but a statement of applicability', { type: 'ISO27001', statement: undefined }, 'record_lacks'],
-    ['qualified, which the reviewer accepted', { ...TYPE_2, opinion: 'qualified' }, 'record_holds'],
+    [
+      'qualified, which the reviewer accepted',
+      { ...TYPE_2, opinion: 'qualified' },
+      'record_wants_conditions',
+    ],
+    ['qualified, and rejected', { ...TYPE_2, opinion: 'qualified', outcome: 'rejected' }, 'record_rejected'],
+    ['of type I', { type: 'SOC2-I' }, 'record_wants_conditions'],
+    ['a qualified certificate is none', { type: 'ISO42001', opinion: undefined }, 'record_holds'],
     ['adverse', { ...TYPE_2, opinion: 'adverse' }, 'record_ends_otherwise'],
     ['disclaimed', { ...TYPE_2, opinion: 'disclaimer' }, 'record_ends_otherwise'],
     ['a scope without the service', { scope: 'the hosting of all other services' }, 'record_fails'],
@@ -414,6 +421,33 @@ describe('a certificate', () => {
     ['a period that is over for long', { ...TYPE_2, period_end: '2025-02-28' }, 'record_expired'],
   ])('%s', (_, changes, code) => {
     expect(judged('certificate', changes).code).toBe(code)
+  })
+
+  test.each(['SOC2-I', 'qualified'] as const)('%s holds on a condition, and says so', (found) => {
+    const weak = found === 'SOC2-I' ? { type: found } : { ...TYPE_2, opinion: found }
+    const conditions = [
+      { what: 'the report of type II is read', due: '2026-09-30' },
+      { what: 'the two accounts are closed', due: '2026-02-20', met: '2026-02-19' },
+    ]
+
+    expect(judged('certificate', { ...weak, outcome: 'accepted-with-conditions', conditions })).toMatchObject(
+      {
+        ...{ code: 'record_holds', outcome: 'met' },
+        on: {
+          conditions: [{ what: 'the report of type II is read', due: '2026-09-30' }],
+          weak: [{ field: found === 'SOC2-I' ? 'type' : 'opinion', found }],
+        },
+      },
+    )
+  })
+
+  test.each([
+    ['a report issued before its period was over', { ...TYPE_2, issued: '2026-01-30' }],
+    ['a review of what was not issued yet', { issued: '2026-02-25' }],
+  ])('%s contradicts itself', (_, changes) => {
+    const { reading } = readEvidence(Buffer.from(aRecordText('certificate', changes)), 'r.yml', 'f00d')
+
+    expect(reading.problems).toMatchObject([{ code: 'contradiction' }])
   })
 
   test('says which day is too old', () => {

@@ -82,6 +82,35 @@ describe('the vendor', () => {
   })
 })
 
+describe('the service that the manifest releases', () => {
+  const AZURE = { provider: 'azure', model: 'gpt-4o' }
+  const PARROT = { provider: 'parrot', model: 'parrot-large-3' }
+  test.each<readonly [object, { provider: string; model: string } | undefined, string | undefined]>([
+    [{ vendor: 'Parrot Models Ltd', service: 'Parrot Large 3' }, PARROT, undefined],
+    [{ vendor: 'PARROT, Inc.' }, PARROT, undefined],
+    [{ vendor: 'Open AI Ireland' }, { provider: 'openai', model: 'gpt-4o' }, undefined],
+    [{ vendor: 'OpenAI OpCo, LLC' }, { provider: 'open-ai', model: 'gpt-4o' }, undefined],
+    [{ service: 'Azure OpenAI Service' }, AZURE, undefined],
+    [{ service: 'gpt-4o at our own endpoint' }, AZURE, undefined],
+    [{ vendor: 'Microsoft Ireland (azure)' }, AZURE, undefined],
+    [{ vendor: 'Microsoft Ireland' }, AZURE, 'vendor'],
+    [{ vendor: 'Sparrow Models Ltd' }, PARROT, 'vendor'],
+    // Words that every vendor has are no name.
+    [{ vendor: 'Sparrow AI Models' }, { provider: 'parrot-ai-models', model: 'large' }, 'vendor'],
+    [{ service: 'Sparrow Large 3' }, PARROT, 'service'],
+    [{ vendor: 'Sparrow Models Ltd' }, undefined, undefined],
+  ])('%j of %j', (named, service, at) => {
+    const one = record({ named })
+    const evidence = [anEvidence({ path: 'r.yml', measurements: [], records: [one] })]
+    const faults = recordsDisagree({ evidence, bases: [], approaches: ['buy'], ...(service && { service }) })
+
+    expect(faults).toMatchObject(
+      at === undefined ? [] : [{ code: 'record_of_other_service', path: 'r.yml', line: 3, at }],
+    )
+    expect(faults).toHaveLength(at === undefined ? 0 : 1)
+  })
+})
+
 test.each<readonly [Approach | undefined, readonly Approach[], boolean]>([
   ['buy', ['buy'], true],
   ['buy', ['build', 'buy'], true],

@@ -25,6 +25,7 @@ const RECORD =
 
 const VENDOR =
   '{ id: v, control: vendor-risk-assessment, check: record, record: vendor-risk-assessment, max_age: 90 days }'
+const CERTIFICATE = '{ id: c, control: vendor-risk-assessment, check: record, record: certificate }'
 const OVERSIGHT = '{ id: o, control: human-oversight, check: record, record: human-oversight }'
 const CAIQ = '{ id: c, control: vendor-monitoring, check: record, record: caiq }'
 const BOM = '{ id: b, control: supply-chain, check: record, record: bom }'
@@ -114,6 +115,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   bare: [criteriaOf([VENDOR]), 'record_lacks'],
   rejected: [criteriaOf([VENDOR]), 'record_rejected'],
   unfinished: [criteriaOf([VENDOR]), 'record_unfinished'],
+  unconditional: [criteriaOf([CERTIFICATE]), 'record_wants_conditions'],
   overdue: [criteriaOf([VENDOR]), 'record_condition_overdue'],
   speaks_against: [criteriaOf([OVERSIGHT]), 'record_fails', 'record_ends_otherwise'],
   same_party: [criteriaOf([VENDOR]), 'record_not_apart'],
@@ -205,7 +207,7 @@ describe('counter-evidence', () => {
         RECORD,
         APPROVAL,
         SUITE,
-        ...[VENDOR, OVERSIGHT, CAIQ, OSCAL, BOM],
+        ...[VENDOR, CERTIFICATE, OVERSIGHT, CAIQ, OSCAL, BOM],
         LINEAGE,
         ATTESTED,
         SCAN,

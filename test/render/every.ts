@@ -409,6 +409,11 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ code: 'record_unfinished', outcome: 'undecided', word: 'unfinished' },
       ...{ record: text, path: text, date: '2026-01-01' },
     },
+    record_wants_conditions: {
+      ...{ code: 'record_wants_conditions', outcome: 'unmet', word: 'accepted' },
+      ...{ record: text, path: text, date: '2026-01-01' },
+      weak: [{ field: 'opinion', found: 'qualified' }],
+    },
     record_ends_otherwise: {
       ...{ code: 'record_ends_otherwise', outcome: 'unmet', word: 'passed' },
       ...{ record: text, path: text, date: '2026-01-01' },
@@ -925,6 +930,9 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     malformed: { code: 'malformed', format: text, at: text, wanted: text },
     contradiction: { code: 'contradiction', at: text, one: text, other: text },
     not_pinned: { code: 'not_pinned', dataset: text, suggestion: text },
+    record_of_other_service: {
+      ...{ code: 'record_of_other_service', at: 'vendor', found: text, provider: text, model: text },
+    },
     record_of_other_control: {
       code: 'record_of_other_control',
       record: text,

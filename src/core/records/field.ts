@@ -19,8 +19,13 @@ export type Field = {
 } & (
   | { readonly kind: 'prose' | 'text' | 'who' | 'people' | 'list' | 'day' | 'file' | 'test' }
   | { readonly kind: 'answer' | 'files' | 'signers' }
-  /** `bad`: words that are an answer, and keep the record from being one. */
-  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly bad?: readonly string[] }
+  /** `bad`: words that are an answer, and keep the record from being one; `weak`: that only hold with conditions. */
+  | {
+      readonly kind: 'choice'
+      readonly of: readonly string[]
+      readonly bad?: readonly string[]
+      readonly weak?: readonly string[]
+    }
 )
 
 /** One kind of record: what it answers for, what must be filled in, and how it ages. */
@@ -69,7 +74,7 @@ export const signers = field('signers')
 export function choice(
   says: string,
   of: readonly string[],
-  more: { readonly bad?: readonly string[] } & Pick<Field, 'when'> = {},
+  more: { readonly bad?: readonly string[]; readonly weak?: readonly string[] } & Pick<Field, 'when'> = {},
 ): Field {
   return { kind: 'choice', says, of, ...more }
 }

@@ -141,7 +141,10 @@ export const VENDOR = {
     names: ['scope', 'service'],
     outcome: judged('what reading it came to'),
     fields: {
-      type: choice('what it is', ['SOC2-I', 'SOC2-II', 'ISO27001', 'ISO27701', 'ISO42001']),
+      type: choice('what it is', ['SOC2-II', 'SOC2-I', 'ISO27001', 'ISO27701', 'ISO42001'], {
+        // It says how controls were designed on one day, and not that they worked on any.
+        weak: ['SOC2-I'],
+      }),
       vendor: text('whom it is about'),
       service: text('the service or model that is bought'),
       scope: prose('the scope as the document has it, which must name the service'),
@@ -153,6 +156,7 @@ export const VENDOR = {
       period_end: day('last day of that period; of a SOC 2 report of type I, its day', { when: SOC }),
       opinion: choice("the auditor's opinion", ['unqualified', 'qualified', 'adverse', 'disclaimer'], {
         bad: ['adverse', 'disclaimer'],
+        weak: ['qualified'],
         when: SOC,
       }),
       exceptions: prose('the exceptions and nonconformities in it, and what they mean here'),
