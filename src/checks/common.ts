@@ -13,6 +13,14 @@ export const COMMON = {
   blocking: z.boolean().optional().describe('false: reported, never deciding; true without it'),
 }
 
+/** The weakest trust that what a criterion rests on may have, where that is no measurement; without it, any. */
+export const SOURCE_TRUST = z
+  .enum(['produced', 'signed'])
+  .optional()
+  .describe(
+    'weakest trust accepted of the files that it rests on: produced by a run, or signed; without it, any',
+  )
+
 /** A time in whole days, as people write it: `365 days`. */
 export const Days = z.string().regex(/^[1-9]\d{0,4} days?$/, 'a number of days, such as 365 days')
 

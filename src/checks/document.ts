@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { PRESET_NAMES } from '../core/section-presets.ts'
-import { COMMON } from './common.ts'
+import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { headingsOf, Sections } from './section-presets.ts'
 import { lackingSections } from './sections.ts'
@@ -14,6 +14,7 @@ export const DocumentCheck = z.strictObject({
   sections: Sections.describe(
     `headings that must have real content, or by one name all that it has: ${PRESET_NAMES.join(', ')}`,
   ),
+  trust: SOURCE_TRUST,
 })
 export type DocumentCheck = z.infer<typeof DocumentCheck>
 

@@ -12,6 +12,7 @@ import { answerMetric, MetricCheck } from './metric.ts'
 import { answerRecord, RecordCheck, recordExpiry } from './record.ts'
 import { answerScan, ScanCheck, scanExpiry } from './scan.ts'
 import { answerSuite, SuiteCheck } from './suite.ts'
+import { heldToTrust } from './trusted.ts'
 
 /** One measurable requirement: id, control, check, and the check's own keys. */
 export const Criterion = z.discriminatedUnion('check', [
@@ -40,9 +41,9 @@ function answerOnce(criterion: Criterion, context: Context): Answer {
     case 'metric':
       return answerMetric(criterion, context)
     case 'document':
-      return answerDocument(criterion, context)
+      return heldToTrust(answerDocument(criterion, context), criterion, context)
     case 'record':
-      return answerRecord(criterion, context)
+      return heldToTrust(answerRecord(criterion, context), criterion, context)
     case 'approval':
       return answerApproval(criterion, context)
     case 'disparity':

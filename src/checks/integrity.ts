@@ -7,12 +7,13 @@ import {
   isBreaking,
   isHolding,
 } from '../core/integrity-answer.ts'
-import { COMMON } from './common.ts'
+import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { codeFacts } from './integrity-code.ts'
 import { dataFacts } from './integrity-data.ts'
 import { environmentFacts } from './integrity-environment.ts'
 import { parameterFacts } from './integrity-parameters.ts'
+import { leftOf, tooWeak } from './trusted.ts'
 
 /** What a model was made from and with, wherever it is written down, says the same. */
 export const IntegrityCheck = z
@@ -30,6 +31,7 @@ export const IntegrityCheck = z
       .optional()
       .describe('datasets of the manifest; without it all that the model was made with'),
     strong: z.literal(true).optional().describe('a digest that can be forged, as an md5, is not enough'),
+    trust: SOURCE_TRUST,
     hashed: z.literal(true).optional().describe('each package must be pinned by the digest of its bytes'),
   })
   .superRefine((criterion, context) => {
@@ -46,11 +48,33 @@ export const IntegrityCheck = z
   })
 export type IntegrityCheck = z.infer<typeof IntegrityCheck>
 
+/**
+ * Whether everything that was asked of holds, where `trust` is asked also when files of less trust say nothing, nor the criteria, but for the parameters that
+ * are committed: a file in a commit is what they are.
+ */
+export function answerIntegrity(criterion: IntegrityCheck, context: Context): Answer {
+  const answer = answerFacts(criterion, context)
+  const { trust } = criterion
+  if (trust === undefined || answer.code !== 'integrity_holds') return answer
+  const { exams } = context
+  const kept = leftOf(context, trust)
+  const left = { ...context, evidence: kept, exams: { ...exams, pinned: new Map() } }
+  if (answerFacts(criterion, left).outcome === 'met') return answer
+  const named = answer.facts.flatMap((fact) => ('path' in fact ? fact.path : fact.by))
+  const silent = new Set(
+    context.evidence.flatMap(({ path, records }, at) =>
+      records.length > (kept[at]?.records.length ?? 0) ? [path] : [],
+    ),
+  )
+  const weak = named.filter((path) => silent.has(path))
+  return tooWeak(weak.length > 0 ? weak : ['criteria'], trust, context)
+}
+
 /** Past this many facts a list says nothing new. */
 export const LISTED = 50
 
-/** Whether everything that was asked of holds: one contradiction is unmet, whatever is not known undecided. */
-export function answerIntegrity(criterion: IntegrityCheck, context: Context): Answer {
+/** What was found out: one contradiction is unmet, whatever is not known undecided. */
+function answerFacts(criterion: IntegrityCheck, context: Context): Answer {
   const of = INTEGRITY_PARTS.filter((part) => criterion.of.includes(part))
   const all = of.flatMap((part) => factsOf(part, criterion, context))
   const holding = all.filter(isHolding)

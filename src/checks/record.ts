@@ -6,7 +6,7 @@ import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/reco
 import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { answerIndex } from './annex-iv.ts'
-import { COMMON, Days } from './common.ts'
+import { COMMON, Days, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { aged, daysOf, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
@@ -44,6 +44,7 @@ export const RecordCheck = z
     max_age: Days.optional().describe(
       'the record expires so long after its date; of most kinds there is a usual age',
     ),
+    trust: SOURCE_TRUST,
     observed: z
       .literal(true)
       .optional()

@@ -9,6 +9,7 @@ import type { LackingSection } from './record.ts'
 import type { RecordAnswer } from './record-answer.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 import type { ScanAnswer } from './scan-answer.ts'
+import type { SourceAnswer } from './source-answer.ts'
 import type { SuiteAnswer } from './suite-answer.ts'
 
 export type { Bound } from './bound.ts'
@@ -20,6 +21,7 @@ export type Member = { readonly member: string; readonly answer: MeasurementAnsw
 /** What one criterion came to; `outcome` decides, `code` says why, the rest is what its sentence needs. */
 export type Answer =
   | MeasurementAnswer
+  | SourceAnswer
   | {
       readonly code: 'members_met'
       readonly outcome: 'met'

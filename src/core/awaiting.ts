@@ -58,7 +58,9 @@ function mayBeThere(answer: Answer, evidence: ModelVerdict['evidence']): boolean
   return (
     (unread.some(({ path }) => !isAttestations(path)) && isAbsent(answer)) ||
     (attestations && UNATTESTED.has(answer.code)) ||
-    (attestations && answer.code === 'trust_too_low' && answer.wanted === 'signed')
+    (attestations &&
+      (answer.code === 'trust_too_low' || answer.code === 'source_too_weak') &&
+      answer.wanted === 'signed')
   )
 }
 

@@ -8,6 +8,7 @@ import { forMetric } from './counter-measurements.ts'
 import { forDocument } from './counter-records.ts'
 import { forScan } from './counter-scans.ts'
 import { forSuite } from './counter-suites.ts'
+import { ofTrust } from './counter-trust.ts'
 import { forRecord } from './counter-written.ts'
 import type { Criteria } from './criteria.ts'
 import type { Made } from './made.ts'
@@ -20,13 +21,13 @@ export function madeFor(criterion: Criterion, criteria: Criteria): Made | undefi
     case 'disparity':
       return forDisparity(criterion, criteria)
     case 'document':
-      return forDocument(criterion)
+      return ofTrust(forDocument(criterion))
     case 'record':
-      return forRecord(criterion)
+      return ofTrust(forRecord(criterion))
     case 'approval':
       return forApproval(criterion)
     case 'integrity':
-      return forIntegrity(criterion, criteria)
+      return ofTrust(forIntegrity(criterion, criteria))
     case 'suite':
       return forSuite(criterion, criteria)
     case 'lineage':

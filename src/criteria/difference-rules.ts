@@ -33,6 +33,7 @@ const RULES: Rules = {
   across: set('tightened'),
   tests: set('tightened'),
   groups: someOfAll,
+  trust: scale([undefined, 'produced', 'signed']),
 }
 
 /** More who may approve is less that is asked; without any it is somebody else who may. */

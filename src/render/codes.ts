@@ -60,6 +60,8 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   group_too_small: 'a group has fewer samples than asked; it is not dropped',
   group_undecided: 'the measurement of one group cannot decide',
   group_unmet: 'the measurement of one group is not of the exam that was asked',
+  source_too_weak:
+    'a record, a document or a file of the training comes from a weaker source than the criterion asks',
   sections_written: 'every section of the document has content',
   sections_lacking: 'a section is missing, empty or a placeholder',
   manifest_unread: 'the manifest cannot be read, so that nothing that it names was looked at',

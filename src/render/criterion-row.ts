@@ -126,6 +126,7 @@ function requiredCell(answer: Answer): Sentence {
     case 'exam_in_part':
       return [`n ≥ ${count(answer.rows)}`]
     case 'trust_too_low':
+    case 'source_too_weak':
       return sentence`trust ${quoted(answer.wanted)}`
     default:
       return []

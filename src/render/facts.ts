@@ -82,6 +82,10 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'attestation_placeholder':
     case 'attestation_claimed':
       return { path: answer.path }
+    case 'source_too_weak': {
+      const path = answer.sources[0]?.path
+      return path === undefined ? undefined : { path }
+    }
     case 'integrity_holds':
     case 'integrity_broken':
     case 'integrity_open': {

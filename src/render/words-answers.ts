@@ -1,5 +1,6 @@
 import type { Answer, Member } from '../core/answer.ts'
 import type { Finding } from '../core/finding.ts'
+import type { WeakSource } from '../core/source-answer.ts'
 import { worstFirst } from './members.ts'
 import { boundInWords, count, counted, shownValue } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
@@ -82,6 +83,14 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
         : sentence`evaluate ${missing.length > 0 ? names(missing) : ['the missing members']} too and commit the results`,
   }),
 
+  source_too_weak: ({ wanted, sources }) => ({
+    says: sentence`all that was asked is said, by files of less trust than ${quoted(wanted)}: ${listed(sources.map(weakSource))}`,
+    next: sources.some(({ unlisted }) => unlisted !== undefined)
+      ? sentence`let a workflow write them that the floor lists under ${quoted('trusted: { workflows: … }')}, or have the organisation list this one`
+      : wanted === 'signed'
+        ? sentence`have a signer that the floor trusts attest ${names(sources.map(({ path }) => path))}, and name the attestation in the manifest's evidence`
+        : sentence`let a workflow that is on the default branch write them and upload an artifact, and name it in the manifest's evidence: ${quoted('{ artifact: …, file: …, workflow: … }')}`,
+  }),
   sections_written: ({ path, sections }) => ({
     says: sentence`${quoted(path)} has content under ${names(sections)}`,
   }),
@@ -129,6 +138,12 @@ function boundOf(members: readonly Member[]): Sentence {
   const { observed, bound } = answer
   const unit = 'unit' in answer ? answer.unit : undefined
   return sentence`; ${quoted(observed.metric)} must be ${[boundInWords(bound, unit ?? observed.unit)]}`
+}
+
+function weakSource({ path, found, unlisted }: WeakSource): Sentence {
+  return unlisted === undefined
+    ? sentence`${quoted(path)} is ${[found]}`
+    : sentence`${quoted(path)} comes from a run of ${quoted(unlisted)}, which the floor does not list`
 }
 
 /** The member with the least room, so that a go shows how near it was. */

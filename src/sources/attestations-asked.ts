@@ -36,13 +36,14 @@ export async function digestsAsked(
   }
   const held = effective(versions, floor, about)
   const checks = [...versions.flatMap((one) => one.criteria), ...(held?.criteria ?? [])]
+  const signed = held?.trust === 'signed' || checks.some((one) => 'trust' in one && one.trust === 'signed')
   const predicates = checks.flatMap((one) => (one.check === 'attestation' ? one.predicate : []))
   const weights = attestableOf(model.manifest.value)
   const open = weights.filter(({ digest }) => predicates.some((one) => !isAttested(model, one, digest)))
   const witnessed = isSeen && held?.tier === 'witnessed' && isOnlyUnshown(model, floor, about)
   return {
     weights: (witnessed ? weights : open).map(({ digest }) => digest),
-    evidence: held?.trust === 'signed' ? await unsigned(repository, model, floor) : [],
+    evidence: signed ? await unsigned(repository, model, floor) : [],
     where: begun?.clock === 'run' && begun.kind === 'seen' ? begun.repository : repository.name,
   }
 }

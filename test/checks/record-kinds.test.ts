@@ -236,7 +236,9 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
         ...{ code: 'record_unfinished', outcome: 'undecided', word },
       })
       // Open for years is old.
-      expect(judged(kind, { outcome: word, date: '2019-01-01' })).toMatchObject({ outcome: 'unmet' })
+      expect(
+        judged(kind, { outcome: word, expires: '2999-01-01' }, {}, '2031-01-01T00:00:00Z'),
+      ).toMatchObject({ code: 'record_expired' })
     }
   })
 

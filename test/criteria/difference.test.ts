@@ -454,6 +454,10 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     'tightened; version_at_least 0.8.5 0.8.10',
   ],
   [scan(''), scan(', max_age: 90 days'), 'tightened; max_age - 90 days'],
+  // the trust of what it rests on
+  [record(''), record(', trust: produced'), 'tightened; trust - produced'],
+  [record(', trust: produced'), record(', trust: signed'), 'tightened; trust produced signed'],
+  [document('sections: [Use]'), document('sections: [Use], trust: signed'), 'tightened; trust - signed'],
 ]
 
 const OPPOSITE: Readonly<Record<string, string>> = { tightened: 'loosened', loosened: 'tightened' }

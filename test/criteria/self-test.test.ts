@@ -183,6 +183,29 @@ describe('counter-evidence', () => {
     },
   )
 
+  test.each([
+    '{ id: a, control: documentation, check: document, document: card, sections: [Use], trust: signed }',
+    '{ id: a, control: reproducibility, check: record, record: training, trust: produced }',
+    '{ id: a, control: human-oversight, check: record, record: human-oversight, trust: signed }',
+    '{ id: a, control: documentation, check: record, record: annex-iv, trust: signed }',
+    '{ id: a, control: documentation, check: record, record: test-report, trust: signed }',
+    '{ id: a, control: vendor-risk-assessment, check: record, record: caiq, trust: signed }',
+    '{ id: a, control: supply-chain, check: record, record: bom, trust: produced }',
+    '{ id: a, control: reproducibility, check: integrity, of: [parameters, environment, code], trust: produced }',
+    '{ id: a, control: data-integrity, check: integrity, of: [data], trust: produced }',
+  ])('%s: a file of less trust is refused, and its being taken found out', (criterion) => {
+    const criteria = criteriaOf([criterion])
+    const weak: typeof answer = (one, context) => {
+      const answered = answer(one, context)
+      return answered.code === 'source_too_weak' ? MET : answered
+    }
+
+    expect(selfTest(criteria).faults).toEqual([])
+    expect(selfTest(criteria, weak).faults).toEqual([
+      { code: 'not_refused', criterion: 'a', counter: 'weaker_trust' },
+    ])
+  })
+
   test('a group that only evidence of another model has is refused, and its being taken found out', () => {
     const criteria = criteriaOf([
       '{ id: g, control: fairness, check: disparity, metric: recall, across: [sex], as: ratio, at_least: 0.8 }',

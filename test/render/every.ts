@@ -304,6 +304,13 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ code: 'group_unmet', outcome: 'unmet', group: text },
       answer: { code: 'exam_in_training', outcome: 'unmet', dataset: text, digest: text, under: text },
     },
+    source_too_weak: {
+      ...{ code: 'source_too_weak', outcome: 'undecided', wanted: 'signed' },
+      sources: [
+        { path: text, found: 'typed' },
+        { path: text, found: 'typed', unlisted: text },
+      ],
+    },
     sections_written: { code: 'sections_written', outcome: 'met', path: text, sections: [text] },
     sections_lacking: {
       code: 'sections_lacking',

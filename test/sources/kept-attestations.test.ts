@@ -25,13 +25,15 @@ type Release = {
   readonly asks?: string
   readonly weights?: readonly string[]
   readonly committed?: object
+  /** A training record among the evidence. */
+  readonly record?: string
   readonly floor?: string
 }
 const ATTESTED = '{ id: made-by, control: documentation, check: attestation, predicate: provenance }'
 
 /** The verdict on a release with so many weights, and which digests GitHub was asked for. */
 async function judged(release: Release, told?: (digest: string) => ToldAttestations) {
-  const { head = '', asks, weights: all = WEIGHTS.slice(0, 1), committed, floor = FLOOR } = release
+  const { head = '', asks, weights: all = WEIGHTS.slice(0, 1), committed, record, floor = FLOOR } = release
   const repository = memory()
   const accuracy = '{ id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }'
   const lines = [accuracy, ...(asks ? [asks] : [])].map((line) => `  - ${line}\n`).join('')
@@ -45,8 +47,9 @@ async function judged(release: Release, told?: (digest: string) => ToldAttestati
     parents: [tip],
     files: {
       ...files,
-      'models/m/release.yml': `gonogo: 1\nmodel: m\nversion: 1.0.0\nweights: [${entries}]\ntraining: { commit: ${tip} }\nevidence: [metrics.json${committed ? ', a.sigstore.json' : ''}]\n`,
+      'models/m/release.yml': `gonogo: 1\nmodel: m\nversion: 1.0.0\nweights: [${entries}]\ntraining: { commit: ${tip} }\nevidence: [metrics.json${committed ? ', a.sigstore.json' : ''}${record ? ', training.yml' : ''}]\n`,
       'models/m/metrics.json': METRICS,
+      ...(record && { 'models/m/training.yml': record }),
       ...(committed && { 'models/m/a.sigstore.json': JSON.stringify(committed) }),
     },
   })
@@ -176,6 +179,48 @@ test('where the app may not look it is asked once, and said', async () => {
 
   expect(asked).toHaveLength(1)
   expect(answers.get('made-by')).toMatchObject({ unseen: true })
+})
+
+const RECORD = 'gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-20\noutcome: completed\n'
+const SIGNED_RECORD = {
+  asks: '{ id: made, control: reproducibility, check: record, record: training, trust: signed }',
+  record: RECORD,
+}
+
+test('a record that a criterion wants signed is asked for by its own digest', async () => {
+  const bundle = await sigstore.bundle(of([sha256(RECORD)]))
+  const { asked, answers, verdict } = await judged(SIGNED_RECORD, (digest) =>
+    digest.endsWith(sha256(RECORD)) ? gives(bundle)() : nothing(),
+  )
+
+  expect(asked).toContain(`acme/models ${sha256(RECORD)}`)
+  expect(answers.get('made')).toMatchObject({ code: 'record_holds' })
+  expect(verdict.decision).toBe('go')
+})
+
+test.each<readonly [string, Partial<Release>, string]>([
+  ['attests other bytes', {}, sha256(METRICS)],
+  [
+    'is nobody that the floor trusts',
+    { floor: FLOOR.replace(WORKFLOW, 'https://github.com/else') },
+    sha256(RECORD),
+  ],
+])('a record whose signer %s is not signed', async (_, given, subject) => {
+  const bundle = await sigstore.bundle(of([subject]))
+  const { answers, verdict } = await judged({ ...SIGNED_RECORD, ...given }, gives(bundle))
+
+  expect(answers.get('made')).toMatchObject({
+    ...{ code: 'source_too_weak', outcome: 'undecided', wanted: 'signed' },
+    sources: [{ path: 'models/m/training.yml', found: 'typed' }],
+  })
+  expect(verdict.decision).toBe('undecided')
+})
+
+test('in a clone attestations of such a record are awaited', async () => {
+  const { verdict } = await judged(SIGNED_RECORD)
+
+  expect(awaiting(verdict)).toContain(`attestations/sha256:${sha256(RECORD)}`)
+  expect(onlyAwaiting(verdict)).toBe(true)
 })
 
 test.each<readonly [string, Release, string]>([
