@@ -1,10 +1,12 @@
 import type { Answer } from '../core/answer.ts'
+import type { Evidence } from '../core/evidence.ts'
 import { filesNamed, pathsOf } from '../core/named-evidence.ts'
 import type { IndexLack } from '../core/record-answer.ts'
+import { MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
 import type { AnsweredIn, WrittenRecord } from '../core/written-record.ts'
 import type { Context } from './context.ts'
 import { filesOf, saysSomething } from './evidence-named.ts'
-import { headingOf, LEAST_WORDS, lackingSections } from './sections.ts'
+import { headingOf, lackingSections } from './sections.ts'
 
 type Holds = Extract<Answer, { code: 'record_holds' }>
 
@@ -21,16 +23,17 @@ export function answerIndex(
   const { record, path, date } = holds
   const each = Object.entries(answered)
   const open = each.flatMap(([field, where]): readonly IndexLack[] => {
-    const lack = lackOf(where, each, source.path, context)
+    const lack = lackOf(field, where, each, source.path, context)
     if (lack !== undefined) return [{ field, ...lack }]
     return where.kind === 'excused' && asked.includes(field) ? [{ field, why: 'excused' }] : []
   })
+  const lacking = open.length > 0 ? open : littleIn(each, context)
   const excused = each.flatMap(([field, where]) =>
     where.kind === 'excused' ? [{ field, reason: where.reason }] : [],
   )
   const about = { record, path, date }
   if (excused.length === each.length) return { code: 'index_empty', outcome: 'unmet', ...about }
-  if (open.length > 0) return { code: 'index_open', outcome: 'unmet', ...about, open }
+  if (lacking.length > 0) return { code: 'index_open', outcome: 'unmet', ...about, open: lacking }
   return {
     ...{ code: 'index_answered', outcome: 'met', ...about, excused },
     answered: each.length - excused.length,
@@ -40,27 +43,30 @@ export function answerIndex(
 // Of each lack all but the field that it is about.
 type Lack = IndexLack extends infer One ? (One extends unknown ? Omit<One, 'field'> : never) : never
 
+type Each = readonly (readonly [field: string, where: AnsweredIn])[]
+type InSection = Extract<AnsweredIn, { kind: 'section' }>
+
 function lackOf(
+  field: string,
   where: AnsweredIn,
-  all: readonly (readonly [string, AnsweredIn])[],
+  all: Each,
   own: string,
   context: Context,
 ): Lack | undefined {
   switch (where.kind) {
     case 'section':
-      return lackOfSection(where, all, context)
+      return lackOfSection(field, where, all, context)
     case 'evidence':
-      return lackOfFile(where.path, own, context)
+      return lackOfFile(field, where.path, all, own, context)
     case 'excused':
       return undefined
   }
 }
 
-type InSection = Extract<AnsweredIn, { kind: 'section' }>
-
 function lackOfSection(
+  field: string,
   { document, section }: InSection,
-  all: readonly (readonly [string, AnsweredIn])[],
+  all: Each,
   context: Context,
 ): Lack | undefined {
   const files = context.evidence.filter((file) => file.document === document)
@@ -72,20 +78,47 @@ function lackOfSection(
   const [lacking] = lackingSections([[section]], record.sections)
   if (lacking !== undefined) return { why: 'section', document, lacking }
   const same = (title: string) => headingOf(title) === headingOf(section)
-  const words = Math.max(...record.sections.map((one) => (same(one.title) ? one.words : 0)))
-  const leaning = all.filter(
-    ([, where]) => where.kind === 'section' && where.document === document && same(where.section),
+  const leaning = all.flatMap(([name, where]) =>
+    where.kind === 'section' && where.document === document && same(where.section) ? [name] : [],
   )
-  // One sentence is no answer to everything.
-  return words < LEAST_WORDS * leaning.length
-    ? { why: 'thin', document, section, words, answers: leaning.length }
-    : undefined
+  const beside = leaning.filter((name) => name !== field)
+  if (leaning.length > MOST_SHARED) return { why: 'shared', where: section, most: MOST_SHARED, beside }
+  const words = Math.max(...record.sections.map((one) => (same(one.title) ? one.words : 0)))
+  const wanted = WORDS_EACH * leaning.length
+  return words < wanted ? { why: 'thin', document, section, words, wanted, beside } : undefined
 }
 
-function lackOfFile(path: string, own: string, context: Context): Lack | undefined {
+function lackOfFile(field: string, path: string, all: Each, own: string, context: Context): Lack | undefined {
   // An index that answers by itself answers nothing.
-  const files = filesNamed(path, filesOf(context)).filter((file) => file.path !== own)
-  if (files.length === 0) return { why: 'no_file', path }
+  const named = (one: string) => filesNamed(one, filesOf(context)).filter((file) => file.path !== own)
+  const files = named(path)
+  const [first] = files
+  if (first === undefined) return { why: 'no_file', path }
   if (pathsOf(files).length > 1) return { why: 'several_files', path, paths: pathsOf(files) }
-  return files.some((file) => saysSomething(file, context)) ? undefined : { why: 'says_nothing', path }
+  if (!files.some((file) => saysSomething(file, context))) return { why: 'says_nothing', path }
+  const leaning = all.flatMap(([name, where]) =>
+    where.kind === 'evidence' && named(where.path).some((file) => file.path === first.path) ? [name] : [],
+  )
+  const beside = leaning.filter((name) => name !== field)
+  return leaning.length > MOST_SHARED ? { why: 'shared', where: path, most: MOST_SHARED, beside } : undefined
+}
+
+/**
+ * Headings whose document as a whole says too little for all that lean on it: of sections that lie in one another each has
+ * the words of those within.
+ */
+function littleIn(all: Each, context: Context): readonly IndexLack[] {
+  const files = filesOf(context)
+  const isOf = (where: AnsweredIn, file: Evidence) =>
+    where.kind === 'section'
+      ? where.document === file.document
+      : where.kind === 'evidence' && filesNamed(where.path, files).includes(file)
+  return files.flatMap((file): readonly IndexLack[] => {
+    const sections = file.records.flatMap((one) => (one.kind === 'document' ? one.sections : []))
+    const leaning = sections.length === 0 ? [] : all.filter(([, where]) => isOf(where, file))
+    const words = sections.reduce((sum, { words: whole, own = whole }) => sum + own, 0)
+    const [wanted, answers] = [WORDS_EACH * leaning.length, leaning.length]
+    if (words >= wanted) return []
+    return leaning.map(([field]) => ({ field, why: 'little', path: file.path, words, wanted, answers }))
+  })
 }

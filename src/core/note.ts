@@ -117,6 +117,7 @@ export type Counter =
   | 'bare'
   | 'rejected'
   | 'unfinished'
+  | 'shared'
   | 'unconditional'
   | 'overdue'
   | 'speaks_against'

@@ -16,12 +16,28 @@ export type IndexLack = { readonly field: string } & (
   | { readonly why: 'no_document'; readonly document: string; readonly unreadable?: string }
   | { readonly why: 'several_documents'; readonly document: string }
   | { readonly why: 'section'; readonly document: string; readonly lacking: LackingSection }
-  /** So many headings lean on one section that it says too little for. */
+  /** A section says too little for the headings that lean on it: `beside` are the others of them. */
   | {
       readonly why: 'thin'
       readonly document: string
       readonly section: string
       readonly words: number
+      readonly wanted: number
+      readonly beside: readonly string[]
+    }
+  /** One section, or one file, is to answer more headings than one may. */
+  | {
+      readonly why: 'shared'
+      readonly where: string
+      readonly most: number
+      readonly beside: readonly string[]
+    }
+  /** A document as a whole says too little for all the headings that lean on it. */
+  | {
+      readonly why: 'little'
+      readonly path: string
+      readonly words: number
+      readonly wanted: number
       readonly answers: number
     }
   | { readonly why: 'no_file' | 'says_nothing'; readonly path: string }

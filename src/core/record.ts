@@ -16,6 +16,8 @@ export type Section = {
   readonly line: number
   /** Words of real prose, tables and lists under it; comments and code fences of a template are none. */
   readonly words: number
+  /** Those of them that stand under no sub-heading, where there are such. */
+  readonly own?: number
   /** The first placeholder found under it, such as `TODO`, cut to 40 characters. */
   readonly placeholder?: string
 }

@@ -11,17 +11,17 @@ type RecordCriterion = Extract<Criterion, { check: 'record' }>
 
 const ZEROS = '0'.repeat(39)
 const [OWN, OTHER] = [`${ZEROS}1`, `${ZEROS}2`]
-const [DOCUMENT, SECTION] = ['made', 'Made']
+const DOCUMENT = 'made'
 
 /** What an index and a report have beside what every record has: all answered, and all signed for. */
 export function partsOfWhole(kind: WrittenKind): Partial<WrittenRecord> {
   const { fields } = WRITTEN[kind]
   const of = (one: string) =>
     Object.entries(fields).flatMap(([name, field]) => (field.kind === one ? [name] : []))
-  const where: AnsweredIn = { kind: 'section', document: DOCUMENT, section: SECTION }
+  const where = (section: string): AnsweredIn => ({ kind: 'section', document: DOCUMENT, section })
   return {
     ...(of('answer').length > 0 && {
-      answered: Object.fromEntries(of('answer').map((name) => [name, where])),
+      answered: Object.fromEntries(of('answer').map((name) => [name, where(name)])),
     }),
     ...(of('files').length > 0 && { signs: [{ path: 'results', blob: OWN }] }),
   }
@@ -59,8 +59,11 @@ export function countersOf(
           index('missing', 1000, { title: 'Another' }),
           index('placeholder', 1000, { placeholder: 'TODO' }),
           index('empty', 0),
-          // Enough for one heading, and not for all.
+          // A sentence that says too little.
           index('empty', 3),
+          answers('shared', { kind: 'section', document: DOCUMENT, section: first }, Object.keys(answered)),
+          answers('shared', { kind: 'evidence', path: RESULTS.path }, Object.keys(answered)),
+          { kind: 'shared' as const, context: amongOthers(record, [oneInAnother(), RESULTS]) },
           answers('missing', { kind: 'evidence', path: 'nowhere' }, [first]),
           answers('empty', { kind: 'evidence', path: SOURCE.path }, [first]),
           answers('unexplained', excused, Object.keys(answered)),
@@ -84,6 +87,8 @@ export function countersOf(
   return [...ofIndex, ...ofReport]
 }
 
+const HEADINGS = Object.keys(WRITTEN['annex-iv'].fields)
+
 const MADE = { trust: 'typed', about: 'candidate', measurements: [], problems: [] } as const
 
 const RESULTS: Evidence = {
@@ -92,11 +97,25 @@ const RESULTS: Evidence = {
 }
 
 function aDocument(words: number, change: object = {}): Evidence {
-  const section = { title: SECTION, line: 1, words, ...change }
+  const sections = HEADINGS.map((title, at) => ({ title, line: at + 1, words, ...change }))
   return {
     ...{ path: 'made.md', sha: OWN, ...MADE, document: DOCUMENT },
-    records: [{ kind: 'document', sections: [section], source: SOURCE }],
+    records: [{ kind: 'document', sections, source: SOURCE }],
   }
+}
+
+/** A paragraph under headings that all lie in one another. */
+function oneInAnother(): Evidence {
+  const whole = aDocument(100, { own: 0 })
+  const records = whole.records.map((one) =>
+    one.kind === 'document'
+      ? {
+          ...one,
+          sections: one.sections.map((section, at) => (at === 0 ? { ...section, own: 100 } : section)),
+        }
+      : one,
+  )
+  return { ...whole, records }
 }
 
 const OTHERS = [aDocument(1000), RESULTS]

@@ -33,7 +33,9 @@ export const DOCUMENTS_WORDS: AnswerWords<DocumentsAnswer> = {
   }),
   index_open: ({ record, path, open }) => ({
     says: sentence`by the ${quoted(record)} record in ${quoted(path)} ${[counted(open.length, 'heading')]} ${[open.length === 1 ? 'is' : 'are']} not answered: ${listed(open.map(indexLack), MOST_HEADINGS)}`,
-    next: sentence`write what is wanting, or correct in ${quoted(path)} where ${[open.length === 1 ? 'it is' : 'they are']} answered`,
+    next: open.some(({ why }) => why === 'shared' || why === 'thin' || why === 'little')
+      ? sentence`write what there is to say to each heading under a heading of its own, and name that in ${quoted(path)}`
+      : sentence`write what is wanting, or correct in ${quoted(path)} where ${[open.length === 1 ? 'it is' : 'they are']} answered`,
   }),
   index_empty: ({ record, path }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} says of every heading that it does not apply`,
@@ -70,7 +72,11 @@ function indexLack(lack: IndexLack): Sentence {
     case 'section':
       return sentence`${field} (in ${quoted(lack.document)}, ${lackingSection(lack.lacking)})`
     case 'thin':
-      return sentence`${field} (${quoted(lack.section)} of ${quoted(lack.document)} has ${[counted(lack.words, 'word')]} for ${[counted(lack.answers, 'heading')]})`
+      return sentence`${field} (${quoted(lack.section)} of ${quoted(lack.document)} has ${[counted(lack.words, 'word')]} and needs ${[count(lack.wanted)]}${lack.beside.length === 0 ? [] : sentence`, since it answers ${names(lack.beside)} too`})`
+    case 'shared':
+      return sentence`${field} (${quoted(lack.where)} answers ${names(lack.beside)} too, and one place may answer ${[counted(lack.most, 'heading')]})`
+    case 'little':
+      return sentence`${field} (${quoted(lack.path)} has ${[counted(lack.words, 'word')]} in all and needs ${[count(lack.wanted)]} for the ${[counted(lack.answers, 'heading')]} that it answers)`
     case 'no_file':
       return sentence`${field} (the release has no evidence ${quoted(lack.path)})`
     case 'says_nothing':

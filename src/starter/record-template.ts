@@ -1,3 +1,4 @@
+import { MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
 import type { Field } from '../core/records/field.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import { hasConditions } from '../core/records/outcome.ts'
@@ -33,6 +34,7 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
 const ANSWERS = [
   '# Each heading is one of: { document: <name in the manifest>, section: <heading> }, { evidence: <path> },',
   '# or { not_applicable: <the reason, in words> }.',
+  `# A section has ${WORDS_EACH} words or more for each heading that it answers, and answers ${MOST_SHARED} at the most.`,
 ]
 
 function hasAnswers(kind: WrittenKind): boolean {

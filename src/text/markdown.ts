@@ -157,8 +157,15 @@ function under(chunks: readonly Chunk[], index: number): readonly Chunk[] {
   return chunks.slice(index, end === -1 ? undefined : end)
 }
 
-function section({ title, line }: Chunk, chunks: readonly Chunk[]): Section {
+function section({ title, line, words: own }: Chunk, chunks: readonly Chunk[]): Section {
   const words = chunks.reduce((sum, chunk) => sum + chunk.words, 0)
   const placeholder = chunks.find((chunk) => chunk.placeholder !== undefined)?.placeholder
-  return { title, line, words, ...(placeholder === undefined ? {} : { placeholder }) }
+  const isWhole = own === words
+  return {
+    title,
+    line,
+    words,
+    ...(isWhole ? {} : { own }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+  }
 }

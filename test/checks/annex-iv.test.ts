@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { answerRecord, RecordCheck } from '../../src/checks/record.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { Section } from '../../src/core/record.ts'
+import { MOST_SHARED, WORDS_EACH } from '../../src/core/records/documentation.ts'
 import { WRITTEN } from '../../src/core/records/kinds.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { aSource } from '../support/build.ts'
@@ -33,7 +34,7 @@ function aDocument(sections: readonly Section[], given: Partial<Evidence> = {}):
 }
 
 const WRITTEN_SECTIONS = HEADINGS.map(
-  (name, index): Section => ({ title: `Point ${name}`, line: index + 1, words: 3 }),
+  (name, index): Section => ({ title: `Point ${name}`, line: index + 1, words: WORDS_EACH }),
 )
 const DOCUMENT = aDocument(WRITTEN_SECTIONS)
 const METRICS = anEvidence({ path: `${FOLDER}/validation/metrics.json` })
@@ -60,7 +61,7 @@ test('every point of Annex IV has its heading', () => {
   ])
 })
 
-test('a section each, with three words, is an answer', () => {
+test('a section each, with a sentence, is an answer', () => {
   expect(judged({})).toMatchObject({ code: 'index_answered', outcome: 'met', answered: 23, excused: [] })
 })
 
@@ -131,6 +132,11 @@ test.each<readonly [string, readonly Evidence[], object]>([
     { field: '5_risks', why: 'section', lacking: { why: 'empty' } },
   ],
   [
+    'a heading with a few words under it',
+    [aDocument(one('5_risks', { words: WORDS_EACH - 1 }))],
+    { field: '5_risks', why: 'thin', words: WORDS_EACH - 1, wanted: WORDS_EACH, beside: [] },
+  ],
+  [
     'a heading with a placeholder',
     [aDocument(one('9_post_market', { words: 90, placeholder: 'TODO' }))],
     { field: '9_post_market', why: 'section', lacking: { why: 'placeholder', placeholder: 'TODO' } },
@@ -144,14 +150,85 @@ test.each<readonly [string, readonly Evidence[], object]>([
 
 test('one sentence does not answer two headings', () => {
   const both = { '5_risks': { document: 'technical', section: '2. Point 4 METRICS' } }
-  const thin = aDocument(one('4_metrics', { title: 'Point 4 metrics', words: 5 }))
-  const enough = aDocument(one('4_metrics', { title: 'Point 4 metrics', words: 6 }))
+  const of = (words: number) => aDocument(one('4_metrics', { title: 'Point 4 metrics', words }))
   const named = { ...both, '4_metrics': { document: 'technical', section: 'Point 4 metrics' } }
 
-  expect(judged(named, [enough]).code).toBe('index_answered')
-  expect(judged(named, [thin])).toMatchObject({
+  expect(judged(named, [of(2 * WORDS_EACH)]).code).toBe('index_answered')
+  expect(judged(named, [of(2 * WORDS_EACH - 1)])).toMatchObject({
     ...{ code: 'index_open' },
-    open: ['4_metrics', '5_risks'].map((field) => ({ field, why: 'thin', words: 5, answers: 2 })),
+    open: [
+      { field: '4_metrics', why: 'thin', words: 15, wanted: 16, beside: ['5_risks'] },
+      { field: '5_risks', why: 'thin', words: 15, wanted: 16, beside: ['4_metrics'] },
+    ],
+  })
+})
+
+describe('one place for many headings', () => {
+  const some = (count: number) => HEADINGS.slice(0, count)
+  const leaning = (count: number, where: object) =>
+    Object.fromEntries(some(count).map((name) => [name, where]))
+  const long = aDocument(one('1a_purpose', { words: 5000 }))
+  const first = { document: 'technical', section: 'Point 1a_purpose' }
+
+  test('a section is about a few of them, however long it is', () => {
+    expect(judged(leaning(MOST_SHARED, first), [long]).code).toBe('index_answered')
+    expect(judged(leaning(MOST_SHARED + 1, first), [long])).toMatchObject({
+      ...{ code: 'index_open', outcome: 'unmet' },
+      open: some(MOST_SHARED + 1).map((field) => ({
+        ...{ field, why: 'shared', where: 'Point 1a_purpose', most: MOST_SHARED },
+        beside: some(MOST_SHARED + 1).filter((name) => name !== field),
+      })),
+    })
+  })
+
+  test('a file too, by whatever name of it', () => {
+    const file = { evidence: 'validation/metrics.json' }
+    const again = { '2g_testing': { evidence: './validation/metrics.json' } }
+
+    expect(judged(leaning(MOST_SHARED, file)).code).toBe('index_answered')
+    expect(judged({ ...leaning(MOST_SHARED, file), ...again })).toMatchObject({
+      ...{ code: 'index_open' },
+      open: [...some(MOST_SHARED), '2g_testing'].map((field) => ({ field, why: 'shared' })),
+    })
+  })
+
+  /** A paragraph under a heading that lies in others, `deep` of them for each four headings. */
+  const nested = (words: number) => {
+    const { reading } = readEvidence(
+      Buffer.from(
+        [...Array(6).keys()].map((at) => `${'#'.repeat(at + 1)} Part ${at}\n`).join('\n') +
+          `\n${'word and more '.repeat(words / 3)}`,
+      ),
+      'technical.md',
+      'f00d',
+    )
+    return aDocument([], { records: reading.records })
+  }
+  const chain = Object.fromEntries(
+    HEADINGS.map((name, at) => [
+      name,
+      { document: 'technical', section: `Part ${Math.floor(at / MOST_SHARED)}` },
+    ]),
+  )
+
+  test('a paragraph is no documentation, under however many headings', () => {
+    expect(judged(chain, [nested(99)])).toMatchObject({
+      ...{ code: 'index_open' },
+      open: HEADINGS.map((field) => ({
+        ...{ field, why: 'little', path: `${FOLDER}/docs/technical.md`, words: 99 },
+        ...{ wanted: WORDS_EACH * HEADINGS.length, answers: HEADINGS.length },
+      })),
+    })
+    expect(judged(chain, [nested(186)]).code).toBe('index_answered')
+  })
+
+  test('nor where some headings name it as a file', () => {
+    const file = { evidence: 'docs/technical.md' }
+    const mixed = { ...chain, ...leaning(2, file) }
+
+    expect(judged(mixed, [nested(99)])).toMatchObject({
+      open: HEADINGS.map((field) => ({ field, why: 'little', answers: HEADINGS.length })),
+    })
   })
 })
 

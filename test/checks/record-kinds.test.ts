@@ -11,6 +11,7 @@ import {
 import { hasConditions, OUTCOMES, type Standing } from '../../src/core/records/outcome.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { recordTemplate } from '../../src/starter/record-template.ts'
+import { aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 import { aRecordText, SIGNED_BLOB } from '../support/records.ts'
 
@@ -22,6 +23,22 @@ const criterionOf = (kind: WrittenKind, given: object = {}): RecordCheck =>
 /** What an index and a test report are about. */
 const RESULTS = anEvidence({ path: 'metrics.json', sha: SIGNED_BLOB })
 
+/** What answers an index, a section for each of its headings. */
+const TECHNICAL = anEvidence({
+  ...{ path: 'technical.md', document: 'technical', measurements: [] },
+  records: [
+    {
+      kind: 'document',
+      sections: Object.keys(WRITTEN['annex-iv'].fields).map((title, at) => ({
+        title,
+        line: at + 1,
+        words: 40,
+      })),
+      source: aSource({ path: 'technical.md' }),
+    },
+  ],
+})
+
 /** What a record that says all that is asked comes to. */
 const heldAs = (kind: WrittenKind) =>
   kind === 'annex-iv' ? 'index_answered' : kind === 'test-report' ? 'report_signed' : 'record_holds'
@@ -29,7 +46,10 @@ const heldAs = (kind: WrittenKind) =>
 function contextOf(text: string, now = NOW) {
   const { reading } = readEvidence(Buffer.from(text), 'records/r.yml', 'f00d')
   expect(reading.problems).toEqual([])
-  return aContext([], { now, evidence: [anEvidence({ ...reading, path: 'records/r.yml' }), RESULTS] })
+  return aContext([], {
+    now,
+    evidence: [anEvidence({ ...reading, path: 'records/r.yml' }), RESULTS, TECHNICAL],
+  })
 }
 
 const judged = (kind: WrittenKind, changes: object = {}, given: object = {}, now = NOW) =>

@@ -29,7 +29,7 @@ function filling(name: string, field: Field, day: string): unknown {
         sha256: '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8',
       }
     case 'answer':
-      return { evidence: 'metrics.json' }
+      return { document: 'technical', section: name }
     case 'files':
       return [{ path: 'metrics.json', blob: SIGNED_BLOB }]
     case 'signers':

@@ -52,6 +52,11 @@ export const DOCUMENTATION = {
   },
 } as const satisfies Readonly<Record<string, RecordKind>>
 
+/** Words that a place has for each heading that it answers: a sentence that says something. */
+export const WORDS_EACH = 8
+/** One place is about so many headings at the most; Annex IV has 23. */
+export const MOST_SHARED = 4
+
 /** Headings of Annex IV that are asked of every system: the others apply to some, or something may stand for them. */
 export const ANNEX_IV_ALWAYS = [
   ...(['1a_purpose', '1c_versions', '1d_forms', '1e_hardware', '2a_development', '2b_design'] as const),
