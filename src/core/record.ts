@@ -37,6 +37,9 @@ export type StatedNumber = {
   readonly rounding: number
   readonly percent: boolean
   readonly line: number
+  /** The part of the data that its row names, such as a group; and the heading that the table stands under. */
+  readonly of?: string
+  readonly under?: string
 }
 
 export const TRAINING_FIELDS = [

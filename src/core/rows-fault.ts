@@ -16,7 +16,9 @@ export type RowsFault =
     }
   /** A document states a number of the model that no evidence of the same metric has. */
   | {
+      /** `only`: the labels of the only measurement that it is, which is not of the whole. */
       readonly code: 'card_disagrees'
+      readonly only?: Readonly<Record<string, string>>
       readonly metric: string
       /** As the document has it. */
       readonly stated: string

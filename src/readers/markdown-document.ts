@@ -13,7 +13,10 @@ export function readDocument(text: string, found: Collector): void {
     return
   }
   const numbers = statedIn(text, (name) => metricOf(name) !== undefined).map(
-    ({ name, ...stated }): StatedNumber => ({ metric: metricOf(name)?.name ?? name, ...stated }),
+    ({ name, ...stated }): StatedNumber => {
+      const under = sections.findLast(({ line }) => line < stated.line)?.title
+      return { metric: metricOf(name)?.name ?? name, ...stated, ...(under !== undefined && { under }) }
+    },
   )
   const answered = answersIn(text).map(({ question, answer, line }) => sectionFrom(question, [answer], line))
   found.record((source) => ({

@@ -8,10 +8,16 @@ import type { FaultWords } from './words-table.ts'
 /** The words for what can be wrong with rows. */
 export const ROWS_WORDS: FaultWords<RowsFault> = {
   bad_rows: (fault) => FLAWS[fault.flaw](fault),
-  card_disagrees: ({ metric, stated, measured, evidence }) => ({
-    says: sentence`the document states ${quoted(metric)} as ${quoted(stated)}, and the nearest that is measured is ${[String(measured)]} in ${quoted(evidence)}`,
-    next: ['correct the document, or attach the evidence that shows its number'],
-  }),
+  card_disagrees: ({ metric, stated, measured, evidence, only }) =>
+    only === undefined
+      ? {
+          says: sentence`the document states ${quoted(metric)} as ${quoted(stated)}, and the nearest that is measured is ${[String(measured)]} in ${quoted(evidence)}`,
+          next: ['correct the document, or attach the evidence that shows its number'],
+        }
+      : {
+          says: sentence`the document states ${quoted(metric)} as ${quoted(stated)}, which only ${names(Object.entries(only).map(([label, value]) => `${label}: ${value}`))} has; where it names no part, or another one, it is ${[String(measured)]} in ${quoted(evidence)}`,
+          next: sentence`state the number of the whole, or name the part beside the number as the evidence calls it, in a column such as ${quoted('Group')}`,
+        },
   rows_disagree: ({ metric, reported, recomputed, rows }) => ({
     says: sentence`the report says ${quoted(metric)} is ${[String(reported)]}, and the rows in ${quoted(rows)} come to ${[rounded(recomputed)]}, so it is not about these rows`,
     next: sentence`write report and rows in one run of the evaluation, and commit both`,

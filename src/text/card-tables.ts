@@ -6,6 +6,8 @@ export type Stated = {
   readonly rounding: number
   readonly percent: boolean
   readonly line: number
+  /** The part of the data that the row names, such as a group. */
+  readonly of?: string
 }
 
 /** So many numbers of one document are kept. */
@@ -14,6 +16,9 @@ const MOST_COLUMNS = 50
 
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
 const VALUES = /^(?:values?|results?|scores?|estimates?|overall)$/i
+const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
+/** A name of a part is shown and compared, and no longer. */
+const MOST_LETTERS = 100
 const PARTS = /^(?:groups?|slices?|class(?:es)?|data ?sets?|splits?|subsets?|segments?|subgroups?)$/i
 
 /**
@@ -90,19 +95,20 @@ function cellsOf(line: string): readonly string[] {
 
 function statedBy({ header, rows }: Table, isMetric: (name: string) => boolean): readonly Stated[] {
   const [first = ''] = header
+  const part = header.findIndex((cell) => PARTS.test(cell))
   const named = header.flatMap((cell, column) =>
     column > 0 && isMetric(nameOf(cell)) ? [{ name: nameOf(cell), column }] : [],
   )
   if (named.length > 0)
     return rows.length === 1 || PARTS.test(first)
-      ? rows.flatMap((row) => named.flatMap(({ name, column }) => stated(name, row, column)))
+      ? rows.flatMap((row) => named.flatMap(({ name, column }) => stated(name, row, column, part)))
       : []
   const column = header.length === 2 ? 1 : header.findIndex((cell) => VALUES.test(cell))
   const isList = NAMES.test(first) || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
   if (column < 1 || !isList || header.filter((cell) => VALUES.test(cell)).length > 1) return []
   return rows.flatMap((row) => {
     const name = nameOf(row.cells[0] ?? '')
-    return isMetric(name) ? stated(name, row, column) : []
+    return isMetric(name) ? stated(name, row, column, part) : []
   })
 }
 
@@ -116,11 +122,13 @@ function nameOf(cell: string): string {
 }
 
 /** The number at the start of a cell; what stands after it may only be its spread. */
-function stated(name: string, { cells, line }: Row, column: number): readonly Stated[] {
+function stated(name: string, { cells, line }: Row, column: number, partAt: number): readonly Stated[] {
   const cell = cells[column] ?? ''
   const found = /^([-+]?\d{1,12})(?:\.(\d{1,12}))?\s?(%)?(?:\s*(?:±|\+\/-|\(|\[).*)?$/.exec(cell)
   if (found === null) return []
   const [, whole = '', part = '', percent] = found
   const value = Number(part === '' ? whole : `${whole}.${part}`)
-  return [{ name, value, rounding: 0.5 * 10 ** -part.length, percent: percent !== undefined, line }]
+  const of = (cells[partAt] ?? '').slice(0, MOST_LETTERS)
+  const about = of === '' || ALL.test(of) ? {} : { of }
+  return [{ name, value, rounding: 0.5 * 10 ** -part.length, percent: percent !== undefined, line, ...about }]
 }

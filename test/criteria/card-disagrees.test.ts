@@ -99,6 +99,71 @@ describe('a card', () => {
     expect(cardDisagrees(evidence).map((problem) => 'stated' in problem && problem.stated)).toEqual([stated])
   })
 
+  describe('where the whole and its groups are measured', () => {
+    const of = (value: number, labels: Measurement['labels'] = {}, more: Partial<Measurement> = {}) =>
+      aMeasurement({ value, labels, source: aSource({ path: 'metrics.json' }), ...more })
+    const WHOLE_AND_GROUPS = aFile('metrics.json', [
+      of(0.91, { dataset: 'holdout' }),
+      of(0.96, { dataset: 'holdout', sex: 'F' }, { within: ['sex'] }),
+      of(0.88, { dataset: 'holdout', sex: 'M' }, { within: ['sex'] }),
+      of(0.7, { dataset: 'shifted' }),
+      of(0.4, { dataset: 'holdout', epsilon: '0.03' }),
+    ])
+    const holds = { rounding: 0.005 }
+    const best = { value: 0.96, ...holds }
+
+    test.each<readonly [string, Evidence]>([
+      ['the whole', aCard([{ value: 0.91, ...holds }])],
+      ['the whole of other data', aCard([{ value: 0.7, ...holds }])],
+      ['how it was measured', aCard([{ value: 0.4, ...holds }])],
+      ['a group by its name', aCard([{ ...best, of: 'F' }])],
+      ['a group in words that say it', aCard([{ ...best, of: 'Sex: F' }])],
+      ['a group in words of its own', aCard([{ ...best, of: 'women' }])],
+      ['a group in the heading', aCard([{ ...best, under: 'Results for sex F' }])],
+      ['the whole under the heading of a group', aCard([{ value: 0.91, ...holds, under: 'Of F and all' }])],
+      ['the data in the row', aCard([{ value: 0.91, ...holds, of: 'holdout' }])],
+      ['a group in an index', anIndex({ value: 0.96, labels: { dataset: 'holdout', sex: 'F' } })],
+    ])('naming %s says nothing else', (_, card) => {
+      expect(cardDisagrees([WHOLE_AND_GROUPS, card])).toEqual([])
+    })
+
+    test.each<readonly [string, Evidence, object]>([
+      ["the best group's", aCard([best]), { stated: '0.96', measured: 0.91, only: { sex: 'F' } }],
+      [
+        "the best group's in percent",
+        aCard([{ value: 96, rounding: 0.5, percent: true }]),
+        { only: { sex: 'F' } },
+      ],
+      ["the best group's, of the data", aCard([{ ...best, of: 'Holdout' }]), { only: { sex: 'F' } }],
+      [
+        "the best group's under any heading",
+        aCard([{ ...best, under: '4. Evaluation' }]),
+        { only: { sex: 'F' } },
+      ],
+      ["another group's", aCard([{ ...best, of: 'M' }]), { measured: 0.88, only: { sex: 'F' } }],
+      [
+        "the best group's in an index",
+        anIndex({ value: 0.96, labels: { dataset: 'holdout' } }),
+        { only: { sex: 'F' } },
+      ],
+      ["the best group's in a bill of materials", aBill({ value: 0.96, labels: {} }), { only: { sex: 'F' } }],
+      ['nobody', aCard([{ value: 0.99, ...holds }]), { measured: 0.91 }],
+    ])('%s is another number', (_, card, expected) => {
+      const [problem, more] = cardDisagrees([WHOLE_AND_GROUPS, card])
+
+      expect(problem).toMatchObject({ code: 'card_disagrees', evidence: 'metrics.json', ...expected })
+      expect(problem && 'only' in problem).toBe('only' in expected)
+      expect(more).toBeUndefined()
+    })
+
+    test('where only groups are measured a number may be any of theirs', () => {
+      const groups = aFile('metrics.json', [of(0.96, { sex: 'F' }), of(0.88, { sex: 'M' })])
+
+      expect(cardDisagrees([groups, aCard([best])])).toEqual([])
+      expect(cardDisagrees([groups, aCard([{ value: 0.92, rounding: 0.005 }])])).toHaveLength(1)
+    })
+  })
+
   test('the base model does not make its numbers true', () => {
     const base = aFile('base.json', [aMeasurement({ value: 0.5 })], { about: 'base' })
 

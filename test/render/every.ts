@@ -978,7 +978,10 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
       digest: `sha256:${'a'.repeat(64)}`,
     },
     bad_rows: { code: 'bad_rows', flaw: 'other_threshold', named: text, rows: 7, found: [text] },
-    card_disagrees: { code: 'card_disagrees', metric: text, stated: text, measured: 0.91, evidence: text },
+    card_disagrees: {
+      ...{ code: 'card_disagrees', metric: text, stated: text, measured: 0.91, evidence: text },
+      only: { [text]: text },
+    },
     rows_disagree: { code: 'rows_disagree', metric: text, reported: 0.9, recomputed: 0.85, rows: text },
     rows_shared: { code: 'rows_shared', dataset: text, under: text, rows: 3 },
     rows_unpaired: { code: 'rows_unpaired', why: 'only_here', named: text, rows: 3, other: text },

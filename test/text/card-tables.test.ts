@@ -28,6 +28,34 @@ describe('a row for each metric', () => {
   })
 })
 
+describe('the part of the data', () => {
+  const partsOf = (...lines: readonly string[]) =>
+    statedIn(lines.join('\n'), (name) => METRICS.includes(name)).map(({ value, of }) => [value, of])
+
+  test.each<readonly [string, readonly string[], readonly unknown[]]>([
+    [
+      'in the first column',
+      ['| Group | F1 |', '|-|-|', '| F | 0.9 |', '| All | 0.8 |'],
+      [
+        [0.9, 'F'],
+        [0.8, undefined],
+      ],
+    ],
+    ['in another column', ['| Metric | Slice | Value |', '|-|-|-|', '| F1 | F | 0.9 |'], [[0.9, 'F']]],
+    ['that nobody names', ['| Metric | Value |', '|-|-|', '| F1 | 0.9 |'], [[0.9, undefined]]],
+    [
+      'that is left open',
+      ['| Group | F1 |', '|-|-|', '| | 0.9 |', '| F | 0.8 |'],
+      [
+        [0.9, undefined],
+        [0.8, 'F'],
+      ],
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(partsOf(...lines)).toEqual(expected)
+  })
+})
+
 describe('a column for each metric', () => {
   const head = ['| Group | Accuracy | ROC-AUC |', '|---|---|---|']
 
