@@ -72,5 +72,15 @@ export const record = (
   ...(where !== undefined && keys !== undefined && { instead: [{ where, keys }] }),
 })
 
+/** A record, and another one that may stand instead of it. */
+export const orRecord = (
+  kind: WrittenKind,
+  where: string,
+  other: WrittenKind,
+): Extract<Ask, { kind: 'record' }> => ({
+  ...{ kind: 'record', record: kind },
+  instead: [{ where, keys: `check: record, record: ${other}`, record: other }],
+})
+
 /** An approval, by whom is to be decided. */
 export const approval = (id: string, decide: string): Ask => ({ kind: 'approval', id, decide })
