@@ -8,7 +8,7 @@ export type Row = { readonly line: number; readonly cells: readonly string[] }
 export type Content =
   | {
       readonly kind: 'data'
-      readonly syntax: 'json' | 'yaml'
+      readonly syntax: 'json' | 'yaml' | 'toml'
       readonly value: unknown
       readonly at: Parsed['at']
     }

@@ -3,14 +3,16 @@ import type { Content } from './content.ts'
 import { parseCsv } from './csv.ts'
 import { parseJson } from './json.ts'
 import { splitFrontMatter } from './markdown.ts'
+import { parseToml } from './toml.ts'
 import { parseYaml } from './yaml.ts'
 
-type Syntax = 'json' | 'yaml' | 'csv' | 'tsv' | 'markdown' | 'xml' | 'text'
+type Syntax = 'json' | 'yaml' | 'toml' | 'csv' | 'tsv' | 'markdown' | 'xml' | 'text'
 
 const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   json: 'json',
   yml: 'yaml',
   yaml: 'yaml',
+  toml: 'toml',
   csv: 'csv',
   tsv: 'tsv',
   md: 'markdown',
@@ -20,6 +22,8 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   jsonl: 'text',
   ndjson: 'text',
 }
+
+const PARSERS = { json: parseJson, yaml: parseYaml, toml: parseToml } as const
 
 /**
  * A decoded text by its syntax: by extension where that names one, else by its first characters. What cannot
@@ -32,8 +36,9 @@ export function parseContent(
   const syntax = syntaxOf(text, path)
   switch (syntax) {
     case 'json':
-    case 'yaml': {
-      const { value, problems, at } = syntax === 'json' ? parseJson(text, path) : parseYaml(text, path)
+    case 'yaml':
+    case 'toml': {
+      const { value, problems, at } = PARSERS[syntax](text, path)
       return value === undefined ? { problems } : { content: { kind: 'data', syntax, value, at }, problems }
     }
     case 'csv':
@@ -64,6 +69,8 @@ const YAML_OF_TOOLS: readonly RegExp[] = [
   /^outs:\r?\n- (?:md5|hash|path|size): /m,
   /^flavors:\r?\n {2}\w/m,
 ]
+/** `uv.lock`, `poetry.lock` and `pdm.lock`: the header of a table, or what stands before the first one. */
+const TOML_OF_TOOLS = /^(?:\[\[?[A-Za-z][\w.-]{0,100}\]\]?|version = \d{1,3}|package = \[\])\s*$/m
 const HEAD = 100_000
 const REQUIREMENT =
   /^(?:[\w.-]{1,100}(?:\[[\w,. -]{1,100}\])? ?(?:[=<>~!]=|[<>@] ?\S)|-r |-e |@EXPLICIT\s*$)/m
@@ -72,6 +79,7 @@ function syntaxOf(text: string, path: string): Syntax {
   const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
   const named = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined
   if (named) return named
+  if (extension === 'lock' && TOML_OF_TOOLS.test(text.slice(0, HEAD))) return 'toml'
   if (/^\s*[{[]/.test(text)) return 'json'
   if (/^\s*<(?:\?xml|testsuites?)\b/.test(text)) return 'xml'
   if (YAML_OF_TOOLS.some((shape) => shape.test(text.slice(0, HEAD)))) return 'yaml'
