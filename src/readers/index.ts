@@ -56,11 +56,16 @@ import { openaiEvals } from './openai-evals.ts'
 import { oscal } from './oscal.ts'
 import { otherKind } from './other-kinds.ts'
 import { parameters } from './parameters.ts'
+import { pdmLock } from './pdm-lock.ts'
 import { pipRequirements } from './pip-requirements.ts'
+import { pipfileLock } from './pipfile-lock.ts'
 import { plainData } from './plain-data.ts'
 import { plainTable } from './plain-table.ts'
+import { poetryLock } from './poetry-lock.ts'
 import { privacyMeter } from './privacy-meter.ts'
 import { promptfoo } from './promptfoo.ts'
+import { pylock } from './pylock.ts'
+import { pyproject } from './pyproject.ts'
 import { ragas } from './ragas.ts'
 import type { Reader } from './reader.ts'
 import { robustbench } from './robustbench.ts'
@@ -75,6 +80,7 @@ import { tfPrivacy } from './tf-privacy.ts'
 import { tfxBlessing } from './tfx-blessing.ts'
 import { timm } from './timm.ts'
 import { trainingRecord } from './training-record.ts'
+import { uvLock } from './uv-lock.ts'
 import { vertexEvaluation } from './vertex-evaluation.ts'
 import { wandbConfig } from './wandb-config.ts'
 import { wandbMetadata } from './wandb-metadata.ts'
@@ -145,6 +151,12 @@ export const SPECIFIC: readonly Reader[] = [
   wandbConfig,
   wandbMetadata,
   pipRequirements,
+  uvLock,
+  poetryLock,
+  pdmLock,
+  pylock,
+  pipfileLock,
+  pyproject,
   conda,
   condaExplicit,
   croissant,
@@ -199,7 +211,7 @@ export function readEvidence(
 }
 
 /** Endings under which the same bytes may be read otherwise. */
-const ENDINGS = ['jsonl', 'json', 'yml', 'csv', 'md', 'xml'] as const
+const ENDINGS = ['jsonl', 'json', 'yml', 'toml', 'csv', 'md', 'xml'] as const
 
 /**
  * Why no tool's reader claims a file, for a person who debugs it: what stands at its top, and the formats that come

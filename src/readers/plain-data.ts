@@ -45,8 +45,12 @@ const WANTED: Readonly<Record<string, string>> = {
 export const plainData: Reader = {
   format,
   labels: ['path', 'whatever `labels` says'],
+  // TOML is what projects and locks are written in: the numbers there are versions of formats.
   recognises: (content) =>
-    content.kind === 'data' && typeof content.value === 'object' && content.value !== null,
+    content.kind === 'data' &&
+    content.syntax !== 'toml' &&
+    typeof content.value === 'object' &&
+    content.value !== null,
   read,
 }
 

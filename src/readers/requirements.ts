@@ -47,19 +47,19 @@ export function requiredBy(text: string): Required | undefined {
   const hashed = / --hash[= ]sha(?:256|384|512):[0-9a-f]{64,128}(?= |$)/.test(` ${text}`)
   const [bare = ''] = text.split(/ --(?:hash|config-settings?|global-option)[= ]/)
   const [, editable] = /^(?:-e|--editable)[ =] ?(\S{1,500})$/.exec(bare) ?? []
-  if (editable !== undefined) return { kind: 'package', package: from(editable, editable, hashed) }
+  if (editable !== undefined) return { kind: 'package', package: packageFrom(editable, editable, hashed) }
   // What stands behind a semicolon says where it is installed, not what.
   const spec =
     bare
       .split(/\s;|;\s/)[0]
       ?.replaceAll(/\s+/g, ' ')
       .trim() ?? ''
-  if (isPlace(spec)) return { kind: 'package', package: from(spec, spec, hashed) }
+  if (isPlace(spec)) return { kind: 'package', package: packageFrom(spec, spec, hashed) }
   const [, name, version = ''] = REQUIREMENT.exec(spec) ?? []
   if (name === undefined) return undefined
   if (version.startsWith('@'))
-    return { kind: 'package', package: from(spec, version.slice(1).trim(), hashed) }
-  return { kind: 'package', package: made(spec, versionLoose(version), hashed) }
+    return { kind: 'package', package: packageFrom(spec, version.slice(1).trim(), hashed) }
+  return { kind: 'package', package: packageMade(spec, versionLoose(version), hashed) }
 }
 
 /** Exactly one version: `==1.2.3`, and no `==1.2.*`. */
@@ -74,21 +74,22 @@ function isPlace(spec: string): boolean {
 }
 
 /** What is taken from a place instead of by its version: the commit says what it is, or the digest. */
-function from(written: string, place: string, hashed: boolean): Package {
+export function packageFrom(written: string, place: string, hashed: boolean): Package {
   const digest = /#(?:.{0,200}&)?sha256=[0-9a-f]{64}(?:&|$)/.test(place)
   // A folder of the repository is fixed by the commit of the code.
   if (/^(?:\.{1,2}(?:\/|$|\[)|[\w-]{1,100}\/)/.test(place) && !/^[A-Za-z]:/.test(place))
-    return made(
+    return packageMade(
       written,
       place.split('/').filter((part) => part === '..').length > 1 ? 'local' : undefined,
       true,
     )
-  if (/^(?:file:|\/|[A-Za-z]:[\\/])/.test(place)) return made(written, 'local', hashed || digest)
+  if (/^(?:file:|\/|[A-Za-z]:[\\/])/.test(place)) return packageMade(written, 'local', hashed || digest)
   const fixed = /^git\+[^#]{1,400}@[0-9a-f]{40}(?:#|$)/.test(place)
-  return made(written, fixed || digest || hashed ? undefined : 'movable', fixed || digest || hashed)
+  return packageMade(written, fixed || digest || hashed ? undefined : 'movable', fixed || digest || hashed)
 }
 
-function made(written: string, loose: Package['loose'], hashed: boolean): Package {
+/** A package, and why it is not pinned, or that its bytes are known. */
+export function packageMade(written: string, loose: Package['loose'], hashed: boolean): Package {
   return {
     // A place may have a password in it.
     written: written.replace(/\/\/[^@/\s]{1,300}@/, '//').slice(0, 200),

@@ -89,11 +89,11 @@ const FACTS: Facts = {
   }),
   package_loose: ({ path, package: written, loose }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} is not pinned (${[LOOSE_WORDS[loose]]})`,
-    next: sentence`lock the environment that the model was trained in, each package to one version, and commit the lock`,
+    next: sentence`lock the environment that the model was trained in, each package to one version, and name the lock in the evidence in place of ${quoted(path)}`,
   }),
   package_unhashed: ({ path, package: written }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} has no digest`,
-    next: sentence`lock the environment with digests, as ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, and commit the lock`,
+    next: sentence`lock the environment with digests, as ${quoted('uv lock')}, ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, and commit the lock`,
   }),
   commit_differs: ({ path, found, wanted }) => ({
     says: sentence`${quoted(path)} names commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
@@ -162,7 +162,7 @@ const FACTS: Facts = {
   }),
   no_environment: () => ({
     says: ['the evidence has no list of the packages that the model was trained with'],
-    next: sentence`add the lock of the training's environment to the evidence, such as ${quoted('requirements.txt')} with every version, or ${quoted('conda-lock.yml')}`,
+    next: sentence`add the lock of the training's environment to the evidence, such as ${quoted('uv.lock')}, ${quoted('poetry.lock')}, ${quoted('requirements.txt')} with every version, or ${quoted('conda-lock.yml')}`,
   }),
   no_packages: ({ path }) => ({
     says: sentence`${quoted(path)} lists no package`,
