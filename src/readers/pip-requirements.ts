@@ -2,7 +2,7 @@ import type { Package } from '../core/training-evidence.ts'
 import type { Content } from '../text/content.ts'
 import { collect } from './collect.ts'
 import type { Reader } from './reader.ts'
-import { linesIn, MOST_PACKAGES, type Required, requiredBy } from './requirements.ts'
+import { linesIn, MOST_PACKAGES, requiredBy, saysRequirement } from './requirements.ts'
 
 const format = 'pip-requirements'
 /** As much of a text as it takes to see what it is. */
@@ -34,15 +34,11 @@ export const pipRequirements: Reader = {
   },
 }
 
-/** A list of bare words is a list of anything: a line must say a version, a digest or a place. */
+/** A list of bare words is a list of anything: a line must say a version, a digest, a package's place or an option. */
 function isRequirements(content: Content): boolean {
   if (content.kind !== 'text') return false
   const head = linesIn(content.text.slice(0, 100_000)).slice(0, LOOKED_AT)
-  const read = head.map(({ text }) => requiredBy(text))
-  return head.length > 0 && read.every((one) => one !== undefined) && read.some(saysMore)
-}
-
-function saysMore(required: Required | undefined): boolean {
-  if (required?.kind === 'include') return true
-  return required?.kind === 'package' && required.package.loose !== 'no_version'
+  return (
+    head.every(({ text }) => requiredBy(text) !== undefined) && head.some(({ text }) => saysRequirement(text))
+  )
 }

@@ -8,6 +8,9 @@ const MOST_LINE = 500_000
 /** One logical line of a requirements file, and the first line of the file that it stands on. */
 export type Line = { readonly line: number; readonly text: string }
 
+/** What stands nowhere but in a list for pip: a place to fetch from that holds packages or keeps their versions. */
+const OF_PIP = /(?:\.whl|\.tar\.gz|\.zip|\.tar\.bz2)(?:[#?]\S{0,500})?$|^(?:git|hg|svn|bzr)\+/
+
 /** What a line asks for: a package, another file, an option, or nothing that pip would read. */
 export type Required =
   | { readonly kind: 'package'; readonly package: Package }
@@ -17,9 +20,12 @@ export type Required =
 const OPTION =
   /^(?:-i|-f|--(?:index-url|extra-index-url|find-links|trusted-host|no-index|no-binary|only-binary|prefer-binary|require-hashes|pre|use-feature|use-pep517|no-build-isolation|constraint-file))(?:[ =].*)?$/
 const NAME = '[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?'
-/** No operator is a character of a version: else the two could be told apart in too many ways. */
+/** Operators and versions of PEP 440; no operator is a character of a version, so that a text is split in one way only. */
+const VERSION =
+  '(?:(?:==|[~!<>]=|[<>]) ?v?(?:[0-9]{1,4}!)?[0-9][A-Za-z0-9.*+_-]{0,99}|=== ?[A-Za-z0-9][A-Za-z0-9.*+_-]{0,99})'
+const PLACE = String.raw`(?:[a-z][a-z+]{1,19}:\/\/|file:|\.{0,2}\/)\S{1,500}`
 const REQUIREMENT = new RegExp(
-  String.raw`^(${NAME})(?: ?\[[A-Za-z0-9._, -]{0,200}\])? ?(@ ?\S{1,500}|\(?(?:[=!<>~]=?=? ?(?:[0-9]{1,4}!)?[A-Za-z0-9.*+_-]{1,100}(?: ?, ?)?){0,10}\)?)$`,
+  String.raw`^(${NAME})(?: ?\[[A-Za-z0-9._, -]{0,200}\])? ?(@ ?${PLACE}|\(?(?:${VERSION}(?: ?, ?)?){0,10}\)?)$`,
 )
 
 /** Lines without comments, those that end in a backslash joined: https://pip.pypa.io/en/stable/reference/requirements-file-format/. */
@@ -62,6 +68,15 @@ export function requiredBy(text: string): Required | undefined {
   return { kind: 'package', package: packageMade(spec, versionLoose(version), hashed) }
 }
 
+/** Whether a line can be nothing but a requirement: a name or a path by itself may be of anything. */
+export function saysRequirement(text: string): boolean {
+  const required = requiredBy(text)
+  if (required === undefined) return false
+  if (required.kind !== 'package' || / --hash[= ]/.test(text) || /^(?:-e|--editable)/.test(text)) return true
+  const spec = text.split(/\s;|;\s/)[0]?.trim() ?? ''
+  return isPlace(spec) ? OF_PIP.test(spec) : required.package.loose !== 'no_version'
+}
+
 /** Exactly one version: `==1.2.3`, and no `==1.2.*`. */
 function versionLoose(version: string): Package['loose'] {
   const spec = version.replaceAll(/[() ]/g, '')
@@ -70,7 +85,7 @@ function versionLoose(version: string): Package['loose'] {
 }
 
 function isPlace(spec: string): boolean {
-  return /^(?:[a-z+]{2,20}:|\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/])/.test(spec)
+  return /^(?:\.{1,2}|(?:[a-z][a-z+]{1,19}:\/\/|file:|\.{0,2}\/|[A-Za-z]:[\\/])\S{0,500})$/.test(spec)
 }
 
 /** What is taken from a place instead of by its version: the commit says what it is, or the digest. */

@@ -214,6 +214,31 @@ describe('environments', () => {
     expect(required?.kind === 'package' && required.package.loose).toBe(loose)
   })
 
+  test.each([
+    ['words', 'accuracy\nrecall\n'],
+    ['words and numbers', 'accuracy: 0.93\nrecall: 0.9\n'],
+    ['settings', 'epochs=10\nlr=0.1\n'],
+    ['comparisons of words', 'a\nb>c\nd~e\n'],
+    ['words at places', 'word @ home\n'],
+    ['paths', '/etc/hosts\n./x\nC:/data\n'],
+    ['addresses', 'https://example.org/a\nhttps://example.org/data.csv\n'],
+  ])('a list of %s is no requirements file', (_, text) => {
+    expect(readText(text, 'list.txt').format).not.toBe('pip-requirements')
+  })
+
+  test.each([
+    ['a version', 'numpy\npandas\ntorch>=2\n'],
+    ['a digest', `numpy --hash=sha256:${'1a2b'.repeat(16)}\n`],
+    ['an option', '--index-url https://index.example.org\nnumpy\n'],
+    ['another file', 'numpy\n-r base.txt\n'],
+    ['a project', 'numpy\n-e .\n'],
+    ['a wheel', 'https://x.example.org/w.whl\n'],
+    ['a repository', 'numpy\ngit+https://git.example.org/o@main\n'],
+    ['an address of a package', 'own @ https://x.example.org/own.zip\n'],
+  ])('a list with %s is a requirements file', (_, text) => {
+    expect(readText(text, 'list.txt').format).toBe('pip-requirements')
+  })
+
   test('what pip would not read is a problem, and a list of words no environment', () => {
     expect(requiredBy('a sentence of words')).toBeUndefined()
     expect(readText('numpy==1.26.4\n\nand then some\n', 'requirements.txt').format).toBeUndefined()

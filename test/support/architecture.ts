@@ -98,6 +98,7 @@ const PURE_PACKAGES = [
   'mdast',
   'fflate',
   'sax',
+  'smol-toml',
   '@stdlib',
   'uuid',
   'spdx-expression-parse',
