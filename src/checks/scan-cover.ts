@@ -88,6 +88,6 @@ export function isReadWhole({ format }: Weights, allowed: readonly string[]): bo
     format?.kind === 'read' &&
     format.whole &&
     format.faults.length === 0 &&
-    forbiddenNames(format.names, allowed).length === 0
+    forbiddenNames(format.names, allowed, format.format).length === 0
   )
 }

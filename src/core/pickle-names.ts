@@ -1,3 +1,6 @@
+import { KERAS_NAMES } from './keras-names.ts'
+import type { WeightFormatName } from './weight-format.ts'
+
 /**
  * What pickles may name in any release: containers, numbers and arrays of Python, NumPy and PyTorch, which make a value
  * and do nothing else. Whatever else weights name could run code, and is for the floor to allow.
@@ -52,7 +55,12 @@ const PLAIN_NAMES: ReadonlySet<string> = new Set(
   OF_MODULES.flatMap(([module, names]) => names.map((name) => `${module}.${name}`)),
 )
 
-/** The names of a pickle that neither everybody nor `allowed` allows. */
-export function forbiddenNames(names: readonly string[], allowed: readonly string[]): readonly string[] {
-  return names.filter((name) => !PLAIN_NAMES.has(name) && !allowed.includes(name))
+/** The names of weights that neither everybody nor `allowed` allows: of Keras its layers, of any other what pickles name. */
+export function forbiddenNames(
+  names: readonly string[],
+  allowed: readonly string[],
+  format: WeightFormatName | undefined,
+): readonly string[] {
+  const plain = format === 'keras' ? KERAS_NAMES : PLAIN_NAMES
+  return names.filter((name) => !plain.has(name) && !allowed.includes(name))
 }

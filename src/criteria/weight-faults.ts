@@ -23,7 +23,7 @@ export function weightFaults(
 /** The faults of one file. */
 export function faultsOf(file: string, format: WeightFormat, allowed: readonly string[]): readonly Fault[] {
   if (format.kind === 'not_read') return []
-  const names = forbiddenNames(format.names, allowed)
+  const names = forbiddenNames(format.names, allowed, format.format)
   const more = Math.max(0, names.length - LISTED)
   return [
     ...format.faults.map((fault) => inWords(file, fault)),

@@ -1,5 +1,6 @@
 import type { FormatFault, WeightFormatName } from '../core/weight-format.ts'
-import { openZip } from '../text/zip.ts'
+import { isStraight, openZip } from '../text/zip.ts'
+import { readKeras } from './keras.ts'
 import { MAX_NAMES } from './pickle.ts'
 import { pickleIn, readTail } from './pickle-files.ts'
 import type { Seen } from './seen.ts'
@@ -10,13 +11,15 @@ const MOST_ENTRIES = 2000
 const UNREADABLE = { fault: 'pickle', flaw: 'entry_unreadable' } as const
 
 /**
- * A ZIP of weights: of torch the pickles of all that it holds, of NumPy its arrays. What cannot be read in it, or stands
+ * A ZIP of weights: of torch the pickles of all that it holds, of NumPy its arrays, of Keras its configuration. What cannot be read in it, or stands
  * there twice, may be anything to whoever loads it.
  */
 export function readArchive(bytes: Uint8Array): Seen {
   const zip = openZip(bytes)
   if (zip === undefined) return { format: 'zip', whole: false, faults: [UNREADABLE], names: [] }
   const format = kindOf(zip.names)
+  if (!isStraight(bytes)) return { format, whole: false, faults: [UNREADABLE], names: [] }
+  if (format === 'keras') return { format, ...readKeras(zip) }
   const read = zip.names.filter((name) => /\.(?:pkl|pickle|joblib|npy)$/i.test(name))
   const faults: FormatFault[] = []
   const names = new Set<string>()
@@ -33,7 +36,7 @@ export function readArchive(bytes: Uint8Array): Seen {
   if (read.length > MOST_ENTRIES) faults.push(UNREADABLE)
   // What is cut off could be the one name that matters.
   if (names.size > MAX_NAMES) faults.push({ fault: 'pickle', flaw: 'too_many_names' })
-  // Of Keras a layer may be code in its configuration, and of what is known to nobody anything may be code.
+  // Of what is known to nobody anything may be code.
   const whole = format === 'npz' || (format === 'torch' && zip.names.every((name) => OF_TORCH.test(name)))
   return { format, whole, faults: faults.slice(0, 20), names: [...names].slice(0, MAX_NAMES) }
 }

@@ -23,8 +23,8 @@ export const WEIGHT_WORDS: FaultWords<WeightFault> = {
     next: sentence`write the weights again with the safetensors library, evaluate them, and commit the whole file`,
   }),
   weights_pickle: ({ file, flaw, at, entry }) => ({
-    says: sentence`what the pickle in ${quoted(file)} would call cannot be told: ${[PICKLES[flaw]]}${placeInWords(at, entry)}`,
-    next: sentence`commit the weights as safetensors, or as a pickle that their library wrote and nobody changed`,
+    says: sentence`what loading ${quoted(file)} would call cannot be told: ${[PICKLES[flaw]]}${placeInWords(at, entry)}`,
+    next: sentence`commit the weights as safetensors, or as their library wrote them, with nothing changed`,
   }),
   weights_names: ({ file, names: found, more }) => ({
     says: sentence`loading ${quoted(file)} imports what is not allowed: ${names(found, 20)}${[more > 0 ? ` and ${counted(more, 'more', 'more')}` : '']}`,
@@ -85,7 +85,15 @@ const PICKLES: { readonly [F in PickleFlaw]: string } = {
   too_long: 'it is made to wear a reader out',
   too_many_names: 'it imports more than 1,000 names',
   bytes_after: 'bytes follow behind its end',
+  configuration: 'its configuration is no JSON with each key once and a class for each object',
   entry_unreadable: 'a part of the archive cannot be read, or stands there twice',
+}
+
+/** Of formats that may hold code: what was not looked at, and what to do. */
+const PARTLY: { readonly [F in WeightFormatName]?: string } = {
+  hdf5: 'where a layer may be code, and which is not read: save the model as .keras, or its weights as safetensors',
+  keras:
+    'with more in it than layers and their arrays: save it without assets, or its weights as safetensors',
 }
 
 /** What a file is as weights by its bytes, in a few words. */
@@ -93,7 +101,8 @@ export function readWeightsWords(weights: WeightFormat): string {
   if (weights.kind === 'not_read') return 'weights that are not read'
   const { format, whole, faults } = weights
   if (format === undefined) return 'weights by name alone'
-  return `weights: ${FORMATS[format]}${whole || faults.length > 0 ? '' : ', of which only the beginning is looked at'}`
+  if (whole || faults.length > 0) return `weights: ${FORMATS[format]}`
+  return `weights: ${FORMATS[format]}, ${PARTLY[format] ?? 'of which only the beginning is looked at'}`
 }
 
 /** Said beside a file that is weights, where evidence was looked for. */

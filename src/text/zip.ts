@@ -46,3 +46,51 @@ export function openZip(bytes: Uint8Array): Zip | undefined {
     },
   }
 }
+
+const [END, END_BYTES, LOCATOR, LOCATOR_BYTES] = [0x06054b50, 22, 0x07064b50, 20]
+const [END64, END64_BYTES, LISTED, LISTED_BYTES] = [0x06064b50, 56, 0x02014b50, 46]
+
+/**
+ * Whether every reader finds the same list of entries: one at the end of the file, without a comment, of as many entries
+ * as it says, and a second end of ZIP64 only if it says the same. Readers of Python take the list that stands before its
+ * end, as far as its size goes, and prefer ZIP64; others go by its place and its count. APPNOTE.TXT 4.3.12 to 4.3.16.
+ */
+export function isStraight(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = bytes.byteLength - END_BYTES
+  if (end < 0 || view.getUint32(end, true) !== END || view.getUint16(end + 20, true) !== 0) return false
+  const list = {
+    count: view.getUint16(end + 10, true),
+    size: view.getUint32(end + 12, true),
+    start: view.getUint32(end + 16, true),
+  }
+  const locator = end - LOCATOR_BYTES
+  if (locator < 0 || view.getUint32(locator, true) !== LOCATOR) return isListed(view, list, end)
+  const at = locator - END64_BYTES
+  if (at < 0 || view.getUint32(at, true) !== END64 || Number(view.getBigUint64(locator + 8, true)) !== at)
+    return false
+  const wide = {
+    count: Number(view.getBigUint64(at + 32, true)),
+    size: Number(view.getBigUint64(at + 40, true)),
+    start: Number(view.getBigUint64(at + 48, true)),
+  }
+  const same =
+    [0xffff, wide.count].includes(list.count) &&
+    [0xffffffff, wide.size].includes(list.size) &&
+    [0xffffffff, wide.start].includes(list.start)
+  return same && isListed(view, wide, at)
+}
+
+type List = { readonly count: number; readonly size: number; readonly start: number }
+
+/** Entry behind entry from the start of the list to its end, and as many as it has. */
+function isListed(view: DataView, { count, size, start }: List, end: number): boolean {
+  if (start + size !== end) return false
+  let at = start
+  for (let index = 0; index < count; index += 1) {
+    if (at + LISTED_BYTES > end || view.getUint32(at, true) !== LISTED) return false
+    const lengths = [28, 30, 32].map((offset) => view.getUint16(at + offset, true))
+    at += lengths.reduce((sum, length) => sum + length, LISTED_BYTES)
+  }
+  return at === end
+}
