@@ -1,11 +1,10 @@
 import type { FormatFault } from '../core/weight-format.ts'
+import { readJoblib } from './joblib.ts'
 import { readPickle } from './pickle.ts'
+import { WRAPPER } from './pickle-items.ts'
 import type { Seen } from './seen.ts'
 
 type Faults = readonly FormatFault[]
-
-/** Of what joblib keeps arrays in: their bytes stand in the middle of the stream. */
-const RAW_ARRAYS = 'joblib.numpy_pickle.NumpyArrayWrapper'
 
 /** The faults of one pickle that is all of `bytes` from there on. */
 export function pickleIn(bytes: Uint8Array, from: number, entry?: string): Pick<Seen, 'names' | 'faults'> {
@@ -18,11 +17,10 @@ export function pickleIn(bytes: Uint8Array, from: number, entry?: string): Pick<
   return { names, faults: after }
 }
 
-/** A file that is one pickle. The arrays in one of joblib are no opcodes, so that what stands behind them is not known. */
+/** A file that is one pickle: of joblib, if it has arrays in it. */
 export function readPickleFile(bytes: Uint8Array): Seen {
   const { names, faults } = pickleIn(bytes, 0)
-  if (names.includes(RAW_ARRAYS)) return { format: 'joblib', whole: false, faults: [], names }
-  return { format: 'pickle', whole: true, faults, names }
+  return names.includes(WRAPPER) ? readJoblib(bytes) : { format: 'pickle', whole: true, faults, names }
 }
 
 /** `torch.save` before version 1.6: a magic number, a version, the system, the object, the keys of its storages, and their bytes. */

@@ -1,14 +1,25 @@
 import type { PickleFlaw } from '../core/weight-format.ts'
-import { type Argument, type Effect, OPCODES } from './pickle-opcodes.ts'
+import { argumentOf, MAX_NAME, type Read } from './pickle-argument.ts'
+import {
+  dtypeOf,
+  handOver,
+  type Item,
+  indexOf,
+  isGlobal,
+  isWrapper,
+  madeTuple,
+  pushed,
+  putInto,
+  quotedText,
+  setDtype,
+  textOf,
+  tupleOf,
+} from './pickle-items.ts'
+import { type Effect, OPCODES } from './pickle-opcodes.ts'
 
 /** More than this on the stack, or named, is made to wear a reader out. */
 const MAX_STACK = 2_000_000
 export const MAX_NAMES = 1000
-const MAX_NAME = 500
-const MAX_LINE = 1_000_000
-
-/** A text, or what a global names; anything else is nothing that could name or be called. */
-type Item = { readonly text: string } | { readonly global: string } | undefined
 
 export type Pickle = {
   /** What it names, `module.name`, each once, in the order of the stream. */
@@ -18,17 +29,26 @@ export type Pickle = {
   readonly flaw?: { readonly flaw: PickleFlaw; readonly at: number }
 }
 
+/** How a pickle is read by who is not Python's own `pickle.load`. */
+export type How = {
+  /** What is in a frame is read before anything behind it, and nothing goes across its end. */
+  readonly framed?: true
+  /** Where the bytes of an array end that joblib wrote behind its state; undefined where that is not known. */
+  readonly arrayAt?: (state: ReadonlyMap<string, Item>, at: number) => number | undefined
+}
+
 /**
  * What one pickle would import and call, by its opcodes alone: nothing is built, imported or called. A flaw is whatever
  * keeps that from being known for certain; then the pickle may call anything. Linear in its bytes, and never throws.
  */
-export function readPickle(bytes: Uint8Array, from = 0): Pickle {
+export function readPickle(bytes: Uint8Array, from = 0, { framed, arrayAt }: How = {}): Pickle {
   const machine = new Map<number, Item>()
   const names = new Set<string>()
   const stack: Item[] = []
   const marks: number[] = []
   let offset = from
   let at = from
+  let frame = from
 
   function step(): PickleFlaw | 'stop' | undefined {
     at = offset
@@ -39,7 +59,42 @@ export function readPickle(bytes: Uint8Array, from = 0): Pickle {
     if (argument === undefined) return 'cut_off'
     offset = argument.end
     if (stack.length > MAX_STACK || machine.size > MAX_STACK || marks.length > MAX_STACK) return 'too_long'
+    if (framed && at < frame && offset > frame) return 'cut_off'
     return act(opcode.effect, argument)
+  }
+
+  /** What is taken is no longer known; a wrapper that is handed on could become an array unseen. */
+  function taken(items: readonly Item[]): PickleFlaw | undefined {
+    handOver(items)
+    return arrayAt !== undefined && items.some(isWrapper) ? 'call_computed' : undefined
+  }
+
+  function build(): PickleFlaw | undefined {
+    if (depth() < 2) return 'stack'
+    const state = stack.pop()
+    const target = stack.at(-1)
+    if (target !== undefined && 'dtype' in target) setDtype(target, state)
+    if (arrayAt === undefined || target === undefined || !isWrapper(target))
+      // A class that gets a state is another one from there on.
+      return (
+        taken([state, target]) ?? (arrayAt !== undefined && isGlobal(target) ? 'call_computed' : undefined)
+      )
+    const entries = state !== undefined && 'dict' in state ? state.entries : undefined
+    if ('global' in target || entries === undefined) return 'call_computed'
+    if (offset < frame) return 'cut_off'
+    const end = arrayAt(entries, offset)
+    if (end === undefined) return 'call_computed'
+    handOver([state])
+    stack[stack.length - 1] = undefined
+    offset = end
+    return undefined
+  }
+
+  function call(callee: Item, args: readonly Item[], anew?: true): PickleFlaw | undefined {
+    const isNew = anew && isWrapper(callee) && args.length === 1 && tupleOf(args[0])?.length === 0
+    stack.push(isNew ? { wrapper: 'new' } : isGlobal(callee) ? dtypeOf(callee.global, args) : undefined)
+    if (!isGlobal(callee)) return 'call_computed'
+    return isNew ? undefined : taken([callee, ...args])
   }
 
   /** Nothing from under the mark may be taken. */
@@ -54,12 +109,21 @@ export function readPickle(bytes: Uint8Array, from = 0): Pickle {
     return undefined
   }
 
+  function put(pairs: readonly Item[]): PickleFlaw | undefined {
+    putInto(stack.at(-1), pairs)
+    return taken(pairs)
+  }
+
   function act(effect: Effect, { lines, text, number }: Read): PickleFlaw | 'stop' | undefined {
     switch (effect.does) {
       case 'nothing':
         return undefined
       case 'push':
-        stack.push(undefined)
+        stack.push(pushed(effect.makes, number))
+        return undefined
+      case 'frame':
+        if (framed && (offset < frame || offset + number > bytes.length)) return 'cut_off'
+        frame = offset + number
         return undefined
       case 'line_text':
         stack.push(quotedText(lines[0]))
@@ -70,23 +134,41 @@ export function readPickle(bytes: Uint8Array, from = 0): Pickle {
       case 'counted_text':
         stack.push(text === undefined ? undefined : { text })
         return undefined
-      case 'take':
+      case 'take': {
         if (depth() < effect.count + (effect.leaves === 0 ? 1 : 0)) return 'stack'
-        stack.length -= effect.count
-        if (effect.leaves === 1) stack.push(undefined)
-        return undefined
+        const items = stack.splice(-effect.count)
+        if (effect.leaves === 1) stack.push(effect.makes && madeTuple(items))
+        else handOver(stack.slice(-1))
+        return taken(items)
+      }
       case 'take_marked': {
         const mark = marks.pop()
         if (mark === undefined) return 'stack'
-        stack.length = mark
-        if (effect.leaves === 1) stack.push(undefined)
+        const items = stack.splice(mark)
+        const flaw = taken(items)
+        if (effect.leaves === 1) stack.push(effect.makes && madeTuple(items))
+        else handOver(stack.slice(-1))
         // What they are added to lies under the mark.
-        return effect.leaves === 0 && depth() < 1 ? 'stack' : undefined
+        return effect.leaves === 0 && depth() < 1 ? 'stack' : flaw
       }
+      case 'set': {
+        if (depth() < 3) return 'stack'
+        const pairs = stack.splice(-2)
+        return put(pairs)
+      }
+      case 'set_marked': {
+        const mark = marks.pop()
+        if (mark === undefined) return 'stack'
+        const pairs = stack.splice(mark)
+        return depth() < 1 ? 'stack' : put(pairs)
+      }
+      case 'build':
+        return build()
       case 'mark':
         marks.push(stack.length)
         return undefined
       case 'stop':
+        if (framed && offset < frame) return 'cut_off'
         return depth() === 1 && marks.length === 0 ? 'stop' : 'stack'
       case 'pop':
         if (depth() > 0) stack.pop()
@@ -125,24 +207,20 @@ export function readPickle(bytes: Uint8Array, from = 0): Pickle {
       case 'instance': {
         const mark = marks.pop()
         if (mark === undefined) return 'stack'
-        stack.length = mark
+        const args = stack.splice(mark)
         const flaw = name(lines[0], lines[1])
-        if (flaw === undefined) stack[stack.length - 1] = undefined
-        return flaw
+        return flaw ?? call(stack.pop(), args)
       }
       case 'object': {
         const mark = marks.pop()
         if (mark === undefined || stack.length <= mark) return 'stack'
-        const callee = stack[mark]
-        stack.length = mark
-        stack.push(undefined)
-        return isGlobal(callee) ? undefined : 'call_computed'
+        const [callee, ...args] = stack.splice(mark)
+        return call(callee, args)
       }
       case 'call': {
         if (depth() < effect.count + 1) return 'stack'
-        const [callee] = stack.splice(-effect.count - 1)
-        stack.push(undefined)
-        return isGlobal(callee) ? undefined : 'call_computed'
+        const [callee, ...args] = stack.splice(-effect.count - 1)
+        return call(callee, args, effect.anew)
       }
       // Which name a number stands for, only the process that loads it knows.
       case 'extension':
@@ -154,78 +232,5 @@ export function readPickle(bytes: Uint8Array, from = 0): Pickle {
     const ended = step()
     if (ended === 'stop') return { names: [...names], end: offset }
     if (ended !== undefined) return { names: [...names], end: at, flaw: { flaw: ended, at } }
-  }
-}
-
-function isGlobal(item: Item): boolean {
-  return item !== undefined && 'global' in item
-}
-
-function textOf(item: Item): string | undefined {
-  return item !== undefined && 'text' in item ? item.text : undefined
-}
-
-/** A text in quotes that needs no decoding; one with escapes could be any. */
-function quotedText(line: string | undefined): Item {
-  const [, , text] = /^(['"])([^'"\\]*)\1$/.exec(line ?? '') ?? []
-  return text === undefined ? undefined : { text }
-}
-
-function indexOf(line: string | undefined): number | undefined {
-  return line !== undefined && /^\d{1,9}$/.test(line) ? Number(line) : undefined
-}
-
-type Read = {
-  readonly end: number
-  readonly lines: readonly string[]
-  readonly text?: string | undefined
-  readonly number: number
-}
-
-/** What follows an opcode; undefined where the bytes end before it does. */
-function argumentOf(bytes: Uint8Array, start: number, argument: Argument | undefined): Read | undefined {
-  if (argument === undefined) return { end: start, lines: [], number: 0 }
-  if ('lines' in argument) {
-    const lines: string[] = []
-    let next = start
-    for (let count = 0; count < argument.lines; count += 1) {
-      const end = bytes.indexOf(0x0a, next)
-      if (end === -1 || end - next > MAX_LINE) return undefined
-      lines.push(decoded(bytes.subarray(next, Math.min(end, next + MAX_NAME + 1)), 'utf8') ?? '\\')
-      next = end + 1
-    }
-    return { end: next, lines, number: 0 }
-  }
-  if ('bytes' in argument) {
-    const end = start + argument.bytes
-    return end > bytes.length
-      ? undefined
-      : { end, lines: [], number: littleEndian(bytes, start, argument.bytes) }
-  }
-  const from = start + argument.counted
-  if (from > bytes.length) return undefined
-  const end = from + littleEndian(bytes, start, argument.counted)
-  if (!(end <= bytes.length)) return undefined
-  const text =
-    argument.text === undefined || end - from > MAX_NAME
-      ? undefined
-      : decoded(bytes.subarray(from, end), argument.text)
-  return { end, lines: [], number: 0, ...(text !== undefined && { text }) }
-}
-
-/** Past 2 ** 53 it is not exact, and past the end of any file all the same. */
-function littleEndian(bytes: Uint8Array, start: number, count: number): number {
-  let value = 0
-  for (let index = count - 1; index >= 0; index -= 1) value = value * 256 + (bytes[start + index] ?? 0)
-  return value
-}
-
-function decoded(bytes: Uint8Array, encoding: 'utf8' | 'latin1'): string | undefined {
-  try {
-    return encoding === 'latin1'
-      ? Buffer.from(bytes).toString('latin1')
-      : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
   }
 }
