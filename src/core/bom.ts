@@ -39,8 +39,11 @@ export type BomRecord = {
   readonly source: Source
 }
 
-/** Data that a bill of materials gives as what a model was trained on, and as what it was tested on. */
-export type BomFault = { readonly code: 'trained_and_tested'; readonly data: string }
+export type BomFault =
+  /** Data that a bill of materials gives as what a model was trained on, and as what it was tested on. */
+  | { readonly code: 'trained_and_tested'; readonly data: string }
+  /** Only CycloneDX as JSON is read. */
+  | { readonly code: 'bom_as_xml' }
 
 /** Why a bill of materials is not that of the release, or is none that could be believed. */
 export type BomWrong =

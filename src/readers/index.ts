@@ -54,7 +54,7 @@ import { modelscan } from './modelscan.ts'
 import { nearTo, seenIn } from './near.ts'
 import { openaiEvals } from './openai-evals.ts'
 import { oscal } from './oscal.ts'
-import { otherKind } from './other-kinds.ts'
+import { isXmlBom, otherKind } from './other-kinds.ts'
 import { parameters } from './parameters.ts'
 import { pdmLock } from './pdm-lock.ts'
 import { pipRequirements } from './pip-requirements.ts'
@@ -193,6 +193,7 @@ export function readEvidence(
   if (other !== undefined)
     return { reading: onlyProblems([...problems, { path, code: 'measures_nothing', what: other }]) }
   const [reader] = claims
+  if (isXmlBom(content)) return { reading: onlyProblems([...problems, { path, code: 'bom_as_xml' }]) }
   if (!reader) return { reading: onlyProblems([...problems, { path, code: 'unknown_format' }]) }
   if (claims.length > 1) {
     const formats = claims.map(({ format }) => format)

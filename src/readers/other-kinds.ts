@@ -1,4 +1,5 @@
 import type { Content } from '../text/content.ts'
+import { rootTag } from '../text/xml.ts'
 import { type Fields, isFields } from './narrow.ts'
 
 /**
@@ -54,4 +55,13 @@ function isText(value: unknown, pattern: RegExp): boolean {
 
 function hasTool(run: unknown): boolean {
   return isFields(run) && isFields(run.tool)
+}
+
+/** Whether a file is a bill of materials of CycloneDX as XML: https://cyclonedx.org/docs/latest/xml/. */
+export function isXmlBom(content: Content): boolean {
+  if (content.kind !== 'xml') return false
+  const tag = rootTag(content.text) ?? ''
+  return (
+    /^<(?:[\w.-]{1,50}:)?bom\s/.test(tag) && /["']http:\/\/cyclonedx\.org\/schema\/bom\/1\.\d["']/.test(tag)
+  )
 }

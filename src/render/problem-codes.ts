@@ -56,6 +56,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   malformed: 'the file is not as its format has it',
   contradiction: 'one thing has two values',
   more_than_rows: 'more samples were measured than the exam has rows',
+  bom_as_xml: 'a bill of materials of CycloneDX is XML, and only JSON is read',
   trained_and_tested: 'a bill of materials has data as trained on and as tested on',
   test_in_training: 'a test set of the manifest is among the training data',
   bad_rows: 'rows cannot be counted: a column is missing or not as it must be, or they cannot be read',

@@ -23,6 +23,10 @@ export const BOM_PROBLEM_WORDS: FaultWords<BomFault> = {
     says: sentence`the bill of materials has ${quoted(data)} as data that the model was trained on and tested on`,
     next: sentence`evaluate on data that the model has not seen, or correct the relationships`,
   }),
+  bom_as_xml: () => ({
+    says: ['this is a bill of materials of CycloneDX as XML, of which only JSON is read'],
+    next: sentence`write it as JSON, for example with ${quoted('cyclonedx convert --input-file bom.xml --output-file bom.json --output-version v1_6')}, and name that file`,
+  }),
 }
 
 function andMore(more: number): Sentence {

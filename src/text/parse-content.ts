@@ -81,7 +81,7 @@ function syntaxOf(text: string, path: string): Syntax {
   if (named) return named
   if (extension === 'lock' && TOML_OF_TOOLS.test(text.slice(0, HEAD))) return 'toml'
   if (/^\s*[{[]/.test(text)) return 'json'
-  if (/^\s*<(?:\?xml|testsuites?)\b/.test(text)) return 'xml'
+  if (/^\s*<(?:\?xml|testsuites?|bom)\b/.test(text)) return 'xml'
   if (YAML_OF_TOOLS.some((shape) => shape.test(text.slice(0, HEAD)))) return 'yaml'
   // A comment of a list of packages is no heading.
   if (extension === 'txt' && REQUIREMENT.test(text.slice(0, HEAD))) return 'text'

@@ -3,6 +3,7 @@ import type { Fault } from '../core/problem.ts'
 
 /** Nobody's results are nested deeper. */
 const MAX_DEPTH = 50
+const MAX_TAG = 10_000
 
 /** An element as it opens. */
 export type XmlElement = {
@@ -71,6 +72,11 @@ function attributesIn(tag: string): number {
 
 /** The name of the root element, as far as it can be told without reading on. */
 export function rootOf(text: string): string | undefined {
+  return /^<(?:!DOCTYPE\s+)?([A-Za-z_][\w.:-]*)/.exec(rootTag(text) ?? '')?.[1]
+}
+
+/** The tag of the root element, as far as anybody's goes, or the document type before it. */
+export function rootTag(text: string): string | undefined {
   let at = 0
   for (let skipped = 0; skipped < 20; skipped++) {
     at += /^[\s\uFEFF]*/.exec(text.slice(at, at + 1_000))?.[0].length ?? 0
@@ -80,5 +86,5 @@ export function rootOf(text: string): string | undefined {
     if (closed === -1) return undefined
     at = closed + end.length
   }
-  return /^<(?:!DOCTYPE\s+)?([A-Za-z_][\w.:-]*)/.exec(text.slice(at, at + 200))?.[1]
+  return text.slice(at, at + MAX_TAG).split('>')[0]
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readText } from './read.ts'
 
 test.each<readonly [string, object]>([
@@ -24,4 +24,25 @@ test('metrics with a word of these formats in them are metrics all the same', ()
   const text = JSON.stringify({ version: '2.1.0', runs: 3, accuracy: 0.9, properties: { f1: 0.8 } })
 
   expect(readText(text, 'metrics.json').format).toBe('metrics')
+})
+
+describe('a bill of materials of CycloneDX as XML', () => {
+  test.each([
+    [
+      'bom.xml',
+      '<?xml version="1.0"?>\n<!-- made -->\n<bom xmlns="http://cyclonedx.org/schema/bom/1.5" version="1"/>',
+    ],
+    ['bom.cdx', "<bom version='1'\n  xmlns='http://cyclonedx.org/schema/bom/1.6'><components/></bom>"],
+    ['sbom.xml', '<c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.4"></c:bom>'],
+  ])('%s is told, and what to do', (name, text) => {
+    expect(readText(text, name).reading).toMatchObject({ records: [], problems: [{ code: 'bom_as_xml' }] })
+  })
+
+  test.each([
+    '<bom xmlns="http://example.org/bom/1.5"/>',
+    '<list><bom xmlns="http://cyclonedx.org/schema/bom/1.5"/></list>',
+    '<bomb xmlns="http://cyclonedx.org/schema/bom/1.5"/>',
+  ])('%s is none', (text) => {
+    expect(readText(text, 'a.xml').reading.problems).toMatchObject([{ code: 'unknown_format' }])
+  })
 })

@@ -970,6 +970,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     },
     more_than_rows: { code: 'more_than_rows', metric: text, dataset: text, samples: 20, rows: 10 },
     ...everyContradiction(text),
+    bom_as_xml: { code: 'bom_as_xml' },
     trained_and_tested: { code: 'trained_and_tested', data: text },
     test_in_training: {
       code: 'test_in_training',
