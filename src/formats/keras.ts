@@ -32,16 +32,21 @@ export function readKeras(zip: Zip): Found {
   const arrays = weights !== undefined && formatOf(weights, weights.length) === 'hdf5'
   const config = zip.read(CONFIG)
   if (config === undefined) return { whole: false, faults: [...faults, unreadable(CONFIG)], names: [] }
-  const names = namesIn(config)
-  if (names === undefined)
+  const found = namesIn(config)
+  if (found === undefined)
     return {
       whole: false,
       faults: [...faults, { fault: 'pickle', flaw: 'configuration', entry: CONFIG }],
       names: [],
     }
+  const { names, isModel } = found
   if (names.size > MAX_NAMES) faults.push({ fault: 'pickle', flaw: 'too_many_names' })
   const whole =
-    arrays && zip.names.length === ENTRIES.length && zip.names.every((name) => ENTRIES.includes(name))
+    arrays &&
+    isModel &&
+    isModel &&
+    zip.names.length === ENTRIES.length &&
+    zip.names.every((name) => ENTRIES.includes(name))
   return { whole, faults, names: [...names].slice(0, MAX_NAMES) }
 }
 
@@ -50,7 +55,9 @@ function unreadable(entry: string): FormatFault {
 }
 
 /** Every object of a configuration; undefined where another reader could see another one in it. */
-function namesIn(bytes: Uint8Array): ReadonlySet<string> | undefined {
+function namesIn(
+  bytes: Uint8Array,
+): { readonly names: ReadonlySet<string>; readonly isModel: boolean } | undefined {
   const decoded = decode(bytes, CONFIG)
   if ('problem' in decoded) return undefined
   const { value, problems } = parseJson(decoded.text, CONFIG)
@@ -58,7 +65,7 @@ function namesIn(bytes: Uint8Array): ReadonlySet<string> | undefined {
   if (problems.length >= MAX_PROBLEMS || problems.some(({ code }) => code !== 'not_finite')) return undefined
   if (!isFields(value)) return undefined
   const names = new Set<string>()
-  return walk(value, names) ? names : undefined
+  return walk(value, names) ? { names, isModel: typeof value.class_name === 'string' } : undefined
 }
 
 /** Whatever has a class is made, wherever it stands; false where its class is none. The nesting is bounded by the parser. */

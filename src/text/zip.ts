@@ -19,9 +19,13 @@ export function isZip(bytes: Uint8Array): boolean {
 /** An archive whose list of entries could be read; undefined where it could not. Nothing is unpacked before it is asked for. */
 export function openZip(bytes: Uint8Array): Zip | undefined {
   const sizes = new Map<string, number[]>()
+  let entries = 0
   try {
     unzipSync(bytes, {
       filter: ({ name, originalSize, size }) => {
+        entries += 1
+        // However many a hostile end says there are, it is asked for each of them.
+        if (entries > MAX_ENTRIES) throw new RangeError('more entries than are read')
         const believed = originalSize <= MAX_ENTRY_BYTES && originalSize <= Math.max(1, size) * MAX_RATIO
         sizes.set(name, [...(sizes.get(name) ?? []), believed ? originalSize : -1])
         return false
@@ -30,7 +34,6 @@ export function openZip(bytes: Uint8Array): Zip | undefined {
   } catch {
     return undefined
   }
-  if (sizes.size > MAX_ENTRIES) return undefined
   return {
     names: [...sizes.keys()],
     read: (name) => {
