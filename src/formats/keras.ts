@@ -41,12 +41,7 @@ export function readKeras(zip: Zip): Found {
     }
   const { names, isModel } = found
   if (names.size > MAX_NAMES) faults.push({ fault: 'pickle', flaw: 'too_many_names' })
-  const whole =
-    arrays &&
-    isModel &&
-    isModel &&
-    zip.names.length === ENTRIES.length &&
-    zip.names.every((name) => ENTRIES.includes(name))
+  const whole = arrays && isModel && zip.names.every((name) => ENTRIES.includes(name))
   return { whole, faults, names: [...names].slice(0, MAX_NAMES) }
 }
 

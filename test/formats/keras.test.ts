@@ -225,6 +225,7 @@ describe('an archive of two lists of entries is refused, since another reader ta
     ['ZIP64 that says otherwise', { zip64: { start: 4 } }],
     ['ZIP64 of fewer entries', { zip64: { count: 2 } }],
     ['ZIP64 that is elsewhere', { zip64: { at: 4 } }],
+    ['ZIP64 of more entries than its end', { zip64: {}, end: { count: 2 } }],
     ['bytes behind its end', { trailing: joined('PK') }],
   ])('%s', (_, whole) => {
     const found = seen(archive(config, [], whole))

@@ -219,6 +219,7 @@ describe('environments', () => {
     ['words and numbers', 'accuracy: 0.93\nrecall: 0.9\n'],
     ['settings', 'epochs=10\nlr=0.1\n'],
     ['comparisons of words', 'a\nb>c\nd~e\n'],
+    ['words that are the same', 'a==b\nc>=d\n'],
     ['words at places', 'word @ home\n'],
     ['paths', '/etc/hosts\n./x\nC:/data\n'],
     ['addresses', 'https://example.org/a\nhttps://example.org/data.csv\n'],
