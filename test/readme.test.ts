@@ -103,6 +103,15 @@ const FORMATS: Readonly<Record<string, string>> = {
     '`wandb-metadata.json`: commit and repository, arguments, hardware; no people and machines, and not whether files were changed beside the commit',
   'pip-requirements':
     'requirements of pip, pip-tools or uv: each package, whether it is pinned and by digest',
+  'uv-lock':
+    '`uv.lock`: each package by version, commit or digest, hashed only if each of its files is; what only groups for development lead to is left out',
+  'poetry-lock':
+    '`poetry.lock`, of every version: as `uv.lock`; files without a digest, as old ones have them, are not hashed',
+  'pdm-lock': '`pdm.lock`: as `uv.lock`',
+  pylock: '`pylock.toml` (PEP 751) of pip, uv, PDM and others: as `uv.lock`',
+  'pipfile-lock': '`Pipfile.lock` of Pipenv: its `default` packages',
+  pyproject:
+    '`pyproject.toml`, of Poetry too: what a project asks for, where a range is not pinned; lock it and name the lock',
   conda:
     '`environment.yml` of conda, `python_env.yaml` of MLflow, `conda-lock.yml`: each package, whether it is pinned by version and build, and by digest',
   'conda-explicit': 'the explicit list of conda, an address of each package with its digest',
