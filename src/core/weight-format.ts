@@ -33,6 +33,7 @@ export type PickleFlaw =
   | 'too_many_names'
   | 'bytes_after'
   | 'entry_unreadable'
+  | 'two_lists'
   | 'configuration'
 
 /** What is wrong with weights by their bytes, whoever says what of them. */

@@ -18,7 +18,9 @@ export function readArchive(bytes: Uint8Array): Seen {
   const zip = openZip(bytes)
   if (zip === undefined) return { format: 'zip', whole: false, faults: [UNREADABLE], names: [] }
   const format = kindOf(zip.names)
-  if (!isStraight(bytes)) return { format, whole: false, faults: [UNREADABLE], names: [] }
+  // Of what another reader may find nothing is known, whatever this one finds.
+  if (!isStraight(bytes))
+    return { format, whole: false, faults: [{ fault: 'pickle', flaw: 'two_lists' }], names: [] }
   if (format === 'keras') return { format, ...readKeras(zip) }
   const read = zip.names.filter((name) => /\.(?:pkl|pickle|joblib|npy)$/i.test(name))
   const faults: FormatFault[] = []

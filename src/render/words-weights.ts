@@ -85,6 +85,7 @@ const PICKLES: { readonly [F in PickleFlaw]: string } = {
   too_long: 'it is made to wear a reader out',
   too_many_names: 'it imports more than 1,000 names',
   bytes_after: 'bytes follow behind its end',
+  two_lists: 'its list of entries is not the only one that a reader may find, or a comment stands behind it',
   configuration: 'its configuration is no JSON with each key once and a class for each object',
   entry_unreadable: 'a part of the archive cannot be read, or stands there twice',
 }
