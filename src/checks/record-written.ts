@@ -56,6 +56,11 @@ export function answerWritten(record: WrittenRecord, asked: Asked, now: string):
   return { code: 'record_holds', outcome: 'met', ...said, ...on }
 }
 
+/** What a record comes to by itself on a day, whatever criteria ask of it beside and whatever it points at. */
+export function answerAlone(record: WrittenRecord, now: string): RecordAnswer {
+  return answerWritten(record, { fields: [], limit: WRITTEN[record.record].max_age }, now)
+}
+
 /** The moments at which a record that holds will no longer do so. */
 export function writtenEnds(record: WrittenRecord, asked: Asked): readonly number[] {
   const { expires, conditions } = record

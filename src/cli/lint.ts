@@ -1,7 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
+import { answerAlone } from '../checks/record-written.ts'
 import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
+import type { RecordAnswer } from '../core/record-answer.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
 import { type FloorFacts, floorFaults, floorOf, parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
@@ -9,8 +11,9 @@ import { holdAgainst, type ProposedFile } from '../criteria/proposed.ts'
 import { type Weighed, weigh } from '../criteria/weigh.ts'
 import { readEvidence } from '../readers/index.ts'
 import { clean } from '../render/clean.ts'
-import { jsonNote, jsonProblem } from '../render/json.ts'
-import { plain } from '../render/sentence.ts'
+import { jsonAnswer, jsonNote, jsonProblem } from '../render/json.ts'
+import { plain, type Words } from '../render/sentence.ts'
+import { answerWords } from '../render/words-answers.ts'
 import { noteSentence } from '../render/words-criteria.ts'
 import { problemWords } from '../render/words-problems.ts'
 import { MAX_WRITTEN_BYTES } from '../sources/files.ts'
@@ -42,29 +45,30 @@ export async function lint(
   const linted: Linted[] = []
   for (const path of paths) {
     const file = relative(world.cwd, path) || path
-    const { problems, notes } = await lintFile(path, file, against)
+    const { problems, notes, answers = [] } = await lintFile(path, file, against)
     const ordered = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
-    linted.push({ file, problems: ordered, notes })
+    linted.push({ file, problems: ordered, notes, answers })
   }
-  const faults = linted.reduce((sum, { problems }) => sum + problems.length, 0)
+  const faults = linted.reduce((sum, { problems, answers }) => sum + problems.length + answers.length, 0)
   if (json) {
-    const files = linted.map(({ file, problems, notes }) => ({
+    const files = linted.map(({ file, problems, notes, answers }) => ({
       ...{ file, problems: problems.map(jsonProblem), notes: notes.map(jsonNote) },
+      ...(answers.length > 0 && { answers: answers.map((answer) => jsonAnswer(answer)) }),
     }))
     world.stdout.write(`${JSON.stringify(files, null, 2)}\n`)
     return faults === 0 ? 0 : 1
   }
   const colour = colourFor(world)
-  for (const { file, problems, notes } of linted) {
+  const write = (place: string, { says, next }: Words): void => {
+    const remedy = next ? `  ${colour('dim', plain(next))}\n` : ''
+    world.stdout.write(`${colour('bold', clean(place, 500))}  ${plain(says)}\n${remedy}`)
+  }
+  for (const { file, problems, notes, answers } of linted) {
     for (const problem of problems) {
-      const { says, next } = problemWords(problem)
-      const place = [problem.path, problem.line, problem.column]
-        .filter((part) => part !== undefined)
-        .join(':')
-      world.stdout.write(
-        `${colour('bold', clean(place, 500))}  ${plain(says)}\n${next ? `  ${colour('dim', plain(next))}\n` : ''}`,
-      )
+      const { path, line, column } = problem
+      write([path, line, column].filter((part) => part !== undefined).join(':'), problemWords(problem))
     }
+    for (const answer of answers) write(file, answerWords(answer))
     for (const note of notes)
       world.stdout.write(`${colour('bold', clean(file, 500))}  ${plain(noteSentence(note))}\n`)
   }
@@ -77,7 +81,7 @@ export async function lint(
   return faults === 0 ? 0 : 1
 }
 
-async function lintFile(file: string, shown: string, against: Against): Promise<Weighed> {
+async function lintFile(file: string, shown: string, against: Against): Promise<Found> {
   const info = await stat(file).catch(() => undefined)
   if (!info?.isFile()) throw new UsageError(`${clean(shown)} is not a file`)
   if (info.size > MAX_WRITTEN_BYTES)
@@ -94,8 +98,12 @@ async function lintFile(file: string, shown: string, against: Against): Promise<
       return faulty(parseFloor(parsed, path).problems)
     case 'manifest':
       return faulty(parseManifest(parsed, path).problems)
-    case 'record':
-      return faulty(readEvidence(bytes, path, '').reading.problems)
+    case 'record': {
+      const { problems, records } = readEvidence(bytes, path, '').reading
+      const written = records.filter((record) => record.kind === 'written')
+      const answers = written.map((record) => answerAlone(record, against.now))
+      return { ...faulty(problems), answers: answers.filter(({ outcome }) => outcome !== 'met') }
+    }
     case 'unknown':
       return faulty(parsed.problems.length > 0 ? parsed.problems : [{ path, line: 1, code: 'unknown_file' }])
   }
@@ -109,7 +117,9 @@ function faultyFloor(floor: FloorFacts): string {
   return `the floor can not be used: ${clean(place)}: ${plain(problemWords(first).says)}`
 }
 
-type Linted = Weighed & { readonly file: string }
+/** `answers`: what a record comes to today, where it does not hold. */
+type Found = Weighed & { readonly answers?: readonly RecordAnswer[] }
+type Linted = Required<Found> & { readonly file: string }
 
 function faulty(problems: readonly Problem[]): Weighed {
   return { problems, notes: [] }

@@ -188,7 +188,8 @@ function jsonFinding(finding: Finding): JsonFinding {
   }
 }
 
-function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer)): JsonAnswer {
+/** An answer with its sentence and what to do. */
+export function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer)): JsonAnswer {
   return {
     outcome: answer.outcome,
     code: answer.code,

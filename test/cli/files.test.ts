@@ -160,6 +160,33 @@ describe('gonogo lint', () => {
     expect(out).toContain('commit')
   })
 
+  test('a record is what it comes to by itself: filled in, in date, and of a good end', async () => {
+    const [old, bad] = [{ date: '2020-01-01' }, { outcome: 'failed' }]
+    write(repository.folder, {
+      'holds.yml': aRecordText('poisoning-prevention'),
+      'old.yml': aRecordText('poisoning-prevention', old),
+      'bad.yml': aRecordText('poisoning-prevention', bad),
+      'open.yml': aRecordText('poisoning-prevention', { owner: 'TODO' }),
+    })
+    const lint = (file: string) => gonogo(repository.folder, ['lint', '--json', file])
+    const codesOf = ({ out }: { readonly out: string }) =>
+      JSON.parse(out)[0].answers?.map(({ code }: { readonly code: string }) => code)
+
+    const holds = await lint('holds.yml')
+    expect([holds.code, codesOf(holds)]).toEqual([0, undefined])
+    for (const [file, code] of [
+      ['old.yml', 'record_expired'],
+      ['bad.yml', 'record_rejected'],
+      ['open.yml', 'record_unowned'],
+    ] as const) {
+      const shown = await lint(file)
+      expect([file, shown.code, codesOf(shown)]).toEqual([file, 1, [code]])
+    }
+    const { out } = await gonogo(repository.folder, ['lint', 'open.yml'])
+    expect(out).toContain('open.yml  nobody owns the `poisoning-prevention` record')
+    expect(out).toContain('name the person or team')
+  })
+
   test('3: no such file, and nothing to lint', async () => {
     const empty = localRepository()
 
