@@ -40,7 +40,7 @@ export function answerWithin(answer: Answer, exams: Exams): Answer {
   const unseen = about.find(({ seen }) => seen === undefined)
   if (answer.outcome !== 'met' || unseen === undefined) return answer
   const { dataset, digest } = unseen
-  return { code: 'attempts_awaited', outcome: 'undecided', dataset, digest, attempts }
+  return { code: 'attempts_awaited', outcome: 'undecided', dataset, digest, attempts, otherwise: answer }
 }
 
 /** An exam that nobody pins is the one that the manifest gives. */

@@ -4,7 +4,7 @@ import { renderMarkdown } from '../render/check-run.ts'
 import { clean } from '../render/clean.ts'
 import { renderJson } from '../render/json.ts'
 import { renderOscal } from '../render/oscal.ts'
-import { renderExplanation, renderText } from '../render/text.ts'
+import { renderExplanation, renderProblems, renderText } from '../render/text.ts'
 import { exitOf, type Judging, judge } from './judge.ts'
 import { colourFor, widthFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
@@ -56,6 +56,7 @@ export async function explain(world: World, asked: string, options: Judging): Pr
     )
   }
   const terminal = { colour: colourFor(world), width: widthFor(world) }
-  world.stdout.write(findings.map((finding) => renderExplanation(model, finding, terminal)).join('\n'))
+  const explained = findings.map((finding) => renderExplanation(model, finding, terminal))
+  world.stdout.write([...explained, ...renderProblems(model, terminal)].join('\n'))
   return exitOf(verdict)
 }

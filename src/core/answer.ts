@@ -22,6 +22,15 @@ export type Member = { readonly member: string; readonly answer: MeasurementAnsw
 export type Answer =
   | MeasurementAnswer
   | SourceAnswer
+  /** Met by itself; only the app's ledger knows how many were measured on the exam. */
+  | {
+      readonly code: 'attempts_awaited'
+      readonly outcome: 'undecided'
+      readonly dataset: string
+      readonly digest: string
+      readonly attempts: number
+      readonly otherwise: Answer
+    }
   | {
       readonly code: 'members_met'
       readonly outcome: 'met'

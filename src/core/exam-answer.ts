@@ -77,11 +77,3 @@ export type ExamAnswer =
       readonly seen: number
       readonly attempts: number
     }
-  /** Only the app's ledger knows how many there were. */
-  | {
-      readonly code: 'attempts_awaited'
-      readonly outcome: 'undecided'
-      readonly dataset: string
-      readonly digest: string
-      readonly attempts: number
-    }

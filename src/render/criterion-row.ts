@@ -2,7 +2,7 @@ import type { Answer, Member } from '../core/answer.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Unit } from '../core/measurement.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
-import { boundIn, observedIn, placeIn, trustIn, written } from './facts.ts'
+import { boundIn, byItself, observedIn, placeIn, trustIn, written } from './facts.ts'
 import { worstFirst } from './members.ts'
 import { count, shownBound, shownNumber, shownValue } from './numbers.ts'
 import { quoted, type Sentence, sentence } from './sentence.ts'
@@ -30,18 +30,19 @@ export function criterionRow(
   { criterion, control, blocking, version, answer, exam }: Finding,
   evidence: ModelVerdict['evidence'],
 ): CriterionRow {
-  const observed = observedIn(answer)
-  const place = placeIn(answer)
-  const trust = trustIn(answer, evidence)
+  const shown = byItself(answer)
+  const observed = observedIn(shown)
+  const place = placeIn(shown)
+  const trust = trustIn(shown, evidence)
   const notes = [...(blocking ? [] : ['advisory']), ...VERSIONS[version]]
   return {
     criterion:
       notes.length === 0 ? [quoted(criterion)] : sentence`${quoted(criterion)} (${[notes.join(', ')]})`,
     control: [quoted(control)],
-    observed: observedCell(answer),
-    required: requiredCell(answer),
+    observed: observedCell(shown),
+    required: requiredCell(shown),
     samples: samplesCell(observed),
-    dataset: datasetCell(answer, exam),
+    dataset: datasetCell(shown, exam),
     trust: trust === undefined ? [] : [trust],
     read: place === undefined ? [] : [quoted(written(place))],
   }

@@ -6,7 +6,7 @@ import type { Measurement } from '../core/measurement.ts'
 import { STANDARDS, standardIds } from '../core/standards.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import { PLAIN_TERMINAL, type Terminal, wrapped } from './columns.ts'
-import { observedIn, placeIn, trustIn, written } from './facts.ts'
+import { byItself, observedIn, placeIn, trustIn, written } from './facts.ts'
 import { count, counted, shownNumber, shownValue } from './numbers.ts'
 import { SIGNS } from './order.ts'
 import { drawnIn, plot } from './plot.ts'
@@ -48,9 +48,10 @@ export function explanationFacts(
 ): readonly (readonly [string, Sentence])[] {
   const { control, blocking, version, answer, asked, waiver } = finding
   const { says, next } = findingWords(finding)
+  const shown = byItself(answer)
   return [
     ['why', says],
-    ...plotted(answer),
+    ...plotted(shown),
     ...(waiver ? [['waived', waiverSentence(waiver, waiver.ends)] as const] : []),
     [
       'asked by',
@@ -58,10 +59,10 @@ export function explanationFacts(
     ],
     ['control', sentence`${quoted(control)}${[blocking ? '' : ' (advisory: it never decides)']}`],
     ...related(control),
-    ...readFrom(answer, model.evidence),
-    ...('apart' in answer && answer.apart !== undefined ? [apartFact(answer.apart)] : []),
-    ...('members' in answer ? answer.members.map(memberFact) : []),
-    ...('gaps' in answer ? answer.gaps.map(gapFact) : []),
+    ...readFrom(shown, model.evidence),
+    ...('apart' in shown && shown.apart !== undefined ? [apartFact(shown.apart)] : []),
+    ...('members' in shown ? shown.members.map(memberFact) : []),
+    ...('gaps' in shown ? shown.gaps.map(gapFact) : []),
     ['next', next ?? ['nothing: it is met']],
   ]
 }

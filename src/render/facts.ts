@@ -19,6 +19,11 @@ export function observedIn(answer: Answer): Measurement | undefined {
   return undefined
 }
 
+/** What an answer shows: where only the app knows whether it was asked too often, what it is without that. */
+export function byItself(answer: Answer): Answer {
+  return answer.code === 'attempts_awaited' ? answer.otherwise : answer
+}
+
 /** The bound that an answer was held to, in its unit. */
 export function boundIn(
   answer: Answer,

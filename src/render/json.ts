@@ -15,6 +15,7 @@ import { type Ids, standardsOf } from '../core/standards.ts'
 import type { Unpassed } from '../core/suite-answer.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import type { WeightFormat } from '../core/weight-format.ts'
+import { byItself } from './facts.ts'
 import { plain, type Words } from './sentence.ts'
 import { answerWords, findingWords } from './words-answers.ts'
 import { noteSentence } from './words-criteria.ts'
@@ -190,18 +191,19 @@ function jsonFinding(finding: Finding): JsonFinding {
 
 /** An answer with its sentence and what to do. */
 export function jsonAnswer(answer: Answer, { says, next }: Words = answerWords(answer)): JsonAnswer {
+  const own = byItself(answer)
   return {
     outcome: answer.outcome,
     code: answer.code,
     message: plain(says),
     ...(next === undefined ? {} : { next: plain(next) }),
-    ...('observed' in answer ? split(answer.observed) : {}),
-    ...('bound' in answer ? { bound: answer.bound } : {}),
-    ...('confidence' in answer && answer.confidence !== undefined ? { confidence: answer.confidence } : {}),
-    ...('shown' in answer && answer.shown !== undefined ? { shown: answer.shown } : {}),
-    ...('gaps' in answer ? { gaps: answer.gaps } : {}),
-    ...('needed' in answer && answer.needed !== undefined ? { needed: answer.needed } : {}),
-    ...('unpassed' in answer ? { unpassed: answer.unpassed, more: answer.more } : {}),
+    ...('observed' in own ? split(own.observed) : {}),
+    ...('bound' in own ? { bound: own.bound } : {}),
+    ...('confidence' in own && own.confidence !== undefined ? { confidence: own.confidence } : {}),
+    ...('shown' in own && own.shown !== undefined ? { shown: own.shown } : {}),
+    ...('gaps' in own ? { gaps: own.gaps } : {}),
+    ...('needed' in own && own.needed !== undefined ? { needed: own.needed } : {}),
+    ...('unpassed' in own ? { unpassed: own.unpassed, more: own.more } : {}),
   }
 }
 

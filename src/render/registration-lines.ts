@@ -102,7 +102,7 @@ export function backgroundSentences({
     ...chosen.map(chosenSentence),
     ...datasets.map(datasetSentence),
     identity === undefined
-      ? sentence`no identity, because something that belongs to it could not be read`
+      ? sentence`no identity, because of weights, components or registered criteria something is not known`
       : sentence`identity of weights, components${[bases.some(({ relation }) => relation === 'adapter') ? ', base model' : '']} and registered criteria: ${quoted(identity)}`,
     ...(knownAs.length > 0
       ? [sentence`tools know these weights as ${names(knownAs)}, as the manifest declares`]
@@ -181,10 +181,12 @@ export function backgroundLines(model: ModelVerdict): readonly string[] {
   return backgroundSentences(model).map((one) => `- ${markdown(one)}`)
 }
 
-function versions({ registered, today, proposed }: Registration): Sentence {
+function versions({ registered, today, proposed, work }: Registration): Sentence {
   const shown = (id: string): Sentence => (id === registered ? ['the same'] : sentence`blob ${shortened(id)}`)
   return listed([
-    registered === undefined ? ['not registered'] : sentence`registered as blob ${shortened(registered)}`,
+    registered === undefined
+      ? [work === undefined ? 'nobody knows as which version registered' : 'not registered']
+      : sentence`registered as blob ${shortened(registered)}`,
     today === undefined
       ? ['absent on the default branch today']
       : sentence`on the default branch today ${shown(today)}`,

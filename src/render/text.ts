@@ -1,9 +1,12 @@
+import { onlyAwaiting } from '../core/awaiting.ts'
 import { type Finding, outcomeOf } from '../core/finding.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
+import { awaitedSentences, ONLY_AWAITED } from './awaited-lines.ts'
 import { bullet, columns, type Terminal, wrapped } from './columns.ts'
 import { belowSentences, coverageSentences, floorUsed, standingSentences } from './coverage-lines.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
 import { amendmentSentences, begunSentences, deviationSentences } from './deviation-lines.ts'
+import { byItself } from './facts.ts'
 import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
 import { problemSentences } from './problem-line.ts'
@@ -27,9 +30,11 @@ const OUTCOME_STYLES = { met: 'green', unmet: 'red', undecided: 'yellow', waived
 export function renderText(verdict: Verdict, terminal: Terminal): string {
   const { colour } = terminal
   const { models, problems, proposals, retired = [] } = verdict
+  const isAwaited = onlyAwaiting(verdict)
   const parts = [
-    [colour(STYLES[verdict.decision], title(verdict))],
+    [colour(STYLES[verdict.decision], isAwaited ? ONLY_AWAITED : title(verdict))],
     ...worstModels(models).map((model) => modelLines(model, models.length === 1, terminal)),
+    section('Awaited', isAwaited ? awaitedSentences(verdict) : [], terminal),
     section('Merged without a go', mergedSentences(verdict), terminal),
     section('Problems', problemSentences(problems), terminal),
     section(
@@ -44,6 +49,12 @@ export function renderText(verdict: Verdict, terminal: Terminal): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
+}
+
+/** What keeps a model from a go beside its criteria, one text or none. */
+export function renderProblems({ problems }: ModelVerdict, terminal: Terminal): readonly string[] {
+  const lines = section('Problems', problemSentences(problems), terminal)
+  return lines.length === 0 ? [] : [`${lines.join('\n')}\n`]
 }
 
 function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): readonly string[] {
@@ -104,7 +115,7 @@ function cells(row: CriterionRow, finding: Finding): readonly string[] {
 
 /** Whether the observed cell is a number and not a sentence. */
 function isNumber({ answer }: Finding): boolean {
-  return 'observed' in answer
+  return 'observed' in byItself(answer)
 }
 
 function section(heading: string, sentences: readonly Sentence[], terminal: Terminal): readonly string[] {

@@ -98,6 +98,10 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
     says: sentence`${quoted(path)} lacks content: ${listed(lacking.map(lackingSection))}`,
     next: sentence`write ${names(lacking.map(({ title }) => title))} in ${quoted(path)}`,
   }),
+  attempts_awaited: ({ dataset, attempts, otherwise }) => ({
+    says: sentence`${answerWords(otherwise).says}; the criteria let ${[counted(attempts, 'model')]} be measured on the exam ${quoted(dataset)}, and only the app's ledger knows how many were`,
+    next: sentence`push the commit and open a pull request: the app counts the models that were measured on ${quoted(dataset)}`,
+  }),
   manifest_unread: () => ({
     says: ['the manifest of the release cannot be read, so that nothing that it names was looked at'],
     next: ['mend the manifest first, by the problems that are listed'],

@@ -55,10 +55,6 @@ export const EXAM_WORDS: AnswerWords<ExamAnswer> = {
     says: sentence`${[counted(seen, 'other model')]} of this repository ${[seen === 1 ? 'was' : 'were']} measured on the exam ${quoted(dataset)} before, ${shownDigest(digest)}, and ${quoted('attempts:')} lets ${[count(attempts)]} be in all, whatever they are called`,
     next: sentence`pin a fresh test set under ${quoted('datasets:')} in the criteria before the next training: its attempts start anew`,
   }),
-  attempts_awaited: ({ dataset, attempts }) => ({
-    says: sentence`the criteria let ${[counted(attempts, 'model')]} be measured on the exam ${quoted(dataset)}, and only the app's ledger knows how many were`,
-    next: sentence`push the commit and open a pull request: the app counts them`,
-  }),
 }
 
 /** What is known of one pinned exam. */

@@ -5,6 +5,8 @@ import { answer } from '../../src/checks/index.ts'
 import type { Answer } from '../../src/core/answer.ts'
 import { examsMeasured } from '../../src/core/attempts.ts'
 import { NO_EXAMS } from '../../src/criteria/made.ts'
+import { criterionRow } from '../../src/render/criterion-row.ts'
+import { plain } from '../../src/render/sentence.ts'
 import { passes, successesNeeded } from '../../src/statistics/planning.ts'
 import { aFinding, aMeasurement } from '../support/build.ts'
 import { aContext } from '../support/facts.ts'
@@ -49,6 +51,20 @@ describe('a criterion on an exam that may be taken only so often', () => {
       ...(seen !== undefined && { seen: { [DIGEST]: seen } }),
     }
     expect(answerWithin(answer, exams)).toMatchObject({ code })
+  })
+
+  test('what it comes to by itself is shown all the same', () => {
+    const answer = answerWithin(met, {
+      ...{ ...NO_EXAMS, pinned: new Map([['holdout', { digest: DIGEST }]]), attempts: 2 },
+    })
+    const { observed, required } = criterionRow(aFinding({ answer }), [])
+
+    expect(answer).toMatchObject({ code: 'attempts_awaited', outcome: 'undecided', otherwise: met })
+    expect([plain(observed), plain(required)]).toEqual([
+      plain(criterionRow(aFinding({ answer: met }), []).observed),
+      plain(criterionRow(aFinding({ answer: met }), []).required),
+    ])
+    expect(plain(observed)).toMatch(/^0\./)
   })
 
   test('an exam that only the manifest gives is counted too; a snapshot is known by its name', () => {

@@ -46,6 +46,13 @@ test('5: without its folder an artifact is awaited, and what may be in it too', 
   })
 })
 
+test('5: in words, it is said that nothing else is open, and what only GitHub can show', async () => {
+  const { out } = await gonogo(repository.folder, ['check', '--base', 'main'])
+
+  expect(out).toMatch(/^undecided only for what GitHub and the app must show/)
+  expect(out).toContain('Awaited\n  - that a run of this commit produced `validation/metrics.json`')
+})
+
 test('5: numbers from a folder that hold are judged, and are not shown to be produced', async () => {
   const { code, out } = await check('--artifact', 'validation=artifacts/good')
 

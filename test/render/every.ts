@@ -138,6 +138,12 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     attempts_awaited: {
       ...{ code: 'attempts_awaited', outcome: 'undecided', dataset: text, digest: `snapshot:${text}` },
       attempts: 3,
+      otherwise: {
+        code: 'within_bound',
+        outcome: 'met',
+        observed: hostile,
+        bound: { kind: 'at_least', value: 0.9 },
+      },
     },
     other_model: {
       code: 'other_model',
