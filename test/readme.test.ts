@@ -153,6 +153,7 @@ const SHAPES: Readonly<Record<Field['kind'], string>> = {
 
 const blocks: Readonly<Record<string, string>> = {
   picture: readFileSync(CASE, 'utf8')
+    .replace(/### Registration[\s\S]*/, '')
     .trimEnd()
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
