@@ -36,6 +36,6 @@ function alsoIn(first: Problem, others: readonly Problem[]): Sentence {
   const lines = new Set(
     others.flatMap(({ line }) => (line === undefined || line === first.line ? [] : [line])),
   )
-  const named = listed([...lines].map((line) => [String(line)]))
+  const named = listed([...lines].toSorted((a, b) => a - b).map((line) => [String(line)]))
   return lines.size === 0 ? [] : sentence`, and so in ${[lines.size === 1 ? 'line' : 'lines']} ${named}`
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts'
-import { type Cause, PREREGISTRATION } from '../core/controls.ts'
+import { type Cause, CONTROLS, PREREGISTRATION } from '../core/controls.ts'
 import type { Missing } from '../core/coverage.ts'
 import { counted } from './numbers.ts'
 import { type Advice, joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
@@ -26,11 +26,14 @@ export function missingWords(missing: readonly Missing[]): Advice {
   const why = unfit.length === 0 ? [] : sentence`: ${unfitListed(unfit, MOST)}`
   return {
     says: same
-      ? sentence`${[unfit.length === missing.length ? 'nothing answers' : 'nothing asks for']} ${listed(said)}, which ${causeWords(because)} ${[which]}${why}`
-      : sentence`nothing asks for ${[counted(missing.length, 'required control')]}: ${listed(said)}${why.length === 0 ? [] : sentence`; what names one does not answer it${why}`}`,
-    next: sentence`add ${[what]} to the criteria before the next training, ${exampleOf(missing, unfit)}or say under ${quoted('not_applicable')} why it needs none`,
+      ? sentence`${[unfit.length === missing.length ? 'nothing answers' : 'nothing asks for']} ${listed(said, ALL)}, which ${causeWords(because)} ${[which]}${why}`
+      : sentence`nothing asks for ${[counted(missing.length, 'required control')]}: ${listed(said, ALL)}${why.length === 0 ? [] : sentence`; what names one does not answer it${why}`}`,
+    next: sentence`add ${[what]} to the criteria before the next training, ${exampleOf(missing, unfit)}or say under ${quoted('not_applicable')} why it needs none${missing.length > 1 ? sentence`; ${quoted('gonogo init')} with the same risk, approach and traits writes one for each` : []}`,
   }
 }
+
+/** As many as there are: whoever must ask for them must see them. */
+const ALL = CONTROLS.length
 
 /** Past so many a list of reasons is a page; the table of controls has them all. */
 const MOST = 3
