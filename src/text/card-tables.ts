@@ -90,8 +90,12 @@ function cellsOf(line: string): readonly string[] {
   return inner
     .split('|')
     .slice(0, MOST_COLUMNS)
-    .map((cell) => cell.replaceAll(/[*`_]{1,3}(?=\S)|(?<=\S)[*`]{1,3}/g, '').trim())
+    .map((cell) => cell.replaceAll(EMPHASIS, '').trim())
 }
+
+/** An underscore within a word is a part of it, as in `f1_score`. */
+const EMPHASIS =
+  /[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}_])/gu
 
 function statedBy({ header, rows }: Table, isMetric: (name: string) => boolean): readonly Stated[] {
   const [first = ''] = header
@@ -112,23 +116,40 @@ function statedBy({ header, rows }: Table, isMetric: (name: string) => boolean):
   })
 }
 
-/** A metric as people write it: `F1 (macro)` is something else than `F1`. */
+/** A metric as people write it: `F1 (macro)` is something else than `F1`, and `Test F1 (%) ↑` is not. */
 function nameOf(cell: string): string {
   return cell
+    .slice(0, 200)
+    .replaceAll(/[↑↓⬆⬇]|\(\s*(?:%|percent|higher is better|lower is better)\s*\)/gi, ' ')
     .trim()
     .toLowerCase()
+    .replace(/^(?:test|eval|evaluation|val|validation|holdout)[\s_-]+(?=\S)/, '')
     .replaceAll(/[\s-]+/g, '_')
     .slice(0, 100)
 }
 
+const NUMBER = /^[~≈]?\s?([-+]?)(\d{0,12})(?:\.(\d{1,12}))?\s?(%)?(?:\s*(?:±|\+\/-|\(|\[).*)?$/
+
 /** The number at the start of a cell; what stands after it may only be its spread. */
 function stated(name: string, { cells, line }: Row, column: number, partAt: number): readonly Stated[] {
   const cell = cells[column] ?? ''
-  const found = /^([-+]?\d{1,12})(?:\.(\d{1,12}))?\s?(%)?(?:\s*(?:±|\+\/-|\(|\[).*)?$/.exec(cell)
+  const found = NUMBER.exec(cell)
   if (found === null) return []
-  const [, whole = '', part = '', percent] = found
-  const value = Number(part === '' ? whole : `${whole}.${part}`)
+  const [, sign = '', whole = '', part = '', percent] = found
+  if (whole === '' && part === '') return []
+  const value = Number(`${sign}${whole === '' ? '0' : whole}.${part === '' ? '0' : part}`)
+  // A bare 1 or 0 claims all or none, and no half of it.
+  const isShare = part === '' && percent === undefined && Math.abs(value) <= 1
   const of = (cells[partAt] ?? '').slice(0, MOST_LETTERS)
   const about = of === '' || ALL.test(of) ? {} : { of }
-  return [{ name, value, rounding: 0.5 * 10 ** -part.length, percent: percent !== undefined, line, ...about }]
+  return [
+    {
+      name,
+      value,
+      rounding: isShare ? 0.005 : 0.5 * 10 ** -part.length,
+      percent: percent !== undefined,
+      line,
+      ...about,
+    },
+  ]
 }

@@ -76,6 +76,31 @@ describe('a column for each metric', () => {
   })
 })
 
+describe('a name', () => {
+  test.each([
+    'f1',
+    'F1',
+    '_f1_',
+    '**F1**',
+    '`f1`',
+    'Test F1',
+    'eval_f1',
+    'F1 (%)',
+    'F1 ↑',
+    'F1 (higher is better)',
+  ])('%s is that of f1', (name) => {
+    expect(statedIn(`|metric|value|\n|-|-|\n|${name}|0.9|`, (one) => one === 'f1')).toHaveLength(1)
+  })
+
+  test.each(['attack_success_rate', '_attack_success_rate_', '`attack_success_rate`'])(
+    'within %s an underscore is a part of it',
+    (name) => {
+      const [found] = statedIn(`|metric|value|\n|-|-|\n|${name}|0.1|`, (one) => one === 'attack_success_rate')
+      expect(found).toMatchObject({ value: 0.1 })
+    },
+  )
+})
+
 describe('a cell', () => {
   test.each([
     ['0.93', 0.93, 0.005, false],
@@ -85,13 +110,19 @@ describe('a cell', () => {
     ['0.930 ± 0.01', 0.93, 0.0005, false],
     ['0.93 [0.91, 0.95]', 0.93, 0.005, false],
     ['0.93 (n = 1,000)', 0.93, 0.005, false],
+    ['.93', 0.93, 0.005, false],
+    ['≈0.93', 0.93, 0.005, false],
+    ['1', 1, 0.005, false],
+    ['0', 0, 0.005, false],
+    ['0%', 0, 0.5, true],
+    ['93', 93, 0.5, false],
   ])('%s', (cell, value, rounding, percent) => {
     const [found] = statedIn(`|metric|value|\n|-|-|\n|f1|${cell}|`, (name) => name === 'f1')
     expect(found).toMatchObject({ name: 'f1', value, percent, line: 3 })
     expect(found?.rounding).toBeCloseTo(rounding, 12)
   })
 
-  test.each(['', 'n/a', '> 0.9', 'v0.93', '0.93 of 1', '1,000', '0,93', '.93', '1e3'])(
+  test.each(['', 'n/a', '> 0.9', 'v0.93', '0.93 of 1', '1,000', '0,93', '.', '1e3'])(
     '%j is no number',
     (cell) => {
       expect(stated('|metric|value|', '|-|-|', `|f1|${cell}|`)).toEqual([])
