@@ -60,6 +60,8 @@ export type Claimed = {
   | { readonly why: 'by_address' }
   /** It names roles or persons, who are no accounts; so many accounts may. */
   | { readonly why: 'by_role'; readonly accounts: number }
+  /** The same, where so many code owners let changes in. */
+  | { readonly why: 'owned_by_role'; readonly owners: number }
   | {
       readonly why: 'unseen'
       readonly what: 'writers' | 'review' | 'team' | 'environments'
@@ -136,8 +138,8 @@ function byWriters(asked: Asked, { writers, teams }: SeenAccess): Compared {
 
 function byOwners(asked: Asked, { owners, teams }: SeenAccess): Compared {
   const { field, named } = asked
-  // Those that roles stand for may be the owners.
-  if (named.others > 0) return NOTHING
+  // Those that roles stand for may be the owners, or may not.
+  if (named.others > 0) return claim({ field, why: 'owned_by_role', owners: owners.length })
   const handles = owners.flatMap((owner) => handleOf(owner) ?? [])
   const wanting = handles.filter((handle) => !named.teams.includes(handle))
   const people = wanting.map((handle) => (isTeam(handle) ? teams[handle] : [handle]))

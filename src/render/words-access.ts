@@ -43,6 +43,8 @@ function whyClaimed(claim: Claimed): Sentence {
       return ['the code owners are named by address']
     case 'by_role':
       return [`it names roles, and ${counted(claim.accounts, 'account')} may ${MAY[claim.field]}`]
+    case 'owned_by_role':
+      return [`it names roles, and ${counted(claim.owners, 'code owner')} let changes in`]
     case 'unseen':
       return whyUnseen(claim.what, claim.unseen)
   }
@@ -63,7 +65,7 @@ function whyUnseen(what: keyof typeof UNSEEN, unseen: Unseen): Sentence {
 
 /** How what is only claimed becomes something that is seen. */
 export function claimedAdvice(claimed: readonly Claimed[]): Sentence {
-  const role = claimed.find(({ why }) => why === 'by_role')
+  const role = claimed.find(({ why }) => why === 'by_role' || why === 'owned_by_role')
   if (role !== undefined)
     return sentence`name the accounts and teams in ${quoted(role.field)}, each as ${quoted('@login')} or ${quoted('@organisation/team')}`
   if (claimed.some(({ why }) => why === 'by_address'))

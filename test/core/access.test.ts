@@ -113,10 +113,16 @@ describe('who may change the data', () => {
     ],
     ['that is not seen, and all are named', named('ada', 'grace'), UNSURE, 'nothing'],
     [
-      'owners let it in, for whom roles stand',
+      'owners let it in, for whom roles may stand',
       ROLES,
       { ...REVIEWED, ...ALL, review: { seen: true } },
-      'nothing',
+      { claimed: { field, why: 'owned_by_role', owners: 0 } },
+    ],
+    [
+      'owners let it in, and a role beside an account hides none of them',
+      { ...named('acme/data'), others: 1 },
+      { ...REVIEWED, teams: { 'acme/data': ['lin'] } },
+      { claimed: { field, why: 'owned_by_role', owners: 2 } },
     ],
     ['owners let it in, and are named', named('ada', 'acme/data'), REVIEWED, 'nothing'],
     [

@@ -364,6 +364,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       why: 'claimed',
       claimed: [
         { field: 'change_training_data', why: 'by_role', accounts: 4 },
+        { field: 'change_training_data', why: 'owned_by_role', owners: 2 },
         { field: 'change_training_data', why: 'by_address' },
         { field: 'change_training_data', why: 'elsewhere' },
         { field: 'start_runs', why: 'unseen', what: 'review', unseen: { needs: 'Administration: read' } },

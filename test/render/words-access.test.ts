@@ -42,6 +42,11 @@ test.each<readonly [readonly Claimed[], string, string]>([
     'name the accounts and teams in `change_training_data`, each as `@login` or `@organisation/team`',
   ],
   [
+    [{ field: 'change_training_data', why: 'owned_by_role', owners: 2 }],
+    '`change_training_data` (it names roles, and 2 code owners let changes in)',
+    'name the accounts and teams in `change_training_data`, each as `@login` or `@organisation/team`',
+  ],
+  [
     [{ field: 'change_training_data', why: 'by_address' }],
     '`change_training_data` (the code owners are named by address)',
     'name the code owners of the data as accounts or teams',
