@@ -14,19 +14,20 @@ export function otherCodeIn(steps: readonly unknown[], own: string | undefined):
     if (typeof step.uses !== 'string' || !CHECKOUT.test(step.uses)) return []
     const { repository, ref, path } = inputsOf(step.with)
     const others = [
+      ...(isTemplate(step.with) ? ['inputs that are not told before it runs'] : []),
       ...(isOwnRepository(repository, own) ? [] : [`repository: ${repository}`]),
       ...(isOwnCommit(ref) ? [] : [`ref: ${ref}`]),
     ]
     if (others.length === 0) return []
     const folder = folderOf(path)
     const runs = all.slice(index + 1).flatMap(({ uses }) => localIn(uses, folder))[0]
-    if (folder !== '' && runs === undefined && COMMIT.test(ref)) return []
+    if (folder !== '' && runs === undefined && COMMIT.test(ref) && !isTemplate(step.with)) return []
     return [{ index, found: others.join(', ').slice(0, 200), ...(runs !== undefined && { runs }) }]
   })
 }
 
 /** GitHub's own, and what others made of it. */
-const CHECKOUT = /^[^/@]+\/checkout(?:@|$)/i
+const CHECKOUT = /^[^/@]+\/checkout(?:\/[^@]*)?(?:@|$)/i
 const COMMIT = /^[0-9a-f]{40}$/
 
 /** Names of inputs know no case. */
@@ -42,6 +43,13 @@ function inputsOf(given: unknown): {
       .map(([, value]) => String(value).trim())
       .join(' ')
   return { repository: named('repository'), ref: named('ref'), path: named('path') }
+}
+
+/** Inputs that an expression names, or puts in as a whole: nobody knows which before the workflow runs. */
+function isTemplate(given: unknown): boolean {
+  return (
+    typeof given === 'string' || (isFields(given) && Object.keys(given).some((key) => key.includes('${{')))
+  )
 }
 
 function isOwnRepository(repository: string, own: string | undefined): boolean {
@@ -65,10 +73,15 @@ function folderOf(path: string): string {
 function localIn(uses: unknown, folder: string): readonly string[] {
   if (typeof uses !== 'string' || !uses.startsWith('./')) return []
   const path = partsOf(uses).join('/')
-  const isThere = folder === '' || path === folder || path.startsWith(`${folder}/`) || path.includes('..')
+  const isWithin = path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`)
+  const isThere = folder === '' || path === '' || isWithin || path.includes('..')
   return isThere ? [uses.slice(0, 200)] : []
 }
 
+/** As a runner on a system that knows no case, or on Windows, takes it. */
 function partsOf(path: string): readonly string[] {
-  return path.split('/').filter((part) => part !== '' && part !== '.')
+  return path
+    .toLowerCase()
+    .split(/[/\\]/)
+    .filter((part) => part !== '' && part !== '.')
 }

@@ -62,7 +62,10 @@ export function readCalled(
   const runs = fieldsOf(fieldsOf(parsed.value)?.runs)
   if (all.length === 0 && runs === undefined) return { kind: 'unreadable', faults: [], environments: [] }
   const { image } = runs ?? {}
-  const steps = { steps: runs?.steps, ...(String(image).startsWith('docker://') && { uses: image }) }
+  const steps = {
+    steps: runs?.steps,
+    ...(String(image).toLowerCase().startsWith('docker://') && { uses: image }),
+  }
   const faults = [steps, ...all.map(({ job }) => job)].flatMap((job) => runsOther(job, [], parsed, own))
   return {
     kind: 'read',
@@ -140,6 +143,12 @@ function runsOther(
   const steps = Array.isArray(job.steps) ? job.steps : []
   return [
     ...unpinned(job, keys, parsed),
+    // Its own repository at a commit that is named is another one than the run's.
+    ...usedIn(job).flatMap(([uses, at]): readonly WorkflowFault[] =>
+      typeof uses === 'string' && isOfOwn(uses, own)
+        ? [{ what: 'other_code', found: uses.slice(0, 200), ...lineAt(parsed, [...keys, ...at]) }]
+        : [],
+    ),
     ...otherCodeIn(steps, own).map(
       ({ index, ...other }): WorkflowFault => ({
         what: 'other_code',
@@ -174,8 +183,13 @@ function unpinned(job: Fields, keys: Keys, parsed: Parsed): readonly WorkflowFau
 /** What lies in the same commit is pinned with it; all else by a whole commit id or a digest. */
 function isPinned(uses: string): boolean {
   if (isLocal(uses)) return !uses.includes('..')
-  if (uses.startsWith('docker://')) return isDigest(uses)
+  if (uses.toLowerCase().startsWith('docker://')) return isDigest(uses)
   return /^[^@]+@[0-9a-f]{40}$/.test(uses)
+}
+
+function isOfOwn(uses: string, own: string | undefined): boolean {
+  const repository = uses.split('@', 1)[0]?.split('/').slice(0, 2).join('/').toLowerCase()
+  return own !== undefined && uses.includes('@') && repository === own.toLowerCase()
 }
 
 function isLocal(uses: string): boolean {

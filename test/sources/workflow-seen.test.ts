@@ -182,6 +182,27 @@ describe('a checkout', () => {
       [checkout(`repository: acme/tools, ref: ${COMMIT}, path: tools`), '{ uses: ./x/../tools/fit }'],
       { runs: './x/../tools/fit' },
     ],
+    [
+      'a pinned one into the folder of an action',
+      [checkout(`repository: acme/tools, ref: ${COMMIT}, path: fit/dist`), LOCAL],
+      { runs: './fit' },
+    ],
+    [
+      'a pinned one to where an action is used from, in other letters',
+      [checkout(`repository: acme/tools, ref: ${COMMIT}, path: "FIT\\\\"`), LOCAL],
+      { runs: './fit' },
+    ],
+    ['by a path of the action', [`{ uses: actions/checkout/@${COMMIT}, with: { ref: main } }`, RUN], {}],
+    [
+      'that is put in as a whole',
+      [`{ uses: ${CHECKOUT}, with: { "\${{ insert }}": "\${{ fromJSON(vars.X) }}" } }`, RUN],
+      { found: 'inputs that are not told before it runs' },
+    ],
+    [
+      'its own repository at another commit',
+      [`{ uses: Acme/models/fit@${COMMIT} }`],
+      { found: `Acme/models/fit@${COMMIT}` },
+    ],
     ['with inputs in other letters', [checkout('Ref: main'), RUN], { found: 'ref: main' }],
     ['by an action that somebody made of it', ['{ uses: acme/Checkout@v4, with: { ref: main } }', RUN], {}],
   ])('of %s is not what the commit holds', async (_, steps, found) => {
