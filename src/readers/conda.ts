@@ -6,7 +6,7 @@ import { digestsIn } from './digests.ts'
 import { nameOf } from './names.ts'
 import { type Fields, fieldsAt, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
-import { MOST_PACKAGES, requiredBy } from './requirements.ts'
+import { MOST_PACKAGES, packageFrom, requiredBy } from './requirements.ts'
 
 const format = 'conda'
 
@@ -106,7 +106,11 @@ function ofLock(one: unknown): Package {
   const written = `${nameOf(given.name) ?? '?'} ${version ?? ''}`.trim()
   const { digests } = digestsIn(fieldsAt(given, 'hash'))
   const hashed = digests.some((digest) => digest.startsWith('sha256:'))
-  const fixed = version !== undefined && (digests.length > 0 || typeof given.url === 'string')
+  const url = typeof given.url === 'string' ? given.url : undefined
+  // What is taken from a repository of code has no bytes that a digest could be of.
+  if (url !== undefined && /^(?:git|hg|svn|bzr)\+/i.test(url))
+    return packageFrom(`${written} ${url}`, url, false)
+  const fixed = version !== undefined && (digests.length > 0 || url !== undefined)
   return {
     written,
     ...(!fixed && { loose: 'no_version' as const }),

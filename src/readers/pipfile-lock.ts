@@ -13,9 +13,9 @@ export const pipfileLock: Reader = {
   recognises: isPipfile,
   read: (input) =>
     readLock(input, { format, tool: 'pipenv' }, (lock, found) =>
-      Object.entries(fieldsAt(lock, 'default')).flatMap(([name, one]) => {
+      packagesIn(lock).flatMap(({ category, name, one }) => {
         if (!isFields(one)) {
-          found.malformed(['default', name], 'a package with its version')
+          found.malformed([category, name], 'a package with its version')
           return []
         }
         const version = typeof one.version === 'string' ? one.version.replace(/^={2,3}/, '') : undefined
@@ -23,6 +23,15 @@ export const pipfileLock: Reader = {
         return [lockedPackage(name, version, originOf(one), digests)]
       }),
     ),
+}
+
+/** Categories of packages have any name: https://pipenv.pypa.io/en/latest/pipfile.html. */
+function packagesIn(lock: Fields) {
+  return Object.keys(lock)
+    .filter((category) => category !== '_meta' && category !== 'develop')
+    .flatMap((category) =>
+      Object.entries(fieldsAt(lock, category)).map(([name, one]) => ({ category, name, one })),
+    )
 }
 
 function isPipfile(content: Content): boolean {

@@ -21,6 +21,7 @@ export const pyproject: Reader = {
   read: (input) =>
     readLock(input, { format, tool: 'pyproject' }, (top, found) => [
       ...listedIn(top, found),
+      ...dynamicIn(top),
       ...ofPoetry(top, found),
     ]),
 }
@@ -44,12 +45,13 @@ function listedIn(top: Fields, found: Collector): readonly Package[] {
     ...groups(fieldsAt(project, 'optional-dependencies'), ['project', 'optional-dependencies']),
     ...groups(fieldsAt(top, 'dependency-groups'), ['dependency-groups']),
   ]
+  const sources = fieldsAt(fieldsAt(fieldsAt(top, 'tool'), 'uv'), 'sources')
   return lists.flatMap(([list, keys]) =>
     (Array.isArray(list) ? list : []).flatMap((one: unknown, index) => {
-      // What one group takes in of another stands there.
-      if (isFields(one)) return []
+      // What one group takes in of another stands there, unless that is for development.
+      if (isFields(one)) return isForDevelopment(one['include-group']) ? [included(one)] : []
       const required = typeof one === 'string' ? requiredBy(one.trim()) : undefined
-      if (required?.kind === 'package') return [required.package]
+      if (required?.kind === 'package') return [sourced(required.package, sources)]
       found.malformed([...keys, index], 'a requirement as pip reads it')
       return []
     }),
@@ -74,13 +76,47 @@ function ofPoetry(top: Fields, found: Collector): readonly Package[] {
       const all = Array.isArray(asked) ? asked : [asked]
       return all.flatMap((one: unknown) => {
         const version = isFields(one) ? one.version : one
-        if (isFields(one) && version === undefined) return [placed(name, one)]
+        if (isFields(one) && (version === undefined || PLACES.some((place) => one[place] !== undefined)))
+          return [placed(name, one)]
         if (typeof version === 'string') return [versioned(name, version.trim())]
         found.malformed([...keys, name], 'a version, or where it is from')
         return []
       })
     }),
   )
+}
+
+const PLACES = ['git', 'path', 'url', 'file'] as const
+
+/** What a build makes up when it runs is pinned nowhere. */
+function dynamicIn(top: Fields): readonly Package[] {
+  const { dynamic } = fieldsAt(top, 'project')
+  const made = Array.isArray(dynamic) ? dynamic : []
+  return ['dependencies', 'optional-dependencies']
+    .filter((what) => made.includes(what))
+    .map((what) => packageMade(`${what}, dynamic`, 'no_version', false))
+}
+
+/** A group for development that another one takes in is not read here. */
+function included(one: Fields): Package {
+  return packageMade(`group ${nameOf(one['include-group']) ?? '?'}`, 'no_version', false)
+}
+
+/** uv takes a package from the place that its table of sources has, whatever version is asked. */
+function sourced(one: Package, sources: Fields): Package {
+  const [, name = ''] = /^([A-Za-z0-9._-]{1,100})/.exec(one.written) ?? []
+  const source = Object.entries(sources).find(([key]) => normal(key) === normal(name))?.[1]
+  if (source === undefined) return one
+  const [first, second] = (Array.isArray(source) ? source : [source]).filter(isFields)
+  if (first === undefined || second !== undefined) return packageMade(one.written, 'movable', false)
+  // A member of the workspace is fixed by the commit; an index is where versions are from.
+  if (first.workspace === true || first.index !== undefined) return one
+  return placed(name, first)
+}
+
+/** https://packaging.python.org/en/latest/specifications/name-normalization/ */
+function normal(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-')
 }
 
 function placed(name: string, { git, rev, url, path }: Fields): Package {

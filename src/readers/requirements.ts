@@ -28,20 +28,29 @@ const REQUIREMENT = new RegExp(
   String.raw`^(${NAME})(?: ?\[[A-Za-z0-9._, -]{0,200}\])? ?(@ ?${PLACE}|\(?(?:${VERSION}(?: ?, ?)?){0,10}\)?)$`,
 )
 
-/** Lines without comments, those that end in a backslash joined: https://pip.pypa.io/en/stable/reference/requirements-file-format/. */
+/** As Python parts a text into lines. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python ends lines at them.
+const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/
+const IS_COMMENT = /^\s*#/
+
+/**
+ * Lines as pip joins and cleans them: what ends in a backslash goes on, a line that is a comment ends it, and comments
+ * are cut when all is joined. https://pip.pypa.io/en/stable/reference/requirements-file-format/, `join_lines` of pip.
+ */
 export function linesIn(text: string): readonly Line[] {
   const found: Line[] = []
   let open: Line | undefined
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const continues = /\\$/.test(raw)
-    const own = (continues ? raw.slice(0, -1) : raw.replace(/(^|\s)#.*$/, '')).trim()
-    const line: Line = open
-      ? { line: open.line, text: `${open.text} ${own}` }
-      : { line: index + 1, text: own }
+  for (const [index, raw] of text.split(LINE_END).entries()) {
+    const continues = raw.endsWith('\\') && !IS_COMMENT.test(raw)
+    const own = continues ? raw.replaceAll(/^\\+|\\+$/g, '') : IS_COMMENT.test(raw) ? ` ${raw}` : raw
+    const line: Line = open ? { line: open.line, text: open.text + own } : { line: index + 1, text: own }
     open = continues && line.text.length < MOST_LINE ? line : undefined
-    if (open === undefined && line.text.trim() !== '') found.push({ ...line, text: line.text.trim() })
+    if (open === undefined) found.push(line)
   }
-  return open === undefined ? found : [...found, open]
+  return (open === undefined ? found : [...found, open]).flatMap(({ line, text: joined }) => {
+    const clean = joined.replace(/(?:^|\s)#.*$/s, '').trim()
+    return clean === '' ? [] : [{ line, text: clean }]
+  })
 }
 
 /** One line as pip reads it; undefined for what pip would not. */
@@ -50,7 +59,10 @@ export function requiredBy(text: string): Required | undefined {
   const [, file] = /^(?:-[rc]|--requirement|--constraint)[ =]? ?(\S{1,500})$/.exec(text) ?? []
   if (file !== undefined) return { kind: 'include', file }
   if (OPTION.test(text)) return { kind: 'option' }
-  const hashed = / --hash[= ]sha(?:256|384|512):[0-9a-f]{64,128}(?= |$)/.test(` ${text}`)
+  // What is quoted may be the value of another option.
+  const options = / --.*$/s.exec(` ${text}`)?.[0] ?? ''
+  const hashed =
+    !/["']/.test(options) && / --hash[= ]sha(?:256|384|512):[0-9a-f]{64,128}(?= |$)/.test(options)
   const [bare = ''] = text.split(/ --(?:hash|config-settings?|global-option)[= ]/)
   const [, editable] = /^(?:-e|--editable)[ =] ?(\S{1,500})$/.exec(bare) ?? []
   if (editable !== undefined) return { kind: 'package', package: packageFrom(editable, editable, hashed) }

@@ -77,12 +77,16 @@ function developmentIn(packages: readonly Fields[]): ReadonlySet<string> {
     Object.entries(fieldsAt(root, 'dev-dependencies')).flatMap(([group, list]) =>
       wanted(group) ? namesIn(list) : [],
     )
-  const used = reached(
-    roots.flatMap((root) => [String(root.name), ...groupsOf(root, (group) => !isForDevelopment(group))]),
-    byName,
-  )
   const other = reached(
     roots.flatMap((root) => groupsOf(root, isForDevelopment)),
+    byName,
+  )
+  // A project may be locked in another way than as a root: whatever is no group's alone is used by somebody.
+  const used = reached(
+    [
+      ...roots.flatMap((root) => [String(root.name), ...groupsOf(root, (group) => !isForDevelopment(group))]),
+      ...packages.map(({ name }) => String(name)).filter((name) => !other.has(name)),
+    ],
     byName,
   )
   return new Set([...other].filter((name) => !used.has(name)))

@@ -172,3 +172,115 @@ test.each([
 
   expect(judged({ of: ['environment'], ...asked }, records).outcome).toBe(outcome)
 })
+
+/** Environments that look pinned and are not. */
+describe('what is installed all the same counts', () => {
+  const HASH = `sha256:${'9f86d081'.repeat(8)}`
+  const pip = (...lines: readonly string[]) =>
+    packages(readText(`${lines.join('\n')}\n`, 'requirements.txt').reading)
+
+  test('pip: a comment ends what a backslash goes on with', () => {
+    expect(pip('numpy==1.26.4 --config-settings=a=b \\', '# note \\', 'evil')).toEqual([
+      ...['numpy==1.26.4: pinned', 'evil: no_version'],
+    ])
+  })
+
+  test('pip: a digest in a comment, or in quotes, is none', () => {
+    expect(pip('numpy==1.26.4 --config-settings=a=b # \\', `--hash=${HASH}`)).toEqual([
+      'numpy==1.26.4: pinned',
+    ])
+    expect(pip(`numpy==1.26.4 --config-settings="a= --hash=${HASH} "`)).toEqual(['numpy==1.26.4: pinned'])
+    expect(pip(`numpy==1.26.4 ; python_version < "3.13" \\`, `    --hash=${HASH}`)).toEqual([
+      'numpy==1.26.4: hashed',
+    ])
+  })
+
+  test('pip: lines end where Python ends them', () => {
+    expect(pip('numpy==1.26.4 # \u2028evil\u0085more')).toEqual([
+      ...['numpy==1.26.4: pinned', 'evil: no_version', 'more: no_version'],
+    ])
+  })
+
+  test('uv: a package of a member that is no root, beside a group for development', () => {
+    const text = `version = 1
+requires-python = ">=3.11"
+[[package]]
+name = "root"
+version = "1"
+source = { virtual = "." }
+dependencies = [{ name = "member" }]
+[package.dev-dependencies]
+dev = [{ name = "evil" }]
+[[package]]
+name = "member"
+version = "1"
+source = { directory = "member" }
+dependencies = [{ name = "evil" }]
+[[package]]
+name = "evil"
+version = "1"
+source = { git = "https://x/y?branch=main" }
+`
+    const orphaned = text.replace('dependencies = [{ name = "member" }]\n', '')
+    for (const one of [text, orphaned])
+      expect(packages(readText(one, 'uv.lock').reading)).toContain('evil: movable')
+  })
+
+  test('Pipenv: every category but that for development', () => {
+    const lock = (category: string) =>
+      JSON.stringify({
+        _meta: { 'pipfile-spec': 6 },
+        default: {},
+        [category]: { evil: { version: '*' } },
+      })
+    expect(packages(readText(lock('training'), 'Pipfile.lock').reading)).toEqual(['evil: range'])
+    expect(packages(readText(lock('develop'), 'Pipfile.lock').reading)).toEqual([])
+  })
+
+  test.each<readonly [string, string, readonly string[]]>([
+    ['what a build makes up', 'dynamic = ["dependencies"]', ['dependencies,: no_version']],
+    [
+      'a group for development that another takes in',
+      'dependencies = []\n[dependency-groups]\ntrain = [{ include-group = "dev" }]',
+      ['group: no_version'],
+    ],
+    [
+      'another place of uv',
+      'dependencies = ["numpy==1.26.4"]\n[tool.uv.sources]\nNumPy = { git = "https://x/y", branch = "main" }',
+      ['numpy: movable'],
+    ],
+    [
+      'one of several places of uv',
+      'dependencies = ["numpy==1.26.4"]\n[tool.uv.sources]\nnumpy = [{ index = "a" }, { index = "b" }]',
+      ['numpy==1.26.4: movable'],
+    ],
+    [
+      'a version beside a place of Poetry',
+      '[tool.poetry.dependencies]\nscipy = { version = "1.11.1", git = "https://x/y", branch = "main" }',
+      ['scipy: movable'],
+    ],
+  ])('pyproject: %s', (_, text, expected) => {
+    expect(packages(readText(`[project]\nname = "x"\n${text}\n`, 'pyproject.toml').reading)).toEqual(expected)
+  })
+
+  test('pyproject: an index of uv, and a member of the workspace, leave a version as it is', () => {
+    const text = (source: string) =>
+      `[project]\nname = "x"\ndependencies = ["numpy==1.26.4"]\n[tool.uv.sources]\nnumpy = ${source}\n`
+    for (const source of ['{ index = "mine" }', '{ workspace = true }'])
+      expect(packages(readText(text(source), 'pyproject.toml').reading)).toEqual(['numpy==1.26.4: pinned'])
+  })
+
+  test('conda-lock: a branch is no fixed place, whatever digest stands beside it', () => {
+    const text = JSON.stringify({
+      version: 1,
+      metadata: { content_hash: {}, channels: [], platforms: ['linux-64'], sources: [] },
+      package: [
+        {
+          ...{ name: 'evil', version: '1.0', manager: 'pip', platform: 'linux-64', dependencies: {} },
+          ...{ url: 'git+https://x/y@main', hash: { sha256: '9f86d081'.repeat(8) } },
+        },
+      ],
+    })
+    expect(packages(readText(text, 'conda-lock.yml').reading)).toEqual(['evil: movable'])
+  })
+})
