@@ -7,10 +7,13 @@ import { daysOf } from './record-age.ts'
 export type AskedOf = {
   readonly max_age?: string | undefined
   readonly builder?: string | undefined
+  readonly runner?: string | undefined
   readonly verifier?: string | undefined
   readonly resource?: string | undefined
   readonly level?: string | undefined
+  readonly policy?: string | undefined
   readonly tests?: readonly string[] | undefined
+  readonly configuration?: readonly string[] | undefined
 }
 
 /** Clocks of two servers may differ by so much. */
@@ -25,7 +28,12 @@ export function coveredBy({ says, subjects }: AttestationRecord): readonly strin
 
 /** Everything that keeps an attestation from answering. */
 export function lacksOf(record: AttestationRecord, asked: AskedOf, now: string): readonly AttestationLack[] {
-  return [...saidLacks(record.says, asked), ...fileLacks(record), ...ageLacks(record, asked, now)]
+  return [
+    ...saidLacks(record.says, asked),
+    ...runnerLacks(record, asked),
+    ...fileLacks(record),
+    ...ageLacks(record, asked, now),
+  ]
 }
 
 /** Whether what lacks is that somebody found against the model. */
@@ -46,6 +54,9 @@ function saidLacks(says: Says, asked: AskedOf): readonly AttestationLack[] {
         ...(asked.level === undefined || says.levels.some((one) => reaches(one, asked.level ?? ''))
           ? []
           : [{ lack: 'level', found: says.levels, wanted: asked.level } as const]),
+        ...(asked.policy === undefined || says.policy.digests.includes(asked.policy)
+          ? []
+          : [{ lack: 'policy', found: says.policy.digests, wanted: asked.policy } as const]),
       ]
     case 'svr':
       return [
@@ -59,11 +70,13 @@ function saidLacks(says: Says, asked: AskedOf): readonly AttestationLack[] {
       const found = says.failed.length > 0 ? 'failed' : says.warned.length > 0 ? 'warned' : says.result
       const passed = new Set(says.passed)
       const missing = (asked.tests ?? []).filter((name) => !passed.has(name))
+      const otherwise = (asked.configuration ?? []).filter((one) => !says.configuration.includes(one))
       return [
         ...(found === 'passed' && says.result === 'passed'
           ? []
           : [{ lack: 'result', found: found === 'passed' ? says.result : found } as const]),
         ...(missing.length === 0 ? [] : [{ lack: 'tests', missing } as const]),
+        ...(otherwise.length === 0 ? [] : [{ lack: 'configuration', missing: otherwise } as const]),
       ]
     }
     case 'model-signing':
@@ -72,6 +85,14 @@ function saidLacks(says: Says, asked: AskedOf): readonly AttestationLack[] {
     case 'other':
       return []
   }
+}
+
+/** What a statement says of its own runner is its signer's word; the certificate has it from who let the job run. */
+function runnerLacks({ shown }: AttestationRecord, { runner: wanted }: AskedOf): readonly AttestationLack[] {
+  const signer = shown.state === 'verified' ? shown.signer : undefined
+  const found = signer?.by === 'identity' ? signer.runner : undefined
+  if (wanted === undefined || found === wanted) return []
+  return [{ lack: 'runner', ...(found !== undefined && { found }), wanted }]
 }
 
 function fileLacks({ files, says }: AttestationRecord): readonly AttestationLack[] {

@@ -17,6 +17,12 @@ import type { Context } from './context.ts'
 import { firstAfter } from './record-age.ts'
 
 const Text = z.string().min(1).max(500)
+const ContentDigest = z
+  .string()
+  .regex(
+    /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/,
+    'a digest such as sha256:9f86…, in lower case',
+  )
 
 /** A verified attestation by a signer that is trusted, whose subjects are the released weights. */
 export const AttestationCheck = z
@@ -31,6 +37,10 @@ export const AttestationCheck = z
     covers: z.enum(['weights']).optional().describe('what must be its subject; the weights without it'),
     max_age: Days.optional().describe('it expires so long after a trusted clock saw it signed'),
     builder: Text.optional().describe('provenance: the builder, by its id'),
+    runner: z
+      .literal('github-hosted')
+      .optional()
+      .describe("provenance: where the signer's job ran, as its verified certificate says"),
     verifier: Text.optional().describe('vsa, svr: who verified, by its id'),
     resource: Text.optional().describe('vsa: what was verified, by its URI'),
     level: z
@@ -38,12 +48,19 @@ export const AttestationCheck = z
       .regex(/^[A-Z0-9_]{1,100}$/, 'a level such as SLSA_BUILD_LEVEL_2')
       .optional()
       .describe('vsa: least level, or a property of svr'),
+    policy: ContentDigest.optional().describe('vsa: the policy that was verified, by its digest'),
     tests: z
       .array(z.string().min(1).max(300))
       .min(1)
       .max(200)
       .optional()
       .describe('test-result: tests that must have passed, by name'),
+    configuration: z
+      .array(ContentDigest)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('test-result: files that the tests were set up with, by their digests'),
   })
   .superRefine((criterion, context) => {
     for (const [key, of] of Object.entries(ONLY)) {
@@ -62,10 +79,13 @@ export type AttestationCheck = z.infer<typeof AttestationCheck>
 /** Keys that only some predicates can answer. */
 const ONLY: Readonly<Record<string, readonly string[]>> = {
   builder: ['provenance'],
+  runner: ['provenance'],
   verifier: ['vsa', 'svr'],
   resource: ['vsa'],
   level: ['vsa', 'svr'],
+  policy: ['vsa'],
   tests: ['test-result'],
+  configuration: ['test-result'],
 }
 
 type Verified = AttestationRecord & {

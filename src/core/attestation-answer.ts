@@ -8,8 +8,10 @@ export type AttestationLack =
   | { readonly lack: 'unsigned' | 'absent'; readonly files: readonly string[] }
   /** The verifier, or the run of tests, came to another result than that it passed. */
   | { readonly lack: 'result'; readonly found: string }
-  | { readonly lack: 'level'; readonly found: readonly string[]; readonly wanted: string }
-  | { readonly lack: 'tests'; readonly missing: readonly string[] }
+  | { readonly lack: 'level' | 'policy'; readonly found: readonly string[]; readonly wanted: string }
+  | { readonly lack: 'tests' | 'configuration'; readonly missing: readonly string[] }
+  /** Where the certificate says that it ran; `found` is absent where it says nothing, as of a key. */
+  | { readonly lack: 'runner'; readonly found?: string; readonly wanted: string }
   | {
       readonly lack: 'builder' | 'verifier' | 'resource'
       readonly found: string

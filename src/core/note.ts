@@ -133,6 +133,7 @@ export type Counter =
   | 'bad_signature'
   | 'other_subject'
   | 'other_signer'
+  | 'attests_other'
   | 'seen_otherwise'
   | 'unseen'
   | 'nothing_scanned'

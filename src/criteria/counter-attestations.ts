@@ -16,7 +16,9 @@ export function forAttestation(criterion: AttestationCheck): Made {
       ? { name: signer, issuer: 'https://made.example', subject: 'made@made.example' }
       : signer
   const by = 'issuer' in trusted ? trusted : { issuer: '', subject: '' }
-  const own: AttestationSigner = { by: 'identity', issuer: by.issuer, subject: by.subject }
+  const nowhere = { by: 'identity', issuer: by.issuer, subject: by.subject } as const
+  const { runner } = criterion
+  const own: AttestationSigner = { ...nowhere, ...(runner !== undefined && { runner }) }
   const made = (given: Partial<AttestationRecord>): AttestationRecord => ({
     ...{ kind: 'attestation', predicateType: predicate, says: saysOf(predicate, criterion), source: SOURCE },
     subjects: [{ digests: [WEIGHTS] }],
@@ -50,6 +52,13 @@ export function forAttestation(criterion: AttestationCheck): Made {
       { kind: 'other_signer', context: context(signedBy({ subject: `${own.subject}x` })) },
       { kind: 'other_signer', context: context(signedBy({ issuer: `${own.issuer}/x` })) },
       { kind: 'other_signer', context: context(signedBy({ trigger: 'pull_request_target' })) },
+      ...saysOther(criterion).map((says) => ({
+        ...{ kind: 'attests_other' as const, context: context(made({ says })) },
+      })),
+      ...(runner === undefined ? [] : [{ ...nowhere, runner: 'self-hosted' }, nowhere]).map((signer) => ({
+        kind: 'attests_other' as const,
+        context: context(made({ shown: { state: 'verified', signer, at: NOW } })),
+      })),
       { kind: 'missing', context: context(made({ files: { absent: ['made'], unsigned: [] } })) },
       { kind: 'missing', context: context(made({ files: { absent: [], unsigned: ['made'] } })) },
       ...(criterion.max_age === undefined
@@ -71,10 +80,26 @@ function aboutOthers(good: AttestationRecord): AttestationRecord {
     : { ...good, subjects: [{ digests: [OTHER] }] }
 }
 
-function saysOf(
-  predicate: PredicateKind,
-  { builder = 'made', verifier = 'made', resource = 'made', level, tests = [] }: AttestationCheck,
-): Says {
+/** Of each key that is asked what says something else by it alone. */
+function saysOther(criterion: AttestationCheck): readonly Says[] {
+  const { predicate, builder, verifier, resource, level, policy, tests, configuration } = criterion
+  const others: readonly Partial<AttestationCheck>[] = [
+    ...(builder === undefined ? [] : [{ builder: `${builder}x` }]),
+    ...(verifier === undefined ? [] : [{ verifier: `${verifier}x` }]),
+    ...(resource === undefined ? [] : [{ resource: `${resource}x` }]),
+    ...(level === undefined ? [] : [{ level: undefined }]),
+    ...(policy === undefined ? [] : [{ policy: OTHER }, { policy: undefined }]),
+    ...(tests ?? []).map((name) => ({ tests: tests?.filter((one) => one !== name) })),
+    ...(configuration ?? []).map((digest) => ({
+      configuration: configuration?.filter((one) => one !== digest),
+    })),
+  ]
+  return others.map((other) => saysOf(predicate, { ...criterion, ...other }))
+}
+
+function saysOf(predicate: PredicateKind, criterion: AttestationCheck): Says {
+  const { builder = 'made', verifier = 'made', resource = 'made', level, policy } = criterion
+  const { tests = [], configuration = [] } = criterion
   const reached = level === undefined ? [] : [level]
   switch (predicate) {
     case 'provenance':
@@ -82,12 +107,12 @@ function saysOf(
     case 'vsa':
       return {
         ...{ predicate, verifier, resource, result: 'passed', levels: reached },
-        policy: { uri: 'made', digests: [] },
+        policy: { uri: 'made', digests: policy === undefined ? [] : [policy] },
       }
     case 'svr':
       return { predicate, verifier, properties: reached }
     case 'test-result':
-      return { predicate, result: 'passed', passed: tests, warned: [], failed: [], configuration: [] }
+      return { predicate, result: 'passed', passed: tests, warned: [], failed: [], configuration }
     case 'model-signing':
       return { predicate, files: [{ name: 'made', digest: WEIGHTS }] }
     case 'signature':

@@ -103,6 +103,7 @@ function meant(key: string, written: unknown): unknown {
     case 'teams':
     case 'formats':
     case 'tests':
+    case 'configuration':
     case 'datasets':
       return distinct(written)
     case 'licences':

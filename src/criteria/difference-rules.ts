@@ -62,6 +62,9 @@ const LINEAGE_RULES: Rules = {
 
 const ATTESTATION_RULES: Rules = {
   builder: demanded,
+  runner: demanded,
+  policy: demanded,
+  configuration: set('tightened'),
   verifier: demanded,
   resource: demanded,
   level: (before, after) => {

@@ -131,6 +131,16 @@ function lackInWords(lack: AttestationLack): Sentence {
       return sentence`says ${quoted(lack.found)}`
     case 'level':
       return sentence`reaches ${lack.found.length === 0 ? ['no level'] : names(lack.found)}, not ${quoted(lack.wanted)}`
+    case 'policy':
+      return lack.found.length === 0
+        ? sentence`names no digest of a policy, and ${quoted(lack.wanted)} is asked`
+        : sentence`was made by the policy ${names(lack.found)}, not ${quoted(lack.wanted)}`
+    case 'configuration':
+      return sentence`does not name ${names(lack.missing)} among what the tests were set up with`
+    case 'runner':
+      return lack.found === undefined
+        ? sentence`has no certificate that says which runner signed it, and ${quoted(lack.wanted)} is asked`
+        : sentence`was signed on a runner that is ${quoted(lack.found)} by its certificate, not ${quoted(lack.wanted)}`
     case 'tests':
       return sentence`does not say that ${names(lack.missing)} passed`
     case 'builder':

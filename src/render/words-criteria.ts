@@ -82,6 +82,7 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   bad_signature: 'with a signature that is wrong',
   other_subject: 'that is signed for other weights',
   other_signer: 'that somebody else signed',
+  attests_other: 'that attests something else than is asked',
   seen_otherwise: 'that a training run which was seen speaks against',
   unseen: 'that nothing which was seen speaks for',
   nothing_scanned: 'of a scan that looked into nothing',

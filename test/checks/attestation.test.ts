@@ -281,8 +281,62 @@ describe('what a predicate says', () => {
     ['tests with a warning', tests({ result: 'warned' }), {}, 'unmet'],
     ['a pass with a failed test', tests({ failed: ['three'] }), {}, 'unmet'],
     ['a pass with a warned test', tests({ warned: ['three'] }), {}, 'unmet'],
+    ['the policy', vsa({ policy: { uri: 'p', digests: [A] } }), { policy: A }, 'met'],
+    [
+      'the policy by one of its digests',
+      vsa({ policy: { uri: 'p', digests: [B, A] } }),
+      { policy: A },
+      'met',
+    ],
+    ['another policy', vsa({ policy: { uri: 'p', digests: [B] } }), { policy: A }, 'unmet'],
+    ['a policy by its address alone', vsa({ policy: { uri: A, digests: [] } }), { policy: A }, 'unmet'],
+    ['the configuration', tests({ configuration: [B, A] }), { configuration: [A, B] }, 'met'],
+    ['a part of the configuration', tests({ configuration: [A] }), { configuration: [A, B] }, 'unmet'],
+    ['another configuration', tests({ configuration: [B] }), { configuration: [A] }, 'unmet'],
+    ['no configuration', tests(), { configuration: [A] }, 'unmet'],
   ])('%s', (_, says, criterion, outcome) => {
     expect(ask(says, criterion).outcome).toBe(outcome)
+  })
+
+  test.each<readonly [string, AttestationSigner, string]>([
+    ['as asked', by({ runner: 'github-hosted' }), 'met'],
+    ['of its own', by({ runner: 'self-hosted' }), 'unmet'],
+    ['of another case', by({ runner: 'GitHub-hosted' }), 'unmet'],
+    ['of a name that goes on', by({ runner: 'github-hosted-by-us' }), 'unmet'],
+    ['that no certificate says', by(), 'unmet'],
+    ['of a key', { by: 'key', name: 'lab' }, 'unmet'],
+  ])('a runner %s, whatever the statement says of it', (_, signer, outcome) => {
+    const says: Says = { ...PROVENANCE, builder: 'https://github.com/actions/runner/github-hosted' }
+    const signers: readonly FloorSigner[] = [TRAIN, { name: 'lab', key: '-' }]
+    const attested = [record({ says, shown: verified(signer) })]
+
+    expect(answer(attested, {}, { signers }).outcome).toBe('met')
+    expect(answer(attested, { runner: 'github-hosted' }, { signers }).outcome).toBe(outcome)
+  })
+
+  test('of a runner it is said which, and that none is', () => {
+    const lacks = (runner?: string) =>
+      answer([record({ shown: verified(by(runner === undefined ? {} : { runner })) })], {
+        runner: 'github-hosted',
+      })
+
+    expect(lacks('self-hosted')).toMatchObject({
+      lacks: [{ lack: 'runner', found: 'self-hosted', wanted: 'github-hosted' }],
+    })
+    expect(lacks()).toMatchObject({ lacks: [{ lack: 'runner', wanted: 'github-hosted' }] })
+  })
+
+  test.each<readonly [string, object]>([
+    ['a runner of vsa', { predicate: 'vsa', runner: 'github-hosted' }],
+    ['a runner of its own', { runner: 'self-hosted' }],
+    ['a policy of provenance', { policy: A }],
+    ['a policy by a weak digest', { predicate: 'vsa', policy: `md5:${'a'.repeat(32)}` }],
+    ['a policy by half a digest', { predicate: 'vsa', policy: A.slice(0, -1) }],
+    ['a policy in upper case', { predicate: 'vsa', policy: `sha256:${'A'.repeat(64)}` }],
+    ['a configuration of vsa', { predicate: 'vsa', configuration: [A] }],
+    ['no configuration', { predicate: 'test-result', configuration: [] }],
+  ])('%s can not be asked', (_, given) => {
+    expect(() => asked(given)).toThrow(/runner|policy|configuration/)
   })
 
   test('of a signer who says no, no other yes outvotes it', () => {

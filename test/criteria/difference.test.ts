@@ -124,6 +124,11 @@ const disparity = (keys: string) =>
 const lineage = (keys: string) => `{ id: m, control: base-model-provenance, check: lineage, ${keys} }`
 const attested = (rest = '') =>
   `{ id: m, control: performance, check: attestation, predicate: vsa${rest === '' ? '' : `, ${rest}`} }`
+const provided = (keys = '') =>
+  `{ id: m, control: environment-isolation, check: attestation, predicate: provenance, builder: b${keys} }`
+const tested = (digests: string) =>
+  `{ id: m, control: performance, check: attestation, predicate: test-result, configuration: [${digests}] }`
+const [SHA_A, SHA_B] = [`sha256:${'ab'.repeat(32)}`, `sha256:${'cd'.repeat(32)}`]
 const ONE_KEY: readonly (readonly [before: string, after: string, expected: string])[] = [
   // records
   [written(), written(', max_age: 90 days'), 'tightened; max_age - 90 days'],
@@ -150,6 +155,19 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
   [attested(), attested('signer: { issuer: a, subject: b }'), 'changed; signer - { issuer: a, subject: b }'],
   [attested(), attested('verifier: a'), 'tightened; verifier - a'],
   [attested('verifier: a'), attested('verifier: b'), 'changed; verifier a b'],
+  [attested(), attested(`policy: "${SHA_A}"`), `tightened; policy - ${SHA_A}`],
+  [attested(`policy: "${SHA_A}"`), attested(`policy: "${SHA_B}"`), `changed; policy ${SHA_A} ${SHA_B}`],
+  [provided(), provided(', runner: github-hosted'), 'tightened; runner - github-hosted'],
+  [
+    tested(`"${SHA_A}"`),
+    tested(`"${SHA_A}", "${SHA_B}"`),
+    `tightened; configuration [${SHA_A}] [${SHA_A}, ${SHA_B}]`,
+  ],
+  [
+    tested(`"${SHA_B}", "${SHA_A}"`),
+    tested(`"${SHA_A}", "${SHA_B}"`),
+    `reworded; configuration [${SHA_B}, ${SHA_A}] [${SHA_A}, ${SHA_B}]`,
+  ],
   [attested(), attested('level: SLSA_BUILD_LEVEL_1'), 'tightened; level - SLSA_BUILD_LEVEL_1'],
   [
     attested('level: SLSA_BUILD_LEVEL_2'),

@@ -47,6 +47,13 @@ const APPROVAL =
 
 const ATTESTED =
   '{ id: p, control: open-source-provenance, check: attestation, predicate: provenance, max_age: 30 days }'
+const HOSTED =
+  '{ id: p, control: environment-isolation, check: attestation, predicate: provenance, builder: b, runner: github-hosted }'
+const [DIGEST, ANOTHER] = [`sha256:${'ab'.repeat(32)}`, `sha256:${'cd'.repeat(32)}`]
+const VERIFIED = `{ id: v, control: supply-chain, check: attestation, predicate: vsa, verifier: v, resource: "https://r.example", level: SLSA_BUILD_LEVEL_2, policy: "${DIGEST}" }`
+const PROPERTY =
+  '{ id: y, control: supply-chain, check: attestation, predicate: svr, verifier: v, level: REVIEWED }'
+const TESTED = `{ id: t, control: secure-development, check: attestation, predicate: test-result, tests: [a, b], configuration: ["${DIGEST}", "${ANOTHER}"] }`
 const SUITE =
   '{ id: s, control: robustness, check: suite, suite: stress, tests: ["noise*", blur], at_least: 0.9 }'
 
@@ -131,6 +138,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   bad_signature: [criteriaOf([ATTESTED]), 'attestation_wrong'],
   other_subject: [criteriaOf([ATTESTED]), 'attestation_lacking'],
   other_signer: [criteriaOf([ATTESTED]), 'attestation_untrusted'],
+  attests_other: [criteriaOf([HOSTED, VERIFIED, PROPERTY, TESTED]), 'attestation_lacking'],
   seen_otherwise: [criteriaOf([ISOLATED]), 'record_observed_otherwise'],
   unseen: [criteriaOf([ISOLATED]), 'record_not_observed'],
   nothing_scanned: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete', 'nothing_to_scan'],
@@ -207,6 +215,25 @@ describe('counter-evidence', () => {
     ])
   })
 
+  test.each<readonly [string, string]>([
+    ...(['builder', 'runner'] as const).map((key) => [key, HOSTED] as const),
+    ...(['verifier', 'resource', 'level', 'policy'] as const).map((key) => [key, VERIFIED] as const),
+    ...(['tests', 'configuration'] as const).map((key) => [key, TESTED] as const),
+    ['level', PROPERTY],
+  ])(
+    '%s of an attestation: what attests something else is refused, and its being taken found out',
+    (key, line) => {
+      const criteria = criteriaOf([line])
+      const weak: typeof answer = (criterion, context) =>
+        answer(criterion.check === 'attestation' ? { ...criterion, [key]: undefined } : criterion, context)
+
+      expect(selfTest(criteria).faults).toEqual([])
+      expect(selfTest(criteria, weak).faults).toContainEqual(
+        expect.objectContaining({ code: 'not_refused', counter: 'attests_other' }),
+      )
+    },
+  )
+
   test('a group that only evidence of another model has is refused, and its being taken found out', () => {
     const criteria = criteriaOf([
       '{ id: g, control: fairness, check: disparity, metric: recall, across: [sex], as: ratio, at_least: 0.8 }',
@@ -234,6 +261,7 @@ describe('counter-evidence', () => {
         ...[VENDOR, INDEX, CERTIFICATE, OVERSIGHT, CAIQ, OSCAL, BOM],
         LINEAGE,
         ATTESTED,
+        HOSTED,
         SCAN,
         ISOLATED,
         INTEGRITY,
@@ -350,6 +378,10 @@ describe('counter-evidence', () => {
         'metric: accuracy, between: [0.2, 0.8], for_each: seed, count: 5, combine: mean, confidence: 0.95, min_samples: 9',
       ),
     ],
+    ['a job on a runner of GitHub', HOSTED],
+    ['a verdict by a policy', VERIFIED],
+    ['a property', PROPERTY],
+    ['tests that were set up so', TESTED],
     ['a scan by anybody', '{ id: s, control: supply-chain, check: scan }'],
     ['a scan of safetensors', '{ id: s, control: supply-chain, check: scan, formats: [safetensors] }'],
     [
