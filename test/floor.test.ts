@@ -286,8 +286,9 @@ describe('where the floor lists workflows, only their runs count', () => {
 
 describe('records beside the floor', () => {
   const asks = '{ id: seeds, control: reproducibility, check: record, record: training, fields: [seeds] }'
+  const REPEATED = `data: [{ name: d }]\nhyperparameters: { epochs: 3 }\nenvironment: { python: "3.13" }\ncommit: ${'4be1'.repeat(10)}\n`
   const text = (seeds: string) =>
-    `gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-20\noutcome: completed\nseeds: ${seeds}\n`
+    `gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-20\noutcome: completed\nseeds: ${seeds}\n${REPEATED}`
   const beside = (...texts: readonly string[]): FloorFacts => ({
     ...aFloor('enforcement: enforce'),
     ...withRecords(

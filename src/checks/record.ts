@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { isObservedRecord, OBSERVED_RECORDS } from '../core/observed.ts'
-import { type EvidenceRecord, recordName, TRAINING_FIELDS } from '../core/record.ts'
+import { type EvidenceRecord, REPEATED_BY, recordName, TRAINING_FIELDS } from '../core/record.ts'
 import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
 import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -175,11 +175,7 @@ function askedOf(criterion: RecordCheck): {
 type Training = Extract<EvidenceRecord, { kind: 'training' }>
 type Lack = Extract<Answer, { code: 'record_lacks' }>['lacking'][number]
 
-function answerTraining(
-  training: Training,
-  { fields = [], max_age }: RecordCheck,
-  { foreign, now }: Context,
-): Answer {
+function answerTraining(training: Training, criterion: RecordCheck, { foreign, now }: Context): Answer {
   const { date, expires, owner, source } = training
   const about = { record: 'training', path: source.path }
   const said = { ...about, date }
@@ -191,7 +187,7 @@ function answerTraining(
   const { outcome: ended = 'missing' } = training
   const isOpen = ended === 'missing' || ended === 'placeholder'
   const open: readonly Lack[] = isOpen ? [{ field: 'outcome', why: ended }] : []
-  const unfilled = fields.flatMap((field): readonly Lack[] => {
+  const unfilled = trainingAsked(criterion).flatMap((field): readonly Lack[] => {
     const known = TRAINING_FIELDS.find((one) => one === field)
     // Facts of an earlier version have fewer fields.
     const filled = (known && training.fields[known]) ?? 'missing'
@@ -202,7 +198,7 @@ function answerTraining(
   if (isOpen || lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
   if (standingOf(ended) === 'bad') return { code: 'record_rejected', outcome: 'unmet', ...said, word: ended }
-  const limit = daysOf(max_age)
+  const limit = daysOf(criterion.max_age)
   const tooOld = limit === undefined ? Number.POSITIVE_INFINITY : endOf(date, limit)
   if (expires !== undefined && isOver(expires, now) && endOf(expires, 0) <= tooOld)
     return { code: 'record_ran_out', outcome: 'unmet', ...said, expires }
@@ -210,6 +206,14 @@ function answerTraining(
   return answer.code === 'record_holds' && standingOf(ended) === 'open'
     ? { code: 'record_unfinished', outcome: 'undecided', ...said, word: ended }
     : answer
+}
+
+/** The fields of a training record that must be filled in: `fields` only adds to what the control always asks. */
+export function trainingAsked({
+  control,
+  fields = [],
+}: Pick<RecordCheck, 'control' | 'fields'>): readonly string[] {
+  return [...new Set([...(control === 'reproducibility' ? REPEATED_BY : []), ...fields])]
 }
 
 function trainingEnds({ date, expires }: Training, limit: number | undefined): readonly number[] {

@@ -54,6 +54,15 @@ export const TRAINING_FIELDS = [
 ] as const
 export type TrainingField = (typeof TRAINING_FIELDS)[number]
 
+/** Without one of these nobody can train the same again: a training record that answers `reproducibility` has them all. */
+export const REPEATED_BY: readonly TrainingField[] = [
+  'data',
+  'hyperparameters',
+  'seeds',
+  'environment',
+  'commit',
+]
+
 /** How a field of a record was filled: really, with a placeholder, or not at all. */
 export type Filled = 'given' | 'placeholder' | 'missing'
 

@@ -22,6 +22,10 @@ export type Unfitness =
   | { readonly why: 'unattacked'; readonly label: string; readonly value: string }
   /** What it names attacks what the model does not take in. */
   | { readonly why: 'other_input'; readonly input: AttackedInput; readonly trait: Trait }
+  /** It is asked, and not what would make it one of the control: `of` is the attestation or the check. */
+  | { readonly why: 'unasked'; readonly of: string; readonly keys: readonly string[] }
+  /** One of several things that make up the control, which stands beside the record that asks for all of them. */
+  | { readonly why: 'in_part'; readonly check: string }
   /** A suite, or a gap, without a word of what it is about. */
   | { readonly why: 'says_nothing'; readonly check: string }
   /** Only the released model is measured, and the base is another one. */

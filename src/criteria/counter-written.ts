@@ -1,5 +1,6 @@
 import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
+import { trainingAsked } from '../checks/record.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
 import type { Field } from '../core/records/field.ts'
@@ -57,7 +58,7 @@ export function forRecord(criterion: RecordCriterion): Made {
 }
 
 function forTraining(criterion: RecordCriterion): Made {
-  const { fields = [], max_age } = criterion
+  const { max_age } = criterion
   const all = (filled: Filled): Readonly<Record<TrainingField, Filled>> =>
     // Every field is there: the list is the type's own.
     Object.fromEntries(TRAINING_FIELDS.map((field) => [field, filled])) as Record<TrainingField, Filled>
@@ -78,7 +79,7 @@ function forTraining(criterion: RecordCriterion): Made {
       { kind: 'placeholder', context: made({ outcome: 'placeholder' }) },
       { kind: 'rejected', context: made({ outcome: 'failed' }) },
       { kind: 'unfinished', context: made({ outcome: 'unfinished' }) },
-      ...fields.flatMap((field) =>
+      ...trainingAsked(criterion).flatMap((field) =>
         (['missing', 'placeholder'] as const).map((kind) => ({
           kind,
           context: made({ fields: { ...all('given'), [field]: kind } }),

@@ -1,6 +1,7 @@
 import { boundOf, labelsOf } from '../checks/common.ts'
 import { licenceOf } from '../checks/licence.ts'
 import { MeasureAsked } from '../checks/lineage.ts'
+import { trainingAsked } from '../checks/record.ts'
 import { daysOf } from '../checks/record-age.ts'
 import { headingsMeant, Sections } from '../checks/section-presets.ts'
 import type { Bound } from '../core/answer.ts'
@@ -56,6 +57,8 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
   if (criterion.check === 'record') {
     const days = daysOf(criterion.max_age) ?? usualAge(criterion.record)
     if (days !== undefined) asks.set('max_age', { meaning: days, written: criterion.max_age })
+    const fields = criterion.record === 'training' ? trainingAsked(criterion) : []
+    if (fields.length > 0) asks.set('fields', { meaning: distinct(fields), written: criterion.fields })
   }
   if (criterion.check === 'attestation')
     asks.set('covers', { meaning: criterion.covers ?? 'weights', written: criterion.covers })

@@ -1,8 +1,9 @@
 import type { Criterion } from '../checks/index.ts'
 import type { Control } from '../core/controls.ts'
+import type { IntegrityPart } from '../core/integrity-answer.ts'
 import type { Trait } from '../core/profile.ts'
 import { controlsOf } from '../core/records/kinds.ts'
-import { ATTESTED_BY, LINEAGE_BY, SHOWN_BY } from '../core/shown-controls.ts'
+import { ATTESTED_BY, ATTESTED_WITH, LINEAGE_BY, SHOWN_BY, SHOWN_IN_PART } from '../core/shown-controls.ts'
 import type { Unfitness } from '../core/unfit.ts'
 import { unfitNumbers } from './unfit-numbers.ts'
 
@@ -23,7 +24,7 @@ export function unfitFor(
     case 'metric':
     case 'disparity':
     case 'suite':
-      return unfitNumbers(control, criterion, traits)
+      return unfitNumbers(control, criterion, traits) ?? inPart(control, check)
     case 'record': {
       const { record } = criterion
       return controlsOf(record).includes(control) ? undefined : { why: 'record', record }
@@ -31,7 +32,7 @@ export function unfitFor(
     case 'attestation': {
       const { predicate } = criterion
       if (!ATTESTED_BY[predicate].includes(control)) return { why: 'predicate', predicate }
-      return predicate === 'provenance' ? undefined : otherBase(control, check, traits)
+      return unasked(control, criterion) ?? otherBase(control, check, traits)
     }
     case 'lineage': {
       const { of: parts } = criterion
@@ -39,15 +40,44 @@ export function unfitFor(
     }
     case 'scan':
       return shownBy(SHOWN_BY.scan, control, check) ?? otherBase(control, check, traits)
+    case 'integrity':
+      return shownBy(SHOWN_BY[check], control, check) ?? partsLeft(control, criterion.of)
     case 'document':
     case 'approval':
-    case 'integrity':
-      return shownBy(SHOWN_BY[check], control, check)
+      return inPart(control, check) ?? shownBy(SHOWN_BY[check], control, check)
   }
 }
 
 function shownBy(controls: readonly Control[], control: Control, check: string): Unfitness | undefined {
   return controls.includes(control) ? undefined : { why: 'check', check }
+}
+
+function inPart(control: Control, check: string): Unfitness | undefined {
+  return SHOWN_IN_PART[check]?.includes(control) ? { why: 'in_part', check } : undefined
+}
+
+/** What is asked of an attestation must make it one of the control: any trusted job may have signed it. */
+function unasked(
+  control: Control,
+  criterion: Extract<Criterion, { check: 'attestation' }>,
+): Unfitness | undefined {
+  const { predicate } = criterion
+  const asked = Object.entries(criterion)
+  const [rule] = Object.entries(ATTESTED_WITH).flatMap(([of, one]) => (of === predicate ? [one] : []))
+  if (rule?.control !== control) return undefined
+  const keys: readonly string[] = rule.keys
+  const isAsked = asked.some(([key, value]) => keys.includes(key) && value !== undefined)
+  return isAsked ? undefined : { why: 'unasked', of: `predicate: ${predicate}`, keys }
+}
+
+/** A training is repeated by what it ran with, what it ran on and what ran; one of them alone repeats nothing. */
+const REPEATED_BY: readonly IntegrityPart[] = ['parameters', 'environment', 'code']
+
+function partsLeft(control: Control, of: readonly IntegrityPart[]): Unfitness | undefined {
+  const left = REPEATED_BY.filter((part) => !of.includes(part))
+  return control === 'reproducibility' && left.length > 0
+    ? { why: 'unasked', of: 'check: integrity', keys: left }
+    : undefined
 }
 
 function otherBase(control: Control, check: string, traits: readonly Trait[]): Unfitness | undefined {

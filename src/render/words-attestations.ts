@@ -11,7 +11,9 @@ export const ATTESTATION_WORDS: AnswerWords<AttestationAnswer> = {
   }),
   attestation_lacking: ({ predicate, path, lacks }) => ({
     says: sentence`${quoted(predicate)} in ${quoted(path)} is signed by a trusted signer and ${joined(lacks.map(lackInWords), '; ')}`,
-    next: sentence`let the signer attest exactly what is released, and name that attestation in the evidence`,
+    next: lacks.some(({ lack }) => lack === 'runner')
+      ? sentence`let a job on a runner of GitHub's own attest the weights without a key, so that its certificate says so; where they are trained elsewhere, ask for the ${quoted('builder')}, or for a record, before the next training`
+      : sentence`let the signer attest exactly what is released, and name that attestation in the evidence`,
   }),
   attestation_untrusted: ({ predicate, path, why, signer, wanted }) => ({
     says:

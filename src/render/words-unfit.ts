@@ -22,16 +22,13 @@ export const SUCH_AS: { readonly [C in Control]: readonly string[] } = {
   ],
   'supply-chain': ['check: scan', 'check: record, record: bom'],
   'maintenance-capability': ['check: record, record: maintenance-capability'],
-  'data-integrity': ['check: integrity, of: [data]', 'check: record, record: training'],
+  'data-integrity': ['check: integrity, of: [data]'],
   'environment-isolation': [
     'check: record, record: environment-isolation',
-    'check: attestation, predicate: provenance',
+    'check: attestation, predicate: provenance, runner: github-hosted',
   ],
   'access-control': ['check: record, record: access-control'],
-  'poisoning-prevention': [
-    'check: record, record: poisoning-prevention',
-    'check: suite, tests: ["expect_*"]',
-  ],
+  'poisoning-prevention': ['check: record, record: poisoning-prevention'],
   reproducibility: [
     'check: record, record: training',
     'check: integrity, of: [parameters, environment, code]',
@@ -64,7 +61,7 @@ export const SUCH_AS: { readonly [C in Control]: readonly string[] } = {
   ],
   documentation: ['check: document, document: model-card, sections: model-card'],
   transparency: ['check: document, document: instructions-for-use, sections: instructions-for-use'],
-  'human-oversight': ['check: record, record: human-oversight', 'check: approval, teams: [model-risk]'],
+  'human-oversight': ['check: record, record: human-oversight'],
   'base-model-provenance': ['check: lineage, of: [pinned, publisher, licence]'],
   'base-model-card': ['check: lineage, of: [card], sections: model-card'],
   'base-model-vulnerabilities': ['check: record, record: base-model-vulnerabilities'],
@@ -113,6 +110,15 @@ function reason(control: string, unfit: Unfitness): Sentence {
       return sentence`asks for the attestation ${quoted(unfit.predicate)}, which shows nothing of ${of}`
     case 'parts':
       return sentence`asks of base models what is ${names(unfit.parts)}, which shows nothing of ${of}`
+    case 'unasked':
+      return unfit.of === 'check: integrity'
+        ? sentence`asks by ${quoted(unfit.of)} without ${names(unfit.keys)} in ${quoted('of')}, which is not all of ${of}`
+        : sentence`asks for ${quoted(unfit.of)} without ${joined(
+            unfit.keys.map((key) => [quoted(key)]),
+            ' or ',
+          )}, and so for what shows nothing of ${of}`
+    case 'in_part':
+      return sentence`asks by ${quoted(`check: ${unfit.check}`)}, which shows a part of ${of}, and may stand beside the record that asks for all of it`
     case 'metric':
       return unfit.untied
         ? sentence`asks for ${quoted(unfit.metric)}, which shows nothing of ${of} unless ${quoted('where')} or ${quoted('for_each')} names an attack of it`

@@ -52,25 +52,29 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   ],
   'maintenance-capability': [record('maintenance-capability')],
   'data-integrity': [
-    {
-      ...shown(
-        'integrity',
-        'data-integrity',
-        'of: [data]',
-        'what names the digests of the data beside the manifest: a lock, a Croissant description or the training record',
-      ),
-      instead: [
-        {
-          where: 'where a trusted builder signed what it took',
-          keys: 'check: attestation, predicate: provenance',
-        },
-      ],
-    },
+    shown(
+      'integrity',
+      'data-integrity',
+      'of: [data]',
+      'what names the digests of the data beside the manifest: a lock, a Croissant description, verified provenance or the training record',
+    ),
   ],
-  'environment-isolation': [record('environment-isolation')],
+  'environment-isolation': [
+    record(
+      'environment-isolation',
+      "where a trusted job signs how the weights were made, on GitHub's own runners",
+      'check: attestation, predicate: provenance, runner: github-hosted',
+    ),
+  ],
   'access-control': [record('access-control')],
   'poisoning-prevention': [
-    record('poisoning-prevention', 'where tests show it', 'check: suite, tests: ["expect_*"]'),
+    {
+      ...record('poisoning-prevention'),
+      beside: {
+        ...{ id: 'data-tests', where: 'where tests of the data are among the evidence' },
+        keys: 'check: suite, tests: ["expect_*"]',
+      },
+    },
   ],
   reproducibility: [{ kind: 'training' }],
   performance: [
@@ -148,20 +152,12 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
     ),
   ],
   'base-model-provenance': [
-    {
-      ...shown(
-        'lineage',
-        'base-model',
-        'of: [pinned, publisher, licence]',
-        'who may be taken from, as publishers: [acme-lab], and licences: [apache-2.0], where the floor does not say; the manifest names the base under base_models',
-      ),
-      instead: [
-        {
-          where: 'where a trusted builder signed which base went in',
-          keys: 'check: attestation, predicate: provenance',
-        },
-      ],
-    },
+    shown(
+      'lineage',
+      'base-model',
+      'of: [pinned, publisher, licence]',
+      'who may be taken from, as publishers: [acme-lab], and licences: [apache-2.0], where the floor does not say; the manifest names the base under base_models',
+    ),
   ],
   'base-model-card': [
     {

@@ -38,6 +38,26 @@ describe('the record', () => {
       { code: 'record_holds', outcome: 'met', path: 'training.yml' },
     ],
     ['nothing asked', {}, training(), { code: 'record_holds' }],
+    ...(['data', 'hyperparameters', 'seeds', 'environment', 'commit'] as const).map(
+      (field): readonly [string, object, Training, object] => [
+        `${field} missing, which to repeat it always needs`,
+        { fields: ['operator'] },
+        training({ fields: { ...ALL_GIVEN, [field]: 'missing' } }),
+        { code: 'record_lacks', outcome: 'unmet', lacking: [{ field, why: 'missing' }] },
+      ],
+    ),
+    [
+      'no seeds, whatever the criteria ask beside',
+      {},
+      training({ fields: { ...ALL_GIVEN, seeds: 'placeholder' } }),
+      { code: 'record_lacks', lacking: [{ field: 'seeds', why: 'placeholder' }] },
+    ],
+    [
+      'no seeds, for a control that is not about them',
+      { control: 'data-integrity' },
+      training({ fields: { ...ALL_GIVEN, seeds: 'missing' } }),
+      { code: 'record_holds' },
+    ],
     [
       'no owner',
       {},
@@ -77,7 +97,7 @@ describe('the record', () => {
     [
       'a field that nobody asks for',
       { fields: ['seeds'] },
-      training({ fields: { ...ALL_GIVEN, data: 'missing' } }),
+      training({ fields: { ...ALL_GIVEN, operator: 'missing' } }),
       {
         code: 'record_holds',
       },

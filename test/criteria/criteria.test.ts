@@ -380,14 +380,7 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   [
     'a record that says nothing of the control',
     one('id: r', 'control: human-oversight', 'check: record', 'record: training'),
-    [
-      [
-        7,
-        14,
-        'record_of_other_control',
-        { record: 'training', answers: ['reproducibility', 'data-integrity'] },
-      ],
-    ],
+    [[7, 14, 'record_of_other_control', { record: 'training', answers: ['reproducibility'] }]],
   ],
   [
     'assessment results without controls',

@@ -379,8 +379,11 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     document('sections: [Limits]').replace('model-card', 'card'),
     'changed; document model-card card',
   ],
-  [record(''), record(', fields: [seeds]'), 'tightened; fields - [seeds]'],
-  [record(', fields: [seeds]'), record(', fields: [data]'), 'changed; fields [seeds] [data]'],
+  [record(''), record(', fields: [times]'), 'tightened; fields - [times]'],
+  [record(', fields: [times]'), record(', fields: [operator]'), 'changed; fields [times] [operator]'],
+  // What is always asked to repeat a training is asked with these and without them.
+  [record(''), record(', fields: [seeds]'), 'reworded; fields - [seeds]'],
+  [record(', fields: [seeds]'), record(', fields: [data]'), 'reworded; fields [seeds] [data]'],
   [record(''), record(', max_age: 30 days'), 'tightened; max_age - 30 days'],
   [record(', max_age: 100 days'), record(', max_age: 30 days'), 'tightened; max_age 100 days 30 days'],
   [record(', max_age: 1 day'), record(', max_age: 1 days'), 'reworded; max_age 1 day 1 days'],

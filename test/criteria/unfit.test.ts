@@ -144,9 +144,9 @@ describe('numbers', () => {
     ['prompt-injection', `${ASR}, where: { attack: fgsm }`, 'names_other'],
 
     // Of the data and of bases.
-    ['poisoning-prevention', number('unexpected_rate'), 'answers'],
-    ['poisoning-prevention', number('outliers'), 'answers'],
-    ['poisoning-prevention', `${ASR}, where: { attack: backdoor }`, 'answers'],
+    ['poisoning-prevention', number('unexpected_rate'), 'in_part'],
+    ['poisoning-prevention', number('outliers'), 'in_part'],
+    ['poisoning-prevention', `${ASR}, where: { attack: backdoor }`, 'in_part'],
     ['poisoning-prevention', number('accuracy'), 'metric'],
     ['poisoning-prevention', ASR, 'metric'],
     ['inherited-data', number('unexpected_rate'), 'answers'],
@@ -217,7 +217,8 @@ describe('suites and gaps', () => {
     ['fairness', 'check: suite, suite: parity', 'answers'],
     ['fairness', 'check: suite', 'says_nothing'],
     ['fairness', 'check: suite, suite: jailbreaks', 'names_other'],
-    ['poisoning-prevention', 'check: suite', 'answers'],
+    ['poisoning-prevention', 'check: suite', 'in_part'],
+    ['poisoning-prevention', 'check: suite, tests: ["expect_*"]', 'in_part'],
     ['data-integrity', 'check: suite', 'check'],
     ['access-control', 'check: suite, suite: access', 'check'],
     ['fairness', gap('sex'), 'answers'],
@@ -334,25 +335,30 @@ describe('what is no number', () => {
       DOCUMENT,
       ['maintenance-capability', 'documentation', 'transparency', 'base-model-card', 'inherited-data'],
     ],
-    [APPROVAL, ['secure-development', 'security-expertise', 'human-oversight']],
+    [APPROVAL, ['secure-development', 'security-expertise']],
     ['check: scan', ['supply-chain', 'base-model-vulnerabilities']],
+    // By anybody's job that is trusted: who may do what, on which data and where is in none of it.
+    [SIGNED('provenance'), ['open-source-provenance', 'supply-chain', 'base-model-provenance']],
+    ...(['builder: b', 'runner: github-hosted', 'builder: b, runner: github-hosted'] as const).map(
+      (keys) =>
+        [
+          `${SIGNED('provenance')}, ${keys}`,
+          [
+            ...(['open-source-provenance', 'supply-chain', 'environment-isolation'] as const),
+            'base-model-provenance',
+          ],
+        ] as const,
+    ),
+    [SIGNED('vsa'), ['open-source-provenance', 'supply-chain', 'base-model-provenance']],
     [
-      SIGNED('provenance'),
-      [
-        ...(['secure-development', 'open-source-provenance', 'supply-chain', 'data-integrity'] as const),
-        ...(['environment-isolation', 'access-control', 'reproducibility', 'base-model-provenance'] as const),
-      ],
+      `${SIGNED('vsa')}, level: SLSA_BUILD_LEVEL_3, verifier: v`,
+      ['open-source-provenance', 'supply-chain', 'base-model-provenance'],
     ],
-    [
-      SIGNED('vsa'),
-      [
-        ...(['secure-development', 'open-source-provenance', 'supply-chain'] as const),
-        ...(['environment-isolation', 'access-control', 'base-model-provenance'] as const),
-      ],
-    ],
-    [SIGNED('svr'), ['secure-development', 'supply-chain']],
-    [SIGNED('test-result'), ['secure-development']],
-    [SIGNED('reference'), ['supply-chain']],
+    [SIGNED('svr'), []],
+    [`${SIGNED('svr')}, verifier: v, max_age: 30 days`, []],
+    [`${SIGNED('svr')}, level: REVIEWED`, ['supply-chain']],
+    [SIGNED('test-result'), []],
+    [SIGNED('reference'), []],
     [SIGNED('model-signing'), ['open-source-provenance', 'base-model-provenance']],
     [SIGNED('signature'), ['open-source-provenance', 'base-model-provenance']],
     [lineage('pinned'), ['open-source-provenance', 'base-model-provenance']],
@@ -361,7 +367,7 @@ describe('what is no number', () => {
     [lineage('card'), ['open-source-provenance', 'base-model-card', 'inherited-data']],
     [lineage('evaluated'), ['base-model-evaluation']],
     [lineage('inherited'), ['inherited-behaviour']],
-    ['check: record, record: training', ['data-integrity', 'reproducibility']],
+    ['check: record, record: training', ['reproducibility']],
     ['check: record, record: bom', ['open-source-provenance', 'supply-chain']],
   ])('{ %s } answers these and no others', (keys, expected) => {
     expect(answeredBy(keys)).toEqual(expected)
@@ -371,12 +377,18 @@ describe('what is no number', () => {
     const all = 'check: integrity, of: [data, parameters, environment, code]'
 
     expect(answeredBy(all)).toEqual(['data-integrity', 'reproducibility'])
+    for (const part of ['parameters', 'environment', 'code'])
+      expect([part, answeredBy(`check: integrity, of: [data, ${part}]`)]).toEqual([part, ['data-integrity']])
+    expect(fits('reproducibility', 'check: integrity, of: [parameters, environment]')).toBe('unasked')
   })
 
   test('of what is fine-tuned, a scan or a signature of the new weights is none of the base', () => {
     expect(answeredBy(SCAN, ['fine-tuned'])).toEqual(['supply-chain'])
     expect(answeredBy(SIGNED('model-signing'), ['fine-tuned'])).toEqual(['open-source-provenance'])
-    expect(answeredBy(SIGNED('provenance'), ['fine-tuned'])).toContain('base-model-provenance')
+    expect(answeredBy(SIGNED('provenance'), ['fine-tuned'])).toEqual([
+      'open-source-provenance',
+      'supply-chain',
+    ])
   })
 })
 
@@ -429,6 +441,26 @@ describe('the words', () => {
       'documentation',
       'check: attestation, predicate: vsa',
       '`one` asks for the attestation `vsa`, which shows nothing of `documentation`',
+    ],
+    [
+      'environment-isolation',
+      'check: attestation, predicate: provenance',
+      '`one` asks for `predicate: provenance` without `builder` or `runner`, and so for what shows nothing of `environment-isolation`',
+    ],
+    [
+      'reproducibility',
+      'check: integrity, of: [code]',
+      '`one` asks by `check: integrity` without `parameters`, `environment` in `of`, which is not all of `reproducibility`',
+    ],
+    [
+      'human-oversight',
+      'check: approval, teams: [model-risk]',
+      '`one` asks by `check: approval`, which shows a part of `human-oversight`, and may stand beside the record that asks for all of it',
+    ],
+    [
+      'poisoning-prevention',
+      'check: suite, tests: ["expect_*"]',
+      '`one` asks by `check: suite`, which shows a part of `poisoning-prevention`, and may stand beside the record that asks for all of it',
     ],
     [
       'extraction',

@@ -67,7 +67,7 @@ async function judged(release: Release, told?: (digest: string) => ToldAttestati
   })
   const verdict = evaluate(JSON.parse(JSON.stringify(facts)))
   const answers = new Map(verdict.models[0]?.findings.map((one) => [one.criterion, one.answer]))
-  return { facts, verdict, asked, answers, model: verdict.models[0] }
+  return { facts, verdict, asked, answers, model: verdict.models[0], tip }
 }
 
 const nothing = (): ToldAttestations => ({ kind: 'told', bundles: [], left: 0 })
@@ -181,11 +181,21 @@ test('where the app may not look it is asked once, and said', async () => {
   expect(answers.get('made-by')).toMatchObject({ unseen: true })
 })
 
-const RECORD = 'gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-20\noutcome: completed\n'
-const SIGNED_RECORD = {
-  asks: '{ id: made, control: reproducibility, check: record, record: training, trust: signed }',
-  record: RECORD,
-}
+const ASKS_RECORD = '{ id: made, control: reproducibility, check: record, record: training, trust: signed }'
+// The commit of the training is the same for whoever asks the same.
+const { tip } = await judged({ asks: ASKS_RECORD })
+const RECORD = `gonogo: 1
+record: training
+owner: ada
+date: 2026-02-20
+outcome: completed
+data: [{ name: reviews-2026 }]
+hyperparameters: { epochs: 3 }
+seeds: [7]
+environment: { python: "3.13" }
+commit: ${tip}
+`
+const SIGNED_RECORD = { asks: ASKS_RECORD, record: RECORD }
 
 test('a record that a criterion wants signed is asked for by its own digest', async () => {
   const bundle = await sigstore.bundle(of([sha256(RECORD)]))
