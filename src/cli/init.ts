@@ -4,7 +4,8 @@ import { criteriaPath, MODEL_NAME } from '../core/paths.ts'
 import { APPROACHES, type Approach, RISKS, type Risk, TRAITS, type Trait } from '../core/profile.ts'
 import { clean } from '../render/clean.ts'
 import { type Starting, starterCriteria } from '../starter/criteria.ts'
-import { manifestHint, type Template, templates } from '../starter/templates.ts'
+import { manifestHint } from '../starter/manifest-hint.ts'
+import { type Template, templates } from '../starter/templates.ts'
 import { EXIT, UsageError, type World } from './world.ts'
 
 export type InitOptions = {
@@ -22,13 +23,22 @@ export async function init(world: World, model: string, options: InitOptions): P
   // Registered criteria are not to be written over, not even by mistake.
   if ((await stat(join(folder, criteria.path)).catch(() => undefined)) !== undefined)
     throw new UsageError(`${criteria.path} is there already: change it, or choose another name`)
-  for (const { path, text } of [criteria, ...templates(starting)])
+  const written = templates(starting)
+  for (const { path, text } of [criteria, ...written])
     world.stdout.write(`${(await write(join(folder, path), text)) ? 'wrote' : 'kept '} ${path}\n`)
+  const { approach, traits } = starting
+  const work = approach === 'build' || traits.includes('fine-tuned') ? 'training' : 'first evaluation'
+  const waits =
+    written.length === 0
+      ? ''
+      : '; whatever lies under models/ without a manifest is undecided, so that the templates wait for the release'
+  const fill =
+    written.length === 0 ? '' : 'fill in the documents and records, look at each with gonogo lint FILE, and '
   world.stdout.write(`
 next:
 1. decide what stands behind "decide:" in ${criteria.path}, and look at it with: gonogo lint
-2. commit it by itself and merge it into the default branch, before the training begins; whatever lies under models/ without a manifest is undecided, so that the templates wait for the release
-3. after the training fill in the documents, and write the manifest:
+2. commit it by itself and merge it into the default branch, before the ${work} begins${waits}
+3. after the ${work} ${fill}write the manifest, where \`gonogo manifest --from models/${model}\` helps:
 
 ${manifestHint(starting)}`)
   return EXIT.go

@@ -59,6 +59,8 @@ export type Fault =
   | { readonly code: 'named_twice'; readonly written: string }
   | { readonly code: 'not_pinned'; readonly dataset: string; readonly suggestion?: string }
   | { readonly code: 'exam_unused'; readonly dataset: string }
+  /** At high risk nothing counts that was not measured on data that the criteria pin, and they pin none. */
+  | { readonly code: 'exam_unpinned' }
   | { readonly code: 'attempts_of_nothing' }
   | ({
       readonly code: 'unapproved'

@@ -2,7 +2,7 @@ import { type Missing, missingOf } from '../core/coverage.ts'
 import { TRUSTS } from '../core/evidence.ts'
 import { FLOOR, isFloorRepository } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
-import { RISKS } from '../core/profile.ts'
+import { RISKS, type Risk } from '../core/profile.ts'
 import { TIERS } from '../core/registration.ts'
 import type { Below } from '../core/standing.ts'
 import type { Proposal } from '../core/verdict.ts'
@@ -43,6 +43,7 @@ export function holdAgainst(file: ProposedFile, facts: FloorFacts | undefined, w
     ...proposal,
     problems: [
       ...proposal.problems,
+      ...neverMet(file, model.risk),
       ...together(missing).map((some) => ({
         path: file.path,
         line: lineOf(some, lines),
@@ -61,6 +62,14 @@ function together(missing: readonly Missing[]): readonly (readonly Missing[])[] 
   const unnamed = missing.filter(({ unfit }) => unfit === undefined)
   const named = missing.filter(({ unfit }) => unfit !== undefined)
   return [...(unnamed.length === 0 ? [] : [unnamed]), ...named.map((one) => [one])]
+}
+
+/** What no release could meet is said before the work, and not when the work is done. */
+function neverMet({ path, criteria, lines = {} }: ProposedFile, risk: Risk): readonly Problem[] {
+  if (risk !== 'high' || criteria === undefined || Object.keys(criteria.datasets ?? {}).length > 0) return []
+  return criteria.criteria
+    .filter(({ check, blocking }) => (check === 'metric' || check === 'disparity') && blocking !== false)
+    .map(({ id }) => ({ path, line: lines[id] ?? 1, code: 'exam_unpinned' }))
 }
 
 /** Of the first criterion that names the control; a file that names none says it nowhere. */

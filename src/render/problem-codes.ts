@@ -44,6 +44,8 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   attempts_of_nothing: 'the criteria limit attempts and pin no exam at which they could be counted',
   exam_unused: 'no criterion asks anything about an exam that is pinned',
   unapproved: 'a change of criteria that the right person has not approved',
+  exam_unpinned:
+    'at high risk a criterion about what is measured, in criteria that pin no exam, can never be met',
   nothing_asks: 'no blocking criterion asks for a required control',
   floor_absent: 'the organisation’s floor is required and is not there',
   floor_unreadable: 'the organisation’s floor is there and may not be read',

@@ -92,6 +92,10 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     says: sentence`the exam ${quoted(dataset)} is pinned, and no criterion asks anything about it`,
     next: sentence`add a criterion with ${quoted(`dataset: ${dataset.slice(0, 200)}`)}, or take the exam out`,
   }),
+  exam_unpinned: () => ({
+    says: sentence`at high risk only what was measured on data that the criteria pin counts, and they pin none, so that this can never be met`,
+    next: sentence`pin the exam under ${quoted('datasets:')} with its digest (${quoted('sha256sum FILE')}), and name it here as ${quoted('dataset:')}`,
+  }),
   nothing_asks: ({ missing }) => missingWords(missing),
 
   floor_absent: ({ repository }) => ({

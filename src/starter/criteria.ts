@@ -24,7 +24,7 @@ export function requiredOf({ risk, approach, traits }: Starting): readonly Requi
 }
 
 /**
- * Starter criteria that pass `gonogo lint`: every required control is asked, with why it is there and what is to be
+ * Starter criteria that pass `gonogo lint`, but for the exam at high risk: every required control is asked, with why it is there and what is to be
  * decided about it. No control is said not to apply: only people can say that.
  */
 export function starterCriteria(starting: Starting): string {
@@ -37,14 +37,20 @@ model: ${model}
 risk: ${risk}
 approach: ${approach}
 ${traits.length > 0 ? `traits: [${traits.join(', ')}]\n` : ''}
-# datasets:                      # pin the exam, so that nobody can choose another one afterwards
+${risk === 'high' ? HIGH_RISK_EXAM : EXAM}
 #   holdout:
-#     digest: { sha256: ... }
+#     digest: { sha256: ... }      # of the file; sha256sum FILE
 #     rows: 1000
 
 criteria:
 ${asked.join('\n')}`
 }
+
+const EXAM =
+  '# datasets:                      # pin the exam, so that nobody can choose another one afterwards'
+const HIGH_RISK_EXAM = `# decide: the exam. At high risk only what was measured on data that is pinned here counts, and only from a run, as a
+# file of its artifact; lint says so until it is pinned. Name it as \`dataset: holdout\` in each criterion on it.
+# datasets:`
 
 function criterion(control: Control, because: readonly Cause[], starting: Starting): string {
   const { wants } = CONTROL_TABLE[control]

@@ -29,11 +29,11 @@ export function templates(starting: Starting): readonly Template[] {
 }
 
 /** Records that may stand instead of what is asked at first, and that people write too. */
-function offeredBy({ instead = [] }: Extract<Ask, { kind: 'record' }>): readonly WrittenKind[] {
+export function offeredBy({ instead = [] }: Extract<Ask, { kind: 'record' }>): readonly WrittenKind[] {
   return instead.flatMap(({ record }) => record ?? [])
 }
 
-function asksOf(starting: Starting): readonly Ask[] {
+export function asksOf(starting: Starting): readonly Ask[] {
   return requiredOf(starting).flatMap(({ control }) => asksFor(control, starting))
 }
 
@@ -54,19 +54,4 @@ started: TODO
 finished: TODO
 outcome: TODO                    # ${TRAINING_ENDING.of.join(' | ')}: ${TRAINING_ENDING.says}
 `
-}
-
-/** How the manifest names what the templates are for; the numbers come from the evaluation. */
-export function manifestHint(starting: Starting): string {
-  const entries = asksOf(starting).flatMap((ask): readonly string[] => {
-    if (ask.kind === 'shown' || ask.kind === 'approval') return []
-    if (ask.kind === 'training') return ['  - records/training.yml']
-    if (ask.kind === 'record')
-      return [
-        `  - records/${ask.record}.yml`,
-        ...offeredBy(ask).map((kind) => `  # - records/${kind}.yml, where the criteria ask for it`),
-      ]
-    return [`  - { path: docs/${ask.document}.md, document: ${ask.document} }`]
-  })
-  return `# models/${starting.model}/release.yml, beside the weights and the results of the evaluation:\nevidence:\n${entries.map((entry) => `${entry}\n`).join('')}`
 }

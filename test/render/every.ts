@@ -940,6 +940,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     movable_snapshot: { code: 'movable_snapshot', snapshot: text },
     movable_revision: { code: 'movable_revision', revision: text },
     named_twice: { code: 'named_twice', written: text },
+    exam_unpinned: { code: 'exam_unpinned' },
     nothing_asks: {
       code: 'nothing_asks',
       missing: [aMissing(text), ...UNFIT.map((one) => notAnswered(text, one(text)))],
