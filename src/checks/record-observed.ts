@@ -1,5 +1,12 @@
 import type { Answer } from '../core/answer.ts'
-import { accessSeen, against, isObservedRecord, notObserved } from '../core/observed.ts'
+import {
+  accessSeen,
+  against,
+  isObservedRecord,
+  notObserved,
+  type Observed,
+  seenParts,
+} from '../core/observed.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import type { Context } from './context.ts'
 
@@ -16,18 +23,25 @@ export function asSeen(
   const compared = seen === undefined ? NOTHING : accessSeen(access, seen)
   const faults = seen === undefined ? [] : [...against(record, seen), ...compared.faults]
   if (seen !== undefined && faults.length > 0)
-    return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, run: seen.run, faults }
+    return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, ...runOf(seen), faults }
   const claimed = compared.claimed.length > 0 ? { claimed: compared.claimed } : {}
   const why = notObserved(observed, compared.claimed)
   const workflow = seen?.workflow?.path
+  const parts = record === 'access-control' && seen !== undefined && why === 'no_run' ? seenParts(seen) : []
+  const besides = { ...(parts.length > 0 && { seen: parts }), ...claimed }
   // A run whose workflow nobody understands may be what the record says, or not.
   if (why !== undefined && (asked || why === 'not_understood'))
     return {
       ...{ code: 'record_not_observed', outcome: 'undecided', ...said, why },
-      ...(why === 'claimed' ? claimed : workflow && { workflow }),
+      ...(why === 'claimed' ? claimed : why === 'no_run' ? besides : workflow && { workflow }),
     }
+  if (why === 'no_run') return { ...answer, alone: true, ...besides }
   const isSeen = why === undefined || why === 'claimed'
-  return isSeen && seen !== undefined ? { ...answer, run: seen.run, ...claimed } : answer
+  return isSeen && seen !== undefined ? { ...answer, ...runOf(seen), ...claimed } : answer
+}
+
+function runOf({ run }: Observed): Pick<Observed, 'run'> {
+  return run === undefined ? {} : { run }
 }
 
 const NOTHING = { faults: [], claimed: [] }

@@ -56,6 +56,8 @@ export type Claimed = {
   readonly field: AccessField
 } /** GitHub shows it of no data that is elsewhere, and never who reads what. */ & (
   | { readonly why: 'elsewhere' | 'not_shown' }
+  /** No run was seen to have trained: who starts it nobody sees. */
+  | { readonly why: 'no_run' }
   /** The code owners are named by addresses. */
   | { readonly why: 'by_address' }
   /** It names roles or persons, who are no accounts; so many accounts may. */
@@ -73,7 +75,7 @@ export type Claimed = {
 export type Compared = { readonly faults: readonly AccessFault[]; readonly claimed: readonly Claimed[] }
 
 /** What else was seen: whether data of the training lies in the repository, and whether somebody lets each run in. */
-export type Around = { readonly data: boolean; readonly letIn: Seen<boolean> }
+export type Around = { readonly data: boolean; readonly letIn: Seen<boolean> | 'no_run' }
 
 /** So many accounts are named in a sentence. */
 const MOST_NAMED = 10
@@ -82,16 +84,17 @@ export const MEMBERS_READ: Unseen = { needs: 'Members: read' }
 
 /**
  * Holds what a record says of who may do what to what GitHub shows. To write is to change the default branch: what its
- * owners must review only they let in, though many may push to other branches. Admins count among the writers.
+ * owners must review only they let in, though many may push to other branches. Admins count among the writers. Where
+ * nobody was asked about nothing is compared.
  */
 export function compareAccess(
   { change_training_data: change, start_runs: start, read_outputs: read }: RecordedAccess,
-  access: SeenAccess,
+  access: SeenAccess | undefined,
   { data, letIn }: Around,
 ): Compared {
   return together([
     ...(change ? [changed(change, access, data)] : []),
-    ...(start ? [guarded({ field: 'start_runs', named: start }, access, letIn, 'environments')] : []),
+    ...(start ? [started(start, access, letIn)] : []),
     ...(read ? [claim({ field: 'read_outputs', why: 'not_shown' })] : []),
   ])
 }
@@ -100,12 +103,19 @@ const NOTHING: Compared = { faults: [], claimed: [] }
 
 type Asked = { readonly field: AccessField; readonly named: NamedAccess }
 
-function changed(named: NamedAccess, access: SeenAccess, isHere: boolean): Compared {
+function changed(named: NamedAccess, access: SeenAccess | undefined, isHere: boolean): Compared {
   const asked: Asked = { field: 'change_training_data', named }
   if (!isHere) return claim({ field: asked.field, why: 'elsewhere' })
+  if (access === undefined) return NOTHING
   return seenOf(access.review) === true
     ? byOwners(asked, access)
     : guarded(asked, access, access.review, 'review')
+}
+
+function started(named: NamedAccess, access: SeenAccess | undefined, letIn: Around['letIn']): Compared {
+  const asked: Asked = { field: 'start_runs', named }
+  if (letIn === 'no_run') return claim({ field: asked.field, why: 'no_run' })
+  return access === undefined ? NOTHING : guarded(asked, access, letIn, 'environments')
 }
 
 /** What somebody has to let in is as it should be; what nobody has to, all writers may do. */

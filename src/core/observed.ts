@@ -53,7 +53,8 @@ export type ProtectedEnvironment = {
 
 /** What was seen of where and how the training ran, and of who can change what it is made from. */
 export type Observed = {
-  readonly run: number
+  /** Absent where no run was seen to have trained, as where the manifest names a commit: then only what needs none was. */
+  readonly run?: number
   readonly workflow?: WorkflowSeen
   /** Those that the workflow's jobs enter and that are there. */
   readonly environments: Seen<readonly ProtectedEnvironment[]>
@@ -90,14 +91,29 @@ export type ObservedFault =
   | { readonly what: 'nobody_owns'; readonly paths: readonly string[] }
   | AccessFault
 
+/** What was seen of a repository without any run of it. */
+export type SeenPart = 'writers' | 'review' | 'owners'
+
+/** What a record of access was held to where no run was seen. */
+export function seenParts({ paths, access }: Observed): readonly SeenPart[] {
+  return [
+    ...(access !== undefined && 'seen' in access.writers ? (['writers'] as const) : []),
+    ...(access !== undefined && 'seen' in access.review ? (['review'] as const) : []),
+    ...(paths.length > 0 ? (['owners'] as const) : []),
+  ]
+}
+
 /**
  * What of a record's claims of who may do what others than it names may do, and what of them is only claimed. Nothing of
  * a record that names nobody, or where nobody looked.
  */
 export function accessSeen(
   recorded: RecordedAccess | undefined,
-  { workflow, environments, paths, access }: Observed,
+  { run, workflow, environments, paths, access }: Observed,
 ): { readonly faults: readonly AccessFault[]; readonly claimed: readonly Claimed[] } {
+  const data = paths.some((path) => path !== workflow?.path)
+  if (recorded !== undefined && run === undefined)
+    return compareAccess(recorded, access, { data, letIn: 'no_run' })
   if (recorded === undefined || access === undefined || workflow === undefined)
     return { faults: [], claimed: [] }
   const entered = workflow.environments
@@ -105,7 +121,7 @@ export function accessSeen(
     entered.length === 0 || 'seen' in environments
       ? { seen: entered.length > 0 && entered.every((name) => isLetIn(seenOf(environments), name)) }
       : environments
-  return compareAccess(recorded, access, { data: paths.some((path) => path !== workflow.path), letIn })
+  return compareAccess(recorded, access, { data, letIn })
 }
 
 function isLetIn(seen: readonly ProtectedEnvironment[] | undefined, name: string): boolean {
@@ -154,7 +170,8 @@ export function notObserved(
 ): NotObserved | undefined {
   if (observed === undefined) return 'no_run'
   if (observed === 'awaited') return 'awaited'
-  const { workflow, environments } = observed
+  const { run, workflow, environments } = observed
+  if (run === undefined) return 'no_run'
   if (workflow === undefined) return 'no_workflow'
   if (workflow.kind === 'unreadable') return 'not_understood'
   if (workflow.environments.length > 0 && 'unseen' in environments) return 'environments_unseen'

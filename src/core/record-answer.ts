@@ -1,6 +1,6 @@
 import type { Claimed } from './access.ts'
 import type { BomOpen, BomWrong } from './bom.ts'
-import type { NotObserved, ObservedFault } from './observed.ts'
+import type { NotObserved, ObservedFault, SeenPart } from './observed.ts'
 import type { LackingSection } from './record.ts'
 import type { Outcome } from './records/outcome.ts'
 import type { Failing, Fill, ReportSigner, Weak } from './written-record.ts'
@@ -73,24 +73,27 @@ export type OscalFault =
 /** What a criterion that asks for a record came to. */
 export type RecordAnswer =
   /**
-   * `run`: the training run of which was seen what the record says; nobody saw it where absent. `claimed`: what only the
-   * record says all the same. `on`: the conditions that are still to be met, and what is the weaker for it.
+   * `run`: the training run of which was seen what the record says; nobody saw it where absent, and `alone` where none
+   * was there to be seen. `seen`: what was all the same. `claimed`: what only the record says. `on`: the conditions that
+   * are still to be met, and what is the weaker for it.
    */
   | ({
       readonly code: 'record_holds'
       readonly outcome: 'met'
       readonly run?: number
+      readonly alone?: true
+      readonly seen?: readonly SeenPart[]
       readonly claimed?: readonly Claimed[]
       readonly on?: {
         readonly conditions: readonly { readonly what: string; readonly due: string }[]
         readonly weak: readonly Weak[]
       }
     } & Dated)
-  /** What was seen of the training run speaks against it: that outranks what is written. */
+  /** What was seen of the training run, or without any of the repository, speaks against it: that outranks what is written. */
   | ({
       readonly code: 'record_observed_otherwise'
       readonly outcome: 'unmet'
-      readonly run: number
+      readonly run?: number
       readonly faults: readonly ObservedFault[]
     } & Dated)
   /** It holds, and what must be seen besides was not, or could not be understood. */
@@ -99,6 +102,7 @@ export type RecordAnswer =
       readonly outcome: 'undecided'
       readonly why: NotObserved
       readonly workflow?: string
+      readonly seen?: readonly SeenPart[]
       readonly claimed?: readonly Claimed[]
     } & Dated)
   | ({

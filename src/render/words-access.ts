@@ -39,6 +39,8 @@ function whyClaimed(claim: Claimed): Sentence {
       return ['no data of the training is in the repository']
     case 'not_shown':
       return ['GitHub does not show it']
+    case 'no_run':
+      return ['no run of it was seen']
     case 'by_address':
       return ['the code owners are named by address']
     case 'by_role':

@@ -1,7 +1,7 @@
-import type { AccessFault } from '../core/access.ts'
-import type { NotObserved, ObservedFault } from '../core/observed.ts'
-import { names, quoted, type Sentence, sentence } from './sentence.ts'
-import { accessAdvice, accessFault } from './words-access.ts'
+import { type AccessFault, type Claimed, couldBeSeen } from '../core/access.ts'
+import type { NotObserved, ObservedFault, SeenPart } from '../core/observed.ts'
+import { joined, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { accessAdvice, accessFault, claimedAdvice, claimedWords } from './words-access.ts'
 
 const TRAIN_HERE: Sentence = [
   "train in an Actions run of this repository, and name it as `run` of the manifest's training",
@@ -10,7 +10,9 @@ const TRAIN_HERE: Sentence = [
 /** Why nothing was seen that could speak for a record. */
 export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
   awaited: ['only GitHub can show the run that trained the model'],
-  no_run: ['no run of this repository was seen to have trained the model'],
+  no_run: [
+    'no Actions run was seen to have trained the model, which alone shows who starts it, what its token may write, whether what it runs is pinned and which environments it enters',
+  ],
   no_workflow: ['the workflow of the run that trained is not in its commit'],
   environments_unseen: [
     'the environments that the training enters may not be seen, which takes the permission Actions: read',
@@ -20,12 +22,37 @@ export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
 }
 
 /** How it comes to be seen. */
-export const TO_OBSERVE: { readonly [W in Exclude<NotObserved, 'claimed'>]: Sentence } = {
+const TO_OBSERVE: { readonly [W in Exclude<NotObserved, 'claimed'>]: Sentence } = {
   awaited: ['push the commit: the app looks at the run'],
   no_run: TRAIN_HERE,
   no_workflow: TRAIN_HERE,
   environments_unseen: ['give the app the permission Actions: read'],
   not_understood: ['write the workflow as plain YAML with jobs, without anchors, and train with it'],
+}
+
+const PARTS: { readonly [P in SeenPart]: Sentence } = {
+  writers: ['who may write to the repository'],
+  review: ['whether code owners must review changes'],
+  owners: ['who owns the data in it'],
+}
+
+/** What was seen without any run. */
+export function seenWords(seen: readonly SeenPart[]): Sentence {
+  return joined(seen.map((part) => PARTS[part]))
+}
+
+/** What only the record says: with `alone` of a training of which no run was seen. */
+export function onlyClaimed(claimed: readonly Claimed[], alone?: true): Sentence {
+  if (claimed.length > 0) return sentence`; only claimed: ${claimedWords(claimed)}`
+  return alone ? sentence`; only claimed: ${CLAIMED_ALONE}` : []
+}
+
+const CLAIMED_ALONE: Sentence = ['how it ran, of which no Actions run was seen']
+
+/** What to do for it, and for what else could be seen and is only claimed. */
+export function toObserve(why: Exclude<NotObserved, 'claimed'>, claimed: readonly Claimed[]): Sentence {
+  const others = claimed.filter((one) => one.why !== 'no_run' && couldBeSeen(one))
+  return others.length === 0 ? TO_OBSERVE[why] : sentence`${TO_OBSERVE[why]}; ${claimedAdvice(others)}`
 }
 
 type Table = {
@@ -66,9 +93,15 @@ export function observedFault(fault: ObservedFault): Sentence {
 /** What of it needs another run, and what does not. */
 export function otherwiseAdvice(faults: readonly ObservedFault[]): Sentence {
   const access = faults.flatMap((fault) => (isAccessFault(fault) ? [fault] : []))
-  if (access.length === 0) return TRAIN_AGAIN
-  const advice = accessAdvice(access)
-  return access.length === faults.length ? advice : sentence`${TRAIN_AGAIN}; ${advice}`
+  const unowned = faults.flatMap((fault) => (fault.what === 'nobody_owns' ? fault.paths : []))
+  const advice = [
+    ...(access.length + (unowned.length > 0 ? 1 : 0) < faults.length ? [TRAIN_AGAIN] : []),
+    ...(unowned.length > 0
+      ? [sentence`give ${names(unowned)} owners in ${quoted('CODEOWNERS')} of the default branch`]
+      : []),
+    ...(access.length > 0 ? [accessAdvice(access)] : []),
+  ]
+  return joined(advice, '; ')
 }
 
 const TRAIN_AGAIN: Sentence = [

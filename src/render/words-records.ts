@@ -6,23 +6,30 @@ import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { claimedAdvice, claimedWords } from './words-access.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
-import { NOT_OBSERVED, observedFault, otherwiseAdvice, TO_OBSERVE } from './words-observed.ts'
+import {
+  NOT_OBSERVED,
+  observedFault,
+  onlyClaimed,
+  otherwiseAdvice,
+  seenWords,
+  toObserve,
+} from './words-observed.ts'
 import type { AnswerWords, FaultWords } from './words-table.ts'
 
 type Holds = Extract<RecordAnswer, { code: 'record_holds' }>
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({ record, path, date, run, claimed = [], on }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}${claimed.length === 0 ? [] : sentence`; only claimed: ${claimedWords(claimed)}`}${on === undefined ? [] : onConditions(on)}`,
+  record_holds: ({ record, path, date, run, alone, seen = [], claimed = [], on }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}`,
   }),
   record_observed_otherwise: ({ record, path, run, faults }) => ({
-    says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of run ${[`${run}`]}: ${listed(faults.map(observedFault))}`,
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of ${[run === undefined ? 'the repository' : `run ${run}`]}: ${listed(faults.map(observedFault))}`,
     next: otherwiseAdvice(faults),
   }),
-  record_not_observed: ({ record, path, why, workflow, claimed = [] }) => ({
-    says: sentence`the ${quoted(record)} record in ${quoted(path)} says all that was asked, and ${NOT_OBSERVED[why]}${workflow === undefined ? [] : sentence` (${quoted(workflow)})`}${claimed.length === 0 ? [] : sentence`: ${claimedWords(claimed)}`}`,
-    next: why === 'claimed' ? claimedAdvice(claimed) : TO_OBSERVE[why],
+  record_not_observed: ({ record, path, why, workflow, seen = [], claimed = [] }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} says all that was asked, and ${NOT_OBSERVED[why]}${workflow === undefined ? [] : sentence` (${quoted(workflow)})`}${seen.length === 0 ? [] : sentence`; seen without a run: ${seenWords(seen)}`}${why === 'claimed' ? sentence`: ${claimedWords(claimed)}` : onlyClaimed(claimed)}`,
+    next: why === 'claimed' ? claimedAdvice(claimed) : toObserve(why, claimed),
   }),
   record_lacks: ({ record, path, lacking }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} lacks ${listed(lacking.map(lack))}`,

@@ -1,4 +1,4 @@
-import type { SeenAccess } from '../core/access.ts'
+import type { RecordedAccess, SeenAccess } from '../core/access.ts'
 import { asksEverybody, narrowedAccess, teamsAsked } from '../core/access-asked.ts'
 import { ownersOf, unownedOf } from '../core/code-owners.ts'
 import { EXAM_ROLES } from '../core/exam.ts'
@@ -16,9 +16,9 @@ import { workflowSeen } from './workflow-seen.ts'
 const MOST_PATHS = 100
 
 /**
- * What can be seen of the training run, where criteria ask for a record that is held to it: its workflow's file as
- * the run had it, the environments that it enters, and who owns what it is made from, on the default branch today.
- * Of a run of another repository nothing is seen.
+ * What can be seen of the training, where criteria ask for a record that is held to it: of its run the workflow's file
+ * as the run had it and the environments that it enters; and who owns what it is made from and may write, on the default
+ * branch today. That needs no run: where none of this repository was seen, it alone is told.
  */
 export async function gatherObserved(
   repository: Repository,
@@ -41,23 +41,29 @@ export async function gatherObserved(
   const records = new Set(
     asked.flatMap((one) => (one.check === 'record' && isObservedRecord(one.record) ? [one.record] : [])),
   )
-  if (run === undefined || witness === undefined || records.size === 0) return {}
-  if (run.repository.toLowerCase() !== repository.name.toLowerCase()) return {}
+  const isTrained = model.manifest.value?.training !== undefined
+  if (!isTrained || witness === undefined || records.size === 0) return {}
+  const isSeen = run?.repository.toLowerCase() === repository.name.toLowerCase()
+  const own = isSeen ? run : undefined
+  // Where training ran is nothing that could be seen without a run.
+  if (own === undefined && !records.has('access-control')) return {}
   const [workflow, paths, owners] = await Promise.all([
-    workflowSeen(repository, run),
-    pathsOf(repository, tip, model, run.workflow),
+    own && workflowSeen(repository, own),
+    pathsOf(repository, tip, model, own?.workflow),
     codeOwnersAt(repository, tip),
   ])
-  const data = paths.filter((path) => path !== run.workflow)
+  const data = paths.filter((path) => path !== own?.workflow)
   const isEntered = (workflow?.environments.length ?? 0) > 0
+  // Without a run, whoever may write decides nothing where no data is.
+  const isHeld = records.has('access-control') && (own !== undefined || data.length > 0)
   const [environments, access] = await Promise.all([
     isEntered ? witness.environments() : ({ seen: [] } as const),
-    records.has('access-control')
-      ? accessOf(witness, [...model.evidence, ...shared], ownersOf(owners?.text ?? '', data))
+    isHeld
+      ? accessOf(witness, recordedIn([...model.evidence, ...shared], own), ownersOf(owners?.text ?? '', data))
       : undefined,
   ])
   const observed: Observed = {
-    run: run.run,
+    ...(own && { run: own.run }),
     ...(workflow && { workflow }),
     environments,
     paths,
@@ -78,17 +84,22 @@ function unownedBy(
 /** Who may write, and who is in the teams that a record of the release names, or that own the data. */
 async function accessOf(
   witness: Witness,
-  evidence: ModelFacts['evidence'],
+  recorded: readonly RecordedAccess[],
   owners: readonly string[],
 ): Promise<SeenAccess> {
-  const recorded = evidence.flatMap(({ records }) =>
-    records.flatMap((one) => (one.kind === 'written' && one.access ? [one.access] : [])),
-  )
   const asked = recorded.map((one) => teamsAsked(one, owners))
   const teams = [...new Set(asked.flatMap(({ named }) => named))]
   const owning = [...new Set(asked.flatMap((one) => one.owning))].filter((team) => !teams.includes(team))
   const told = await witness.access({ teams, owning, everybody: recorded.some(asksEverybody) })
   return narrowedAccess({ ...told, owners }, recorded)
+}
+
+/** Whom records name; of a training of which no run was seen nobody can be held to who starts it. */
+function recordedIn(evidence: ModelFacts['evidence'], run: SeenRun | undefined): readonly RecordedAccess[] {
+  const recorded = evidence.flatMap(({ records }) =>
+    records.flatMap((one) => (one.kind === 'written' && one.access ? [one.access] : [])),
+  )
+  return run === undefined ? recorded.map(({ start_runs: _, ...others }) => others) : recorded
 }
 
 function trainingRun({ begun }: ModelFacts): SeenRun | undefined {
@@ -100,7 +111,7 @@ async function pathsOf(
   repository: Repository,
   tip: string,
   { manifest }: ModelFacts,
-  workflow: string,
+  workflow: string | undefined,
 ): Promise<readonly string[]> {
   const named = (manifest.value?.datasets ?? []).flatMap(({ role, origin, rows }) =>
     EXAM_ROLES.some((exam) => exam === role) ? [] : [origin, rows],
@@ -108,7 +119,7 @@ async function pathsOf(
   const written = named.flatMap((name) =>
     name === undefined ? [] : (resolvePath(manifest.path, name) ?? []),
   )
-  const paths = [...new Set([workflow, ...written])].slice(0, MOST_PATHS)
+  const paths = [...new Set([...(workflow === undefined ? [] : [workflow]), ...written])].slice(0, MOST_PATHS)
   const leaves = await Promise.all(paths.map((path) => leafAt(repository, tip, path)))
   return paths.filter((_, index) => leaves[index] !== undefined)
 }

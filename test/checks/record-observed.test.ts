@@ -182,6 +182,89 @@ describe('whom a record of access names', () => {
     expect(judged('access-control', observed, given, changes)).toMatchObject(answer)
   })
 
+  describe('without a run', () => {
+    const { workflow: _, run: __, ...without } = told
+    const bare: Observed = { ...without, paths: ['data/train.csv.dvc'], unowned: [] }
+    const START = { field: 'start_runs', why: 'no_run' }
+    const SEEN = ['writers', 'review', 'owners']
+
+    test.each<readonly [string, Observed, object, object, object]>([
+      [
+        'is all who may write, and who starts it is claimed',
+        bare,
+        { ...both, start_runs: ['@zoe'] },
+        {},
+        { code: 'record_holds', alone: true, seen: SEEN, claimed: [START, READ] },
+      ],
+      [
+        'is all who may write, and must be seen to start it',
+        bare,
+        both,
+        OBSERVED,
+        {
+          code: 'record_not_observed',
+          outcome: 'undecided',
+          why: 'no_run',
+          seen: SEEN,
+          claimed: [START, READ],
+        },
+      ],
+      [
+        'is not all who may write',
+        bare,
+        { ...both, change_training_data: ['@ada'] },
+        {},
+        {
+          code: 'record_observed_otherwise',
+          outcome: 'unmet',
+          faults: [{ what: 'others_write', field: 'change_training_data', accounts: ['grace'], count: 1 }],
+        },
+      ],
+      [
+        'is whoever, and nobody owns the data',
+        { ...bare, unowned: bare.paths },
+        both,
+        {},
+        { code: 'record_observed_otherwise', faults: [{ what: 'nobody_owns', paths: bare.paths }] },
+      ],
+      [
+        'is about data that lies elsewhere',
+        { environments: { seen: [] }, paths: [], unowned: [] },
+        both,
+        {},
+        {
+          code: 'record_holds',
+          alone: true,
+          claimed: [{ field: 'change_training_data', why: 'elsewhere' }, START, READ],
+        },
+      ],
+      [
+        'is who may write, whom nobody sees',
+        { ...bare, access: { ...access, writers: { unseen: { needs: 'Metadata: read' } } } },
+        both,
+        {},
+        {
+          code: 'record_holds',
+          seen: ['review', 'owners'],
+          claimed: [{ field: 'change_training_data', why: 'unseen', what: 'writers' }, START, READ],
+        },
+      ],
+    ])('%s', (_, observed, changes, given, answer) => {
+      expect(judged('access-control', observed, given, changes)).toMatchObject(answer)
+      expect(judged('access-control', observed, given, changes)).not.toHaveProperty('run')
+    })
+
+    test('says nothing of where the training ran', () => {
+      const holds = judged('environment-isolation', { ...bare, unowned: bare.paths })
+      expect(holds).toMatchObject({ code: 'record_holds', alone: true })
+      expect(holds).not.toHaveProperty('seen')
+      expect(judged('environment-isolation', bare, OBSERVED)).toMatchObject({
+        code: 'record_not_observed',
+        why: 'no_run',
+      })
+    })
+  })
+
   test('does not matter to where the training ran', () => {
     expect(judged('environment-isolation', told)).toMatchObject({ code: 'record_holds', run: 77 })
     expect(judged('environment-isolation', told)).not.toHaveProperty('claimed')

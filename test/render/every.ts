@@ -343,9 +343,9 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         record: text,
         path: text,
         date: text,
-        run: 77,
       },
       faults: [
+        { what: 'nobody_owns', paths: [text, text] },
         { what: 'open_to_anyone', event: text, line: 2 },
         { what: 'token_writes', found: text, job: text, line: 3 },
         { what: 'token_writes', found: 'no permissions', job: text },
@@ -373,13 +373,17 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ],
     },
     record_holds: {
+      alone: true,
+      seen: ['writers', 'review', 'owners'],
       code: 'record_holds',
       outcome: 'met',
       record: 'training',
       path: text,
       date: '2026-02-01',
-      run: 77,
-      claimed: [{ field: 'read_outputs', why: 'not_shown' }],
+      claimed: [
+        { field: 'start_runs', why: 'no_run' },
+        { field: 'read_outputs', why: 'not_shown' },
+      ],
     },
     record_lacks: {
       code: 'record_lacks',

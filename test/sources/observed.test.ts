@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Evidence } from '../../src/core/evidence.ts'
-import type { ModelFacts, SeenRun } from '../../src/facts.ts'
+import type { ModelFacts, SeenRun, SeenTicket } from '../../src/facts.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { gatherObserved } from '../../src/sources/observed.ts'
 import type { AskedAccess, Witness } from '../../src/sources/witness.ts'
@@ -45,7 +45,8 @@ function recorded(changes: object): Evidence {
 async function seen(
   lines: readonly string[],
   { own = [], shared = [] }: { readonly own?: readonly Evidence[]; readonly shared?: readonly Evidence[] },
-  begun: SeenRun = run,
+  begun: ModelFacts['begun'] | 'none' = run,
+  written = MANIFEST,
 ) {
   const asked: AskedAccess[] = []
   const witness: Witness = {
@@ -60,11 +61,11 @@ async function seen(
       }
     },
   }
-  const { manifest: value } = parsedManifest(MANIFEST)
+  const { manifest: value } = parsedManifest(written)
   const model: ModelFacts = modelFacts({
     criteria: asking(lines),
     manifest: { ...modelFacts().manifest, ...(value && { value }) },
-    begun,
+    ...(begun !== 'none' && begun && { begun }),
     evidence: own,
   })
   const { observed } = await gatherObserved(REPOSITORY, witness, model, {
@@ -96,12 +97,63 @@ test('a record beside the floor counts', async () => {
   ])
 })
 
-test.each<readonly [string, readonly string[], SeenRun]>([
-  ['no criterion asks it', [APART], run],
-  ['the run is of another repository', [ACCESS], { ...run, repository: 'acme/train' }],
-  ['the run is of no training', [ACCESS], { ...run, work: 'evaluation' }],
-])('nobody is asked about where %s', async (_, lines, begun) => {
-  const { access, asked } = await seen(lines, { own: [recorded({})] }, begun)
+const BY_COMMIT = MANIFEST.replace('run: 7, ', '')
+const own = [recorded({ change_training_data: ['@ada'], start_runs: ['@acme/ml'] })]
+
+describe('without a run of the repository', () => {
+  const ticket: SeenTicket = {
+    ...{ kind: 'seen', clock: 'ticket', work: 'training', path: 'start.jwt', began: '2026-03-01T12:00:00Z' },
+    ...{ nonce: 'n', repository: 'acme/models', model: 'credit-risk', tip: COMMIT, criteria: COMMIT },
+  }
+  test.each<readonly [string, SeenRun | SeenTicket | 'none']>([
+    ['a commit', 'none'],
+    ['a ticket', ticket],
+    ['a run of another repository', { ...run, repository: 'acme/train' }],
+  ])('of %s who may write is seen, and who owns the data', async (_, begun) => {
+    const { observed, asked } = await seen([ACCESS, APART], { own }, begun, BY_COMMIT)
+
+    // Who starts it nobody sees: of the team it is not asked who is in it.
+    expect(asked).toEqual([{ teams: [], owning: ['acme/data'], everybody: false }])
+    expect(observed).toEqual({
+      environments: { seen: [] },
+      paths: ['data/train.csv.dvc'],
+      unowned: [],
+      access: {
+        review: { seen: true },
+        writers: { seen: { count: 3, accounts: ['grace', 'lin'] } },
+        owners: ['@acme/data', '@zoe'],
+        teams: { 'acme/ml': ['lin'] },
+      },
+    })
+  })
+
+  test('nobody is asked about data that are elsewhere', async () => {
+    const { observed, asked } = await seen(
+      [ACCESS],
+      { own },
+      'none',
+      BY_COMMIT.replace('../../data/train.csv.dvc', 's3://data/train.csv'),
+    )
+
+    expect(asked).toEqual([])
+    expect(observed).toEqual({ environments: { seen: [] }, paths: [], unowned: [] })
+  })
+
+  test('nothing is seen of where it ran', async () => {
+    expect((await seen([APART], { own }, 'none', BY_COMMIT)).observed).toBeUndefined()
+  })
+})
+
+test.each<readonly [string, readonly string[], SeenRun, string]>([
+  ['no criterion asks it', [APART], run, MANIFEST],
+  [
+    'nothing is trained',
+    [ACCESS],
+    { ...run, work: 'evaluation' },
+    MANIFEST.replace('training:', 'evaluation:'),
+  ],
+])('nobody is asked about where %s', async (_, lines, begun, written) => {
+  const { access, asked } = await seen(lines, { own: [recorded({})] }, begun, written)
 
   expect(asked).toEqual([])
   expect(access).toBeUndefined()
