@@ -21,11 +21,33 @@ export const Story = z.strictObject({
   ticket: z
     .strictObject({ model: z.string(), tip: z.string(), began: z.string(), nonce: z.string() })
     .optional(),
-  /** The Actions run that did the work, as GitHub tells of it, and the artifact that lists the weights. */
+  /**
+   * The Actions run that did the work, as GitHub tells of it, and the artifact that lists the weights, by
+   * `artifact/<name>/SHA256SUMS`.
+   */
   run: z
     .strictObject({
       ...{ id: z.number(), began: z.string(), commit: z.string(), tip: z.string() },
       ...{ workflow: z.string(), artifact: z.string().optional() },
+    })
+    .optional(),
+  /**
+   * What GitHub shows of the repository: who may write, who is in which team, whether a ruleset asks for the review of
+   * code owners, and how environments are guarded; those are unseen where the app may not look.
+   */
+  github: z
+    .strictObject({
+      writers: z.array(z.string()),
+      teams: z.record(z.string(), z.array(z.string())).default({}),
+      owners_review: z.boolean(),
+      environments: z
+        .array(
+          z.strictObject({
+            ...{ name: z.string(), reviewers: z.number(), others_review: z.boolean() },
+            branches: z.enum(['any', 'protected', 'listed']),
+          }),
+        )
+        .or(z.literal('unseen')),
     })
     .optional(),
   /** Artifacts, with their files in `artifact/<name>/`, by the run on the judged commit that uploaded them. */

@@ -26,7 +26,7 @@ export type ToldExample = {
 
 /** What GitHub and the app's ledger would show of an example. */
 export function exampleWitness(told: ToldExample): Witness {
-  const { story, ids, judged, repository } = told
+  const { files, story, ids, judged, repository } = told
   const { run, ticket, reviews = [], made = [], attempts = 0 } = story
   const idOf = (name: string): string => {
     const id = ids.get(name)
@@ -47,11 +47,17 @@ export function exampleWitness(told: ToldExample): Witness {
             },
       tipAt: async () => ({ kind: 'known', commit: idOf(run.tip), since: run.began, source: 'receipt' }),
       workflow: async () => 'trusted',
-      produced: async (_, __, artifact) =>
-        artifact === (run.artifact ?? 'weights')
-          ? { kind: 'listed', artifact, digest: `sha256:${sha256(run.workflow)}` }
-          : { kind: 'no_artifact', artifact },
+      produced: async (_, __, artifact, weights) => {
+        const sums = files.get(`artifact/${artifact}/SHA256SUMS`)
+        if (artifact !== (run.artifact ?? 'weights') || sums === undefined)
+          return { kind: 'no_artifact', artifact }
+        const missing = weights.filter((one) => !sums.includes(one.sha256)).map(({ name }) => name)
+        return missing.length === 0
+          ? { kind: 'listed', artifact, digest: `sha256:${sha256(sums)}` }
+          : { kind: 'lacking', artifact, missing }
+      },
     }),
+    ...(story.github && shownOf(story.github)),
     ...(ticket && {
       ticket: async (text) => {
         const tip = idOf(ticket.tip)
@@ -60,6 +66,30 @@ export function exampleWitness(told: ToldExample): Witness {
         const criteria = repository.tree(tip).get(criteriaPath(ticket.model))?.oid ?? judged
         return { ...ticket, tip, criteria, repository: story.repository }
       },
+    }),
+  }
+}
+
+/** What GitHub shows of who may write, and of environments. */
+function shownOf({
+  writers,
+  teams,
+  owners_review: review,
+  environments,
+}: NonNullable<Story['github']>): Pick<Witness, 'environments' | 'access'> {
+  return {
+    environments: async () =>
+      environments === 'unseen'
+        ? { unseen: { needs: 'Actions: read' } }
+        : {
+            seen: environments.map(({ others_review: othersReview, ...one }) => ({ ...one, othersReview })),
+          },
+    access: async (asked) => ({
+      review: { seen: review },
+      writers: { seen: { count: writers.length, accounts: writers } },
+      teams: Object.fromEntries(
+        [...asked.teams, ...asked.owning].flatMap((team) => (teams[team] ? [[team, teams[team]]] : [])),
+      ),
     }),
   }
 }
