@@ -14,6 +14,8 @@ import { attestationsOf } from '../sources/github/attestations.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
 import { protectedEnvironments } from '../sources/github/environments.ts'
 import type { Objects } from '../sources/github/objects.ts'
+import { openRemote } from '../sources/github/remote.ts'
+import { branchOf } from '../sources/github/rules.ts'
 import { sameWorkflow } from '../sources/github/workflow.ts'
 import { isAncestor } from '../sources/registered-at.ts'
 import { remember } from '../sources/remember.ts'
@@ -90,6 +92,19 @@ export function openWitness(witnessing: Witnessing): Witness {
     attempts: (parts, exams) => attemptsBefore(db, { repository: own, parts, exams }),
     environments: () => protectedEnvironments(github, at),
     access: (asked) => accessOf(github, at, asked),
+    sibling: async (name) => {
+      const where = await placed(name)
+      if (where === undefined) return undefined
+      return {
+        repository: openRemote(github, where, objectsOf(`${where.owner}/${where.repo}`)),
+        tip: async () => {
+          const branch = await branchOf(github, where)
+          return 'unseen' in branch ? branch : { seen: branch.seen.tip }
+        },
+        environments: () => protectedEnvironments(github, where),
+        access: (asked) => accessOf(github, where, asked),
+      }
+    },
     run: runWitness.run,
     tipAt: (moment, now) => tipAt(at, moment, now),
     workflow: async (name, { began, commit, workflow: path, foreign, calls = [] }, now) => {

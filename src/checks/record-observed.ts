@@ -40,8 +40,8 @@ export function asSeen(
   return isSeen && seen !== undefined ? { ...answer, ...runOf(seen), ...claimed } : answer
 }
 
-function runOf({ run }: Observed): Pick<Observed, 'run'> {
-  return run === undefined ? {} : { run }
+function runOf({ run, sibling }: Observed): Pick<Observed, 'run' | 'sibling'> {
+  return { ...(run !== undefined && { run }), ...(sibling !== undefined && { sibling }) }
 }
 
 const NOTHING = { faults: [], claimed: [] }

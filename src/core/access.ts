@@ -75,7 +75,12 @@ export type Claimed = {
 export type Compared = { readonly faults: readonly AccessFault[]; readonly claimed: readonly Claimed[] }
 
 /** What else was seen: whether data of the training lies in the repository, and whether somebody lets each run in. */
-export type Around = { readonly data: boolean; readonly letIn: Seen<boolean> | 'no_run' }
+export type Around = {
+  readonly data: boolean
+  readonly letIn: Seen<boolean> | 'no_run'
+  /** Of the repository whose run trained, where that is another one. */
+  readonly starting?: SeenAccess
+}
 
 /** So many accounts are named in a sentence. */
 const MOST_NAMED = 10
@@ -90,11 +95,11 @@ export const MEMBERS_READ: Unseen = { needs: 'Members: read' }
 export function compareAccess(
   { change_training_data: change, start_runs: start, read_outputs: read }: RecordedAccess,
   access: SeenAccess | undefined,
-  { data, letIn }: Around,
+  { data, letIn, starting = access }: Around,
 ): Compared {
   return together([
     ...(change ? [changed(change, access, data)] : []),
-    ...(start ? [started(start, access, letIn)] : []),
+    ...(start ? [started(start, starting, letIn)] : []),
     ...(read ? [claim({ field: 'read_outputs', why: 'not_shown' })] : []),
   ])
 }

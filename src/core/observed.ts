@@ -55,15 +55,22 @@ export type ProtectedEnvironment = {
 export type Observed = {
   /** Absent where no run was seen to have trained, as where the manifest names a commit: then only what needs none was. */
   readonly run?: number
+  /** The sibling of the judged repository that it ran in: its are the workflow and the environments. */
+  readonly sibling?: string
   readonly workflow?: WorkflowSeen
   /** Those that the workflow's jobs enter and that are there. */
   readonly environments: Seen<readonly ProtectedEnvironment[]>
-  /** Files of the repository that the training is made from: the workflow, and data that the manifest places in it. */
+  /** Files of the judged repository that the training is made from: the workflow, and data that the manifest places in it. */
   readonly paths: readonly string[]
-  /** Those of them that no code owner owns: all, where there is no CODEOWNERS; absent in facts of before that was told. */
+  /**
+   * Those of them that no code owner owns: all, where there is no CODEOWNERS; absent in facts of before that was told.
+   * The workflow of a sibling is among them as `owner/name:path`.
+   */
   readonly unowned?: readonly string[]
   /** Who may write; absent where nobody asked for it, and in facts of before that was told. */
   readonly access?: SeenAccess
+  /** The same of the sibling that the training ran in. */
+  readonly starting?: SeenAccess
 }
 
 /** The kinds of record that are held to what was seen. */
@@ -109,19 +116,20 @@ export function seenParts({ paths, access }: Observed): readonly SeenPart[] {
  */
 export function accessSeen(
   recorded: RecordedAccess | undefined,
-  { run, workflow, environments, paths, access }: Observed,
+  { run, sibling, workflow, environments, paths, access, starting }: Observed,
 ): { readonly faults: readonly AccessFault[]; readonly claimed: readonly Claimed[] } {
-  const data = paths.some((path) => path !== workflow?.path)
+  const data = paths.some((path) => sibling !== undefined || path !== workflow?.path)
   if (recorded !== undefined && run === undefined)
     return compareAccess(recorded, access, { data, letIn: 'no_run' })
-  if (recorded === undefined || access === undefined || workflow === undefined)
+  const starts = sibling === undefined ? access : starting
+  if (recorded === undefined || starts === undefined || workflow === undefined)
     return { faults: [], claimed: [] }
   const entered = workflow.environments
   const letIn: Seen<boolean> =
     entered.length === 0 || 'seen' in environments
       ? { seen: entered.length > 0 && entered.every((name) => isLetIn(seenOf(environments), name)) }
       : environments
-  return compareAccess(recorded, access, { data, letIn })
+  return compareAccess(recorded, access, { data, letIn, starting: starts })
 }
 
 function isLetIn(seen: readonly ProtectedEnvironment[] | undefined, name: string): boolean {

@@ -74,13 +74,14 @@ export type OscalFault =
 export type RecordAnswer =
   /**
    * `run`: the training run of which was seen what the record says; nobody saw it where absent, and `alone` where none
-   * was there to be seen. `seen`: what was all the same. `claimed`: what only the record says. `on`: the conditions that
+   * was there to be seen; `sibling`: the other repository that it ran in. `seen`: what was all the same. `claimed`: what only the record says. `on`: the conditions that
    * are still to be met, and what is the weaker for it.
    */
   | ({
       readonly code: 'record_holds'
       readonly outcome: 'met'
       readonly run?: number
+      readonly sibling?: string
       readonly alone?: true
       readonly seen?: readonly SeenPart[]
       readonly claimed?: readonly Claimed[]
@@ -94,6 +95,7 @@ export type RecordAnswer =
       readonly code: 'record_observed_otherwise'
       readonly outcome: 'unmet'
       readonly run?: number
+      readonly sibling?: string
       readonly faults: readonly ObservedFault[]
     } & Dated)
   /** It holds, and what must be seen besides was not, or could not be understood. */

@@ -40,7 +40,7 @@ function whyClaimed(claim: Claimed): Sentence {
     case 'not_shown':
       return ['GitHub does not show it']
     case 'no_run':
-      return ['no run of it was seen']
+      return ['the app sees no run of it']
     case 'by_address':
       return ['the code owners are named by address']
     case 'by_role':

@@ -4,14 +4,14 @@ import { joined, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { accessAdvice, accessFault, claimedAdvice, claimedWords } from './words-access.ts'
 
 const TRAIN_HERE: Sentence = [
-  "train in an Actions run of this repository, and name it as `run` of the manifest's training",
+  "train in an Actions run of this repository, or of a sibling that the app is installed on, and name it as `run` of the manifest's training",
 ]
 
 /** Why nothing was seen that could speak for a record. */
 export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
   awaited: ['only GitHub can show the run that trained the model'],
   no_run: [
-    'no Actions run was seen to have trained the model, which alone shows who starts it, what its token may write, whether what it runs is pinned and which environments it enters',
+    'the app sees no Actions run that trained the model, which alone shows who starts it, what its token may write, whether what it runs is pinned and which environments it enters',
   ],
   no_workflow: ['the workflow of the run that trained is not in its commit'],
   environments_unseen: [
@@ -47,7 +47,7 @@ export function onlyClaimed(claimed: readonly Claimed[], alone?: true): Sentence
   return alone ? sentence`; only claimed: ${CLAIMED_ALONE}` : []
 }
 
-const CLAIMED_ALONE: Sentence = ['how it ran, of which no Actions run was seen']
+const CLAIMED_ALONE: Sentence = ['how it ran (the app sees no Actions run of it)']
 
 /** What to do for it, and for what else could be seen and is only claimed. */
 export function toObserve(why: Exclude<NotObserved, 'claimed'>, claimed: readonly Claimed[]): Sentence {

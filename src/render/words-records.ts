@@ -20,11 +20,11 @@ type Holds = Extract<RecordAnswer, { code: 'record_holds' }>
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({ record, path, date, run, alone, seen = [], claimed = [], on }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : [`, and what GitHub shows of run ${run} says nothing else`]}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}`,
+  record_holds: ({ record, path, date, run, sibling, alone, seen = [], claimed = [], on }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}`,
   }),
-  record_observed_otherwise: ({ record, path, run, faults }) => ({
-    says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of ${[run === undefined ? 'the repository' : `run ${run}`]}: ${listed(faults.map(observedFault))}`,
+  record_observed_otherwise: ({ record, path, run, sibling, faults }) => ({
+    says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of ${run === undefined ? ['the repository'] : runOf(run, sibling)}: ${listed(faults.map(observedFault))}`,
     next: otherwiseAdvice(faults),
   }),
   record_not_observed: ({ record, path, why, workflow, seen = [], claimed = [] }) => ({
@@ -115,6 +115,10 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
     says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records, and exactly one is wanted: ${names(paths)}`,
     next: sentence`keep the one that holds in the manifest's evidence`,
   }),
+}
+
+function runOf(run: number, sibling: string | undefined): Sentence {
+  return sibling === undefined ? [`run ${run}`] : sentence`run ${quoted(`${sibling}#${run}`)}`
 }
 
 const HOW: { readonly [W in Lack['why']]: string } = {

@@ -1,6 +1,7 @@
 import type { RecordedAccess, SeenAccess } from '../core/access.ts'
 import { asksEverybody, narrowedAccess, teamsAsked } from '../core/access-asked.ts'
 import { ownersOf, unownedOf } from '../core/code-owners.ts'
+import { type Seen, seenOf } from '../core/doctor-facts.ts'
 import { EXAM_ROLES } from '../core/exam.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { resolvePath } from '../core/paths.ts'
@@ -18,7 +19,8 @@ const MOST_PATHS = 100
 /**
  * What can be seen of the training, where criteria ask for a record that is held to it: of its run the workflow's file
  * as the run had it and the environments that it enters; and who owns what it is made from and may write, on the default
- * branch today. That needs no run: where none of this repository was seen, it alone is told.
+ * branch today. That needs no run: where none was seen, it alone is told. Of a run of a sibling all of it is the sibling's
+ * but the data.
  */
 export async function gatherObserved(
   repository: Repository,
@@ -43,47 +45,91 @@ export async function gatherObserved(
   )
   const isTrained = model.manifest.value?.training !== undefined
   if (!isTrained || witness === undefined || records.size === 0) return {}
-  const isSeen = run?.repository.toLowerCase() === repository.name.toLowerCase()
-  const own = isSeen ? run : undefined
+  const ran = await whereRan(repository, witness, tip, run)
   // Where training ran is nothing that could be seen without a run.
-  if (own === undefined && !records.has('access-control')) return {}
+  if (ran === undefined && !records.has('access-control')) return {}
+  const here = ran?.sibling === undefined ? ran?.run.workflow : undefined
   const [workflow, paths, owners] = await Promise.all([
-    own && workflowSeen(repository, own),
-    pathsOf(repository, tip, model, own?.workflow),
+    ran && workflowSeen(ran.repository, ran.run),
+    pathsOf(repository, tip, model, here),
     codeOwnersAt(repository, tip),
   ])
-  const data = paths.filter((path) => path !== own?.workflow)
+  const data = paths.filter((path) => path !== here)
   const isEntered = (workflow?.environments.length ?? 0) > 0
-  // Without a run, whoever may write decides nothing where no data is.
-  const isHeld = records.has('access-control') && (own !== undefined || data.length > 0)
-  const [environments, access] = await Promise.all([
-    isEntered ? witness.environments() : ({ seen: [] } as const),
+  const recorded = recordedIn([...model.evidence, ...shared])
+  const ofData = ownersOf(owners?.text ?? '', data)
+  // Where no run of the repository trained, whoever may write to it decides nothing where no data is.
+  const isHeld = records.has('access-control') && (here !== undefined || data.length > 0)
+  const [environments, access, starting, unowned] = await Promise.all([
+    isEntered && ran ? ran.witness.environments() : ({ seen: [] } as const),
     isHeld
-      ? accessOf(witness, recordedIn([...model.evidence, ...shared], own), ownersOf(owners?.text ?? '', data))
+      ? accessOf(witness, here === undefined ? recorded.map(withoutStart) : recorded, ofData)
       : undefined,
+    records.has('access-control') && ran?.sibling !== undefined
+      ? accessOf(ran.witness, recorded.map(withoutData), [])
+      : undefined,
+    records.has('access-control') && ran?.sibling !== undefined ? unownedIn(ran) : [],
   ])
   const observed: Observed = {
-    ...(own && { run: own.run }),
+    ...(ran && { run: ran.run.run }),
+    ...(ran?.sibling !== undefined && { sibling: ran.sibling }),
     ...(workflow && { workflow }),
     environments,
     paths,
-    unowned: unownedBy(owners, paths),
+    unowned: [...unownedBy(owners, paths), ...unowned],
     ...(access && { access }),
+    ...(starting && { starting }),
   }
   return { observed }
 }
 
-/** Without CODEOWNERS nobody owns any of them: else to remove it would mend what it lacks. */
+/** The repository that a run of it trained in; `sibling` is its name where it is not the judged one. */
+type Ran = {
+  readonly run: SeenRun
+  readonly repository: Repository
+  readonly sibling?: string
+  readonly witness: Pick<Witness, 'environments' | 'access'>
+  readonly tip: () => Promise<Seen<string>>
+}
+
+async function whereRan(
+  repository: Repository,
+  witness: Witness,
+  tip: string,
+  run: SeenRun | undefined,
+): Promise<Ran | undefined> {
+  if (run === undefined) return undefined
+  if (run.repository.toLowerCase() === repository.name.toLowerCase())
+    return { run, repository, witness, tip: async () => ({ seen: tip }) }
+  const other = await witness.sibling(run.repository)
+  return (
+    other && { run, repository: other.repository, sibling: run.repository, witness: other, tip: other.tip }
+  )
+}
+
+/** The workflow of a sibling, where nobody owns it on the default branch there. */
+async function unownedIn({ repository, run, tip }: Ran): Promise<readonly string[]> {
+  const at = seenOf(await tip())
+  if (at === undefined || (await leafAt(repository, at, run.workflow)) === undefined) return []
+  const unowned = unownedBy(await codeOwnersAt(repository, at), [run.workflow])
+  return unowned.map((path) => `${repository.name}:${path}`)
+}
+
+/**
+ * Without CODEOWNERS nobody owns any of them: else to remove it would mend what it lacks. Where there are none, nothing is
+ * to be owned.
+ */
 function unownedBy(
   owners: { readonly file: string; readonly text: string | undefined } | undefined,
   paths: readonly string[],
 ): readonly string[] {
+  if (paths.length === 0) return []
   return owners === undefined ? paths : unownedOf(owners.text ?? '', [...paths, owners.file])
 }
 
 /** Who may write, and who is in the teams that a record of the release names, or that own the data. */
 async function accessOf(
-  witness: Witness,
+  witness: Pick<Witness, 'access'>,
   recorded: readonly RecordedAccess[],
   owners: readonly string[],
 ): Promise<SeenAccess> {
@@ -94,12 +140,20 @@ async function accessOf(
   return narrowedAccess({ ...told, owners }, recorded)
 }
 
-/** Whom records name; of a training of which no run was seen nobody can be held to who starts it. */
-function recordedIn(evidence: ModelFacts['evidence'], run: SeenRun | undefined): readonly RecordedAccess[] {
-  const recorded = evidence.flatMap(({ records }) =>
+function recordedIn(evidence: ModelFacts['evidence']): readonly RecordedAccess[] {
+  return evidence.flatMap(({ records }) =>
     records.flatMap((one) => (one.kind === 'written' && one.access ? [one.access] : [])),
   )
-  return run === undefined ? recorded.map(({ start_runs: _, ...others }) => others) : recorded
+}
+
+/** Who starts runs is no matter of a repository of which none trained. */
+function withoutStart({ start_runs: _, ...others }: RecordedAccess): RecordedAccess {
+  return others
+}
+
+/** Nor who changes the data of one that has none. */
+function withoutData({ change_training_data: _, ...others }: RecordedAccess): RecordedAccess {
+  return others
 }
 
 function trainingRun({ begun }: ModelFacts): SeenRun | undefined {

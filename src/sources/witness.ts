@@ -7,6 +7,7 @@ import type { Waiver } from '../core/waiver.ts'
 import type { Rewrite, SeenRun, SeenTicket, TipAt } from '../facts.ts'
 import type { ApprovalWitness } from './approvals.ts'
 import type { ArtifactWitness, Call } from './artifact-witness.ts'
+import type { Repository } from './repository.ts'
 
 /** An Actions run as GitHub tells of it. */
 export type ToldRun = {
@@ -52,6 +53,13 @@ export type AskedAccess = {
   readonly everybody: boolean
 }
 export type ToldAccess = Pick<SeenAccess, 'review' | 'writers' | 'teams'>
+
+/** A repository under the same installation, of which a run trained. */
+export type Sibling = {
+  readonly repository: Repository
+  /** The tip of its default branch at present. */
+  readonly tip: () => Promise<Seen<string>>
+} & Pick<Witness, 'environments' | 'access'>
 
 /**
  * What no clone can show: GitHub's and the app's own clocks, and what runs produced. What the world gets wrong
@@ -102,6 +110,8 @@ export type Witness = {
   readonly environments: () => Promise<Seen<readonly ProtectedEnvironment[]>>
   /** Who may change the judged repository's default branch, today. */
   readonly access: (asked: AskedAccess) => Promise<ToldAccess>
+  /** Another repository by its name; undefined where the app may not look into it. */
+  readonly sibling: (repository: string) => Promise<Sibling | undefined>
   /** How many other weights of the judged repository were measured on each exam before these, by the exam's key. */
   readonly attempts: (
     parts: readonly string[],

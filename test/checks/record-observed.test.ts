@@ -182,6 +182,49 @@ describe('whom a record of access names', () => {
     expect(judged('access-control', observed, given, changes)).toMatchObject(answer)
   })
 
+  describe('in a sibling', () => {
+    const { workflow: _, ...bare } = told
+    const away: Observed = {
+      ...{ ...bare, workflow, sibling: 'acme/train', paths: ['data/train.csv.dvc'], unowned: [] },
+      starting: { ...access, writers: { seen: { count: 1, accounts: ['max'] } } },
+    }
+    test.each<readonly [string, Observed, object, object]>([
+      [
+        'those who may write there start it',
+        away,
+        { ...both, start_runs: ['@max'] },
+        { code: 'record_holds', run: 77, sibling: 'acme/train', claimed: [READ] },
+      ],
+      [
+        'those who may write here do not',
+        away,
+        both,
+        {
+          code: 'record_observed_otherwise',
+          sibling: 'acme/train',
+          faults: [{ what: 'others_write', field: 'start_runs', accounts: ['max'], count: 1 }],
+        },
+      ],
+      [
+        'those who may write there do not change the data here',
+        away,
+        { ...both, change_training_data: ['@max'], start_runs: ['@max'] },
+        {
+          code: 'record_observed_otherwise',
+          faults: [{ what: 'others_write', field: 'change_training_data', count: 2 }],
+        },
+      ],
+      [
+        'data of the path of its workflow is data here',
+        { ...away, paths: [workflow.path] },
+        { ...both, change_training_data: ['@ada'], start_runs: ['@max'] },
+        { code: 'record_observed_otherwise', faults: [{ field: 'change_training_data' }] },
+      ],
+    ])('%s', (_, observed, changes, answer) => {
+      expect(judged('access-control', observed, OBSERVED, changes)).toMatchObject(answer)
+    })
+  })
+
   describe('without a run', () => {
     const { workflow: _, run: __, ...without } = told
     const bare: Observed = { ...without, paths: ['data/train.csv.dvc'], unowned: [] }

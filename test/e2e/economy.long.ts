@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoFile } from '../../src/demo/files.ts'
+import { aRecordText } from '../support/records.ts'
 import { CRITERIA, MANIFEST, type Ready, ready } from './scene.ts'
 
 const TOKEN = 'apps/create-installation-access-token'
@@ -16,7 +17,7 @@ let scene: Ready
 /** The app's clock; it follows the machine's where not set. */
 let now: number | undefined
 beforeAll(async () => {
-  const repos = [{ name: 'models' }, { name: 'credit' }, { name: 'risk' }]
+  const repos = [{ name: 'models' }, { name: 'credit' }, { name: 'risk' }, { name: 'rights' }]
   scene = await ready({ retries: 0, repos, clock: () => new Date(now ?? Date.now()) })
 })
 afterAll(() => scene.close())
@@ -284,6 +285,60 @@ test('a go at tier witnessed with evidence from an artifact costs eight with the
   // One comparison more shows that only prose is another than in the commit that was evaluated.
   expect(await judged(second)).toEqual([COMPARE, 'graphql', NAMED, COMPARE, 'checks/create'])
   github.deliverTo(`${scene.app.url}/api/github/webhooks`)
+  expect(github.violations).toEqual([])
+})
+
+test('who may write costs three more where no rule asks for the review of code owners, though no run trained', async () => {
+  const repo = 'rights'
+  const { github } = scene
+  const day = (days: number) => new Date((now ?? Date.now()) + days * 86_400_000).toISOString().slice(0, 10)
+  const training = await github.commit({
+    repo,
+    branch: 'main',
+    message: 'Criteria',
+    files: {
+      [CRITERIA]: `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\ncriteria:\n  - { id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }\n  - { id: access, control: access-control, check: record, record: access-control }\n`,
+      'data/train.csv.dvc': 'outs: []\n',
+      CODEOWNERS: '* @acme/platform\n',
+    },
+  })
+  await scene.settled()
+  const who = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada'], expires: day(300) }
+  const release = (branch: string, origin: string) =>
+    github.commit({
+      ...{ repo, branch, from: 'main', message: 'Release' },
+      files: {
+        [MANIFEST]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ path: model.safetensors, sha256: ${SHA} }]\ntraining: { commit: ${training} }\ndatasets: [{ name: train, role: train, origin: "${origin}" }]\nevidence: [metrics.json, access.yml]\n`,
+        [WEIGHTS]: POINTER,
+        'models/sentiment/metrics.json': '{ "accuracy": 0.93 }',
+        'models/sentiment/access.yml': aRecordText('access-control', who, day(0)),
+      },
+    })
+  const judged = async (sha: string) => {
+    const before = github.requests.length
+    const repository = {
+      name: repo,
+      full_name: `acme/${repo}`,
+      default_branch: 'main',
+      owner: { login: 'acme' },
+    }
+    await scene.send('pull_request', { ...opened(sha), repository })
+    await scene.settled()
+    const { data } = await github.as('ada').rest.checks.listForRef({ owner: 'acme', repo, ref: sha })
+    expect(data.check_runs.at(-1)).toMatchObject({ conclusion: 'success' })
+    return github.requests
+      .slice(before)
+      .map(({ operation }) => operation)
+      .filter((one) => one !== TOKEN)
+  }
+  const access = ['repos/list-collaborators', 'repos/get-branch-rules', 'repos/get-branch']
+  const besides = [COMPARE, 'graphql', 'checks/create']
+  await judged(await release('warm', 's3://data/train.csv'))
+
+  const here = await judged(await release('here', '../../data/train.csv.dvc'))
+  expect(here.filter((one) => !besides.includes(one)).toSorted()).toEqual(access.toSorted())
+  const elsewhere = await judged(await release('elsewhere', 's3://data/other.csv'))
+  expect(elsewhere.filter((one) => !besides.includes(one))).toEqual([])
   expect(github.violations).toEqual([])
 })
 

@@ -38,7 +38,7 @@ let scene: Ready
 let releases = 0
 beforeAll(async () => {
   const people = [{ login: 'ada', admin: true }, { login: 'grace' }, { login: 'hal', role: 'read' } as const]
-  scene = await ready({ clock: () => new Date(now), people })
+  scene = await ready({ clock: () => new Date(now), people, repos: [{ name: 'models' }, { name: 'train' }] })
   pass(0)
   const files = {
     '.gonogo/criteria/credit.yml': CRITERIA,
@@ -53,35 +53,45 @@ beforeAll(async () => {
 afterAll(() => scene.close())
 afterEach(() => expect(scene.github.violations).toEqual([]))
 
-async function guard({
-  reviewers,
-  protectedBranches,
-}: {
-  readonly reviewers: readonly { readonly type: 'Team'; readonly id: number }[]
-  readonly protectedBranches: boolean
-}): Promise<void> {
+async function guard(
+  {
+    reviewers,
+    protectedBranches,
+  }: {
+    readonly reviewers: readonly { readonly type: 'Team'; readonly id: number }[]
+    readonly protectedBranches: boolean
+  },
+  repo: string = AT.repo,
+): Promise<void> {
   await scene.github.as('ada').rest.repos.createOrUpdateEnvironment({
-    ...{ ...AT, environment_name: 'Training', reviewers: [...reviewers] },
+    ...{ ...AT, repo, environment_name: 'Training', reviewers: [...reviewers] },
     deployment_branch_policy: protectedBranches
       ? { protected_branches: true, custom_branch_policies: false }
       : null,
   })
 }
 
-type How = { readonly training?: boolean; readonly access?: object }
+type How = {
+  readonly training?: boolean
+  readonly access?: object
+  /** The repository that it trains in, and the commit there. */
+  readonly sibling?: { readonly repo: string; readonly sha: string }
+}
 
 /** Trains with a workflow that is on main, releases what came of it, and gives what the check run says. */
-async function released(text: string = workflow(), { training = true, access = {} }: How = {}) {
+async function released(text: string = workflow(), { training = true, access = {}, sibling }: How = {}) {
   releases += 1
   const branch = `release-${releases}`
   const tip = await scene.github.commit({ branch: 'main', message: 'Train so', files: { [TRAIN]: text } })
   await scene.settled()
   pass(1)
   const weights: ArtifactSeed = { name: 'weights', files: { SHA256SUMS: `${SHA}  m.safetensors\n` } }
-  const { id } = await scene.github.actions.run({ workflow: TRAIN, sha: tip, artifacts: [weights] })
-  const run = training ? `run: ${id}, ` : ''
+  const place = sibling ?? { sha: tip }
+  const { id } = await scene.github.actions.run({ workflow: TRAIN, ...place, artifacts: [weights] })
+  const where = sibling === undefined ? '' : `repository: acme/${sibling.repo}, `
+  const run = training ? `run: ${id}, ${where}` : ''
   const files = {
-    'models/credit/release.yml': `gonogo: 1\nmodel: credit\nversion: 1.0.${releases}\nweights: [{ uri: "s3://a/b", sha256: ${SHA} }]\ntraining: { ${run}commit: ${tip} }\ndatasets: [{ name: train, role: train, origin: ../../data/train.csv.dvc }]\nevidence: [metrics.json, isolation.yml, access.yml]\n`,
+    'models/credit/release.yml': `gonogo: 1\nmodel: credit\nversion: 1.0.${releases}\nweights: [{ uri: "s3://a/b", sha256: ${SHA} }]\ntraining: { ${run}commit: ${place.sha} }\ndatasets: [{ name: train, role: train, origin: ../../data/train.csv.dvc }]\nevidence: [metrics.json, isolation.yml, access.yml]\n`,
     'models/credit/metrics.json': '{ "accuracy": 0.93 }',
     'models/credit/isolation.yml': aRecordText('environment-isolation', { expires: LATER }, TODAY),
     'models/credit/access.yml': aRecordText('access-control', { expires: LATER, ...access }, TODAY),
@@ -152,8 +162,46 @@ test('a run that nobody names leaves the one undecided that must be seen', async
   const { conclusion, summary } = await released(workflow(), { training: false })
 
   expect(conclusion).not.toBe('success')
-  expect(summary).toMatch(/❔ \| apart \|.*no run of this repository was seen to have trained the model/)
-  expect(summary).toMatch(/✅ \| access \|/)
+  expect(summary).toMatch(/❔ \| apart \|.*the app sees no Actions run that trained the model/)
+  expect(summary).toMatch(
+    /✅ \| access \|.*what GitHub shows says nothing else \(who may write to the repository, whether code owners must review changes, who owns the data in it\); only claimed: .*start_runs \(the app sees no run of it\)/,
+  )
+})
+
+test('without a run others who may write outrank the record all the same', async () => {
+  const who = { change_training_data: ['@ada'], start_runs: ['@ada'] }
+  const { conclusion, summary, asked } = await released(workflow(), { training: false, access: who })
+
+  expect(conclusion).toBe('failure')
+  expect(summary).toMatch(
+    /❌ \| access \|.*is contradicted by what GitHub shows of the repository: @grace may change the data on the default branch/,
+  )
+  expect(besides(asked)).toEqual([BRANCH, RULES, WRITERS])
+})
+
+test('a run of a sibling is looked at there', async () => {
+  const tip = await scene.github.commit({
+    ...{ repo: 'train', branch: 'main', message: 'Train here' },
+    files: { [TRAIN]: workflow(), CODEOWNERS: '* @acme/platform\n' },
+  })
+  await scene.settled()
+  await guard({ reviewers: [{ type: 'Team', id: 7 }], protectedBranches: true }, 'train')
+  const who = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada'] }
+  const { conclusion, summary, asked } = await released(workflow(), {
+    access: who,
+    sibling: { repo: 'train', sha: tip },
+  })
+  expect(summary).toMatch(/✅ \| apart \|.*what GitHub shows of run acme\/train#\d+ says nothing else/)
+  expect(summary).toMatch(/✅ \| access \|.*what GitHub shows of run acme\/train#\d+ says nothing else/)
+  expect(conclusion).toBe('success')
+  expect(besides(asked)).toEqual([BRANCH, BRANCH, BRANCH, RULES, RULES, WRITERS, WRITERS].toSorted())
+
+  await guard({ reviewers: [], protectedBranches: false }, 'train')
+  const open = await released(workflow(), { access: who, sibling: { repo: 'train', sha: tip } })
+  expect(open.conclusion).toBe('failure')
+  expect(open.summary).toMatch(
+    /❌ \| access \|.*is contradicted by what GitHub shows of run acme\/train#\d+: nobody has to let a job into the environment Training, @\w+.* may start the run/,
+  )
 })
 
 const WRITERS = 'repos/list-collaborators'

@@ -337,6 +337,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       paths: [text, text],
     },
     record_observed_otherwise: {
+      run: 77,
+      sibling: text,
       ...{
         code: 'record_observed_otherwise',
         outcome: 'unmet',

@@ -54,6 +54,7 @@ function aWitness(given: Partial<Witness> = {}) {
     attempts: async () => ({}),
     environments: async () => ({ seen: [] }),
     access: NO_WITNESS.access,
+    sibling: async () => undefined,
     ...given,
   }
   return { witness, asked }

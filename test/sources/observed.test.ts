@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Seen } from '../../src/core/doctor-facts.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { ModelFacts, SeenRun, SeenTicket } from '../../src/facts.ts'
 import { readEvidence } from '../../src/readers/index.ts'
@@ -108,7 +109,7 @@ describe('without a run of the repository', () => {
   test.each<readonly [string, SeenRun | SeenTicket | 'none']>([
     ['a commit', 'none'],
     ['a ticket', ticket],
-    ['a run of another repository', { ...run, repository: 'acme/train' }],
+    ['a run of a repository that the app may not look into', { ...run, repository: 'acme/train' }],
   ])('of %s who may write is seen, and who owns the data', async (_, begun) => {
     const { observed, asked } = await seen([ACCESS, APART], { own }, begun, BY_COMMIT)
 
@@ -141,6 +142,86 @@ describe('without a run of the repository', () => {
 
   test('nothing is seen of where it ran', async () => {
     expect((await seen([APART], { own }, 'none', BY_COMMIT)).observed).toBeUndefined()
+  })
+})
+
+describe('a run of a sibling', () => {
+  const other = memory({ name: 'acme/train' })
+  const at = other.commit({
+    files: {
+      [TRAIN]: 'on: push\npermissions: {}\njobs: { train: { runs-on: x, environment: training } }\n',
+      CODEOWNERS: '/.github/ @acme/platform\nCODEOWNERS @acme/platform\n',
+    },
+  })
+  other.move('main', at)
+  const bare = other.commit({ files: { [TRAIN]: 'on: push\n' } })
+  const elsewhere: SeenRun = { ...run, repository: 'acme/train', commit: at }
+
+  async function seenThere(tip: Seen<string>, { written = MANIFEST, lines = [ACCESS, APART] } = {}) {
+    const asked: (readonly [string, AskedAccess])[] = []
+    const told = (where: string, accounts: readonly string[]): Witness['access'] => {
+      return async (asking) => {
+        asked.push([where, asking])
+        return { review: { seen: false }, writers: { seen: { count: accounts.length, accounts } }, teams: {} }
+      }
+    }
+    const witness: Witness = {
+      ...NO_WITNESS,
+      access: told('here', ['ada', 'grace']),
+      sibling: async (name) =>
+        name !== 'acme/train'
+          ? undefined
+          : {
+              repository: other,
+              tip: async () => tip,
+              environments: async () => ({ seen: [GUARDED] }),
+              access: told('there', ['lin', 'max']),
+            },
+    }
+    const { manifest: value } = parsedManifest(written)
+    const model: ModelFacts = modelFacts({
+      criteria: asking(lines),
+      manifest: { ...modelFacts().manifest, ...(value && { value }) },
+      begun: elsewhere,
+      evidence: [recorded({ change_training_data: ['@ada'], start_runs: ['@lin'] })],
+    })
+    const { observed } = await gatherObserved(REPOSITORY, witness, model, {
+      ...{ tip: COMMIT, held: undefined, shared: [] },
+    })
+    return { observed, asked }
+  }
+  const GUARDED = { name: 'training', reviewers: 1, othersReview: true, branches: 'protected' } as const
+
+  test('counts for the sibling, and the data for the judged repository', async () => {
+    const { observed, asked } = await seenThere({ seen: at })
+
+    const nobody = { teams: [], everybody: false }
+    expect(asked).toEqual([
+      ['here', { ...nobody, owning: ['acme/data'] }],
+      ['there', { ...nobody, owning: [] }],
+    ])
+    expect(observed).toMatchObject({
+      ...{ run: 7, sibling: 'acme/train', environments: { seen: [GUARDED] }, unowned: [] },
+      workflow: { path: TRAIN, kind: 'read', environments: ['training'] },
+      paths: ['data/train.csv.dvc'],
+      // Nobody is kept whom the record names where it matters.
+      access: { writers: { seen: { accounts: ['grace'] } } },
+      starting: { writers: { seen: { accounts: ['max'] } } },
+    })
+  })
+
+  test('has an owner of its workflow there', async () => {
+    expect((await seenThere({ seen: bare })).observed?.unowned).toEqual([`acme/train:${TRAIN}`])
+    expect((await seenThere({ unseen: { needs: 'Contents: read' } })).observed?.unowned).toEqual([])
+  })
+
+  test('is all that is asked about where the data are elsewhere, or only its isolation', async () => {
+    const written = MANIFEST.replace('../../data/train.csv.dvc', 's3://data/train.csv')
+    expect((await seenThere({ seen: at }, { written })).asked.map(([where]) => where)).toEqual(['there'])
+
+    const { observed, asked } = await seenThere({ seen: bare }, { lines: [APART] })
+    expect(asked).toEqual([])
+    expect(observed).toMatchObject({ sibling: 'acme/train', unowned: [] })
   })
 })
 

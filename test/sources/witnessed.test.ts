@@ -68,6 +68,7 @@ function aWitness(tip: TipAt, given: Partial<Witness> & { readonly rewrite?: Rew
     attempts: async () => ({}),
     environments: async () => ({ seen: [] }),
     access: NO_WITNESS.access,
+    sibling: async () => undefined,
     ...other,
   }
 }

@@ -55,5 +55,6 @@ export const NO_WITNESS: Witness = {
   waivers: async () => [],
   attempts: async () => ({}),
   environments: async () => ({ seen: [] }),
+  sibling: async () => undefined,
   access: async () => ({ review: { seen: false }, writers: { seen: { count: 0, accounts: [] } }, teams: {} }),
 }
