@@ -48,6 +48,7 @@ async function seen(
   { own = [], shared = [] }: { readonly own?: readonly Evidence[]; readonly shared?: readonly Evidence[] },
   begun: ModelFacts['begun'] | 'none' = run,
   written = MANIFEST,
+  tip = COMMIT,
 ) {
   const asked: AskedAccess[] = []
   const witness: Witness = {
@@ -70,7 +71,7 @@ async function seen(
     evidence: own,
   })
   const { observed } = await gatherObserved(REPOSITORY, witness, model, {
-    ...{ tip: COMMIT, held: undefined, shared },
+    ...{ tip, held: undefined, shared },
   })
   return { access: observed?.access, observed, asked }
 }
@@ -138,6 +139,14 @@ describe('without a run of the repository', () => {
 
     expect(asked).toEqual([])
     expect(observed).toEqual({ environments: { seen: [] }, paths: [], unowned: [] })
+  })
+
+  test('nobody has to own anything where no data is', async () => {
+    const unguarded = REPOSITORY.commit({ files: { CODEOWNERS: '/data/ @acme/data\n' } })
+
+    const { observed } = await seen([ACCESS], { own }, 'none', BY_COMMIT, unguarded)
+
+    expect(observed).toMatchObject({ paths: [], unowned: [] })
   })
 
   test('nothing is seen of where it ran', async () => {
