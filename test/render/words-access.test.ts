@@ -3,7 +3,7 @@ import type { AccessFault, Claimed } from '../../src/core/access.ts'
 import type { ObservedFault } from '../../src/core/observed.ts'
 import { plain } from '../../src/render/sentence.ts'
 import { accessFault, claimedAdvice, claimedWords } from '../../src/render/words-access.ts'
-import { otherwiseAdvice } from '../../src/render/words-observed.ts'
+import { otherwiseAdvice, toObserve } from '../../src/render/words-observed.ts'
 
 const others = { what: 'others_write', field: 'change_training_data' } as const
 
@@ -106,5 +106,24 @@ test.each<readonly [readonly ObservedFault[], string]>([
 test('data that lies elsewhere is said to', () => {
   expect(plain(claimedWords([{ field: 'change_training_data', why: 'elsewhere' }]))).toBe(
     '`change_training_data` (no data of the training is in the repository)',
+  )
+})
+
+test('where no run was seen, what only the record says has two remedies', () => {
+  const start: Claimed = { field: 'start_runs', why: 'no_run' }
+  const role: Claimed = { field: 'change_training_data', why: 'by_role', accounts: 2 }
+  const train =
+    "train in an Actions run of this repository, or of a sibling that the app is installed on, and name it as `run` of the manifest's training"
+
+  expect(plain(claimedWords([start]))).toBe('`start_runs` (the app sees no run of it)')
+  expect(plain(toObserve('no_run', [start]))).toBe(train)
+  expect(plain(toObserve('no_run', [start, role]))).toBe(
+    `${train}; name the accounts and teams in \`change_training_data\`, each as \`@login\` or \`@organisation/team\``,
+  )
+})
+
+test('data without an owner needs no other training', () => {
+  expect(plain(otherwiseAdvice([{ what: 'nobody_owns', paths: ['data/train.csv.dvc'] }]))).toBe(
+    'give `data/train.csv.dvc` owners in `CODEOWNERS` of the default branch',
   )
 })
