@@ -138,6 +138,8 @@ export type ModelFacts = {
     readonly registered?: CriteriaFile
     readonly today?: CriteriaFile
     readonly proposed?: string
+    /** What is there in their place, by a name that no criteria have. */
+    readonly misnamed?: string
   }
   /** Evidence with results that stood in a commit from which the work began, by path; the commit. */
   readonly early?: Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { onlyAwaiting } from '../core/awaiting.ts'
+import { MODEL_NAME, manifestPath, misspelt } from '../core/paths.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { meant } from '../core/verdict.ts'
 import { ENGINE } from '../engine.ts'
@@ -59,8 +60,16 @@ async function gatherAsked(
     ...(model !== undefined && { only: model }),
   })
   if (model !== undefined && facts.models.length === 0)
-    throw new UsageError(`this commit has no manifest models/${clean(model)}/release.yml`)
+    throw new UsageError(
+      `this commit has no manifest models/${clean(model)}/release.yml${await misnamed(clone, about.commit, model)}`,
+    )
   return facts
+}
+
+async function misnamed(clone: Clone, commit: string, model: string): Promise<string> {
+  if (!MODEL_NAME.test(model)) return ''
+  const other = misspelt(manifestPath(model))
+  return (await clone.entry(commit, other)) === undefined ? '' : `; rename ${other} to release.yml`
 }
 
 /** Half a history proves no order: nothing else of such a clone is looked at. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { answerAlone } from '../checks/record-written.ts'
-import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER } from '../core/paths.ts'
+import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER, misspelt, modelOfCriteria, readAs } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { RecordAnswer } from '../core/record-answer.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
@@ -46,7 +46,7 @@ export async function lint(
   for (const path of paths) {
     const file = relative(world.cwd, path) || path
     const { problems, notes, answers = [] } = await lintFile(path, file, against)
-    const ordered = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+    const ordered = [...misnamed(path, file), ...problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
     linted.push({ file, problems: ordered, notes, answers })
   }
   const faults = linted.reduce((sum, { problems, answers }) => sum + problems.length + answers.length, 0)
@@ -109,6 +109,16 @@ async function lintFile(file: string, shown: string, against: Against): Promise<
   }
 }
 
+/** What stands where the gate looks, by a name that it does not read. */
+function misnamed(file: string, path: string): readonly Problem[] {
+  const whole = file.replaceAll('\\', '/')
+  const wanted = readAs(whole)
+  if (wanted !== undefined) return [{ path, line: 1, code: 'unknown_file', readAs: wanted }]
+  const [, inCriteria] = whole.split(`/${CRITERIA_FOLDER}`)
+  if (inCriteria === undefined || modelOfCriteria(`${CRITERIA_FOLDER}${inCriteria}`)) return []
+  return [{ path, line: 1, code: 'unknown_file' }]
+}
+
 /** What keeps a floor from being held against anything. */
 function faultyFloor(floor: FloorFacts): string {
   const [first] = floorFaults(floor)
@@ -144,7 +154,7 @@ async function criteriaProblems(
 }
 
 function kindOf(path: string, { value }: Parsed): 'criteria' | 'floor' | 'manifest' | 'record' | 'unknown' {
-  if (`/${path}`.endsWith(`/${FLOOR}`)) return 'floor'
+  if ([FLOOR, misspelt(FLOOR)].some((floor) => `/${path}`.endsWith(`/${floor}`))) return 'floor'
   if (path.includes(CRITERIA_FOLDER)) return 'criteria'
   if (/(^|\/)release\.ya?ml$/.test(path)) return 'manifest'
   if (typeof value !== 'object' || value === null) return 'unknown'
@@ -157,11 +167,13 @@ function kindOf(path: string, { value }: Parsed): 'criteria' | 'floor' | 'manife
 /** The written files of a folder that stand where gonogo looks for them. */
 async function written(folder: string): Promise<readonly string[]> {
   const criteria = await entries(join(folder, CRITERIA_FOLDER))
-  const floor = join(folder, FLOOR)
+  const floors = [FLOOR, misspelt(FLOOR)].map((path) => join(folder, path))
   const models = await entries(join(folder, MODELS_FOLDER))
-  const manifests = models.map((model) => join(folder, MODELS_FOLDER, model, 'release.yml'))
+  const manifests = models.flatMap((model) =>
+    ['release.yml', 'release.yaml'].map((name) => join(folder, MODELS_FOLDER, model, name)),
+  )
   const there = await Promise.all(
-    [...manifests, floor].map(async (path) =>
+    [...manifests, ...floors].map(async (path) =>
       (await stat(path).catch(() => undefined))?.isFile() ? [path] : [],
     ),
   )

@@ -27,6 +27,26 @@ export function manifestPath(model: string): string {
   return `${MODELS_FOLDER}${model}/release.yml`
 }
 
+const LOOKED_IN = new RegExp(`(?:^|/)(\\.gonogo/criteria/|\\.gonogo/|models/${NAME}/)([^/]+)$`)
+
+/**
+ * The name under which a file that stands where gonogo looks would be read, such as `m.yml` of `m.yaml`; undefined
+ * where it is read as it is, or no such name can be told.
+ */
+export function readAs(path: string): string | undefined {
+  const [, folder = '', name = ''] = LOOKED_IN.exec(path) ?? []
+  const wanted = name.toLowerCase().replace(/\.ya?ml$/, '.yml')
+  const whole = `${folder}${wanted}`
+  const isRead =
+    whole === FLOOR || modelOfCriteria(whole) !== undefined || modelOfManifest(whole) !== undefined
+  return isRead && wanted !== name ? wanted : undefined
+}
+
+/** The spelling of a file's extension that is taken for the one that gonogo reads. */
+export function misspelt(path: string): string {
+  return path.replace(/\.yml$/, '.yaml')
+}
+
 /** The model whose criteria file this is. */
 export function modelOfCriteria(path: string): string | undefined {
   return CRITERIA_PATH.exec(path)?.[1]

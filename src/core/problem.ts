@@ -53,7 +53,8 @@ export type Fault =
   | { readonly code: 'reserved_id'; readonly id: string }
   | { readonly code: 'duplicate_id'; readonly id: string }
   | { readonly code: 'wrong_model'; readonly found: string; readonly wanted: string }
-  | { readonly code: 'unknown_file' }
+  /** `readAs`: the name under which it would be read. */
+  | { readonly code: 'unknown_file'; readonly readAs?: string }
   | { readonly code: 'movable_snapshot'; readonly snapshot: string }
   | { readonly code: 'movable_revision'; readonly revision: string }
   | { readonly code: 'named_twice'; readonly written: string }
@@ -183,7 +184,8 @@ export type Fault =
       readonly what: string
     }
   // the release
-  | { readonly code: 'uncovered' }
+  /** `manifest`: one that is there by a name that none has. */
+  | { readonly code: 'uncovered'; readonly manifest?: string }
   | { readonly code: 'weights_differ'; readonly declared: string; readonly seen: string }
   | WeightFault
   // the repository

@@ -63,7 +63,13 @@ export type RegistrationAnswer =
       readonly after: string
       readonly when: string
     }
-  | { readonly code: 'criteria_absent'; readonly outcome: 'unmet'; readonly path: string }
+  | {
+      readonly code: 'criteria_absent'
+      readonly outcome: 'unmet'
+      readonly path: string
+      /** What is there by a name that no criteria have. */
+      readonly misnamed?: string
+    }
   | { readonly code: 'criteria_in_this_change'; readonly outcome: 'unmet'; readonly path: string }
   | {
       readonly code: 'criteria_after_work'

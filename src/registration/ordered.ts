@@ -18,9 +18,9 @@ export function order(
   branch: string,
   needed: Needed,
 ): Answer {
-  const { path, registered, today, proposed } = criteria
+  const { path, registered, today } = criteria
   if (start.kind === 'not_named') {
-    if (today === undefined) return neverRegistered(path, proposed)
+    if (today === undefined) return neverRegistered(criteria)
     return workNotNamed(needed)
   }
   const wrong = otherWork(start.work.kind, needed)
@@ -39,7 +39,7 @@ export function order(
       const { at, saw } = start
       if (registered === undefined) {
         return today === undefined
-          ? neverRegistered(path, proposed)
+          ? neverRegistered(criteria)
           : { code: 'criteria_after_work', outcome: 'unmet', path, work, at }
       }
       if (saw !== registered.sha) {
@@ -78,8 +78,8 @@ export function otherWork(work: Work['kind'], needed: Needed): Answer | undefine
     : undefined
 }
 
-export function neverRegistered(path: string, proposed: string | undefined): Answer {
+export function neverRegistered({ path, proposed, misnamed }: ModelFacts['criteria']): Answer {
   return proposed === undefined
-    ? { code: 'criteria_absent', outcome: 'unmet', path }
+    ? { code: 'criteria_absent', outcome: 'unmet', path, ...(misnamed !== undefined && { misnamed }) }
     : { code: 'criteria_in_this_change', outcome: 'unmet', path }
 }

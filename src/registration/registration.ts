@@ -129,13 +129,13 @@ function clocked(
   { criteria, begun }: ModelFacts,
   { clock, tier, at }: Extract<ByClock, { kind: 'known' }>,
 ): { readonly answer: Answer; readonly at: string } {
-  const { path, registered, today, proposed } = criteria
+  const { path, registered, today } = criteria
   if (registered === undefined)
     return {
       at,
       answer:
         today === undefined
-          ? neverRegistered(path, proposed)
+          ? neverRegistered(criteria)
           : { code: 'criteria_after_start', outcome: 'unmet', path, clock, at },
     }
   if (begun?.clock === 'ticket' && begun.kind === 'seen' && begun.criteria !== registered.sha) {

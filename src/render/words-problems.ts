@@ -60,9 +60,12 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     says: sentence`the file says model ${quoted(found)}, and its path says ${quoted(wanted)}`,
     next: sentence`correct the model, or move the file`,
   }),
-  unknown_file: () => ({
+  unknown_file: ({ readAs }) => ({
     says: sentence`no file of this name is read here`,
-    next: sentence`rename the file to what was meant, or take it out`,
+    next:
+      readAs === undefined
+        ? sentence`rename the file to what was meant, or take it out`
+        : sentence`rename it to ${quoted(readAs)}, or take it out`,
   }),
   movable_snapshot: ({ snapshot }) => ({
     says: sentence`the snapshot ${quoted(snapshot)} is another model tomorrow, and a dated one is wanted`,
@@ -181,9 +184,9 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
 
   ...ARCHIVE_WORDS,
 
-  uncovered: () => ({
-    says: sentence`no manifest covers this model file`,
-    next: sentence`name it in a ${quoted('release.yml')}, under weights or components, or as a record or document under evidence; or take it out of the change`,
+  uncovered: ({ manifest }) => ({
+    says: sentence`no manifest covers this model file${manifest === undefined ? [] : sentence`, and ${quoted(manifest)} is not read as one`}`,
+    next: sentence`${manifest === undefined ? [] : sentence`rename ${quoted(manifest)} to ${quoted('release.yml')}, and `}name it in a ${quoted('release.yml')}, under weights or components, or as a record or document under evidence; or take it out of the change`,
   }),
   weights_differ: ({ declared, seen }) => ({
     says: sentence`the manifest declares ${quoted(declared)}, and the file in the commit is ${quoted(seen)}`,

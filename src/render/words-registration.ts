@@ -17,9 +17,12 @@ export const REGISTRATION_WORDS: AnswerWords<RegistrationAnswer> = {
   registered: ({ work, at, amended }) => ({
     says: sentence`the criteria of commit ${shortened(at)} came before the work of commit ${shortened(work)}${amended ? ['; they have changed since, and the worse answer counts'] : []}`,
   }),
-  criteria_absent: ({ path }) => ({
-    says: sentence`there are no criteria at ${quoted(path)}, and a release must have been given some before training`,
-    next: MERGE_FIRST,
+  criteria_absent: ({ path, misnamed }) => ({
+    says: sentence`there are no criteria at ${quoted(path)}${misnamed === undefined ? [] : sentence`, only ${quoted(misnamed)}, which is not read`}, and a release must have been given some before training`,
+    next:
+      misnamed === undefined
+        ? MERGE_FIRST
+        : sentence`rename it to ${quoted(path.slice(path.lastIndexOf('/') + 1))}, and ${MERGE_FIRST}`,
   }),
   criteria_in_this_change: () => ({
     says: sentence`the criteria are first committed in this change, and must be on the default branch before training begins`,

@@ -1,5 +1,5 @@
 import { trustOf } from '../attest/proof/trust.ts'
-import { criteriaPath } from '../core/paths.ts'
+import { criteriaPath, misspelt } from '../core/paths.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
 import type { SignersTrusted } from '../core/signers.ts'
@@ -84,6 +84,8 @@ export async function gatherModel(
     leafAt(repository, judged.commit, found.path),
     gatherShared(repository, judged.commit, found.path, parsed.manifest),
   ])
+  const absent = registered === undefined && today === undefined && proposed === undefined
+  const misnamed = absent ? await leafAt(repository, judged.commit, misspelt(path)) : undefined
   const begun = await withReuse(witness, model, shown.begun, released)
   const problems = [...parsed.problems, ...shown.problems, ...released.problems]
   const received = registered && (await witness?.received(path, registered.sha))
@@ -134,6 +136,7 @@ export async function gatherModel(
       ...(registered && { registered }),
       ...(today && { today }),
       ...(proposed && { proposed: proposed.oid }),
+      ...(misnamed && { misnamed: misspelt(path) }),
     },
     weights: released.weights,
     components: released.components,

@@ -4,6 +4,7 @@ import {
   GONOGO_FOLDER,
   manifestPath,
   modelOfCriteria,
+  readAs,
   UNWATCH,
 } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
@@ -122,5 +123,7 @@ async function criteriaIn(
 /** A file that nothing reads would be criteria that ask for nothing. */
 function misplaced(path: string): readonly Problem[] {
   if (path === UNWATCH) return []
-  return path.startsWith(CRITERIA_FOLDER) ? [{ path, line: 1, code: 'unknown_file' }] : []
+  const wanted = readAs(path)
+  if (wanted === undefined && !path.startsWith(CRITERIA_FOLDER)) return []
+  return [{ path, line: 1, code: 'unknown_file', ...(wanted !== undefined && { readAs: wanted }) }]
 }

@@ -1,5 +1,5 @@
 import ignore from 'ignore'
-import { isOwn, MODELS_FOLDER, modelOfManifest } from '../core/paths.ts'
+import { isOwn, MODELS_FOLDER, manifestPath, misspelt, modelOfManifest } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { ParsedManifest } from '../criteria/manifest.ts'
 
@@ -69,8 +69,12 @@ export async function scope(
     .filter((path) => !ignored.ignores(path))
   const stays = await Promise.all(released.map(head.has))
   uncovered.push(...released.filter((_, index) => stays[index]))
-  const problems = [...new Set(uncovered)].toSorted()
-  return { models: [...models].toSorted(), problems: problems.map((path) => ({ path, code: 'uncovered' })) }
+  const problems = [...new Set(uncovered)].toSorted().map(async (path): Promise<Problem> => {
+    const misnamed = misspelt(manifestPath(path.split('/')[1] ?? ''))
+    const there = path.startsWith(MODELS_FOLDER) && (await head.has(misnamed))
+    return { path, code: 'uncovered', ...(there && { manifest: misnamed }) }
+  })
+  return { models: [...models].toSorted(), problems: await Promise.all(problems) }
 }
 
 type Spelling = (path: string) => string

@@ -586,7 +586,7 @@ describe('what a commit proposes', () => {
       {
         path: '.gonogo/criteria/sentiment.yaml',
         change: 'added',
-        problems: [{ code: 'unknown_file', line: 1 }],
+        problems: [{ code: 'unknown_file', line: 1, readAs: 'sentiment.yml' }],
       },
     ],
     [

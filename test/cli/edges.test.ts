@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { demoFile } from '../../src/demo/files.ts'
+import { type Files, gonogo, type LocalRepository, localRepository, releaseFiles, write } from './clone.ts'
+
+let made: LocalRepository[] = []
+afterEach(() => {
+  for (const one of made) one.remove()
+  made = []
+})
+
+function repository(): LocalRepository {
+  const one = localRepository()
+  made.push(one)
+  return one
+}
+
+/** A repository in which nothing but the names of some files is not as the gate has them. */
+function released(rename: Readonly<Record<string, string>> = {}): LocalRepository {
+  const named = (files: Files): Files =>
+    Object.fromEntries(Object.entries(files).map(([path, content]) => [rename[path] ?? path, content]))
+  const one = repository()
+  one.commit('Criteria', named({ '.gonogo/criteria/sentiment.yml': demoFile('criteria.yml') }))
+  const training = one.commit('Train', { 'train.py': demoFile('train.py') })
+  one.git('checkout', '--quiet', '-b', 'release')
+  one.commit('Release', named(releaseFiles(training)))
+  return one
+}
+
+const NO_SUCH = 'no file of this name is read here'
+
+describe('a file by a name that the gate does not read', () => {
+  test('lint: its remedy is the name that is read', async () => {
+    const { folder } = released({
+      '.gonogo/criteria/sentiment.yml': '.gonogo/criteria/sentiment.yaml',
+      'models/sentiment/release.yml': 'models/sentiment/release.yaml',
+    })
+    write(folder, {
+      '.gonogo/floor.yaml': 'gonogo: 1\n',
+      '.gonogo/criteria/My Model.yml': demoFile('criteria.yml'),
+    })
+
+    const { code, out } = await gonogo(folder, ['lint'])
+
+    expect(code).toBe(1)
+    for (const [file, remedy] of [
+      ['.gonogo/criteria/sentiment.yaml', 'rename it to `sentiment.yml`'],
+      ['models/sentiment/release.yaml', 'rename it to `release.yml`'],
+      ['.gonogo/floor.yaml', 'rename it to `floor.yml`'],
+      ['.gonogo/criteria/My Model.yml', 'rename the file to what was meant'],
+    ] as const)
+      expect(out).toContain(`${file}:1  ${NO_SUCH}\n  ${remedy}`)
+    expect(out).toContain('4 problems in 4 files')
+  })
+
+  test('lint: from the folder itself too, and no draft elsewhere', async () => {
+    const { folder } = repository()
+    write(folder, {
+      '.gonogo/criteria/sentiment.yaml': demoFile('criteria.yml'),
+      'drafts/criteria.yaml': demoFile('criteria.yml'),
+    })
+
+    const here = await gonogo(`${folder}/.gonogo/criteria`, ['lint', 'sentiment.yaml'])
+    const draft = await gonogo(folder, ['lint', 'drafts/criteria.yaml'])
+
+    expect(here).toMatchObject({ code: 1, out: expect.stringContaining('rename it to `sentiment.yml`') })
+    expect(draft).toMatchObject({ code: 0 })
+  })
+
+  test('check: missing criteria are named by the file that lies there', async () => {
+    const { folder } = released({ '.gonogo/criteria/sentiment.yml': '.gonogo/criteria/sentiment.yaml' })
+
+    const { code, out } = await gonogo(folder, ['check'])
+
+    expect(code).toBe(1)
+    const said = out.replaceAll(/\s+/g, ' ')
+    expect(said).toContain('only `.gonogo/criteria/sentiment.yaml`, which is not read')
+    expect(said).toContain('rename it to `sentiment.yml`')
+  })
+
+  test('check: a missing manifest likewise', async () => {
+    const { folder } = released({ 'models/sentiment/release.yml': 'models/sentiment/release.yaml' })
+
+    const [all, one] = [
+      await gonogo(folder, ['check']),
+      await gonogo(folder, ['check', '--model', 'sentiment']),
+    ]
+
+    const said = all.out.replaceAll(/\s+/g, ' ')
+    expect(said).toContain('`models/sentiment/release.yaml` is not read as one')
+    expect(said).toContain('rename `models/sentiment/release.yaml` to `release.yml`')
+    expect(one).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('rename models/sentiment/release.yaml to release.yml'),
+    })
+  })
+})
