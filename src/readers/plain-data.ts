@@ -4,6 +4,7 @@ import { UNITS } from '../core/measurement.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
 import { contradiction, intervalFrom } from './counts.ts'
+import { aboutModel, type ModelNamed, modelNamed } from './model-named.ts'
 import { type Fields, isFields, isNumber } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -40,11 +41,12 @@ const WANTED: Readonly<Record<string, string>> = {
 
 /**
  * JSON or YAML of numbers at any nesting: the last named key is the metric, all other keys and indexes are the
- * label `path`, joined with dots. A number as text is no number.
+ * label `path`, joined with dots. A number as text is no number. What names the model beside numbers, or around them,
+ * is what they are about.
  */
 export const plainData: Reader = {
   format,
-  labels: ['path', 'whatever `labels` says'],
+  labels: ['path', 'model_revision', 'model_sha256', 'whatever `labels` says'],
   // TOML is what projects and locks are written in: the numbers there are versions of formats.
   recognises: (content) =>
     content.kind === 'data' &&
@@ -56,30 +58,38 @@ export const plainData: Reader = {
 
 function read(input: Input): Reading {
   const found = collect(input, format)
-  if (input.content.kind === 'data') walk(input.content.value, [], found)
+  if (input.content.kind === 'data') walk(input.content.value, { keys: [], about: {} }, found)
   return found.reading()
 }
 
-function walk(value: unknown, keys: Key[], found: Collector): void {
+type At = { readonly keys: Key[]; readonly about: ModelNamed }
+
+function walk(value: unknown, { keys, about: before }: At, found: Collector): void {
   if (found.full()) return
-  if (isNumber(value)) number(value, keys, found)
-  else if (isFields(value) && isNumber(value.value) && keys.length > 0) measured(value, keys, found)
+  const about = isFields(value) ? modelNamed(Object.entries(value), before) : before
+  const at = { keys, about }
+  if (isNumber(value)) number(value, at, found)
+  else if (isFields(value) && isNumber(value.value) && keys.length > 0) measured(value, at, found)
   else if (isFields(value) || Array.isArray(value)) {
-    walkAll(Array.isArray(value) ? value.entries() : Object.entries(value), keys, found)
+    walkAll(Array.isArray(value) ? value.entries() : Object.entries(value), at, found)
   }
 }
 
-function walkAll(entries: Iterable<readonly [Key, unknown]>, keys: Key[], found: Collector): void {
+function walkAll(entries: Iterable<readonly [Key, unknown]>, at: At, found: Collector): void {
   for (const [key, inner] of entries) {
-    keys.push(key)
-    walk(inner, keys, found)
-    keys.pop()
+    at.keys.push(key)
+    walk(inner, at, found)
+    at.keys.pop()
   }
 }
 
-function number(value: number, keys: readonly Key[], found: Collector): void {
+function number(value: number, { keys, about }: At, found: Collector): void {
   const name = named(keys)
-  if (name) found.measure(keys, { metric: name.metric, value, unit: 'unknown', labels: name.labels })
+  if (name)
+    found.measure(
+      keys,
+      aboutModel({ metric: name.metric, value, unit: 'unknown', labels: name.labels }, about),
+    )
   else found.malformed(keys, 'a key that names the number')
 }
 
@@ -93,11 +103,11 @@ function named(
   return { metric, labels: path === '' ? {} : { path } }
 }
 
-function measured(fields: Fields, keys: Key[], found: Collector): void {
+function measured(fields: Fields, { keys, about }: At, found: Collector): void {
   const nested = Object.entries(fields).filter(
     ([key, value]) => key !== 'labels' && typeof value === 'object',
   )
-  walkAll(nested, keys, found)
+  walkAll(nested, { keys, about }, found)
   const name = named(keys)
   if (!name) {
     found.malformed(keys, 'a key that names the number')
@@ -125,11 +135,10 @@ function measured(fields: Fields, keys: Key[], found: Collector): void {
   const fault = contradiction(counted, pointer(keys)) ?? twoCounts(samples, n, pointer(keys))
   if (fault) found.fault(keys, fault)
   else
-    found.measure([...keys, 'value'], {
-      metric: name.metric,
-      ...counted,
-      labels: { ...name.labels, ...labels },
-    })
+    found.measure(
+      [...keys, 'value'],
+      aboutModel({ metric: name.metric, ...counted, labels: { ...name.labels, ...labels } }, about),
+    )
 }
 
 /** Numbers beside `value` that nobody would read; text beside it is a note. */

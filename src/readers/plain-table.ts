@@ -3,6 +3,7 @@ import { UNITS, type Unit } from '../core/measurement.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
 import { contradiction } from './counts.ts'
+import { aboutModel } from './model-named.ts'
 import { isNotFinite, numberOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -14,7 +15,8 @@ type Column = { readonly name: string; readonly index: number; readonly numeric:
 /**
  * CSV or TSV. Long form, with the columns `metric` and `value`: one measurement a row, other columns are labels.
  * Else wide: numbers are measurements named by their header, texts of the row are labels, and `row` (1-based)
- * is a label where no text tells the rows apart. A column without a name is the label `index`.
+ * is a label where no text tells the rows apart. A column without a name is the label `index`. What a column names as
+ * the model is what the row is about.
  */
 export const plainTable: Reader = {
   format,
@@ -60,7 +62,7 @@ function long(
     )
     const fault = contradiction({ value, ...counts }, pointer(keysOf('value')))
     if (fault) found.fault(keysOf('value'), fault)
-    else found.measure(keysOf('value'), { metric, value, ...counts, labels })
+    else found.measure(keysOf('value'), aboutModel({ metric, value, ...counts, labels }))
   }
 }
 
@@ -120,12 +122,10 @@ function wide(header: readonly string[], rows: Rows, found: Collector): void {
       if (cell.trim() === '') continue
       const value = number(cell, [index + 1, column.name], found)
       if (value !== undefined)
-        found.measure([index + 1, column.name], {
-          metric: column.name.trim(),
-          value,
-          unit: 'unknown',
-          labels,
-        })
+        found.measure(
+          [index + 1, column.name],
+          aboutModel({ metric: column.name.trim(), value, unit: 'unknown', labels }),
+        )
     }
   }
 }

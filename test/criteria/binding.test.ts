@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { aboutOf, heldTo } from '../../src/criteria/binding.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import type { ModelFacts, SeenRun } from '../../src/facts.ts'
+import { readText } from '../readers/read.ts'
 import { aMeasurement, anId } from '../support/build.ts'
 import {
   ACCURACY,
@@ -156,6 +157,15 @@ describe('a verdict', () => {
     expect(of('org/base')).toHaveLength(1)
     expect(of('acme/credit-risk')).toEqual([])
     expect(of('org/other')).toEqual([])
+  })
+
+  test('of a table with several models each row answers for its own', () => {
+    const known = about(HUB)
+    const { reading } = readText('model,accuracy\ncredit-risk,0.8\nother/bert,0.99\n', 'm.csv')
+    const { evidence, foreign } = heldTo(known, [anEvidence({ measurements: reading.measurements })])
+
+    expect(evidence.flatMap((file) => file.measurements.map(({ value }) => value))).toEqual([0.8])
+    expect(foreign.measurements).toEqual([expect.objectContaining({ what: 'model', found: 'other/bert' })])
   })
 
   test('the commit of the run that trained it counts, though the manifest names only the run', () => {

@@ -86,6 +86,52 @@ describe('metrics', () => {
   })
 })
 
+describe('the model that a plain file names', () => {
+  const SHA = '9f'.repeat(32)
+  const modelsOf = (text: string, path: string) =>
+    readText(text, path).reading.measurements.map(({ metric, model }) => `${metric}: ${model}`)
+
+  test.each([
+    ['beside the numbers', '{"model": "other/bert", "accuracy": 0.9}'],
+    ['around them', '{"model": "other/bert", "results": {"accuracy": {"value": 0.9}}}'],
+    ['beside a value', '{"accuracy": {"value": 0.9, "model_id": "other/bert"}}'],
+    ['in labels', '{"accuracy": {"value": 0.9, "labels": {"model": "other/bert"}}}'],
+    [
+      'in labels before around',
+      '{"model": "a", "accuracy": {"value": 0.9, "labels": {"model": "other/bert"}}}',
+    ],
+    ['nearer before further', '{"model": "a", "all": [{"model_name": "other/bert", "accuracy": 0.9}]}'],
+    ['in other case', '{"Model": " other/bert ", "accuracy": 0.9}'],
+    ['owner and name before a name', '{"model": "credit", "model_id": "other/bert", "accuracy": 0.9}'],
+  ])('%s', (_, text) => expect(modelsOf(text, 'metrics.json')).toEqual(['accuracy: other/bert']))
+
+  test.each([
+    ['beside other numbers', '{"config": {"model": "other/bert"}, "accuracy": 0.9}'],
+    ['empty', '{"model": " ", "accuracy": 0.9}'],
+    ['a number', '{"model_id": "17", "accuracy": 0.9}'],
+  ])('%s: none', (_, text) => expect(modelsOf(text, 'metrics.json')).toEqual(['accuracy: undefined']))
+
+  test('by digest and revision, which are labels', () => {
+    const text = `{"model_sha256": "${SHA}", "Model_Revision": "abc1234", "accuracy": 0.9}`
+
+    expect(readText(text, 'metrics.json').reading.measurements).toEqual([
+      expect.objectContaining({ labels: { model_sha256: SHA, model_revision: 'abc1234' } }),
+    ])
+  })
+
+  test('a table: each row its own, which stays a label', () => {
+    const wide = 'Model,accuracy\nother/bert,0.9\ncredit,0.8\n'
+    const long = 'metric,value,model_name\naccuracy,0.9,other/bert\naccuracy,0.8,\n'
+
+    expect(modelsOf(wide, 'm.csv')).toEqual(['accuracy: other/bert', 'accuracy: credit'])
+    expect(modelsOf(long, 'm.csv')).toEqual(['accuracy: other/bert', 'accuracy: undefined'])
+    expect(readText(wide, 'm.csv').reading.measurements.map(line)).toEqual([
+      'accuracy=0.9 unknown Model=other/bert',
+      'accuracy=0.8 unknown Model=credit',
+    ])
+  })
+})
+
 describe('metrics-table', () => {
   test('long form', () => {
     expect(lines('metrics-table/long.csv')).toEqual([
