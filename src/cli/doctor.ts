@@ -15,18 +15,16 @@ import { examine } from '../sources/github/gate.ts'
 import { installationAt } from '../sources/github/installation.ts'
 import { type Place, placeOf } from '../sources/github/runs.ts'
 import { colourFor, widthFor } from './style.ts'
-import { EXIT, UsageError, type World } from './world.ts'
+import { EXIT, isRepository, UsageError, type World } from './world.ts'
 
 export type DoctorOptions = { readonly app?: number; readonly json?: boolean }
 
 const PATIENCE_MS = 30_000
 const GITHUB = 'api.github.com'
-/** What GitHub's names are made of: they go into addresses. */
-const REPOSITORY = /^[\w.-]{1,100}\/[\w.-]{1,100}$/
 
 /** `gonogo doctor OWNER/REPO`: whether the gate is really required, pinned and complete, and what closes its gaps. */
 export async function doctor(world: World, name: string, options: DoctorOptions): Promise<number> {
-  const place = REPOSITORY.test(name) ? placeOf(name) : undefined
+  const place = isRepository(name) ? placeOf(name) : undefined
   if (place === undefined) throw new UsageError(`${clean(name)} is no repository: write OWNER/REPO`)
   if (options.app !== undefined && !(Number.isSafeInteger(options.app) && options.app > 0))
     throw new UsageError('--app must be the id of the app, a number')

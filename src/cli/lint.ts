@@ -23,28 +23,39 @@ import { parseYaml } from '../text/yaml.ts'
 import { evidenceHere } from './evidence-here.ts'
 import { givenFloor } from './floor.ts'
 import { colourFor } from './style.ts'
-import { UsageError, type World } from './world.ts'
+import { isRepository, UsageError, type World } from './world.ts'
 
-export type LintOptions = { readonly floor?: string; readonly repository?: string; readonly json?: boolean }
+export type LintOptions = {
+  readonly floor?: string
+  readonly repository?: string
+  readonly json?: boolean
+  /** The folder that files are named from, and looked for in. */
+  readonly repo?: string
+}
 type Against = { readonly floor?: FloorFacts; readonly repository: string; readonly now: string }
 
 /** `gonogo lint`: every problem of criteria, floors, manifests and records, by line, what criteria do not ask, and what they take. */
 export async function lint(
   world: World,
   files: readonly string[],
-  { floor: given, repository = '', json }: LintOptions = {},
+  { floor: given, repository = '', json, repo = '.' }: LintOptions = {},
 ): Promise<number> {
+  if (repository !== '' && !isRepository(repository))
+    throw new UsageError(`${clean(repository)} is no repository: write --repository OWNER/NAME`)
+  const folder = resolve(world.cwd, repo)
+  const inFolder = await stat(folder).catch(() => undefined)
+  if (!inFolder?.isDirectory()) throw new UsageError(`${clean(repo)} is not a folder; name one with --repo`)
   const floor = given === undefined ? undefined : await givenFloor(world, given)
   if (floor !== undefined && floorOf(floor) === undefined) throw new UsageError(faultyFloor(floor))
   const against = { repository, now: world.clock().toISOString(), ...(floor && { floor }) }
-  const paths = files.length > 0 ? files.map((file) => resolve(world.cwd, file)) : await written(world.cwd)
+  const paths = files.length > 0 ? files.map((file) => resolve(folder, file)) : await written(folder)
   if (paths.length === 0)
     throw new UsageError(
       `there is nothing to lint here: no ${CRITERIA_FOLDER}*.yml, no ${MODELS_FOLDER}*/release.yml and no ${FLOOR}`,
     )
   const linted: Linted[] = []
   for (const path of paths) {
-    const file = relative(world.cwd, path) || path
+    const file = relative(folder, path) || path
     const { problems, notes, answers = [] } = await lintFile(path, file, against)
     const ordered = [...misnamed(path, file), ...problems].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
     linted.push({ file, problems: ordered, notes, answers })

@@ -76,6 +76,7 @@ function commands(world: World, done: (code: number) => void): Command {
       'the repository that they are for, by which a floor names models',
       '',
     )
+    .option('--repo <dir>', 'the clone, from which files are named', '.')
     .action(async (files, options) => {
       const { lint } = await import('./lint.ts')
       done(await lint(world, files, options))

@@ -19,3 +19,11 @@ export class UsageError extends Error {
     this.name = 'UsageError'
   }
 }
+
+/** What GitHub's names are made of: they go into addresses, and a floor names models by them. */
+const REPOSITORY = /^[\w.-]{1,100}\/[\w.-]{1,100}$/
+
+/** Whether a text is a repository's name, `owner/name`. */
+export function isRepository(name: string): boolean {
+  return REPOSITORY.test(name)
+}

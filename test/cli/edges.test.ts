@@ -94,3 +94,32 @@ describe('a file by a name that the gate does not read', () => {
     })
   })
 })
+
+describe('gonogo lint --repo', () => {
+  test('looks there, and names files from there', async () => {
+    const { folder } = released()
+    const elsewhere = repository().folder
+
+    const all = await gonogo(elsewhere, ['lint', '--repo', folder])
+    const one = await gonogo(elsewhere, ['lint', '--repo', folder, '.gonogo/criteria/sentiment.yml'])
+
+    expect(all).toMatchObject({ code: 0, out: expect.stringContaining('no problems in 2 files') })
+    expect(one).toMatchObject({ code: 0, out: expect.stringContaining('no problems in 1 file') })
+    expect(await gonogo(elsewhere, ['lint', '--repo', 'nowhere'])).toMatchObject({
+      code: 3,
+      err: 'gonogo: nowhere is not a folder; name one with --repo\n',
+    })
+  })
+
+  test.each(['acme', 'acme/bank/x', 'https://github.com/acme/bank', 'acme/'])(
+    'no repository: %s',
+    async (name) => {
+      const { folder } = released()
+
+      expect(await gonogo(folder, ['lint', '--repository', name])).toMatchObject({
+        code: 3,
+        err: `gonogo: ${name} is no repository: write --repository OWNER/NAME\n`,
+      })
+    },
+  )
+})
