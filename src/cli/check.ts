@@ -5,7 +5,7 @@ import { clean } from '../render/clean.ts'
 import { renderJson } from '../render/json.ts'
 import { renderOscal } from '../render/oscal.ts'
 import { renderExplanation, renderProblems, renderText } from '../render/text.ts'
-import { exitOf, type Judging, judge } from './judge.ts'
+import { exitOf, type Judged, type Judging, judge } from './judge.ts'
 import { colourFor, widthFor } from './style.ts'
 import { UsageError, type World } from './world.ts'
 
@@ -17,12 +17,6 @@ export type CheckOptions = Judging & {
 /** `gonogo check`: the verdict on a commit, and the exit code that a script needs. */
 export async function check(world: World, options: CheckOptions): Promise<number> {
   const { facts, verdict } = await judge(world, options)
-  if (options.record !== undefined) {
-    await writeFile(
-      resolve(world.cwd, options.record),
-      `${JSON.stringify({ gonogo: 1, facts, verdict }, null, 2)}\n`,
-    )
-  }
   switch (options.format) {
     case 'json':
       world.stdout.write(`${JSON.stringify(renderJson(verdict), null, 2)}\n`)
@@ -37,7 +31,27 @@ export async function check(world: World, options: CheckOptions): Promise<number
       world.stdout.write(renderText(verdict, { colour: colourFor(world), width: widthFor(world) }))
       break
   }
+  if (options.record !== undefined) await record(world, options.record, { facts, verdict })
   return exitOf(verdict)
+}
+
+/** Throws UsageError where the file can't be written. */
+async function record(world: World, file: string, judged: Judged): Promise<void> {
+  const text = `${JSON.stringify({ gonogo: 1, ...judged }, null, 2)}\n`
+  await writeFile(resolve(world.cwd, file), text).catch((error: NodeJS.ErrnoException) => {
+    const why = WHY_UNWRITTEN[error.code ?? ''] ?? error.code ?? 'it failed'
+    throw new UsageError(`the verdict was not recorded: ${clean(file)} can't be written, ${why}`)
+  })
+}
+
+const WHY_UNWRITTEN: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'it is not allowed',
+  EPERM: 'it is not allowed',
+  EROFS: 'it is not allowed',
+  ENOSPC: 'the disk is full',
 }
 
 /** `gonogo explain MODEL/CRITERION`: why, from where, and what next. */

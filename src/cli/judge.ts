@@ -63,7 +63,25 @@ async function gatherAsked(
     throw new UsageError(
       `this commit has no manifest models/${clean(model)}/release.yml${await misnamed(clone, about.commit, model)}`,
     )
+  const unread = unnamed(facts, [...about.folders.keys()])
+  if (unread !== undefined) throw new UsageError(unread)
   return facts
+}
+
+/** A folder for an artifact that no manifest judged names would be read by nobody. */
+function unnamed({ models }: Facts, given: readonly string[]): string | undefined {
+  // What a manifest that can not be understood names, nobody knows.
+  if (models.length === 0 || models.some(({ manifest }) => manifest.value === undefined)) return undefined
+  const names = models.flatMap(({ manifest }) =>
+    (manifest.value?.evidence ?? []).flatMap((entry) =>
+      typeof entry === 'string' || !('artifact' in entry) ? [] : (entry.artifact ?? []),
+    ),
+  )
+  const wrong = given.find((name) => !names.includes(name))
+  if (wrong === undefined) return undefined
+  const known = [...new Set(names)].map((name) => clean(name)).join(', ')
+  const judged = models.map(({ manifest }) => clean(manifest.path)).join(', ')
+  return `${judged} names no artifact ${clean(wrong)}${known === '' ? ', and no other' : `; it names ${known}`}`
 }
 
 async function misnamed(clone: Clone, commit: string, model: string): Promise<string> {

@@ -123,3 +123,43 @@ describe('gonogo lint --repo', () => {
     },
   )
 })
+
+describe('gonogo check', () => {
+  test.each([
+    ['[report.json]', ', and no other'],
+    ['[{ artifact: validation, file: a.json, workflow: .github/workflows/v.yml }]', '; it names validation'],
+  ])('3: a folder for an artifact that the manifest does not name: %s', async (evidence, known) => {
+    const one = repository()
+    const training = one.commit('Criteria', { '.gonogo/criteria/sentiment.yml': demoFile('criteria.yml') })
+    one.git('checkout', '--quiet', '-b', 'release')
+    const files = releaseFiles(training)
+    const manifest = String(files['models/sentiment/release.yml']).replace(
+      /^evidence:.*$/m,
+      `evidence: ${evidence}`,
+    )
+    one.commit('Release', { ...files, 'models/sentiment/release.yml': manifest })
+
+    const args = ['check', '--base', 'main', '--artifact']
+    const { code, out, err } = await gonogo(one.folder, [...args, 'x=models'])
+
+    expect({ code, out, err }).toEqual({
+      code: 3,
+      out: '',
+      err: `gonogo: models/sentiment/release.yml names no artifact x${known}\n`,
+    })
+  })
+
+  test('3: a record that can not be written, after the verdict', async () => {
+    const { folder } = released()
+    const args = ['check', '--base', 'main', '--record']
+
+    const nowhere = await gonogo(folder, [...args, 'nope/x.json'])
+    const onFolder = await gonogo(folder, [...args, 'models'])
+
+    expect(nowhere).toMatchObject({ code: 3, out: expect.stringContaining('accuracy') })
+    expect(nowhere.err).toBe(
+      "gonogo: the verdict was not recorded: nope/x.json can't be written, there is no such folder\n",
+    )
+    expect(onFolder).toMatchObject({ code: 3, err: expect.stringContaining('it is a folder') })
+  })
+})
