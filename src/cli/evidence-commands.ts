@@ -11,6 +11,7 @@ export function evidenceCommands(program: Command, world: World, done: (code: nu
       '--json',
       'print an array with one object per file; beside --select an object with files and select',
     )
+    .option('--all', 'of what may be rows print every number, and not only the first few')
     .option(
       '--select <what>',
       "try a selection as a criterion makes it: 'metric=accuracy where task=hellaswag'",

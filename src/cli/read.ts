@@ -42,11 +42,13 @@ type ReadFile = {
   readonly weights?: WeightFormat
 } & Reading
 
+type ReadOptions = { readonly json?: boolean; readonly select?: string; readonly all?: boolean }
+
 /** `gonogo read FILE…`: what the gate sees in a file, and what `--select` would choose of it as a criterion does. */
 export async function read(
   world: World,
   files: readonly string[],
-  options: { readonly json?: boolean; readonly select?: string } & RowsOptions,
+  options: ReadOptions & RowsOptions,
 ): Promise<number> {
   const askedOf = await rowsAsked(world, options)
   const asked = options.select === undefined ? undefined : askedIn(options.select)
@@ -64,7 +66,8 @@ export async function read(
     world.stdout.write(`${JSON.stringify(all, null, 2)}\n`)
   } else {
     const colour = colourFor(world)
-    for (const one of read) world.stdout.write(renderReadText(one, colour, selection === undefined))
+    const show = selection !== undefined ? 'file' : options.all ? 'all' : 'some'
+    for (const one of read) world.stdout.write(renderReadText(one, colour, show))
     if (selection) world.stdout.write(renderSelectionText(selection, colour))
   }
   const chosen = selection === undefined || 'observed' in selection

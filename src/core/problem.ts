@@ -123,8 +123,8 @@ export type Fault =
     }
   | RowsFault
   | BomFault
-  /** A file of another kind, by our own name for it. */
-  | { readonly code: 'measures_nothing'; readonly what: string }
+  /** A file of another kind, by our own name for it; `own`: gonogo itself reads it elsewhere. */
+  | { readonly code: 'measures_nothing'; readonly what: string; readonly own?: true }
   /** A signature that is wrong blocks, whatever else verifies and whoever asks. */
   | { readonly code: 'attestation_invalid'; readonly why: InvalidWhy; readonly predicate: string }
   /** The run did not come to its end, as the file itself says. */

@@ -191,7 +191,7 @@ export function readEvidence(
   const isPlain = claims.every((reader) => PLAIN.includes(reader) || NAMED.includes(reader))
   const other = isPlain ? otherKind(content) : undefined
   if (other !== undefined)
-    return { reading: onlyProblems([...problems, { path, code: 'measures_nothing', what: other }]) }
+    return { reading: onlyProblems([...problems, { path, code: 'measures_nothing', ...other }]) }
   const [reader] = claims
   if (isXmlBom(content)) return { reading: onlyProblems([...problems, { path, code: 'bom_as_xml' }]) }
   if (!reader) return { reading: onlyProblems([...problems, { path, code: 'unknown_format' }]) }

@@ -37,16 +37,34 @@ const OTHERS: readonly { readonly what: string; readonly is: (file: Fields) => b
   },
 ]
 
+/** Files that gonogo itself asks people to write, by the keys that each has; all say the version of their format. */
+const OWN: readonly { readonly what: string; readonly keys: readonly string[] }[] = [
+  { what: 'a criteria file of gonogo', keys: ['criteria', 'retired', 'risk'] },
+  { what: 'a manifest of gonogo', keys: ['weights', 'service'] },
+  { what: 'a floor of gonogo', keys: ['enforcement', 'unlisted', 'approvals', 'models'] },
+]
+
+/** Which of gonogo's own files this is; undefined for any other, and for records, which are evidence. */
+function ownKind(value: Fields): string | undefined {
+  if (value.gonogo !== 1 || 'record' in value || 'facts' in value) return undefined
+  // A floor may have criteria, and no model of its own.
+  const named = 'model' in value ? OWN.slice(0, 2) : OWN.slice(2)
+  return named.find(({ keys }) => keys.some((key) => Object.hasOwn(value, key)))?.what
+}
+
 /** Its summary, on lines of their own. */
 const PICKLESCAN = /^-{5,20} SCAN SUMMARY -{5,20}\r?\nScanned files: \d{1,9}\r?$/m
 
-/** What a file is that measures nothing; undefined for any other. */
-export function otherKind(content: Content): string | undefined {
+/** What a file is that measures nothing, and whether it is one of gonogo's `own`; undefined for any other. */
+export function otherKind(content: Content): { readonly what: string; readonly own?: true } | undefined {
   if (content.kind === 'text' && PICKLESCAN.test(content.text))
-    return 'what picklescan prints, which names none of the clean files that it scanned'
+    return { what: 'what picklescan prints, which names none of the clean files that it scanned' }
   if (content.kind !== 'data' || !isFields(content.value)) return undefined
   const { value } = content
-  return OTHERS.find(({ is }) => is(value))?.what
+  const own = ownKind(value)
+  if (own !== undefined) return { what: own, own: true }
+  const what = OTHERS.find(({ is }) => is(value))?.what
+  return what === undefined ? undefined : { what }
 }
 
 function isText(value: unknown, pattern: RegExp): boolean {

@@ -20,7 +20,13 @@ import { readWeightsWords, WEIGHTS_NAMED } from './words-weights.ts'
 
 type Colour = (style: 'bold' | 'dim' | 'red', text: string) => string
 
-/** What the gate sees in one file, for a terminal; without `everything` only what the file as a whole is. */
+/** How much is shown: of what may be rows the first few numbers, all of them, or only what the file as a whole is. */
+export type Shown = 'some' | 'all' | 'file'
+
+/** So many numbers of a file that may be rows tell what was read of it. */
+const SOME = 20
+
+/** What the gate sees in one file, for a terminal. */
 export function renderReadText(
   read: {
     readonly file: string
@@ -30,15 +36,20 @@ export function renderReadText(
     readonly weights?: WeightFormat
   } & Reading,
   colour: Colour,
-  everything: boolean = true,
+  show: Shown = 'some',
 ): string {
   const { file, format, measurements, records, problems, why, columns, weights } = read
   const head = `${colour('bold', clean(file, 500))}  ${weights ? readWeightsWords(weights) : (format ?? 'no format that gonogo knows')}`
-  const width = Math.max(0, ...measurements.map(({ metric }) => [...clean(metric, 40)].length))
+  const everything = show !== 'file'
+  const shown = everything ? measurements.slice(0, columns && show === 'some' ? SOME : undefined) : []
+  const more = everything ? measurements.length - shown.length : 0
+  const width = Math.max(0, ...shown.map(({ metric }) => [...clean(metric, 40)].length))
   const lines = [
     head,
+    ...(columns ? [`  ${plain(asRowsSentence(columns))}`] : []),
     ...aboutLines(measurements).map((line) => colour('dim', `  ${line}`)),
-    ...(everything ? measurements : []).map((one) => `  ${measurementLine(one, width)}`),
+    ...shown.map((one) => `  ${measurementLine(one, width)}`),
+    ...(more > 0 ? [colour('dim', `  and ${count(more)} more, which --all shows`)] : []),
     ...(everything ? records : []).map((record) => `  ${recordLine(record)}`),
     ...problems.flatMap((problem) => {
       const { says, next } = problemWords(problem)
@@ -50,7 +61,6 @@ export function renderReadText(
     }),
     ...(why ? whySentences(why).map((one) => colour('dim', `  ${plain(one)}`)) : []),
     ...(weights ? [colour('dim', `  ${plain(WEIGHTS_NAMED)}`)] : []),
-    ...(columns ? [colour('dim', `  ${plain(asRowsSentence(columns))}`)] : []),
     colour(
       'dim',
       `  ${counted(measurements.length, 'measurement')}, ${counted(records.length, 'record')}, ${counted(problems.length, 'problem')}`,

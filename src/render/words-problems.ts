@@ -153,9 +153,9 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     next: sentence`evaluate on data that the model has not seen, and give each dataset the role that it had`,
   }),
   ...ROWS_WORDS,
-  measures_nothing: ({ what }) => ({
+  measures_nothing: ({ what, own }) => ({
     says: sentence`this is ${[what]}, which measures nothing`,
-    next: sentence`name the file with the results in the manifest's evidence`,
+    next: sentence`${own ? sentence`${quoted('gonogo lint')} says what is wrong with it; ` : []}name the file with the results in the manifest's evidence`,
   }),
   attestation_invalid: ({ why, predicate }) => ({
     says: sentence`the attestation${predicate === '' ? [] : sentence` of ${quoted(predicate)}`} is invalid: ${[INVALID_WORDS[why]]}`,

@@ -163,3 +163,19 @@ describe('gonogo check', () => {
     expect(onFolder).toMatchObject({ code: 3, err: expect.stringContaining('it is a folder') })
   })
 })
+
+describe('gonogo read', () => {
+  test.each([
+    ['.gonogo/criteria/sentiment.yml', 'this is a criteria file of gonogo, which measures nothing'],
+    ['models/sentiment/release.yml', 'this is a manifest of gonogo, which measures nothing'],
+  ])('2: %s is told from evidence, and who reads it', async (file, says) => {
+    const { folder } = released()
+
+    const { code, out } = await gonogo(folder, ['read', file])
+
+    expect(code).toBe(2)
+    expect(out).toContain(says)
+    expect(out).toContain('`gonogo lint` says what is wrong with it')
+    expect(out).toContain('0 measurements')
+  })
+})

@@ -196,9 +196,20 @@ describe('gonogo read of rows', () => {
 
     expect((await read(ROWS)).out).toContain(hint)
     expect((await read('out/rows.jsonl')).out).toContain(hint)
+    expect((await read(ROWS)).out.split('\n')[1]).toContain(hint)
     expect((await measured('out/rows.jsonl')).columns).toEqual(['y', 'yhat', 'p', 'sex', 'customer', 'ms'])
     expect((await read('few.csv')).out).not.toContain('read it as rows')
     expect((await measured('named.csv')).columns).toEqual(['case', 'y', 'p'])
+  })
+
+  test('of what may be rows the first 20 numbers are printed, with --all and --json each', async () => {
+    const [some, all, json] = [await read(ROWS), await read(ROWS, '--all'), await measured(ROWS)]
+    const numbers = ({ out }: { readonly out: string }) => out.match(/\(\/\d+\/\w+, line \d+\)$/gm)?.length
+
+    expect([numbers(some), numbers(all), json.measurements.length]).toEqual([20, 480, 480])
+    expect(some.out).toContain('  and 460 more, which --all shows\n')
+    expect(all.out).not.toContain('--all')
+    expect(some.out).toContain('480 measurements')
   })
 
   test.each([

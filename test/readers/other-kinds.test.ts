@@ -11,6 +11,11 @@ test.each<readonly [string, object]>([
   ['an SPDX document', { '@context': 'https://spdx.org/rdf/3.1.0/spdx-context.jsonld', '@graph': [] }],
   ['a SARIF log', { version: '2.0.0', runs: [{ tool: { driver: { name: 'x' } }, results: [] }] }],
   ['a trusted root of Sigstore', { mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1' }],
+  ['a criteria file of gonogo', { gonogo: 1, model: 'm', risk: 'low', criteria: [{ at_least: 0.9 }] }],
+  ['a criteria file of gonogo', { gonogo: 1, model: 'm', retired: true }],
+  ['a manifest of gonogo', { gonogo: 1, model: 'm', version: '1', weights: [] }],
+  ['a manifest of gonogo', { gonogo: 1, model: 'm', service: { provider: 'p' } }],
+  ['a floor of gonogo', { gonogo: 1, unlisted: 'high', criteria: [{ at_least: 0.9 }] }],
   ['a Croissant description of a dataset', { '@context': {}, '@type': 'sc:Dataset', version: 1 }],
 ])('%s measures nothing, whatever numbers it has', (what, value) => {
   const { format, reading } = readText(JSON.stringify(value), 'evidence.json')

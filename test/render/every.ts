@@ -1010,7 +1010,7 @@ export function everyFault(text: string): { readonly [C in Fault['code']]: Extra
     rows_unpaired: { code: 'rows_unpaired', why: 'only_here', named: text, rows: 3, other: text },
     rows_not_released: { code: 'rows_not_released', commit: anId('1'), version: text },
     attestation_invalid: { code: 'attestation_invalid', why: 'signature', predicate: text },
-    measures_nothing: { code: 'measures_nothing', what: 'a JSON Schema' },
+    measures_nothing: { code: 'measures_nothing', what: 'a JSON Schema', own: true },
     not_finished: { code: 'not_finished', found: text },
     nothing_evaluated: { code: 'nothing_evaluated', at: text },
     limited_run: { code: 'limited_run', done: text, all: text },
