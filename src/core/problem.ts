@@ -43,10 +43,11 @@ export type Fault =
   // files that people write
   | { readonly code: 'unknown_key'; readonly key: string; readonly suggestion?: string }
   | { readonly code: 'missing_key'; readonly key: string }
+  /** Without `found` it is a rule of several keys together. */
   | {
       readonly code: 'wrong_value'
       readonly at: string
-      readonly found: string
+      readonly found?: string
       readonly wanted: string
       readonly suggestion?: string
     }

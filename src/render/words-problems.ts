@@ -42,7 +42,10 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     next: sentence`add ${quoted(key)}`,
   }),
   wrong_value: ({ at, found, wanted, suggestion }) => ({
-    says: sentence`${quoted(at)} is ${quoted(found)}, and ${quoted(wanted)} is wanted`,
+    says:
+      found === undefined
+        ? sentence`${quoted(at)} must have ${quoted(wanted)}`
+        : sentence`${quoted(at)} is ${quoted(found)}, and ${quoted(wanted)} is wanted`,
     next:
       suggestion === undefined
         ? sentence`correct ${quoted(at)}`

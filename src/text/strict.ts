@@ -7,6 +7,9 @@ import { schemaKeys } from './schema-keys.ts'
 type Key = string | number
 type Issue = z.core.$ZodIssue
 
+/** A fault with where it stands; `rule`: of several keys together. */
+type Found = { readonly problem: Problem; readonly keys: readonly Key[]; readonly rule?: true }
+
 /** What `strict` makes of a file: its value if the whole file fits, and every fault in it. */
 export type Strict<T> = { readonly value?: T; readonly problems: readonly Problem[] }
 
@@ -19,11 +22,11 @@ export function strict<T>(schema: z.ZodType<T>, parsed: Parsed, path: string): S
   const result = schema.safeParse(parsed.value)
   if (result.success) return { value: result.data, problems: parsed.problems }
 
-  function problem(fault: Fault, keys: readonly Key[], which: 'key' | 'value'): Problem {
-    return { path, ...place(parsed, keys, which), ...fault }
+  function problem(fault: Fault, keys: readonly Key[], which: 'key' | 'value'): Found {
+    return { problem: { path, ...place(parsed, keys, which), ...fault }, keys }
   }
 
-  function problems(issue: Issue, above: readonly Key[]): readonly Problem[] {
+  function problems(issue: Issue, above: readonly Key[]): readonly Found[] {
     const keys = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
     const found = valueAt(parsed.value, keys)
     if (issue.code === 'unrecognized_keys') {
@@ -47,6 +50,10 @@ export function strict<T>(schema: z.ZodType<T>, parsed: Parsed, path: string): S
     if (found === undefined && keys.length > 0) {
       return [problem({ code: 'missing_key', key: keys.join('.') }, keys.slice(0, -1), 'key')]
     }
+    if (issue.code === 'custom' && isMap(found)) {
+      const fault = { code: 'wrong_value', at: nameOf(found, keys), wanted: issue.message } as const
+      return [{ ...problem(fault, keys, 'value'), rule: true }]
+    }
     const options = allowed(issue)
     const at = keys.length === 0 ? 'the file' : keys.join('.')
     const [only, ...others] = options
@@ -56,14 +63,54 @@ export function strict<T>(schema: z.ZodType<T>, parsed: Parsed, path: string): S
     return [problem({ code: 'wrong_value', at, found: shown(found), wanted, ...suggestion }, keys, 'value')]
   }
 
-  return { problems: [...parsed.problems, ...result.error.issues.flatMap((issue) => problems(issue, []))] }
+  const faults = result.error.issues.flatMap((issue) => problems(issue, []))
+  return { problems: [...parsed.problems, ...withoutEchoes(faults)] }
 }
 
-/** Of a union, the branch of the right type with the fewest faults: what the author most likely meant. */
+/**
+ * Of a union, the branch of the right type that knows most of the keys that are there, and of those the one with the
+ * fewest faults: what the author most likely meant.
+ */
 function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   return branches
     .filter((branch) => !branch.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'))
-    .toSorted((a, b) => a.length - b.length)[0]
+    .toSorted((a, b) => unknownIn(a) - unknownIn(b) || a.length - b.length)[0]
+}
+
+function unknownIn(branch: readonly Issue[]): number {
+  return branch.reduce(
+    (sum, issue) =>
+      sum + (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys.length : 0),
+    0,
+  )
+}
+
+/** Without what only follows from a key that is misspelt: that the right one is missing, or no rule is kept by it. */
+function withoutEchoes(faults: readonly Found[]): readonly Problem[] {
+  const misspelt = faults.flatMap(({ problem, keys }) =>
+    problem.code === 'unknown_key' && problem.suggestion !== undefined
+      ? [[...keys.slice(0, -1), problem.suggestion].join('.')]
+      : [],
+  )
+  const within = faults.flatMap(({ problem, keys }) =>
+    problem.code === 'unknown_key' && problem.suggestion !== undefined ? [keys.slice(0, -1).join('.')] : [],
+  )
+  return faults
+    .filter(({ problem, keys, rule }) => {
+      if (problem.code === 'missing_key') return !misspelt.includes(problem.key)
+      return rule !== true || !within.includes(keys.join('.'))
+    })
+    .map(({ problem }) => problem)
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What has an id is known by it, and not by its place in a list. */
+function nameOf(value: object, keys: readonly Key[]): string {
+  if ('id' in value && typeof value.id === 'string') return shown(value.id)
+  return keys.length === 0 ? 'the file' : keys.join('.')
 }
 
 function hint(word: string, known: readonly string[]): { suggestion?: string } {

@@ -182,9 +182,19 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   [
     'a misspelt key of a criterion',
     metric('at_lest: 0.9'),
+    [[10, 5, 'unknown_key', { key: 'at_lest', suggestion: 'at_least' }]],
+  ],
+  [
+    'a misspelt key of a criterion that must be there',
+    metric('at_least: 0.9').replace('metric:', 'metrc:'),
+    [[9, 5, 'unknown_key', { key: 'metrc', suggestion: 'metric' }]],
+  ],
+  [
+    'a key that is none, and no bound: neither follows from the other',
+    metric('expression: "x > 1"'),
     [
-      [10, 5, 'unknown_key', { key: 'at_lest', suggestion: 'at_least' }],
-      [6, 5, 'wrong_value', { at: 'criteria.0' }],
+      [10, 5, 'unknown_key', { key: 'expression' }],
+      [6, 5, 'wrong_value', { at: 'a' }],
     ],
   ],
   [
@@ -254,7 +264,7 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
         6,
         5,
         'wrong_value',
-        { at: 'criteria.0', wanted: 'exactly one of at_least, at_most, between, equals (found none)' },
+        { at: 'a', wanted: 'exactly one of at_least, at_most, between, equals (found none)' },
       ],
     ],
   ],

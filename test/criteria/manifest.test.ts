@@ -213,6 +213,28 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     [[7, 45, 'wrong_value', { at: 'datasets.0.snapshot', wanted: 'only one of digest and snapshot' }]],
   ],
   [
+    'a misspelt key of rows',
+    written({ evidence: '\n  - { rows: a, dataset: b, prediction: p, group: [sex], label_: y }' }),
+    [
+      [7, 43, 'unknown_key', { key: 'group', suggestion: 'groups' }],
+      [7, 57, 'unknown_key', { key: 'label_', suggestion: 'label' }],
+    ],
+  ],
+  [
+    'a misspelt key of rows, and another that is missing',
+    written({ evidence: '\n  - { rows: a, lable: y, group: [sex] }' }),
+    [
+      [7, 5, 'missing_key', { key: 'evidence.0.dataset' }],
+      [7, 16, 'unknown_key', { key: 'lable', suggestion: 'label' }],
+      [7, 26, 'unknown_key', { key: 'group', suggestion: 'groups' }],
+    ],
+  ],
+  [
+    'a misspelt key of an artifact',
+    written({ evidence: '\n  - { artifact: a, fil: x.json, workflow: .github/workflows/v.yml }' }),
+    [[7, 20, 'unknown_key', { key: 'fil', suggestion: 'file' }]],
+  ],
+  [
     'rows of which nothing is asked',
     written({ evidence: '\n  - { rows: a, dataset: b, label: y }' }),
     [[7, 5, 'missing_key', { key: 'prediction' }]],
