@@ -9,11 +9,13 @@ import { bombIn } from './yaml-bomb.ts'
 const MAX_YAML_BYTES = 5_000_000
 
 type Key = string | number
+type Broken = { readonly fault: Fault; readonly offset: number }
 type Walk = { readonly places: Places; readonly report: (fault: Fault, offset?: number) => void }
 
 /**
  * YAML 1.2 (core schema) of one document, without aliases, merge keys and tags. Dates stay text, scalar
- * keys become text. Every fault is a problem with its line; with any fault `value` is undefined.
+ * keys become text. Every fault is a problem with its line, but of broken syntax the first alone; with any fault `value`
+ * is undefined.
  */
 export function parseYaml(text: string, path: string): Parsed {
   const problems: Problem[] = []
@@ -35,7 +37,13 @@ export function parseYaml(text: string, path: string): Parsed {
   }
   const document = compose(text, report)
   if (document === undefined) return nothing()
-  for (const error of document.errors) report(faultOf(error.code, error.message), error.pos[0])
+  const errors = document.errors.map((error) => ({
+    fault: faultOf(error.code, error.message),
+    offset: error.pos[0],
+  }))
+  for (const { fault, offset } of firstOf(errors)) report(fault, offset)
+  // What was made of the rest is nobody's intention.
+  if (errors.some(({ fault }) => fault.code === 'syntax')) return nothing()
   const directives = document.directives?.yaml
   if (directives?.explicit && directives.version !== '1.2') {
     report({ code: 'syntax', detail: `YAML ${directives.version} is not read, only 1.2` }, 0)
@@ -63,6 +71,13 @@ function compose(text: string, report: Walk['report']): Document.Parsed | undefi
     else report({ code: 'syntax', detail: oneLine(String(error)) })
     return undefined
   }
+}
+
+/** What follows a text that can not be parsed mostly follows from it. */
+function firstOf(errors: readonly Broken[]): readonly Broken[] {
+  const ordered = errors.toSorted((a, b) => a.offset - b.offset)
+  const first = ordered.findIndex(({ fault }) => fault.code === 'syntax')
+  return first === -1 ? ordered : ordered.slice(0, first + 1)
 }
 
 function faultOf(code: string, message: string): Fault {

@@ -52,6 +52,14 @@ describe('faults', () => {
     expect(read(text)).toEqual(faults)
   })
 
+  test('of broken syntax the first fault alone, with its line', () => {
+    const rest = Array.from({ length: 100 }, (_, at) => `  - a: b: ${at}\n`).join('')
+
+    expect(read(`a: 1\nb: "open\nlist:\n${rest}`)).toHaveLength(1)
+    expect(read(`a: 1\nlist:\n${rest}`)).toEqual([expect.stringMatching(/^3:\d+ syntax /)])
+    expect(read('a: &x 1\nb: [1, 2 }\nc: 1\nc: 2\n')).toEqual([expect.stringMatching(/^2:\d+ syntax /)])
+  })
+
   test.each([
     ['lists', '['.repeat(100_000)],
     ['maps', '{a: '.repeat(100_000)],
