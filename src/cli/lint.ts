@@ -94,6 +94,8 @@ export async function lint(
 
 async function lintFile(file: string, shown: string, against: Against): Promise<Found> {
   const info = await stat(file).catch(() => undefined)
+  if (info?.isDirectory())
+    throw new UsageError(`${clean(shown)} is a folder; name its files, or lint the whole clone with --repo`)
   if (!info?.isFile()) throw new UsageError(`${clean(shown)} is not a file`)
   if (info.size > MAX_WRITTEN_BYTES)
     return faulty([{ path: shown, code: 'too_large', bytes: info.size, limit: MAX_WRITTEN_BYTES }])

@@ -32,7 +32,8 @@ export type Fault =
   | { readonly code: 'lfs_too_much'; readonly limit: number }
   | { readonly code: 'too_large'; readonly bytes: number; readonly limit: number }
   | { readonly code: 'empty_file' }
-  | { readonly code: 'not_utf8' }
+  /** `binary`: no text at all. */
+  | { readonly code: 'not_utf8'; readonly binary?: true }
   | { readonly code: 'syntax'; readonly detail: string }
   | { readonly code: 'too_deep'; readonly limit: number }
   | { readonly code: 'alias' }
@@ -133,7 +134,12 @@ export type Fault =
   /** The file says that it ran and has no result of anything. */
   | { readonly code: 'nothing_evaluated'; readonly at: string }
   | { readonly code: 'limited_run'; readonly done: string; readonly all: string }
-  | { readonly code: 'no_measurements'; readonly format: string }
+  /** `text`: what stands for a number and is none. */
+  | {
+      readonly code: 'no_measurements'
+      readonly format: string
+      readonly text?: { readonly at: string; readonly found: string }
+    }
   | { readonly code: 'too_many'; readonly limit: number }
   | Contradiction
   // artifacts

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
 import { UNITS } from '../core/measurement.ts'
+import { metricOf } from '../core/metrics.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
 import { contradiction, intervalFrom } from './counts.ts'
@@ -58,8 +59,37 @@ export const plainData: Reader = {
 
 function read(input: Input): Reading {
   const found = collect(input, format)
-  if (input.content.kind === 'data') walk(input.content.value, { keys: [], about: {} }, found)
+  if (input.content.kind !== 'data') return found.reading()
+  walk(input.content.value, { keys: [], about: {} }, found)
+  const reading = found.reading()
+  const text = reading.measurements.length + reading.problems.length === 0 && textIn(input.content.value, [])
+  if (!text) return reading
+  found.fault(text.keys, {
+    code: 'no_measurements',
+    format,
+    text: { at: pointer(text.keys), found: text.found },
+  })
   return found.reading()
+}
+
+type Text = { readonly keys: readonly Key[]; readonly found: string }
+
+const DIGITS = /^[+-]?(?:\d[\d., ]{0,30}|\.\d{1,30}) ?%?$/
+const SHARE = /%$|^[+-]?0?\.\d/
+
+/** The first text that stands for a number: of a metric that is known, a percentage or a fraction, and no version. */
+function textIn(value: unknown, keys: readonly Key[]): Text | undefined {
+  if (typeof value === 'string') {
+    const found = value.trim()
+    const isMeant = SHARE.test(found) || metricOf(String(keys.at(-1))) !== undefined
+    return isMeant && DIGITS.test(found) ? { keys, found } : undefined
+  }
+  const inner = Array.isArray(value) ? value.entries() : isFields(value) ? Object.entries(value) : []
+  for (const [key, one] of inner) {
+    const text = textIn(one, [...keys, key])
+    if (text !== undefined) return text
+  }
+  return undefined
 }
 
 type At = { readonly keys: Key[]; readonly about: ModelNamed }

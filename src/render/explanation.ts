@@ -11,7 +11,7 @@ import { count, counted, shownNumber, shownValue } from './numbers.ts'
 import { SIGNS } from './order.ts'
 import { drawnIn, plot } from './plot.ts'
 import { bare, joined, plain, quoted, type Sentence, sentence } from './sentence.ts'
-import { named } from './why.ts'
+import { named, why } from './why.ts'
 import { findingWords } from './words-answers.ts'
 import { signersInWords } from './words-attestations.ts'
 import { neededOf } from './words-gaps.ts'
@@ -64,6 +64,9 @@ export function explanationFacts(
     ...('members' in shown ? shown.members.map(memberFact) : []),
     ...('gaps' in shown ? shown.gaps.map(gapFact) : []),
     ['next', next ?? ['nothing: it is met']],
+    ...(outcomeOf(finding) === 'met' && model.decision !== 'go'
+      ? [['release', sentence`${[model.decision]} for something else: ${why(model)}`] as const]
+      : []),
   ]
 }
 

@@ -19,7 +19,7 @@ export function why(model: ModelVerdict): Sentence {
   if (model.decision === 'go') {
     const waived = waivedIn(model)
     if (waived.length > 0) {
-      const met = `${count(asked - waived.length)} of ${counted(asked, 'criterion', 'criteria')} ${asked - waived.length === 1 ? 'is' : 'are'} met`
+      const met = `${count(asked - waived.length)} of ${counted(asked, 'criterion', 'criteria')} ${asked === 1 || asked - waived.length === 1 ? 'is' : 'are'} met`
       const accepted = listed(
         waived.map(({ waiver }) => waiverSentence(waiver, waiver.ends)),
         3,

@@ -91,10 +91,13 @@ export const FILE_WORDS: FaultWords<Extract<Fault, { code: Code }>> = {
     says: sentence`the file is empty`,
     next: sentence`commit its content, or take it out where it is named`,
   }),
-  not_utf8: () => ({
-    says: sentence`the file is not text in UTF-8`,
-    next: sentence`save it as UTF-8`,
-  }),
+  not_utf8: ({ binary }) =>
+    binary
+      ? {
+          says: sentence`the file is binary, and no text that could be read`,
+          next: sentence`commit what a tool wrote as text: a binary file is no evidence`,
+        }
+      : { says: sentence`the file is not text in UTF-8`, next: sentence`save it as UTF-8` },
   syntax: ({ detail }) => ({
     says: sentence`the file cannot be parsed: ${quoted(detail)}`,
     next: sentence`correct the syntax`,

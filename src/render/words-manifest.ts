@@ -73,7 +73,7 @@ const WORDS: Table = {
   names_another: ({ path, found }) =>
     sentence`${quoted(path)} is about ${quoted(found)}, which is not what the manifest calls the model: if it is how a tool calls these weights, add it to ${quoted('known_as:')}; if it is the base, say ${quoted('about: base')}`,
   with_problems: ({ path, problems }) =>
-    sentence`${quoted(path)} has ${[counted(problems, 'problem')]}, which keep a release from go: see ${quoted('gonogo read')}`,
+    sentence`${quoted(path)} has ${[counted(problems, 'problem')]}, which ${[problems === 1 ? 'keeps' : 'keep']} a release from go: see ${quoted('gonogo read')}`,
   kept: ({ key }) => sentence`${quoted(key)} stands there in another form, and is left as it is`,
   left: ({ path, why }) => sentence`left out ${quoted(path)}: ${LEFT[why]}`,
   not_followed: ({ path }) => sentence`left out ${quoted(path)}: links are not followed`,

@@ -44,7 +44,7 @@ export const MEASUREMENT_WORDS: AnswerWords<MeasurementAnswer> = {
       : {
           says:
             nearest.length > 0
-              ? sentence`the evidence has no measurement of ${inWords(asked)}; the nearest are ${names(nearest)}`
+              ? sentence`the evidence has no measurement of ${inWords(asked)}${nearestIn(nearest)}`
               : sentence`the evidence has no measurement of ${inWords(asked)}, nor one with a name near it`,
           next:
             asked.where.dataset === undefined
@@ -187,4 +187,14 @@ function rangeInWords(low: number, high: number): string {
   if (low === Number.NEGATIVE_INFINITY) return `at most ${shownNumber(high)}`
   if (high === Number.POSITIVE_INFINITY) return `at least ${shownNumber(low)}`
   return `between ${shownNumber(low)} and ${shownNumber(high)}`
+}
+
+/** As `checks/select.ts` writes that a measurement has no label. */
+const NO_LABEL = 'no label'
+
+function nearestIn(nearest: readonly string[]): Sentence {
+  const labelled = nearest.filter((one) => one !== NO_LABEL)
+  const bare = labelled.length < nearest.length
+  if (labelled.length === 0) return sentence`; what there is of it has no label`
+  return sentence`; the nearest are ${names(labelled)}${[bare ? ', and one without a label' : '']}`
 }

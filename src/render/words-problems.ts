@@ -1,6 +1,6 @@
 import type { Fault, Problem } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, names, quoted, sentence } from './sentence.ts'
+import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { unapprovedWords } from './words-approvals.ts'
 import { ARCHIVE_WORDS } from './words-archives.ts'
 import { ARTIFACT_WORDS } from './words-artifacts.ts'
@@ -176,9 +176,12 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     says: sentence`the evaluation ran on ${quoted(done)} of ${quoted(all)} samples`,
     next: sentence`run the whole evaluation and commit its result`,
   }),
-  no_measurements: ({ format }) => ({
-    says: sentence`nothing was read from this file, although it is ${quoted(format)}`,
-    next: sentence`commit the file that holds the results, or take this one out of the manifest`,
+  no_measurements: ({ format, text }) => ({
+    says: sentence`nothing was read from this file, although it is ${quoted(format)}${text === undefined ? [] : sentence`: ${quoted(text.at)} is the text ${quoted(text.found)}, and a text is no number`}`,
+    next:
+      text === undefined
+        ? sentence`commit the file that holds the results, or take this one out of the manifest`
+        : asNumber(text.found),
   }),
   too_many: ({ limit }) => ({
     says: sentence`the file holds more than ${[count(limit)]} entries of one kind, and no more are read`,
@@ -205,4 +208,14 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     says: sentence`commit ${shortened(commit)} shares no history with ${quoted(branch)}`,
     next: sentence`base the change on ${quoted(branch)}`,
   }),
+}
+
+/** How a number is written that stands there as text. */
+function asNumber(found: string): Sentence {
+  const [, digits = '', percent] = /^\s*([+-]?[\d.]+)\s*(%?)\s*$/.exec(found) ?? []
+  if (percent === '%')
+    return sentence`write it as a number with its unit: ${quoted(`{ "value": ${digits}, "unit": "percent" }`)}`
+  return digits === ''
+    ? sentence`write it as a number, without quotes, signs of units and commas between thousands`
+    : sentence`write it as a number, without quotes: ${quoted(digits)}`
 }

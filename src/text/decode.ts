@@ -13,7 +13,8 @@ export function decode(
     return { problem: { path, code: 'too_large', bytes: bytes.byteLength, limit: MAX_BYTES } }
   }
   const text = utf8(bytes)
-  if (text === undefined) return { problem: { path, code: 'not_utf8' } }
+  if (text === undefined)
+    return { problem: { path, code: 'not_utf8', ...(isBinary(bytes) && { binary: true }) } }
   if (!/\S/.test(text)) return { problem: { path, code: 'empty_file' } }
   const pointer = pointerIn(text, bytes.byteLength)
   if (pointer === undefined) return { text }
@@ -29,4 +30,19 @@ function utf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** So much of a file tells what it is. */
+const HEAD = 4096
+
+/** Whether it has bytes of no text: a NUL that is not half of a letter, as in UTF-16. */
+function isBinary(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, HEAD)
+  const [first, second] = head
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return false
+  const even = head.filter((byte, index) => byte === 0 && index % 2 === 0).length
+  const odd = head.filter((byte, index) => byte === 0 && index % 2 === 1).length
+  // Text in letters of Europe has all of its NULs on one side, and about as many as letters.
+  const isWide = Math.min(even, odd) === 0 && Math.max(even, odd) > head.length / 3
+  return even + odd > 0 && !isWide
 }

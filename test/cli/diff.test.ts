@@ -123,6 +123,6 @@ describe('gonogo diff', () => {
     const { code, err } = await gonogo('/', ['diff', 'main', 'HEAD', '--model', 'credit-risk'])
 
     expect(code).toBe(3)
-    expect(err).toContain('main is no commit of a clone here; name one with --repo')
+    expect(err).toContain('/ is not a git repository; name the clone of main with --repo')
   })
 })

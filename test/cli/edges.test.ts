@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { demoFile } from '../../src/demo/files.ts'
 import { type Files, gonogo, type LocalRepository, localRepository, releaseFiles, write } from './clone.ts'
@@ -166,6 +167,39 @@ describe('gonogo check', () => {
 
 describe('gonogo read', () => {
   test.each([
+    [
+      'text.json',
+      '{"accuracy":"93%"}',
+      '`/accuracy` is the text `93%`',
+      '`{ "value": 93, "unit": "percent" }`',
+    ],
+    ['plain.json', '{"accuracy":"0.93"}', '`/accuracy` is the text `0.93`', 'without quotes: `0.93`'],
+    ['odd.json', '{"accuracy":"1,000"}', '`/accuracy` is the text `1,000`', 'without quotes, signs of units'],
+    ['a.json', Uint8Array.of(1, 0, 2, 0, 0, 3), 'the file is binary', 'a binary file is no evidence'],
+    ['wide.json', Buffer.from('{"accuracy": 1}', 'utf16le'), 'not text in UTF-8', 'save it as UTF-8'],
+    ['latin.json', Uint8Array.of(0x7b, 0xe4, 0x7d), 'not text in UTF-8', 'save it as UTF-8'],
+    ['CARD.md', '---\na: [1\nb: x: y\nc: x: y\n---\n# A\n', 'line 3: the file cannot be parsed', '1 problem'],
+  ])('%s: what is wrong, and how it is written', async (name, content, ...says) => {
+    const { folder } = repository()
+    write(folder, { [name]: content })
+
+    const { code, out } = await gonogo(folder, ['read', name])
+
+    expect(code).toBe(2)
+    for (const said of says) expect(out).toContain(said)
+  })
+
+  test('what has no label is not quoted as if it were one', async () => {
+    const { folder } = repository()
+    write(folder, { 'm.json': '{"accuracy": 0.9}' })
+
+    const { out } = await gonogo(folder, ['read', 'm.json', '--select', 'accuracy where split=test'])
+
+    expect(out).toContain('what there is of it has no label')
+    expect(out).not.toContain('`no label`')
+  })
+
+  test.each([
     ['.gonogo/criteria/sentiment.yml', 'this is a criteria file of gonogo, which measures nothing'],
     ['models/sentiment/release.yml', 'this is a manifest of gonogo, which measures nothing'],
   ])('2: %s is told from evidence, and who reads it', async (file, says) => {
@@ -177,5 +211,65 @@ describe('gonogo read', () => {
     expect(out).toContain(says)
     expect(out).toContain('`gonogo lint` says what is wrong with it')
     expect(out).toContain('0 measurements')
+  })
+})
+
+describe('where there is nothing to judge yet', () => {
+  test('a repository without commits can not name a default branch', async () => {
+    const { folder } = repository()
+
+    for (const base of [[], ['--base', 'main']])
+      expect(await gonogo(folder, ['check', ...base])).toMatchObject({
+        code: 3,
+        err: `gonogo: ${folder} has no commit yet; commit the criteria on the default branch, and check again\n`,
+      })
+  })
+
+  test('init says that a folder is no repository, and writes all the same', async () => {
+    const { folder } = repository()
+    rmSync(`${folder}/.git`, { recursive: true })
+    const [outside, inside] = [
+      await gonogo(folder, ['init', 'one', '--repo', folder]),
+      await gonogo(repository().folder, ['init', 'one']),
+    ]
+
+    expect(outside.code).toBe(0)
+    expect(outside.out).toContain('wrote .gonogo/criteria/one.yml')
+    expect(outside.out).toContain('is no git repository, and gonogo judges commits: run git init')
+    expect(inside.out).not.toContain('no git repository')
+  })
+
+  test('diff: it is the ref that is wrong', async () => {
+    const { folder } = released()
+
+    expect(await gonogo(folder, ['diff', 'nope', 'HEAD', '--model', 'sentiment'])).toMatchObject({
+      code: 3,
+      err: 'gonogo: nope is no commit of this clone; name a branch, a tag or a commit that is there\n',
+    })
+  })
+
+  test('lint: a folder is no file', async () => {
+    const { folder } = released()
+
+    expect(await gonogo(`${folder}/models`, ['lint', '..'])).toMatchObject({
+      code: 3,
+      err: 'gonogo: .. is a folder; name its files, or lint the whole clone with --repo\n',
+    })
+  })
+})
+
+describe('gonogo explain', () => {
+  test('a criterion that is met ends with what else keeps the release', async () => {
+    const one = released()
+    write(one.folder, { 'models/sentiment/MODEL_CARD.md': '# Card\n' })
+    one.commit('Half a card', {})
+
+    const broken = await gonogo(one.folder, ['explain', 'sentiment/accuracy', '--base', 'main'])
+    const whole = await gonogo(released().folder, ['explain', 'sentiment/accuracy', '--base', 'main'])
+
+    expect(broken.code).not.toBe(0)
+    expect(broken.out).toContain('nothing: it is met')
+    expect(broken.out).toMatch(/release +(?:no-go|undecided) for something else: /)
+    expect(whole.out).not.toContain('for something else')
   })
 })

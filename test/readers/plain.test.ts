@@ -86,6 +86,25 @@ describe('metrics', () => {
   })
 })
 
+describe('numbers as text, where nothing else is there', () => {
+  test.each([
+    ['{"accuracy": "93%"}', { at: '/accuracy', found: '93%' }],
+    ['{"a": [{"f1": "0.9"}], "score": "0.8"}', { at: '/a/0/f1', found: '0.9' }],
+    ['{"note": "x", "score": " 0.8 "}', { at: '/score', found: '0.8' }],
+    ['{"samples": "1", "accuracy": "1,000"}', { at: '/accuracy', found: '1,000' }],
+    ['{"version": "1.2", "date": "2026"}', undefined],
+    ['{"accuracy": "high"}', undefined],
+  ])('%s', (text, found) => {
+    const { problems } = readText(text, 'metrics.json').reading
+
+    expect(problems).toMatchObject([{ code: 'no_measurements', ...(found && { text: found, line: 1 }) }])
+    if (found === undefined) expect(problems[0]).not.toHaveProperty('text')
+  })
+
+  test('none where a number is there too', () =>
+    expect(readText('{"accuracy": "93%", "f1": 0.9}', 'metrics.json').reading.problems).toEqual([]))
+})
+
 describe('the model that a plain file names', () => {
   const SHA = '9f'.repeat(32)
   const modelsOf = (text: string, path: string) =>

@@ -22,7 +22,7 @@ describe('decode', () => {
       `version https://git-lfs.github.com/spec/v1\r\noid ${OID}\r\nsize 5\r\n`,
       { problem: { path: 'a', code: 'lfs_pointer', oid: OID, bytes: 5 } },
     ],
-    ['a NUL', 'a\u0000b', { problem: { path: 'a', code: 'not_utf8' } }],
+    ['a NUL', 'a\u0000b', { problem: { path: 'a', code: 'not_utf8', binary: true } }],
   ])('%s', (_, text, expected) => {
     expect(decode(utf8.encode(text), 'a')).toEqual(expected)
   })

@@ -146,6 +146,10 @@ async function defaultRef(
       : []
   for (const ref of [...(head ? [head] : []), ...candidates, ...usual])
     if ((await commitOf(ref)) !== undefined) return ref
+  if (!(await gitMaybe(folder, ['rev-list', '--max-count=1', '--all'])))
+    throw new CloneError(
+      `${folder} has no commit yet; commit the criteria on the default branch, and check again`,
+    )
   const wanted = base === undefined ? 'no default branch found' : `${base} is not a branch or commit here`
   throw new CloneError(`${wanted}; name the default branch with --base`)
 }

@@ -11,7 +11,14 @@ export async function fileAt(folder: string, ref: string, path: string): Promise
     ...['rev-parse', '--verify', '--quiet', '--end-of-options'],
     `${ref}^{commit}`,
   ])
-  if (commit === undefined) throw new CloneError(`${ref} is no commit of a clone here; name one with --repo`)
+  if (commit === undefined) {
+    const isClone = (await gitMaybe(folder, ['rev-parse', '--git-dir'])) !== undefined
+    throw new CloneError(
+      isClone
+        ? `${ref} is no commit of this clone; name a branch, a tag or a commit that is there`
+        : `${folder} is not a git repository; name the clone of ${ref} with --repo`,
+    )
+  }
   const listed = await gitLine(folder, ['ls-tree', '-z', '--full-tree', commit, '--', path])
   const [, mode, oid] = /^(\d{6}) \w+ ([0-9a-f]+)\t/.exec(listed) ?? []
   if (oid === undefined) return undefined
