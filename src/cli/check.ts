@@ -71,6 +71,7 @@ export async function explain(world: World, asked: string, options: Judging): Pr
   }
   const terminal = { colour: colourFor(world), width: widthFor(world) }
   const explained = findings.map((finding) => renderExplanation(model, finding, terminal))
-  world.stdout.write([...explained, ...renderProblems(model, terminal)].join('\n'))
+  const problems = [...model.problems, ...verdict.problems]
+  world.stdout.write([...explained, ...renderProblems({ problems }, terminal)].join('\n'))
   return exitOf(verdict)
 }

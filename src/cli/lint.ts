@@ -179,7 +179,10 @@ function kindOf(path: string, { value }: Parsed): 'criteria' | 'floor' | 'manife
 
 /** The written files of a folder that stand where gonogo looks for them. */
 async function written(folder: string): Promise<readonly string[]> {
-  const criteria = await entries(join(folder, CRITERIA_FOLDER))
+  const below = await readdir(join(folder, CRITERIA_FOLDER), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  )
+  const criteria = below.filter((entry) => !entry.isDirectory())
   const floors = [FLOOR, misspelt(FLOOR)].map((path) => join(folder, path))
   const models = await entries(join(folder, MODELS_FOLDER))
   const manifests = models.flatMap((model) =>
@@ -190,7 +193,7 @@ async function written(folder: string): Promise<readonly string[]> {
       (await stat(path).catch(() => undefined))?.isFile() ? [path] : [],
     ),
   )
-  return [...criteria.map((name) => join(folder, CRITERIA_FOLDER, name)), ...there.flat()].toSorted()
+  return [...criteria.map(({ parentPath, name }) => join(parentPath, name)), ...there.flat()].toSorted()
 }
 
 async function entries(folder: string): Promise<readonly string[]> {

@@ -53,6 +53,17 @@ describe('a file by a name that the gate does not read', () => {
     expect(out).toContain('4 problems in 4 files')
   })
 
+  test('lint: what lies in a folder below is read by nothing either', async () => {
+    const { folder } = released()
+    write(folder, { '.gonogo/criteria/old/sentiment.yml': demoFile('criteria.yml') })
+
+    const { code, out } = await gonogo(folder, ['lint'])
+
+    expect(code).toBe(1)
+    expect(out).toContain(`.gonogo/criteria/old/sentiment.yml:1  ${NO_SUCH}`)
+    expect(out).toContain('1 problem in 3 files')
+  })
+
   test('lint: from the folder itself too, and no draft elsewhere', async () => {
     const { folder } = repository()
     write(folder, {
@@ -271,5 +282,15 @@ describe('gonogo explain', () => {
     expect(broken.out).toContain('nothing: it is met')
     expect(broken.out).toMatch(/release +(?:no-go|undecided) for something else: /)
     expect(whole.out).not.toContain('for something else')
+  })
+
+  test('and with problems of the commit, which are of no model', async () => {
+    const one = released()
+    one.commit('Another model', { 'models/other/w.onnx': 'x' })
+
+    const { code, out } = await gonogo(one.folder, ['explain', 'sentiment/accuracy', '--base', 'main'])
+
+    expect(code).toBe(2)
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('no manifest covers this model file')
   })
 })

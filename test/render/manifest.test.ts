@@ -44,6 +44,13 @@ describe('the report of a manifest', () => {
     expect([...new Set(heads)]).toEqual(['added', 'replaced', 'differs', 'missing', 'note'])
   })
 
+  test.each([
+    [1, '1 problem, which keeps a release'],
+    [2, '2 problems, which keep a release'],
+  ])('%i with problems', (problems, says) =>
+    expect(plain(manifestSentence({ code: 'with_problems', path: 'a', problems }))).toContain(says),
+  )
+
   test('hundreds of one kind are counted', () => {
     const notes = Array.from({ length: 100 }, (_, index) => ({
       ...({ code: 'left', path: `${index}.json`, why: 'numbers' } as const),
