@@ -78,7 +78,7 @@ function contexts(
   }
   return (file) => {
     const measuring = [...(file?.criteria?.criteria ?? []), ...(asked?.criteria ?? [])]
-    const ancestry = ancestryOf(model.manifest, floor, measuring, asked?.traits)
+    const ancestry = ancestryOf(model.manifest, floor, measuring, asked?.traits, evidence.evidence)
     const exams = examsIn(model, file, asked)
     const context: Context = { ...common, exams, ...(ancestry && { ancestry }) }
     return asksCover(measuring) ? { ...context, rests: restsOn(measuring, context) } : context

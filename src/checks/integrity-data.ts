@@ -1,3 +1,4 @@
+import { formsOf } from '../core/data-names.ts'
 import { isReal } from '../core/digests.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { compare, type Data, isTrainingRole, isWeak } from '../core/exam.ts'
@@ -155,11 +156,4 @@ function compareIn(
   return found === undefined
     ? undefined
     : { what: 'data_not_comparable', dataset: name, path, found, wanted: digest }
-}
-
-/** `data/train-2026.csv.gz` is what a manifest calls `train-2026`, and the whole path is too. */
-function formsOf(written: string): readonly string[] {
-  const last = written.split('/').findLast((part) => part !== '') ?? written
-  const forms = [written, last, last.replace(/(?<=[^.])(?:\.[A-Za-z][A-Za-z0-9]{0,7}){1,2}$/, '')]
-  return forms.map((form) => form.toLowerCase())
 }

@@ -90,12 +90,30 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ...Object.entries(NAMES),
 ])
 
+/** The Open Source Initiative has `apache-2-0` in its newer addresses. */
+const BY_SLUG: ReadonlyMap<string, string> = new Map(
+  BY_NAME.entries().map(([name, id]) => [name.replaceAll('.', '-'), id] as const),
+)
+
 /** What people write where they do not know, or have not chosen, a licence. */
-const NONE: ReadonlySet<string> = new Set(['', 'unknown', 'other', 'none', 'noassertion', 'unlicensed'])
+const NONE: ReadonlySet<string> = new Set([
+  '',
+  'unknown',
+  'other',
+  'none',
+  'noassertion',
+  'unlicensed',
+  'public',
+])
 
 /** The id of a licence by the name that a hub or a person has for it; undefined where the table has none. */
 export function idOf(name: string): string | undefined {
   return BY_NAME.get(name.trim().toLowerCase())
+}
+
+/** The id of a licence by its name in an address; undefined where the table has none. */
+export function idOfSlug(slug: string): string | undefined {
+  return idOf(slug) ?? BY_SLUG.get(slug.toLowerCase())
 }
 
 /** Whether a text says that no licence is known. */

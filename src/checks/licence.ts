@@ -1,6 +1,7 @@
 import parse from 'spdx-expression-parse'
 import satisfies from 'spdx-satisfies'
-import { idOf, isNoLicence, RESTRICTIONS, type Restriction } from './licence-table.ts'
+import { idOfAddress } from './licence-address.ts'
+import { idOf, idOfSlug, isNoLicence, RESTRICTIONS, type Restriction } from './licence-table.ts'
 
 /** One licence of an expression. */
 type One = { readonly license: string; readonly plus?: true; readonly exception?: string }
@@ -13,13 +14,13 @@ const [LONGEST, MOST_CHOICES] = [500, 64]
 
 /**
  * A licence as SPDX has it, https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions: an expression, a
- * `LicenseRef-…`, or a name of a hub that the table knows. Undefined for whatever says that there is none, and for
+ * `LicenseRef-…`, a name of a hub that the table knows, or the address of a known text. Undefined for whatever says that there is none, and for
  * what names none.
  */
 export function licenceOf(written: string): Licence | undefined {
   const text = written.trim()
   if (text.length > LONGEST || isNoLicence(text)) return undefined
-  const expression = idOf(text) ?? text
+  const expression = idOf(text) ?? idOfAddress(text, idOfSlug) ?? text
   try {
     const choices = choicesOf(parse(expression))
     return choices.length === 0 ? undefined : { text: expression, choices }

@@ -22,6 +22,20 @@ export type Contradiction =
   | { readonly code: 'base_not_declared'; readonly found: string }
   | { readonly code: 'other_relation'; readonly found: Relation; readonly declared?: Relation }
   | { readonly code: 'other_licence'; readonly of: string; readonly found: string; readonly declared: string }
+  /** A file about data that the manifest names has another licence than the manifest. */
+  | {
+      readonly code: 'other_data_licence'
+      readonly data: string
+      readonly found: string
+      readonly declared: string
+    }
+  /** What it has is no licence: nobody can tell whether it is the manifest's. */
+  | {
+      readonly code: 'data_licence_unclear'
+      readonly data: string
+      readonly found: string
+      readonly declared: string
+    }
   | { readonly code: 'trait_missing'; readonly trait: Trait; readonly shown: Showing }
   /** A service is bought; weights of a hub that nobody fine-tuned are not. */
   | {

@@ -3,10 +3,12 @@ import { labelsOf } from '../checks/common.ts'
 import { ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Base } from '../core/base-model.ts'
+import type { Evidence } from '../core/evidence.ts'
 import { isTrainingRole } from '../core/exam.ts'
 import { isSameName } from '../core/model-name.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Trait } from '../core/profile.ts'
+import { licencesOf } from './data-licences.ts'
 import type { Floor } from './floor.ts'
 import type { Manifest } from './manifest.ts'
 import { basesOf } from './manifest-bases.ts'
@@ -17,6 +19,7 @@ export function ancestryOf(
   floor: Floor | undefined,
   criteria: readonly Criterion[],
   traits: readonly Trait[] = [],
+  evidence: readonly Evidence[] = [],
 ): Ancestry | undefined {
   if (manifest === undefined) return undefined
   const { licence, datasets = [], base_models = [], training } = manifest
@@ -31,10 +34,12 @@ export function ancestryOf(
       return { ...base, same: unchanged && isReleased(base, manifest), ...(card !== undefined && { card }) }
     }),
     ...(licence !== undefined && { licence }),
-    trained: trained.map((data) => ({
-      name: data.name,
-      ...(data.licence !== undefined && { licence: data.licence }),
-    })),
+    trained: trained.flatMap((data) =>
+      licencesOf(data, evidence).map((one) => ({
+        name: data.name,
+        ...(one !== undefined && { licence: one }),
+      })),
+    ),
     trusted: { ...(publishers && { publishers }), ...(licences && { licences }) },
     measured: criteria.flatMap(measuredBy),
   }

@@ -8,6 +8,7 @@ import { isSameName } from '../core/model-name.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile, Trait } from '../core/profile.ts'
 import type { Criteria } from './criteria.ts'
+import { dataLicences } from './data-licences.ts'
 import type { Manifest } from './manifest.ts'
 import { BASE_CARD, basesOf } from './manifest-bases.ts'
 import { recordsDisagree } from './records-disagree.ts'
@@ -39,7 +40,12 @@ export function contradictions({
     ...{ evidence, bases, approaches: held?.approaches ?? [] },
     ...(service !== undefined && { service }),
   })
-  return [...read, ...written, ...found.map((one): Problem => ({ path, line: 1, ...one }))]
+  return [
+    ...read,
+    ...dataLicences(manifest, evidence),
+    ...written,
+    ...found.map((one): Problem => ({ path, line: 1, ...one })),
+  ]
 }
 
 /** What the files that are published with a model say of its origin, against what the manifest says. */

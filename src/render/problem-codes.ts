@@ -75,6 +75,8 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   base_not_declared: 'a card or an adapter names a base model, and the manifest names none',
   other_relation: 'a card or an adapter is otherwise related to its base than the manifest says',
   other_licence: 'a card names another licence than the manifest',
+  other_data_licence: 'a file about data that the manifest names has another licence than the manifest',
+  data_licence_unclear: 'a file about data that the manifest names has words as a licence that name none',
   trait_missing: 'what is released or measured shows a trait that neither criteria nor floor give the model',
   approach_contradicts: 'what is released is not what the approach of the criteria says',
   not_finished: 'the evaluation did not come to its end',

@@ -27,6 +27,14 @@ export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
     says: sentence`the card has the licence ${quoted(found)}, and the manifest ${of === '' ? ['has'] : sentence`gives ${quoted(of)}`} ${quoted(declared)}`,
     next: sentence`correct the one that is wrong: ${quoted('licence:')} in the manifest, or ${quoted('license:')} in the card`,
   }),
+  other_data_licence: ({ data, found, declared }) => ({
+    says: sentence`it gives ${quoted(data)} the licence ${quoted(found)}, and the manifest ${quoted(declared)}`,
+    next: sentence`find out which one holds, and correct the other: ${quoted('licence:')} of the data in the manifest, or this file`,
+  }),
+  data_licence_unclear: ({ data, found, declared }) => ({
+    says: sentence`what it has as the licence of ${quoted(data)}, ${quoted(found)}, names none, and the manifest has ${quoted(declared)}`,
+    next: sentence`write into this file the licence that the publisher of the data gives, as an SPDX id or the address of its text`,
+  }),
   trait_missing: ({ trait, shown }) => ({
     says: sentence`${shownBy(shown)}, and neither criteria nor floor have the trait ${quoted(trait)}`,
     next: sentence`add ${quoted(trait)} to ${quoted('traits:')} in the criteria in a pull request of its own, with the controls that it brings${mend(shown)}`,

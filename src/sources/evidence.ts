@@ -1,6 +1,7 @@
 import type { Trust } from '../attest/proof/trust.ts'
 import type { Evidence, Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
+import type { NamedData } from '../core/training-evidence.ts'
 import type { NamedEvidence } from '../criteria/manifest.ts'
 import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
@@ -78,9 +79,20 @@ function withDataset(reading: Reading, dataset: string | undefined): Reading {
       : { ...measurement, labels: { ...measurement.labels, dataset } },
   )
   const records = reading.records.map((record) =>
-    record.kind === 'suite' && record.dataset === undefined ? { ...record, dataset } : record,
+    record.kind === 'suite' && record.dataset === undefined
+      ? { ...record, dataset }
+      : record.kind === 'data'
+        ? { ...record, datasets: calledToo(record.datasets, dataset) }
+        : record,
   )
   return { ...reading, measurements, records }
+}
+
+/** A description without any digest is of the data that the manifest says; a name proves nothing of bytes. */
+function calledToo(datasets: readonly NamedData[], dataset: string): readonly NamedData[] {
+  if (datasets.some(({ digests }) => digests.length > 0)) return datasets
+  const [first = { names: [], digests: [] }, ...rest] = datasets
+  return [{ ...first, names: [...new Set([...first.names, dataset])] }, ...rest]
 }
 
 function otherDataset(

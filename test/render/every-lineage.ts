@@ -53,6 +53,8 @@ export function everyContradiction(text: string): {
     base_not_declared: { code: 'base_not_declared', found: text },
     other_relation: { code: 'other_relation', found: 'adapter', declared: 'merge' },
     other_licence: { code: 'other_licence', of: text, found: text, declared: text },
+    other_data_licence: { code: 'other_data_licence', data: text, found: text, declared: text },
+    data_licence_unclear: { code: 'data_licence_unclear', data: text, found: text, declared: text },
     trait_missing: {
       ...{ code: 'trait_missing', trait: 'personal-data' },
       shown: { kind: 'groups', labels: [text] },

@@ -10,7 +10,7 @@ const FILE = 'models/a/metrics.json'
 
 async function gathered(content: string, named: Partial<NamedEvidence> = {}) {
   const repository = memory()
-  const head = repository.commit({ files: { [FILE]: content } })
+  const head = repository.commit({ files: { [FILE]: content, 'models/a/x.md': content } })
   return await gatherEvidence(repository, head, MANIFEST, {
     path: FILE,
     line: 7,
@@ -63,6 +63,22 @@ describe('the dataset of a suite of tests', () => {
       expected,
     ])
     expect(evidence.problems.filter(({ code }) => code === 'other_dataset')).toHaveLength(problems)
+  })
+})
+
+describe('the dataset of a description of data', () => {
+  const card = '---\nlicense: cc-by-nc-4.0\ntask_categories: [text-classification]\n---\n# Letters\n\nText.\n'
+  const croissant = (sha256: string) =>
+    `{ "@context": {}, "@type": "sc:Dataset", "conformsTo": "http://mlcommons.org/croissant/1.0", "name": "letters", "distribution": [{ "@type": "cr:FileObject", "@id": "a.csv", "sha256": "${sha256}" }] }`
+  test.each<readonly [string, string, readonly string[]]>([
+    ['is a name of it where it has no digest', card, ['Letters', 'train']],
+    ['is none of data that a digest tells', croissant('a1b2'.repeat(16)), ['letters', 'a.csv']],
+  ])('%s', async (_, content, names) => {
+    const path = content.startsWith('{') ? FILE : 'models/a/x.md'
+    const evidence = await gathered(content, { dataset: 'train', path })
+    expect(
+      evidence.records.flatMap((record) => (record.kind === 'data' ? record.datasets : [])),
+    ).toMatchObject([{ names }])
   })
 })
 
