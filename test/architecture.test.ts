@@ -62,6 +62,7 @@ const SHARED_CHECKS = [
   'bom-bases',
   'scan-cover',
   'scan-formats',
+  'scan-gaps',
   'scan-time',
   'version',
   'integrity-data',

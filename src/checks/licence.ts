@@ -1,6 +1,6 @@
 import parse from 'spdx-expression-parse'
 import satisfies from 'spdx-satisfies'
-import { idOfAddress } from './licence-address.ts'
+import { idOfAddress } from '../core/licence-address.ts'
 import { idOf, idOfSlug, isNoLicence, RESTRICTIONS, type Restriction } from './licence-table.ts'
 
 /** One licence of an expression. */

@@ -22,20 +22,25 @@ export function endsAt(earliest: number, limit: number): number {
   return earliest + limit * DAY_MS
 }
 
-/** What speaks against the time of a scan; without a limit one that says none is taken, unless it is held to work. */
+/** What speaks against the time of a scan; one that says none is taken, unless that was asked or it is held to work. */
 export function timeGaps(
   { at, source: { path } }: ScanRecord,
-  { now, began, limit }: { readonly now: string; readonly began?: string; readonly limit?: number },
+  {
+    now,
+    began,
+    limit,
+    timed,
+  }: { readonly now: string; readonly began?: string; readonly limit: number; readonly timed: boolean },
 ): readonly ScanGap[] {
   const ran = ranAt(at)
   const said = at === undefined ? {} : { at }
   if (ran === undefined)
-    return limit === undefined && began === undefined ? [] : [{ why: 'no_time', path, ...said }]
+    return !timed && at === undefined && began === undefined ? [] : [{ why: 'no_time', path, ...said }]
   const [earliest, latest] = ran
   const moment = Date.parse(now)
   if (!(earliest <= moment)) return [{ why: 'in_future', path, ...said }]
   if (began !== undefined && !(latest >= Date.parse(began))) return [{ why: 'before_work', path, ...said }]
-  if (limit === undefined || moment < endsAt(earliest, limit)) return []
+  if (moment < endsAt(earliest, limit)) return []
   const days = Math.floor((moment - earliest) / DAY_MS)
   return [{ why: 'too_old', path, at: at ?? '', days, limit }]
 }

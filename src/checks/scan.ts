@@ -7,12 +7,11 @@ import type { Weights } from '../core/verdict.ts'
 import { WEIGHT_FORMATS } from '../core/weight-format.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
-import { daysOf } from './record-age.ts'
 import { type Cover, coveredBy, isReadWhole, skippedOf } from './scan-cover.ts'
 import { formatAnswer } from './scan-formats.ts'
-import { endsAt, ranAt, timeGaps } from './scan-time.ts'
+import { gapsOf, scanAge } from './scan-gaps.ts'
+import { endsAt, ranAt } from './scan-time.ts'
 import { distrusted } from './trusted.ts'
-import { isAtLeast } from './version.ts'
 
 /** The tool that is gonogo itself. */
 export const OWN = 'gonogo'
@@ -40,12 +39,18 @@ export const ScanCheck = z.strictObject({
     .literal('accepted')
     .optional()
     .describe('issues that the report itself says were accepted do not count; they do without it'),
+  named: z
+    .literal('accepted')
+    .optional()
+    .describe(
+      'files that a report only names, and gives no sha256 of, count as scanned; they do not without it',
+    ),
   formats: z
     .array(z.enum(WEIGHT_FORMATS))
     .min(1)
     .optional()
     .describe('the only formats that weights may have by their bytes'),
-  max_age: Days.optional().describe('the scan expires so long after it ran'),
+  max_age: Days.optional().describe('the scan expires so long after it ran; 365 days without it'),
 })
 export type ScanCheck = z.infer<typeof ScanCheck>
 
@@ -71,11 +76,10 @@ export function answerScan(criterion: ScanCheck, context: Context): Answer {
 
 /** When a scan that is relied on will have become too old. */
 export function scanExpiry(criterion: ScanCheck, context: Context): string | undefined {
-  const limit = daysOf(criterion.max_age)
-  if (limit === undefined || answerScan(criterion, context).outcome !== 'met') return undefined
+  if (answerScan(criterion, context).outcome !== 'met') return undefined
   const ends = scansIn(context.evidence, criterion.tool).flatMap(({ record }) => {
     const [earliest] = ranAt(record.at) ?? []
-    return earliest === undefined ? [] : [endsAt(earliest, limit)]
+    return earliest === undefined ? [] : [endsAt(earliest, scanAge(criterion))]
   })
   return ends.length === 0 ? undefined : new Date(Math.min(...ends)).toISOString()
 }
@@ -142,17 +146,23 @@ function judged(
 ): Answer {
   const { tool } = criterion
   const covers = new Map<Weights, Cover>()
+  const claimed = new Map<Weights, string>()
   const gaps: ScanGap[] = []
-  for (const { record } of scans) {
+  for (const { record, file } of scans) {
+    const isShown = criterion.named === 'accepted' || file.trust !== 'typed'
     const own = gapsOf(record, criterion, context)
     const { covered, gaps: against } = coveredBy(record, weights)
     gaps.push(...own, ...against)
     if (own.length === 0)
-      for (const [one, how] of covered) if (covers.get(one) !== 'digest') covers.set(one, how)
+      for (const [one, how] of covered) {
+        if (how === 'name' && !isShown) claimed.set(one, record.source.path)
+        else if (covers.get(one) !== 'digest') covers.set(one, how)
+      }
   }
   // Only what holds no code by its format needs no scanner, unless gonogo was asked to be it.
   for (const one of weights) {
-    const isOwn = tool === OWN || (tool === undefined && isSafe(one))
+    // Whoever typed a name may have scanned other bytes; that these are clean gonogo has seen itself.
+    const isOwn = tool === OWN || (tool === undefined && (isSafe(one) || claimed.has(one)))
     if (isOwn && !covers.has(one) && isReadWhole(one, context.release?.allowed ?? [])) covers.set(one, 'own')
   }
   const left = weights.filter((one) => !covers.has(one))
@@ -167,9 +177,13 @@ function judged(
     }
   }
   const skipped = scans.flatMap(({ record }) => skippedOf(record, left))
-  const told = new Set(skipped.flatMap((gap) => ('file' in gap ? [gap.file] : [])))
+  const only = left.flatMap((one): readonly ScanGap[] => {
+    const path = claimed.get(one)
+    return path === undefined ? [] : [{ why: 'only_named', path, file: one.name }]
+  })
+  const told = new Set([...skipped, ...only].flatMap((gap) => ('file' in gap ? [gap.file] : [])))
   const names = left.map(({ name }) => name).filter((name) => !told.has(name))
-  const all = [...gaps, ...skipped, ...leftOut(names)]
+  const all = [...gaps, ...skipped, ...only, ...leftOut(names)]
   if (all.length > 0)
     return {
       ...{ code: 'scan_incomplete', outcome: 'undecided', wanting: all.slice(0, LISTED) },
@@ -185,35 +199,6 @@ function isSafe({ format }: Weights): boolean {
 function leftOut(names: readonly string[]): readonly ScanGap[] {
   if (names.length === 0) return []
   return [{ why: 'left_out', files: names.slice(0, LISTED), more: Math.max(0, names.length - LISTED) }]
-}
-
-/** Why a report by itself is no proof. */
-function gapsOf(record: ScanRecord, criterion: ScanCheck, { now, release }: Context): readonly ScanGap[] {
-  const { proof, files, errors, version, source } = record
-  const { path } = source
-  const wanted = criterion.version_at_least
-  const limit = daysOf(criterion.max_age)
-  const began = release?.began
-  return [
-    ...(proof === 'ran' ? [] : [{ why: proof, path } as const]),
-    ...(errors.length === 0
-      ? []
-      : [
-          {
-            ...({ why: 'errors', path, found: errors.slice(0, 5) } as const),
-            more: Math.max(0, errors.length - 5),
-          },
-        ]),
-    ...(files.length === 0 ? [{ why: 'nothing_scanned', path } as const] : []),
-    ...(wanted === undefined || isAtLeast(version, wanted)
-      ? []
-      : [{ why: 'version', path, wanted, ...(version !== undefined && { found: version }) } as const]),
-    ...timeGaps(record, {
-      now,
-      ...(began !== undefined && { began }),
-      ...(limit !== undefined && { limit }),
-    }),
-  ]
 }
 
 function clean(criterion: ScanCheck, scans: readonly Found[], covers: readonly Cover[]): Answer {

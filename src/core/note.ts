@@ -139,6 +139,7 @@ export type Counter =
   | 'nothing_scanned'
   | 'file_left_out'
   | 'file_skipped'
+  | 'only_named'
   | 'issue_found'
   | 'no_proof'
   | 'older_version'

@@ -16,6 +16,8 @@ export type ScanGap =
   | { readonly why: 'skipped'; readonly path: string; readonly file: string; readonly said: string }
   /** It names the file by other bytes than are released. */
   | { readonly why: 'other_bytes'; readonly path: string; readonly file: string }
+  /** It was typed and gives no digest: which bytes were scanned nobody can tell. */
+  | { readonly why: 'only_named'; readonly path: string; readonly file: string }
   | { readonly why: 'version'; readonly path: string; readonly wanted: string; readonly found?: string }
   | { readonly why: 'no_time' | 'in_future' | 'before_work'; readonly path: string; readonly at?: string }
   | {

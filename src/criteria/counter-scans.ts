@@ -8,6 +8,7 @@ import { WEIGHT_FORMATS, type WeightFormat } from '../core/weight-format.ts'
 import { contextsOf } from './counter-contexts.ts'
 import type { Criteria } from './criteria.ts'
 import { type Made, SOURCE } from './made.ts'
+import { trustOf } from './trust.ts'
 
 const [AN_HOUR_AGO, TOMORROW, LONG_AGO] = [
   '2026-01-01T11:00:00Z',
@@ -20,10 +21,10 @@ type Read = Extract<WeightFormat, { kind: 'read' }>
 
 /** A scan of two files that found nothing, and whatever proves less. */
 export function forScan(criterion: Asked, criteria: Criteria): Made {
-  const { tool = 'made', version_at_least: version = '1', formats, suppressed: accepts } = criterion
+  const { tool = 'made', version_at_least: version = '1', formats, suppressed: accepts, named } = criterion
   // Without a list, one that holds code, so that a scanner is needed.
   const format = formats?.[0] ?? 'pickle'
-  const weights = ['one.bin', 'two.bin'].map((name) => weightsOf(name, { format }))
+  const weights = ['one.bin', 'two.bin'].map((name, index) => weightsOf(name, { format }, index))
   const release = (files: readonly Weights[]): ReleasedFiles => ({
     weights: files,
     service: false,
@@ -31,7 +32,7 @@ export function forScan(criterion: Asked, criteria: Criteria): Made {
   })
   const good: ScanRecord = {
     ...{ kind: 'scan', tool, version, at: AN_HOUR_AGO, proof: 'ran', source: SOURCE },
-    files: weights.map(({ name }) => ({ name })),
+    files: weights.map(({ name, digest }) => ({ name, sha256: digest.replace('sha256:', '') })),
     ...{ skipped: [], errors: [], issues: [] },
   }
   const file = (records: readonly ScanRecord[]) => ({ path: SOURCE.path, measurements: [], records })
@@ -87,11 +88,18 @@ export function forScan(criterion: Asked, criteria: Criteria): Made {
         ? [changed('issue_found', { issues: [{ ...worst, suppressed: true }] })]
         : []),
       changed('in_future', { at: TOMORROW }),
-      ...(criterion.max_age === undefined ? [] : [changed('expired', { at: LONG_AGO })]),
+      changed('expired', { at: LONG_AGO }),
       ...(criterion.version_at_least === undefined ? [] : [changed('older_version', { version: '0' })]),
       ...otherFormat,
       ...of.ofTrust.map((one) => counter(one.kind, one.context)),
     ],
+  }
+
+  /** Of bytes that gonogo did not read either. */
+  function onlyNamed(): Made['counter'][number] {
+    const unread = weights.map(({ format: _, ...rest }) => rest)
+    const files = good.files.map(({ name }) => ({ name }))
+    return { kind: 'only_named', context: on(of.context([file([{ ...good, files }])]), unread) }
   }
 
   function unproved(): Made['counter'] {
@@ -101,15 +109,16 @@ export function forScan(criterion: Asked, criteria: Criteria): Made {
       changed('nothing_scanned', { files: [] }),
       changed('file_left_out', { files: rest }),
       changed('file_left_out', { files: [{ name: `other-${first?.name}` }, ...rest] }),
+      ...(named === undefined && trustOf(criteria) === 'typed' ? [onlyNamed()] : []),
       changed('other_data', { files: [{ name: first?.name ?? '', sha256: 'f'.repeat(64) }, ...rest] }),
       changed('file_skipped', { skipped: [{ name: first?.name ?? '', why: 'made' }] }),
     ]
   }
 }
 
-function weightsOf(name: string, format: Partial<Read> = {}): Weights {
+function weightsOf(name: string, format: Partial<Read> = {}, index = 9): Weights {
   return {
-    ...{ name, digest: `sha256:${'0'.repeat(64)}`, trust: 'seen' },
+    ...{ name, digest: `sha256:${'0'.repeat(63)}${index}`, trust: 'seen' },
     format: { kind: 'read', whole: true, faults: [], names: [], ...format },
   }
 }

@@ -3,6 +3,7 @@ import { licenceOf } from '../checks/licence.ts'
 import { MeasureAsked } from '../checks/lineage.ts'
 import { trainingAsked } from '../checks/record.ts'
 import { daysOf } from '../checks/record-age.ts'
+import { scanAge } from '../checks/scan-gaps.ts'
 import { headingsMeant, Sections } from '../checks/section-presets.ts'
 import type { Bound } from '../core/answer.ts'
 import type { FieldChange } from '../core/deviation.ts'
@@ -64,8 +65,10 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
     asks.set('covers', { meaning: criterion.covers ?? 'weights', written: criterion.covers })
   if (criterion.check === 'suite')
     asks.set('at_least', { meaning: criterion.at_least ?? 1, written: criterion.at_least })
-  if (criterion.check === 'scan')
+  if (criterion.check === 'scan') {
     asks.set('severity', { meaning: criterion.severity ?? 'low', written: criterion.severity })
+    asks.set('max_age', { meaning: scanAge(criterion), written: criterion.max_age })
+  }
   if (criterion.check === 'metric' && criterion.for_each !== undefined)
     asks.set('combine', { meaning: criterion.combine ?? 'all', written: criterion.combine })
   return new Map([...asks].toSorted(([a], [b]) => (a < b ? -1 : 1)))

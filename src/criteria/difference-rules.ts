@@ -84,6 +84,7 @@ const SCAN_RULES: Rules = {
   // Without a list any format may be; one more in it is one more that may.
   formats: (before, after) =>
     before === undefined ? 'tightened' : after === undefined ? 'loosened' : set('loosened')(before, after),
+  named: (_, after) => (after === undefined ? 'tightened' : 'loosened'),
   suppressed: (_, after) => (after === undefined ? 'tightened' : 'loosened'),
   version_at_least: (before, after) => {
     if (typeof after !== 'string') return 'loosened'

@@ -58,7 +58,7 @@ function read(input: Input): Reading {
       .map(({ name, file }) => scannedFile(name, fieldsAt(file, 'lfs').oid ?? fieldsAt(file, 'lfs').sha256)),
     skipped: all
       .filter(({ clean, issue }) => !clean && issue === undefined)
-      .map(({ name, file }) => ({ name, why: short(statusOf(file)) ?? 'not scanned' })),
+      .map(({ name, file }) => ({ name, why: unscanned(file) })),
     errors: [],
     issues: all.flatMap(({ issue }) => issue ?? []),
   })
@@ -69,8 +69,19 @@ function statusOf(file: Fields): unknown {
   return fieldsAt(file, 'securityFileStatus').status
 }
 
+/** A scan for viruses that says `null`, or nothing, did not run; that of pickles is only of files that are some. */
 function isClean(file: Fields): boolean {
-  return CLEAN.includes(statusOf(file))
+  const { avScan } = fieldsAt(file, 'securityFileStatus')
+  return CLEAN.includes(statusOf(file)) && isFields(avScan) && avScan.virusFound === false
+}
+
+function unscanned(file: Fields): string {
+  const status = short(statusOf(file))
+  return status === undefined
+    ? 'not scanned'
+    : CLEAN.includes(statusOf(file))
+      ? `${status}, and avScan.virusFound is not false: not scanned for viruses`
+      : status
 }
 
 function issueIn(name: string, file: Fields): ScanIssue | undefined {

@@ -88,6 +88,7 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   nothing_scanned: 'of a scan that looked into nothing',
   file_left_out: 'of a scan without a file of the weights',
   file_skipped: 'of a scan that skipped a file of the weights',
+  only_named: 'of a scan that only names the files of the weights',
   issue_found: 'of a scan that found something',
   no_proof: 'of a scan that does not say that it ran',
   older_version: 'of a scanner older than asked',

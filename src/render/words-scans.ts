@@ -19,7 +19,9 @@ export const SCAN_WORDS: AnswerWords<ScanAnswer> = {
   }),
   scan_incomplete: ({ wanting: gaps, more }) => ({
     says: sentence`no scan shows that every file of the weights is clean: ${joined(gaps.slice(0, NAMED).map(gapInWords), '; ')}${[gaps.length + more > NAMED ? `; and ${counted(gaps.length + more - NAMED, 'more', 'more')}` : '']}`,
-    next: sentence`scan exactly the weights that are released, each of them, to the end, and commit the report as the scanner writes it`,
+    next: gaps.some(({ why }) => why === 'only_named')
+      ? sentence`scan the weights in a workflow and name its artifact among the evidence in the manifest, or bring a report with the sha256 of each file, such as SARIF with ${quoted('hashes')}; ${quoted('named: accepted')} in the criteria takes names`
+      : sentence`scan exactly the weights that are released, each of them, to the end, and commit the report as the scanner writes it`,
   }),
   no_scan: ({ tool, others }) => ({
     says: sentence`the evidence has no scan${tool === undefined ? [] : sentence` by ${quoted(tool)}`}${others.length === 0 ? [] : sentence`; there are scans by ${names(others)}`}`,
@@ -108,6 +110,8 @@ function gapInWords(gap: ScanGap): Sentence {
       return sentence`${by} says that ${quoted(gap.file)} was skipped (${quoted(gap.said)})`
     case 'other_bytes':
       return sentence`${by} is about other bytes of ${quoted(gap.file)} than are released`
+    case 'only_named':
+      return sentence`${by} only names ${quoted(gap.file)} and gives no sha256, and no run was seen that wrote it, so that it may be about other bytes`
     case 'version':
       return gap.found === undefined
         ? sentence`${by} does not say the version of the scanner, and ${quoted(gap.wanted)} or later is wanted`

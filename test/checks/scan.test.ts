@@ -38,7 +38,7 @@ type Given = {
 
 function came(keys: object, given: Given = {}) {
   const criterion = ScanCheck.parse({ id: 's', control: 'supply-chain', check: 'scan', ...keys })
-  const { scans = [aScan()], release = {}, trust = 'typed', file = {} } = given
+  const { scans = [aScan()], release = {}, trust = 'typed', file = { trust: 'produced' } } = given
   const context = aContext([], {
     trust,
     evidence: [anEvidence({ measurements: [], records: scans, ...file })],
@@ -202,8 +202,73 @@ describe('no proof', () => {
     expect(at('2026-02-20T12:00:00Z').expiry).toBeUndefined()
   })
 
+  test('holds for 365 days where nothing is said, and one without a time is taken then', () => {
+    const at = (written: string | undefined, keys: object = {}) => {
+      const { at: _, ...rest } = aScan()
+      return came(keys, { scans: [{ ...rest, ...(written && { at: written }) }] })
+    }
+
+    expect(at('2025-03-01T12:00:01Z')).toMatchObject({
+      ...{ answer: { code: 'scan_clean' }, expiry: '2026-03-01T12:00:01.000Z' },
+    })
+    expect(at('2025-03-01T12:00:00Z').answer).toMatchObject({ wanting: [{ why: 'too_old', limit: 365 }, {}] })
+    expect(at('2019-01-01T10:00:00.000000').answer.code).toBe('scan_incomplete')
+    expect(at('2019-01-01T10:00:00Z', { max_age: '9999 days' }).answer.code).toBe('scan_clean')
+    expect(at(undefined).answer.code).toBe('scan_clean')
+    expect(at('yesterday').answer).toMatchObject({ wanting: [{ why: 'no_time' }, {}] })
+    expect(at(undefined, { max_age: '30 days' }).answer).toMatchObject({ wanting: [{ why: 'no_time' }, {}] })
+  })
+
+  describe('that only names files', () => {
+    const TYPED = { file: { trust: 'typed' } } as const
+    const bytes = [weights('model.pkl', { format: read() })]
+
+    test.each<readonly [string, object, Given, readonly string[]]>([
+      ['and somebody typed', {}, TYPED, ['only_named']],
+      ['and the criterion takes names', { named: 'accepted' }, TYPED, ['scan_clean']],
+      ['from a run of this commit', {}, { file: { trust: 'produced' } }, ['scan_clean']],
+      ['that a trusted signer signed', {}, { file: { trust: 'signed' } }, ['scan_clean']],
+      ['of bytes that gonogo read and knows', {}, { ...TYPED, weights: bytes }, ['scan_clean']],
+      [
+        'of such bytes, by another tool that is wanted',
+        { tool: 'modelscan' },
+        { ...TYPED, weights: bytes },
+        ['only_named'],
+      ],
+      [
+        'of bytes that name what nobody allows',
+        {},
+        { ...TYPED, weights: [weights('model.pkl', { format: read({ names: ['os.system'] }) })] },
+        ['only_named'],
+      ],
+      [
+        'of bytes that were not read whole',
+        {},
+        { ...TYPED, weights: [weights('model.pkl', { format: read({ whole: false }) })] },
+        ['only_named'],
+      ],
+      [
+        'with the digest of the bytes',
+        {},
+        { ...TYPED, scans: [aScan({ files: [{ name: 'model.pkl', sha256: SHA }] })] },
+        ['scan_clean'],
+      ],
+      [
+        'beside one with the digest',
+        {},
+        { ...TYPED, scans: [aScan(), aScan({ files: [{ name: 'x', sha256: SHA }] })] },
+        ['scan_clean'],
+      ],
+    ])('%s', (_, keys, given, why) => {
+      expect(wanting(given, keys)).toEqual(why)
+    })
+  })
+
   test('from a weaker source than asked', () => {
-    expect(judged({}, { trust: 'produced' })).toMatchObject({ code: 'trust_too_low', found: 'typed' })
+    expect(judged({}, { trust: 'produced', file: { trust: 'typed' } })).toMatchObject({
+      code: 'trust_too_low',
+      found: 'typed',
+    })
     expect(judged({}, { trust: 'produced', file: { trust: 'produced' } }).code).toBe('scan_clean')
   })
 })

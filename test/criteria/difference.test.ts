@@ -468,6 +468,8 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     'reworded; formats [safetensors, onnx] [onnx, safetensors]',
   ],
   [scan(''), scan(', suppressed: accepted'), 'loosened; suppressed - accepted'],
+  [scan(''), scan(', named: accepted'), 'loosened; named - accepted'],
+  [scan(', named: accepted'), scan(''), 'tightened; named accepted -'],
   [scan(''), scan(', version_at_least: 0.8.5'), 'tightened; version_at_least - 0.8.5'],
   [
     scan(', version_at_least: 0.8.5'),
@@ -475,6 +477,8 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     'tightened; version_at_least 0.8.5 0.8.10',
   ],
   [scan(''), scan(', max_age: 90 days'), 'tightened; max_age - 90 days'],
+  [scan(', max_age: 400 days'), scan(''), 'tightened; max_age 400 days -'],
+  [scan(', max_age: 90 days'), scan(''), 'loosened; max_age 90 days -'],
   // the trust of what it rests on
   [record(''), record(', trust: produced'), 'tightened; trust - produced'],
   [record(', trust: produced'), record(', trust: signed'), 'tightened; trust produced signed'],

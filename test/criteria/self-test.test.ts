@@ -63,6 +63,7 @@ const ISOLATED =
   '{ id: w, control: environment-isolation, check: record, record: environment-isolation, observed: true }'
 const SCAN =
   '{ id: c, control: supply-chain, check: scan, tool: modelscan, version_at_least: 0.8.5, max_age: 90 days, formats: [pickle] }'
+const NAMES_SCAN = '{ id: c, control: supply-chain, check: scan, tool: modelscan }'
 const OWN_SCAN = '{ id: c, control: supply-chain, check: scan, tool: gonogo }'
 const INTEGRITY =
   '{ id: i, control: data-integrity, check: integrity, of: [data, parameters, environment, code], strong: true, hashed: true }'
@@ -144,6 +145,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   nothing_scanned: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete', 'nothing_to_scan'],
   file_left_out: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete'],
   file_skipped: [criteriaOf([SCAN, OWN_SCAN]), 'scan_incomplete'],
+  only_named: [criteriaOf([NAMES_SCAN]), 'scan_incomplete'],
   issue_found: [criteriaOf([SCAN, OWN_SCAN]), 'scan_found', 'scan_incomplete'],
   no_proof: [criteriaOf([SCAN]), 'scan_incomplete'],
   older_version: [criteriaOf([SCAN]), 'scan_incomplete'],
@@ -269,8 +271,11 @@ describe('counter-evidence', () => {
       'risk: high\napproach: build',
       EXAM,
     )
-    const found = selfTest(all, () => MET).faults.flatMap((fault) =>
-      fault.code === 'not_refused' ? [fault.counter] : [],
+    // Where no run need have produced them, what only names files is tried too.
+    const found = [all, criteriaOf([NAMES_SCAN])].flatMap((criteria) =>
+      selfTest(criteria, () => MET).faults.flatMap((fault) =>
+        fault.code === 'not_refused' ? [fault.counter] : [],
+      ),
     )
 
     expect(new Set(found)).toEqual(new Set(Object.keys(WEAKENED)))
@@ -388,6 +393,7 @@ describe('counter-evidence', () => {
       'a scan that lets things pass',
       '{ id: s, control: supply-chain, check: scan, severity: critical, suppressed: accepted }',
     ],
+    ['a scan that only names files', '{ id: s, control: supply-chain, check: scan, named: accepted }'],
     ['gonogo as the scanner', '{ id: s, control: supply-chain, check: scan, tool: gonogo, formats: [onnx] }'],
   ])('%s', (_, line) => {
     expect(selfTest(criteriaOf([line])).faults).toEqual([])

@@ -167,6 +167,20 @@ describe('the Hugging Face Hub', () => {
     })
   })
 
+  test('safe without a scan for viruses that says so is not scanned', () => {
+    const of = (avScan: unknown) => {
+      const status = { status: 'safe', avScan, pickleImportScan: null }
+      const text = JSON.stringify([{ type: 'file', path: 'm.bin', securityFileStatus: status }])
+      return readText(text, 'f.json').reading.records[0]
+    }
+    expect(of({ virusFound: false, virusNames: null })).toMatchObject({
+      files: [{ name: 'm.bin' }],
+      skipped: [],
+    })
+    for (const avScan of [{ virusFound: null, virusNames: null }, {}, null, undefined, { virusFound: 'no' }])
+      expect(of(avScan)).toMatchObject({ files: [], issues: [], skipped: [{ name: 'm.bin' }] })
+  })
+
   test('of one file', () => {
     expect(only('huggingface-security/file.json')).toMatchObject({ files: [{ name: 'model.safetensors' }] })
   })
