@@ -174,7 +174,9 @@ function unverified(
         ...{ code: 'attestation_placeholder', outcome: 'unmet', predicate },
         ...{ path: source.path, found: shown.found },
       }
-  for (const { shown, source } of asked)
+  // What is not verified here may well be what was asked for.
+  const unread = all.filter(({ predicateType }) => predicateType === '')
+  for (const { shown, source } of [...asked, ...unread])
     if (shown.state === 'claimed')
       return {
         ...{ code: 'attestation_claimed', outcome: 'undecided', predicate },

@@ -1,4 +1,10 @@
-import type { AttestationSigner, InvalidWhy, PredicateKind, TrustedSigner } from './attestation.ts'
+import type {
+  AttestationSigner,
+  ClaimedWhy,
+  InvalidWhy,
+  PredicateKind,
+  TrustedSigner,
+} from './attestation.ts'
 
 /** What an attestation by the right signer lacks. */
 export type AttestationLack =
@@ -71,7 +77,7 @@ export type AttestationAnswer =
       readonly outcome: 'undecided'
       readonly predicate: PredicateKind
       readonly path: string
-      readonly why: 'unsigned' | 'unknown_key'
+      readonly why: ClaimedWhy
     }
   | {
       readonly code: 'attestation_missing'

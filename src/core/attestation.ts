@@ -17,8 +17,8 @@ export type PredicateKind = (typeof PREDICATES)[number]
 const INVALID = [
   /** No bundle, envelope or statement as its format has it. */
   'malformed',
-  /** Of a kind that is not verified here, such as a signature over a file that is not in the bundle. */
-  'unsupported',
+  /** Somebody who is known signed a file itself, and it is none of those that are released. */
+  'other_file',
   /** The signature is not over these bytes by this key. */
   'signature',
   /** The certificate was not valid when the signature was made, or its chain is broken. */
@@ -125,12 +125,14 @@ export type Says =
   | { readonly predicate: 'signature' }
   | { readonly predicate: 'other' }
 
+export type ClaimedWhy = 'unsigned' | 'unknown_key' | 'unsupported'
+
 /** How far a statement is shown to be somebody's. */
 export type Shown =
   /** `at`: when it was signed, by a log or a timestamp authority, ISO 8601. */
   | { readonly state: 'verified'; readonly signer: AttestationSigner; readonly at?: string }
-  /** Well-formed, and nobody's: not signed, or by a key that nothing here trusts. */
-  | { readonly state: 'claimed'; readonly why: 'unsigned' | 'unknown_key' }
+  /** Well-formed, and nobody's: not signed, by a key that nothing here trusts, or in a way that is not verified here. */
+  | { readonly state: 'claimed'; readonly why: ClaimedWhy }
   /** Filled in with what stands for nothing, such as the digest of an empty file. */
   | { readonly state: 'placeholder'; readonly found: string }
   | { readonly state: 'invalid'; readonly why: InvalidWhy }

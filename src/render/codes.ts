@@ -124,7 +124,8 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   attestation_untrusted: 'the signature is right, and not by a signer that is trusted',
   attestation_wrong: 'an attestation is invalid; no other one outweighs it, and nobody can accept it',
   attestation_placeholder: 'the attestation has a placeholder in it',
-  attestation_claimed: 'the attestation is not signed, or by a key that the floor does not have',
+  attestation_claimed:
+    'the attestation is not signed, or by a key that the floor does not have, or in a way that is not verified',
   attestation_missing: 'the evidence has no attestation of this kind',
   no_signer: 'neither criterion nor floor says whose signature counts',
   nothing_to_cover: 'the release has no weights with a sha256 that an attestation could be about',

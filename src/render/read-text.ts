@@ -1,4 +1,4 @@
-import type { AttestationRecord } from '../core/attestation.ts'
+import type { AttestationRecord, ClaimedWhy } from '../core/attestation.ts'
 import type { BomPart, BomRecord } from '../core/bom.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
@@ -176,13 +176,19 @@ function bomLine({ standard, spec, date, parts, placeholders, unresolved }: BomR
   return `${standard} ${clean(spec, 10)} bill of materials of ${date ?? 'no day'}: ${counts.join(', ')}`
 }
 
+const CLAIMED_READ: { readonly [W in ClaimedWhy]: string } = {
+  unsigned: 'not signed',
+  unknown_key: 'signed by a key that is not known here',
+  unsupported: 'signed in a way that is not verified here',
+}
+
 function attestationLine({ predicateType, shown, subjects }: AttestationRecord): string {
   const of = `attestation ${clean(predicateType, 100) || '(unknown)'} of ${counted(subjects.length, 'subject')}`
   switch (shown.state) {
     case 'verified':
       return `${of}: signature verified, by ${plain(signerInWords(shown.signer))}${shown.at === undefined ? '' : ` at ${clean(shown.at, 40)}`}`
     case 'claimed':
-      return `${of}: claimed, ${shown.why === 'unsigned' ? 'not signed' : 'signed by a key that is not known here'}`
+      return `${of}: claimed, ${CLAIMED_READ[shown.why]}`
     case 'placeholder':
       return `${of}: placeholder, ${clean(shown.found, 40)}`
     case 'invalid':

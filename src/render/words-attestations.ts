@@ -1,4 +1,4 @@
-import type { AttestationSigner, InvalidWhy, TrustedSigner } from '../core/attestation.ts'
+import type { AttestationSigner, ClaimedWhy, InvalidWhy, TrustedSigner } from '../core/attestation.ts'
 import type { AttestationAnswer, AttestationLack } from '../core/attestation-answer.ts'
 import { count, counted } from './numbers.ts'
 import { bare, joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
@@ -31,17 +31,14 @@ export const ATTESTATION_WORDS: AnswerWords<AttestationAnswer> = {
   }),
   attestation_wrong: ({ predicate, path, why }) => ({
     says: sentence`an attestation in ${quoted(path)} is invalid, which blocks ${quoted(predicate)} whatever else verifies: ${[INVALID_WORDS[why]]}`,
-    next: INVALID_ADVICE,
+    next: INVALID_ADVICE[why],
   }),
   attestation_placeholder: ({ predicate, path, found }) => ({
     says: sentence`${quoted(predicate)} in ${quoted(path)} has a placeholder in it: ${quoted(found)}`,
     next: sentence`attest the weights themselves, by their sha256`,
   }),
   attestation_claimed: ({ predicate, path, why }) => ({
-    says:
-      why === 'unsigned'
-        ? sentence`${quoted(predicate)} in ${quoted(path)} is claimed: nobody signed it`
-        : sentence`${quoted(predicate)} in ${quoted(path)} is claimed: it is signed by a key that the floor does not have`,
+    says: sentence`${quoted(predicate)} in ${quoted(path)} is claimed: ${[CLAIMED_WORDS[why]]}`,
     next: sentence`have it signed by a signer that is trusted, as ${quoted('gh attestation')}, ${quoted('cosign attest')} or ${quoted('model_signing')} do, and name the signed file in the evidence`,
   }),
   attestation_missing: ({ predicate, others, unseen }) => ({
@@ -69,7 +66,7 @@ export const ATTESTATION_WORDS: AnswerWords<AttestationAnswer> = {
 /** Why an attestation is invalid. */
 export const INVALID_WORDS: { readonly [W in InvalidWhy]: string } = {
   malformed: 'it is no whole bundle or envelope',
-  unsupported: 'it is of a kind that is not verified',
+  other_file: 'it signs a file itself, and that is none of the weights and components that are released',
   signature: 'the signature is not over these bytes by this key',
   certificate: 'the certificate was not valid when it was signed, or is not for signing',
   root: 'the certificate leads to no root that is trusted',
@@ -83,10 +80,42 @@ export const INVALID_WORDS: { readonly [W in InvalidWhy]: string } = {
   files_differ: 'a file of the model is not the one that was signed',
 }
 
-/** What to do about an attestation that is invalid. */
-export const INVALID_ADVICE: Sentence = [
-  'find out who changed what after it was signed; have the released files signed anew, or take the attestation out of the evidence. The root of an own Sigstore, as GitHub has for private repositories, is for the floor to name',
+/** Why an attestation is only claimed. */
+export const CLAIMED_WORDS: { readonly [W in ClaimedWhy]: string } = {
+  unsigned: 'nobody signed it',
+  unknown_key: 'it is signed by a key that the floor does not have',
+  unsupported:
+    'it is signed in a way that is not verified here, such as over a file that was not to be had, over no in-toto statement, over shards, or by OpenSSF Model Signing before 1.0',
+}
+
+const CHANGED: Sentence = [
+  'find out who changed what after it was signed; have the released files signed anew, or take the attestation out of the evidence',
 ]
+const AS_WRITTEN: Sentence = [
+  'add the attestation as the tool that signed it writes it, or take it out of the evidence',
+]
+
+/** What to do about an attestation that is invalid: only where something differs did anybody change it. */
+export const INVALID_ADVICE: { readonly [W in InvalidWhy]: Sentence } = {
+  malformed: AS_WRITTEN,
+  statement: AS_WRITTEN,
+  other_file: [
+    'name the file among the weights or components of the manifest, or take the signature out of the evidence',
+  ],
+  root: sentence`nobody need have changed it: name the root of an own Sigstore, as GitHub has for private repositories, or the authority in the floor under ${quoted('trusted:')} where it is to be trusted; else take the attestation out of the evidence`,
+  time: [
+    'have it signed anew with a timestamp or in a transparency log, or take the attestation out of the evidence',
+  ],
+  certificate: [
+    'have it signed anew with a certificate that is valid, or take the attestation out of the evidence',
+  ],
+  signature: CHANGED,
+  log: CHANGED,
+  subjects: CHANGED,
+  contradicts_certificate: CHANGED,
+  file_list: CHANGED,
+  files_differ: CHANGED,
+}
 
 /** A signer in words. */
 export function signerInWords(signer: AttestationSigner): Sentence {

@@ -162,7 +162,7 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
   }),
   attestation_invalid: ({ why, predicate }) => ({
     says: sentence`the attestation${predicate === '' ? [] : sentence` of ${quoted(predicate)}`} is invalid: ${[INVALID_WORDS[why]]}`,
-    next: INVALID_ADVICE,
+    next: INVALID_ADVICE[why],
   }),
   not_finished: ({ found }) => ({
     says: sentence`the run did not come to its end: ${quoted(found)}`,

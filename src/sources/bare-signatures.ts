@@ -26,7 +26,7 @@ const MOST_COMPONENTS = 200
 
 /**
  * Holds signatures of bare files, a bundle of its own each, to the files: one of the released weights or components
- * that lie in the commit. What is signed and not found among them stays unsupported.
+ * that lie in the commit. What is signed and not found among them stays what it was read as.
  */
 export async function withBareSignatures(
   repository: Repository,
@@ -41,13 +41,16 @@ export async function withBareSignatures(
 
 async function verified(repository: Repository, judged: Judged, file: Evidence): Promise<Evidence> {
   const [record, more] = file.records
-  if (record?.kind !== 'attestation' || more !== undefined || !isUnsupported(record)) return file
+  if (record?.kind !== 'attestation' || more !== undefined || !isOfFile(record)) return file
   if (file.sha === undefined || file.lfs !== undefined || isOfArtifact(file.path)) return file
   const bundle = await bundleIn(repository, file.sha, file.path)
   const sha256 = signedFileOf(bundle)
   const content = sha256 === undefined ? undefined : await contentOf(repository, judged, sha256)
-  if (content === undefined) return file
-  const found: AttestationRecord = { ...record, ...attestedBare(bundle, content, judged.trust) }
+  if (content === undefined && !isNamed(judged, sha256)) return file
+  const found: AttestationRecord = {
+    ...record,
+    ...(content === undefined ? UNREAD : attestedBare(bundle, content, judged.trust)),
+  }
   const { shown, predicateType: predicate } = found
   const problems = file.problems.flatMap((problem): readonly Problem[] => {
     if (problem.code !== 'attestation_invalid') return [problem]
@@ -56,8 +59,18 @@ async function verified(repository: Repository, judged: Judged, file: Evidence):
   return { ...file, records: [found], problems }
 }
 
-function isUnsupported({ shown }: AttestationRecord): boolean {
-  return shown.state === 'invalid' && shown.why === 'unsupported'
+/** Weights of that digest are released, and their bytes were not to be had here. */
+const UNREAD = { shown: { state: 'claimed', why: 'unsupported' } } as const
+
+function isNamed({ weights }: Judged, sha256: string | undefined): boolean {
+  return weights.some(({ entry }) => 'sha256' in entry && entry.sha256 === sha256)
+}
+
+function isOfFile({ shown }: AttestationRecord): boolean {
+  return (
+    (shown.state === 'invalid' && shown.why === 'other_file') ||
+    (shown.state === 'claimed' && shown.why === 'unsupported')
+  )
 }
 
 async function bundleIn(repository: Repository, sha: string, path: string): Promise<unknown> {

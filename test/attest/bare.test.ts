@@ -89,8 +89,23 @@ describe('a signature of a file itself', () => {
     expect(signedFileOf(bundle)).toBeUndefined()
   })
 
-  test('is unsupported where nobody has the file', () => {
-    expect(attested(whole, trust)?.shown).toEqual({ state: 'invalid', why: 'unsupported' })
+  test('by a key is of another file where the key is known, and else not verified', () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const hint = createHash('sha256').update(pem).digest('hex')
+    const bundle = { ...whole, verificationMaterial: { publicKey: { hint } } }
+
+    expect(attested(bundle, trustOf({ signers: [{ name: 'lab', key: pem }] }))?.shown).toEqual({
+      ...{ state: 'invalid', why: 'other_file' },
+    })
+    expect(attested(bundle, trustOf({}))).toEqual({
+      ...{ predicateType: '', says: { predicate: 'other' }, subjects: [] },
+      shown: { state: 'claimed', why: 'unsupported' },
+    })
+  })
+
+  test('is of another file where nobody has that one', () => {
+    expect(attested(whole, trust)?.shown).toEqual({ state: 'invalid', why: 'other_file' })
   })
 })
 

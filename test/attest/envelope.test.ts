@@ -72,7 +72,6 @@ describe('an envelope', () => {
     ['P-256', own, 'sha256', 'der'],
     ['P-256 as two numbers', own, 'sha256', 'ieee-p1363'],
     ['P-384 with its own hash', ec('P-384'), 'sha384', 'der'],
-    ['P-384 with sha256', ec('P-384'), 'sha256', 'der'],
     ['P-521 with its own hash', ec('P-521'), 'sha512', 'der'],
     ['Ed25519', generateKeyPairSync('ed25519'), '', 'der'],
     ['RSA', generateKeyPairSync('rsa', { modulusLength: 2048 }), 'sha256', 'der'],
@@ -88,6 +87,8 @@ describe('an envelope', () => {
   test.each<readonly [string, Pair, string]>([
     ['a short RSA key', generateKeyPairSync('rsa', { modulusLength: 1024 }), 'sha256'],
     ['sha1', own, 'sha1'],
+    ['P-384 with sha256', ec('P-384'), 'sha256'],
+    ['P-521 with sha384', ec('P-521'), 'sha384'],
     ['a curve of its own', ec('secp256k1'), 'sha256'],
   ])('%s verifies nothing', (_, pair, hash) => {
     const trusted = trustOf({ signers: [{ name: 'release', key: pem(pair.publicKey) }] })
@@ -124,7 +125,7 @@ describe('an envelope', () => {
       state: 'claimed',
     })
     expect(shown({ ...made, payloadType: 'application/json' })).toEqual({
-      state: 'invalid',
+      state: 'claimed',
       why: 'unsupported',
     })
   })

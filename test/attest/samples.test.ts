@@ -21,6 +21,7 @@ const invalid = (why: string) => ({ state: 'invalid', why })
 const IBM = { issuer: 'https://sigstore.verify.ibm.com/oauth2', subject: 'stefanb@us.ibm.com' }
 const TRUST: { readonly [name: string]: () => SignersTrusted } = {
   none: () => ({}),
+  other: () => ({ signers: [{ name: 'lab', key: text(`${SLSA}/vsa-v1-gke-bcid.pub.pem`) }] }),
   rekor2: () => ({ roots: [{ name: 'own', root: text(`${BUNDLES}/rekor2-dsse.trusted_root.json`) }] }),
   github: () => ({
     roots: [{ name: 'gh', root: text(`${GITHUB}/trusted_root.json`), seen_by: 'timestamp' }],
@@ -31,7 +32,8 @@ const TRUST: { readonly [name: string]: () => SignersTrusted } = {
 }
 
 const ENDS: readonly (readonly [file: string, trust: keyof typeof TRUST, shown: object])[] = [
-  [`${BUNDLES}/managed-key-happy-path.sigstore.json`, 'none', invalid('unsupported')],
+  [`${BUNDLES}/managed-key-happy-path.sigstore.json`, 'none', { state: 'claimed', why: 'unsupported' }],
+  [`${BUNDLES}/managed-key-happy-path.sigstore.json`, 'other', { state: 'claimed', why: 'unsupported' }],
   [`${BUNDLES}/rekor2-dsse-happy-path.sigstore.json`, 'rekor2', verified],
   [`${BUNDLES}/rekor2-dsse-happy-path.sigstore.json`, 'none', { state: 'invalid' }],
   [`${GITHUB}/reusable-workflow.sigstore.json`, 'none', verified],

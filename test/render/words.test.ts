@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { InvalidWhy } from '../../src/core/attestation.ts'
 import { ANSWER_CODES } from '../../src/render/codes.ts'
 import { PROBLEM_CODES } from '../../src/render/problem-codes.ts'
 import { markdown, plain, type Sentence } from '../../src/render/sentence.ts'
@@ -21,6 +22,17 @@ function expectSentence(parts: Sentence): void {
   // Outside quotes there is never a code of ours.
   expect(plain(parts).replace(/`[^`]*`/g, '')).not.toMatch(/[a-z]_[a-z]/)
 }
+
+test('only where something differs does anybody need to look for who changed it', () => {
+  const advice = (why: InvalidWhy) =>
+    plain(problemWords({ path: 'a', code: 'attestation_invalid', why, predicate: '' }).next)
+
+  for (const why of ['signature', 'log', 'files_differ', 'contradicts_certificate'] as const)
+    expect(advice(why)).toMatch(/^find out who changed what/)
+  for (const why of ['root', 'other_file', 'malformed', 'statement', 'time', 'certificate'] as const)
+    expect(advice(why)).not.toMatch(/who changed/)
+  expect(advice('root')).toMatch(/`trusted:`/)
+})
 
 describe('answers', () => {
   test.each(ANSWERS.map((answer) => [answer.code, answer] as const))('%s', (_, answer) => {

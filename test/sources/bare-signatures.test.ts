@@ -76,7 +76,7 @@ const moved = structuredClone(await sigstore.bare(Buffer.from('other')))
 moved.messageSignature.messageDigest.digest = whole.messageSignature.messageDigest.digest
 
 test.each<readonly [string, unknown, string]>([
-  ['of a file that nobody has', await sigstore.bare(Buffer.from('other')), 'unsupported'],
+  ['of a file that nobody has', await sigstore.bare(Buffer.from('other')), 'other_file'],
   ['of other bytes, with the digest of the weights', moved, 'log'],
   ['whose certificate had expired', late, 'certificate'],
   ['that has a key twice', JSON.stringify(whole).replace('{', '{"messageSignature":{},'), 'malformed'],
@@ -110,8 +110,9 @@ test('behind a pointer nothing but the file that was signed is fetched', async (
   expect(asked).toEqual([sha256(WEIGHTS)])
 })
 
-test('behind a pointer that nothing is fetched for it is unsupported', async () => {
-  const { answer } = await judged(whole, { 'models/m/model.safetensors': pointerTo(WEIGHTS) })
+test('behind a pointer that nothing is fetched for it is not verified, and not wrong', async () => {
+  const { answer, problems } = await judged(whole, { 'models/m/model.safetensors': pointerTo(WEIGHTS) })
 
-  expect(answer).toMatchObject({ code: 'attestation_wrong', why: 'unsupported' })
+  expect(answer).toMatchObject({ code: 'attestation_claimed', why: 'unsupported', outcome: 'undecided' })
+  expect(problems.filter(({ code }) => code === 'attestation_invalid')).toEqual([])
 })

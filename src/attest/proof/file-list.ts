@@ -10,13 +10,18 @@ const SHA256 = /^[0-9a-f]{64}$/
 
 /**
  * What is wrong with a signed list of a model's files (ossf/model-signing-spec v1.0, and stricter): its digest is
- * computed anew, links are none of a model's files, and no name may stand for another file than it seems to.
+ * computed anew, links are none of a model's files, and no name may stand for another file than it seems to. Shards,
+ * and other hashes than sha256, are unsupported.
  */
-export function fileListFault({ says, subjects, predicate }: Stated): InvalidWhy | undefined {
+export function fileListFault({ says, subjects, predicate }: Stated): InvalidWhy | 'unsupported' | undefined {
   if (says.predicate !== 'model-signing') return undefined
   const { data } = ModelSigning.safeParse(predicate)
   if (data === undefined) return 'statement'
   const { resources, serialization } = data
+  const names = resources.map(({ name }) => name)
+  const plain = names.every(isPlain) && new Set(names.map(folded)).size === names.length
+  const hidden = (serialization.ignore_paths ?? []).some(hides)
+  if (!plain || hidden || serialization.allow_symlinks) return 'file_list'
   if (serialization.method !== 'files' || serialization.shard_size !== undefined) return 'unsupported'
   if (serialization.hash_type !== 'sha256' || resources.some(({ algorithm }) => algorithm !== 'sha256'))
     return 'unsupported'
@@ -26,10 +31,7 @@ export function fileListFault({ says, subjects, predicate }: Stated): InvalidWhy
     second === undefined &&
     resources.every(({ digest }) => SHA256.test(digest)) &&
     only.digests.includes(`sha256:${rootOf(resources.map(({ digest }) => digest))}`)
-  const names = resources.map(({ name }) => name)
-  const plain = names.every(isPlain) && new Set(names.map(folded)).size === names.length
-  const hidden = (serialization.ignore_paths ?? []).some(hides)
-  return whole && plain && !hidden && !serialization.allow_symlinks ? undefined : 'file_list'
+  return whole ? undefined : 'file_list'
 }
 
 /** sha256 over the raw digests in their order. */

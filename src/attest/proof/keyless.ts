@@ -33,7 +33,7 @@ export function verifyKeyless(bundle: unknown, trust: Trust): Keyless {
   const read = readBundle(bundle)
   if (read === undefined) return { why: 'malformed' }
   const { content } = read
-  if (content.$case !== 'dsseEnvelope') return { why: 'unsupported' }
+  if (content.$case !== 'dsseEnvelope') return { why: 'other_file' }
   const found = verifiedBy(read, trust)
   if ('why' in found) return found
   const { payloadType, payload } = content.dsseEnvelope

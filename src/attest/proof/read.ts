@@ -12,6 +12,10 @@ import { PUBLIC_TRUST, type Trust } from './trust.ts'
 /** What an attestation says and how far that is shown, without its place. */
 export type Attested = Omit<AttestationRecord, 'kind' | 'source'>
 
+/** Well-formed, and of a kind that is not verified here: it never passes, and is no sign that anybody changed anything. */
+const UNSUPPORTED: Shown = { state: 'claimed', why: 'unsupported' }
+const NOTHING_SAID = { predicateType: '', says: { predicate: 'other' }, subjects: [] } as const
+
 /** The forms in which an attestation is written. */
 export type Form = 'bundle' | 'envelope' | 'statement'
 
@@ -52,9 +56,13 @@ function bundled(bundle: Fields, trust: Trust): Attested {
   if (!isFields(material)) return invalid('malformed', dsseEnvelope)
   const { publicKey, x509CertificateChain: chain } = material
   if (isFields(publicKey)) {
-    if (dsseEnvelope === undefined)
-      return invalid(bundle.messageSignature === undefined ? 'malformed' : 'unsupported')
     const hint = typeof publicKey.hint === 'string' ? publicKey.hint.slice(0, 1000) : undefined
+    if (dsseEnvelope === undefined) {
+      if (bundle.messageSignature === undefined) return invalid('malformed')
+      // Of a key that is known it is over another file; of any other it is over something of somebody's.
+      const isKnown = hint !== undefined && trust.keys.some(({ hints }) => hints.includes(hint))
+      return isKnown ? invalid('other_file') : { ...NOTHING_SAID, shown: UNSUPPORTED }
+    }
     return enveloped(dsseEnvelope, trust, hint)
   }
   // What a log or a clock saw is a short-lived certificate's; OpenSSF's chains are of their own authority.
@@ -105,7 +113,8 @@ function shownByKeys(opened: Opened, keys: Trust['keys'], hint: string | undefin
 /** What the very bytes that were signed say. */
 function judged(payloadType: string, payload: Uint8Array, found: Shown): Attested {
   if (payload.byteLength > MAX_PAYLOAD_BYTES) return invalid('malformed')
-  if (!isInToto(payloadType)) return invalid(found.state === 'invalid' ? found.why : 'unsupported')
+  if (!isInToto(payloadType))
+    return found.state === 'invalid' ? invalid(found.why) : { ...NOTHING_SAID, shown: UNSUPPORTED }
   const read = statementIn(payload)
   return read === undefined
     ? invalid(found.state === 'invalid' ? found.why : 'statement')
@@ -115,6 +124,7 @@ function judged(payloadType: string, payload: Uint8Array, found: Shown): Atteste
 function shown(read: Stated, found: Shown): Attested {
   const { predicateType, says, subjects, placeholder, predicate, twice } = read
   const about = { predicateType, says, subjects }
+  if (isOldSigning(predicateType, found)) return { ...about, shown: UNSUPPORTED }
   const why =
     found.state === 'invalid'
       ? found.why
@@ -124,6 +134,7 @@ function shown(read: Stated, found: Shown): Attested {
           (found.state === 'verified' && contradicts(found.signer, says, predicate)
             ? 'contradicts_certificate'
             : undefined))
+  if (why === 'unsupported') return { ...about, shown: UNSUPPORTED }
   if (why !== undefined) return { ...about, shown: { state: 'invalid', why } }
   return {
     ...about,
@@ -135,10 +146,13 @@ function shown(read: Stated, found: Shown): Attested {
 function invalid(why: InvalidWhy, envelope?: unknown): Attested {
   const payload = open(envelope)?.payload
   const read = payload === undefined ? undefined : statementIn(payload)
-  return {
-    predicateType: read?.predicateType ?? '',
-    says: read?.says ?? { predicate: 'other' },
-    subjects: read?.subjects ?? [],
-    shown: { state: 'invalid', why },
-  }
+  const found = { state: 'invalid', why } as const
+  const { predicateType, says, subjects } = read ?? NOTHING_SAID
+  return { predicateType, says, subjects, shown: isOldSigning(predicateType, found) ? UNSUPPORTED : found }
+}
+
+/** model_signing before 1.0 signed other bytes than DSSE has it, so that none of its signatures verifies. */
+function isOldSigning(predicateType: string, found: Shown): boolean {
+  const isOld = predicateType === 'https://model_signing/Digests/v0.1'
+  return isOld && found.state === 'invalid' && (found.why === 'signature' || found.why === 'root')
 }

@@ -1,6 +1,6 @@
 import { constants, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto'
 
-/** The hash of each curve, as OpenSSF Model Signing has it; `@sigstore/verify` takes sha256 for all of them. */
+/** The hash of each curve, as OpenSSF Model Signing has it, and no other; `@sigstore/verify` takes sha256 for all of them. */
 const BY_CURVE: Readonly<Record<string, string>> = {
   prime256v1: 'sha256',
   secp384r1: 'sha384',
@@ -11,8 +11,7 @@ const BY_CURVE: Readonly<Record<string, string>> = {
 const SHORTEST_RSA = 2048
 
 /**
- * Whether a key signed these bytes. ECDSA with the hash of its curve, or with sha256 as DSSE tools have it, in DER or
- * as two numbers (IEEE P1363); Ed25519; RSA with sha256, PSS or PKCS#1. Never throws.
+ * Whether a key signed these bytes. ECDSA with the hash of its curve and no weaker one, in DER or as two numbers (IEEE P1363); Ed25519; RSA with sha256, PSS or PKCS#1. Never throws.
  */
 export function isSigned(data: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
   const { namedCurve = '', modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
@@ -22,9 +21,7 @@ export function isSigned(data: Uint8Array, signature: Uint8Array, key: KeyObject
     case 'ec': {
       const hash = Object.hasOwn(BY_CURVE, namedCurve) ? BY_CURVE[namedCurve] : undefined
       if (hash === undefined) return false
-      return [...new Set([hash, 'sha256'])].some((one) =>
-        tries(one, { key, dsaEncoding: 'der' }, { key, dsaEncoding: 'ieee-p1363' }),
-      )
+      return tries(hash, { key, dsaEncoding: 'der' }, { key, dsaEncoding: 'ieee-p1363' })
     }
     case 'ed25519':
       return verified(undefined, data, { key }, signature)
