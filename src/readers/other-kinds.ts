@@ -35,6 +35,29 @@ const OTHERS: readonly { readonly what: string; readonly is: (file: Fields) => b
         Array.isArray(file.distribution) ||
         Array.isArray(file.recordSet)),
   },
+  {
+    what: 'an OSCAL document of controls and what implements them, and no assessment results',
+    is: (file) => OSCAL.some((model) => isFields(file[model]) && isText(versionOf(file[model]), /^\d/)),
+  },
+  {
+    what: 'a report of Trivy as JSON, which is read as SARIF only',
+    is: ({ SchemaVersion, ArtifactName, ArtifactType, Results }) =>
+      typeof SchemaVersion === 'number' &&
+      isText(ArtifactName, /./) &&
+      (Array.isArray(Results) || isText(ArtifactType, /./)),
+  },
+  {
+    what: 'a report of Grype as JSON, which is read as SARIF only',
+    is: ({ matches, source, descriptor }) =>
+      Array.isArray(matches) &&
+      isFields(source) &&
+      isFields(descriptor) &&
+      isText(descriptor.name, /^grype$/),
+  },
+  {
+    what: 'what Google Cloud Build says of provenance without the signed envelopes',
+    is: ({ provenance_summary: summary }) => isFields(summary) && Array.isArray(summary.provenance),
+  },
 ]
 
 /** Files that gonogo itself asks people to write, by the keys that each has; all say the version of their format. */
@@ -50,6 +73,16 @@ function ownKind(value: Fields): string | undefined {
   // A floor may have criteria, and no model of its own.
   const named = 'model' in value ? OWN.slice(0, 2) : OWN.slice(2)
   return named.find(({ keys }) => keys.some((key) => Object.hasOwn(value, key)))?.what
+}
+
+/** The models of OSCAL that are no results, https://pages.nist.gov/OSCAL/resources/concepts/layer/. */
+const OSCAL = [
+  ...['catalog', 'profile', 'mapping-collection', 'component-definition', 'system-security-plan'],
+  ...['assessment-plan', 'plan-of-action-and-milestones'],
+]
+
+function versionOf(model: unknown): unknown {
+  return isFields(model) && isFields(model.metadata) ? model.metadata['oscal-version'] : undefined
 }
 
 /** Its summary, on lines of their own. */

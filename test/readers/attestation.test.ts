@@ -41,6 +41,30 @@ test.each([
   expect(reading.problems).toMatchObject([{ code: 'duplicate_key', key: '_type' }])
 })
 
+test('the envelopes that Google Cloud Build lists, each with its place', () => {
+  const listed = (given: unknown) => ({
+    image_summary: { slsa_build_level: 3 },
+    provenance_summary: { provenance: [{ envelope: given, kind: 'BUILD' }, { envelope: given }] },
+  })
+  const payload = Buffer.from(JSON.stringify(provenance())).toString('base64')
+  const signatures = [{ keyid: 'projects/verified-builder/x', sig: 'MEUC' }]
+  const envelope = { payloadType: 'application/vnd.in-toto+json', payload, signatures }
+  const { format, reading } = readText(JSON.stringify(listed(envelope)), 'gcb.json')
+
+  expect(format).toBe('attestation')
+  expect(reading).toMatchObject({ measurements: [], problems: [] })
+  expect(reading.records).toMatchObject(
+    [0, 1].map((at) => ({
+      says: { predicate: 'provenance' },
+      shown: { state: 'claimed', why: 'unknown_key' },
+      source: { pointer: `/provenance_summary/provenance/${at}/envelope` },
+    })),
+  )
+  expect(readText(JSON.stringify(listed('x')), 'gcb.json').reading.problems).toMatchObject([
+    { code: 'measures_nothing' },
+  ])
+})
+
 test('what is no attestation among them is a problem', () => {
   const line = JSON.stringify(provenance())
   const { format, reading } = readText(

@@ -16,6 +16,28 @@ test.each<readonly [string, object]>([
   ['a manifest of gonogo', { gonogo: 1, model: 'm', version: '1', weights: [] }],
   ['a manifest of gonogo', { gonogo: 1, model: 'm', service: { provider: 'p' } }],
   ['a floor of gonogo', { gonogo: 1, unlisted: 'high', criteria: [{ at_least: 0.9 }] }],
+  [
+    'an OSCAL document of controls and what implements them, and no assessment results',
+    {
+      'component-definition': {
+        uuid: 'x',
+        metadata: { 'oscal-version': '1.1.2', version: '3' },
+        components: [{ n: 1 }],
+      },
+    },
+  ],
+  [
+    'a report of Trivy as JSON, which is read as SARIF only',
+    { SchemaVersion: 2, ArtifactName: 'alpine', ArtifactType: 'container_image', Metadata: { Size: 5 } },
+  ],
+  [
+    'a report of Grype as JSON, which is read as SARIF only',
+    { matches: [], source: { type: 'image' }, descriptor: { name: 'grype', version: '0.80.0', n: 1 } },
+  ],
+  [
+    'what Google Cloud Build says of provenance without the signed envelopes',
+    { image_summary: { slsa_build_level: 3 }, provenance_summary: { provenance: [{ kind: 'BUILD' }] } },
+  ],
   ['a Croissant description of a dataset', { '@context': {}, '@type': 'sc:Dataset', version: 1 }],
 ])('%s measures nothing, whatever numbers it has', (what, value) => {
   const { format, reading } = readText(JSON.stringify(value), 'evidence.json')
@@ -26,7 +48,15 @@ test.each<readonly [string, object]>([
 })
 
 test('metrics with a word of these formats in them are metrics all the same', () => {
-  const text = JSON.stringify({ version: '2.1.0', runs: 3, accuracy: 0.9, properties: { f1: 0.8 } })
+  const text = JSON.stringify({
+    version: '2.1.0',
+    runs: 3,
+    catalog: { size: 7 },
+    matches: 4,
+    SchemaVersion: 2,
+    accuracy: 0.9,
+    properties: { f1: 0.8 },
+  })
 
   expect(readText(text, 'metrics.json').format).toBe('metrics')
 })

@@ -16,6 +16,7 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
     'github-attestations/sigstore-js-2.1.0-bundle.json',
     'intoto-slsa/github-attest-bcr-MODULE.bazel.jsonl',
     'intoto-slsa/slsa-prov-v02-gha-generic.bundle03.jsonl',
+    'intoto-slsa/slsa-prov-v1-gcb-startedOn.json',
     'intoto-slsa/slsa-prov-v1-gha-container.sigstore.json',
     'intoto-slsa/slsa-prov-v1.raw-statement.json',
     'intoto-slsa/test-result-v0.1.dsse.json',
