@@ -79,13 +79,15 @@ function read(input: Input): Reading {
   return found.reading()
 }
 
-/** https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html */
+/** A match spec, https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html; in brackets may stand its sha256. */
 function ofConda(text: string): Package {
-  const written = text.slice(0, 200)
+  const written = text.slice(0, 300)
+  const [, spec = '', quote] =
+    /^([^[]{1,200})(?:\[sha256=(['"]?)[0-9a-f]{64}\2\])?$/.exec(written.trim()) ?? []
   const [, version, build] =
-    /^(?:[\w.-]{1,100}::)?[\w.-]{1,100} ?(==?[\w.+!]{1,100})?(?:=([\w.+]{1,100}))?$/.exec(written.trim()) ??
-    []
-  if (version !== undefined && build !== undefined) return { written }
+    /^(?:[\w.-]{1,100}::)?[\w.-]{1,100} ?(==?[\w.+!]{1,100})?(?:=([\w.+]{1,100}))?$/.exec(spec) ?? []
+  if (version !== undefined && build !== undefined)
+    return { written, ...(quote !== undefined && { hashed: true as const }) }
   if (version !== undefined) return { written, loose: 'no_build' }
   return { written, loose: /[=<>!~*,|\s]/.test(written.trim()) ? 'range' : 'no_version' }
 }

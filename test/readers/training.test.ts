@@ -276,6 +276,23 @@ describe('environments', () => {
     expect(packages.map(({ loose }) => loose)).toEqual(expected)
   })
 
+  test.each<readonly [string, object]>([
+    ['python=3.12.11=h9e4_0[sha256=HEX]', { hashed: true }],
+    ["conda-forge::python==3.12.11=h9e4_0[sha256='HEX']", { hashed: true }],
+    ['python=3.12.11[sha256=HEX]', { loose: 'no_build' }],
+    ['python=3.12.11=h9e4_0[md5=HEX]', { loose: 'range' }],
+    ['python=3.12.11=h9e4_0[sha256=abc]', { loose: 'range' }],
+    ['python[version=">=3"]', { loose: 'range' }],
+    ['python=3.12.11=h9e4_0', {}],
+  ])('%s of conda', (spec, expected) => {
+    const written = spec.replace('HEX', 'a1b2'.repeat(16))
+    const text = `channels: [conda-forge]\ndependencies:\n  - ${JSON.stringify(written)}\n`
+
+    expect(readText(text, 'conda.yaml').reading.records).toEqual([
+      expect.objectContaining({ packages: [{ written, ...expected }] }),
+    ])
+  })
+
   test('only a sha256 is a digest of a package', () => {
     expect(recordOf('conda/conda-lock.yml', 'environment').packages.map(({ hashed }) => hashed)).toEqual([
       true,
