@@ -12,6 +12,7 @@ import { aged, daysOf, endOf, firstAfter, isInFuture, isOver } from './record-ag
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { asSeen } from './record-observed.ts'
+import { asShown } from './record-shown.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
 import { answerSigned } from './test-report.ts'
 
@@ -111,7 +112,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
 /** What a record of its own kind says, and of an index whether it is so. */
 function answerOwn(record: WrittenRecord, criterion: RecordCheck, context: Context): Answer {
   const asked = askedOf(criterion)
-  const answer = answerWritten(record, asked, context.now)
+  const answer = asShown(record, answerWritten(record, asked, context.now), context)
   return answer.code === 'record_holds' && record.record === 'annex-iv'
     ? answerIndex(record, answer, asked.fields, context)
     : asSeen(record, answer, criterion, context)

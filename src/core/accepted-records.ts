@@ -47,6 +47,12 @@ export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
       of: `${record} ${path} ${date}`,
       items: failing.map(({ field, why, found }) => `${field}: ${why} ${found}`),
     }),
+  record_unshown: ({ record, path, date, unshown }) =>
+    yes({
+      what: 'lacking',
+      of: `${record} ${path} ${date}`,
+      items: unshown.map((one) => `${one.why}: ${one.field} ${one.path}`),
+    }),
   record_of_other_work: 'contradiction',
   record_not_apart: 'contradiction',
   record_of_other_model: 'contradiction',

@@ -119,6 +119,7 @@ export type Counter =
   | 'unfinished'
   | 'shared'
   | 'unconditional'
+  | 'unshown'
   | 'overdue'
   | 'speaks_against'
   | 'same_party'

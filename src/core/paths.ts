@@ -5,6 +5,11 @@ export const UNWATCH = '.gonogo/unwatch'
 export const FLOOR = '.gonogo/floor.yml'
 /** Records beside the floor, which serve every model. */
 export const FLOOR_RECORDS = '.gonogo/records'
+/** Whether a record stands beside the floor, by the path that it has among the evidence: `owner/.github:` or a folder may stand before it. */
+export function isBesideFloor(path: string): boolean {
+  return path.startsWith(`${FLOOR_RECORDS}/`) || /[:/]\.gonogo\/records\//.test(path)
+}
+
 /** Whether a change of a file changes the floor. */
 export function isOfFloor(path: string): boolean {
   return path === FLOOR || path.startsWith(`${FLOOR_RECORDS}/`)

@@ -52,6 +52,18 @@ export type ReportFault =
   | { readonly why: 'several'; readonly path: string; readonly paths: readonly string[] }
   | { readonly why: 'differs'; readonly path: string; readonly stated: string; readonly found: string }
 
+/** A test whose report is not where the record says. */
+export type TestUnshown = {
+  readonly field: string
+  readonly path: string
+} & /** No file of the evidence; one that says nothing; a record, which is no report. */
+(
+  | { readonly why: 'not_there' | 'says_nothing' | 'no_report' }
+  /** A record beside the floor has no release whose evidence it could name. */
+  | { readonly why: 'beside_floor' }
+  | { readonly why: 'several'; readonly paths: readonly string[] }
+)
+
 /** Reports that hold, what they sign for, and what of it somebody attests as well. */
 type Reports = {
   readonly reports: readonly {
@@ -157,6 +169,11 @@ export type RecordAnswer =
       readonly code: 'record_fails'
       readonly outcome: 'unmet'
       readonly failing: readonly Failing[]
+    } & Dated)
+  | ({
+      readonly code: 'record_unshown'
+      readonly outcome: 'unmet'
+      readonly unshown: readonly TestUnshown[]
     } & Dated)
   | ({
       readonly code: 'record_not_apart'

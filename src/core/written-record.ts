@@ -31,6 +31,11 @@ export type SignedFile = { readonly path: string; readonly sha256?: string; read
 /** Somebody who signed, as what, and on which day. */
 export type ReportSigner = { readonly name: string; readonly role: string; readonly signed: string }
 
+/** Where the report of a test is: a file of the evidence, or a document elsewhere by its digest. */
+export type ShownIn =
+  | { readonly kind: 'evidence'; readonly path: string }
+  | { readonly kind: 'elsewhere'; readonly name: string; readonly sha256: string }
+
 /** Fields that name what a record is about, which other records and the manifest name too. */
 export const NAMED = ['base', 'vendor', 'service'] as const
 
@@ -52,6 +57,8 @@ export type WrittenRecord = {
   readonly choices: Readonly<Record<string, string>>
   /** The days of days, tests and met conditions, by field. */
   readonly days: Readonly<Record<string, string>>
+  /** Where the report of each test is; facts of an earlier version have none. */
+  readonly shown?: Readonly<Record<string, ShownIn>>
   readonly failing: readonly Failing[]
   /** Words that hold only where the outcome is with conditions. */
   readonly weak?: readonly Weak[]

@@ -23,6 +23,9 @@ export function partsOfWhole(kind: WrittenKind): Partial<WrittenRecord> {
     ...(of('answer').length > 0 && {
       answered: Object.fromEntries(of('answer').map((name) => [name, where(name)])),
     }),
+    ...(of('test').length > 0 && {
+      shown: Object.fromEntries(of('test').map((name) => [name, { kind: 'evidence', path: RESULTS.path }])),
+    }),
     ...(of('files').length > 0 && { signs: [{ path: 'results', blob: OWN }] }),
   }
 }
@@ -84,7 +87,14 @@ export function countersOf(
                 },
               ]),
         ]
-  return [...ofIndex, ...ofReport]
+  const ofTests = Object.keys(record.shown ?? {}).flatMap((name): readonly Piece[] => {
+    const at = (path: string): Piece => ({
+      ...{ kind: 'unshown' },
+      context: amongOthers({ ...record, shown: { ...record.shown, [name]: { kind: 'evidence', path } } }),
+    })
+    return [at('nowhere'), at(SOURCE.path)]
+  })
+  return [...ofIndex, ...ofReport, ...ofTests]
 }
 
 const HEADINGS = Object.keys(WRITTEN['annex-iv'].fields)

@@ -37,7 +37,12 @@ const TestField = z.strictObject({
     .union([z.enum(['passed', 'failed']), ...OPEN])
     .optional()
     .describe('passed or failed'),
-  evidence: Text.optional().describe('where the report of it is'),
+  evidence: z
+    .union([FileField, Text])
+    .optional()
+    .describe(
+      'the report of it: a path, as the manifest has it, or name and sha256 of what is confidential or elsewhere',
+    ),
 })
 /** Where something is answered: in a section of a document, in a file, or nowhere, with the reason. */
 const AnswerField = z.strictObject({

@@ -3,7 +3,7 @@ import type { Field, RecordKind } from '../core/records/field.ts'
 import { isWrittenKind, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
 import { hasConditions } from '../core/records/outcome.ts'
 import { nearest, suggest } from '../core/suggest.ts'
-import { type Condition, type Fill, NAMED, type WrittenRecord } from '../core/written-record.ts'
+import { type Condition, type Fill, NAMED, type ShownIn, type WrittenRecord } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { type Collector, collect } from './collect.ts'
 import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
@@ -13,6 +13,7 @@ import { accessIn } from './record-access.ts'
 import { failingIn, sameParty, weakIn } from './record-against.ts'
 import { answeredIn, answeredTwice, fillOfAnswer } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
+import { shownIn } from './record-shown.ts'
 import { daysOfSigners, fillOfFiles, fillOfSigners, reportSigners, signedFiles } from './record-signed.ts'
 
 const format = 'written-record'
@@ -89,6 +90,10 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
     const day = dayOf(field, said[name])
     return day === undefined ? [] : [[name, day]]
   })
+  const shown = own.flatMap(([name, field]): readonly (readonly [string, ShownIn])[] => {
+    const where = field.kind === 'test' ? shownIn(partOf(said[name], 'evidence')) : undefined
+    return where === undefined ? [] : [[name, where]]
+  })
   return {
     ...(typeof said.model === 'string' && { model: said.model }),
     owner: fillOfWho(said.owner),
@@ -105,6 +110,7 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
     ...(named.length > 0 && { named: Object.fromEntries(named) }),
     choices: Object.fromEntries(choices),
     days: Object.fromEntries(days),
+    ...(shown.length > 0 && { shown: Object.fromEntries(shown) }),
     failing: failingIn(said, kind),
     ...(weak.length > 0 && { weak }),
     ...(same && { same }),
@@ -183,6 +189,7 @@ function fillOfParts(value: unknown, parts: readonly string[]): Fill {
   if (!isFields(value)) return fillOfText(value)
   const fills = parts.map((part): Fill => {
     const inner = partOf(value, part)
+    if (part === 'evidence' && isFields(inner)) return fillOfParts(inner, ['name', 'sha256'])
     if (part === 'result' && (inner === 'passed' || inner === 'failed')) return 'given'
     // The same digit all the way is what a template has.
     if (part === 'sha256' && typeof inner === 'string' && /^(.)\1{63}$/.test(inner)) return 'placeholder'

@@ -78,6 +78,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   record_in_future: 'the record has a date that is still to come',
   record_rejected: 'the record ends with an outcome that speaks against the release',
   record_unfinished: 'the record ends with an outcome that leaves it open',
+  record_unshown: 'the report of a test in the record is no file of the evidence, or says nothing',
   record_wants_conditions: 'a word in the record, such as a qualified opinion, holds only with conditions',
   record_ends_otherwise: 'the outcome of the record is good, and a test or an opinion in it is not',
   record_condition_overdue: 'it was accepted on a condition whose day is over',

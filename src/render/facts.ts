@@ -74,6 +74,7 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_wants_conditions':
     case 'record_condition_overdue':
     case 'record_fails':
+    case 'record_unshown':
     case 'record_not_apart':
     case 'record_of_other_model':
     case 'caiq_open':

@@ -67,6 +67,7 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   rejected: 'that ends with an outcome against it',
   unfinished: 'that is not at its end',
   shared: 'whose headings lean on one place',
+  unshown: 'that names a report which is not there',
   unconditional: 'that holds only with conditions and has none',
   overdue: 'with a condition or a risk whose day is over',
   speaks_against: 'that speaks against itself',

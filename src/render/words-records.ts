@@ -1,5 +1,5 @@
 import type { Fault } from '../core/problem.ts'
-import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
+import type { Lack, OscalFault, RecordAnswer, TestUnshown } from '../core/record-answer.ts'
 import type { Failing, Weak } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
@@ -81,6 +81,10 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} speaks against itself: ${listed(failing.map(fails))}`,
     next: sentence`mend what ${names(failing.map(({ field }) => field))} shows, and commit a record of that day`,
   }),
+  record_unshown: ({ record, path, date, unshown }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} does not show its tests: ${listed(unshown.map(unshownWords))}`,
+    next: sentence`${listed(unshownAdvice(unshown))}; the report of what is confidential or lies elsewhere is given by its digest, as ${quoted('evidence: { name: ..., sha256: ... }')}`,
+  }),
   record_not_apart: ({ record, path, fields: [one, other], who }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} names ${quoted(who)} both as ${quoted(one)} and as ${quoted(other)}`,
     next: sentence`have it done by somebody who is not ${quoted(other)}`,
@@ -151,6 +155,30 @@ function fails({ field, why, found }: Failing): Sentence {
   return why === 'says'
     ? sentence`${quoted(field)} is ${quoted(found)}`
     : sentence`${quoted(field)} does not name ${quoted(found)}`
+}
+
+function unshownWords(one: TestUnshown): Sentence {
+  return sentence`the evidence of ${quoted(one.field)}, ${quoted(one.path)}, ${[UNSHOWN[one.why]]}${one.why === 'several' ? sentence`: ${names(one.paths)}` : []}`
+}
+
+const UNSHOWN: { readonly [W in TestUnshown['why']]: string } = {
+  not_there: 'is no file of the evidence of this release',
+  several: 'may be one of several files',
+  says_nothing: 'says nothing that could be read, or is a template',
+  no_report: 'is a record, and no report of a test',
+  beside_floor: 'is a path, and a record beside the floor has no release whose files it could name',
+}
+
+/** What is to be done, each once. */
+function unshownAdvice(unshown: readonly TestUnshown[]): readonly Sentence[] {
+  const advice: { readonly [W in TestUnshown['why']]: Sentence } = {
+    not_there: sentence`commit the report and name it in the manifest's evidence, by the path that the record has`,
+    several: sentence`write the whole path in the record`,
+    says_nothing: sentence`write in the report what was done and what came of it`,
+    no_report: sentence`name the report of the test itself`,
+    beside_floor: sentence`give the report by its digest`,
+  }
+  return [...new Set(unshown.map(({ why }) => why))].map((why) => advice[why])
 }
 
 const CAIQ = {

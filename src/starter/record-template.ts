@@ -52,7 +52,10 @@ function linesOf(name: string, field: Field): readonly string[] {
         commented(`${name}:`, only),
         commented('  date: TODO', 'the day of the test'),
         commented('  result: TODO', 'passed | failed'),
-        commented('  evidence: TODO', 'where the report is'),
+        commented(
+          '  evidence: TODO',
+          "path of the report, in the manifest's evidence, or { name: ..., sha256: ... }",
+        ),
       ])
     case 'files':
       return asked(field, [

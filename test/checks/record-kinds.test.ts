@@ -43,12 +43,22 @@ const TECHNICAL = anEvidence({
 const heldAs = (kind: WrittenKind) =>
   kind === 'annex-iv' ? 'index_answered' : kind === 'test-report' ? 'report_signed' : 'record_holds'
 
+/** The report of a test: a document that says something. */
+const aReport = (path: string, words = 12) =>
+  anEvidence({
+    ...{ path, sha: 'ab'.repeat(20), measurements: [] },
+    records: [
+      { kind: 'document', sections: [{ title: 'Drill', line: 1, words }], source: aSource({ path }) },
+    ],
+  })
+const REPORT = aReport('models/m/drills/report.md')
+
 function contextOf(text: string, now = NOW) {
   const { reading } = readEvidence(Buffer.from(text), 'records/r.yml', 'f00d')
   expect(reading.problems).toEqual([])
   return aContext([], {
     now,
-    evidence: [anEvidence({ ...reading, path: 'records/r.yml' }), RESULTS, TECHNICAL],
+    evidence: [anEvidence({ ...reading, path: 'records/r.yml' }), RESULTS, TECHNICAL, REPORT],
   })
 }
 

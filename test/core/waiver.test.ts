@@ -256,7 +256,7 @@ describe('what nobody can accept', () => {
     ...['beyond_bound', 'not_shown', 'too_few_samples', 'no_measurement'],
     ...['members_unmet', 'members_missing', 'sections_lacking'],
     ...['record_unowned', 'record_ran_out', 'record_rejected', 'record_condition_overdue', 'record_fails'],
-    ...['record_unfinished', 'record_wants_conditions'],
+    ...['record_unfinished', 'record_wants_conditions', 'record_unshown'],
     'record_not_observed',
     ...['caiq_open', 'oscal_faults', 'index_open', 'report_uncovered'],
     ...['record_lacks', 'record_expired', 'no_record', 'no_suite', 'tests_missing'],

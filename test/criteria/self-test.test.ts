@@ -124,6 +124,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   rejected: [criteriaOf([VENDOR]), 'record_rejected'],
   unfinished: [criteriaOf([VENDOR]), 'record_unfinished'],
   shared: [criteriaOf([INDEX]), 'index_open'],
+  unshown: [criteriaOf([OVERSIGHT]), 'record_unshown'],
   unconditional: [criteriaOf([CERTIFICATE]), 'record_wants_conditions'],
   overdue: [criteriaOf([VENDOR]), 'record_condition_overdue'],
   speaks_against: [criteriaOf([OVERSIGHT]), 'record_fails', 'record_ends_otherwise'],

@@ -450,6 +450,16 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'scope', why: 'does_not_name', found: text },
       ],
     },
+    record_unshown: {
+      ...{ code: 'record_unshown', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
+      unshown: [
+        { field: 'stop_test', path: text, why: 'not_there' },
+        { field: 'stop_test', path: text, why: 'several', paths: [text, text] },
+        { field: 'stop_test', path: text, why: 'says_nothing' },
+        { field: 'stop_test', path: text, why: 'no_report' },
+        { field: 'stop_test', path: text, why: 'beside_floor' },
+      ],
+    },
     record_not_apart: {
       ...{ code: 'record_not_apart', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
       ...{ fields: ['assessor', 'vendor'], who: text },

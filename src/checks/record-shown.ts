@@ -1,0 +1,56 @@
+import type { Answer } from '../core/answer.ts'
+import type { Evidence } from '../core/evidence.ts'
+import { filesNamed, pathsOf } from '../core/named-evidence.ts'
+import { isBesideFloor } from '../core/paths.ts'
+import type { TestUnshown } from '../core/record-answer.ts'
+import type { WrittenRecord } from '../core/written-record.ts'
+import type { Context } from './context.ts'
+import { filesOf, saysSomething } from './evidence-named.ts'
+
+/**
+ * A record that holds, if the report of each test in it is a file of this release that says something, or a document
+ * elsewhere with its digest. Beside the floor only the latter can be: there is no release whose files it could name.
+ */
+export function asShown(record: WrittenRecord, answer: Answer, context: Context): Answer {
+  if (answer.code !== 'record_holds') return answer
+  const unshown = Object.entries(record.shown ?? {}).flatMap(([field, where]): readonly TestUnshown[] => {
+    if (where.kind === 'elsewhere') return []
+    const { path } = where
+    const fault = faultOf(path, record.source.path, context)
+    return fault === undefined ? [] : [{ field, path, ...fault }]
+  })
+  const { path, date } = answer
+  return unshown.length === 0
+    ? answer
+    : { code: 'record_unshown', outcome: 'unmet', record: record.record, path, date, unshown }
+}
+
+// Of each fault all but the field and the path that it is about.
+type Fault = TestUnshown extends infer One
+  ? One extends unknown
+    ? Omit<One, 'field' | 'path'>
+    : never
+  : never
+
+function faultOf(path: string, own: string, context: Context): Fault | undefined {
+  if (isBesideFloor(own)) return { why: 'beside_floor' }
+  const files = filesNamed(path, filesOf(context)).filter((file) => file.path !== own)
+  const [first] = files
+  // What the manifest names and nobody has is a problem of its own, and no report all the same.
+  if (first === undefined || !files.some(isThere)) return { why: 'not_there' }
+  if (pathsOf(files).length > 1) return { why: 'several', paths: pathsOf(files) }
+  if (files.some(({ awaited }) => awaited === 'unread')) return undefined
+  if (files.every(isOwnWord)) return { why: 'no_report' }
+  return files.some((file) => saysSomething(file, context)) ? undefined : { why: 'says_nothing' }
+}
+
+function isThere({ sha, awaited }: Evidence): boolean {
+  return sha !== undefined || awaited === 'unread'
+}
+
+/** A record is what somebody says, and reports nothing; but for a report of tests. */
+function isOwnWord({ records }: Evidence): boolean {
+  return records.some(
+    (one) => one.kind === 'training' || (one.kind === 'written' && one.record !== 'test-report'),
+  )
+}
