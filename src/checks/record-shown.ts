@@ -36,16 +36,17 @@ function faultOf(path: string, own: string, context: Context): Fault | undefined
   if (isBesideFloor(own)) return { why: 'beside_floor' }
   const files = filesNamed(path, filesOf(context)).filter((file) => file.path !== own)
   const [first] = files
-  // What the manifest names and nobody has is a problem of its own, and no report all the same.
-  if (first === undefined || !files.some(isThere)) return { why: 'not_there' }
+  if (first === undefined) return { why: 'not_there' }
   if (pathsOf(files).length > 1) return { why: 'several', paths: pathsOf(files) }
-  if (files.some(({ awaited }) => awaited === 'unread')) return undefined
+  if (files.every(isProblem)) return undefined
+  if (files.every(({ sha }) => sha === undefined)) return { why: 'not_there' }
   if (files.every(isOwnWord)) return { why: 'no_report' }
   return files.some((file) => saysSomething(file, context)) ? undefined : { why: 'says_nothing' }
 }
 
-function isThere({ sha, awaited }: Evidence): boolean {
-  return sha !== undefined || awaited === 'unread'
+/** What the manifest names and nobody has: that is a problem of its own, which keeps the release from a go. */
+function isProblem({ sha, problems }: Evidence): boolean {
+  return sha === undefined && problems.length > 0
 }
 
 /** A record is what somebody says, and reports nothing; but for a report of tests. */

@@ -56,8 +56,7 @@ export type ReportFault =
 export type TestUnshown = {
   readonly field: string
   readonly path: string
-} & /** No file of the evidence; one that says nothing; a record, which is no report. */
-(
+} /** No file of the evidence; one that says nothing; a record, which is no report. */ & (
   | { readonly why: 'not_there' | 'says_nothing' | 'no_report' }
   /** A record beside the floor has no release whose evidence it could name. */
   | { readonly why: 'beside_floor' }

@@ -43,9 +43,9 @@ describe('the report of a test', () => {
     ['elsewhere, by its digest', { name: 'drill of February', sha256: DIGEST }, []],
     ['that is a test report itself', 'records/tests.yml', [SIGNED]],
     [
-      'that only GitHub can show',
-      'off.md',
-      [anEvidence({ path: 'artifact:drills/off.md', measurements: [], awaited: 'unread' })],
+      'that the manifest names and nobody has, which is a problem already',
+      'drills/off.md',
+      [withoutContent(REPORT, [{ path: 'release.yml', code: 'not_found', file: 'drills/off.md' }])],
     ],
   ])('%s', (_, evidence, among) => {
     expect(judged(evidence, { among })).toMatchObject({ code: 'record_holds', outcome: 'met' })
@@ -103,6 +103,6 @@ describe('the report of a test', () => {
   })
 })
 
-function withoutContent({ sha: _, ...file }: Evidence): Evidence {
-  return file
+function withoutContent({ sha: _, ...file }: Evidence, problems: Evidence['problems'] = []): Evidence {
+  return { ...file, records: [], problems }
 }
