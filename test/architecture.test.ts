@@ -70,6 +70,7 @@ const SHARED_CHECKS = [
   'integrity-environment',
   'integrity-code',
   'record-observed',
+  'record-shown',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

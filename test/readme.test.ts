@@ -149,6 +149,8 @@ const SHAPES: Readonly<Record<Field['kind'], string>> = {
   ...{ prose: '', text: 'text', who: 'party', people: 'persons', list: 'list', choice: 'choice' },
   ...{ day: 'day', file: 'file', test: 'test' },
   ...{ answer: '', files: 'files, each with its digest', signers: 'name, role and day of each' },
+  ...{ cost: 'with a figure', clauses: 'clauses', provision: 'clause' },
+  vulnerabilities: 'each with its state',
 }
 
 const blocks: Readonly<Record<string, string>> = {

@@ -31,8 +31,9 @@ export function answerWritten(record: WrittenRecord, asked: Asked, now: string):
   const against = failing.filter(({ why }) => why === 'says')
   if (word !== undefined && standing === 'good' && against.length > 0)
     return { code: 'record_ends_otherwise', outcome: 'unmet', ...said, word, failing: against }
-  if (word !== undefined && standing === 'good' && weak.length > 0)
-    return { code: 'record_wants_conditions', outcome: 'unmet', ...said, word, weak }
+  const bare = weak.filter(({ field }) => !conditions.some((condition) => condition.for === field))
+  if (word !== undefined && bare.length > 0 && (standing === 'good' || standing === 'conditional'))
+    return { code: 'record_wants_conditions', outcome: 'unmet', ...said, word, weak: bare }
   if (failing.length > 0) return { code: 'record_fails', outcome: 'unmet', ...said, failing }
   const overdue = conditions.filter(({ due, met }) => met === undefined && isOver(due, now))
   if (overdue.length > 0)

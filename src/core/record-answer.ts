@@ -3,7 +3,7 @@ import type { BomOpen, BomWrong } from './bom.ts'
 import type { NotObserved, ObservedFault, SeenPart } from './observed.ts'
 import type { LackingSection } from './record.ts'
 import type { Outcome } from './records/outcome.ts'
-import type { Failing, Fill, ReportSigner, Weak } from './written-record.ts'
+import type { Failing, Fill, ReportSigner, TestUnshown, Weak } from './written-record.ts'
 
 type OfRecord = { readonly record: string; readonly path: string }
 type Dated = OfRecord & { readonly date: string }
@@ -51,17 +51,6 @@ export type ReportFault =
   | { readonly why: 'not_there'; readonly path: string }
   | { readonly why: 'several'; readonly path: string; readonly paths: readonly string[] }
   | { readonly why: 'differs'; readonly path: string; readonly stated: string; readonly found: string }
-
-/** A test whose report is not where the record says. */
-export type TestUnshown = {
-  readonly field: string
-  readonly path: string
-} /** No file of the evidence; one that says nothing; a record, which is no report. */ & (
-  | { readonly why: 'not_there' | 'says_nothing' | 'no_report' }
-  /** A record beside the floor has no release whose evidence it could name. */
-  | { readonly why: 'beside_floor' }
-  | { readonly why: 'several'; readonly paths: readonly string[] }
-)
 
 /** Reports that hold, what they sign for, and what of it somebody attests as well. */
 type Reports = {

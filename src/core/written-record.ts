@@ -3,11 +3,28 @@ import type { Source } from './measurement.ts'
 import type { WrittenKind } from './records/kinds.ts'
 import type { Outcome } from './records/outcome.ts'
 
-/** How a field was filled: really, with a placeholder, with a bare yes or no, with too few words, with nobody, or not at all. */
-export type Fill = 'given' | 'placeholder' | 'missing' | 'bare' | 'short' | 'nobody'
+/** How a field was filled: really, with a placeholder, with a bare yes or no, with too few words, with nobody, without a figure or a clause, or not at all. */
+export type Fill =
+  | 'given'
+  | 'placeholder'
+  | 'missing'
+  | 'bare'
+  | 'short'
+  | 'nobody'
+  | 'figureless'
+  | 'clauseless'
 
-/** What holds only on a condition: what is to be done until which day, and the day on which it was. */
-export type Condition = { readonly what: string; readonly due: string; readonly met?: string }
+/** Different words that a sentence has at the least; and what is to be done, as a condition. */
+export const SENTENCE_WORDS = 5
+export const CONDITION_WORDS = 3
+
+/** What holds only on a condition: what is to be done until which day, the day on which it was, and the field that it is for. */
+export type Condition = {
+  readonly what: string
+  readonly due: string
+  readonly met?: string
+  readonly for?: string
+}
 
 /** What a record says against itself. */
 export type Failing =
@@ -35,6 +52,17 @@ export type ReportSigner = { readonly name: string; readonly role: string; reado
 export type ShownIn =
   | { readonly kind: 'evidence'; readonly path: string }
   | { readonly kind: 'elsewhere'; readonly name: string; readonly sha256: string }
+
+/** A test whose report is not where the record says. */
+export type TestUnshown = {
+  readonly field: string
+  readonly path: string
+} /** No file of the evidence; one that says nothing; a record, which is no report. */ & (
+  | { readonly why: 'not_there' | 'says_nothing' | 'no_report' }
+  /** A record beside the floor has no release whose evidence it could name. */
+  | { readonly why: 'beside_floor' }
+  | { readonly why: 'several'; readonly paths: readonly string[] }
+)
 
 /** Fields that name what a record is about, which other records and the manifest name too. */
 export const NAMED = ['base', 'vendor', 'service'] as const

@@ -109,7 +109,7 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
   const dated = own.flatMap(([name, field]) => (DATED.has(field.kind) ? [name] : []))
   const tests = own.flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
   const ended = outcome.of.flatMap((word) => endedWith(word, made))
-  const weak = own.find(([, field]) => field.kind === 'choice' && field.weak !== undefined)?.[0]
+  const weak = own.flatMap(([name, field]) => (isWeakly(field) ? [name] : []))
   const conditional = outcome.of.find((word) => OUTCOMES[word] === 'conditional')
   return {
     criterion,
@@ -148,15 +148,26 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
         ...{ kind: 'same_party' as const, context: made({ same: { fields, who: 'Acme' } }) },
       })),
       ...ended,
-      ...(weak === undefined
-        ? []
-        : [{ kind: 'unconditional' as const, context: made({ weak: [{ field: weak, found: 'weak' }] }) }]),
+      ...weak.flatMap((field): readonly Piece[] => {
+        const said = { weak: [{ field, found: 'weak' }] }
+        const other = { what: 'a condition for something else', due: TOMORROW }
+        const on = conditional && { outcome: conditional, conditions: [other] }
+        return [
+          { kind: 'unconditional', context: made(said) },
+          ...(on ? [{ kind: 'unconditional' as const, context: made({ ...said, ...on }) }] : []),
+        ]
+      }),
       ...countersOf(whole, criterion),
       ...(isObservedRecord(kind) ? [{ kind: 'seen_otherwise' as const, context: made({}, OPEN) }] : []),
       ...(kind === 'access-control' ? [{ kind: 'seen_otherwise' as const, context: made({}, OTHERS) }] : []),
       ...(criterion.observed ? [{ kind: 'unseen' as const, context: unseen }] : []),
     ],
   }
+}
+
+/** Whether a field may say what holds only with a condition. */
+function isWeakly(field: Field): boolean {
+  return field.kind === 'provision' || (field.kind === 'choice' && field.weak !== undefined)
 }
 
 /** What must be refused because of the word that it ends with. */

@@ -6,6 +6,8 @@ import { fillOfProse } from './filled.ts'
 import type { Input, Reader } from './reader.ts'
 
 const format = 'caiq'
+/** A reason is said in few words; one is none. */
+const REASON_WORDS = 3
 
 /**
  * Answers to the Consensus Assessment Initiative Questionnaire of the Cloud Security Alliance, versions 3.1 and 4, and
@@ -58,5 +60,5 @@ function read(input: Input): Reading {
 }
 
 function isExplained({ answer, because }: CaiqAnswer): boolean {
-  return answer !== 'none' && because.some((text) => fillOfProse(text) === 'given')
+  return answer !== 'none' && because.some((text) => fillOfProse(text, REASON_WORDS) === 'given')
 }

@@ -1,5 +1,5 @@
 import type { Filled } from '../core/record.ts'
-import type { Fill } from '../core/written-record.ts'
+import { type Fill, SENTENCE_WORDS } from '../core/written-record.ts'
 import { withoutPlaceholders } from '../text/placeholders.ts'
 
 /** How a value of any shape is filled: a map of nothing but placeholders, or with a TODO in it, is not. */
@@ -76,13 +76,11 @@ const NOBODY = new Set([
   ...['owner', 'the owner', 'person', 'user', 'admin', 'name', 'your name', 'somebody else', 'to be named'],
 ])
 
-/** Words that a sentence has at the least; a heading is no sentence. */
-const LEAST_WORDS = 3
 /** A writing without spaces has as many words as it has this many letters. */
 const LETTERS_OF_A_WORD = 2
 
-/** A text in which something is said: `yes` alone says nothing that could be checked. */
-export function fillOfProse(value: unknown): Fill {
+/** A text in which something is said, in so many different words: `yes` alone says nothing that could be checked. */
+export function fillOfProse(value: unknown, least: number = SENTENCE_WORDS): Fill {
   const plain = fillOfText(value)
   if (plain !== 'given' || typeof value !== 'string') return plain
   const spaced = value.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu) ?? []
@@ -91,7 +89,7 @@ export function fillOfProse(value: unknown): Fill {
   const words = new Set(spaced.map((word) => word.toLowerCase()))
   if ([...words].every((word) => BARE.has(word))) return 'bare'
   const many = [...words].some((word) => word.length > LETTERS_OF_A_WORD) ? words.size : 0
-  return Math.max(many, Math.floor(unspaced.length / LETTERS_OF_A_WORD)) >= LEAST_WORDS ? 'given' : 'short'
+  return Math.max(many, Math.floor(unspaced.length / LETTERS_OF_A_WORD)) >= least ? 'given' : 'short'
 }
 
 /** A name, a number or an address. */

@@ -1,7 +1,7 @@
-import type { RecordKind } from '../core/records/field.ts'
+import { ABSENT, type RecordKind } from '../core/records/field.ts'
 import type { Failing, Weak, WrittenRecord } from '../core/written-record.ts'
 import { fillOfText } from './filled.ts'
-import { type Fields, isFields } from './narrow.ts'
+import { type Fields, isFields, objectsIn } from './narrow.ts'
 
 /** What a record says against itself: tests that did not pass, bad words, a scope that leaves the service out. */
 export function failingIn(said: Fields, { fields, names }: RecordKind): readonly Failing[] {
@@ -9,6 +9,10 @@ export function failingIn(said: Fields, { fields, names }: RecordKind): readonly
     const value = said[name]
     if (field.kind === 'test' && isFields(value) && value.result === 'failed')
       return [{ field: name, why: 'says', found: 'failed' }]
+    if (field.kind === 'vulnerabilities')
+      return objectsIn(value).flatMap(({ id, state }) =>
+        state === 'open' ? [{ field: name, why: 'says', found: `${String(id).slice(0, 100)}: open` }] : [],
+      )
     const bad = field.kind === 'choice' ? field.bad?.find((word) => word === value) : undefined
     return bad === undefined ? [] : [{ field: name, why: 'says', found: bad }]
   })
@@ -23,6 +27,7 @@ export function failingIn(said: Fields, { fields, names }: RecordKind): readonly
 /** What a record says that holds only with conditions. */
 export function weakIn(said: Fields, { fields }: RecordKind): readonly Weak[] {
   return Object.entries(fields).flatMap(([name, field]) => {
+    if (field.kind === 'provision') return said[name] === ABSENT ? [{ field: name, found: ABSENT }] : []
     const weak = field.kind === 'choice' ? field.weak?.find((word) => word === said[name]) : undefined
     return weak === undefined ? [] : [{ field: name, found: weak }]
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Field } from '../core/records/field.ts'
+import { ABSENT, type Field, NOTHING_FOUND, VULNERABILITY_STATES } from '../core/records/field.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import { type Ending, hasConditions } from '../core/records/outcome.ts'
 import { isUnfilled } from './filled.ts'
@@ -71,20 +71,45 @@ const SignerField = z.strictObject({
     .optional()
     .describe('the day of the signature, YYYY-MM-DD'),
 })
+/** What a contract says of a thing, and in which clause. */
+const ProvisionField = z.strictObject({
+  clause: Text.optional().describe('the clause by its number, such as 12.3 or Annex C, in quotes'),
+  says: Text.optional().describe('what it says, in your own words'),
+})
+/** One word, told as what stands beside a map or a list. */
+const only = (word: string, wanted: string) =>
+  z.string().refine((one) => one === word, { error: wanted, abort: true })
+/** A vulnerability and what became of it. */
+const VulnerabilityField = z.strictObject({
+  id: Text.optional().describe('its id, such as CVE-2026-1234, or what it is called'),
+  state: z
+    .union([z.enum(VULNERABILITY_STATES), ...OPEN])
+    .optional()
+    .describe('what became of it'),
+  says: Text.optional().describe('why it does not apply, what was done, or who bears it and why'),
+})
 const ConditionField = z.strictObject({
   what: z.string().min(1).max(MOST_LETTERS).describe('what is to be done'),
   due: Day.describe('the day by which it is to be done'),
   met: Day.optional().describe('the day on which it was done'),
+  for: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('the field whose word holds only with it, such as exit'),
 })
 
 function schemaOfField(field: Field): z.ZodType {
   switch (field.kind) {
     case 'prose':
+    case 'cost':
     case 'text':
     case 'who':
       return Text
     case 'people':
     case 'list':
+    case 'clauses':
       return List
     case 'choice':
       return z.union([z.enum(field.of), ...OPEN])
@@ -94,6 +119,18 @@ function schemaOfField(field: Field): z.ZodType {
       return z.union([FileField, ...OPEN])
     case 'test':
       return z.union([TestField, ...OPEN])
+    case 'provision':
+      return z.union([
+        ProvisionField,
+        only(ABSENT, `{ clause: ..., says: ... }, or the word ${ABSENT}`),
+        ...OPEN,
+      ])
+    case 'vulnerabilities':
+      return z.union([
+        z.array(VulnerabilityField).max(MOST_ENTRIES),
+        only(NOTHING_FOUND, `a list of { id, state, says }, or the word ${NOTHING_FOUND}`),
+        ...OPEN,
+      ])
     case 'answer':
       return z.union([AnswerField, ...OPEN])
     case 'files':

@@ -3,18 +3,19 @@ import type { Field, RecordKind } from '../core/records/field.ts'
 import { isWrittenKind, WRITTEN, WRITTEN_KINDS } from '../core/records/kinds.ts'
 import { hasConditions } from '../core/records/outcome.ts'
 import { nearest, suggest } from '../core/suggest.ts'
-import { type Condition, type Fill, NAMED, type ShownIn, type WrittenRecord } from '../core/written-record.ts'
+import { type Condition, NAMED, type ShownIn, type WrittenRecord } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { type Collector, collect } from './collect.ts'
-import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
+import { fillOfText, fillOfWho } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { accessIn } from './record-access.ts'
 import { failingIn, sameParty, weakIn } from './record-against.ts'
-import { answeredIn, answeredTwice, fillOfAnswer } from './record-index.ts'
+import { fillOf, fillOfConditions, partOf } from './record-fill.ts'
+import { answeredIn, answeredTwice } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
 import { shownIn } from './record-shown.ts'
-import { daysOfSigners, fillOfFiles, fillOfSigners, reportSigners, signedFiles } from './record-signed.ts'
+import { daysOfSigners, reportSigners, signedFiles } from './record-signed.ts'
 
 const format = 'written-record'
 
@@ -155,63 +156,13 @@ function speaksTwice(said: Fields, { fields }: RecordKind, found: Collector): vo
   }
 }
 
-function fillOf(field: Field, value: unknown): Fill {
-  switch (field.kind) {
-    case 'prose':
-      return fillOfProse(value)
-    case 'who':
-      return fillOfWho(value)
-    case 'people':
-      return fillOfList(value, fillOfPerson)
-    case 'list':
-      return fillOfList(value, fillOfText)
-    case 'text':
-    case 'day':
-      return fillOfText(value)
-    case 'choice':
-      // Some of its words say nothing where they stand alone.
-      return field.of.some((word) => word === value) ? 'given' : fillOfText(value)
-    case 'file':
-      return fillOfParts(value, ['name', 'sha256'])
-    case 'answer':
-      return fillOfAnswer(value)
-    case 'files':
-      return fillOfFiles(value)
-    case 'signers':
-      return fillOfSigners(value)
-    case 'test':
-      return fillOfParts(value, ['date', 'result', 'evidence'])
-  }
-}
-
-/** The first part that is not filled says how the whole is. A result is a word that alone says nothing else. */
-function fillOfParts(value: unknown, parts: readonly string[]): Fill {
-  if (!isFields(value)) return fillOfText(value)
-  const fills = parts.map((part): Fill => {
-    const inner = partOf(value, part)
-    if (part === 'evidence' && isFields(inner)) return fillOfParts(inner, ['name', 'sha256'])
-    if (part === 'result' && (inner === 'passed' || inner === 'failed')) return 'given'
-    // The same digit all the way is what a template has.
-    if (part === 'sha256' && typeof inner === 'string' && /^(.)\1{63}$/.test(inner)) return 'placeholder'
-    return fillOfText(inner)
-  })
-  return fills.find((fill) => fill !== 'given') ?? 'given'
-}
-
-function fillOfConditions(value: unknown, conditions: readonly Condition[]): Fill {
-  if (!Array.isArray(value)) return fillOfText(value)
-  return fillOfList(
-    conditions.map(({ what }) => what),
-    fillOfProse,
-  )
-}
-
 function conditionsIn(value: unknown): readonly Condition[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((one: unknown): readonly Condition[] => {
-    const { what, due, met } = isFields(one) ? one : {}
+    const { what, due, met, for: of } = isFields(one) ? one : {}
     if (typeof what !== 'string' || typeof due !== 'string') return []
-    return [{ what: what.slice(0, 200), due, ...(typeof met === 'string' && { met }) }]
+    const done = typeof met === 'string' && { met }
+    return [{ what: what.slice(0, 200), due, ...done, ...(typeof of === 'string' && { for: of }) }]
   })
 }
 
@@ -220,10 +171,6 @@ function dayOf({ kind }: Field, value: unknown): string | undefined {
   if (kind === 'signers') return daysOfSigners(value).last
   if (kind === 'test') return dayIn(partOf(value, 'date'))
   return kind === 'day' ? dayIn(value) : undefined
-}
-
-function partOf(value: unknown, part: string): unknown {
-  return isFields(value) && Object.hasOwn(value, part) ? value[part] : undefined
 }
 
 /** A day that the schema has let through; whatever else stands there is none. */

@@ -1,6 +1,12 @@
 import type { Fault } from '../core/problem.ts'
-import type { Lack, OscalFault, RecordAnswer, TestUnshown } from '../core/record-answer.ts'
-import type { Failing, Weak } from '../core/written-record.ts'
+import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
+import {
+  CONDITION_WORDS,
+  type Failing,
+  SENTENCE_WORDS,
+  type TestUnshown,
+  type Weak,
+} from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { claimedAdvice, claimedWords } from './words-access.ts'
@@ -66,8 +72,8 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
     next: sentence`finish what it is about, and write what it came to as ${quoted('outcome')}`,
   }),
   record_wants_conditions: ({ record, path, date, word, weak }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}, and ${listed(weak.map(weakly))}, which holds only with conditions`,
-    next: sentence`end it with conditions: what is to be done about ${names(weak.map(({ field }) => field))}, and until which day`,
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}, and ${listed(weak.map(weakly))}, which holds only with ${[weak.length === 1 ? 'a condition' : 'conditions']} for it`,
+    next: sentence`end it with conditions: what is to be done about ${names(weak.map(({ field }) => field))}, and until which day, each with ${quoted('for:')} and that name`,
   }),
   record_ends_otherwise: ({ record, path, date, word, failing }) => ({
     says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} ends with ${quoted(`outcome: ${word}`)}, and ${listed(failing.map(fails))} in it`,
@@ -129,11 +135,15 @@ const HOW: { readonly [W in Lack['why']]: string } = {
   missing: 'missing',
   placeholder: 'a placeholder',
   bare: 'a bare yes or no',
-  short: 'too short to say anything',
+  short: `too short to say anything: ${SENTENCE_WORDS} different words are the least`,
+  figureless: 'without a figure',
+  clauseless: 'without the number of a clause',
   nobody: 'nobody in particular',
 }
 
 const WHY: { readonly [W in Lack['why']]: string } = { ...HOW, placeholder: 'placeholder' }
+
+const SHORT_CONDITION = `too short to say what is to be done: ${CONDITION_WORDS} different words are the least`
 
 function weakly({ field, found }: Weak): Sentence {
   return sentence`${quoted(field)} is ${quoted(found)}`
@@ -148,7 +158,8 @@ function onConditions({ conditions, weak }: NonNullable<Holds['on']>): Sentence 
 }
 
 function lack({ field, why }: Lack): Sentence {
-  return sentence`${quoted(field)} (${[WHY[why]]})`
+  const how = field === 'conditions' && why === 'short' ? SHORT_CONDITION : WHY[why]
+  return sentence`${quoted(field)} (${[how]})`
 }
 
 function fails({ field, why, found }: Failing): Sentence {

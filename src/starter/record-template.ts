@@ -1,7 +1,8 @@
 import { MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
-import type { Field } from '../core/records/field.ts'
+import { ABSENT, type Field, NOTHING_FOUND, VULNERABILITY_STATES } from '../core/records/field.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import { hasConditions } from '../core/records/outcome.ts'
+import { SENTENCE_WORDS } from '../core/written-record.ts'
 
 /** The widest key with its TODO; what is wider has its comment right behind it. */
 const COLUMN = 34
@@ -11,7 +12,7 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
   const { title, fields, outcome, expires, max_age } = WRITTEN[kind]
   const lines = [
     `# ${title.charAt(0).toUpperCase()}${title.slice(1)}. What it says holds for ${max_age} days, unless the criteria say otherwise.`,
-    '# A yes, a no or a TODO is no answer; confidential documents stay where they are, only their digest is here.',
+    `# A yes, a no or a TODO is no answer, and a sentence has ${SENTENCE_WORDS} words; confidential documents stay where they are, only their digest is here.`,
     ...(hasAnswers(kind) ? ANSWERS : []),
     'gonogo: 1',
     `record: ${kind}`,
@@ -24,7 +25,7 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
     ...(hasConditions(outcome)
       ? [
           commented('# conditions:', 'with conditions; `met:` is the day on which it was done'),
-          '#   - { what: ..., due: 2026-06-30, met: 2026-05-31 }',
+          '#   - { what: ..., due: 2026-06-30, met: 2026-05-31, for: <the field that holds only with it> }',
         ]
       : []),
   ]
@@ -70,6 +71,23 @@ function linesOf(name: string, field: Field): readonly string[] {
         '    role: TODO',
         commented('    signed: TODO', 'the day, 2026-01-31'),
       ])
+    case 'clauses':
+      return asked(field, [commented(`${name}: TODO`, `["7.1", "Annex C"]: ${only}`)])
+    case 'provision':
+      return asked(field, [
+        commented(`${name}:`, `${only}; in place of both \`${name}: ${ABSENT}\`, with a condition for it`),
+        commented('  clause: TODO', 'its number, in quotes'),
+        '  says: TODO',
+      ])
+    case 'vulnerabilities':
+      return asked(field, [
+        commented(`${name}:`, `${only}; or \`${name}: ${NOTHING_FOUND}\``),
+        commented('  - id: TODO', 'CVE-2026-1234, or what it is called'),
+        commented('    state: TODO', VULNERABILITY_STATES.join(' | ')),
+        commented('    says: TODO', 'why it does not apply, what was done, or who bears it and why'),
+      ])
+    case 'cost':
+      return asked(field, [commented(`${name}: TODO`, `with a figure: ${only}`)])
     case 'choice':
       return asked(field, [commented(`${name}: TODO`, `${field.of.join(' | ')}: ${only}`)])
     case 'people':

@@ -353,9 +353,23 @@ describe('what a field says', () => {
     expect(reason(text)).toMatchObject({ lacking: [{ field: 'reason', why }] })
   })
 
-  test.each(['cheaper to run', '我们没有足够的专家', 'we can not build it'])('%s says something', (text) => {
-    expect(reason(text).outcome).toBe('met')
+  test.each([
+    'cheaper to run',
+    'it costs money',
+    'they tell nothing',
+    'we cannot leave here',
+    '我们没有专家',
+    'trust trust trust trust trust',
+  ])('%s says too little', (text) => {
+    expect(reason(text)).toMatchObject({ lacking: [{ field: 'reason', why: 'short' }] })
   })
+
+  test.each(['cheaper to run than ours', '我们没有足够的专家来自己做', 'we can not build it'])(
+    '%s says something',
+    (text) => {
+      expect(reason(text).outcome).toBe('met')
+    },
+  )
 
   test('a long text of nothing says nothing', () => {
     for (const text of [
@@ -404,11 +418,11 @@ describe('what a field says', () => {
   })
 
   test('what is to be done may be said with reasons', () => {
-    for (const known of [
+    for (const unknown of [
       'to be decided by the council in May',
       'Pending: advisory FA-2026-02 of the publisher',
     ])
-      expect(judged('base-model-vulnerabilities', { known })).toMatchObject({ code: 'record_holds' })
+      expect(judged('inherited-data', { unknown })).toMatchObject({ code: 'record_holds' })
   })
 
   test('a digest of one digit is none', () => {
@@ -457,8 +471,9 @@ describe('a certificate', () => {
 
   test.each(['SOC2-I', 'qualified'] as const)('%s holds on a condition, and says so', (found) => {
     const weak = found === 'SOC2-I' ? { type: found } : { ...TYPE_2, opinion: found }
+    const field = found === 'SOC2-I' ? 'type' : 'opinion'
     const conditions = [
-      { what: 'the report of type II is read', due: '2026-09-30' },
+      { what: 'the report of type II is read', due: '2026-09-30', for: field },
       { what: 'the two accounts are closed', due: '2026-02-20', met: '2026-02-19' },
     ]
 
@@ -467,10 +482,14 @@ describe('a certificate', () => {
         ...{ code: 'record_holds', outcome: 'met' },
         on: {
           conditions: [{ what: 'the report of type II is read', due: '2026-09-30' }],
-          weak: [{ field: found === 'SOC2-I' ? 'type' : 'opinion', found }],
+          weak: [{ field, found }],
         },
       },
     )
+    const other = conditions.map((one) => ({ ...one, for: 'scope' }))
+    expect(
+      judged('certificate', { ...weak, outcome: 'accepted-with-conditions', conditions: other }),
+    ).toMatchObject({ code: 'record_wants_conditions', outcome: 'unmet', weak: [{ field, found }] })
   })
 
   test.each([
@@ -486,5 +505,148 @@ describe('a certificate', () => {
     expect(judged('certificate', { ...TYPE_2, period_end: '2025-02-28' })).toMatchObject({
       ...{ field: 'period_end', date: '2025-02-28', days: 366, limit: 365 },
     })
+  })
+})
+
+describe('what a contract says', () => {
+  const NOTICE = { clause: '7.1', says: 'ninety days before a change of the model' }
+  const conditions = [{ what: 'an audit clause in the next amendment', due: '2026-12-31', for: 'audit' }]
+
+  test.each<readonly [string, object, object]>([
+    ['a clause and what it says', { change_notice: NOTICE }, { code: 'record_holds' }],
+    ['a clause with a title', { change_notice: { ...NOTICE, clause: 'Annex C' } }, { code: 'record_holds' }],
+    [
+      'no number of a clause',
+      { change_notice: { ...NOTICE, clause: 'the usual one' } },
+      { lacking: [{ field: 'change_notice', why: 'clauseless' }] },
+    ],
+    [
+      'a clause alone',
+      { change_notice: { clause: '7.1' } },
+      { lacking: [{ field: 'change_notice', why: 'missing' }] },
+    ],
+    [
+      'a clause and next to nothing',
+      { change_notice: { clause: '7.1', says: 'they tell us' } },
+      { lacking: [{ field: 'change_notice', why: 'short' }] },
+    ],
+    ['all clauses', { clauses: ['all'] }, { lacking: [{ field: 'clauses', why: 'clauseless' }] }],
+    [
+      'one clause that is none',
+      { clauses: ['7.1', 'the rest'] },
+      { lacking: [{ field: 'clauses', why: 'clauseless' }] },
+    ],
+    ['clauses of many contracts', { clauses: ['§ 4', 'IV.2', 'Schedule B'] }, { code: 'record_holds' }],
+    [
+      'nothing, accepted',
+      { audit: 'absent' },
+      { code: 'record_wants_conditions', outcome: 'unmet', weak: [{ field: 'audit', found: 'absent' }] },
+    ],
+    [
+      'nothing, with a condition for it',
+      { audit: 'absent', outcome: 'accepted-with-conditions', conditions },
+      { code: 'record_holds', on: { weak: [{ field: 'audit' }] } },
+    ],
+    [
+      'nothing of two things, with a condition for one',
+      { audit: 'absent', exit: 'absent', outcome: 'accepted-with-conditions', conditions },
+      { code: 'record_wants_conditions', weak: [{ field: 'exit', found: 'absent' }] },
+    ],
+    ['nothing, rejected', { audit: 'absent', outcome: 'rejected' }, { code: 'record_rejected' }],
+  ])('%s', (_, changes, expected) => {
+    expect(judged('contract-provisions', changes)).toMatchObject(expected)
+  })
+
+  test.each(['we trust them', 'not agreed on', 'nothing is said'])('prose alone is a fault: %s', (text) => {
+    const { reading } = readEvidence(
+      Buffer.from(aRecordText('contract-provisions', { audit: text })),
+      'r.yml',
+      'f00d',
+    )
+    expect(reading.records).toEqual([])
+    expect(reading.problems).toMatchObject([
+      { code: 'wrong_value', at: 'audit', wanted: '{ clause: ..., says: ... }, or the word absent' },
+    ])
+  })
+})
+
+describe('what is risked with a vendor', () => {
+  test.each([
+    ['lock_in_rating', 'high'],
+    ['transparency_rating', 'none'],
+  ])('%s of %s wants a condition', (field, found) => {
+    const conditions = [{ what: 'a second vendor is tried', due: '2026-12-31', for: field }]
+
+    expect(judged('vendor-risk-assessment', { [field]: found })).toMatchObject({
+      ...{ code: 'record_wants_conditions', outcome: 'unmet', weak: [{ field, found }] },
+    })
+    expect(
+      judged('vendor-risk-assessment', { [field]: found, outcome: 'accepted-with-conditions', conditions }),
+    ).toMatchObject({ code: 'record_holds' })
+    expect(judged('vendor-risk-assessment', { [field]: undefined })).toMatchObject({ code: 'record_lacks' })
+  })
+
+  test.each(['medium', 'low'])('lock-in of %s does not', (found) => {
+    expect(judged('vendor-risk-assessment', { lock_in_rating: found })).toMatchObject({
+      code: 'record_holds',
+    })
+  })
+})
+
+describe('known vulnerabilities', () => {
+  const of = (known: unknown, more: object = {}) => judged('base-model-vulnerabilities', { known, ...more })
+  const one = (state: string, says = 'the loader was replaced by version 2.4') => ({
+    id: 'CVE-1',
+    state,
+    says,
+  })
+
+  test.each(['fixed', 'not_affected', 'mitigated', 'accepted'])('%s', (state) => {
+    expect(of([one(state)])).toMatchObject({ code: 'record_holds' })
+    expect(of([one(state, 'nothing is done')])).toMatchObject({ lacking: [{ field: 'known', why: 'short' }] })
+  })
+
+  test('nothing found', () => {
+    expect(of('nothing-found')).toMatchObject({ code: 'record_holds' })
+    expect(of([])).toMatchObject({ lacking: [{ field: 'known', why: 'placeholder' }] })
+  })
+
+  test('one that is open, whatever stands beside it and below', () => {
+    const failing = [{ field: 'known', why: 'says', found: 'CVE-1: open' }]
+    const conditions = [{ what: 'the loader is replaced', due: '2026-12-31', for: 'known' }]
+
+    expect(of([one('fixed'), one('open')])).toMatchObject({ code: 'record_ends_otherwise', failing })
+    expect(of([one('open')], { outcome: 'accepted-with-conditions', conditions })).toMatchObject({
+      ...{ code: 'record_fails', outcome: 'unmet', failing },
+    })
+  })
+
+  test.each([[{ id: 'CVE-1', says: 'it does not reach us' }], [one('TODO')], [{ state: 'fixed' }]])(
+    'without its state or its id: %j',
+    (known) => {
+      expect(of([known])).toMatchObject({ code: 'record_lacks', lacking: [{ field: 'known' }] })
+    },
+  )
+
+  test.each([
+    ['CVE-2026-1 is known and nothing is done', 'a list of { id, state, says }, or the word nothing-found'],
+    [[one('wontfix')], 'one of fixed, not_affected, mitigated, accepted, open'],
+  ])('%j is a fault', (known, wanted) => {
+    const text = aRecordText('base-model-vulnerabilities', { known })
+    expect(readEvidence(Buffer.from(text), 'r.yml', 'f00d').reading.problems).toMatchObject([{ wanted }])
+  })
+})
+
+describe('what it costs', () => {
+  test.each([
+    ['about 410,000 EUR over four years', undefined],
+    ['in 2026 it costs what it costs', 'figureless'],
+    ['it costs a lot of money every year', 'figureless'],
+    ['it costs money', 'short'],
+    ['between 2 and 3 million in 2026 to 2029', undefined],
+  ])('%s', (cost_of_ownership, why) => {
+    expect(judged('sourcing-decision', { cost_of_ownership })).toMatchObject(
+      why === undefined ? { outcome: 'met' } : { lacking: [{ field: 'cost_of_ownership', why }] },
+    )
   })
 })

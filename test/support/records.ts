@@ -28,6 +28,14 @@ function filling(name: string, field: Field, day: string): unknown {
         name: 'document.pdf',
         sha256: '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8',
       }
+    case 'cost':
+      return `some 40,000 EUR a year for ${name}, people among them`
+    case 'clauses':
+      return ['7.1', 'Annex C']
+    case 'provision':
+      return { clause: '7.1', says: `what there is to say about ${name}` }
+    case 'vulnerabilities':
+      return [{ id: 'CVE-2026-1234', state: 'fixed', says: 'the loader was replaced by version 2.4 of it' }]
     case 'answer':
       return { document: 'technical', section: name }
     case 'files':

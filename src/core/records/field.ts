@@ -4,11 +4,14 @@ import type { Ending } from './outcome.ts'
 /**
  * What fills a field of a record that people write.
  *
- * - `prose`: a sentence, of three words or more; - `text`: a name, a number or an address; - `who`: a person or a team;
+ * - `prose`: a sentence of five words or more; `cost`: one with a figure in it; - `text`: a name, a number or an address; - `who`: a person or a team;
  * - `people`: named persons; - `list`: one text or more; - `choice`: one word of several; - `day`: a day that has come;
  * - `file`: a name and its sha256, so that what is confidential need not be shown; - `test`: a day, a result, and where
  * the evidence for it is; - `answer`: a section of a document, a file, or why nothing is to be said; - `files`: files of
- * the release by digest; - `signers`: who signed, as what, and when.
+ * the release by digest; - `signers`: who signed, as what, and when;
+ * - `clauses`: clauses by number or by title, as `Annex C`; `provision`: the clause that says something and what, or
+ * `absent`, which holds only with a condition for it;
+ * - `vulnerabilities`: each with its state and what is known or done of it, or `nothing-found`.
  */
 export type Field = {
   readonly says: string
@@ -18,7 +21,7 @@ export type Field = {
   readonly when?: { readonly field: string; readonly is: readonly string[] }
 } & (
   | { readonly kind: 'prose' | 'text' | 'who' | 'people' | 'list' | 'day' | 'file' | 'test' }
-  | { readonly kind: 'answer' | 'files' | 'signers' }
+  | { readonly kind: 'answer' | 'files' | 'signers' | 'cost' | 'clauses' | 'provision' | 'vulnerabilities' }
   /** `bad`: words that are an answer, and keep the record from being one; `weak`: that only hold with conditions. */
   | {
       readonly kind: 'choice'
@@ -69,6 +72,17 @@ export const test = field('test')
 export const answer = field('answer')
 export const files = field('files')
 export const signers = field('signers')
+export const cost = field('cost')
+export const clauses = field('clauses')
+export const provision = field('provision')
+export const vulnerabilities = field('vulnerabilities')
+
+/** What a contract that says nothing of a thing says of it. */
+export const ABSENT = 'absent'
+/** What a search for vulnerabilities came to that found none. */
+export const NOTHING_FOUND = 'nothing-found'
+/** What became of a vulnerability; the words of VEX, as OpenVEX and CycloneDX have them, come down to these. */
+export const VULNERABILITY_STATES = ['fixed', 'not_affected', 'mitigated', 'accepted', 'open'] as const
 
 /** One word of several. */
 export function choice(

@@ -1,4 +1,4 @@
-import { list, prose, type RecordKind, test, text, who } from './field.ts'
+import { list, prose, type RecordKind, test, text, vulnerabilities, who } from './field.ts'
 import { judged, watched } from './outcome.ts'
 
 /** Records of what is inherited from a base model. */
@@ -26,9 +26,8 @@ export const LINEAGE = {
     fields: {
       base: text('the base model and its revision'),
       searched: list('where was searched: databases of vulnerabilities and incidents, advisories, papers'),
-      known: prose('what is known against it, by id where it has one; or that nothing was found'),
+      known: vulnerabilities('what is known against it, and what became of each'),
       scan: test('the scan of its files'),
-      treatment: prose('what is done about each'),
       assessor: who('who assessed'),
     },
   },

@@ -1,5 +1,19 @@
 import { APPROACHES } from '../profile.ts'
-import { choice, day, file, list, people, prose, type RecordKind, test, text, who } from './field.ts'
+import {
+  choice,
+  clauses,
+  cost,
+  day,
+  file,
+  list,
+  people,
+  prose,
+  provision,
+  type RecordKind,
+  test,
+  text,
+  who,
+} from './field.ts'
 import { allowed, judged, tried } from './outcome.ts'
 
 /** Records of where a model comes from, and who answers for it from then on. */
@@ -14,7 +28,7 @@ export const SOURCING = {
       risk_appetite: prose('how much risk the organisation takes with it, and where that is written'),
       criticality: prose('what depends on it, and what happens when it is wrong or gone'),
       expertise: prose('who can build, run and secure it, and what is lacking'),
-      cost_of_ownership: prose('what it costs over its life, not only at first'),
+      cost_of_ownership: cost('what it costs over its life, not only at first, in figures'),
       alternatives: list('what else was considered'),
       reason: prose('why this approach, against the alternatives'),
       decided_by: people('who decided'),
@@ -91,7 +105,11 @@ export const VENDOR = {
       method: prose('what was looked at: questionnaire, reports, interviews, tests'),
       findings: prose('what was found'),
       lock_in: prose('how hard it is to leave: formats, exports, substitutes'),
+      lock_in_rating: choice('how far that binds', ['low', 'medium', 'high'], { weak: ['high'] }),
       transparency: prose('what the vendor tells of data, training, evaluation and changes'),
+      transparency_rating: choice('how far that is enough for this use', ['good', 'partial', 'none'], {
+        weak: ['none'],
+      }),
       data_handling: prose('what the vendor does with data that it gets, and where'),
       report: file('the report', { optional: true }),
     },
@@ -105,12 +123,12 @@ export const VENDOR = {
       vendor: text('the vendor'),
       document: file('the contract, by its digest'),
       signed: day('when it was signed'),
-      clauses: list('the clauses on security, by number'),
-      change_notice: prose('how long before a change of the model the vendor tells, and by which clause'),
-      audit: prose('what may be audited by whom, and by which clause'),
-      incident_notice: prose('how soon the vendor tells of an incident, and by which clause'),
-      data_use: prose('what the vendor may do with data, and by which clause'),
-      exit: prose('what happens at the end of the contract, and by which clause'),
+      clauses: clauses('the clauses on security, by number'),
+      change_notice: provision('how long before a change of the model the vendor tells'),
+      audit: provision('what may be audited by whom'),
+      incident_notice: provision('how soon the vendor tells of an incident'),
+      data_use: provision('what the vendor may do with data'),
+      exit: provision('what happens at the end of the contract'),
     },
   },
   'vendor-monitoring': {

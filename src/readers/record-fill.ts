@@ -1,0 +1,106 @@
+import { ABSENT, type Field, NOTHING_FOUND } from '../core/records/field.ts'
+import { CONDITION_WORDS, type Condition, type Fill } from '../core/written-record.ts'
+import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
+import { isFields } from './narrow.ts'
+import { fillOfAnswer } from './record-index.ts'
+import { fillOfFiles, fillOfSigners } from './record-signed.ts'
+
+/** How a field of a record is filled, by its kind. */
+export function fillOf(field: Field, value: unknown): Fill {
+  switch (field.kind) {
+    case 'prose':
+      return fillOfProse(value)
+    case 'cost':
+      return fillOfCost(value)
+    case 'who':
+      return fillOfWho(value)
+    case 'people':
+      return fillOfList(value, fillOfPerson)
+    case 'list':
+      return fillOfList(value, fillOfText)
+    case 'clauses':
+      return fillOfList(value, fillOfClause)
+    case 'text':
+    case 'day':
+      return fillOfText(value)
+    case 'choice':
+      // Some of its words say nothing where they stand alone.
+      return field.of.some((word) => word === value) ? 'given' : fillOfText(value)
+    case 'file':
+      return fillOfParts(value, ['name', 'sha256'])
+    case 'answer':
+      return fillOfAnswer(value)
+    case 'files':
+      return fillOfFiles(value)
+    case 'signers':
+      return fillOfSigners(value)
+    case 'test':
+      return fillOfParts(value, ['date', 'result', 'evidence'])
+    case 'provision':
+      return fillOfProvision(value)
+    case 'vulnerabilities':
+      return value === NOTHING_FOUND ? 'given' : fillOfList(value, fillOfVulnerability)
+  }
+}
+
+/** How the conditions of a record are filled. */
+export function fillOfConditions(value: unknown, conditions: readonly Condition[]): Fill {
+  if (!Array.isArray(value)) return fillOfText(value)
+  return fillOfList(
+    conditions.map(({ what }) => what),
+    (what) => fillOfProse(what, CONDITION_WORDS),
+  )
+}
+
+/** A part of a map; undefined of what is none. */
+export function partOf(value: unknown, part: string): unknown {
+  return isFields(value) && Object.hasOwn(value, part) ? value[part] : undefined
+}
+
+/** The first part that is not filled says how the whole is. A result is a word that alone says nothing else. */
+function fillOfParts(value: unknown, parts: readonly string[]): Fill {
+  if (!isFields(value)) return fillOfText(value)
+  const fills = parts.map((part): Fill => {
+    const inner = partOf(value, part)
+    if (part === 'evidence' && isFields(inner)) return fillOfParts(inner, ['name', 'sha256'])
+    if (part === 'result' && (inner === 'passed' || inner === 'failed')) return 'given'
+    // The same digit all the way is what a template has.
+    if (part === 'sha256' && typeof inner === 'string' && /^(.)\1{63}$/.test(inner)) return 'placeholder'
+    return fillOfText(inner)
+  })
+  return worst(fills)
+}
+
+/** A year says when, and not how much. */
+const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)/g
+
+function fillOfCost(value: unknown): Fill {
+  const prose = fillOfProse(value)
+  if (prose !== 'given') return prose
+  return typeof value === 'string' && /\p{N}/u.test(value.replace(YEAR, '')) ? 'given' : 'figureless'
+}
+
+/** What numbers a clause, or names a part of a contract that has none. */
+const CLAUSE = /\p{N}|§|\b(?:annex|appendix|schedule|exhibit|addendum|attachment)\b|^[IVXLC]+(?:\.|$)/iu
+
+function fillOfClause(value: unknown): Fill {
+  const text = fillOfText(value)
+  if (text !== 'given') return text
+  return typeof value === 'string' && CLAUSE.test(value.trim()) ? 'given' : 'clauseless'
+}
+
+function fillOfProvision(value: unknown): Fill {
+  if (value === ABSENT) return 'given'
+  if (!isFields(value)) return fillOfText(value)
+  return worst([fillOfClause(partOf(value, 'clause')), fillOfProse(partOf(value, 'says'))])
+}
+
+function fillOfVulnerability(value: unknown): Fill {
+  if (!isFields(value)) return fillOfText(value)
+  const [id, state, says] = ['id', 'state', 'says'].map((part) => partOf(value, part))
+  return worst([fillOfText(id), fillOfText(state), fillOfProse(says)])
+}
+
+function worst(fills: readonly Fill[]): Fill {
+  return fills.find((fill) => fill !== 'given') ?? 'given'
+}
