@@ -362,11 +362,14 @@ describe('records beside the floor', () => {
   })
 
   test('may be in the forms of others', () => {
-    const asks = '{ id: asked, control: vendor-monitoring, check: record, record: caiq }'
+    const asks = '{ id: asked, control: vendor-monitoring, check: record, record: caiq, controls: [AIS] }'
     const file = aCriteriaFile([ACCURACY, asks])
     const criteria = { ...asking([ACCURACY]), registered: file, today: file }
     const text = (comment: string) =>
-      JSON.stringify([{ id: 'AIS-01.1', answer: 'No', comment, reviewed: '2026-02-20' }])
+      JSON.stringify({
+        vendor: 'Parrot Models Ltd',
+        answers: [{ id: 'AIS-01.1', answer: 'No', comment, reviewed: '2026-02-20' }],
+      })
     const answer = (one: string) =>
       judged(beside(one), { criteria }).model.findings.find(({ criterion }) => criterion === 'asked')?.answer
 

@@ -66,7 +66,7 @@ const FORMATS: Readonly<Record<string, string>> = {
     'CyberSecEval statistics of its benchmarks, rates by their counts; how often a prompt was asked is not in it',
   'training-record': 'the training record',
   'written-record': 'records that people write, of every other kind',
-  caiq: 'answers to the CAIQ (3.1, 4, and that for AI) as JSON or YAML, by question id; every no and not applicable wants a reason, and each answer the day of its review',
+  caiq: 'answers to the CAIQ (3.1, 4, and that for AI) as JSON or YAML, by question id; every no and not applicable wants a reason, and each answer the day of its review; whose answers they are',
   'oscal-assessment-results':
     'OSCAL assessment results 1.x as JSON or YAML, the newest result; what it imports is not fetched, and a reference to nothing is a problem',
   cyclonedx:

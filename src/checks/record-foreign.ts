@@ -1,3 +1,4 @@
+import { caiqGap, versionOf } from '../core/caiq.ts'
 import type { CaiqRecord, OscalRecord } from '../core/foreign-record.ts'
 import type { OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import { aged, endOf, isInFuture, isPast } from './record-age.ts'
@@ -5,15 +6,26 @@ import { aged, endOf, isInFuture, isPast } from './record-age.ts'
 /** More open questions than these are counted, not named. */
 const SHOWN = 20
 
-/** Whether a vendor answered every question, said why of each no, and did so not too long ago. */
-export function answerCaiq(record: CaiqRecord, limit: number, now: string): RecordAnswer {
-  const { date, open, answers, source } = record
+/**
+ * Whether a vendor answered every question that it left in, and all that were asked or else the whole questionnaire, said
+ * why of each no, and did so not too long ago.
+ */
+export function answerCaiq(
+  record: CaiqRecord,
+  controls: readonly string[] | undefined,
+  limit: number,
+  now: string,
+): RecordAnswer {
+  const { date, vendor, open, answers, answered = [], source } = record
   const about = { record: 'caiq', path: source.path }
-  if (date === undefined)
-    return {
-      ...{ code: 'record_lacks', outcome: 'unmet', ...about },
-      lacking: [{ field: 'the day on which each answer was reviewed', why: 'missing' }],
-    }
+  const lacking = [
+    ...(date === undefined
+      ? [{ field: 'the day on which each answer was reviewed', why: 'missing' } as const]
+      : []),
+    ...(vendor === undefined ? [{ field: 'vendor', why: 'missing' } as const] : []),
+  ]
+  if (date === undefined || lacking.length > 0)
+    return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...about, date }
   if (open.length > 0) {
     const shown = open.slice(0, SHOWN).map(({ question, answer }) => ({ question, answer }))
@@ -22,7 +34,18 @@ export function answerCaiq(record: CaiqRecord, limit: number, now: string): Reco
       ...{ open: shown, more: open.length - shown.length, answers },
     }
   }
-  return aged({ ...about, date }, limit, now)
+  const held = aged({ ...about, date }, limit, now)
+  if (held.code !== 'record_holds') return held
+  const { name: version, questions } = versionOf(answered)
+  const share = { answered: answered.length, version, ...(questions !== undefined && { of: questions }) }
+  const gap = caiqGap(record, controls)
+  if (gap === undefined) return { ...held, share }
+  const { missing, few } = gap
+  return {
+    ...{ code: 'caiq_in_part', outcome: 'undecided', ...about, date, share },
+    ...{ missing: missing.slice(0, SHOWN), more: Math.max(0, missing.length - SHOWN) },
+    ...{ asked: controls !== undefined, ...(few !== undefined && { few }) },
+  }
 }
 
 /**

@@ -16,7 +16,9 @@ import { asShown } from './record-shown.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
 import { answerSigned } from './test-report.ts'
 
-const ControlId = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/, 'id of a control, such as ac-6.1')
+const ControlId = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9&._-]{0,99}$/, 'id of a control, such as ac-6.1 or A&A')
 
 /** A record that somebody owns, filled in, no older than it may be. */
 export const RecordCheck = z
@@ -37,7 +39,9 @@ export const RecordCheck = z
       .min(1)
       .max(500)
       .optional()
-      .describe('with record: oscal, the controls that must be reviewed and satisfied'),
+      .describe(
+        'with record: oscal, the controls that must be reviewed and satisfied; with caiq, the domains, controls or questions that must be answered, instead of all',
+      ),
     covers: z
       .literal('evidence')
       .optional()
@@ -64,7 +68,8 @@ export const RecordCheck = z
     if (covers !== undefined && record !== 'test-report')
       issue('covers', 'covers only with record: test-report')
     if (record === 'oscal' && controls === undefined) issue('controls', 'the ids of controls')
-    if (record !== 'oscal' && controls !== undefined) issue('controls', 'controls only with record: oscal')
+    if (record !== 'oscal' && record !== 'caiq' && controls !== undefined)
+      issue('controls', 'controls only with record: oscal or caiq')
     if (Object.hasOwn(FOREIGN, record) && fields !== undefined)
       issue('fields', `no fields with record: ${record}`)
   })
@@ -96,7 +101,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     case 'written':
       return answerOwn(only, criterion, context)
     case 'caiq':
-      return answerCaiq(only, limit ?? 0, context.now)
+      return answerCaiq(only, criterion.controls, limit ?? 0, context.now)
     case 'oscal':
       return answerOscal(only, criterion.controls ?? [], limit ?? 0, context.now)
     case 'bom':

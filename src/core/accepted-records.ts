@@ -56,6 +56,14 @@ export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
   record_of_other_work: 'contradiction',
   record_not_apart: 'contradiction',
   record_of_other_model: 'contradiction',
+  caiq_in_part: ({ path, date, missing, more, few }) =>
+    more > 0
+      ? not('unclear')
+      : yes({
+          what: 'lacking',
+          of: `caiq ${path} ${date}`,
+          items: few === undefined ? missing : [`of ${few}`],
+        }),
   caiq_open: ({ path, open, more }) =>
     more > 0
       ? not('unclear')

@@ -5,7 +5,11 @@ export type CaiqRecord = {
   readonly kind: 'caiq'
   /** The oldest day on which an answer was reviewed; absent where one of them has none. */
   readonly date?: string
+  /** Whose answers they are; absent where nobody says. */
+  readonly vendor?: string
   readonly answers: number
+  /** Questions that were answered yes, or with a reason, each once; facts of an earlier version have none. */
+  readonly answered?: readonly string[]
   readonly no: number
   readonly na: number
   /** Questions that were answered no or not applicable without saying why, or not at all. */

@@ -125,6 +125,7 @@ export type Counter =
   | 'same_party'
   | 'no_finding'
   | 'unexplained'
+  | 'unasked'
   | 'base_left_out'
   | 'unlicensed'
   | 'leads_nowhere'

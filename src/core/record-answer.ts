@@ -1,5 +1,6 @@
 import type { Claimed } from './access.ts'
 import type { BomOpen, BomWrong } from './bom.ts'
+import type { CaiqAnswer, CaiqShare } from './caiq.ts'
 import type { NotObserved, ObservedFault, SeenPart } from './observed.ts'
 import type { LackingSection } from './record.ts'
 import type { Outcome } from './records/outcome.ts'
@@ -85,6 +86,7 @@ export type RecordAnswer =
       readonly alone?: true
       readonly seen?: readonly SeenPart[]
       readonly claimed?: readonly Claimed[]
+      readonly share?: CaiqShare
       readonly on?: {
         readonly conditions: readonly { readonly what: string; readonly due: string }[]
         readonly weak: readonly Weak[]
@@ -204,13 +206,7 @@ export type RecordAnswer =
       readonly outcome: 'unmet'
       readonly uncovered: readonly string[]
     } & Reports)
-  | ({
-      readonly code: 'caiq_open'
-      readonly outcome: 'unmet'
-      readonly open: readonly { readonly question: string; readonly answer: 'no' | 'na' | 'none' }[]
-      readonly more: number
-      readonly answers: number
-    } & OfRecord)
+  | CaiqAnswer
   | ({
       readonly code: 'oscal_faults'
       readonly outcome: 'unmet'

@@ -1,4 +1,5 @@
 import type { Criterion } from '../checks/index.ts'
+import { versionOf } from '../core/caiq.ts'
 import type { CaiqRecord, OscalRecord } from '../core/foreign-record.ts'
 import { recordContext } from './counter-records.ts'
 import { LONG_AGO, type Made, SOURCE, TODAY, TOMORROW } from './made.ts'
@@ -9,17 +10,23 @@ const [LATER, BEFORE] = ['2027-01-01T00:00:00Z', '2000-01-01T00:00:00Z']
 
 /** Answers that say why of each no, and what does not, or is of another day. */
 export function forCaiq(criterion: RecordCriterion): Made {
-  const made = (given: Partial<CaiqRecord>) =>
-    recordContext([
-      { kind: 'caiq', date: TODAY, answers: 3, no: 1, na: 1, open: [], source: SOURCE, ...given },
-    ])
-  const { date: _, ...undated } = { kind: 'caiq', date: TODAY, answers: 1, no: 0, na: 0, open: [] } as const
+  const answered = criterion.controls?.map(questionOf) ?? WHOLE
+  const whole: CaiqRecord = {
+    ...{ kind: 'caiq', date: TODAY, vendor: 'made', answers: answered.length, answered },
+    ...{ no: 1, na: 1, open: [], source: SOURCE },
+  }
+  const made = (given: Partial<CaiqRecord>) => recordContext([{ ...whole, ...given }])
+  const [{ date: _, ...undated }, { vendor: __, ...unnamed }] = [whole, whole]
+  const last = answered.at(-1)
   return {
     criterion,
     good: made({}),
     counter: [
       { kind: 'missing', context: recordContext([]) },
-      { kind: 'missing', context: recordContext([{ ...undated, source: SOURCE }]) },
+      { kind: 'missing', context: recordContext([undated]) },
+      { kind: 'missing', context: recordContext([unnamed]) },
+      { kind: 'unasked', context: made({ answered: [] }) },
+      { kind: 'unasked', context: made({ answered: answered.filter((one) => one !== last) }) },
       ...(['no', 'na', 'none'] as const).map((answer) => ({
         ...{ kind: 'unexplained' as const, context: made({ open: [{ question: 'AIS-01.1', answer }] }) },
       })),
@@ -28,6 +35,17 @@ export function forCaiq(criterion: RecordCriterion): Made {
     ],
   }
 }
+
+/** A question of a domain or a control; one stands for itself. */
+function questionOf(asked: string): string {
+  const id = asked.toUpperCase()
+  if (!id.includes('-')) return `${id}-01.1`
+  return id.includes('.') ? id : `${id}.1`
+}
+
+/** As many questions as version 4 has, over all of its domains. */
+const WHOLE = (({ domains, questions = 0 }) =>
+  Array.from({ length: questions }, (_, at) => `${domains[at % domains.length]}-01.${at + 1}`))(versionOf([]))
 
 /** Results in which every control is satisfied, and those in which the last one is not, or is not known to be. */
 export function forOscal(criterion: RecordCriterion): Made {

@@ -101,7 +101,11 @@ const INTEGRITY_RULES: Rules = {
 }
 
 /** A report that covers what is rested on is asked more of than one that signs for anything. */
-const RECORD_RULES: Rules = { covers: demanded }
+const RECORD_RULES: Rules = {
+  covers: demanded,
+  // Of a CAIQ the whole is asked without them, and what that is differs by its version.
+  controls: listed('tightened'),
+}
 
 const OF_CHECKS: { readonly [C in Criterion['check']]?: Rules } = {
   approval: APPROVAL_RULES,

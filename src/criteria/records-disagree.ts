@@ -1,5 +1,6 @@
 import type { Base } from '../core/base-model.ts'
 import type { Evidence } from '../core/evidence.ts'
+import type { CaiqRecord } from '../core/foreign-record.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile } from '../core/profile.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -22,10 +23,14 @@ export function recordsDisagree({ evidence, bases, approaches, service }: Told):
   const all = evidence
     .filter(({ about }) => about === 'candidate')
     .flatMap(({ records }) => records.filter((one) => one.kind === 'written'))
+  const answers = evidence
+    .filter(({ about }) => about === 'candidate')
+    .flatMap(({ records }) => records.flatMap((one) => (one.kind === 'caiq' ? [namedIn(one)] : [])))
+  const named = [...all, ...answers]
   return [
-    ...(['vendor', 'service'] as const).flatMap((field) => twoIn(field, all)),
+    ...(['vendor', 'service'] as const).flatMap((field) => twoIn(field, named)),
     ...all.flatMap((record) => ofOtherBase(record, bases)),
-    ...(service === undefined ? [] : all.flatMap((record) => ofOtherService(record, service))),
+    ...(service === undefined ? [] : named.flatMap((record) => ofOtherService(record, service))),
     ...all.flatMap((record) => {
       const { approach } = record.choices
       const [held] = approaches
@@ -36,8 +41,16 @@ export function recordsDisagree({ evidence, bases, approaches, service }: Told):
   ]
 }
 
+/** What a record names, and where it stands. */
+type Named = Pick<WrittenRecord, 'named' | 'source'>
+
+/** Whose answers a questionnaire has, as a record that people write would name it. */
+function namedIn({ vendor, source }: CaiqRecord): Named {
+  return { source, ...(vendor !== undefined && { named: { vendor } }) }
+}
+
 /** Each record that names another one than the first does, as people write a name. */
-function twoIn(field: 'vendor' | 'service', records: readonly WrittenRecord[]): readonly Problem[] {
+function twoIn(field: 'vendor' | 'service', records: readonly Named[]): readonly Problem[] {
   const named = records.flatMap((record) => {
     const name = record.named?.[field]
     return name === undefined ? [] : [{ record, name }]
@@ -57,7 +70,7 @@ function ofOtherBase(record: WrittenRecord, bases: readonly Base[]): readonly Pr
 }
 
 /** A vendor that is not the provider, and a service that has neither the model's name nor the provider's. */
-function ofOtherService({ named, source }: WrittenRecord, service: Service): readonly Problem[] {
+function ofOtherService({ named, source }: Named, service: Service): readonly Problem[] {
   const { provider, model } = service
   const { path, line } = source
   const asNamed = { vendor: [provider], service: [model, provider] }
@@ -128,7 +141,12 @@ function plainly(text: string): string {
     .trim()
 }
 
-function contradiction({ source }: WrittenRecord, at: string, one: string, other: string): Problem {
+function contradiction(
+  { source }: Pick<WrittenRecord, 'source'>,
+  at: string,
+  one: string,
+  other: string,
+): Problem {
   const { path, line } = source
   return { path, ...(line !== undefined && { line }), code: 'contradiction', at, one, other }
 }

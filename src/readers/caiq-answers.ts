@@ -171,7 +171,8 @@ function dated(date: string | undefined): { readonly date?: string } {
   return date === undefined ? {} : { date }
 }
 
-function bare(key: string): string {
+/** A key in small letters alone. */
+export function bare(key: string): string {
   return key
     .slice(0, 100)
     .toLowerCase()

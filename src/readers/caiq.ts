@@ -1,8 +1,9 @@
 import type { Reading } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
-import { type CaiqAnswer, caiqAnswers, holdsCaiq, MOST_ANSWERS } from './caiq-answers.ts'
+import { bare, type CaiqAnswer, caiqAnswers, holdsCaiq, MOST_ANSWERS } from './caiq-answers.ts'
 import { collect } from './collect.ts'
-import { fillOfProse } from './filled.ts'
+import { fillOfProse, fillOfText } from './filled.ts'
+import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
 const format = 'caiq'
@@ -44,12 +45,14 @@ function read(input: Input): Reading {
     return {
       kind: 'caiq',
       ...(oldest !== undefined && days.length === answers.length && { date: oldest }),
+      ...vendorIn(content.value),
       answers: answers.length,
+      answered: [...byQuestion.keys()].filter((question) => byQuestion.get(question)?.every(isSaid)),
       no: answers.filter(({ answer }) => answer === 'no').length,
       na: answers.filter(({ answer }) => answer === 'na').length,
       open: answers.flatMap((one) => {
         const { question, answer } = one
-        if (answer === 'yes' || isExplained(one)) return []
+        if (answer === 'yes' || isSaid(one)) return []
         const { line } = placeOf(one.keys)
         return [{ question, answer, ...(line !== undefined && { line }) }]
       }),
@@ -59,6 +62,27 @@ function read(input: Input): Reading {
   return found.reading()
 }
 
-function isExplained({ answer, because }: CaiqAnswer): boolean {
+/** Whether a question was answered yes, or with a reason why not. */
+function isSaid({ answer, because }: CaiqAnswer): boolean {
+  if (answer === 'yes') return true
   return answer !== 'none' && because.some((text) => fillOfProse(text, REASON_WORDS) === 'given')
+}
+
+/** How forms and exports call the one who answers. */
+const VENDORS: readonly string[] = [
+  ...['vendor', 'vendorname', 'provider', 'providername', 'csp', 'cspname', 'cloudserviceprovider'],
+  ...['organization', 'organisation', 'organizationname', 'organisationname', 'company', 'companyname'],
+]
+
+/** Whose answers they are, by a key at the top or in a map right below, as `provider: { name: ... }`. */
+function vendorIn(value: unknown): Pick<CaiqRecord, 'vendor'> {
+  if (!isFields(value)) return {}
+  const named = Object.entries(value).flatMap(([key, inner]): readonly unknown[] => {
+    if (VENDORS.includes(bare(key))) return isFields(inner) ? [inner.name] : [inner]
+    return isFields(inner)
+      ? Object.entries(inner).flatMap(([name, one]) => (VENDORS.includes(bare(name)) ? [one] : []))
+      : []
+  })
+  const vendor = named.find((one) => typeof one === 'string' && fillOfText(one) === 'given')
+  return typeof vendor === 'string' ? { vendor: vendor.trim().slice(0, 200) } : {}
 }

@@ -85,6 +85,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   record_fails: 'a test or an opinion in the record, or its scope, speaks against it',
   record_not_apart: 'two roles that must be apart are of the same party',
   record_of_other_model: 'the record is about another model',
+  caiq_in_part: 'the vendor did not answer all that was asked, or sent a part of the questionnaire',
   caiq_open: 'questions are answered no or not applicable without a reason, or not at all',
   oscal_faults: 'a control is not satisfied, an observation expired, or a risk is open past its day',
   bom_wrong: 'a bill of materials has other bytes or bases, leads nowhere, or was not filled in',

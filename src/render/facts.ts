@@ -77,6 +77,7 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'record_unshown':
     case 'record_not_apart':
     case 'record_of_other_model':
+    case 'caiq_in_part':
     case 'caiq_open':
     case 'oscal_faults':
     case 'oscal_unknown':

@@ -73,6 +73,7 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   speaks_against: 'that speaks against itself',
   same_party: 'by a party on both sides',
   no_finding: 'without a finding for what is asked',
+  unasked: 'with a part of the answers alone',
   unexplained: 'with an answer that is not explained',
   base_left_out: 'without the base model of the manifest',
   unlicensed: 'without a licence that could be compared',

@@ -1,3 +1,4 @@
+import type { CaiqShare } from '../core/caiq.ts'
 import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import {
@@ -26,8 +27,8 @@ type Holds = Extract<RecordAnswer, { code: 'record_holds' }>
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({ record, path, date, run, sibling, alone, seen = [], claimed = [], on }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}`,
+  record_holds: ({ record, path, date, run, sibling, alone, seen = [], claimed = [], share, on }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}`,
   }),
   record_observed_otherwise: ({ record, path, run, sibling, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of ${run === undefined ? ['the repository'] : runOf(run, sibling)}: ${listed(faults.map(observedFault))}`,
@@ -107,6 +108,12 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
     says: sentence`of ${[counted(answers, 'answer')]} in ${quoted(path)} ${[count(open.length + more)]} ${[open.length + more === 1 ? 'is' : 'are']} open: ${listed(open.map(({ question, answer }) => sentence`${quoted(question)} (${[CAIQ[answer]]})`))}${more === 0 ? [] : [` and ${count(more)} more`]}`,
     next: sentence`ask the vendor what stands in the place of each, and have it written beside the answer`,
   }),
+  caiq_in_part: ({ path, share, missing, more, asked, few }) => ({
+    says: sentence`in ${quoted(path)} the vendor answers ${shareWords(share)}, and ${few === undefined ? sentence`nothing of ${names(missing)}${more === 0 ? [] : [` and ${count(more)} more`]}` : sentence`that is not the whole`}${asked ? [', which the criteria ask for'] : []}`,
+    next: asked
+      ? sentence`ask the vendor to answer what is missing`
+      : sentence`ask the vendor for the whole questionnaire, or say in the criteria before the work begins what must be answered, by domain, control or question: ${quoted('controls: [IAM, DSP-07.1]')}`,
+  }),
   oscal_faults: ({ path, faults }) => ({
     says: sentence`the assessment results in ${quoted(path)} do not hold: ${listed(faults.map(oscalFault))}`,
     next: sentence`have what was found mended and assessed again, and commit the new results`,
@@ -155,6 +162,11 @@ function onConditions({ conditions, weak }: NonNullable<Holds['on']>): Sentence 
   if (conditions.length === 0) return sentence`, and every condition was met${because}`
   const open = conditions.map(({ what, due }) => sentence`${quoted(what)} until ${quoted(due)}`)
   return sentence`, on ${[counted(conditions.length, 'condition')]}${because}: ${listed(open)}`
+}
+
+function shareWords({ answered, version, of }: CaiqShare): Sentence {
+  const whole = of === undefined ? [] : [` of the ${count(of)}`]
+  return sentence`${[counted(answered, 'question')]}${whole} of the CAIQ ${[version]}`
 }
 
 function lack({ field, why }: Lack): Sentence {

@@ -84,3 +84,9 @@ export const orRecord = (
 
 /** An approval, by whom is to be decided. */
 export const approval = (id: string, decide: string): Ask => ({ kind: 'approval', id, decide })
+
+/** What a vendor says of itself, beside what somebody found out about it. */
+export const VENDOR_ANSWERS: Offered & { readonly id: string } = {
+  ...{ id: 'vendor-answers', where: 'where the vendor answered the CAIQ, and all of it without controls' },
+  keys: 'check: record, record: caiq, controls: [A&A, CCC, DSP, IAM, SEF, STA, TVM]',
+}

@@ -2,7 +2,7 @@ import type { Control } from '../core/controls.ts'
 import type { Risk, Trait } from '../core/profile.ts'
 import { ANNEX_IV_ALWAYS } from '../core/records/documentation.ts'
 import { PRESETS, type Preset } from '../core/section-presets.ts'
-import { type Ask, approval, document, metric, orRecord, record, shown } from './ask.ts'
+import { type Ask, approval, document, metric, orRecord, record, shown, VENDOR_ANSWERS } from './ask.ts'
 
 /** What answers each control at first; a control without an ask does not compile. */
 const ASKS: { readonly [C in Control]: readonly Ask[] } = {
@@ -16,7 +16,12 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
       'the team whose members know, as teams: [security]; without it any other writer may approve',
     ),
   ],
-  'vendor-risk-assessment': [orRecord('vendor-risk-assessment', 'where the vendor has one', 'certificate')],
+  'vendor-risk-assessment': [
+    {
+      ...orRecord('vendor-risk-assessment', 'where the vendor has one', 'certificate'),
+      beside: VENDOR_ANSWERS,
+    },
+  ],
   'contract-provisions': [record('contract-provisions')],
   'vendor-monitoring': [record('vendor-monitoring')],
   'open-source-provenance': [

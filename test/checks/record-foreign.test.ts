@@ -14,9 +14,35 @@ const contextOf = (records: readonly EvidenceRecord[], now = NOW) =>
 const caiqCriterion = (given: object = {}) =>
   RecordCheck.parse({ id: 'c', control: 'vendor-monitoring', check: 'record', record: 'caiq', ...given })
 
+/** As many questions as version 4 has, over all of its domains. */
+const V4 = [
+  'A&A',
+  'AIS',
+  'BCR',
+  'CCC',
+  'CEK',
+  'DCS',
+  'DSP',
+  'GRC',
+  'HRS',
+  'IAM',
+  'IPY',
+  'IVS',
+  'LOG',
+  'SEF',
+  'STA',
+  'TVM',
+  'UEM',
+]
+const WHOLE = Array.from({ length: 261 }, (_, at) => `${V4[at % V4.length]}-01.${at + 1}`)
+
+const ANSWERED: CaiqRecord = {
+  ...{ kind: 'caiq', vendor: 'Parrot Models Ltd', date: '2026-01-12', answers: 261, no: 2, na: 1, open: [] },
+  ...{ answered: WHOLE, source },
+}
+
 function caiq(given: Partial<CaiqRecord> = {}, asked: object = {}, now = NOW) {
-  const record: CaiqRecord = { kind: 'caiq', date: '2026-01-12', answers: 9, no: 2, na: 1, open: [], source }
-  return answerRecord(caiqCriterion(asked), contextOf([{ ...record, ...given }], now))
+  return answerRecord(caiqCriterion(asked), contextOf([{ ...ANSWERED, ...given }], now))
 }
 
 describe('answers to the CAIQ', () => {
@@ -29,7 +55,7 @@ describe('answers to the CAIQ', () => {
       { open: [{ question, answer: 'no', line: 7 }] },
       {},
       NOW,
-      { code: 'caiq_open', outcome: 'unmet', open: [{ question, answer: 'no' }], more: 0, answers: 9 },
+      { code: 'caiq_open', outcome: 'unmet', open: [{ question, answer: 'no' }], more: 0, answers: 261 },
     ],
     ['the last day of a year', {}, {}, '2027-01-12T23:59:59Z', { outcome: 'met' }],
     ['older than a year', {}, {}, '2027-01-13T00:00:00Z', { code: 'record_expired', days: 366, limit: 365 }],
@@ -40,11 +66,73 @@ describe('answers to the CAIQ', () => {
   })
 
   test('an answer that nobody dated', () => {
-    const undated: CaiqRecord = { kind: 'caiq', answers: 9, no: 0, na: 0, open: [], source }
+    const undated: CaiqRecord = { kind: 'caiq', vendor: 'Parrot', answers: 9, no: 0, na: 0, open: [], source }
 
     expect(answerRecord(caiqCriterion(), contextOf([undated]))).toMatchObject({
       ...{ code: 'record_lacks', outcome: 'unmet', lacking: [{ why: 'missing' }] },
     })
+  })
+
+  const others = (...less: readonly string[]) => WHOLE.filter((one) => !less.some((id) => one.startsWith(id)))
+  const later = [...V4.filter((one) => one !== 'IVS'), 'I&S'].map((domain) => `${domain}-01.1`)
+
+  test.each<readonly [string, Partial<CaiqRecord>, object, object]>([
+    ['the whole', {}, {}, { outcome: 'met', share: { answered: 261, version: '4', of: 261 } }],
+    ['one question', { answered: ['AIS-01.1'] }, {}, { code: 'caiq_in_part', outcome: 'undecided' }],
+    ['none', { answered: [] }, {}, { code: 'caiq_in_part', outcome: 'undecided' }],
+    ['all domains but one', { answered: others('TVM') }, {}, { missing: ['TVM'], more: 0, asked: false }],
+    [
+      'all questions but one',
+      { answered: WHOLE.slice(1) },
+      {},
+      { missing: [], few: 261, share: { answered: 260 } },
+    ],
+    [
+      'a question of each domain that has no count',
+      { answered: later },
+      {},
+      { outcome: 'met', share: { version: '4.1' } },
+    ],
+    [
+      'that for AI',
+      { answered: [...later, 'MDS-01.1'] },
+      {},
+      { outcome: 'met', share: { version: 'for AI' } },
+    ],
+    [
+      'that for AI in part',
+      { answered: ['MDS-01.1'] },
+      {},
+      { missing: expect.arrayContaining(['I&S', 'TVM']) },
+    ],
+    ['one of 3.1', { answered: ['EKM-01.1'] }, {}, { share: { version: '3.1', of: 310 } }],
+    ['a domain that was asked', { answered: ['IAM-09.2'] }, { controls: ['IAM'] }, { outcome: 'met' }],
+    ['a control that was asked', { answered: ['IAM-09.2'] }, { controls: ['iam-09'] }, { outcome: 'met' }],
+    ['a question that was asked', { answered: ['IAM-09.2'] }, { controls: ['IAM-09.2'] }, { outcome: 'met' }],
+    [
+      'another question',
+      { answered: ['IAM-09.20'] },
+      { controls: ['IAM-09.2'] },
+      { missing: ['IAM-09.2'], asked: true },
+    ],
+    [
+      'another control',
+      { answered: ['IAM-09.2'] },
+      { controls: ['IAM-0', 'A&A'] },
+      { missing: ['IAM-0', 'A&A'] },
+    ],
+  ])('%s', (_, given, asked, expected) => {
+    expect(caiq(given, asked)).toMatchObject(expected)
+  })
+
+  test('of nobody in particular, and of facts that have no questions', () => {
+    const { vendor: _, ...unnamed } = ANSWERED
+    const { answered: __, ...unsaid } = ANSWERED
+
+    expect(answerRecord(caiqCriterion(), contextOf([unnamed]))).toMatchObject({
+      ...{ code: 'record_lacks', outcome: 'unmet', lacking: [{ field: 'vendor', why: 'missing' }] },
+    })
+    expect(answerRecord(caiqCriterion(), contextOf([unsaid]))).toMatchObject({ code: 'caiq_in_part' })
   })
 
   test('many open ones are counted', () => {
@@ -56,17 +144,7 @@ describe('answers to the CAIQ', () => {
   })
 
   test('expire', () => {
-    const record: CaiqRecord = {
-      kind: 'caiq',
-      date: '2026-01-12',
-      answers: 1,
-      no: 0,
-      na: 0,
-      open: [],
-      source,
-    }
-
-    expect(recordExpiry(caiqCriterion(), contextOf([record]))).toBe('2027-01-13T00:00:00.000Z')
+    expect(recordExpiry(caiqCriterion(), contextOf([ANSWERED]))).toBe('2027-01-13T00:00:00.000Z')
   })
 })
 

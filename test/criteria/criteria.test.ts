@@ -400,7 +400,7 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
   [
     'controls of another record',
     one('id: r', 'control: access-control', 'check: record', 'record: access-control', 'controls: [ac-2]'),
-    [[10, 15, 'wrong_value', { wanted: 'controls only with record: oscal' }]],
+    [[10, 15, 'wrong_value', { wanted: 'controls only with record: oscal or caiq' }]],
   ],
   [
     'fields of a form of others',

@@ -114,6 +114,7 @@ const record = (keys: string) => `{ id: m, control: reproducibility, check: reco
 const written = (keys = '') =>
   `{ id: m, control: human-oversight, check: record, record: human-oversight${keys} }`
 const bom = (keys: string) => `{ id: m, control: supply-chain, check: record, record: bom, ${keys} }`
+const caiq = (keys: string) => `{ id: m, control: vendor-monitoring, check: record, record: caiq${keys} }`
 const oscal = (keys: string) => `{ id: m, control: access-control, check: record, record: oscal, ${keys} }`
 const approval = (keys = '') => `{ id: m, control: human-oversight, check: approval${keys} }`
 const scan = (keys: string) => `{ id: m, control: supply-chain, check: scan${keys} }`
@@ -143,6 +144,9 @@ const ONE_KEY: readonly (readonly [before: string, after: string, expected: stri
     oscal('controls: [ac-2, ac-6]'),
     'reworded; controls [ac-6, ac-2] [ac-2, ac-6]',
   ],
+  [caiq(', controls: [AIS]'), caiq(', controls: [AIS, IAM]'), 'tightened; controls [AIS] [AIS, IAM]'],
+  [caiq(''), caiq(', controls: [AIS]'), 'changed; controls - [AIS]'],
+  [caiq(', controls: [AIS]'), caiq(''), 'changed; controls [AIS] -'],
   [oscal('controls: [ac-2]'), oscal('controls: [ac-3]'), 'changed; controls [ac-2] [ac-3]'],
   // attestations
   [attested(), attested('signer: lab'), 'tightened; signer - lab'],

@@ -130,6 +130,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   speaks_against: [criteriaOf([OVERSIGHT]), 'record_fails', 'record_ends_otherwise'],
   same_party: [criteriaOf([VENDOR]), 'record_not_apart'],
   no_finding: [criteriaOf([OSCAL]), 'oscal_unknown'],
+  unasked: [criteriaOf([CAIQ]), 'caiq_in_part'],
   unexplained: [criteriaOf([CAIQ]), 'caiq_open'],
   base_left_out: [criteriaOf([BOM]), 'bom_open'],
   unlicensed: [criteriaOf([BOM]), 'bom_open', 'bom_wrong'],

@@ -264,7 +264,8 @@ describe('caiq', () => {
   test('each no and each not applicable wants a reason, and each question an answer', () => {
     expect(readFixture('caiq/answers.json').records).toMatchObject([
       {
-        ...{ kind: 'caiq', date: '2026-01-11', answers: 5, no: 2, na: 1 },
+        ...{ kind: 'caiq', vendor: 'Parrot Models Ltd', date: '2026-01-11', answers: 5, no: 2, na: 1 },
+        answered: ['A&A-01.1', 'AIS-01.1'],
         open: [
           { question: 'AIS-01.2', answer: 'no', line: 7 },
           { question: 'BCR-08.1', answer: 'na', line: 8 },
@@ -276,7 +277,7 @@ describe('caiq', () => {
 
   test('a map of questions, reviewed on one day', () => {
     expect(readFixture('caiq/responses.yml').records).toMatchObject([
-      { date: '2026-01-12', answers: 3, no: 1, na: 1, open: [] },
+      { vendor: 'Parrot Models Ltd', date: '2026-01-12', answers: 3, no: 1, na: 1, open: [] },
     ])
   })
 

@@ -450,6 +450,10 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'scope', why: 'does_not_name', found: text },
       ],
     },
+    caiq_in_part: {
+      ...{ code: 'caiq_in_part', outcome: 'undecided', record: text, path: text, date: '2026-01-01' },
+      ...{ share: { answered: 22, version: '4', of: 261 }, missing: [text], more: 0, asked: true },
+    },
     record_unshown: {
       ...{ code: 'record_unshown', outcome: 'unmet', record: text, path: text, date: '2026-01-01' },
       unshown: [
