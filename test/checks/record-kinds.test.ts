@@ -13,7 +13,7 @@ import { readEvidence } from '../../src/readers/index.ts'
 import { recordTemplate } from '../../src/starter/record-template.ts'
 import { aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
-import { aRecordText, SIGNED_BLOB } from '../support/records.ts'
+import { aRecordText, aReport, SIGNED_BLOB } from '../support/records.ts'
 
 const NOW = '2026-03-01T12:00:00Z'
 
@@ -43,14 +43,6 @@ const TECHNICAL = anEvidence({
 const heldAs = (kind: WrittenKind) =>
   kind === 'annex-iv' ? 'index_answered' : kind === 'test-report' ? 'report_signed' : 'record_holds'
 
-/** The report of a test: a document that says something. */
-const aReport = (path: string, words = 12) =>
-  anEvidence({
-    ...{ path, sha: 'ab'.repeat(20), measurements: [] },
-    records: [
-      { kind: 'document', sections: [{ title: 'Drill', line: 1, words }], source: aSource({ path }) },
-    ],
-  })
 const REPORT = aReport('models/m/drills/report.md')
 
 function contextOf(text: string, now = NOW) {

@@ -5,7 +5,7 @@ import type { Observed, WorkflowSeen } from '../../src/core/observed.ts'
 import type { WrittenKind } from '../../src/core/records/kinds.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
-import { aRecordText } from '../support/records.ts'
+import { aRecordText, aReport } from '../support/records.ts'
 
 const workflow: WorkflowSeen = {
   ...{ path: '.github/workflows/train.yml', sha: 'a'.repeat(40), faults: [], environments: [] },
@@ -27,7 +27,7 @@ function judged(
   const { reading } = readEvidence(Buffer.from(aRecordText(kind, changes)), 'r.yml', 'f00d')
   const context = aContext([], {
     now: '2026-03-01T12:00:00Z',
-    evidence: [anEvidence({ ...reading, path: 'r.yml' })],
+    evidence: [anEvidence({ ...reading, path: 'r.yml' }), aReport('drills/report.md')],
   })
   return answerRecord(criterion, { ...context, ...(observed !== undefined && { observed }) })
 }

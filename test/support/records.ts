@@ -2,6 +2,7 @@ import type { Field } from '../../src/core/records/field.ts'
 import { WRITTEN, type WrittenKind } from '../../src/core/records/kinds.ts'
 import type { Fill, WrittenRecord } from '../../src/core/written-record.ts'
 import { aSource } from './build.ts'
+import { anEvidence } from './facts.ts'
 
 /** What stands in for the file that a test report signs for. */
 export const SIGNED_BLOB = `${'e'.repeat(39)}1`
@@ -75,3 +76,12 @@ export function aWrittenRecord(
     ...{ choices: {}, days: {}, failing: [], conditions: [], source: aSource(), ...given },
   }
 }
+
+/** The report of a test: a document that says something. */
+export const aReport = (path: string, words = 12) =>
+  anEvidence({
+    ...{ path, sha: 'ab'.repeat(20), measurements: [] },
+    records: [
+      { kind: 'document', sections: [{ title: 'Drill', line: 1, words }], source: aSource({ path }) },
+    ],
+  })
