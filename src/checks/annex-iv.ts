@@ -1,9 +1,11 @@
 import type { Answer } from '../core/answer.ts'
 import type { Evidence } from '../core/evidence.ts'
+import { isTrainingRole } from '../core/exam.ts'
 import { filesNamed, pathsOf } from '../core/named-evidence.ts'
 import type { IndexLack } from '../core/record-answer.ts'
-import { MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
+import { ANNEX_IV_ALWAYS, MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
 import type { AnsweredIn, WrittenRecord } from '../core/written-record.ts'
+import { plainWords } from '../text/words.ts'
 import type { Context } from './context.ts'
 import { filesOf, saysSomething } from './evidence-named.ts'
 import { headingOf, lackingSections } from './sections.ts'
@@ -12,7 +14,8 @@ type Holds = Extract<Answer, { code: 'record_holds' }>
 
 /**
  * Whether everything that an index lists is answered where it says: by a section with real content, of a document that
- * the manifest names, or by a file of the release that says something. What the criteria ask by name is not excused.
+ * the manifest names, or by a file of the release that says something. What is asked of every system, or by the criteria,
+ * is not excused, nor are the data of a model that was trained; each excuse has a reason of its own.
  */
 export function answerIndex(
   { answered = {}, source }: WrittenRecord,
@@ -23,9 +26,11 @@ export function answerIndex(
   const { record, path, date } = holds
   const each = Object.entries(answered)
   const open = each.flatMap(([field, where]): readonly IndexLack[] => {
-    const lack = lackOf(field, where, each, source.path, context)
-    if (lack !== undefined) return [{ field, ...lack }]
-    return where.kind === 'excused' && asked.includes(field) ? [{ field, why: 'excused' }] : []
+    const lack =
+      where.kind === 'excused'
+        ? lackOfExcuse(field, where.reason, each, asked, context)
+        : lackOfPlace(field, where, each, source.path, context)
+    return lack === undefined ? [] : [{ field, ...lack }]
   })
   const lacking = open.length > 0 ? open : littleIn(each, context)
   const excused = each.flatMap(([field, where]) =>
@@ -46,9 +51,9 @@ type Lack = IndexLack extends infer One ? (One extends unknown ? Omit<One, 'fiel
 type Each = readonly (readonly [field: string, where: AnsweredIn])[]
 type InSection = Extract<AnsweredIn, { kind: 'section' }>
 
-function lackOf(
+function lackOfPlace(
   field: string,
-  where: AnsweredIn,
+  where: Exclude<AnsweredIn, { kind: 'excused' }>,
   all: Each,
   own: string,
   context: Context,
@@ -58,9 +63,30 @@ function lackOf(
       return lackOfSection(field, where, all, context)
     case 'evidence':
       return lackOfFile(field, where.path, all, own, context)
-    case 'excused':
-      return undefined
   }
+}
+
+const ALWAYS: readonly string[] = ANNEX_IV_ALWAYS
+/** The heading about data. */
+const DATA_HEADING = '2d_data'
+
+function lackOfExcuse(
+  field: string,
+  reason: string,
+  all: Each,
+  asked: readonly string[],
+  { claims }: Context,
+): Lack | undefined {
+  if (ALWAYS.includes(field)) return { why: 'excused', by: 'annex' }
+  if (asked.includes(field)) return { why: 'excused', by: 'criteria' }
+  const isTrained = claims?.datasets.some(({ role }) => isTrainingRole(role)) === true
+  if (field === DATA_HEADING && isTrained) return { why: 'excused', by: 'data' }
+  const beside = all.flatMap(([name, where]) =>
+    name !== field && where.kind === 'excused' && plainWords(where.reason) === plainWords(reason)
+      ? [name]
+      : [],
+  )
+  return beside.length === 0 ? undefined : { why: 'same_reason', beside }
 }
 
 function lackOfSection(
@@ -78,8 +104,15 @@ function lackOfSection(
   const [lacking] = lackingSections([[section]], record.sections)
   if (lacking !== undefined) return { why: 'section', document, lacking }
   const same = (title: string) => headingOf(title) === headingOf(section)
+  const textsOf = (title: string) =>
+    record.sections.flatMap((one) =>
+      headingOf(one.title) === headingOf(title) && one.twin ? [one.twin.first] : [],
+    )
+  // The same text elsewhere is the same place.
+  const texts = textsOf(section)
+  const isHere = (title: string) => same(title) || textsOf(title).some((first) => texts.includes(first))
   const leaning = all.flatMap(([name, where]) =>
-    where.kind === 'section' && where.document === document && same(where.section) ? [name] : [],
+    where.kind === 'section' && where.document === document && isHere(where.section) ? [name] : [],
   )
   const beside = leaning.filter((name) => name !== field)
   if (leaning.length > MOST_SHARED) return { why: 'shared', where: section, most: MOST_SHARED, beside }

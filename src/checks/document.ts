@@ -3,8 +3,8 @@ import type { Answer } from '../core/answer.ts'
 import { PRESET_NAMES } from '../core/section-presets.ts'
 import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
-import { headingsOf, Sections } from './section-presets.ts'
-import { lackingSections } from './sections.ts'
+import { headingsOf, Sections, Words } from './section-presets.ts'
+import { LEAST_WORDS, lackingSections } from './sections.ts'
 
 /** A document with required sections that say something. */
 export const DocumentCheck = z.strictObject({
@@ -14,12 +14,19 @@ export const DocumentCheck = z.strictObject({
   sections: Sections.describe(
     `headings that must have real content, or by one name all that it has: ${PRESET_NAMES.join(', ')}`,
   ),
+  words: Words.optional(),
   trust: SOURCE_TRUST,
 })
 export type DocumentCheck = z.infer<typeof DocumentCheck>
 
-/** Whether every required section is there with real content; a template that nobody filled in is not. */
-export function answerDocument({ document, sections }: DocumentCheck, context: Context): Answer {
+/**
+ * Whether every required section is there with real content; a template that nobody filled in is not, nor is one text
+ * under several headings.
+ */
+export function answerDocument(
+  { document, sections, words = LEAST_WORDS }: DocumentCheck,
+  context: Context,
+): Answer {
   const files = context.evidence.filter((file) => file.document === document)
   const [file, second] = files
   if (file === undefined) return { code: 'no_document', outcome: 'undecided', document }
@@ -35,7 +42,7 @@ export function answerDocument({ document, sections }: DocumentCheck, context: C
   if (record === undefined)
     return { code: 'no_document', outcome: 'undecided', document, unreadable: file.path }
   const asked = headingsOf(sections)
-  const lacking = lackingSections(asked, record.sections)
+  const lacking = lackingSections(asked, record.sections, words)
   return lacking.length === 0
     ? { code: 'sections_written', outcome: 'met', path: file.path, sections: asked.map(([title]) => title) }
     : { code: 'sections_lacking', outcome: 'unmet', path: file.path, lacking }

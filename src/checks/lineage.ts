@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { licenceOf } from './licence.ts'
 import { lackingLicences } from './lineage-licences.ts'
 import { besideBase, inheritedFrom } from './lineage-measured.ts'
-import { headingsOf, Sections } from './section-presets.ts'
+import { headingsOf, Sections, Words } from './section-presets.ts'
 import { lackingSections } from './sections.ts'
 
 const Text = z.string().min(1).max(200)
@@ -59,6 +59,7 @@ export const LineageCheck = z
     sections: Sections.optional().describe(
       "headings of the base's card that must have real content, or a name such as model-card",
     ),
+    words: Words.optional(),
     metrics: z
       .array(Measure)
       .min(1)
@@ -78,7 +79,7 @@ export const LineageCheck = z
   .superRefine((criterion, context) => {
     const wrong = (key: string, message: string) =>
       context.addIssue({ code: 'custom', path: [key], message, input: criterion })
-    const { of, publishers, licences, sections, metrics, across, at_most_worse: worse } = criterion
+    const { of, publishers, licences, sections, words, metrics, across, at_most_worse: worse } = criterion
     const only = (key: string, given: unknown, asked: readonly (typeof of)[number][]) => {
       if (given !== undefined && !asked.some((one) => of.includes(one)))
         wrong(key, `this key only beside of: [${asked.join(' or ')}]`)
@@ -86,6 +87,7 @@ export const LineageCheck = z
     only('publishers', publishers, ['publisher'])
     only('licences', licences, ['licence'])
     only('sections', sections, ['card'])
+    only('words', words, ['card'])
     only('metrics', metrics, ['evaluated', 'inherited'])
     only('across', across, ['evaluated', 'inherited'])
     only('at_most_worse', worse, ['inherited'])
@@ -111,9 +113,7 @@ export function answerLineage(criterion: LineageCheck, context: Context): Answer
     ...(asks('pinned') ? ancestry.bases.flatMap((base) => unpinned(base, context)) : []),
     ...(asks('publisher') ? otherPublishers(criterion, ancestry) : []),
     ...(asks('licence') ? lackingLicences(criterion.licences, ancestry) : []),
-    ...(asks('card')
-      ? ancestry.bases.flatMap((base) => lackingCard(base, criterion.sections ?? [], context))
-      : []),
+    ...(asks('card') ? ancestry.bases.flatMap((base) => lackingCard(base, criterion, context)) : []),
     ...beside.lacking,
     ...gaps.lacking,
   ]
@@ -200,12 +200,12 @@ function publisherOf(name: string): string | undefined {
 
 function lackingCard(
   { name: base, card }: BaseOf,
-  sections: Sections,
+  { sections = [], words }: LineageCheck,
   { base: files = [] }: Context,
 ): readonly LineageLack[] {
   if (card === undefined) return [{ what: 'no_card', base }]
   const record = files.find(({ path }) => path === card)?.records.find((one) => one.kind === 'document')
   if (record === undefined) return [{ what: 'no_card', base, unreadable: card }]
-  const lacking = lackingSections(headingsOf(sections), record.sections)
+  const lacking = lackingSections(headingsOf(sections), record.sections, words)
   return lacking.length === 0 ? [] : [{ what: 'card', base, path: card, lacking }]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Heading, PRESET_NAMES, PRESETS } from '../core/section-presets.ts'
-import { headingOf } from './sections.ts'
+import { headingOf, LEAST_WORDS } from './sections.ts'
 
 /** Headings by themselves, or all that something has by its name. */
 export const Sections = z.union([
@@ -8,6 +8,13 @@ export const Sections = z.union([
   z.array(z.string().min(1).max(200)).min(1).max(500),
 ])
 export type Sections = z.infer<typeof Sections>
+
+/** How many words each section must have, where that is more than a sentence. */
+export const Words = z
+  .int()
+  .min(LEAST_WORDS)
+  .max(10_000)
+  .describe(`words that each section must have at the least, where that is more than ${LEAST_WORDS}`)
 
 /** Every heading that is asked, with the names that it may have. */
 export function headingsOf(sections: Sections): readonly Heading[] {

@@ -43,8 +43,10 @@ export type IndexLack = { readonly field: string } & (
     }
   | { readonly why: 'no_file' | 'says_nothing'; readonly path: string }
   | { readonly why: 'several_files'; readonly path: string; readonly paths: readonly string[] }
-  /** The criteria ask for an answer. */
-  | { readonly why: 'excused' }
+  /** It applies to every system, or to one that was trained on data; or the criteria ask for an answer. */
+  | { readonly why: 'excused'; readonly by: 'annex' | 'criteria' | 'data' }
+  /** The reason is that of other headings: it was not thought of for this one. */
+  | { readonly why: 'same_reason'; readonly beside: readonly string[] }
 )
 
 /** A file that a report signs for, and that is not that file of this release. */

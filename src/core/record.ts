@@ -20,15 +20,18 @@ export type Section = {
   readonly own?: number
   /** The first placeholder found under it, such as `TODO`, cut to 40 characters. */
   readonly placeholder?: string
+  /** Where the very same text stands elsewhere as well: the place of the first, and its own; what lies in one another has one. */
+  readonly twin?: { readonly first: number; readonly own: number }
 }
 
-/** A required heading of a document that is not there, or says nothing. */
-export type LackingSection = {
-  readonly title: string
-  readonly why: 'missing' | 'empty' | 'placeholder'
-  readonly line?: number
-  readonly placeholder?: string
-}
+/** A required heading of a document that is not there, says nothing or too little, or says what another says. */
+export type LackingSection = { readonly title: string; readonly line?: number } & (
+  | { readonly why: 'missing' | 'empty' }
+  | { readonly why: 'placeholder'; readonly placeholder?: string }
+  | { readonly why: 'short'; readonly words: number; readonly wanted: number }
+  /** `as`: another heading that is asked, with the very same text. */
+  | { readonly why: 'same'; readonly as: string }
+)
 
 /** A number that a document's table states of a metric, and half of the last digit that it was written with. */
 export type StatedNumber = {

@@ -2,6 +2,7 @@ import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Counter } from '../core/note.ts'
+import { ANNEX_IV_ALWAYS } from '../core/records/documentation.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import type { AnsweredIn, WrittenRecord } from '../core/written-record.ts'
 import { recordContext } from './counter-records.ts'
@@ -9,6 +10,7 @@ import { type Piece, SOURCE } from './made.ts'
 
 type RecordCriterion = Extract<Criterion, { check: 'record' }>
 
+const ALWAYS: readonly string[] = ANNEX_IV_ALWAYS
 const ZEROS = '0'.repeat(39)
 const [OWN, OTHER] = [`${ZEROS}1`, `${ZEROS}2`]
 const DOCUMENT = 'made'
@@ -70,6 +72,13 @@ export function countersOf(
           answers('missing', { kind: 'evidence', path: 'nowhere' }, [first]),
           answers('empty', { kind: 'evidence', path: SOURCE.path }, [first]),
           answers('unexplained', excused, Object.keys(answered)),
+          // One reason for all that may be excused at all.
+          answers(
+            'unexplained',
+            excused,
+            Object.keys(answered).filter((name) => !ALWAYS.includes(name)),
+          ),
+          answers('missing', excused, ALWAYS.slice(0, 1)),
           ...fields.filter((name) => name in answered).map((name) => answers('missing', excused, [name])),
         ]
   const ofReport: readonly Piece[] =

@@ -3,7 +3,8 @@ import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
 import { compatible, licenceOf } from '../checks/licence.ts'
 import { metricsNamed } from '../checks/lineage-measured.ts'
-import { headingsOf } from '../checks/section-presets.ts'
+import { headingsMeant, headingsOf } from '../checks/section-presets.ts'
+import { LEAST_WORDS } from '../checks/sections.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Counter } from '../core/note.ts'
@@ -70,7 +71,11 @@ export function forLineage(criterion: Lineage, criteria: Criteria): Made {
             counter('missing', { drop: ['card'] }),
             counter('missing', { card: 'missing' }),
             counter('empty', { card: 'empty' }),
+            counter('empty', { card: 'short' }),
             counter('placeholder', { card: 'placeholder' }),
+            ...(headingsMeant(criterion.sections ?? []).length > 1
+              ? [counter('shared', { card: 'same' })]
+              : []),
           ]
         : []),
       ...(measured ? [counter('missing', { numbers: 'missing' })] : []),
@@ -146,12 +151,13 @@ function goodLicence({ licences = ['MIT'] }: Lineage): string {
 }
 
 function cardOf(
-  { sections = [] }: Lineage,
+  { sections = [], words = LEAST_WORDS }: Lineage,
   { card }: Change,
   made: Pick<Evidence, 'sha' | 'trust' | 'problems'>,
 ): Evidence {
   const written = headingsOf(sections).map(([title], index) => ({
-    ...{ title, line: index + 1, words: card === 'empty' ? 0 : 100 },
+    ...{ title, line: index + 1, words: card === 'empty' ? 0 : card === 'short' ? words - 1 : words },
+    ...(card === 'same' && { twin: { first: 1, own: index + 1 } }),
     ...(card === 'placeholder' && { placeholder: 'TODO' }),
   }))
   const document = { kind: 'document', sections: card === 'missing' ? [] : written, source: SOURCE } as const

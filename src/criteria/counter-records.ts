@@ -1,7 +1,7 @@
 import type { Context } from '../checks/context.ts'
 import type { Criterion } from '../checks/index.ts'
 import { headingsMeant, headingsOf } from '../checks/section-presets.ts'
-import { headingOf } from '../checks/sections.ts'
+import { headingOf, LEAST_WORDS } from '../checks/sections.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import { type Made, NO_EXAMS, NOW, SOURCE } from './made.ts'
@@ -23,10 +23,15 @@ export function recordContext(records: readonly EvidenceRecord[], document?: str
   return { now: NOW, trust: 'typed', evidence: records.length === 0 ? [] : [file], exams: NO_EXAMS }
 }
 
+/** The same text under every heading. */
+function repeated<T extends { readonly line: number }>(section: T): T {
+  return { ...section, twin: { first: 1, own: section.line } }
+}
+
 /** A document with every section written, and what lacks one. */
 export function forDocument(criterion: Extract<Criterion, { check: 'document' }>): Made {
-  const { document, sections } = criterion
-  const written = headingsOf(sections).map(([title], index) => ({ title, line: index + 1, words: 100 }))
+  const { document, sections, words = LEAST_WORDS } = criterion
+  const written = headingsOf(sections).map(([title], index) => ({ title, line: index + 1, words }))
   // The same heading may be asked twice, in two spellings, and may have several names.
   const last = headingsMeant(sections).at(-1) ?? []
   const isLast = ({ title }: { readonly title: string }) => last.includes(headingOf(title))
@@ -42,6 +47,10 @@ export function forDocument(criterion: Extract<Criterion, { check: 'document' }>
       { kind: 'missing', context: context(written.filter((one) => !isLast(one))) },
       { kind: 'placeholder', context: filled({ placeholder: 'TODO' }) },
       { kind: 'empty', context: filled({ words: 0 }) },
+      { kind: 'empty', context: filled({ words: words - 1 }) },
+      ...(headingsMeant(sections).length > 1
+        ? [{ kind: 'shared' as const, context: context(written.map(repeated)) }]
+        : []),
     ],
   }
 }

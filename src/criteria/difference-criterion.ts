@@ -5,6 +5,7 @@ import { trainingAsked } from '../checks/record.ts'
 import { daysOf } from '../checks/record-age.ts'
 import { scanAge } from '../checks/scan-gaps.ts'
 import { headingsMeant, Sections } from '../checks/section-presets.ts'
+import { LEAST_WORDS } from '../checks/sections.ts'
 import type { Bound } from '../core/answer.ts'
 import type { FieldChange } from '../core/deviation.ts'
 import { canonical } from '../core/metrics.ts'
@@ -63,6 +64,8 @@ function asksOf(criterion: Criterion, other: Criterion): Asks {
   }
   if (criterion.check === 'attestation')
     asks.set('covers', { meaning: criterion.covers ?? 'weights', written: criterion.covers })
+  if (criterion.check === 'document' || (criterion.check === 'lineage' && criterion.of.includes('card')))
+    asks.set('words', { meaning: criterion.words ?? LEAST_WORDS, written: criterion.words })
   if (criterion.check === 'suite')
     asks.set('at_least', { meaning: criterion.at_least ?? 1, written: criterion.at_least })
   if (criterion.check === 'scan') {

@@ -27,6 +27,7 @@ const RULES: Rules = {
   max_age: number('loosened'),
   of: set('tightened'),
   sections: headings,
+  words: number('tightened'),
   fields: set('tightened'),
   observed: flag,
   controls: set('tightened'),

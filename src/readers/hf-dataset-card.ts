@@ -1,12 +1,10 @@
-import { answersIn } from '../text/card-tables.ts'
-import { sectionsOf } from '../text/markdown.ts'
 import { collect } from './collect.ts'
 import { hasModelIndex, isDatasetCard } from './front-matter.ts'
 import { licenceOf } from './licences.ts'
 import { nameOf } from './names.ts'
 import { isFields } from './narrow.ts'
 import type { Reader } from './reader.ts'
-import { sectionFrom } from './written-section.ts'
+import { readSections } from './written-section.ts'
 
 const format = 'hf-dataset-card'
 
@@ -20,12 +18,9 @@ export const hfDatasetCard: Reader = {
     const found = collect(input, format)
     const { content } = input
     if (content.kind !== 'markdown' || !isFields(content.front)) return found.reading()
-    const { sections, fault } = sectionsOf(content.text)
-    const answered = answersIn(content.text).map(({ question, answer, line }) =>
-      sectionFrom(question, [answer], line),
-    )
+    const { sections, fault } = readSections(content.text)
     if (fault) found.fault([], fault)
-    else found.record((source) => ({ kind: 'document', sections: [...sections, ...answered], source }))
+    else found.record((source) => ({ kind: 'document', sections, source }))
     const { front } = content
     // `license: other` has its name and address beside it.
     const licence =

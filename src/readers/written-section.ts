@@ -1,23 +1,54 @@
 import type { Source } from '../core/measurement.ts'
 import type { EvidenceRecord, Section } from '../core/record.ts'
-import { withoutPlaceholders } from '../text/placeholders.ts'
+import { answersIn } from '../text/card-tables.ts'
+import { type Sectioned, sectionsOf } from '../text/markdown.ts'
+import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
+import { type Said, twinsOf, wordsIn } from '../text/words.ts'
 import type { PlaceOf } from './collect.ts'
 import { type Fields, fieldsAt } from './narrow.ts'
 
 /** Parts of a card of Model Card Toolkit in which people write: what they hold are its sections. */
 const PARTS = ['model_details', 'model_parameters', 'considerations'] as const
-/** What alone says nothing, unless a reason follows. */
-const NOTHING = /^(?:none|n\/?a|not (?:available|applicable)|unknown|yes|no|-+)[.!]?$/i
 const MOST_TEXTS = 10_000
 
+/** A Markdown text by its headings, and by the questions of its tables; where two say the very same, both tell so. */
+export function readSections(text: string): Pick<Sectioned, 'sections' | 'fault'> & {
+  /** Those of headings alone. */
+  readonly headed: readonly Section[]
+} {
+  const { sections, said, fault } = sectionsOf(text)
+  if (fault) return { sections: [], headed: [], fault }
+  const answered = answersIn(text).map(({ question, answer, line }) => sectionFrom(question, [answer], line))
+  return {
+    headed: sections,
+    sections: withTwins(
+      [...sections, ...answered.map(({ section }) => section)],
+      [...said, ...answered.map(({ section, text: own }) => ({ text: own, begins: section.line }))],
+    ),
+  }
+}
+
+function withTwins(sections: readonly Section[], said: readonly Said[]): readonly Section[] {
+  const twins = twinsOf(said)
+  return sections.map((section, index) => {
+    const twin = twins[index]
+    return twin === undefined ? section : { ...section, twin }
+  })
+}
+
+type Written = { readonly section: Section; readonly text: string }
+
 /** A part of a card with what is written under it, as a section; an answer such as `Not Available` alone is none. */
-export function sectionFrom(title: string, texts: readonly string[], line: number): Section {
-  const written = texts.filter((text) => !NOTHING.test(text.trim())).join(' ')
-  const nothing = texts.map((text) => text.trim()).find((text) => NOTHING.test(text))
+function sectionFrom(title: string, texts: readonly string[], line: number): Written {
+  const written = texts.filter((text) => !saysNothing(text)).join(' ')
+  const nothing = texts.map((text) => text.trim()).find(saysNothing)
   const { rest, first } = withoutPlaceholders(written, 'prose')
-  const words = rest.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+  const words = wordsIn(rest)
   const placeholder = first ?? (words === 0 ? nothing?.slice(0, 40) : undefined)
-  return { title: title.slice(0, 200), line, words, ...(placeholder !== undefined && { placeholder }) }
+  return {
+    section: { title: title.slice(0, 200), line, words, ...(placeholder !== undefined && { placeholder }) },
+    text: rest,
+  }
 }
 
 type Recording = (source: Source, placeOf: PlaceOf) => EvidenceRecord
@@ -27,13 +58,14 @@ export function documentOf(card: Fields): Recording {
   const written = PARTS.flatMap((part) =>
     Object.entries(fieldsAt(card, part)).map(([key, value]) => ({ part, key, texts: textsIn(value) })),
   )
-  return (source, placeOf) => ({
-    kind: 'document',
-    sections: written.map(({ part, key, texts }) =>
+  return (source, placeOf) => {
+    const read = written.map(({ part, key, texts }) =>
       sectionFrom(key.replaceAll('_', ' '), texts, placeOf([part, key]).line ?? 1),
-    ),
-    source,
-  })
+    )
+    const said = read.map(({ text }, begins) => ({ text, begins }))
+    const sections = read.map(({ section }) => section)
+    return { kind: 'document', sections: withTwins(sections, said), source }
+  }
 }
 
 function textsIn(value: unknown): readonly string[] {

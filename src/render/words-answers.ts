@@ -96,7 +96,9 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
   }),
   sections_lacking: ({ path, lacking }) => ({
     says: sentence`${quoted(path)} lacks content: ${listed(lacking.map(lackingSection))}`,
-    next: sentence`write ${names(lacking.map(({ title }) => title))} in ${quoted(path)}`,
+    next: lacking.some(({ why }) => why === 'same')
+      ? sentence`write under ${names(lacking.map(({ title }) => title))} in ${quoted(path)} what there is to say of just that`
+      : sentence`write ${names(lacking.map(({ title }) => title))} in ${quoted(path)}`,
   }),
   attempts_awaited: ({ dataset, attempts, otherwise }) => ({
     says: sentence`${answerWords(otherwise).says}; the criteria let ${[counted(attempts, 'model')]} be measured on the exam ${quoted(dataset)}, and only the app's ledger knows how many were`,

@@ -66,7 +66,7 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   bare: 'with a bare yes or no in it',
   rejected: 'that ends with an outcome against it',
   unfinished: 'that is not at its end',
-  shared: 'whose headings lean on one place',
+  shared: 'whose headings lean on one place, or say the very same',
   unshown: 'that names a report which is not there',
   unconditional: 'that holds only with conditions and has none',
   overdue: 'with a condition or a risk whose day is over',

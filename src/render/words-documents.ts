@@ -11,7 +11,8 @@ const MOST_HEADINGS = 25
 
 /** What the codes of it mean, for the documentation. */
 export const DOCUMENTS_CODES: { readonly [C in DocumentsAnswer['code']]: string } = {
-  index_answered: 'every heading of the index is answered where it says, or said not to apply with a reason',
+  index_answered:
+    'every heading of the index is answered where it says, or may not apply and has a reason of its own for that',
   index_open: 'a heading of the index is answered by nothing that is there, or by what says nothing',
   index_empty: 'the index says of every heading that it does not apply',
   report_signed: 'test reports sign for files of this release with the very content that they have',
@@ -35,7 +36,9 @@ export const DOCUMENTS_WORDS: AnswerWords<DocumentsAnswer> = {
     says: sentence`by the ${quoted(record)} record in ${quoted(path)} ${[counted(open.length, 'heading')]} ${[open.length === 1 ? 'is' : 'are']} not answered: ${listed(open.map(indexLack), MOST_HEADINGS)}`,
     next: open.some(({ why }) => why === 'shared' || why === 'thin' || why === 'little')
       ? sentence`write what there is to say to each heading under a heading of its own, and name that in ${quoted(path)}`
-      : sentence`write what is wanting, or correct in ${quoted(path)} where ${[open.length === 1 ? 'it is' : 'they are']} answered`,
+      : open.every(({ why }) => why === 'same_reason')
+        ? sentence`say for each heading by itself in ${quoted(path)} why it does not apply, or where it is answered`
+        : sentence`write what is wanting, or correct in ${quoted(path)} where ${[open.length === 1 ? 'it is' : 'they are']} answered`,
   }),
   index_empty: ({ record, path }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} says of every heading that it does not apply`,
@@ -58,6 +61,13 @@ export const DOCUMENTS_WORDS: AnswerWords<DocumentsAnswer> = {
           says: sentence`nobody signs for ${[counted(uncovered.length, 'file')]} that blocking criteria rest on: ${names(uncovered)}`,
           next: sentence`have ${[uncovered.length === 1 ? 'it' : 'them']} signed for, as ${quoted('signs:')} in ${names(reports.map(({ path }) => path))} or in a report more`,
         },
+}
+
+/** Why a heading can't be excused. */
+const EXCUSED_BY: { readonly [B in Extract<IndexLack, { why: 'excused' }>['by']]: string } = {
+  annex: 'it applies to every system',
+  criteria: 'asked by the criteria',
+  data: 'the manifest names data that the model was trained on',
 }
 
 function indexLack(lack: IndexLack): Sentence {
@@ -84,7 +94,9 @@ function indexLack(lack: IndexLack): Sentence {
     case 'several_files':
       return sentence`${field} (${quoted(lack.path)} may be any of ${names(lack.paths)})`
     case 'excused':
-      return sentence`${field} (said not to apply, and asked by the criteria)`
+      return sentence`${field} (said not to apply, and ${[EXCUSED_BY[lack.by]]})`
+    case 'same_reason':
+      return sentence`${field} (said not to apply for the very reason of ${names(lack.beside)})`
   }
 }
 

@@ -1,3 +1,5 @@
+import { saysNothing } from './placeholders.ts'
+
 /** A number that stands in a document's table beside the name of what was measured. */
 export type Stated = {
   readonly name: string
@@ -35,14 +37,15 @@ export function statedIn(text: string, isMetric: (name: string) => boolean): rea
 /** A question of a table and the answer beside it. */
 export type Answered = { readonly question: string; readonly answer: string; readonly line: number }
 
-const QUESTIONS = /^(?:fields?|questions?|topics?|items?)$/i
-const ANSWERS = /^(?:responses?|answers?|descriptions?)$/i
+const QUESTIONS = /^(?:fields?|questions?|topics?|items?)\s?:?$/i
+const DESCRIPTIONS = /^descriptions?\s?:?$/i
+const ANSWERS = /^(?:responses?|answers?)\s?:?$/i
 const MOST_ANSWERS = 1000
 
 /** The rows of tables with a question and its answer, as cards of NVIDIA have them. */
 export function answersIn(text: string): readonly Answered[] {
   return tablesOf(text)
-    .filter(({ header: [one = '', two = ''] }) => QUESTIONS.test(one) && ANSWERS.test(two))
+    .filter(isOfAnswers)
     .flatMap(({ rows }) =>
       rows.map(({ cells: [question = '', answer = ''], line }) => ({ question, answer, line })),
     )
@@ -50,16 +53,40 @@ export function answersIn(text: string): readonly Answered[] {
     .slice(0, MOST_ANSWERS)
 }
 
+/**
+ * A text in which tables of questions and answers are only their answers, each on the line of its row: questions are
+ * those of a form. An answer that says nothing is left out.
+ */
+export function onlyAnswers(text: string): string {
+  const tables = tablesOf(text).filter(isOfAnswers)
+  if (tables.length === 0) return text
+  const lines = text.split('\n')
+  for (const { line, rows } of tables) {
+    lines[line - 1] = ''
+    lines[line] = ''
+    for (const { cells, line: at } of rows) {
+      const said = cells.slice(1).filter((cell) => cell !== '' && !saysNothing(cell))
+      // No answer may begin a block of its own, such as a heading.
+      lines[at - 1] = said.length === 0 ? '' : `| ${said.join(' ')}`
+    }
+  }
+  return lines.join('\n')
+}
+
+function isOfAnswers({ header: [one = '', two = ''] }: Table): boolean {
+  return ANSWERS.test(two) || (QUESTIONS.test(one) && DESCRIPTIONS.test(two))
+}
+
 type Row = { readonly cells: readonly string[]; readonly line: number }
-type Table = { readonly header: readonly string[]; readonly rows: readonly Row[] }
+/** `line` is that of its header. */
+type Table = { readonly header: readonly string[]; readonly line: number; readonly rows: readonly Row[] }
+
+type Open = { readonly header: readonly string[]; readonly line: number; readonly rows: Row[] }
 
 function tablesOf(text: string): readonly Table[] {
   const lines = text.split(/\r?\n/)
-  const tables: { header: readonly string[]; rows: Row[] }[] = []
-  let [fence, open]: [string | undefined, { header: readonly string[]; rows: Row[] } | undefined] = [
-    undefined,
-    undefined,
-  ]
+  const tables: Open[] = []
+  let [fence, open]: [string | undefined, Open | undefined] = [undefined, undefined]
   for (const [index, line] of lines.entries()) {
     const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]
     if (mark !== undefined && (fence === undefined || mark.startsWith(fence))) {
@@ -73,11 +100,11 @@ function tablesOf(text: string): readonly Table[] {
     }
     if (open !== undefined) open.rows.push({ cells: cellsOf(line), line: index + 1 })
     else if (isDivider(lines[index + 1] ?? '')) {
-      open = { header: cellsOf(line), rows: [] }
+      open = { header: cellsOf(line), line: index + 1, rows: [] }
       tables.push(open)
     }
   }
-  return tables.map(({ header, rows }) => ({ header, rows: rows.slice(1) }))
+  return tables.map(({ rows, ...table }) => ({ ...table, rows: rows.slice(1) }))
 }
 
 function isDivider(line: string): boolean {
@@ -86,7 +113,8 @@ function isDivider(line: string): boolean {
 }
 
 function cellsOf(line: string): readonly string[] {
-  const inner = line.slice(0, 10_000).trim().replace(/^\|/, '').replace(/\|$/, '')
+  const quoted = /^(?:\s*>)*/.exec(line)?.[0].length ?? 0
+  const inner = line.slice(quoted, 10_000).trim().replace(/^\|/, '').replace(/\|$/, '')
   return inner
     .split('|')
     .slice(0, MOST_COLUMNS)

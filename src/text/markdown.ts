@@ -2,8 +2,10 @@ import type { Heading, Nodes, Root, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Fault } from '../core/problem.ts'
 import type { Section } from '../core/record.ts'
+import { answersIn, onlyAnswers } from './card-tables.ts'
 import { MAX_DEPTH } from './parsed.ts'
-import { withoutPlaceholders } from './placeholders.ts'
+import { saysNothing, withoutPlaceholders } from './placeholders.ts'
+import { type Said, wordsIn } from './words.ts'
 
 const MAX_MARKDOWN = 200_000
 const MAX_HEADINGS = 5000
@@ -48,29 +50,49 @@ type Chunk = {
   readonly depth: number
   readonly line: number
   words: number
+  said: string
+  begins?: number
   placeholder?: string
+  /** An answer of a table that says nothing. */
+  bare?: string
+}
+
+/** Sections, and beside each what it says and where that begins; those that say nothing begin at their heading. */
+export type Sectioned = {
+  readonly sections: readonly Section[]
+  readonly said: readonly Said[]
+  readonly fault?: Fault
 }
 
 /**
  * Every heading with what stands under it, sub-headings included, in order. Words are those of prose, lists,
- * tables and code, outside comments, HTML and placeholders; a heading or an image is no word.
+ * tables and code, outside comments, HTML and placeholders; a heading or an image is no word, nor is the question of a
+ * table of questions and answers, nor an answer such as `None`.
  */
-export function sectionsOf(text: string): { readonly sections: readonly Section[]; readonly fault?: Fault } {
-  if (text.length > MAX_MARKDOWN) {
-    return { sections: [], fault: { code: 'too_large', bytes: text.length, limit: MAX_MARKDOWN } }
-  }
+export function sectionsOf(text: string): Sectioned {
+  if (text.length > MAX_MARKDOWN)
+    return failed({ code: 'too_large', bytes: text.length, limit: MAX_MARKDOWN })
   const bomb = bombIn(text)
-  if (bomb) return { sections: [], fault: bomb }
+  if (bomb) return failed(bomb)
   try {
-    const chunks = chunksOf(fromMarkdown(text, { extensions: [BLOCKS_ONLY] }))
-    if (chunks.length > MAX_HEADINGS)
-      return { sections: [], fault: { code: 'too_many', limit: MAX_HEADINGS } }
-    return { sections: chunks.map((chunk, index) => section(chunk, under(chunks, index))) }
+    const chunks = chunksOf(fromMarkdown(onlyAnswers(text), { extensions: [BLOCKS_ONLY] }))
+    if (chunks.length > MAX_HEADINGS) return failed({ code: 'too_many', limit: MAX_HEADINGS })
+    for (const { answer, line } of answersIn(text))
+      if (saysNothing(answer)) {
+        const chunk = chunks.findLast((one) => one.line < line)
+        if (chunk) chunk.bare ??= answer.slice(0, 40)
+      }
+    const read = chunks.map((chunk, index) => section(chunk, under(chunks, index)))
+    return { sections: read.map((one) => one.section), said: read.map((one) => one.said) }
   } catch (error) {
     // Attacker-controlled nesting: both the parser and `textOf` are recursive.
-    if (error instanceof RangeError) return { sections: [], fault: { code: 'too_deep', limit: MAX_DEPTH } }
+    if (error instanceof RangeError) return failed({ code: 'too_deep', limit: MAX_DEPTH })
     throw error
   }
+}
+
+function failed(fault: Fault): Sectioned {
+  return { sections: [], said: [], fault }
 }
 
 /** Attacker-controlled structure, seen before the parser: it is quadratic in depth and in underlined headings. */
@@ -90,26 +112,30 @@ function chunksOf(root: Root): readonly Chunk[] {
   for (const node of root.children) {
     const chunk = chunks.at(-1)
     if (node.type === 'heading') {
-      chunks.push({ title: titleOf(node), depth: node.depth, line: node.position?.start.line ?? 1, words: 0 })
+      const line = node.position?.start.line ?? 1
+      chunks.push({ title: titleOf(node), depth: node.depth, line, words: 0, said: '' })
     } else if (chunk) {
-      const { words, placeholder } = count(node)
+      const { words, said, placeholder } = count(node)
       chunk.words += words
+      if (words > 0) {
+        chunk.said += ` ${said}`
+        chunk.begins ??= node.position?.start.line ?? chunk.line
+      }
       if (placeholder !== undefined) chunk.placeholder ??= placeholder
     }
   }
   return chunks
 }
 
-function count(node: RootContent): { readonly words: number; readonly placeholder?: string } {
+type Counted = { readonly words: number; readonly said: string; readonly placeholder?: string }
+
+function count(node: RootContent): Counted {
   const { prose, code } = textOf(node)
   const read = withoutPlaceholders(bare(prose), 'prose')
   const shown = withoutPlaceholders(code, 'code')
   const placeholder = read.first ?? shown.first
-  const words = [read.rest, shown.rest]
-    .join(' ')
-    .split(/\s+/)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length
-  return { words, ...(placeholder === undefined ? {} : { placeholder }) }
+  const said = [read.rest, shown.rest].join(' ')
+  return { words: wordsIn(said), said, ...(placeholder === undefined ? {} : { placeholder }) }
 }
 
 /** Comments, tags and images go, links leave their text. Bounded: an unclosed bracket must not be searched to the end. */
@@ -157,15 +183,27 @@ function under(chunks: readonly Chunk[], index: number): readonly Chunk[] {
   return chunks.slice(index, end === -1 ? undefined : end)
 }
 
-function section({ title, line, words: own }: Chunk, chunks: readonly Chunk[]): Section {
+function section(
+  { title, line, words: own }: Chunk,
+  chunks: readonly Chunk[],
+): { readonly section: Section; readonly said: Said } {
   const words = chunks.reduce((sum, chunk) => sum + chunk.words, 0)
-  const placeholder = chunks.find((chunk) => chunk.placeholder !== undefined)?.placeholder
+  const open = chunks.find((chunk) => chunk.placeholder !== undefined)?.placeholder
+  // Among answers that say something, one that does not is an answer.
+  const bare = words > 0 ? undefined : chunks.find((chunk) => chunk.bare !== undefined)?.bare
+  const placeholder = open ?? bare
   const isWhole = own === words
   return {
-    title,
-    line,
-    words,
-    ...(isWhole ? {} : { own }),
-    ...(placeholder === undefined ? {} : { placeholder }),
+    section: {
+      title,
+      line,
+      words,
+      ...(isWhole ? {} : { own }),
+      ...(placeholder === undefined ? {} : { placeholder }),
+    },
+    said: {
+      text: chunks.map(({ said }) => said).join(' '),
+      begins: chunks.find(({ begins }) => begins !== undefined)?.begins ?? line,
+    },
   }
 }

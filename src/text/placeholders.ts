@@ -24,3 +24,11 @@ export function withoutPlaceholders(
     ...(first === undefined ? {} : { first }),
   }
 }
+
+const NOTHING =
+  /^(?:none(?: known| of the above)?|neither|n\/?a|not (?:available|applicable|known|determined)|unknown|yes|no|[-–—]+)[.!]?$/i
+
+/** Whether an answer says nothing that could be checked, unless a reason follows. */
+export function saysNothing(answer: string): boolean {
+  return NOTHING.test(answer.replaceAll(/<\/?[a-zA-Z][^<>\n]{0,300}>/g, ' ').trim())
+}

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { answerRecord, RecordCheck } from '../../src/checks/record.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
+import type { Role } from '../../src/core/exam.ts'
 import type { Section } from '../../src/core/record.ts'
-import { MOST_SHARED, WORDS_EACH } from '../../src/core/records/documentation.ts'
+import { ANNEX_IV_ALWAYS, MOST_SHARED, WORDS_EACH } from '../../src/core/records/documentation.ts'
 import { WRITTEN } from '../../src/core/records/kinds.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { aSource } from '../support/build.ts'
@@ -95,9 +96,97 @@ test('a reason in words excuses, is shown, and is not enough where the criteria 
     excused: [{ field: '1f_product', reason: 'it is software alone, and part of no product' }],
   })
   expect(judged(excused, undefined, ['1f_product'])).toMatchObject({
-    ...{ code: 'index_open', outcome: 'unmet', open: [{ field: '1f_product', why: 'excused' }] },
+    ...{
+      code: 'index_open',
+      outcome: 'unmet',
+      open: [{ field: '1f_product', why: 'excused', by: 'criteria' }],
+    },
   })
   expect(judged(excused, undefined, ['5_risks']).code).toBe('index_answered')
+})
+
+const MAY_BE_EXCUSED = HEADINGS.filter((name) => !ANNEX_IV_ALWAYS.some((one) => one === name))
+
+test.each(ANNEX_IV_ALWAYS)('%s applies to every system, whatever the criteria say', (name) => {
+  const excused = { [name]: { not_applicable: `of ${name} there is nothing to be said here` } }
+
+  expect(judged(excused)).toMatchObject({
+    ...{ code: 'index_open', outcome: 'unmet', open: [{ field: name, why: 'excused', by: 'annex' }] },
+  })
+})
+
+describe('a reason for each heading that may not apply', () => {
+  const excused = (reason: (name: string) => string, of: readonly string[] = MAY_BE_EXCUSED) =>
+    Object.fromEntries(of.map((name) => [name, { not_applicable: reason(name) }]))
+
+  test('of its own is enough, and all of them are told', () => {
+    const answer = judged(excused((name) => `${name} is about what this is no part of`))
+
+    expect(answer).toMatchObject({ code: 'index_answered', answered: ANNEX_IV_ALWAYS.length })
+    expect(answer.code === 'index_answered' && answer.excused.map(({ field }) => field)).toEqual(
+      MAY_BE_EXCUSED,
+    )
+  })
+
+  test.each([
+    ['the same', () => 'we have no such thing here'],
+    [
+      'but for signs and case',
+      (name: string) => `We have no such${name.includes('2') ? ',' : ''} thing here.`,
+    ],
+  ])('%s under all of them is none', (_, reason) => {
+    expect(judged(excused(reason))).toMatchObject({
+      ...{ code: 'index_open', outcome: 'unmet' },
+      open: MAY_BE_EXCUSED.map((field) => ({
+        ...{ field, why: 'same_reason', beside: MAY_BE_EXCUSED.filter((name) => name !== field) },
+      })),
+    })
+  })
+
+  test('the same under two is none for either', () => {
+    const two = ['1f_product', '8_declaration']
+
+    expect(judged(excused(() => 'it is part of no product', two))).toMatchObject({
+      open: two.map((field) => ({ field, why: 'same_reason' })),
+    })
+  })
+})
+
+test('the data of a model that was trained on some can not be excused', () => {
+  const index = anIndex({ '2d_data': { not_applicable: 'no data were used for this system' } })
+  const criterion = RecordCheck.parse({
+    ...{ id: 'index', control: 'documentation', check: 'record', record: 'annex-iv' },
+  })
+  const answer = (...roles: readonly Role[]) => {
+    const datasets = roles.map((role) => ({ name: 'a', role }))
+    const claims = { datasets, commits: [], repositories: [] }
+    return answerRecord(criterion, aContext([], { evidence: [index, DOCUMENT], claims }))
+  }
+
+  expect(answer()).toMatchObject({ code: 'index_answered' })
+  expect(answer('test')).toMatchObject({ code: 'index_answered' })
+  for (const role of ['train', 'tune'] as const)
+    expect(answer('test', role)).toMatchObject({ open: [{ field: '2d_data', why: 'excused', by: 'data' }] })
+})
+
+test('the same text under other headings is one place', () => {
+  const twins = WRITTEN_SECTIONS.map((section) => ({
+    ...section,
+    words: 40,
+    twin: { first: 1, own: section.line },
+  }))
+  const two = (words: number) =>
+    WRITTEN_SECTIONS.map((section, at) =>
+      at < 2 ? { ...section, words, twin: { first: 1, own: at } } : section,
+    )
+
+  expect(judged({}, [aDocument(twins)])).toMatchObject({
+    open: HEADINGS.map((field) => ({ field, why: 'shared', most: MOST_SHARED })),
+  })
+  expect(judged({}, [aDocument(two(2 * WORDS_EACH))]).code).toBe('index_answered')
+  expect(judged({}, [aDocument(two(2 * WORDS_EACH - 1))])).toMatchObject({
+    open: HEADINGS.slice(0, 2).map((field) => ({ field, why: 'thin' })),
+  })
 })
 
 test('an index that excuses itself from everything answers nothing', () => {
@@ -129,12 +218,16 @@ test.each<readonly [string, readonly Evidence[], object]>([
   [
     'a heading with nothing under it',
     [aDocument(one('5_risks', { words: 2 }))],
-    { field: '5_risks', why: 'section', lacking: { why: 'empty' } },
+    { field: '5_risks', why: 'section', lacking: { why: 'short', words: 2 } },
   ],
   [
     'a heading with a few words under it',
     [aDocument(one('5_risks', { words: WORDS_EACH - 1 }))],
-    { field: '5_risks', why: 'thin', words: WORDS_EACH - 1, wanted: WORDS_EACH, beside: [] },
+    {
+      field: '5_risks',
+      why: 'section',
+      lacking: { why: 'short', words: WORDS_EACH - 1, wanted: WORDS_EACH },
+    },
   ],
   [
     'a heading with a placeholder',

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { answerDocument, DocumentCheck } from '../../src/checks/document.ts'
+import { LEAST_WORDS } from '../../src/checks/sections.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { Section } from '../../src/core/record.ts'
 import { PRESETS, type Preset } from '../../src/core/section-presets.ts'
+import { readEvidence } from '../../src/readers/index.ts'
 import { aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 
@@ -50,16 +52,29 @@ test.each<readonly [string, readonly string[], readonly Evidence[], object]>([
     [card([{ ...written, title: 'использование' }])],
     { code: 'sections_written' },
   ],
-  ['of three words', ['Intended use'], [card([{ ...written, words: 3 }])], { code: 'sections_written' }],
   [
-    'of two words',
+    'of a sentence',
     ['Intended use'],
-    [card([{ ...written, words: 2 }])],
+    [card([{ ...written, words: LEAST_WORDS }])],
+    { code: 'sections_written' },
+  ],
+  [
+    'of a word less',
+    ['Intended use'],
+    [card([{ ...written, words: LEAST_WORDS - 1 }])],
     {
       code: 'sections_lacking',
       outcome: 'unmet',
-      lacking: [{ title: 'Intended use', why: 'empty', line: 3 }],
+      lacking: [
+        { title: 'Intended use', why: 'short', line: 3, words: LEAST_WORDS - 1, wanted: LEAST_WORDS },
+      ],
     },
+  ],
+  [
+    'of no word',
+    ['Intended use'],
+    [card([{ ...written, words: 0 }])],
+    { code: 'sections_lacking', lacking: [{ title: 'Intended use', why: 'empty', line: 3 }] },
   ],
   [
     'missing',
@@ -217,4 +232,151 @@ test.each<readonly [string, readonly Section[], object]>([
 
 test.each([['modelcard'], [[]], [['']], [['a', 1]], [undefined]])('sections %j are none', (sections) => {
   expect(DocumentCheck.safeParse({ ...criterion(['A']), sections }).success).toBe(false)
+})
+
+/** What a card of this text is judged as, by its own words. */
+function judgedText(text: string, sections: readonly string[], more: object = {}) {
+  const path = 'models/credit-risk/CARD.md'
+  const { reading } = readEvidence(Buffer.from(text), path, 'f00d')
+  const evidence = [anEvidence({ ...reading, path, document: 'model-card' })]
+  return answerDocument(DocumentCheck.parse({ ...criterion(sections), ...more }), aContext([], { evidence }))
+}
+
+const SAID = 'Screening of loan applications in three markets by trained analysts.'
+
+describe('a document that says next to nothing', () => {
+  test.each(['One two three.', 'abc xyz klm', 'none that we know', 'This section describes it.'])(
+    '%s under every heading',
+    (stub) => {
+      const titles = ['Uses', 'Training data', 'Limitations']
+      const text = titles.map((title) => `## ${title}\n\n${stub}\n`).join('\n')
+
+      expect(judgedText(text, titles)).toMatchObject({
+        ...{ code: 'sections_lacking', outcome: 'unmet' },
+        lacking: titles.map((title) => ({ title, why: 'short', wanted: LEAST_WORDS })),
+      })
+    },
+  )
+
+  test('criteria may want more words than a sentence, and not less', () => {
+    expect(judgedText(`# Uses\n\n${SAID}`, ['Uses'])).toMatchObject({ code: 'sections_written' })
+    expect(judgedText(`# Uses\n\n${SAID}`, ['Uses'], { words: 11 })).toMatchObject({
+      lacking: [{ title: 'Uses', why: 'short', line: 1, words: 10, wanted: 11 }],
+    })
+    expect(judgedText(`# Uses\n\n${SAID}`, ['Uses'], { words: 10 }).outcome).toBe('met')
+    const fewer = { ...criterion(['Uses']), words: LEAST_WORDS - 1 }
+    expect(DocumentCheck.safeParse(fewer).success).toBe(false)
+  })
+
+  test('a writing without spaces has words too', () => {
+    const text = '# 用途\n\n由受过训练的分析师筛选三个市场的贷款申请。'
+
+    expect(judgedText(text, ['用途'])).toMatchObject({ code: 'sections_written' })
+    expect(judgedText('# 用途\n\n没有用途。', ['用途'])).toMatchObject({ lacking: [{ why: 'short' }] })
+  })
+})
+
+describe('the very same under several headings', () => {
+  test.each<readonly [string, string, readonly string[], readonly object[]]>([
+    [
+      'is what one of them says',
+      `# Uses\n${SAID}\n# Limits\n${SAID}\n# Data\n${SAID}`,
+      ['Uses', 'Limits', 'Data'],
+      [
+        { title: 'Limits', why: 'same', line: 3, as: 'Uses' },
+        { title: 'Data', why: 'same', line: 5, as: 'Uses' },
+      ],
+    ],
+    [
+      'whatever its signs, case and lines',
+      `# Uses\n${SAID}\n# Limits\n- **${SAID.toUpperCase().replace(' IN ', '\nIN ')}**!\n`,
+      ['Uses', 'Limits'],
+      [{ title: 'Limits', why: 'same', as: 'Uses' }],
+    ],
+    [
+      'under a heading of a heading',
+      `# Uses\n## Direct\n${SAID}\n# Limits\n${SAID}`,
+      ['Direct', 'Limits'],
+      [{ title: 'Limits', why: 'same', as: 'Direct' }],
+    ],
+    ['a heading that is all of another is no copy', `# Uses\n## Direct\n${SAID}`, ['Uses', 'Direct'], []],
+    ['what nobody asks for may repeat it', `# Uses\n${SAID}\n# Abstract\n${SAID}`, ['Uses'], []],
+    ['another word is another text', `# Uses\n${SAID}\n# Limits\nNo ${SAID}`, ['Uses', 'Limits'], []],
+    [
+      'a heading that stands twice answers by what is its own',
+      `# Uses\n${SAID}\n# Limits\n${SAID}\n# Limits\nNo ${SAID}`,
+      ['Uses', 'Limits'],
+      [],
+    ],
+    [
+      'in a table of answers',
+      `| Field | Response |\n|---|---|\n| Uses | ${SAID} |\n| Limits | ${SAID} |`,
+      ['Uses', 'Limits'],
+      [{ title: 'Limits', why: 'same', line: 4, as: 'Uses' }],
+    ],
+  ])('%s', (_, text, sections, lacking) => {
+    const answer = judgedText(text, sections)
+
+    if (lacking.length === 0) expect(answer).toMatchObject({ code: 'sections_written', outcome: 'met' })
+    else expect(answer).toMatchObject({ code: 'sections_lacking', outcome: 'unmet', lacking })
+  })
+})
+
+describe('a table of questions and answers', () => {
+  const table = (...rows: readonly (readonly [string, string])[]) =>
+    ['| Field | Response |', '| :--- | :--- |', ...rows.map(([one, two]) => `| ${one} | ${two} |`)].join('\n')
+  const LONG = 'Which measures were taken in the design of it against unwanted bias of any kind?'
+
+  test.each<readonly [string, string, object]>([
+    [
+      'questions are no answers',
+      table([LONG, 'None'], [`${LONG} And else?`, 'Not Applicable']),
+      { lacking: [{ title: 'Bias', why: 'placeholder', line: 1, placeholder: 'None' }] },
+    ],
+    ['nor is nothing', table([LONG, ''], [LONG, '']), { lacking: [{ title: 'Bias', why: 'empty' }] }],
+    [
+      'nor a yes, or what is known to nobody',
+      table([LONG, 'Yes'], [LONG, 'No.'], [LONG, 'None Known <br>'], [LONG, '**N/A**']),
+      { lacking: [{ title: 'Bias', why: 'placeholder', placeholder: 'Yes' }] },
+    ],
+    [
+      'a few words are too few',
+      table([LONG, 'Yes'], [LONG, 'Before Release']),
+      { lacking: [{ title: 'Bias', why: 'short', words: 2, wanted: LEAST_WORDS }] },
+    ],
+    [
+      'answers are counted together',
+      table([LONG, SAID.slice(0, 30)], [LONG, 'None'], [LONG, SAID.slice(30)]),
+      {},
+    ],
+    [
+      'in a quotation, with a colon and more columns',
+      `> | Field: | Response: | More |\n> |---|---|---|\n> | ${LONG} | None | - |`,
+      { lacking: [{ title: 'Bias', why: 'placeholder' }] },
+    ],
+    ['beside prose', `${table([LONG, 'None'])}\n\n${SAID}`, {}],
+    [
+      'of which only the answers are called so',
+      table([LONG, 'None']).replace('Field', 'Subject'),
+      { lacking: [{ why: 'placeholder' }] },
+    ],
+    ['any other table is prose', table([LONG, 'stands']).replace('Response', 'State'), {}],
+  ])('%s', (_, text, expected) => {
+    const answer = judgedText(`# Bias\n\n${text}`, ['Bias'])
+
+    if ('lacking' in expected) expect(answer).toMatchObject({ outcome: 'unmet', ...expected })
+    else expect(answer).toMatchObject({ code: 'sections_written', outcome: 'met' })
+  })
+
+  test('a question is a heading too, and its answer is held to the same', () => {
+    const text = `# Bias\n\n${table([LONG, SAID], ['Groups', 'Age (18+), Gender'], ['Metric', 'None'])}`
+
+    expect(judgedText(text, [LONG])).toMatchObject({ code: 'sections_written' })
+    expect(judgedText(text, ['Groups', 'Metric'])).toMatchObject({
+      lacking: [
+        { title: 'Groups', why: 'short', line: 6, words: 3 },
+        { title: 'Metric', why: 'placeholder', line: 7 },
+      ],
+    })
+  })
 })

@@ -326,6 +326,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { title: text, why: 'missing' },
         { title: text, why: 'placeholder', line: 4, placeholder: text },
         { title: text, why: 'empty', line: 9 },
+        { title: text, why: 'short', line: 9, words: 3, wanted: 8 },
+        { title: text, why: 'same', line: 9, as: text },
       ],
     },
     manifest_unread: { code: 'manifest_unread', outcome: 'undecided' },
@@ -532,7 +534,12 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: text, why: 'no_file', path: text },
         { field: text, why: 'says_nothing', path: text },
         { field: text, why: 'several_files', path: text, paths: [text, text] },
-        { field: text, why: 'excused' },
+        ...(['annex', 'criteria', 'data'] as const).map((by) => ({
+          field: text,
+          why: 'excused' as const,
+          by,
+        })),
+        { field: text, why: 'same_reason', beside: [text, text] },
       ],
     },
     index_empty: {

@@ -1,0 +1,38 @@
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu
+/** A writing without spaces has as many words as it has this many letters. */
+const LETTERS_OF_A_WORD = 2
+
+/** How many words a text has; signs alone are none. */
+export function wordsIn(text: string): number {
+  const spaced = text
+    .replaceAll(UNSPACED, ' ')
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+  return spaced + Math.floor((text.match(UNSPACED)?.length ?? 0) / LETTERS_OF_A_WORD)
+}
+
+/** What two texts are compared by: their words, however they are written and set. */
+export function plainWords(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ')
+}
+
+/** A text and where it begins: a place that lies in another begins where that does. */
+export type Said = { readonly text: string; readonly begins: number }
+
+/** Where the same text begins first, and where this one does. */
+export type Twin = { readonly first: number; readonly own: number }
+
+/** Of each text that stands in more than one place where else it stands; a text without words has no twin. */
+export function twinsOf(texts: readonly Said[]): readonly (Twin | undefined)[] {
+  const plain = texts.map(({ text }) => plainWords(text))
+  const places = new Map<string, Set<number>>()
+  for (const [index, text] of plain.entries()) {
+    const before = places.get(text) ?? new Set()
+    places.set(text, before.add(texts[index]?.begins ?? 0))
+  }
+  return texts.map(({ begins: own }, index) => {
+    const text = plain[index] ?? ''
+    const [first = own, another] = places.get(text) ?? []
+    return text === '' || another === undefined ? undefined : { first, own }
+  })
+}
