@@ -123,6 +123,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...uncovered(covered ?? []),
   ]
   const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], waived)
+  const grouped = groupedBy(versionsOf(model))
   const problems = [
     ...model.problems,
     ...weightFaults(
@@ -137,9 +138,9 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
     ...rowsDisagree(model.evidence),
-    ...cardDisagrees(model.evidence),
+    ...cardDisagrees(model.evidence, grouped),
     ...rowsNotReleased(model.evidence, model.released),
-    ...contradictions({ ...model, ...(held && { held }), grouped: groupedBy(versionsOf(model)) }),
+    ...contradictions({ ...model, ...(held && { held }), grouped }),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
   return {

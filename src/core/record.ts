@@ -43,6 +43,9 @@ export type StatedNumber = {
   /** The part of the data that its row names, such as a group; and the heading that the table stands under. */
   readonly of?: string
   readonly under?: string
+  /** What its row says in columns that may be of groups; where `compared`, only that makes it a number of this model. */
+  readonly beside?: readonly { readonly column: string; readonly cell: string }[]
+  readonly compared?: true
 }
 
 export const TRAINING_FIELDS = [

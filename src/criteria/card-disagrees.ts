@@ -2,6 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
+import { plainWords } from '../text/words.ts'
 
 /** Formats in which somebody sums up what was measured elsewhere. */
 const CARDS: ReadonlySet<string> = new Set([
@@ -40,6 +41,9 @@ const HOW: ReadonlySet<string> = new Set([
   ],
 ])
 
+/** Columns of tables that compare models. */
+const OF_MODELS: ReadonlySet<string> = new Set(['model', 'models', 'version', 'system', 'method'])
+
 /** A number that a document states of the model. */
 type Claim = {
   readonly metric: string
@@ -51,19 +55,28 @@ type Claim = {
   /** The part of the data that it is said to be of, as the document calls it; and the heading above it. */
   readonly of?: string | undefined
   readonly under?: string | undefined
+  /** The groups that its row names, by their labels; all of them where a value is empty. */
+  readonly parts?: readonly Part[]
 }
+
+type Part = { readonly label: string; readonly value: string }
 
 /**
  * Every number of a document about the model that is none of those that evidence has for the same metric, of the same
  * part of the same data as far as both say it, within the rounding that it was written with. A number that names no
- * group is one of the whole, where that was measured: the best group's is another one. What no evidence measures nothing
- * can contradict.
+ * group is one of the whole, where that was measured: the best group's is another one. A column of a table is of groups
+ * where it is called as a label of the evidence or as `grouped`, those that criteria name, or has their values. What no
+ * evidence measures nothing can contradict.
  */
-export function cardDisagrees(evidence: readonly Evidence[]): readonly Problem[] {
+export function cardDisagrees(
+  evidence: readonly Evidence[],
+  grouped: readonly string[] = [],
+): readonly Problem[] {
   const own = evidence.filter(({ about }) => about === 'candidate')
   const measured = own.filter((file) => !isCard(file)).flatMap(({ measurements }) => measurements)
+  const groups = groupsIn(measured, grouped)
   return own.filter(isCard).flatMap((card) =>
-    claimsOf(card).flatMap((claim): readonly Problem[] => {
+    claimsOf(card, groups).flatMap((claim): readonly Problem[] => {
       const same = measured.filter((one) => canonical(one.metric) === claim.metric && isOfSame(claim, one))
       const meant = meantBy(claim, same)
       const nearest = meant.toSorted((a, b) => off(claim, a) - off(claim, b))[0]
@@ -87,7 +100,7 @@ function isCard({ document, format, records }: Evidence): boolean {
   return document !== undefined || CARDS.has(format ?? '') || records.some(({ kind }) => kind === 'document')
 }
 
-function claimsOf({ measurements, records }: Evidence): readonly Claim[] {
+function claimsOf({ measurements, records }: Evidence, groups: Groups): readonly Claim[] {
   const stated = records.flatMap((record) => (record.kind === 'document' ? (record.numbers ?? []) : []))
   return [
     ...measurements.map(({ metric, value, unit, labels, source }) => ({
@@ -95,11 +108,39 @@ function claimsOf({ measurements, records }: Evidence): readonly Claim[] {
       percent: unit === 'percent' ? true : unit === 'fraction' ? false : undefined,
       rounding: lastDigit(value),
     })),
-    ...stated.map(({ metric, value, rounding, percent, line, of, under }) => ({
-      ...{ metric: canonical(metric), value, rounding, line, labels: {}, of, under },
-      percent: percent ? true : undefined,
-    })),
+    ...stated.flatMap(({ metric, value, rounding, percent, line, of, under, beside = [], compared }) => {
+      const parts = beside.flatMap((one) => partOf(one, groups) ?? [])
+      if (compared === true && parts.length === 0) return []
+      return [
+        {
+          ...{ metric: canonical(metric), value, rounding, line, labels: {}, of, under, parts },
+          percent: percent ? true : undefined,
+        },
+      ]
+    }),
   ]
+}
+
+/** Labels by which anything is divided, and the groups that are called by words, with the label of each. */
+type Groups = { readonly labels: ReadonlyMap<string, string>; readonly values: ReadonlyMap<string, string> }
+
+function groupsIn(measured: readonly Measurement[], grouped: readonly string[]): Groups {
+  const divided = measured.flatMap((one) => Object.entries(groupOf(one)))
+  const labels = [...grouped, ...divided.map(([label]) => label)]
+  const called = divided.filter(([label, value]) => !HOW.has(label) && /\p{L}/u.test(value))
+  return {
+    labels: new Map(labels.map((label) => [plainWords(label), label])),
+    values: new Map(called.map(([label, value]) => [plainWords(value), label])),
+  }
+}
+
+function partOf(
+  { column, cell: value }: { readonly column: string; readonly cell: string },
+  { labels, values }: Groups,
+): Part | undefined {
+  if (OF_MODELS.has(plainWords(column))) return undefined
+  const label = labels.get(plainWords(column)) ?? values.get(plainWords(value))
+  return label === undefined ? undefined : { label, value }
 }
 
 function isOfSame({ labels }: Claim, measured: Measurement): boolean {
@@ -115,9 +156,15 @@ function isOfSame({ labels }: Claim, measured: Measurement): boolean {
 
 /** Those of the measurements of a claim's metric that it is about: of the group that it names, or of the whole. */
 function meantBy(
-  { labels, of = '', under = '' }: Claim,
+  { labels, of = '', under = '', parts = [] }: Claim,
   same: readonly Measurement[],
 ): readonly Measurement[] {
+  const some = parts.filter(({ value }) => value !== '')
+  if (some.length > 0) {
+    const exact = same.filter((one) => some.every(({ label, value }) => isPart(one, label, value)))
+    // How something was measured is not known by other words.
+    return exact.length > 0 || some.some(({ label }) => HOW.has(label)) ? exact : same
+  }
   const isNamedIn = (text: string) => (one: Measurement) =>
     Object.values(groupOf(one)).some((group) => hasWords(text, group))
   if (of !== '') {
@@ -129,6 +176,10 @@ function meantBy(
   if (Object.keys(labels).some((label) => !LOOSE.has(label) && !WHOLE.has(label))) return same
   // A heading may name the group that a table is about, and may as well name something else.
   return [...new Set([...wholeOf(same), ...same.filter(isNamedIn(under))])]
+}
+
+function isPart({ labels }: Measurement, label: string, value: string): boolean {
+  return Object.hasOwn(labels, label) && hasWords(value, labels[label] ?? '')
 }
 
 const WHICH_DATA = ['dataset', 'split'] as const
@@ -148,8 +199,8 @@ function groupOf({ labels }: Measurement): Readonly<Record<string, string>> {
 }
 
 function hasWords(text: string, words: string): boolean {
-  const [all, some] = [text, words].map((one) => (one.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' '))
-  return some !== undefined && some !== '' && ` ${all} `.includes(` ${some} `)
+  const [all, some] = [plainWords(text), plainWords(words)]
+  return some !== '' && ` ${all} `.includes(` ${some} `)
 }
 
 function isStated(claim: Claim, measured: Measurement): boolean {

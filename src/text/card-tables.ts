@@ -10,7 +10,14 @@ export type Stated = {
   readonly line: number
   /** The part of the data that the row names, such as a group. */
   readonly of?: string
+  /** What else the row says, by column: a part too where the column is one of groups; a cell of all is empty. */
+  readonly beside?: readonly Beside[]
+  /** It is stated of this model only where one of those beside is a part of the data: else models may be compared. */
+  readonly compared?: true
 }
+
+/** A cell and the head of its column. */
+export type Beside = { readonly column: string; readonly cell: string }
 
 /** So many numbers of one document are kept. */
 const MOST = 500
@@ -21,6 +28,7 @@ const VALUES = /^(?:values?|results?|scores?|estimates?|overall)$/i
 const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 /** A name of a part is shown and compared, and no longer. */
 const MOST_LETTERS = 100
+const MOST_BESIDE = 5
 const PARTS = /^(?:groups?|slices?|class(?:es)?|data ?sets?|splits?|subsets?|segments?|subgroups?)$/i
 
 /**
@@ -125,22 +133,40 @@ function cellsOf(line: string): readonly string[] {
 const EMPHASIS =
   /[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}_])/gu
 
-function statedBy({ header, rows }: Table, isMetric: (name: string) => boolean): readonly Stated[] {
+function statedBy(table: Table, isMetric: (name: string) => boolean): readonly Stated[] {
+  const { header, rows } = table
   const [first = ''] = header
-  const part = header.findIndex((cell) => PARTS.test(cell))
+  const isNumbers = (column: number) =>
+    column > 0 || (rows.length > 0 && rows.every(({ cells: [cell] }) => numberIn(cell) !== undefined))
   const named = header.flatMap((cell, column) =>
-    column > 0 && isMetric(nameOf(cell)) ? [{ name: nameOf(cell), column }] : [],
+    isMetric(nameOf(cell)) && isNumbers(column) ? [{ name: nameOf(cell), column }] : [],
   )
-  if (named.length > 0)
-    return rows.length === 1 || PARTS.test(first)
-      ? rows.flatMap((row) => named.flatMap(({ name, column }) => stated(name, row, column, part)))
-      : []
-  const column = header.length === 2 ? 1 : header.findIndex((cell) => VALUES.test(cell))
-  const isList = NAMES.test(first) || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
-  if (column < 1 || !isList || header.filter((cell) => VALUES.test(cell)).length > 1) return []
-  return rows.flatMap((row) => {
-    const name = nameOf(row.cells[0] ?? '')
-    return isMetric(name) ? stated(name, row, column, part) : []
+  if (named.length > 0) {
+    const columns = named.map(({ column }) => column)
+    const isOwn = rows.length === 1 || PARTS.test(first)
+    return rows.flatMap((row) =>
+      named.flatMap(({ name, column }) => stated(name, row, column, { header, not: columns, isOwn })),
+    )
+  }
+  const at = Math.max(
+    0,
+    header.findIndex((cell) => NAMES.test(cell)),
+  )
+  const isList = NAMES.test(header[at] ?? '') || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
+  if (!isList || header.filter((cell) => VALUES.test(cell)).length > 1) return []
+  const column = header.length === 2 ? 1 - at : header.findIndex((cell) => VALUES.test(cell))
+  return rows.flatMap((row): readonly Stated[] => {
+    const name = nameOf(row.cells[at] ?? '')
+    if (!isMetric(name)) return []
+    if (column !== -1) return stated(name, row, column, { header, not: [at, column], isOwn: at === 0 })
+    // A column for each part of the data, or for each model.
+    return header.flatMap((cell, index) =>
+      index === at
+        ? []
+        : stated(name, row, index, { header, not: header.keys().toArray(), isOwn: false }, [
+            { column: first, cell },
+          ]),
+    )
   })
 }
 
@@ -159,25 +185,54 @@ function nameOf(cell: string): string {
 const NUMBER = /^[~≈]?\s?([-+]?)(\d{0,12})(?:\.(\d{1,12}))?\s?(%)?(?:\s*(?:±|\+\/-|\(|\[).*)?$/
 
 /** The number at the start of a cell; what stands after it may only be its spread. */
-function stated(name: string, { cells, line }: Row, column: number, partAt: number): readonly Stated[] {
-  const cell = cells[column] ?? ''
+function numberIn(cell = ''): Pick<Stated, 'value' | 'rounding' | 'percent'> | undefined {
   const found = NUMBER.exec(cell)
-  if (found === null) return []
+  if (found === null) return undefined
   const [, sign = '', whole = '', part = '', percent] = found
-  if (whole === '' && part === '') return []
+  if (whole === '' && part === '') return undefined
   const value = Number(`${sign}${whole === '' ? '0' : whole}.${part === '' ? '0' : part}`)
   // A bare 1 or 0 claims all or none, and no half of it.
   const isShare = part === '' && percent === undefined && Math.abs(value) <= 1
-  const of = (cells[partAt] ?? '').slice(0, MOST_LETTERS)
-  const about = of === '' || ALL.test(of) ? {} : { of }
+  return { value, rounding: isShare ? 0.005 : 0.5 * 10 ** -part.length, percent: percent !== undefined }
+}
+
+/** How a table is read: columns that say no part of the data, and whether it is of one model for sure. */
+type Reading = {
+  readonly header: readonly string[]
+  readonly not: readonly number[]
+  readonly isOwn: boolean
+}
+
+/** What a cell states, and of which part of the data its row says that it is. */
+function stated(
+  name: string,
+  { cells, line }: Row,
+  column: number,
+  { header, not, isOwn }: Reading,
+  more: readonly Beside[] = [],
+): readonly Stated[] {
+  const number = numberIn(cells[column])
+  if (number === undefined) return []
+  const partAt = header.findIndex((cell) => PARTS.test(cell))
+  const of = partOf(cells[partAt])
+  const others = header.flatMap((head, at) =>
+    at === partAt || not.includes(at) ? [] : [{ column: head, cell: cells[at] ?? '' }],
+  )
+  const beside = [...more, ...others]
+    .slice(0, MOST_BESIDE)
+    .map((one) => ({ column: one.column.slice(0, MOST_LETTERS), cell: partOf(one.cell) }))
+  if (!isOwn && beside.length === 0) return []
   return [
     {
-      name,
-      value,
-      rounding: isShare ? 0.005 : 0.5 * 10 ** -part.length,
-      percent: percent !== undefined,
-      line,
-      ...about,
+      ...{ name, ...number, line },
+      ...(of !== '' && { of }),
+      ...(beside.length > 0 && { beside }),
+      ...(!isOwn && { compared: true as const }),
     },
   ]
+}
+
+/** What a cell calls a part of the data; nothing where it is all of them. */
+function partOf(cell = ''): string {
+  return ALL.test(cell) ? '' : cell.slice(0, MOST_LETTERS)
 }

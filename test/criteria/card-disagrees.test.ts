@@ -3,6 +3,7 @@ import type { Evidence } from '../../src/core/evidence.ts'
 import type { Measurement } from '../../src/core/measurement.ts'
 import type { StatedNumber } from '../../src/core/record.ts'
 import { cardDisagrees } from '../../src/criteria/card-disagrees.ts'
+import { readEvidence } from '../../src/readers/index.ts'
 import { aMeasurement, aSource } from '../support/build.ts'
 
 function aFile(path: string, measurements: readonly Measurement[], given: Partial<Evidence> = {}): Evidence {
@@ -161,6 +162,93 @@ describe('a card', () => {
 
       expect(cardDisagrees([groups, aCard([best])])).toEqual([])
       expect(cardDisagrees([groups, aCard([{ value: 0.92, rounding: 0.005 }])])).toHaveLength(1)
+    })
+  })
+
+  describe('with a table by groups that is not called so', () => {
+    const of = (value: number, labels: Measurement['labels'] = {}) =>
+      aMeasurement({ value, labels, source: aSource({ path: 'metrics.json' }) })
+    const BY_LANGUAGE = aFile('metrics.json', [
+      of(0.95),
+      of(0.92, { language: 'nn' }),
+      of(0.97, { language: 'nb' }),
+      of(0.61, { corruption: 'blur' }),
+    ])
+    const card = (...rows: readonly string[]) => {
+      const { reading } = readEvidence(Buffer.from(`# Card\n\n${rows.join('\n')}\n`), 'CARD.md', 'f00d')
+      return aFile('CARD.md', reading.measurements, { ...reading, document: 'model-card' })
+    }
+    const saidOf = (evidence: readonly Evidence[], grouped?: readonly string[]) =>
+      cardDisagrees(evidence, grouped).map((one) => ('stated' in one ? [one.stated, one.measured] : one))
+
+    test.each<readonly [string, readonly string[], readonly unknown[]]>([
+      [
+        'one of which is better than measured',
+        ['| language | accuracy |', '|---|---|', '| nn | 0.99 |', '| nb | 0.97 |'],
+        [['0.99', 0.92]],
+      ],
+      ['in one row', ['| Language | accuracy |', '|---|---|', '| nn | 0.95 |'], [['0.95', 0.92]]],
+      ['all as measured', ['| language | accuracy |', '|---|---|', '| nn | 0.92 |', '| nb | 0.97 |'], []],
+      [
+        'with the whole',
+        ['| language | accuracy |', '|---|---|', '| nn | 0.92 |', '| all | 0.97 |'],
+        [['0.97', 0.95]],
+      ],
+      [
+        "one with another one's number",
+        ['| language | accuracy |', '|---|---|', '| nn | 0.97 |', '| nb | 0.92 |'],
+        [
+          ['0.97', 0.92],
+          ['0.92', 0.97],
+        ],
+      ],
+      [
+        'by a head of its own, with the names of the groups',
+        ['| Written form | accuracy |', '|---|---|', '| NN | 0.99 |', '| nb | 0.97 |'],
+        [['0.99', 0.92]],
+      ],
+      [
+        'a column each',
+        ['| language | nn | nb |', '|---|---|---|', '| accuracy | 0.99 | 0.97 |'],
+        [['0.99', 0.92]],
+      ],
+      [
+        'a column each, under a metric',
+        ['| Metric | nn | nb |', '|---|---|---|', '| accuracy | 0.92 | 0.99 |'],
+        [['0.99', 0.97]],
+      ],
+      [
+        'in three columns',
+        ['| language | metric | value |', '|---|---|---|', '| nn | accuracy | 0.99 |'],
+        [['0.99', 0.92]],
+      ],
+      [
+        'by how it was measured',
+        ['| corruption | accuracy |', '|---|---|', '| blur | 0.91 |', '| fog | 0.3 |'],
+        [['0.91', 0.61]],
+      ],
+      ['of models', ['| model | accuracy |', '|---|---|', '| nn | 0.5 |', '| theirs | 0.3 |'], []],
+      ['of what nobody knows', ['| vendor | accuracy |', '|---|---|', '| ours | 0.5 |', '| x | 0.3 |'], []],
+    ])('%s', (_, rows, expected) => {
+      expect(saidOf([BY_LANGUAGE, card(...rows)])).toEqual(expected)
+    })
+
+    test('a group that only criteria name is one', () => {
+      const rows = ['| site | accuracy |', '|---|---|', '| Oslo | 0.99 |', '| Bergen | 0.95 |']
+
+      expect(saidOf([BY_LANGUAGE, card(...rows)])).toEqual([])
+      expect(saidOf([BY_LANGUAGE, card(...rows)], ['site'])).toEqual([['0.99', 0.97]])
+    })
+
+    test('a number that stands for a group is none of its names', () => {
+      const married = aFile('metrics.json', [of(0.9), of(0.8, { married: '1' })])
+
+      expect(
+        saidOf([married, card('| seed | accuracy |', '|---|---|', '| 1 | 0.5 |', '| 2 | 0.6 |')]),
+      ).toEqual([])
+      expect(
+        saidOf([married, card('| married | accuracy |', '|---|---|', '| 1 | 0.5 |', '| 0 | 0.9 |')]),
+      ).toEqual([['0.5', 0.8]])
     })
   })
 

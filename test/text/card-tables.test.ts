@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { statedIn } from '../../src/text/card-tables.ts'
 
 const METRICS = ['accuracy', 'f1', 'roc_auc']
+const all = (...lines: readonly string[]) => statedIn(lines.join('\n'), (name) => METRICS.includes(name))
+/** What is stated of this model for sure. */
 const stated = (...lines: readonly string[]) =>
-  statedIn(lines.join('\n'), (name) => METRICS.includes(name)).map(({ name, value, line }) => [
-    name,
-    value,
-    line,
-  ])
+  all(...lines)
+    .filter(({ compared }) => compared === undefined)
+    .map(({ name, value, line }) => [name, value, line])
 
 describe('a row for each metric', () => {
   test('of two columns, whatever the second is called', () => {
@@ -53,6 +53,55 @@ describe('the part of the data', () => {
     ],
   ])('%s', (_, lines, expected) => {
     expect(partsOf(...lines)).toEqual(expected)
+  })
+})
+
+describe('what may be a part of the data', () => {
+  test.each<readonly [string, readonly string[], readonly unknown[]]>([
+    [
+      'in rows by another name than group',
+      ['| Language | F1 |', '|-|-|', '| nn | 0.9 |', '| all | 0.8 |'],
+      [
+        { value: 0.9, beside: [{ column: 'Language', cell: 'nn' }], compared: true },
+        { value: 0.8, beside: [{ column: 'Language', cell: '' }], compared: true },
+      ],
+    ],
+    [
+      'in one row',
+      ['| Language | F1 |', '|-|-|', '| nn | 0.9 |'],
+      [{ value: 0.9, beside: [{ column: 'Language', cell: 'nn' }] }],
+    ],
+    [
+      'after the numbers',
+      ['| F1 | Language |', '|-|-|', '| 0.9 | nn |', '| 0.8 | nb |'],
+      [
+        { value: 0.9, beside: [{ column: 'Language', cell: 'nn' }], compared: true },
+        { value: 0.8, beside: [{ column: 'Language', cell: 'nb' }], compared: true },
+      ],
+    ],
+    [
+      'beside the metric and its value',
+      ['| Metric | Language | Value |', '|-|-|-|', '| F1 | nn | 0.9 |'],
+      [{ value: 0.9, beside: [{ column: 'Language', cell: 'nn' }] }],
+    ],
+    [
+      'before them',
+      ['| Language | Metric | Value |', '|-|-|-|', '| nn | F1 | 0.9 |'],
+      [{ value: 0.9, beside: [{ column: 'Language', cell: 'nn' }], compared: true }],
+    ],
+    [
+      'a column each',
+      ['| Language | nn | nb |', '|-|-|-|', '| F1 | 0.9 | 0.8 |'],
+      [
+        { value: 0.9, beside: [{ column: 'Language', cell: 'nn' }], compared: true },
+        { value: 0.8, beside: [{ column: 'Language', cell: 'nb' }], compared: true },
+      ],
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(all(...lines)).toMatchObject(expected)
+    expect(all(...lines).map(({ compared }) => compared)).toEqual(
+      expected.map((one) => (one instanceof Object && 'compared' in one ? true : undefined)),
+    )
   })
 })
 
