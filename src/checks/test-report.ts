@@ -35,6 +35,7 @@ export function answerSigned(
   const about = {
     reports: reports.map(({ record, holds: { path, date } }) => ({
       ...{ path, date, signers: record.signers ?? [] },
+      ...(isTyped(record, context) && { typed: true as const }),
     })),
     files: [...signed].toSorted(),
     attested,
@@ -45,6 +46,12 @@ export function answerSigned(
   return uncovered.length > 0 || wanted.length === 0
     ? { code: 'report_uncovered', outcome: 'unmet', ...about, uncovered }
     : { code: 'report_signed', outcome: 'met', ...about, covered: wanted.length }
+}
+
+/** Whether nothing but its own words says who signed: nobody attests the file of a report, and no run wrote it. */
+function isTyped(report: WrittenRecord, { evidence }: Context): boolean {
+  const own = evidence.find(({ records }) => records.includes(report))
+  return (own?.trust ?? 'typed') === 'typed' && (own?.attested ?? []).length === 0
 }
 
 function faultOf(

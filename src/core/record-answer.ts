@@ -61,6 +61,8 @@ type Reports = {
     readonly path: string
     readonly date: string
     readonly signers: readonly ReportSigner[]
+    /** Its signatures are names that somebody typed: neither a run nor an attestation stands behind them. */
+    readonly typed?: true
   }[]
   readonly files: readonly string[]
   readonly attested: readonly string[]

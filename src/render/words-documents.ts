@@ -45,7 +45,7 @@ export const DOCUMENTS_WORDS: AnswerWords<DocumentsAnswer> = {
     next: sentence`name the document and section, or the evidence, that answers each heading in ${quoted(path)}`,
   }),
   report_signed: ({ reports, files, attested, covered }) => ({
-    says: sentence`${[counted(files.length, 'file')]} signed for with the content ${[files.length === 1 ? 'it has' : 'they have']}: ${listed(reports.map(report))}${covered === undefined ? [] : sentence`; ${[covered === 1 ? 'the one file' : `all ${count(covered)} files`]} that blocking criteria rest on among them`}${alsoAttested(attested)}`,
+    says: sentence`${[counted(files.length, 'file')]} signed for with the content ${[files.length === 1 ? 'it has' : 'they have']}: ${listed(reports.map(report))}${covered === undefined ? [] : sentence`; ${[covered === 1 ? 'the one file' : `all ${count(covered)} files`]} that blocking criteria rest on among them`}${alsoAttested(attested)}${onlyTyped(reports)}`,
   }),
   report_differs: ({ record, path, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} signs for what this release does not have: ${listed(faults.map(reportFault))}`,
@@ -122,6 +122,14 @@ function reportFault(fault: ReportFault): Sentence {
     case 'differs':
       return sentence`${quoted(fault.path)} was signed as ${quoted(fault.stated)}, and is ${quoted(fault.found)}`
   }
+}
+
+/** A name in a file is no signature that anybody could verify, and the finding says so. */
+function onlyTyped(reports: Extract<DocumentsAnswer, { code: 'report_signed' }>['reports']): Sentence {
+  const typed = reports.filter((one) => one.typed === true).map(({ path }) => path)
+  return typed.length === 0
+    ? []
+    : sentence`; the signatures in ${names(typed)} are only typed: whoever wrote the file may have written them, which ${quoted('trust: signed')} on the criterion would not let pass`
 }
 
 function alsoAttested(paths: readonly string[]): Sentence {

@@ -1,6 +1,5 @@
 import type { Control } from '../core/controls.ts'
 import type { Risk, Trait } from '../core/profile.ts'
-import { ANNEX_IV_ALWAYS } from '../core/records/documentation.ts'
 import { PRESETS, type Preset } from '../core/section-presets.ts'
 import { type Ask, approval, document, metric, orRecord, record, shown, VENDOR_ANSWERS } from './ask.ts'
 
@@ -217,14 +216,14 @@ const AT_HIGH_RISK: { readonly [C in Control]?: readonly Ask[] } = {
     ...ASKS.documentation,
     {
       ...{ kind: 'record', record: 'annex-iv', id: 'annex-iv' },
-      more: [
-        '# these are answered; the others may be said not to apply, with a reason',
-        `fields: [${ANNEX_IV_ALWAYS.join(', ')}]`,
-      ],
+      more: ['# decide: headings that may be said not to apply and must not be here, as fields: [2d_data]'],
     },
     {
       ...{ kind: 'record', record: 'test-report', id: 'test-report' },
-      more: ['covers: evidence               # every file that the blocking criteria rest on is signed for'],
+      more: [
+        'covers: evidence               # every file that the blocking criteria rest on is signed for',
+        '# decide: trust: signed, where the report is attested: else its signatures are names that somebody typed',
+      ],
     },
   ],
   transparency: [{ kind: 'document', document: 'instructions-for-use', sections: 'instructions-for-use' }],

@@ -1,4 +1,4 @@
-import { MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
+import { ANNEX_IV_ALWAYS, MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
 import { ABSENT, type Field, NOTHING_FOUND, VULNERABILITY_STATES } from '../core/records/field.ts'
 import { WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import { hasConditions } from '../core/records/outcome.ts'
@@ -34,7 +34,10 @@ export function recordTemplate(kind: WrittenKind, model: string): string {
 
 const ANSWERS = [
   '# Each heading is one of: { document: <name in the manifest>, section: <heading> }, { evidence: <path> },',
-  '# or { not_applicable: <the reason, in words> }.',
+  '# or { not_applicable: <the reason, in words, of this heading alone> }, which these are never:',
+  ...[ANNEX_IV_ALWAYS.slice(0, 8), ANNEX_IV_ALWAYS.slice(8)].map(
+    (some, at) => `#   ${some.join(', ')}${at === 0 ? ',' : '.'}`,
+  ),
   `# A section has ${WORDS_EACH} words or more for each heading that it answers, and answers ${MOST_SHARED} at the most.`,
 ]
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { answer as answerAny } from '../../src/checks/index.ts'
 import { answerRecord, RecordCheck, recordExpiry } from '../../src/checks/record.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import { readEvidence } from '../../src/readers/index.ts'
@@ -36,9 +37,36 @@ test('signed for with the content that it has', () => {
         path: 'models/m/records/test-report.yml',
         date: '2026-02-20',
         signers: [{ name: 'Ada Quist', role: 'head of validation', signed: '2026-02-20' }],
+        typed: true,
       },
     ],
   })
+})
+
+test.each<readonly [string, Partial<Evidence>, object, object]>([
+  ['that a person committed are only typed', {}, {}, { outcome: 'met', typed: [true] }],
+  ['that a run wrote down are not', { trust: 'produced' }, {}, { outcome: 'met', typed: [undefined] }],
+  [
+    'in a file that somebody attests are not',
+    { trust: 'signed', attested: [{ by: 'attestation.json', signer: { by: 'key', name: 'model-risk' } }] },
+    { trust: 'signed' },
+    { outcome: 'met', typed: [undefined] },
+  ],
+  [
+    'that are only typed are not enough where more is asked',
+    {},
+    { trust: 'signed' },
+    { code: 'source_too_weak', outcome: 'undecided' },
+  ],
+])('signatures %s', (_, given, asked, expected) => {
+  const report = { ...aReport(), ...given }
+  const criterion = RecordCheck.parse({
+    ...{ id: 'report', control: 'documentation', check: 'record', record: 'test-report', ...asked },
+  })
+  const came = answerAny(criterion, aContext([], { evidence: [report, METRICS] }))
+
+  const typed = came.code === 'report_signed' && came.reports.map((one) => one.typed)
+  expect({ ...came, typed }).toMatchObject(expected)
 })
 
 test.each<readonly [string, object, object]>([

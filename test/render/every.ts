@@ -549,6 +549,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ code: 'report_signed', outcome: 'met', covered: 2, files: [text, text], attested: [text] },
       reports: [
         { path: text, date: '2026-01-01', signers: [{ name: text, role: text, signed: '2026-01-01' }] },
+        { path: text, date: '2026-01-01', signers: [], typed: true },
       ],
     },
     report_differs: {
