@@ -121,6 +121,16 @@ export function ticketText(told: Told): string {
 }
 type Told = { readonly model: string; readonly nonce: string; readonly tip: string; readonly began: string }
 
+/** The digest of a file of an artifact, which a report signs for. */
+const OF_ARTIFACT = '${sha256:artifact/'
+
+function withArtifacts(files: Files, head: Files, ids: ReadonlyMap<string, string>): Files {
+  const uploaded = [...below(files, 'artifact')].map(
+    ([path, text]) => [`artifact/${path}`, filled(text, head, ids)] as const,
+  )
+  return new Map([...head, ...uploaded])
+}
+
 /**
  * Makes the commits of an example in order, wherever `commit` puts them; returns their ids by name, and the files of
  * the last one.
@@ -138,7 +148,7 @@ export function tellLayers(
     for (const [path, text] of written) {
       const tip = ids.get(ticket?.tip ?? '') ?? ''
       const paper = ticket && /^\$\{ticket\}\s*$/.test(text) ? ticketText({ ...ticket, tip }) : text
-      head.set(path, filled(paper, head, ids))
+      head.set(path, filled(paper, paper.includes(OF_ARTIFACT) ? withArtifacts(files, head, ids) : head, ids))
     }
     ids.set(name, commit({ name, on, files: new Map(head) }))
   }
