@@ -20,12 +20,20 @@ export function answerSigned(
   context: Context,
 ): Answer {
   const files = filesOf(context)
+  const unread = reports.flatMap(({ record }) =>
+    (record.signs ?? []).flatMap(({ path }) => unreadOf(path, record.source.path, files)),
+  )
   for (const { record, holds } of reports) {
     const faults = (record.signs ?? []).flatMap((one) => faultOf(one, record.source.path, files) ?? [])
     const { path, date } = holds
     if (faults.length > 0)
       return { code: 'report_differs', outcome: 'unmet', record: holds.record, path, date, faults }
   }
+  if (unread.length > 0)
+    return {
+      ...{ code: 'report_unread', outcome: 'undecided', unread: [...new Set(unread)].toSorted() },
+      paths: reports.map(({ holds }) => holds.path),
+    }
   const signed = new Set(
     reports.flatMap(({ record }) =>
       (record.signs ?? []).flatMap(({ path }) => pathsOf(filesNamed(path, files))),
@@ -61,14 +69,22 @@ function faultOf(
 ): ReportFault | undefined {
   const named = filesNamed(path, files).filter((file) => file.path !== own)
   const [file] = named
-  if (file === undefined || file.sha === undefined) return { why: 'not_there', path }
+  if (file === undefined) return { why: 'not_there', path }
   if (pathsOf(named).length > 1) return { why: 'several', path, paths: pathsOf(named) }
+  // It may be the very file: nobody has seen it.
+  if (file.sha === undefined) return undefined
   const [id, content] = [isPlain(file) ? file.sha : undefined, file.digest]
   if (blob !== undefined && blob !== id)
     return { why: 'differs', path, stated: blob, found: id ?? content ?? '' }
   if (sha256 !== undefined && `sha256:${sha256}` !== content)
     return { why: 'differs', path, stated: `sha256:${sha256}`, found: content ?? file.sha }
   return undefined
+}
+
+/** What the manifest names and nobody could read, such as an artifact that only GitHub has. */
+function unreadOf(path: string, own: string, files: readonly Evidence[]): readonly string[] {
+  const named = filesNamed(path, files).filter((file) => file.path !== own)
+  return pathsOf(named.filter(({ sha }) => sha === undefined))
 }
 
 /** An artifact's file has no blob, and a pointer's blob is not what was read. */

@@ -89,6 +89,7 @@ export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
     faults.some(({ why }) => why !== 'not_there')
       ? not('contradiction')
       : yes({ what: 'lacking', of: `${record} ${path}`, items: faults.map((one) => one.path) }),
+  report_unread: 'unclear',
   report_uncovered: ({ uncovered }) =>
     uncovered.length === 0 ? not('unclear') : yes({ what: 'lacking', of: 'test reports', items: uncovered }),
   // Of other weights, or with another base, it is not this release's.

@@ -72,7 +72,9 @@ export function isAbsent({ code }: Answer): boolean {
   return ABSENT.has(code)
 }
 
-const ABSENT: ReadonlySet<string> = new Set(['no_measurement', 'members_missing', 'no_document', 'no_record'])
+const ABSENT: ReadonlySet<string> = new Set([
+  ...['no_measurement', 'members_missing', 'no_document', 'no_record', 'report_unread'],
+])
 
 const isElse = (problem: Problem): boolean =>
   problem.code !== 'artifact_awaited' && awaitedApproval(problem).length === 0

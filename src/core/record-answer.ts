@@ -204,6 +204,13 @@ export type RecordAnswer =
       readonly outcome: 'unmet'
       readonly faults: readonly ReportFault[]
     } & Dated)
+  /** Reports sign for files that the manifest names and nobody could read. */
+  | {
+      readonly code: 'report_unread'
+      readonly outcome: 'undecided'
+      readonly paths: readonly string[]
+      readonly unread: readonly string[]
+    }
   /** Files that the blocking criteria rest on; none where they rest on nothing yet. */
   | ({
       readonly code: 'report_uncovered'

@@ -17,6 +17,7 @@ export const DOCUMENTS_CODES: { readonly [C in DocumentsAnswer['code']]: string 
   index_empty: 'the index says of every heading that it does not apply',
   report_signed: 'test reports sign for files of this release with the very content that they have',
   report_differs: 'a test report signs for a file that the release does not have, or has with other content',
+  report_unread: 'a test report signs for a file that could not be read',
   report_uncovered: 'no test report signs for a file that blocking criteria rest on',
 }
 
@@ -50,6 +51,10 @@ export const DOCUMENTS_WORDS: AnswerWords<DocumentsAnswer> = {
   report_differs: ({ record, path, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} signs for what this release does not have: ${listed(faults.map(reportFault))}`,
     next: sentence`have the files that are released tested and signed for, or name the ones that were in ${quoted(path)} and in the manifest's evidence`,
+  }),
+  report_unread: ({ paths, unread }) => ({
+    says: sentence`${names(paths)} ${[paths.length === 1 ? 'signs' : 'sign']} for ${[counted(unread.length, 'file')]} that could not be read: ${names(unread)}`,
+    next: sentence`have ${[unread.length === 1 ? 'it' : 'them']} where the manifest says, such as in an artifact of a run on this commit`,
   }),
   report_uncovered: ({ uncovered, reports }) =>
     uncovered.length === 0

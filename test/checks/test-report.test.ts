@@ -115,6 +115,19 @@ test('a file of an artifact and one behind a pointer are known by their content 
   })
 })
 
+test('a file that nobody could read is undecided, and no excuse for one that differs', () => {
+  const artifact = anEvidence({ path: 'artifact:run/metrics.json', measurements: [], awaited: 'unread' })
+  const { sha: _, ...awaited } = artifact
+  const differs = { path: 'fairness.json', sha256: 'd4'.repeat(32) }
+  const both = aReport({ signs: [{ path: 'metrics.json', sha256: SHA256 }, differs] })
+
+  expect(judged([aReport()], [awaited])).toEqual({
+    ...{ code: 'report_unread', outcome: 'undecided', unread: ['artifact:run/metrics.json'] },
+    paths: ['models/m/records/test-report.yml'],
+  })
+  expect(judged([both], [awaited, FAIRNESS])).toMatchObject({ code: 'report_differs', outcome: 'unmet' })
+})
+
 test('a file that may be one of two', () => {
   const other = { ...METRICS, path: 'models/m/old/metrics.json' }
 
@@ -134,7 +147,7 @@ test('a file whose digest nobody knows is not the one that was signed', () => {
 test('what nobody read has no content', () => {
   const { sha: _, ...absent } = METRICS
 
-  expect(judged([aReport()], [absent])).toMatchObject({ faults: [{ why: 'not_there' }] })
+  expect(judged([aReport()], [absent])).toMatchObject({ code: 'report_unread', outcome: 'undecided' })
 })
 
 test.each<readonly [string, object, object]>([

@@ -131,6 +131,15 @@ const tested = (digests: string) =>
   `{ id: m, control: performance, check: attestation, predicate: test-result, configuration: [${digests}] }`
 const [SHA_A, SHA_B] = [`sha256:${'ab'.repeat(32)}`, `sha256:${'cd'.repeat(32)}`]
 const ONE_KEY: readonly (readonly [before: string, after: string, expected: string])[] = [
+  // documents
+  [document('sections: [A]'), document('sections: [A], words: 40'), 'tightened; words - 40'],
+  [document('sections: [A], words: 8'), document('sections: [A]'), 'reworded; words 8 -'],
+  [document('sections: [A], words: 40'), document('sections: [A], words: 20'), 'loosened; words 40 20'],
+  [
+    lineage('of: [card], sections: [A], words: 9'),
+    lineage('of: [card], sections: [A]'),
+    'loosened; words 9 -',
+  ],
   // records
   [written(), written(', max_age: 90 days'), 'tightened; max_age - 90 days'],
   [written(', max_age: 181 days'), written(), 'tightened; max_age 181 days -'],

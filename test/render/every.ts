@@ -560,6 +560,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { why: 'differs', path: text, stated: text, found: text },
       ],
     },
+    report_unread: { code: 'report_unread', outcome: 'undecided', paths: [text], unread: [text, text] },
     report_uncovered: {
       ...{ code: 'report_uncovered', outcome: 'unmet', uncovered: [text], files: [text], attested: [] },
       reports: [
