@@ -2,71 +2,12 @@ import type { Claimed } from './access.ts'
 import type { BomOpen, BomWrong } from './bom.ts'
 import type { CaiqAnswer, CaiqShare } from './caiq.ts'
 import type { NotObserved, ObservedFault, SeenPart } from './observed.ts'
-import type { LackingSection } from './record.ts'
 import type { Outcome } from './records/outcome.ts'
-import type { Failing, Fill, ReportSigner, TestUnshown, Weak } from './written-record.ts'
-
-type OfRecord = { readonly record: string; readonly path: string }
-type Dated = OfRecord & { readonly date: string }
+import type { Dated, OfRecord, ReportAnswer } from './report-answer.ts'
+import type { Failing, Fill, TestUnshown, Weak } from './written-record.ts'
 
 /** A field that is wanting, and how. */
 export type Lack = { readonly field: string; readonly why: Exclude<Fill, 'given'> }
-
-/** A heading of an index that is not answered where it is said to be. */
-export type IndexLack = { readonly field: string } & (
-  | { readonly why: 'no_document'; readonly document: string; readonly unreadable?: string }
-  | { readonly why: 'several_documents'; readonly document: string }
-  | { readonly why: 'section'; readonly document: string; readonly lacking: LackingSection }
-  /** A section says too little for the headings that lean on it: `beside` are the others of them. */
-  | {
-      readonly why: 'thin'
-      readonly document: string
-      readonly section: string
-      readonly words: number
-      readonly wanted: number
-      readonly beside: readonly string[]
-    }
-  /** One section, or one file, is to answer more headings than one may. */
-  | {
-      readonly why: 'shared'
-      readonly where: string
-      readonly most: number
-      readonly beside: readonly string[]
-    }
-  /** A document as a whole says too little for all the headings that lean on it. */
-  | {
-      readonly why: 'little'
-      readonly path: string
-      readonly words: number
-      readonly wanted: number
-      readonly answers: number
-    }
-  | { readonly why: 'no_file' | 'says_nothing'; readonly path: string }
-  | { readonly why: 'several_files'; readonly path: string; readonly paths: readonly string[] }
-  /** It applies to every system, or to one that was trained on data; or the criteria ask for an answer. */
-  | { readonly why: 'excused'; readonly by: 'annex' | 'criteria' | 'data' }
-  /** The reason is that of other headings: it was not thought of for this one. */
-  | { readonly why: 'same_reason'; readonly beside: readonly string[] }
-)
-
-/** A file that a report signs for, and that is not that file of this release. */
-export type ReportFault =
-  | { readonly why: 'not_there'; readonly path: string }
-  | { readonly why: 'several'; readonly path: string; readonly paths: readonly string[] }
-  | { readonly why: 'differs'; readonly path: string; readonly stated: string; readonly found: string }
-
-/** Reports that hold, what they sign for, and what of it somebody attests as well. */
-type Reports = {
-  readonly reports: readonly {
-    readonly path: string
-    readonly date: string
-    readonly signers: readonly ReportSigner[]
-    /** Its signatures are names that somebody typed: neither a run nor an attestation stands behind them. */
-    readonly typed?: true
-  }[]
-  readonly files: readonly string[]
-  readonly attested: readonly string[]
-}
 
 /** Why assessment results do not show a control, or show that it does not hold. */
 export type OscalFault =
@@ -188,35 +129,7 @@ export type RecordAnswer =
       readonly found: string
       readonly wanted: readonly string[]
     } & OfRecord)
-  | ({
-      readonly code: 'index_answered'
-      readonly outcome: 'met'
-      readonly answered: number
-      readonly excused: readonly { readonly field: string; readonly reason: string }[]
-    } & Dated)
-  | ({ readonly code: 'index_open'; readonly outcome: 'unmet'; readonly open: readonly IndexLack[] } & Dated)
-  /** Every heading is excused. */
-  | ({ readonly code: 'index_empty'; readonly outcome: 'unmet' } & Dated)
-  /** `covered`: how many files the blocking criteria rest on, where that was asked. */
-  | ({ readonly code: 'report_signed'; readonly outcome: 'met'; readonly covered?: number } & Reports)
-  | ({
-      readonly code: 'report_differs'
-      readonly outcome: 'unmet'
-      readonly faults: readonly ReportFault[]
-    } & Dated)
-  /** Reports sign for files that the manifest names and nobody could read. */
-  | {
-      readonly code: 'report_unread'
-      readonly outcome: 'undecided'
-      readonly paths: readonly string[]
-      readonly unread: readonly string[]
-    }
-  /** Files that the blocking criteria rest on; none where they rest on nothing yet. */
-  | ({
-      readonly code: 'report_uncovered'
-      readonly outcome: 'unmet'
-      readonly uncovered: readonly string[]
-    } & Reports)
+  | ReportAnswer
   | CaiqAnswer
   | ({
       readonly code: 'oscal_faults'

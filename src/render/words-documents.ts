@@ -1,4 +1,5 @@
-import type { IndexLack, RecordAnswer, ReportFault } from '../core/record-answer.ts'
+import type { RecordAnswer } from '../core/record-answer.ts'
+import type { IndexLack, ReportFault } from '../core/report-answer.ts'
 import { count, counted } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { lackingSection } from './words-sections.ts'

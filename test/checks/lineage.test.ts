@@ -244,7 +244,12 @@ describe('card', () => {
       { card: [{ ...USE, placeholder: '[More Information Needed]' }] },
       lack('unmet', { what: 'card', lacking: [{ why: 'placeholder' }] }),
     ],
-    ['empty', { card: [{ ...USE, words: 2 }] }, lack('unmet', { what: 'card', lacking: [{ why: 'empty' }] })],
+    ['empty', { card: [{ ...USE, words: 0 }] }, lack('unmet', { what: 'card', lacking: [{ why: 'empty' }] })],
+    [
+      'a stub',
+      { card: [{ ...USE, words: 2 }] },
+      lack('unmet', { what: 'card', lacking: [{ why: 'short' }] }),
+    ],
   ])('%s', (_, world, expected) => {
     expect(answered(ASKED, world)).toMatchObject(expected)
   })
