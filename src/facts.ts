@@ -1,4 +1,5 @@
 import type { Approvals, Approvers, Consent } from './core/approval.ts'
+import type { AtTraining } from './core/at-training.ts'
 import type { Baseline } from './core/baseline-answer.ts'
 import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
@@ -6,7 +7,7 @@ import type { Observed } from './core/observed.ts'
 import type { Problem } from './core/problem.ts'
 import type { Provenance } from './core/provenance.ts'
 import type { Received } from './core/registration.ts'
-import type { Component, Weights } from './core/verdict.ts'
+import type { Component, WeightSum, Weights } from './core/verdict.ts'
 import type { Waiver } from './core/waiver.ts'
 import type { ParsedCriteria } from './criteria/criteria.ts'
 import type { FloorFacts } from './criteria/floor.ts'
@@ -113,6 +114,11 @@ export type Begun =
   | (NamedRun & { readonly kind: 'awaiting' | 'not_found' | 'elsewhere' })
   | (NamedTicket & { readonly kind: 'awaiting' | 'forged' | 'not_there' })
 
+/** The run that was seen to be the training. */
+export function trainingRun(begun: Begun | undefined): SeenRun | undefined {
+  return begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
+}
+
 /** What fixes R: the default branch's tip when the work began, as a run's clock or a ticket tells it. */
 export function tipOf(begun: Extract<Begun, { kind: 'seen' }>): TipAt {
   if (begun.clock === 'run') return begun.tip
@@ -168,6 +174,10 @@ export type ModelFacts = {
   readonly attempts?: Readonly<Record<string, number>>
   /** What was seen of the training run, where criteria ask for a record that is held to it; absent in a clone. */
   readonly observed?: Observed
+  /** What the commit of the training had at paths of the evidence, where criteria ask; facts of an earlier version have none. */
+  readonly atTraining?: AtTraining
+  /** Digests of weights that lie in the commit by the algorithm of a pipeline's lock, where one is among the evidence. */
+  readonly sums?: readonly WeightSum[]
   /** One for each evidence file that the manifest names, found or not. */
   readonly evidence: readonly Evidence[]
   /** What GitHub keeps that attests weights or evidence, by digest, where it was asked. */

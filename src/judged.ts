@@ -11,7 +11,7 @@ import { floorOf } from './criteria/floor.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { releasedFiles } from './criteria/released-files.ts'
 import { asksCover, restsOn } from './criteria/rests-on.ts'
-import type { CriteriaFile, Facts, ModelFacts } from './facts.ts'
+import { type CriteriaFile, type Facts, type ModelFacts, trainingRun } from './facts.ts'
 import { isFixed } from './registration/clock.ts'
 import { type Required, required } from './registration/registration.ts'
 
@@ -71,6 +71,8 @@ function contexts(
     ...(signers && { signers }),
     release: releasedFiles(model, floor),
     ...observedOf(model),
+    ...(model.atTraining && { atTraining: model.atTraining }),
+    ...(model.sums && { sums: model.sums }),
     ...(model.released && { released: model.released }),
     // Of what has no weights, as a service, its components are no proof.
     ...(model.loaded && model.weights.length > 0 && { loaded: model.loaded }),
@@ -92,19 +94,20 @@ function observedOf({ observed, begun }: ModelFacts): Pick<Context, 'observed'> 
   return isAwaited ? { observed: 'awaited' } : {}
 }
 
-function claimsOf({ manifest }: ModelFacts, repository: string, { candidate }: About): Claims {
+function claimsOf({ manifest, begun }: ModelFacts, repository: string, { candidate }: About): Claims {
   const { datasets = [], training } = manifest.value ?? {}
+  const run = trainingRun(begun)?.run
   return {
     datasets: datasets.map((data) => ({ ...dataOf(data), role: data.role })),
     commits: candidate.commits,
     repositories: [training?.repository ?? repository],
+    ...(run !== undefined && { run }),
   }
 }
 
 /** What identifies the model; a run that was seen tells the commit that it trained on. */
 export function identifiersOf({ manifest, begun }: ModelFacts): About {
-  const run = begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
-  return aboutOf(manifest, run?.commit)
+  return aboutOf(manifest, trainingRun(begun)?.commit)
 }
 
 export function releaseOf({ manifest, evidence }: ModelFacts): Release {

@@ -1,4 +1,5 @@
 import type { Approvals } from '../core/approval.ts'
+import type { AtTraining } from '../core/at-training.ts'
 import type { Baseline } from '../core/baseline-answer.ts'
 import type { Otherwise } from '../core/binding.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
@@ -7,7 +8,7 @@ import type { Measurement } from '../core/measurement.ts'
 import type { Observed } from '../core/observed.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { FloorSigner } from '../core/signers.ts'
-import type { Weights } from '../core/verdict.ts'
+import type { WeightSum, Weights } from '../core/verdict.ts'
 import type { Ancestry } from './ancestry.ts'
 import type { Exams } from './exam.ts'
 
@@ -35,6 +36,8 @@ export type Claims = {
   readonly commits: readonly string[]
   /** Repositories whose code the training is of, as `owner/name`. */
   readonly repositories: readonly string[]
+  /** The run that was seen to be the training. */
+  readonly run?: number
 }
 
 /** What a check may look at. The clock is a fact like any other. */
@@ -60,6 +63,10 @@ export type Context = {
   readonly release?: ReleasedFiles
   /** What the manifest says of the training. */
   readonly claims?: Claims
+  /** What the commit of the training had at paths of the evidence; absent where nobody looked. */
+  readonly atTraining?: AtTraining
+  /** Digests by another algorithm of released weights that lie in the commit; `path` is the repository's. */
+  readonly sums?: readonly WeightSum[]
   /** What was seen of the training run; awaited where only GitHub can show it, absent where none is named or seen. */
   readonly observed?: Observed | 'awaited'
   /** Files that blocking criteria rest on, where one asks for reports that cover them; absent where nobody knows. */

@@ -1,11 +1,15 @@
+import type { Evidence } from '../core/evidence.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
+import { filesNamed, isDigest, pathsOf } from '../core/named-evidence.ts'
 import type { Context } from './context.ts'
+import { atTrainingFacts } from './integrity-at-training.ts'
 
 /** Whether every package of every environment that the evidence names is pinned, and by its bytes where that is asked. */
 export function environmentFacts(
   { hashed }: { readonly hashed?: true | undefined },
-  { evidence }: Context,
+  context: Context,
 ): readonly IntegrityFact[] {
+  const { evidence } = context
   const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'environment'))
   const given = new Set(all.map(({ source }) => source.path))
   if (all.length === 0) return [{ what: 'no_environment' }]
@@ -36,7 +40,24 @@ export function environmentFacts(
         : [],
     ),
   )
-  return [...facts, ...doubts]
+  const unchanged = atTrainingFacts(({ kind }) => kind === 'environment', context)
+  return [...facts, ...unchanged, ...lockFacts(evidence), ...doubts]
+}
+
+/** Whether the lock that a training record names is among the evidence: by its path there, or by its sha256. */
+function lockFacts(evidence: readonly Evidence[]): readonly IntegrityFact[] {
+  const locks = evidence.filter(({ records }) => records.some(({ kind }) => kind === 'environment'))
+  const wanted = pathsOf(locks)
+  return evidence.flatMap(({ records }) =>
+    records.flatMap((record): readonly IntegrityFact[] => {
+      if (record.kind !== 'training' || record.lock === undefined) return []
+      const { lock: found, source } = record
+      const named = isDigest(found)
+        ? locks.filter(({ digest }) => digest === found)
+        : filesNamed(found, locks)
+      return named.length > 0 ? [] : [{ what: 'other_lock', path: source.path, found, wanted }]
+    }),
+  )
 }
 
 /** A path as a file beside another one names it; one that leads elsewhere is no file of the evidence. */

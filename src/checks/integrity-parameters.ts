@@ -2,6 +2,7 @@ import Big from 'big.js'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import { isSeed, type Scalar, type TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
+import { atTrainingFacts } from './integrity-at-training.ts'
 
 type Settings = Extract<TrainingEvidence, { kind: 'parameters' }>
 
@@ -9,7 +10,8 @@ type Settings = Extract<TrainingEvidence, { kind: 'parameters' }>
  * Whether a training ran with the parameters that are committed: each committed key must be confirmed by something that
  * tells what a training ran with, nothing may tell another value, and a seed must be among them.
  */
-export function parameterFacts({ evidence }: Context): readonly IntegrityFact[] {
+export function parameterFacts(context: Context): readonly IntegrityFact[] {
+  const { evidence } = context
   const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'parameters'))
   const committed = all.filter((one) => one.of === 'committed')
   const runs = all.filter((one) => one.of === 'run')
@@ -21,6 +23,7 @@ export function parameterFacts({ evidence }: Context): readonly IntegrityFact[] 
     ),
     ...(committed.length === 0 ? [{ what: 'no_committed_parameters' } as const] : []),
     ...committed.flatMap((file) => comparedWith(file, runs)),
+    ...atTrainingFacts((one) => one.kind === 'parameters' && one.of === 'committed', context),
   ]
 }
 
@@ -38,7 +41,8 @@ function seedFacts(all: readonly Settings[]): readonly IntegrityFact[] {
   return seeded.length > 0 || first === undefined ? seeded : [{ what: 'no_seed', path: first.source.path }]
 }
 
-function isGiven(value: Scalar | undefined): boolean {
+/** Whether a setting says something. */
+export function isGiven(value: Scalar | undefined): boolean {
   return (
     value !== undefined &&
     value !== null &&
@@ -80,7 +84,7 @@ function comparedWith(file: Settings, runs: readonly Settings[]): readonly Integ
  * Finds the committed key that a key of a run means: the very same, or the only one that it ends with or that ends with it,
  * since tools add a section or leave it out. W&B and MLflow part them by a slash too.
  */
-function finder(keys: readonly string[]): (written: string) => string | undefined {
+export function finder(keys: readonly string[]): (written: string) => string | undefined {
   const known = new Set(keys)
   const byTail = new Map<string, string[]>()
   for (const key of keys)
@@ -119,7 +123,7 @@ function tailsOf(key: string): readonly string[] {
 }
 
 /** As decimals where both are numbers, however they are written; else as they are, in any case of a truth value. */
-function isEqual(one: Scalar, other: Scalar): boolean {
+export function isEqual(one: Scalar, other: Scalar): boolean {
   const [a, b] = [numberIn(one), numberIn(other)]
   if (a !== undefined && b !== undefined) return a.eq(b)
   return textOf(one) === textOf(other)

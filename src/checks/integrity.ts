@@ -7,12 +7,15 @@ import {
   isBreaking,
   isHolding,
 } from '../core/integrity-answer.ts'
+import { canonicalJson } from '../text/canonical.ts'
 import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { codeFacts } from './integrity-code.ts'
 import { dataFacts } from './integrity-data.ts'
 import { environmentFacts } from './integrity-environment.ts'
+import { outputFacts } from './integrity-outputs.ts'
 import { parameterFacts } from './integrity-parameters.ts'
+import { recordedSeeds } from './integrity-seeds.ts'
 import { leftOf, tooWeak } from './trusted.ts'
 
 /** What a model was made from and with, wherever it is written down, says the same. */
@@ -76,7 +79,12 @@ export const LISTED = 50
 /** What was found out: one contradiction is unmet, whatever is not known undecided. */
 function answerFacts(criterion: IntegrityCheck, context: Context): Answer {
   const of = INTEGRITY_PARTS.filter((part) => criterion.of.includes(part))
-  const all = of.flatMap((part) => factsOf(part, criterion, context))
+  const isLocked = of.includes('data') || of.includes('parameters')
+  const all = once([
+    ...of.flatMap((part) => factsOf(part, criterion, context)),
+    // A lock of a pipeline tells of data and parameters of what it made, and of nothing else.
+    ...(isLocked ? outputFacts(context) : []),
+  ])
   const holding = all.filter(isHolding)
   const breaking = all.filter(isBreaking)
   const rest = all.filter((fact) => !isHolding(fact) && !isBreaking(fact))
@@ -92,12 +100,17 @@ function factsOf(part: IntegrityPart, criterion: IntegrityCheck, context: Contex
     case 'data':
       return dataFacts(criterion, context)
     case 'parameters':
-      return parameterFacts(context)
+      return [...parameterFacts(context), ...recordedSeeds(context)]
     case 'environment':
       return environmentFacts(criterion, context)
     case 'code':
       return codeFacts(context)
   }
+}
+
+/** What two parts find out is said once: a seed is a parameter too. */
+function once(facts: readonly IntegrityFact[]): readonly IntegrityFact[] {
+  return [...new Map(facts.map((fact) => [canonicalJson(fact), fact])).values()]
 }
 
 function listed<F>(facts: readonly F[]): { readonly facts: readonly F[]; readonly more: number } {

@@ -20,6 +20,12 @@ export type Holding =
   | (At & { readonly what: 'parameters_equal'; readonly against: string; readonly keys: number })
   | (At & { readonly what: 'packages_pinned'; readonly packages: number; readonly hashed: number })
   | (At & { readonly what: 'commit_is_training'; readonly commit: string })
+  /** The file is as the commit of the training had it. */
+  | (At & { readonly what: 'as_at_training'; readonly commit: string })
+  /** A pipeline made these weights, by their digest. */
+  | (At & { readonly what: 'output_released'; readonly weights: string; readonly digest: string })
+  /** What a pipeline made is called as the weights are, and nobody could compare them: no proof of anything. */
+  | (At & { readonly what: 'output_unseen'; readonly weights: string })
   /** It hinders to make the model again, and contradicts nothing. */
   | (At & { readonly what: 'doubt'; readonly doubt: Doubt['what']; readonly found: string })
 
@@ -28,6 +34,22 @@ export type Breaking =
   | (Data & At & { readonly what: 'data_differs'; readonly found: string; readonly wanted: string })
   | (Data & { readonly what: 'data_changed'; readonly found: string; readonly wanted: string })
   | (At & { readonly what: 'no_seed' })
+  | (At & {
+      readonly what: 'changed_after_training'
+      readonly commit: string
+      readonly found: string
+      readonly wanted: string
+    })
+  | (At & { readonly what: 'added_after_training'; readonly commit: string })
+  /** A pipeline made other weights than are released. */
+  | (At & {
+      readonly what: 'output_differs'
+      readonly weights: string
+      readonly found: string
+      readonly wanted: string
+    })
+  /** The training record names another lock than the evidence has. */
+  | (At & { readonly what: 'other_lock'; readonly found: string; readonly wanted: readonly string[] })
   | (At & {
       readonly what: 'parameter_differs'
       readonly key: string
@@ -64,6 +86,15 @@ export type Opening =
   | (At & { readonly what: 'no_packages' })
   | (At & { readonly what: 'file_not_given'; readonly file: string })
   | { readonly what: 'no_training_commit' }
+  /** What the commit of the training had cannot be seen. */
+  | (At & {
+      readonly what: 'training_unseen'
+      readonly commit: string
+      readonly why: 'elsewhere' | 'not_found' | 'not_looked'
+    })
+  /** It was made by a run that is not seen to be the training. */
+  | (At & { readonly what: 'not_of_training'; readonly run: number })
+  | (At & { readonly what: 'seed_uncommitted'; readonly key: string; readonly found: Scalar })
   | { readonly what: 'no_commit' }
   | (At & {
       readonly what: 'commit_not_comparable'
@@ -101,10 +132,17 @@ export const INTEGRITY_FACTS: {
   parameters_equal: 'holds',
   packages_pinned: 'holds',
   commit_is_training: 'holds',
+  as_at_training: 'holds',
+  output_released: 'holds',
+  output_unseen: 'holds',
   doubt: 'holds',
   data_differs: 'contradiction',
   data_changed: 'contradiction',
   no_seed: 'lacking',
+  changed_after_training: 'contradiction',
+  added_after_training: 'lacking',
+  output_differs: 'contradiction',
+  other_lock: 'contradiction',
   parameter_differs: 'contradiction',
   package_loose: 'lacking',
   package_unhashed: 'lacking',
@@ -128,6 +166,9 @@ export const INTEGRITY_FACTS: {
   no_packages: 'missing',
   file_not_given: 'missing',
   no_training_commit: 'missing',
+  training_unseen: 'missing',
+  not_of_training: 'missing',
+  seed_uncommitted: 'missing',
   no_commit: 'missing',
   commit_not_comparable: 'unclear',
   dirty: 'unclear',

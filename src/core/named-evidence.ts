@@ -10,6 +10,11 @@ export function filesNamed(path: string, files: readonly Evidence[]): readonly E
   return exact.length > 0 ? exact : files.filter((file) => file.path.endsWith(`/${bare}`))
 }
 
+/** Whether a record names a file by its content: `sha256:` with 64 hex digits. */
+export function isDigest(named: string): boolean {
+  return /^sha256:[0-9a-f]{64}$/.test(named)
+}
+
 /** The paths of files, each once. */
 export function pathsOf(files: readonly Evidence[]): readonly string[] {
   return [...new Set(files.map(({ path }) => path))].toSorted()

@@ -150,6 +150,7 @@ export type Counter =
   | 'digest_unconfirmed'
   | 'digest_weak'
   | 'parameter_differs'
+  | 'changed_after_training'
   | 'seed_missing'
   | 'package_loose'
   | 'package_unhashed'

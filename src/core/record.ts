@@ -8,7 +8,7 @@ import type { RecordName } from './records/kinds.ts'
 import type { TrainingOutcome } from './records/outcome.ts'
 import type { ScanRecord } from './scan.ts'
 import type { TrainingEvidence } from './training-evidence.ts'
-import type { WrittenRecord } from './written-record.ts'
+import type { Fill, WrittenRecord } from './written-record.ts'
 
 /** One heading of a document and what stands under it, sub-headings included. Never the text itself. */
 export type Section = {
@@ -127,16 +127,18 @@ export type EvidenceRecord =
       readonly kind: 'training'
       /** The model that it names. */
       readonly model?: string
-      readonly owner: Filled
+      readonly owner: Fill
       /** Day of the record, `YYYY-MM-DD`. */
       readonly date: string
       /** The last day on which it holds. */
       readonly expires?: string
-      readonly fields: Readonly<Record<TrainingField, Filled>>
+      readonly fields: Readonly<Record<TrainingField, Fill>>
       /** How the training ended; absent where nothing is said of it. */
       readonly outcome?: TrainingOutcome | 'placeholder'
       /** The data that it was trained on, as far as the record names them. */
       readonly data?: readonly Data[]
+      /** The lock of its environment, as the record names it: a path, or `sha256:…`. */
+      readonly lock?: string
       /** The code commit that the record names. */
       readonly commit?: string
       readonly source: Source

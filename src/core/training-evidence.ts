@@ -32,6 +32,8 @@ export type TrainingEvidence =
       readonly kind: 'data'
       readonly datasets: readonly NamedData[]
       readonly licence?: DataLicence
+      /** What a pipeline made, by path from the file; facts of an earlier version have none. */
+      readonly outs?: readonly { readonly path: string; readonly digests: readonly string[] }[]
       /** The data change where they lie. */
       readonly live?: true
       /** What a pipeline took in that no stage of it made and no digest tells, by path. */

@@ -26,6 +26,14 @@ export type Weights = {
   readonly format?: WeightFormat
 }
 
+/** A further digest of weights that lie in the commit, for what knows them by no other: `md5:…`. */
+export type WeightSum = {
+  /** As the manifest writes it, and as it lies in the repository. */
+  readonly name: string
+  readonly path: string
+  readonly digest: string
+}
+
 /** A model that somebody else runs; `snapshot` is its provider's name for what does not change. */
 export type Service = {
   readonly provider: string

@@ -45,6 +45,7 @@ export function forIntegrity(
     ...recordContext(made),
     exams: { ...NO_EXAMS, pinned },
     claims: told,
+    atTraining: { kind: 'seen', commit: COMMIT, files: [{ path: SOURCE.path, sha: SOURCE.sha }] },
   })
   const counter = (kind: Counter, made: readonly EvidenceRecord[]) => ({ kind, context: context(made) })
   const changed = (kind: Counter, from: EvidenceRecord, to: EvidenceRecord) =>
@@ -122,6 +123,21 @@ export function forIntegrity(
             ...(criterion.hashed
               ? [changed('package_unhashed', packages, { ...packages, packages: [{ written: 'made==1' }] })]
               : []),
+          ]
+        : []),
+      ...(of.includes('parameters') || of.includes('environment')
+        ? [
+            {
+              kind: 'changed_after_training' as const,
+              context: {
+                ...context(records),
+                atTraining: {
+                  kind: 'seen' as const,
+                  commit: COMMIT,
+                  files: [{ path: SOURCE.path, sha: ANOTHER }],
+                },
+              },
+            },
           ]
         : []),
       ...(of.includes('code')

@@ -64,6 +64,7 @@ function read(input: Input): Reading {
   found.record((source) => ({
     kind: 'data',
     datasets: distinct([...deps, ...outs]),
+    ...(outs.length > 0 && { outs: outs.map(({ path, digests }) => ({ path, digests })) }),
     ...(open.length > 0 && { open: [...new Set(open.map(({ path }) => path))] }),
     tool: 'dvc',
     source,

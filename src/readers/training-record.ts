@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
 import { type Data, digestOf } from '../core/exam.ts'
-import type { Filled, TrainingField } from '../core/record.ts'
+import type { TrainingField } from '../core/record.ts'
 import { TRAINING_ENDING } from '../core/records/outcome.ts'
+import type { Fill } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
-import { filled, isPlaceholder } from './filled.ts'
+import { filled, fillOfText, fillOfWho, isPlaceholder } from './filled.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { settingsOf } from './settings.ts'
@@ -122,10 +123,15 @@ function read(input: Input): Reading {
       other: `started ${started}`,
     })
   }
+  if (daysBetween(started, finished) > LONGEST_DAYS)
+    found.fault(['finished'], {
+      ...{ code: 'wrong_value', at: 'finished', found: `${finished}` },
+      wanted: `a time at most ${LONGEST_DAYS} days after started, ${started}; write down the run that made these weights`,
+    })
   found.record((source) => ({
     kind: 'training',
     ...(record.model !== undefined ? { model: record.model } : {}),
-    owner: filled(record.owner),
+    owner: fillOfWho(record.owner),
     date: record.date,
     ...(record.expires !== undefined ? { expires: record.expires } : {}),
     fields: fieldsOf(record),
@@ -133,6 +139,7 @@ function read(input: Input): Reading {
       outcome: TRAINING_ENDING.of.find((word) => word === record.outcome) ?? 'placeholder',
     }),
     ...(Array.isArray(record.data) ? { data: record.data.map(dataOf) } : {}),
+    ...lockOf(record),
     ...(typeof commit === 'string' && !isPlaceholder(commit) ? { commit } : {}),
     source,
   }))
@@ -155,24 +162,49 @@ function settingsIn({ hyperparameters, seeds }: TrainingRecord): Readonly<Record
   }
 }
 
+/** Of a text nobody knows which part of it is a lock. */
+function lockOf({ environment }: TrainingRecord): { readonly lock?: string } {
+  const lock = typeof environment === 'object' ? environment?.lock : undefined
+  return typeof lock === 'string' && !isPlaceholder(lock) ? { lock: lock.trim().slice(0, 500) } : {}
+}
+
 function dataOf({ name, digest }: z.infer<typeof Dataset>): Data {
   const found = digestOf({ digest })
   return { name, ...(found === undefined ? {} : { digest: found }) }
 }
 
-function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Filled>> {
+function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Fill>> {
   const { data, hyperparameters, seeds, environment, commit, hardware, operator, started, finished } = record
   const times = [filled(started), filled(finished)]
   return {
-    data: Array.isArray(data) && data.some(({ name }) => isPlaceholder(name)) ? 'placeholder' : filled(data),
+    data:
+      Array.isArray(data) && data.some(({ name, rows }) => isPlaceholder(name) || rows === 0)
+        ? 'placeholder'
+        : filled(data),
     hyperparameters: filled(hyperparameters),
     seeds: filled(seeds),
-    environment: filled(environment),
+    environment: fillOfPlace(environment),
     commit: filled(commit),
-    hardware: filled(hardware),
-    operator: filled(operator),
+    hardware: fillOfPlace(hardware),
+    operator: fillOfWho(operator),
     times: times.includes('missing') ? 'missing' : times.includes('placeholder') ? 'placeholder' : 'given',
   }
+}
+
+/** Nobody trains one model for longer in one run. */
+const LONGEST_DAYS = 366
+
+function daysBetween(started: unknown, finished: unknown): number {
+  if (filled(started) !== 'given' || filled(finished) !== 'given') return 0
+  return (Date.parse(String(finished)) - Date.parse(String(started))) / 86_400_000
+}
+
+/** What something ran in or on: `yes` names no machine, alone or under whichever name. */
+function fillOfPlace(written: TrainingRecord['environment'] | TrainingRecord['hardware']): Fill {
+  const fill = filled(written)
+  if (fill !== 'given' || typeof written !== 'object' || written === null)
+    return fill === 'given' ? fillOfText(written) : fill
+  return Object.values(written).some((one) => fillOfText(one) === 'bare') ? 'bare' : 'given'
 }
 
 /** `Date.parse` alone takes February 31 for a day in March. */

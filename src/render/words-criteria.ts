@@ -99,6 +99,7 @@ const COUNTERS: { readonly [C in Counter]: string } = {
   digest_unconfirmed: 'that nobody but the manifest gives a digest',
   digest_weak: 'that knows data by a digest that can be forged',
   parameter_differs: 'with another parameter than is committed',
+  changed_after_training: 'with parameters or a lock that the commit of the training had otherwise',
   seed_missing: 'without a seed',
   package_loose: 'with a package that is not pinned',
   package_unhashed: 'with a package that has no digest',

@@ -1,16 +1,10 @@
-import type { Holding, IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
+import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
 import { isHolding } from '../core/integrity-answer.ts'
-import type { Scalar } from '../core/training-evidence.ts'
 import { count, counted } from './numbers.ts'
-import { type Advice, listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { AT_TRAINING_WORDS, type FactWords, short, value } from './words-at-training.ts'
 import type { AnswerWords } from './words-table.ts'
 import { DOUBT_WORDS, LOOSE_WORDS } from './words-training-evidence.ts'
-
-type Facts = {
-  readonly [W in IntegrityFact['what']]: (
-    fact: Extract<IntegrityFact, { what: W }>,
-  ) => W extends Holding['what'] ? Words : Advice
-}
 
 /** More facts than this make no sentence; the facts and the JSON have more of them. */
 const SAID = 8
@@ -44,14 +38,15 @@ function nextOf(facts: readonly IntegrityFact[]): Sentence {
 
 /** What one fact says, and what to do about it. */
 function factWords(fact: IntegrityFact): Words {
-  // The compiler cannot follow that the row and the fact have the same name; `Facts` guarantees it.
+  // The compiler cannot follow that the row and the fact have the same name; `FactWords` guarantees it.
   const words = FACTS[fact.what] as (fact: IntegrityFact) => Words
   return words(fact)
 }
 
 const NAME_THEM = sentence`add a file that names them to the manifest's evidence, such as ${quoted('dvc.lock')}, a Croissant description or the training record`
 
-const FACTS: Facts = {
+const FACTS: FactWords<IntegrityFact['what']> = {
+  ...AT_TRAINING_WORDS,
   data_agrees: ({ dataset, digest, weak, by }) => ({
     says: sentence`${quoted(dataset)} is ${quoted(short(digest))} in the manifest and in ${names(by, 3)}${[weak ? ', which is weak: it can be forged' : '']}`,
   }),
@@ -188,17 +183,4 @@ const FACTS: Facts = {
     says: sentence`by ${quoted(path)} files were changed beside commit ${quoted(commit)}`,
     next: sentence`commit what was changed, and train on that commit`,
   }),
-}
-
-/** As much of a digest as people compare; the facts and the JSON have all of it. */
-function short(digest: string): string {
-  const [algorithm = '', value = ''] = [
-    digest.slice(0, digest.indexOf(':') + 1),
-    digest.slice(digest.indexOf(':') + 1),
-  ]
-  return value.length > 16 && algorithm !== 'snapshot:' ? `${algorithm}${value.slice(0, 12)}…` : digest
-}
-
-function value(found: Scalar): ReturnType<typeof quoted> {
-  return quoted(String(found))
 }

@@ -15,6 +15,7 @@ import {
   releaseAsked,
 } from './approvals.ts'
 import type { Folder } from './artifact-evidence.ts'
+import { gatherAtTraining } from './at-training.ts'
 import { gatherAttempts } from './attempts.ts'
 import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
@@ -112,13 +113,14 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   for (const found of judged) {
     const gathered = await gatherModel(repository, { commit, tip }, found, sources)
     const model = await withKept(repository, witness, gathered, { ...about, floor: held })
-    const [history, released, observed, attempts] = await Promise.all([
+    const [history, released, observed, attempts, atTraining] = await Promise.all([
       gatherHistory(repository, tip, model, approving),
       gatherReleased(witness, model, { commit, held }),
       gatherObserved(repository, witness, model, { tip, held, shared: floorOf(floor)?.records ?? [] }),
       gatherAttempts(witness, model),
+      gatherAtTraining(repository, model, { tip, held }),
     ])
-    models.push({ ...model, ...history, ...released, ...observed, ...attempts })
+    models.push({ ...model, ...history, ...released, ...observed, ...attempts, ...atTraining })
   }
   const unrelated: readonly Problem[] = related
     ? []

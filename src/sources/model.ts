@@ -1,4 +1,5 @@
 import { trustOf } from '../attest/proof/trust.ts'
+import type { Evidence } from '../core/evidence.ts'
 import { criteriaPath, misspelt } from '../core/paths.ts'
 import type { Place } from '../core/place.ts'
 import type { Problem } from '../core/problem.ts'
@@ -72,15 +73,18 @@ export async function gatherModel(
   // Weights in Git LFS are fetched for nothing else.
   const asksFormats = async () =>
     [...asked, ...((await pinning)?.criteria ?? [])].some(({ check }) => check === 'scan')
+  const reading = Promise.all(
+    parsed.evidence.map((named) =>
+      gatherEvidence(repository, judged.commit, found.path, named, pinning, trust),
+    ),
+  )
+  // What is in an artifact is not known yet.
+  const asksSums = async () => parsed.artifacts.length > 0 || (await reading).some(isOfPipeline)
   const [registered, today, proposed, released, files, manifest, shared] = await Promise.all([
     ...versions,
     leafAt(repository, judged.commit, path),
-    gatherReleased(repository, judged.commit, found.path, parsed, asksFormats),
-    Promise.all(
-      parsed.evidence.map((named) =>
-        gatherEvidence(repository, judged.commit, found.path, named, pinning, trust),
-      ),
-    ),
+    gatherReleased(repository, judged.commit, found.path, parsed, asksFormats, asksSums),
+    reading,
     leafAt(repository, judged.commit, found.path),
     gatherShared(repository, judged.commit, found.path, parsed.manifest),
   ])
@@ -141,11 +145,17 @@ export async function gatherModel(
     weights: released.weights,
     components: released.components,
     ...(released.loaded && { loaded: released.loaded }),
+    ...(released.sums && evidence.some(isOfPipeline) && { sums: released.sums }),
     evidence,
     ...(identity !== undefined && { identity }),
     ...(waivers && { waivers }),
     problems: [...problems, ...shared],
   }
+}
+
+/** Whether a file says what a pipeline made, by digests that may be other ones than the manifest has. */
+function isOfPipeline({ records }: Evidence): boolean {
+  return records.some((record) => record.kind === 'data' && record.outs !== undefined)
 }
 
 /** The work that the manifest names, and R. Where something is trained here, the work is training. */

@@ -6,7 +6,7 @@ import { EXAM_ROLES } from '../core/exam.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Floor } from '../criteria/floor.ts'
-import type { ModelFacts, SeenRun } from '../facts.ts'
+import { type ModelFacts, trainingRun } from '../facts.ts'
 import { leafAt } from './files.ts'
 import { codeOwnersAt } from './gate-files.ts'
 import type { Repository } from './repository.ts'
@@ -37,7 +37,7 @@ export async function gatherObserved(
     readonly shared: ModelFacts['evidence']
   },
 ): Promise<Pick<ModelFacts, 'observed'>> {
-  const run = trainingRun(model)
+  const run = trainingRun(model.begun)
   const { registered, today } = model.criteria
   const asked = [registered?.criteria, today?.criteria, held].flatMap((file) => file?.criteria ?? [])
   const records = new Set(
@@ -154,10 +154,6 @@ function withoutStart({ start_runs: _, ...others }: RecordedAccess): RecordedAcc
 /** Nor who changes the data of one that has none. */
 function withoutData({ change_training_data: _, ...others }: RecordedAccess): RecordedAccess {
   return others
-}
-
-function trainingRun({ begun }: ModelFacts): SeenRun | undefined {
-  return begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
 }
 
 /** The workflow, and data that the manifest places in the repository: only what is there today. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Base, basePartsOf } from '../core/base-model.ts'
 import type { Problem } from '../core/problem.ts'
-import type { Component, Service, Weights } from '../core/verdict.ts'
+import type { Component, Service, WeightSum, Weights } from '../core/verdict.ts'
 import type { WeightFormat } from '../core/weight-format.ts'
 import type { ParsedManifest, WeightsEntry } from '../criteria/manifest.ts'
 import { basesOf } from '../criteria/manifest-bases.ts'
@@ -21,6 +21,8 @@ export type Released = {
   readonly components: readonly Component[]
   /** Components that are loaded as weights are, by their names. */
   readonly loaded?: readonly Weights[]
+  /** Digests by another algorithm of the weights that lie in the commit, where they were asked. */
+  readonly sums?: readonly WeightSum[]
   readonly problems: readonly Problem[]
 }
 
@@ -35,6 +37,7 @@ export async function gatherReleased(
   manifest: string,
   parsed: ParsedManifest,
   asksFormats: () => Promise<boolean> = async () => false,
+  asksSums: () => Promise<boolean> = async () => false,
 ): Promise<Released> {
   const look = async ({ path, line }: { readonly path: string; readonly line: number }): Promise<Found> =>
     await find(repository, head, path, { path: manifest, line })
@@ -46,11 +49,15 @@ export async function gatherReleased(
   const named = parsed.components.map((one): Named => ({ ...one, entry: { path: one.path, sha256: '' } }))
   const all = [...parsed.weights, ...named.filter(({ path }) => isLoaded(path))]
   const lie = [...places, ...parts.filter((_, index) => isLoaded(named[index]?.path ?? ''))]
-  const seen = await digests(repository, all, lie, asksFormats)
+  const seen = await digests(repository, all, lie, asksFormats, asksSums)
   const loaded = named.flatMap((one): readonly Weights[] => {
     const found = seen.get(one)
     if (found === undefined) return []
     return [{ name: one.path, digest: `sha256:${found.digest}`, trust: 'seen', format: found.format }]
+  })
+  const sums = parsed.weights.flatMap((one): readonly WeightSum[] => {
+    const { md5 } = seen.get(one) ?? {}
+    return md5 === undefined ? [] : [{ name: nameOf(one.entry), path: one.path, digest: `md5:${md5}` }]
   })
   const results = parsed.weights.map((named, index) =>
     weightsOf(manifest, named, places[index], seen.get(named)),
@@ -66,6 +73,7 @@ export async function gatherReleased(
       return found !== undefined && 'entry' in found ? [{ path, sha: found.entry.oid }] : []
     }),
     ...(loaded.length > 0 && { loaded }),
+    ...(sums.length > 0 && { sums }),
     problems: [...results, ...parts].flatMap((result) => ('problem' in result ? [result.problem] : [])),
   }
 }
@@ -80,7 +88,7 @@ function isHere(entry: WeightsEntry): boolean {
   return 'path' in entry || 'sums' in entry
 }
 
-type Seen = { readonly digest: string; readonly format: WeightFormat }
+type Seen = { readonly digest: string; readonly format: WeightFormat; readonly md5?: string }
 
 /** The digests and formats of the weights that are in the commit. */
 async function digests(
@@ -88,6 +96,7 @@ async function digests(
   weights: readonly Named[],
   places: readonly (Found | undefined)[],
   asksFormats: () => Promise<boolean>,
+  asksSums: () => Promise<boolean>,
 ): Promise<ReadonlyMap<Named, Seen>> {
   const there = weights.flatMap((named, index) => {
     const place = places[index]
@@ -105,6 +114,7 @@ async function digests(
           {
             digest: createHash('sha256').update(bytes).digest('hex'),
             format: formatOfBytes(named.path, bytes),
+            ...((await asksSums()) && { md5: createHash('md5').update(bytes).digest('hex') }),
           },
         ]
       : [

@@ -1,9 +1,9 @@
 import type { Evidence } from '../core/evidence.ts'
-import { filesNamed } from '../core/named-evidence.ts'
+import { filesNamed, isDigest } from '../core/named-evidence.ts'
 import { contentDigest } from './attested.ts'
 import type { Repository } from './repository.ts'
 
-/** The evidence with the digest of each file that a test report among it signs for by one. */
+/** The evidence with the digest of each file that a test report or a training record among it names by one. */
 export async function withSignedFor(
   repository: Repository,
   evidence: readonly Evidence[],
@@ -11,7 +11,14 @@ export async function withSignedFor(
   const signed = evidence.flatMap(({ records }) =>
     records.flatMap((record) => (record.kind === 'written' ? (record.signs ?? []) : [])),
   )
-  const named = new Set(signed.flatMap(({ path }) => filesNamed(path, evidence)))
+  const byDigest = evidence.some(({ records }) =>
+    records.some((record) => record.kind === 'training' && isDigest(record.lock ?? '')),
+  )
+  const locks = evidence.filter(({ records }) => records.some(({ kind }) => kind === 'environment'))
+  const named = new Set([
+    ...signed.flatMap(({ path }) => filesNamed(path, evidence)),
+    ...(byDigest ? locks : []),
+  ])
   if (named.size === 0) return evidence
   return await Promise.all(
     evidence.map(async (file) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { Package } from '../../src/core/training-evidence.ts'
-import { environment, judged, run, whats } from '../support/training.ts'
+import { anEvidence } from '../support/facts.ts'
+import { asItWas, environment, judged, run, training, whats } from '../support/training.ts'
 
 describe('environment', () => {
   const of = { of: ['environment'] }
@@ -79,5 +80,29 @@ describe('environment', () => {
 
     expect(came.outcome).toBe(outcome)
     expect(whats(came)).toEqual(facts)
+  })
+
+  const digest = `sha256:${'3f'.repeat(32)}`
+  test.each<readonly [string, string, string]>([
+    ['its path', 'train/requirements.txt', 'met'],
+    ['its path from where the manifest stands', './requirements.txt', 'met'],
+    ['its sha256', digest, 'met'],
+    ['a file that is nowhere', 'nowhere.lock', 'unmet'],
+    ['the end of another name', 'ments.txt', 'unmet'],
+    ['another sha256', `sha256:${'3e'.repeat(32)}`, 'unmet'],
+    ['a file that is no lock', 'training.yml', 'unmet'],
+  ])('the lock that the training record names: %s', (_, lock, outcome) => {
+    const list = environment('train/requirements.txt', [pinned])
+    const evidence = [
+      anEvidence({ path: list.source.path, measurements: [], records: [list], digest }),
+      anEvidence({ path: 'training.yml', measurements: [], records: [training({ lock })] }),
+    ]
+    const came = judged(of, [], { context: { evidence, atTraining: asItWas(evidence) } })
+
+    expect(came.outcome).toBe(outcome)
+    if (outcome === 'unmet')
+      expect(came.facts[0]).toEqual({
+        ...{ what: 'other_lock', path: 'training.yml', found: lock, wanted: ['train/requirements.txt'] },
+      })
   })
 })

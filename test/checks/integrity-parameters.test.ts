@@ -87,7 +87,7 @@ describe('parameters', () => {
       settings('wandb.yaml', 'run', { 'train.lr': 0.01 }),
     ])
 
-    expect(came).toMatchObject({ outcome: 'unmet', facts: [{ path: 'wandb.yaml' }, {}, {}] })
+    expect(came).toMatchObject({ outcome: 'unmet', facts: [{ path: 'wandb.yaml' }, {}, {}, {}] })
   })
 
   test.each<readonly [string, readonly EvidenceRecord[], string, string]>([

@@ -8,6 +8,7 @@ import { aSource } from '../support/build.ts'
 import { ALL_GIVEN, aContext, anEvidence } from '../support/facts.ts'
 import { aRecordText, SIGNED_BLOB } from '../support/records.ts'
 import {
+  asItWas,
   CLAIMS,
   COMMIT,
   data,
@@ -117,12 +118,13 @@ describe('the trust that a criterion asks of what tells of a training', () => {
     asked?: string,
     records = ALL,
     more: Partial<Context> = {},
-  ) =>
-    judged(
-      { check: 'integrity', of: PARTS, ...(asked && { trust: asked }) },
-      records.map((one) => of(one, trustOf(one.source.path))),
-      { claims: CLAIMS, ...more },
-    )
+  ) => {
+    const evidence = records.map((one) => of(one, trustOf(one.source.path)))
+    return judged({ check: 'integrity', of: PARTS, ...(asked && { trust: asked }) }, evidence, {
+      ...{ claims: CLAIMS, atTraining: asItWas(evidence) },
+      ...more,
+    })
+  }
 
   test('is not asked by itself', () => {
     expect(came(() => 'typed').code).toBe('integrity_holds')

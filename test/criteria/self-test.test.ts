@@ -155,6 +155,7 @@ const WEAKENED: { readonly [C in Counter]: readonly [criteria: Criteria, ...code
   digest_differs: [criteriaOf([INTEGRITY]), 'integrity_broken'],
   digest_unconfirmed: [criteriaOf([INTEGRITY]), 'integrity_open'],
   digest_weak: [criteriaOf([INTEGRITY]), 'integrity_open'],
+  changed_after_training: [criteriaOf([INTEGRITY]), 'integrity_broken'],
   parameter_differs: [criteriaOf([INTEGRITY]), 'integrity_broken'],
   seed_missing: [criteriaOf([INTEGRITY]), 'integrity_broken'],
   package_loose: [criteriaOf([INTEGRITY]), 'integrity_broken'],

@@ -1,5 +1,7 @@
-import type { Claims } from '../../src/checks/context.ts'
+import type { Claims, Context } from '../../src/checks/context.ts'
 import { answerIntegrity, IntegrityCheck } from '../../src/checks/integrity.ts'
+import type { AtTraining } from '../../src/core/at-training.ts'
+import type { Evidence } from '../../src/core/evidence.ts'
 import type { IntegrityFact } from '../../src/core/integrity-answer.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { NamedData, Package, Scalar } from '../../src/core/training-evidence.ts'
@@ -40,9 +42,17 @@ export const provenance = (
   ...more,
 })
 
-export type More = { readonly claims?: Partial<Claims>; readonly pinned?: string }
+export type More = {
+  readonly claims?: Partial<Claims>
+  readonly pinned?: string
+  readonly context?: Partial<Context>
+}
 
-export function judged(given: object, records: readonly EvidenceRecord[], { claims, pinned }: More = {}) {
+export function judged(
+  given: object,
+  records: readonly EvidenceRecord[],
+  { claims, pinned, context }: More = {},
+) {
   const evidence = records.map((record) =>
     anEvidence({ path: record.source.path, measurements: [], records: [record] }),
   )
@@ -51,14 +61,25 @@ export function judged(given: object, records: readonly EvidenceRecord[], { clai
   const all = { ...CLAIMS, ...claims }
   const came = answerIntegrity(
     asked(given),
-    aContext([], { evidence, exams, claims: all, weights: [{ name: 'm', digest: MADE }] }),
+    aContext([], {
+      ...{ evidence, exams, claims: all, weights: [{ name: 'm', digest: MADE }] },
+      atTraining: asItWas(evidence),
+      ...context,
+    }),
   )
   if (!('facts' in came)) throw new Error(came.code)
   return came
 }
 
+/** That the commit of the training had every file as it is. */
+export const asItWas = (evidence: readonly Evidence[]): AtTraining => ({
+  ...{ kind: 'seen', commit: COMMIT },
+  files: evidence.map(({ path, sha = '' }) => ({ path, sha })),
+})
+
+/** What was found out, beside that files are as they were. */
 export const whats = ({ facts }: { readonly facts: readonly IntegrityFact[] }) =>
-  facts.map(({ what }) => what)
+  facts.flatMap(({ what }) => (what === 'as_at_training' ? [] : [what]))
 export const from = (path: string) => ({ tool: 'made', source: aSource({ path }) })
 
 export const data = (

@@ -1,0 +1,50 @@
+import type { IntegrityFact } from '../core/integrity-answer.ts'
+import { isSeed, type Scalar, type TrainingEvidence } from '../core/training-evidence.ts'
+import type { Context } from './context.ts'
+import { finder, isEqual, isGiven } from './integrity-parameters.ts'
+
+type Settings = Extract<TrainingEvidence, { kind: 'parameters' }>
+type Seed = { readonly path: string; readonly name: string; readonly found: Scalar }
+type Committed = { readonly against: string; readonly key: string; readonly wanted: Scalar }
+
+/**
+ * Whether each seed that a training record writes down is one of the committed parameters: the one of its name, else any
+ * whose name says that it is a seed, by value. Where there is one seed on both sides they can only mean each other,
+ * whatever they are called.
+ */
+export function recordedSeeds({ evidence }: Context): readonly IntegrityFact[] {
+  const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'parameters'))
+  const committed = all.filter(({ of }) => of === 'committed')
+  const recorded = all.filter(({ tool }) => tool === 'training-record').flatMap(seedsOf)
+  const known = committed.flatMap(({ values, source }) =>
+    Object.entries(values).flatMap(([key, wanted]): readonly Committed[] =>
+      isSeed(key) && isGiven(wanted) ? [{ against: source.path, key, wanted }] : [],
+    ),
+  )
+  return recorded.flatMap(({ path, name, found }): readonly IntegrityFact[] => {
+    const own = committed.flatMap((file) => namesake(file, name))
+    const isOnly = recorded.length === 1 && known.length === 1
+    const meant = own.length > 0 ? own : isOnly ? known : []
+    if (meant.length > 0)
+      return meant.flatMap(({ against, key, wanted }): readonly IntegrityFact[] =>
+        isEqual(found, wanted) ? [] : [{ what: 'parameter_differs', path, key, found, wanted, against }],
+      )
+    const isCommitted = known.length === 0 || known.some(({ wanted }) => isEqual(found, wanted))
+    return isCommitted ? [] : [{ what: 'seed_uncommitted', path, key: name, found }]
+  })
+}
+
+/** `seeds: { numpy: 7 }` is `seeds.numpy`; a list of one is `seed`. */
+function seedsOf({ values, source }: Settings): readonly Seed[] {
+  return Object.entries(values).flatMap(([key, found]): readonly Seed[] => {
+    const name = key === 'seed' ? key : /^seeds\.(.+)$/.exec(key)?.[1]
+    return name === undefined ? [] : [{ path: source.path, name, found }]
+  })
+}
+
+/** The committed parameter of a seed's name; the place in a list is none. */
+function namesake({ values, source }: Settings, name: string): readonly Committed[] {
+  const key = /^\d+$/.test(name) ? undefined : finder(Object.keys(values))(name)
+  const wanted = key === undefined ? undefined : values[key]
+  return key === undefined || wanted === undefined ? [] : [{ against: source.path, key, wanted }]
+}

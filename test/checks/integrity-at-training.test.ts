@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import type { Context } from '../../src/checks/context.ts'
+import { acceptable } from '../../src/core/accepted.ts'
+import type { AtTraining } from '../../src/core/at-training.ts'
+import type { Evidence } from '../../src/core/evidence.ts'
+import { anId } from '../support/build.ts'
+import { anEvidence } from '../support/facts.ts'
+import { asItWas, COMMIT, ELSE, environment, judged, run, settings } from '../support/training.ts'
+
+const PARAMS = settings('params.yaml', 'committed', { seed: 1 })
+const RAN = settings('dvc.lock', 'run', { seed: 1 })
+const LOCK = environment('r.txt', [{ written: 'a==1' }])
+const of = ['parameters', 'environment']
+
+const file = (record: typeof PARAMS | typeof LOCK, given: Partial<Evidence> = {}) =>
+  anEvidence({ path: record.source.path, measurements: [], records: [record], ...given })
+const ALL = [file(PARAMS), file(RAN), file(LOCK)]
+const came = (context: Partial<Context>) => judged({ of }, [], { context: { evidence: ALL, ...context } })
+const had = (changes: Readonly<Record<string, string | undefined>>): AtTraining => ({
+  ...{ kind: 'seen', commit: COMMIT },
+  files: ALL.map(({ path, sha = '' }) =>
+    Object.hasOwn(changes, path)
+      ? { path, ...(changes[path] !== undefined && { sha: changes[path] }) }
+      : { path, sha },
+  ),
+})
+const byRun = (run: number): NonNullable<Evidence['producer']> => ({
+  ...{ run, commit: COMMIT, artifact: 1, digest: 'd', workflow: 'w', blob: 'b' },
+})
+
+describe('what a training read', () => {
+  test('holds where its commit had it as it is', () => {
+    expect(came({ atTraining: asItWas(ALL) })).toMatchObject({
+      outcome: 'met',
+      facts: expect.arrayContaining([
+        { what: 'as_at_training', path: 'params.yaml', commit: COMMIT },
+        { what: 'as_at_training', path: 'r.txt', commit: COMMIT },
+      ]),
+    })
+  })
+
+  test.each(['params.yaml', 'r.txt'])(
+    '%s that was changed afterwards is unmet, and no waiver helps',
+    (path) => {
+      const answer = came({ atTraining: had({ [path]: anId('9') }) })
+
+      expect(answer).toMatchObject({ outcome: 'unmet' })
+      expect(answer.facts[0]).toEqual({
+        ...{ what: 'changed_after_training', path, commit: COMMIT },
+        ...{ found: anId('e'), wanted: anId('9') },
+      })
+      expect(acceptable(answer)).toMatchObject({ kind: 'not', why: 'contradiction' })
+    },
+  )
+
+  test.each(['params.yaml', 'r.txt'])('%s that was not there is unmet', (path) => {
+    const answer = came({ atTraining: had({ [path]: undefined }) })
+
+    expect(answer).toMatchObject({ outcome: 'unmet' })
+    expect(answer.facts[0]).toEqual({ what: 'added_after_training', path, commit: COMMIT })
+  })
+
+  test('what a run told of itself is written afterwards', () => {
+    expect(came({ atTraining: had({ 'dvc.lock': undefined }) })).toMatchObject({ outcome: 'met' })
+  })
+
+  test('each part is held to its own files', () => {
+    const context = { evidence: ALL, atTraining: had({ 'r.txt': anId('9') }) }
+
+    expect(judged({ of: ['parameters'] }, [], { context }).outcome).toBe('met')
+    expect(judged({ of: ['environment'] }, [], { context }).outcome).toBe('unmet')
+  })
+
+  test.each<readonly [string, Partial<Context>, object]>([
+    [
+      'of another repository',
+      { atTraining: { kind: 'elsewhere', commit: ELSE } },
+      { why: 'elsewhere', commit: ELSE },
+    ],
+    ['of no commit that is there', { atTraining: { kind: 'not_found', commit: ELSE } }, { why: 'not_found' }],
+    [
+      'that nobody looked at',
+      { atTraining: { kind: 'seen', commit: ELSE, files: [] } },
+      { why: 'not_looked' },
+    ],
+  ])('%s is undecided', (_, context, fact) => {
+    const answer = came(context)
+
+    expect(answer.outcome).toBe('undecided')
+    expect(answer.facts[0]).toMatchObject({ what: 'training_unseen', path: 'params.yaml', ...fact })
+  })
+
+  test('facts of an earlier version are undecided', () => {
+    const { claims } = { claims: { datasets: [], commits: [COMMIT], repositories: [] } }
+    const { atTraining: _, ...old } = { atTraining: undefined, evidence: ALL, claims }
+
+    expect(
+      judged({ of }, [], { context: { ...old, atTraining: { kind: 'seen', commit: COMMIT, files: [] } } }),
+    ).toMatchObject({
+      outcome: 'undecided',
+      facts: [{ why: 'not_looked' }, { why: 'not_looked' }, {}, {}, {}],
+    })
+  })
+
+  test('without a commit of the training it is undecided, and said once', () => {
+    const answer = judged({ of }, [], { claims: { commits: [] }, context: { evidence: ALL } })
+
+    expect(answer).toMatchObject({ outcome: 'undecided' })
+    expect(answer.facts.filter(({ what }) => what === 'no_training_commit')).toHaveLength(1)
+  })
+
+  test('what the run of the training uploaded is of the training, and what another one did is not', () => {
+    const uploaded = (by: number) => [file(PARAMS), file(RAN), file(LOCK, { producer: byRun(by) })]
+    const atTraining = had({ 'r.txt': undefined })
+    const judging = (by: number, seen?: number) =>
+      judged({ of }, [], {
+        claims: seen === undefined ? {} : { run: seen },
+        context: { evidence: uploaded(by), atTraining },
+      })
+
+    expect(judging(7, 7).outcome).toBe('met')
+    for (const seen of [8, undefined])
+      expect(judging(7, seen)).toMatchObject({
+        outcome: 'undecided',
+        facts: [{ what: 'not_of_training', path: 'r.txt', run: 7 }, {}, {}, {}, {}],
+      })
+  })
+
+  test('what an artifact holds in a folder is awaited already', () => {
+    const evidence = [file(PARAMS), file(RAN), file(LOCK, { awaited: 'read' })]
+
+    expect(
+      judged({ of }, [], { context: { evidence, atTraining: had({ 'r.txt': undefined }) } }).outcome,
+    ).toBe('met')
+  })
+
+  test('code and data have no such files', () => {
+    expect(
+      judged({ of: ['code'] }, [run('w', { commit: COMMIT })], {
+        context: { atTraining: { kind: 'not_found', commit: COMMIT } },
+      }).outcome,
+    ).toBe('met')
+  })
+})
