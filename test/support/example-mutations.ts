@@ -9,7 +9,8 @@ import type { Files } from './example-folder.ts'
 /**
  * `mutations.yml`: single breaks of an example, each of one control. `file` is a file of the example's folder, of which
  * `replace` becomes `with` everywhere (on lines that contain `on`, where that is given), or which is removed; `also` is
- * what else a tool would then write in it.
+ * what else a tool would then write in it. With `to` the layer of the file stays as it is, and a later one has it broken;
+ * with `remove` it comes there first.
  */
 const Edit = { on: z.string().optional(), replace: z.string().min(1), with: z.string() }
 const Mutation = z.strictObject({
@@ -21,6 +22,7 @@ const Mutation = z.strictObject({
   with: Edit.with.optional(),
   also: z.array(z.strictObject(Edit)).optional(),
   remove: z.literal(true).optional(),
+  to: z.string().optional(),
   expect: z.enum(['no-go', 'undecided']),
   /** The answer of a finding of that control; or a problem that names the file. */
   code: z.string().optional(),
@@ -36,15 +38,15 @@ export function mutationsOf(files: Files): readonly Mutation[] {
 /** The example with one thing broken. Throws where there is nothing to break. */
 export function mutated(
   files: Files,
-  { file, on, replace, with: by = '', also = [], remove }: Mutation,
+  { file, on, replace, with: by = '', also = [], remove, to }: Mutation,
 ): Files {
   const text = files.get(file)
   if (text === undefined) throw new Error(`the example has no file ${file}`)
   const others = new Map([...files].filter(([path]) => path !== file))
-  if (remove) return others
+  if (remove) return to === undefined ? others : new Map([...others, [to, text]])
   if (replace === undefined) throw new Error(`nothing of ${file} is replaced or removed`)
   const broken = [{ on, replace, with: by }, ...also].reduce(edited, text)
-  return new Map([...others, [file, broken]])
+  return to === undefined ? new Map([...others, [file, broken]]) : new Map([...files, [to, broken]])
 }
 
 type OneEdit = { readonly on?: string | undefined; readonly replace: string; readonly with: string }
