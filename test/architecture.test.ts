@@ -69,6 +69,9 @@ const SHARED_CHECKS = [
   'integrity-parameters',
   'integrity-environment',
   'integrity-code',
+  'integrity-at-training',
+  'integrity-outputs',
+  'integrity-seeds',
   'record-observed',
   'record-shown',
 ]

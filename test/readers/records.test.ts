@@ -177,6 +177,49 @@ describe('training-record', () => {
     expect(reading.problems.map((problem) => problem.code)).toEqual(code ? [code] : [])
     expect(reading.records.filter(({ kind }) => kind === 'training')).toHaveLength(code ? 0 : 1)
   })
+
+  const written = (extra: string) =>
+    readText(`gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-03\n${extra}\n`, 'training.yml').reading
+  test.each<readonly [string, string, string]>([
+    ['operator: nobody', 'operator', 'nobody'],
+    ['operator: yes', 'operator', 'bare'],
+    ['operator: svc-train', 'operator', 'given'],
+    ['hardware: yes', 'hardware', 'bare'],
+    ['hardware: { node: yes }', 'hardware', 'bare'],
+    ['hardware: { node: TODO }', 'hardware', 'placeholder'],
+    ['hardware: { accelerators: 1, driver: none }', 'hardware', 'given'],
+    ['environment: yes', 'environment', 'bare'],
+    ['environment: { lock: yes }', 'environment', 'bare'],
+    ['environment: { python: "3.13" }', 'environment', 'given'],
+    ['data: [{ name: a, rows: 0 }]', 'data', 'placeholder'],
+    ['data: [{ name: a, rows: 7 }]', 'data', 'given'],
+  ])('%s is a field that is %s', (extra, field, fill) => {
+    expect(written(extra).records[0]).toMatchObject({ fields: { [field]: fill } })
+  })
+
+  test('an owner that is nobody owns nothing', () => {
+    expect(
+      readText('gonogo: 1\nrecord: training\nowner: nobody\ndate: 2026-02-03\n', 't.yml').reading,
+    ).toMatchObject({ records: [{ owner: 'nobody' }] })
+  })
+
+  test.each([
+    ['2025-02-03', []],
+    ['2025-02-02', ['wrong_value']],
+    ['2020-02-03', ['wrong_value']],
+  ])('a training since %s', (day, codes) => {
+    const { problems } = written(`started: ${day}T00:00:00Z\nfinished: 2026-02-03T12:00:00Z`)
+
+    expect(problems.map(({ code }) => code)).toEqual(codes)
+  })
+
+  test('the lock of the environment is what the record names it by', () => {
+    expect(written('environment: { python: "3.13", lock: " train/uv.lock " }').records[0]).toMatchObject({
+      lock: 'train/uv.lock',
+    })
+    for (const none of ['{ lock: TODO }', '{ python: "3.13" }', 'uv.lock', '{ lock: null }'])
+      expect(written(`environment: ${none}`).records[0]).not.toHaveProperty('lock')
+  })
 })
 
 describe('written-record', () => {

@@ -29,6 +29,9 @@ describe('dvc', () => {
     })
     expect(data.datasets[0]?.digests).toEqual(['md5:0b1c2d3e4f5061728394a5b6c7d8e9f0.dir'])
     expect(data.open).toEqual(['vocabulary.txt'])
+    // What a stage took in is among the data, and none of what the pipeline made.
+    expect(data.outs?.map(({ path }) => path)).toEqual(expect.arrayContaining(['data/train.csv']))
+    expect(data.outs?.map(({ path }) => path)).not.toContain('vocabulary.txt')
     expect(recordOf('dvc/dvc.lock', 'parameters')).toMatchObject({
       of: 'run',
       values: { 'prepare.split': 0.2, seed: 42, 'train.lr': 0.001, 'train.layers.0': 64 },

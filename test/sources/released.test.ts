@@ -20,6 +20,21 @@ async function released(weights: string, written: Written, components = '[]') {
   return await gatherReleased(repository, head, MANIFEST, parsedManifest(text))
 }
 
+test('a further digest is of weights that lie in the commit, and only where it is asked', async () => {
+  const repository = memory()
+  const head = repository.commit({ files: { [FILE]: BYTES, 'models/credit-risk/big.pt': LFS(SHA) } })
+  const parsed = parsedManifest(
+    `gonogo: 1\nmodel: credit-risk\nversion: 1.0.0\nweights: [{ path: model.pt, sha256: ${OWN} }, { path: big.pt, sha256: ${SHA} }, { uri: "s3://b/m.pt", sha256: ${SHA} }]\n`,
+  )
+  const sums = async (asked: boolean) =>
+    (await gatherReleased(repository, head, MANIFEST, parsed, undefined, async () => asked)).sums
+
+  expect(await sums(true)).toEqual([
+    { name: 'model.pt', path: FILE, digest: `md5:${createHash('md5').update(BYTES).digest('hex')}` },
+  ])
+  expect(await sums(false)).toBeUndefined()
+})
+
 describe('weights', () => {
   test.each<readonly [string, string, Written, object]>([
     [

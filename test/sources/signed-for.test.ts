@@ -5,6 +5,7 @@ import { withSignedFor } from '../../src/sources/signed-for.ts'
 import { anEvidence } from '../support/facts.ts'
 import { memory } from '../support/memory.ts'
 import { aWrittenRecord } from '../support/records.ts'
+import { environment, training } from '../support/training.ts'
 
 const TEXT = '{ "accuracy": 0.93 }\n'
 const DIGEST = `sha256:${createHash('sha256').update(TEXT).digest('hex')}`
@@ -42,4 +43,21 @@ test('what is signed for has the digest of its content, wherever that lies; noth
   expect(await signedFor([{ path: 'fairness.json', sha256: OID }])).toMatchObject({
     'artifact:run/fairness.json': `sha256:${OID}`,
   })
+})
+
+test('a lock that a training record names by its sha256 has its digest', async () => {
+  const repository = memory()
+  const commit = repository.commit({ files: { 'r.txt': TEXT } })
+  const entry = await repository.entry(commit, 'r.txt')
+  const sha = entry?.kind === 'file' ? entry.oid : ''
+  const digestOf = async (lock: string) => {
+    const evidence = await withSignedFor(repository, [
+      anEvidence({ path: 'r.txt', sha, records: [environment('r.txt', [])] }),
+      anEvidence({ path: 't.yml', records: [training({ lock })] }),
+    ])
+    return evidence.map(({ digest }) => digest)
+  }
+
+  expect(await digestOf(`sha256:${OID}`)).toEqual([DIGEST, undefined])
+  expect(await digestOf('r.txt')).toEqual([undefined, undefined])
 })
