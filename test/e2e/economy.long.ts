@@ -17,7 +17,7 @@ let scene: Ready
 /** The app's clock; it follows the machine's where not set. */
 let now: number | undefined
 beforeAll(async () => {
-  const repos = [{ name: 'models' }, { name: 'credit' }, { name: 'risk' }, { name: 'rights' }]
+  const repos = [{ name: 'models' }, { name: 'credit' }, { name: 'risk' }, { name: 'rights' }, { name: 'scores' }]
   scene = await ready({ retries: 0, repos, clock: () => new Date(now ?? Date.now()) })
 })
 afterAll(() => scene.close())
@@ -111,6 +111,59 @@ test('criteria that were amended since the work began cost one query more, once'
   expect(await asked(sha)).toEqual([COMPARE, 'graphql', COMPARE, 'graphql', 'checks/create'])
   expect((await scene.run(sha))?.summary).toContain('deviation, after the work of')
   expect(await asked(sha)).toEqual([COMPARE, 'checks/update'])
+})
+
+test('what the commit of a training had costs one query more where criteria ask for it, once', async () => {
+  const repo = 'scores'
+  const { github } = scene
+  const accuracy = '{ id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }'
+  const repeatable = '{ id: repeatable, control: reproducibility, check: integrity, of: [parameters] }'
+  await github.commit({
+    repo,
+    branch: 'main',
+    message: 'Criteria',
+    files: {
+      [CRITERIA]: `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\ncriteria:\n  - ${accuracy}\n  - ${repeatable}\n`,
+    },
+  })
+  await scene.settled()
+  const [params, lock] = ['train/params.yaml', 'models/sentiment/dvc.lock']
+  const training = await github.commit({
+    ...{ repo, branch: 'train', from: 'main', message: 'Train' },
+    files: { [params]: 'seed: 1\n' },
+  })
+  const evidence = '[metrics.json, dvc.lock, { path: ../../train/params.yaml, format: parameters }]'
+  const release = (branch: string, more: Record<string, string> = {}) =>
+    github.commit({
+      ...{ repo, branch, from: 'train', message: 'Release' },
+      files: {
+        [MANIFEST]: demoFile('release.yml', { version: '1.0.0', training, sha256: SHA, evidence }),
+        [WEIGHTS]: POINTER,
+        'models/sentiment/metrics.json': '{ "accuracy": 0.93 }',
+        [lock]: "schema: '2.0'\nstages:\n  train:\n    params:\n      train/params.yaml:\n        seed: 1\n",
+        ...more,
+      },
+    })
+  const repository = {
+    ...{ name: repo, full_name: `acme/${repo}`, default_branch: 'main', owner: { login: 'acme' } },
+  }
+  const judged = async (sha: string) => {
+    const before = github.requests.length
+    await scene.send('pull_request', { ...opened(sha), repository })
+    await scene.settled()
+    const { data } = await github.as('ada').rest.checks.listForRef({ owner: 'acme', repo, ref: sha })
+    const asked = github.requests.slice(before).map(({ operation }) => operation)
+    return { asked, conclusion: data.check_runs.at(-1)?.conclusion }
+  }
+
+  // Beside it one lists the folder of evidence that lies outside of the model's.
+  expect(await judged(await release('as-trained'))).toEqual({
+    ...{ conclusion: 'success', asked: [COMPARE, 'graphql', COMPARE, 'graphql', 'graphql', 'checks/create'] },
+  })
+  expect(await judged(await release('rewritten', { [params]: '# as agreed\nseed: 1\n' }))).toEqual({
+    ...{ conclusion: 'failure', asked: [COMPARE, 'graphql', 'graphql', 'checks/create', 'pulls/list'] },
+  })
+  expect(github.violations).toEqual([])
 })
 
 test('a tag with the name of the default branch moves nothing', async () => {
