@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { acceptable } from '../../src/core/accepted.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { Package } from '../../src/core/training-evidence.ts'
 import { anEvidence } from '../support/facts.ts'
@@ -100,6 +101,7 @@ describe('environment', () => {
     const came = judged(of, [], { context: { evidence, atTraining: asItWas(evidence) } })
 
     expect(came.outcome).toBe(outcome)
+    if (outcome === 'unmet') expect(acceptable(came)).toMatchObject({ why: 'contradiction' })
     if (outcome === 'unmet')
       expect(came.facts[0]).toEqual({
         ...{ what: 'other_lock', path: 'training.yml', found: lock, wanted: ['train/requirements.txt'] },

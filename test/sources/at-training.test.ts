@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { ModelFacts, SeenRun } from '../../src/facts.ts'
 import { gatherAtTraining } from '../../src/sources/at-training.ts'
+import type { Repository } from '../../src/sources/repository.ts'
 import { anId } from '../support/build.ts'
 import { anEvidence, asking, modelFacts } from '../support/facts.ts'
 import { memory } from '../support/memory.ts'
@@ -35,13 +36,14 @@ async function had(
   given: Partial<ModelFacts> = {},
   of = 'parameters, environment',
   evidence = EVIDENCE,
+  repository: Repository = REPOSITORY,
 ) {
   const own = modelFacts()
   const value = own.manifest.value && { ...own.manifest.value, training }
   // The types of what a manifest may leave out.
   const manifest = { ...own.manifest, value } as ModelFacts['manifest']
   const model = modelFacts({ evidence, criteria: asking([INTEGRITY(of)]), manifest, ...given })
-  return (await gatherAtTraining(REPOSITORY, model, { tip: LATER, held: undefined })).atTraining
+  return (await gatherAtTraining(repository, model, { tip: LATER, held: undefined })).atTraining
 }
 
 const seen = (given: Partial<SeenRun> = {}): SeenRun => ({
@@ -88,4 +90,16 @@ test('of another repository, and of a commit that is not there, nothing is seen'
   })
   expect(await had({ commit: anId('7') })).toEqual({ kind: 'not_found', commit: anId('7') })
   expect(await had({ commit: 'a'.repeat(64) })).toEqual({ kind: 'not_found', commit: 'a'.repeat(64) })
+})
+
+test('what is no commit id here may be the name of a branch, and is not looked up', async () => {
+  const named = 'a'.repeat(64)
+  const repository: Repository = {
+    ...REPOSITORY,
+    mergeBase: async () => ({ kind: 'commit', commit: START }),
+  }
+
+  expect(await had({ commit: named }, {}, 'environment', EVIDENCE, repository)).toEqual({
+    ...{ kind: 'not_found', commit: named },
+  })
 })
