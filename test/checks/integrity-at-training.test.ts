@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Context } from '../../src/checks/context.ts'
+import { answerIntegrity } from '../../src/checks/integrity.ts'
 import { acceptable } from '../../src/core/accepted.ts'
 import type { AtTraining } from '../../src/core/at-training.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import { anId } from '../support/build.ts'
-import { anEvidence } from '../support/facts.ts'
-import { asItWas, COMMIT, ELSE, environment, judged, run, settings } from '../support/training.ts'
+import { aContext, anEvidence } from '../support/facts.ts'
+import { asItWas, asked, COMMIT, ELSE, environment, judged, run, settings } from '../support/training.ts'
 
 const PARAMS = settings('params.yaml', 'committed', { seed: 1 })
 const RAN = settings('dvc.lock', 'run', { seed: 1 })
@@ -91,12 +92,10 @@ describe('what a training read', () => {
   })
 
   test('facts of an earlier version are undecided', () => {
-    const { claims } = { claims: { datasets: [], commits: [COMMIT], repositories: [] } }
-    const { atTraining: _, ...old } = { atTraining: undefined, evidence: ALL, claims }
+    const criterion = asked({ of })
+    const claims = { datasets: [], commits: [COMMIT], repositories: [] }
 
-    expect(
-      judged({ of }, [], { context: { ...old, atTraining: { kind: 'seen', commit: COMMIT, files: [] } } }),
-    ).toMatchObject({
+    expect(answerIntegrity(criterion, aContext([], { evidence: ALL, claims }))).toMatchObject({
       outcome: 'undecided',
       facts: [{ why: 'not_looked' }, { why: 'not_looked' }, {}, {}, {}],
     })
