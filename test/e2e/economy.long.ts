@@ -17,7 +17,13 @@ let scene: Ready
 /** The app's clock; it follows the machine's where not set. */
 let now: number | undefined
 beforeAll(async () => {
-  const repos = [{ name: 'models' }, { name: 'credit' }, { name: 'risk' }, { name: 'rights' }, { name: 'scores' }]
+  const repos = [
+    { name: 'models' },
+    { name: 'credit' },
+    { name: 'risk' },
+    { name: 'rights' },
+    { name: 'scores' },
+  ]
   scene = await ready({ retries: 0, repos, clock: () => new Date(now ?? Date.now()) })
 })
 afterAll(() => scene.close())
