@@ -33,7 +33,9 @@ export type PickleFlaw =
   | 'too_many_names'
   | 'bytes_after'
   | 'entry_unreadable'
+  | 'entry_names'
   | 'two_lists'
+  | 'two_formats'
   | 'configuration'
 
 /** What is wrong with weights by their bytes, whoever says what of them. */

@@ -1,5 +1,6 @@
 import type { FormatFault, WeightFormatName } from '../core/weight-format.ts'
-import { isStraight, openZip } from '../text/zip.ts'
+import { openZip } from '../text/zip.ts'
+import { sameName, straightList } from '../text/zip-list.ts'
 import { readKeras } from './keras.ts'
 import { MAX_NAMES } from './pickle.ts'
 import { pickleIn, readTail } from './pickle-files.ts'
@@ -19,8 +20,8 @@ export function readArchive(bytes: Uint8Array): Seen {
   if (zip === undefined) return { format: 'zip', whole: false, faults: [UNREADABLE], names: [] }
   const format = kindOf(zip.names)
   // Of what another reader may find nothing is known, whatever this one finds.
-  if (!isStraight(bytes))
-    return { format, whole: false, faults: [{ fault: 'pickle', flaw: 'two_lists' }], names: [] }
+  const flaw = listFlaw(bytes, zip.names, format)
+  if (flaw !== undefined) return { format, whole: false, faults: [{ fault: 'pickle', ...flaw }], names: [] }
   if (format === 'keras') return { format, ...readKeras(zip) }
   const read = zip.names.filter((name) => /\.(?:pkl|pickle|joblib|npy)$/i.test(name))
   const faults: FormatFault[] = []
@@ -41,6 +42,21 @@ export function readArchive(bytes: Uint8Array): Seen {
   // Of what is known to nobody anything may be code.
   const whole = format === 'npz' || (format === 'torch' && zip.names.every((name) => OF_TORCH.test(name)))
   return { format, whole, faults: faults.slice(0, 20), names: [...names].slice(0, MAX_NAMES) }
+}
+
+/** Why another reader could find other entries than these, or take one of them for another. */
+function listFlaw(
+  bytes: Uint8Array,
+  names: readonly string[],
+  format: WeightFormatName,
+): { readonly flaw: 'two_lists' | 'entry_names'; readonly entry?: string } | undefined {
+  const straight = straightList(bytes)
+  if (straight === undefined) return { flaw: 'two_lists' }
+  if (straight === 'names') return { flaw: 'entry_names' }
+  // PyTorch takes no notice of case; arrays of NumPy are `w` and `W`, and both are read.
+  const twice = sameName(straight, format !== 'npz')
+  if (twice !== undefined) return { flaw: 'entry_names', entry: twice.slice(-200) }
+  return straight.join('\0') === names.join('\0') ? undefined : { flaw: 'two_lists' }
 }
 
 /**

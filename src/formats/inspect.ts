@@ -1,6 +1,7 @@
 import type { FormatFault, WeightFormat, WeightFormatName } from '../core/weight-format.ts'
 import { readArchive } from './archive.ts'
-import { formatOf, mayBeOldPickle, promisedBy } from './magic.ts'
+import { hidesHdf5, hidesZip } from './hidden.ts'
+import { formatBesideTar, formatOf, mayBeOldPickle, promisedBy } from './magic.ts'
 import { readPickle } from './pickle.ts'
 import { readLegacyTorch, readPickleFile, readTail } from './pickle-files.ts'
 import { headerEnd, safetensorsFlaw } from './safetensors.ts'
@@ -9,20 +10,23 @@ import type { Seen } from './seen.ts'
 /** What is larger is not read into memory; only of safetensors the beginning is enough. */
 const MAX_READ_BYTES = 64 * 1024 * 1024
 
+/** What tells a tar archive from anything else is in its first block. */
+const TAR_HEAD_BYTES = 512
+
 /**
  * How many bytes from the beginning are needed to know what can be known of a file; undefined where those that are
  * needed are more than are read.
  */
 export function neededOf(name: string, beginning: Uint8Array, size: number): number | undefined {
   const end = headerEnd(beginning)
-  const format = formatOf(beginning, size)
+  const format = formatOf(beginning, size, name)
   const isNamed = /\.safetensors$/i.test(name)
   if (
     end !== undefined &&
     end <= size &&
     (isNamed || (format === 'safetensors' && !mayBePickle(name, format)))
   )
-    return end
+    return Math.max(end, Math.min(size, TAR_HEAD_BYTES))
   return size <= MAX_READ_BYTES ? size : undefined
 }
 
@@ -59,8 +63,31 @@ function contradiction(
     : [{ fault: 'contradicts_name', ...(format && { is: format }), wanted }]
 }
 
+/** Who opens a file in another way than by its beginning must find nothing there that this look did not. */
 function look(name: string, head: Uint8Array, size: number): Seen {
-  const format = formatOf(head, size)
+  const seen = lookAt(name, head, size)
+  if (!seen.whole || head.length < size) return seen
+  // Only PyTorch and Python's own reader find an archive behind whatever else; HDF5 is looked for by no name of others.
+  const hidden =
+    (formatOf(head, size, name) !== 'zip' && hidesZip(head)) ||
+    (promisedBy(name) === undefined && hidesHdf5(head))
+  return hidden ? { ...seen, whole: false, faults: [TWO_FORMATS, ...seen.faults] } : seen
+}
+
+const TWO_FORMATS: FormatFault = { fault: 'pickle', flaw: 'two_formats' }
+
+/** A tar archive may hold code, and is nothing else at once. */
+function lookAtTar(name: string, head: Uint8Array, size: number): Seen {
+  const other = formatBesideTar(head, size, name)
+  const isPickle = head.length === size && (other === 'pickle' || asOldPickle(head) === 'pickle')
+  const names = isPickle ? readPickle(head).names : []
+  const alone = !isPickle && (other === undefined || other === 'tar')
+  return { format: 'tar', whole: false, faults: alone ? [] : [TWO_FORMATS], names }
+}
+
+function lookAt(name: string, head: Uint8Array, size: number): Seen {
+  const format = formatOf(head, size, name)
+  if (format === 'tar') return lookAtTar(name, head, size)
   const unknown = { whole: false, faults: [], names: [] }
   const nothing = { ...unknown, ...(format && { format }) }
   if (mayBePickle(name, format)) {

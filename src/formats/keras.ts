@@ -81,7 +81,8 @@ function namesOf(object: Readonly<Record<string, unknown>>): readonly string[] |
   if (module !== undefined && module !== null && !isName(module)) return undefined
   // A function is named by its configuration, and by nothing else of it.
   const called = class_name === 'function' ? config : class_name
-  if (!isName(called)) return undefined
+  // A dot in it would name the same class by another module.
+  if (!isName(called) || (typeof module === 'string' && called.includes('.'))) return undefined
   const full = typeof module === 'string' ? `${module}.${called}` : called
   const file = Object.hasOwn(READS_FILE, class_name) ? READS_FILE[class_name] : undefined
   const reads = file !== undefined && isFields(config) && typeof config[file] === 'string'

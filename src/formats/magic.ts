@@ -1,6 +1,7 @@
 import type { WeightFormatName } from '../core/weight-format.ts'
 import { isZip } from '../text/zip.ts'
 import { looksLikeProtobuf, ONNX_FIELDS } from './protobuf.ts'
+import { isTar } from './tar.ts'
 
 type Bytes = readonly number[]
 
@@ -30,9 +31,21 @@ const [PROTO, FIRST_PROTOCOL, LAST_PROTOCOL, BRACE] = [0x80, 2, 5, 0x7b]
 /** LONG1 of the magic number with which `torch.save` began before it wrote archives. */
 const TORCH_LEGACY: Bytes = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19]
 
-/** The format of a file by its first bytes, whatever its name; undefined where they are of none that is known. */
-export function formatOf(head: Uint8Array, size: number): WeightFormatName | undefined {
+/**
+ * The format of a file by its first bytes, whatever its name; undefined where they are of none that is known. Only by the
+ * name of safetensors the length of a header is never taken for the beginning of another format.
+ */
+export function formatOf(head: Uint8Array, size: number, name = ''): WeightFormatName | undefined {
+  // PyTorch looks for it before a pickle, and it may begin with whatever another format does.
+  return isTar(head) ? 'tar' : formatBesideTar(head, size, name)
+}
+
+/** The format of a file by its first bytes, even if it is a tar archive too. */
+export function formatBesideTar(head: Uint8Array, size: number, name = ''): WeightFormatName | undefined {
   if (isZip(head)) return 'zip'
+  // A length below 65,536 has zeros here: no opcode, and no block of anything compressed.
+  const isOnlyLength = /\.safetensors$/i.test(name) || has(head, 2, [0, 0, 0, 0, 0, 0])
+  if (isOnlyLength && looksLikeSafetensors(head, size)) return 'safetensors'
   const [first, second = 0] = head
   if (first === PROTO && second >= FIRST_PROTOCOL && second <= LAST_PROTOCOL)
     return has(head, 2, TORCH_LEGACY) ? 'torch-legacy' : 'pickle'

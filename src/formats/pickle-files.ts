@@ -37,18 +37,49 @@ export function readLegacyTorch(bytes: Uint8Array): Seen {
   return { format: 'torch-legacy', whole: true, faults, names: [...names] }
 }
 
-/** An array of NumPy: one of objects is a pickle behind its header. NEP 1, and numpy/lib/format.py. */
+/**
+ * Arrays of NumPy, one behind the other as `numpy.save` adds them to an open file: one of objects is a pickle behind its
+ * header. NEP 1, and numpy/lib/format.py.
+ */
 export function readTail(bytes: Uint8Array, entry?: string): Seen {
-  const wide = (bytes[6] ?? 0) >= 2
+  let start = 0
+  for (;;) {
+    const found = arrayAt(bytes, start)
+    if (found === undefined) return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
+    if ('objects' in found) return { format: 'npy', whole: true, ...pickleIn(bytes, found.objects, entry) }
+    const { end } = found
+    if (end === bytes.length) return { format: 'npy', whole: true, faults: [], names: [] }
+    if (!MAGIC.every((byte, index) => bytes[end + index] === byte))
+      return {
+        ...{ format: 'npy', whole: true, names: [] },
+        faults: [{ fault: 'pickle', flaw: 'bytes_after', at: end, ...(entry !== undefined && { entry }) }],
+      }
+    start = end
+  }
+}
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+
+/** Where an array ends, or where the pickle of one begins; undefined where it is cut off. */
+function arrayAt(
+  bytes: Uint8Array,
+  from: number,
+): { readonly end: number } | { readonly objects: number } | undefined {
+  const wide = (bytes[from + 6] ?? 0) >= 2
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const start = wide ? 12 : 10
-  if (bytes.length < start) return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
-  const end = start + (wide ? view.getUint32(8, true) : view.getUint16(8, true))
-  const header = Buffer.from(bytes.subarray(start, Math.min(end, start + 100_000))).toString('latin1')
-  if (end > bytes.length || header.split("'descr'").length !== 2 || header.includes('\\'))
-    return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
-  const plain = PLAIN_HEADER.test(header)
-  return { format: 'npy', whole: true, ...(plain ? { faults: [], names: [] } : pickleIn(bytes, end, entry)) }
+  const start = from + (wide ? 12 : 10)
+  if (bytes.length < start) return undefined
+  const objects = start + (wide ? view.getUint32(from + 8, true) : view.getUint16(from + 8, true))
+  const header = Buffer.from(bytes.subarray(start, Math.min(objects, start + 100_000))).toString('latin1')
+  if (objects > bytes.length || header.split("'descr'").length !== 2 || header.includes('\\'))
+    return undefined
+  const [, kind, width, shape = ''] = PLAIN_HEADER.exec(header) ?? []
+  if (kind === undefined) return { objects }
+  const sides = shape.split(/[L, ]+/).filter((side) => side !== '')
+  // A text of NumPy has four bytes for each character.
+  const size = sides.reduce((product, side) => product * Number(side), Number(width) * (kind === 'U' ? 4 : 1))
+  const end = objects + size
+  return Number.isSafeInteger(end) && end <= bytes.length ? { end } : undefined
 }
 
 /**
@@ -56,7 +87,7 @@ export function readTail(bytes: Uint8Array, entry?: string): Seen {
  * fields. Python takes the last of two keys, however each is quoted, so that no other text may stand there.
  */
 const PLAIN_HEADER =
-  /^\{\s{0,9}'descr':\s{0,9}'[<>|=][biufcSUmM]\d{1,9}(?:\[[0-9a-z]{1,9}\])?',\s{0,9}'fortran_order':\s{0,9}(?:True|False),\s{0,9}'shape':\s{0,9}\([\dL, ]{0,1000}\),?\s{0,9}\}\s{0,100000}$/
+  /^\{\s{0,9}'descr':\s{0,9}'[<>|=]([biufcSUmM])(\d{1,9})(?:\[[0-9a-z]{1,9}\])?',\s{0,9}'fortran_order':\s{0,9}(?:True|False),\s{0,9}'shape':\s{0,9}\(([\dL, ]{0,1000})\),?\s{0,9}\}\s{0,100000}$/
 
 function cutOff(entry: string | undefined): FormatFault {
   return { fault: 'pickle', flaw: 'cut_off', ...(entry !== undefined && { entry }) }

@@ -76,9 +76,7 @@ export function readPickle(bytes: Uint8Array, from = 0, { framed, arrayAt }: How
     if (target !== undefined && 'dtype' in target) setDtype(target, state)
     if (arrayAt === undefined || target === undefined || !isWrapper(target))
       // A class that gets a state is another one from there on.
-      return (
-        taken([state, target]) ?? (arrayAt !== undefined && isGlobal(target) ? 'call_computed' : undefined)
-      )
+      return taken([state, target]) ?? (isGlobal(target) ? 'call_computed' : undefined)
     const entries = state !== undefined && 'dict' in state ? state.entries : undefined
     if ('global' in target || entries === undefined) return 'call_computed'
     if (offset < frame) return 'cut_off'

@@ -231,7 +231,6 @@ describe('is not known as a whole, and proves nothing', () => {
     ['a wrapper that its class makes', file(array(START, {}, undefined, { made: joined(WRAPPER, ')R') }))],
     ['a wrapper with arguments', file(array(START, {}, undefined, { made: joined(WRAPPER, 'N\x85\x81') }))],
     ['a class of wrappers that is changed', file(array(joined(START, WRAPPER, 'N}\x86b0')))],
-    ['another class that is changed', file(array(joined(START, 'ccollections\nOrderedDict\nN}\x86b0')))],
     ['a wrapper that is handed on', file(joined(array(START), '0', NEW, '\x85'))],
     ['another wrapper of joblib', file(joined(array(START), '0cjoblib.numpy_pickle\nNDArrayWrapper\n'))],
     ['objects in a frame that goes on', withObjects(joined('\x80\x04', frame(4), 'N.0N'))],

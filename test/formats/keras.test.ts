@@ -3,7 +3,7 @@ import { faultsOf } from '../../src/criteria/weight-faults.ts'
 import { inspect } from '../../src/formats/inspect.ts'
 import { readWeightsWords } from '../../src/render/words-weights.ts'
 import { callsOf, joined } from '../support/pickles.ts'
-import { type Part, type Whole, zip } from '../support/zip.ts'
+import { numbers, type Part, type Whole, zip } from '../support/zip.ts'
 
 const HDF5 = joined('\x89HDF\r\n\x1a\n', '\x00'.repeat(40))
 
@@ -146,6 +146,14 @@ describe('a model of Keras', () => {
     ['a key twice', '{"class_name": "A", "class_name": "B", "config": {}}'],
     ['a class that is none', JSON.stringify(model({ class_name: 7 }))],
     ['a class with more than a name', JSON.stringify(model(object('keras.layers', 'Den se')))],
+    [
+      'a class with its module before it',
+      JSON.stringify(model(object('keras', 'layers.StringLookup', { vocabulary: '/etc/passwd' }))),
+    ],
+    [
+      'a function with its module before it',
+      JSON.stringify(model(object('keras', 'function', 'activations.relu', { registered_name: 'relu' }))),
+    ],
     ['a module that is none', JSON.stringify(model({ ...DENSE, module: ['keras.layers'] }))],
     ['a function without a name', JSON.stringify(model(object('builtins', 'function', { class_name: 'x' })))],
     ['nesting without end', `${'['.repeat(200)}`],
@@ -174,11 +182,6 @@ describe('a model of Keras', () => {
   test.each<readonly [string, Uint8Array]>([
     ['assets', archive(model(DENSE), [{ name: 'assets/words.txt', content: 'a' }])],
     [
-      'a second configuration by its folder',
-      archive(model(DENSE), [{ name: './config.json', content: '{}' }]),
-    ],
-    ['a name that ends early', archive(model(DENSE), [{ name: 'config.json\0', content: '{}' }])],
-    [
       'weights that are no HDF5',
       zip([
         { name: 'metadata.json', content: '{}' },
@@ -199,7 +202,6 @@ describe('a model of Keras', () => {
   })
 
   test.each<readonly [string, Uint8Array, string]>([
-    ['twice', archive(model(DENSE), [{ name: 'config.json', content: '{}' }]), 'config.json'],
     [
       'that unpacks to far more than it takes',
       zip([
@@ -220,10 +222,21 @@ describe('an archive of two lists of entries is refused, since another reader ta
     ['something behind the list', { afterList: joined('x') }],
     ['a comment', { comment: 'PK' }],
     ['fewer entries than its list', { end: { count: 2 } }],
+    ['fewer entries on this disk than in all', { end: { here: 2 } }],
+    ['a list on another disk', { end: { listDisk: 1 } }],
+    ['another disk', { end: { disk: 1, listDisk: 0 } }],
     ['a list that is longer than it says', { end: { size: 60 } }],
     ['a list elsewhere than it says', { end: { start: 4 } }],
     ['ZIP64 that says otherwise', { zip64: { start: 4 } }],
     ['ZIP64 of fewer entries', { zip64: { count: 2 } }],
+    ['ZIP64 of fewer entries on this disk', { zip64: { here: 2 } }],
+    ['ZIP64 of fewer entries on this disk by its end', { zip64: {}, end: { here: 2 } }],
+    ['ZIP64 on another disk', { zip64: { disk: 1 } }],
+    ['ZIP64 of a list on another disk', { zip64: { listDisk: 1 } }],
+    ['ZIP64 on another disk by its end', { zip64: {}, end: { disk: 1 } }],
+    ['ZIP64 on another disk by its locator', { zip64: { locatorDisk: 1 } }],
+    ['ZIP64 of two disks', { zip64: { disks: 2 } }],
+    ['ZIP64 that is longer than it is', { zip64: { length: 60 } }],
     ['ZIP64 that is elsewhere', { zip64: { at: 4 } }],
     ['ZIP64 of more entries than its end', { zip64: {}, end: { count: 2 } }],
     ['bytes behind its end', { trailing: joined('PK') }],
@@ -250,6 +263,77 @@ describe('an archive of two lists of entries is refused, since another reader ta
     expect(inspect('m.pt', commented, commented.length)).toMatchObject({ faults: [{ flaw: 'two_lists' }] })
     const other = zip([{ name: 'a.txt', content: 'x' }], { comment: 'PK' })
     expect(inspect('m.zip', other, other.length)).toMatchObject({ faults: [{ flaw: 'two_lists' }] })
+  })
+})
+
+describe('an archive with a part that another reader takes for another is refused', () => {
+  const other = '{"class_name": "Lambda", "config": {}}'
+  const extra = (id: number, bytes: Uint8Array | string): Uint8Array =>
+    joined(numbers([2, id], [2, bytes.length]), bytes)
+  const path = extra(0x7075, joined('\x01', numbers([4, 0]), 'config.json'))
+
+  test.each<readonly [string, Part]>([
+    ['twice', { name: 'config.json', content: other }],
+    ['with a name that ends early', { name: 'config.json\0junk', content: other }],
+    ['with a second name', { name: 'other.json', content: other, central: { extra: path } }],
+    [
+      'with a second name behind another field',
+      { name: 'other.json', content: other, central: { extra: joined(extra(0xcafe, 'x'), path) } },
+    ],
+    [
+      'with a field that is cut off',
+      { name: 'other.json', content: other, central: { extra: path.subarray(0, 9) } },
+    ],
+    ['with a backslash', { name: 'a\\config.json', content: other }],
+    ['with a control character', { name: 'config.json\x08', content: other }],
+    ['with DEL', { name: 'config.json\x7f', content: other }],
+    ['without a name', { name: '', content: other }],
+    ['with a name in an unknown encoding', { name: 'conf\xefg.json', content: other, central: { flags: 0 } }],
+    ['with a name that is no UTF-8', { name: Buffer.from([0x63, 0xff]), content: other }],
+    ['with a name in other letters', { name: 'Config.JSON', content: other }],
+    ['with a name in letters that look the same', { name: '\uff43onfig.json', content: other }],
+    ['by its folder', { name: './config.json', content: other }],
+    ['by an empty folder', { name: '/config.json', content: other }],
+    ['by the folder above', { name: '../config.json', content: other }],
+    ['as a folder', { name: 'config.json/' }],
+    [
+      'with another name where it lies',
+      { name: 'other.json', content: other, local: { name: 'config.json' } },
+    ],
+    ['with a longer name where it lies', { name: 'other', content: other, local: { name: 'other.json' } }],
+    ['that begins elsewhere', { name: 'other.json', content: other, offset: 4 }],
+    ['that begins behind the end', { name: 'other.json', content: other, offset: 2 ** 31 }],
+    ['with its place in a field', { name: 'other.json', content: other, offset: 0xffffffff }],
+    ['with its length in a field', { name: 'other.json', content: other, central: { bytes: 0xffffffff } }],
+    [
+      'with its packed length in a field',
+      { name: 'other.json', content: other, central: { packed: 0xffffffff } },
+    ],
+  ])('%s', (_, part) => {
+    const found = seen(archive(model(DENSE), [part]))
+
+    expect(found).toMatchObject({ whole: false, names: [] })
+    expect(JSON.stringify(found)).toMatch(/"flaw":"(?:entry_names|entry_unreadable)"/)
+  })
+
+  test('and its words say what to do', () => {
+    const found = seen(archive(model(DENSE), [{ name: 'config.json', content: other }]))
+
+    expect(found).toMatchObject({ faults: [{ flaw: 'entry_names', entry: 'config.json' }] })
+  })
+
+  test('but other names and fields are in order', () => {
+    const more = [
+      {
+        name: 'assets/ä.txt',
+        content: 'a',
+        central: { extra: extra(0xcafe, 'x') },
+        local: { extra: extra(0xcafe, '') },
+      },
+      { name: 'assets/' },
+    ]
+
+    expect(seen(archive(model(DENSE), more))).toMatchObject({ whole: false, faults: [] })
   })
 })
 

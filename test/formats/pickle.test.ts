@@ -51,6 +51,7 @@ describe('a pickle', () => {
     ['a call of what a call gave', 'ca\nb\n)R)R.', 'call_computed'],
     ['a call of a text', 'U\x02os)R.', 'call_computed'],
     ['an object of what a call gave', '(ca\nb\n)Ro.', 'call_computed'],
+    ['a class that is changed', 'ctorch\nTensor\n(N}tb.', 'call_computed'],
     ['an extension', '\x82\x01)R.', 'extension'],
     ['a memo that nobody set', 'h\x00.', 'memo'],
     ['a memo of a name', 'gx\n.', 'memo'],
@@ -148,6 +149,22 @@ describe('the files that hold pickles', () => {
     ],
     ['a torch of old', 'm.pt', legacy(ORDERED), whole('torch-legacy', ['collections.OrderedDict'])],
     ['arrays', 'm.npz', zip({ 'a.npy': npy('<f8', '\x00'.repeat(8)) }), whole('npz')],
+    [
+      'arrays whose names differ by case',
+      'm.npz',
+      zip({ 'w.npy': npy('<f8', '\x00'.repeat(8)), 'W.npy': npy('<U2', '\x00'.repeat(8)) }),
+      whole('npz'),
+    ],
+    ['two arrays', 'm.npy', joined(npy('<f8', '\x00'.repeat(8)), npy('|u1', 'x')), whole('npy')],
+    ['texts', 'm.npy', npy('<U2', '\x00'.repeat(8)), whole('npy')],
+    ['an array of two sides', 'm.npy', npy('<f4', '\x00'.repeat(24), '(3L, 2)'), whole('npy')],
+    ['a number', 'm.npy', npy('<f4', '\x00'.repeat(4), '()'), whole('npy')],
+    [
+      'an array of objects behind another',
+      'm.npy',
+      joined(npy('|u1', 'x'), npy('|O', callsOf(['os', 'system']))),
+      whole('npy', ['os.system']),
+    ],
     ['an array of objects', 'm.npy', npy('|O', callsOf(['os', 'system'])), whole('npy', ['os.system'])],
     [
       'arrays of objects',
@@ -165,6 +182,10 @@ describe('the files that hold pickles', () => {
     ['an archive cut off', 'm.zip', zip({ 'm/data.pkl': ORDERED }).subarray(0, -4), 'entry_unreadable'],
     ['a pickle in it cut off', 'm.pt', zip({ 'm/data.pkl': ORDERED.subarray(0, -1) }), 'cut_off'],
     ['a torch of old cut off', 'm.pt', legacy(ORDERED).subarray(0, 40), 'cut_off'],
+    ['a pickle behind an array', 'm.npy', joined(npy('|u1', 'x'), callsOf(['os', 'system'])), 'bytes_after'],
+    ['an array that is longer than it says', 'm.npy', npy('<f8', '\x00'.repeat(9)), 'bytes_after'],
+    ['an array cut off', 'm.npy', npy('<f8', '\x00'.repeat(7)), 'cut_off'],
+    ['an array without end', 'm.npy', npy('<f8', 'x', '(99999999999, 99999999999)'), 'cut_off'],
     ['an array of what nobody knows', 'm.npy', npy('object', 'x'), 'opcode'],
     ['an array with two types', 'm.npy', npy("<f8', 'descr': '|O", 'x'), 'cut_off'],
     ['an array with a second type in other quotes', 'm.npy', npy(`<f8', "descr": '|O`, 'x'), 'opcode'],
@@ -182,7 +203,7 @@ describe('the files that hold pickles', () => {
 
     expect(seen('m.pt', twice)).toMatchObject({
       whole: false,
-      faults: [{ fault: 'pickle', flaw: 'entry_unreadable', entry: 'm/data.pkl' }],
+      faults: [{ fault: 'pickle', flaw: 'entry_names', entry: 'm/data.pkl' }],
     })
   })
 
@@ -317,7 +338,7 @@ function legacy(data: Uint8Array): Uint8Array {
   return joined(magic, '\x80\x02M\xe9\x03.', '\x80\x02}.', data, '\x80\x02].', '\x00\x01\x02 the bytes')
 }
 
-function npy(descr: string, data: Uint8Array | string): Uint8Array {
-  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }\n`
+function npy(descr: string, data: Uint8Array | string, shape = '(1,)'): Uint8Array {
+  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }\n`
   return joined('\x93NUMPY\x01\x00', Uint8Array.of(header.length, 0), header, data)
 }

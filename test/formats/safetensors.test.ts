@@ -102,10 +102,38 @@ describe('a safetensors file', () => {
     const made = safetensors({ a: tensor(0, size - exact) })
     const needed = neededOf('a.safetensors', made.subarray(0, 64), size)
 
-    expect(needed).toBe(made.length)
+    // No less than the block by which a tar archive is told.
+    expect(needed).toBe(512)
     expect(inspect('a.safetensors', made, size)).toMatchObject({ whole: made.length === exact, kind: 'read' })
     expect(neededOf('a.safetensors', Buffer.from('ffffffffffffffff', 'hex'), size)).toBeUndefined()
     expect(MAX_HEADER_BYTES).toBe(100_000_000)
+  })
+
+  // PROTO of pickles, the two bytes of zlib, and those of gzip.
+  test.each([376, 640, 896, 1152, 1408, 24_184, 40_056, 55_928, 0x8b1f])(
+    'whose header of %i bytes begins as another format does is still one',
+    (length) => {
+      const text = JSON.stringify({ a: tensor(0, 4) }).padEnd(length)
+      const bytes = safetensors(text, 'data')
+
+      for (const name of ['a.safetensors', 'pytorch_model.bin', 'weights'])
+        expect(inspect(name, bytes, bytes.length)).toMatchObject({
+          format: 'safetensors',
+          whole: true,
+          faults: [],
+        })
+    },
+  )
+
+  test('whose longer header begins as another format does is one by its name', () => {
+    const bytes = safetensors(JSON.stringify({ a: tensor(0, 4) }).padEnd(0x29c78), 'data')
+
+    expect(inspect('a.safetensors', bytes, bytes.length)).toMatchObject({
+      format: 'safetensors',
+      whole: true,
+    })
+    expect(inspect('a.bin', bytes, bytes.length)).toMatchObject({ format: 'compressed', whole: false })
+    expect(neededOf('a.bin', bytes.subarray(0, 4096), 100_000_000)).toBeUndefined()
   })
 
   test('changed in any byte of its header never throws, and random bytes are never in order', () => {

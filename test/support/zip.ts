@@ -45,12 +45,26 @@ export type Whole = {
   /** Fields of the end record. */
   readonly end?: {
     readonly disk?: number
+    /** The disk on which the list begins. */
+    readonly listDisk?: number
     readonly count?: number
+    /** How many entries this disk has. */
+    readonly here?: number
     readonly size?: number
     readonly start?: number
   }
   /** Writes the 64-bit end record, with these fields in place of the true ones. */
-  readonly zip64?: { readonly count?: number; readonly start?: number; readonly at?: number }
+  readonly zip64?: {
+    readonly count?: number
+    readonly here?: number
+    readonly start?: number
+    readonly at?: number
+    readonly disk?: number
+    readonly listDisk?: number
+    readonly disks?: number
+    readonly locatorDisk?: number
+    readonly length?: number
+  }
 }
 
 const UTF8 = 0x800
@@ -163,23 +177,23 @@ function end64(
   return numbers(
     ...([
       [4, 0x06064b50],
-      [8, 44],
+      [8, lie.length ?? 44],
       [2, 45],
       [2, 45],
-      [4, 0],
-      [4, 0],
+      [4, lie.disk ?? 0],
+      [4, lie.listDisk ?? 0],
     ] as const),
     ...([
-      [8, count],
+      [8, lie.here ?? count],
       [8, count],
       [8, truth.size],
       [8, lie.start ?? truth.start],
     ] as const),
     ...([
       [4, 0x07064b50],
-      [4, 0],
+      [4, lie.locatorDisk ?? 0],
       [8, lie.at ?? truth.end],
-      [4, 1],
+      [4, lie.disks ?? 1],
     ] as const),
   )
 }
@@ -189,10 +203,10 @@ function endOf(
   whole: Whole,
 ): Buffer {
   const full = whole.zip64 ? { count: 0xffff, size: 0xffffffff, start: 0xffffffff } : {}
-  const { count, size, start, disk = 0 } = { ...truth, ...full, ...whole.end }
+  const { count, size, start, disk = 0, listDisk = disk, here = count } = { ...truth, ...full, ...whole.end }
   const comment = Buffer.from(whole.comment ?? '')
   return Buffer.concat([
-    numbers([4, 0x06054b50], [2, disk], [2, disk], [2, count], [2, count], [4, size], [4, start]),
+    numbers([4, 0x06054b50], [2, disk], [2, listDisk], [2, here], [2, count], [4, size], [4, start]),
     numbers([2, comment.byteLength]),
     comment,
   ])

@@ -1,0 +1,23 @@
+/** Readers look for the end of an archive as far from the end of a file as a comment may be long. */
+const MOST_COMMENT = 0xffff + 22
+const END = Buffer.from('PK\x05\x06', 'latin1')
+const LISTED = Buffer.from('PK\x01\x02', 'latin1')
+
+/**
+ * Whether a ZIP stands in a file that begins as something else: its readers look for it at the end. PyTorch does for
+ * TorchScript, and Python's `zipfile`.
+ */
+export function hidesZip(bytes: Uint8Array): boolean {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = all.lastIndexOf(END)
+  return end >= 0 && end >= all.length - MOST_COMMENT && all.subarray(0, end).includes(LISTED)
+}
+
+const HDF5 = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')
+
+/** Whether HDF5 stands behind a block of somebody else's, at 512 bytes or twice as far, and so on: HDF5 format, II.A. */
+export function hidesHdf5(bytes: Uint8Array): boolean {
+  for (let at = 512; at + HDF5.length <= bytes.length; at *= 2)
+    if (HDF5.equals(bytes.subarray(at, at + HDF5.length))) return true
+  return false
+}
