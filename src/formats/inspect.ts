@@ -79,7 +79,7 @@ const TWO_FORMATS: FormatFault = { fault: 'pickle', flaw: 'two_formats' }
 /** A tar archive may hold code, and is nothing else at once. */
 function lookAtTar(name: string, head: Uint8Array, size: number): Seen {
   const other = formatBesideTar(head, size, name)
-  const isPickle = head.length === size && (other === 'pickle' || asOldPickle(head) === 'pickle')
+  const isPickle = head.length === size && asOldPickle(head) === 'pickle'
   const names = isPickle ? readPickle(head).names : []
   const alone = !isPickle && (other === undefined || other === 'tar')
   return { format: 'tar', whole: false, faults: alone ? [] : [TWO_FORMATS], names }

@@ -282,7 +282,7 @@ describe('an archive with a part that another reader takes for another is refuse
     ],
     [
       'with a field that is cut off',
-      { name: 'other.json', content: other, central: { extra: path.subarray(0, 9) } },
+      { name: 'other.json', content: other, central: { extra: extra(0xcafe, 'abc').subarray(0, 6) } },
     ],
     ['with a backslash', { name: 'a\\config.json', content: other }],
     ['with a control character', { name: 'config.json\x08', content: other }],
@@ -298,7 +298,7 @@ describe('an archive with a part that another reader takes for another is refuse
     ['as a folder', { name: 'config.json/' }],
     [
       'with another name where it lies',
-      { name: 'other.json', content: other, local: { name: 'config.json' } },
+      { name: 'other.json', content: other, local: { name: 'third.json' } },
     ],
     ['with a longer name where it lies', { name: 'other', content: other, local: { name: 'other.json' } }],
     ['that begins elsewhere', { name: 'other.json', content: other, offset: 4 }],
