@@ -1,9 +1,9 @@
 import type { FormatFault, WeightFormatName } from '../core/weight-format.ts'
 import { openZip } from '../text/zip.ts'
-import { sameName, straightList } from '../text/zip-list.ts'
+import { type ListedEntry, sameName, straightList } from '../text/zip-list.ts'
 import { readKeras } from './keras.ts'
 import { MAX_NAMES } from './pickle.ts'
-import { pickleIn, readTail } from './pickle-files.ts'
+import { isArray, pickleIn, readTail } from './pickle-files.ts'
 import type { Seen } from './seen.ts'
 
 /** An archive of weights holds few pickles and arrays; more are not read. */
@@ -20,8 +20,14 @@ export function readArchive(bytes: Uint8Array): Seen {
   if (zip === undefined) return { format: 'zip', whole: false, faults: [UNREADABLE], names: [] }
   const format = kindOf(zip.names)
   // Of what another reader may find nothing is known, whatever this one finds.
-  const flaw = listFlaw(bytes, zip.names, format)
-  if (flaw !== undefined) return { format, whole: false, faults: [{ fault: 'pickle', ...flaw }], names: [] }
+  const list = straightList(bytes)
+  const flawed = (flaw: ListFlaw): Seen => ({
+    ...{ format, whole: false, faults: [{ fault: 'pickle', ...flaw }], names: [] },
+  })
+  if (list === undefined) return flawed({ flaw: 'two_lists' })
+  if (list === 'names') return flawed({ flaw: 'entry_names' })
+  const flaw = listFlaw(list, zip.names, format)
+  if (flaw !== undefined) return flawed(flaw)
   if (format === 'keras') return { format, ...readKeras(zip) }
   const read = zip.names.filter((name) => /\.(?:pkl|pickle|joblib|npy)$/i.test(name))
   const faults: FormatFault[] = []
@@ -40,23 +46,36 @@ export function readArchive(bytes: Uint8Array): Seen {
   // What is cut off could be the one name that matters.
   if (names.size > MAX_NAMES) faults.push({ fault: 'pickle', flaw: 'too_many_names' })
   // Of what is known to nobody anything may be code.
-  const whole = format === 'npz' || (format === 'torch' && zip.names.every((name) => OF_TORCH.test(name)))
+  const whole = format === 'npz' || (format === 'torch' && list.every(isOfTorch))
   return { format, whole, faults: faults.slice(0, 20), names: [...names].slice(0, MAX_NAMES) }
 }
 
-/** Why another reader could find other entries than these, or take one of them for another. */
+type ListFlaw = {
+  readonly flaw: 'two_lists' | 'entry_names' | 'two_formats'
+  readonly entry?: string
+}
+
+/** Why another reader could find other entries than these, or take one of them for something else. */
 function listFlaw(
-  bytes: Uint8Array,
+  list: readonly ListedEntry[],
   names: readonly string[],
   format: WeightFormatName,
-): { readonly flaw: 'two_lists' | 'entry_names'; readonly entry?: string } | undefined {
-  const straight = straightList(bytes)
-  if (straight === undefined) return { flaw: 'two_lists' }
-  if (straight === 'names') return { flaw: 'entry_names' }
+): ListFlaw | undefined {
+  const listed = list.map(({ name }) => name)
   // PyTorch takes no notice of case; arrays of NumPy are `w` and `W`, and both are read.
-  const twice = sameName(straight, format !== 'npz')
+  const twice = sameName(listed, format !== 'npz')
   if (twice !== undefined) return { flaw: 'entry_names', entry: twice.slice(-200) }
-  return straight.join('\0') === names.join('\0') ? undefined : { flaw: 'two_lists' }
+  if (listed.join('\0') !== names.join('\0')) return { flaw: 'two_lists' }
+  // NumPy opens any ZIP, and takes a part of it for an array by its beginning, whatever its name.
+  const array = list.find(
+    ({ name, stored }) => !/\.npy$/i.test(name) && stored !== undefined && isArray(stored),
+  )
+  return array && { flaw: 'two_formats', entry: array.name.slice(-200) }
+}
+
+/** All but its pickles PyTorch stores as it is; what is packed is not looked at. */
+function isOfTorch({ name, stored }: ListedEntry): boolean {
+  return OF_TORCH.test(name) && (stored !== undefined || name.endsWith('.pkl'))
 }
 
 /**

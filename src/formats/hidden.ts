@@ -1,7 +1,7 @@
 /** Readers look for the end of an archive as far from the end of a file as a comment may be long. */
 const MOST_COMMENT = 0xffff + 22
-const END = Buffer.from('PK\x05\x06', 'latin1')
-const LISTED = Buffer.from('PK\x01\x02', 'latin1')
+const END = Buffer.of(0x50, 0x4b, 5, 6)
+const LISTED = Buffer.of(0x50, 0x4b, 1, 2)
 
 /**
  * Whether a ZIP stands in a file that begins as something else: its readers look for it at the end. PyTorch does for
@@ -13,7 +13,7 @@ export function hidesZip(bytes: Uint8Array): boolean {
   return end >= 0 && end >= all.length - MOST_COMMENT && all.subarray(0, end).includes(LISTED)
 }
 
-const HDF5 = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1')
+const HDF5 = Buffer.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a)
 
 /** Whether HDF5 stands behind a block of somebody else's, at 512 bytes or twice as far, and so on: HDF5 format, II.A. */
 export function hidesHdf5(bytes: Uint8Array): boolean {

@@ -6,12 +6,14 @@ import { MAX_PROBLEMS } from '../text/pointer.ts'
 import type { Zip } from '../text/zip.ts'
 import { formatOf } from './magic.ts'
 import { MAX_NAMES } from './pickle.ts'
+import { isArray } from './pickle-files.ts'
 import type { Seen } from './seen.ts'
 
 const CONFIG = 'config.json'
 const WEIGHTS = 'model.weights.h5'
 /** All that Keras 3 writes of a model whose layers keep no files of their own; saving_lib.py. */
-const ENTRIES: readonly string[] = [CONFIG, 'metadata.json', WEIGHTS]
+const METADATA = 'metadata.json'
+const ENTRIES: readonly string[] = [CONFIG, METADATA, WEIGHTS]
 /** Layers that read a file of this name from the machine that loads them, if it is a text. */
 const READS_FILE: Readonly<Record<string, string>> = {
   StringLookup: 'vocabulary',
@@ -41,7 +43,10 @@ export function readKeras(zip: Zip): Found {
     }
   const { names, isModel } = found
   if (names.size > MAX_NAMES) faults.push({ fault: 'pickle', flaw: 'too_many_names' })
-  const whole = arrays && isModel && zip.names.every((name) => ENTRIES.includes(name))
+  // NumPy opens it too, whatever it is called, and loads what begins as its arrays do.
+  const metadata = zip.read(METADATA)
+  const isText = metadata !== undefined && !isArray(metadata)
+  const whole = arrays && isText && isModel && zip.names.every((name) => ENTRIES.includes(name))
   return { whole, faults, names: [...names].slice(0, MAX_NAMES) }
 }
 

@@ -49,7 +49,7 @@ export function readTail(bytes: Uint8Array, entry?: string): Seen {
     if ('objects' in found) return { format: 'npy', whole: true, ...pickleIn(bytes, found.objects, entry) }
     const { end } = found
     if (end === bytes.length) return { format: 'npy', whole: true, faults: [], names: [] }
-    if (!MAGIC.every((byte, index) => bytes[end + index] === byte))
+    if (!isArray(bytes, end))
       return {
         ...{ format: 'npy', whole: true, names: [] },
         faults: [{ fault: 'pickle', flaw: 'bytes_after', at: end, ...(entry !== undefined && { entry }) }],
@@ -59,6 +59,11 @@ export function readTail(bytes: Uint8Array, entry?: string): Seen {
 }
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+
+/** Whether NumPy takes what stands there for one of its arrays. */
+export function isArray(bytes: Uint8Array, from = 0): boolean {
+  return MAGIC.every((byte, index) => bytes[from + index] === byte)
+}
 
 /** Where an array ends, or where the pickle of one begins; undefined where it is cut off. */
 function arrayAt(
@@ -87,7 +92,7 @@ function arrayAt(
  * fields. Python takes the last of two keys, however each is quoted, so that no other text may stand there.
  */
 const PLAIN_HEADER =
-  /^\{\s{0,9}'descr':\s{0,9}'[<>|=]([biufcSUmM])(\d{1,9})(?:\[[0-9a-z]{1,9}\])?',\s{0,9}'fortran_order':\s{0,9}(?:True|False),\s{0,9}'shape':\s{0,9}\(([\dL, ]{0,1000})\),?\s{0,9}\}\s{0,100000}$/
+  /^\{\s{0,9}'descr':\s{0,9}'[<>|=]([biufcSUmM])(\d{1,9})(?:\[[0-9a-zA-Z]{1,9}\])?',\s{0,9}'fortran_order':\s{0,9}(?:True|False),\s{0,9}'shape':\s{0,9}\(([\dL, ]{0,1000})\),?\s{0,9}\}\s{0,100000}$/
 
 function cutOff(entry: string | undefined): FormatFault {
   return { fault: 'pickle', flaw: 'cut_off', ...(entry !== undefined && { entry }) }

@@ -86,10 +86,8 @@ const PICKLES: { readonly [F in PickleFlaw]: string } = {
   too_many_names: 'it imports more than 1,000 names',
   bytes_after: 'bytes follow behind its end',
   two_lists: 'its list of entries is not the only one that a reader may find, or a comment stands behind it',
-  entry_names:
-    'two parts of the archive have one name, or one has a name that not every reader reads alike: save the weights again',
-  two_formats:
-    'it is a file of another format too, which some readers open in its place: save the weights again, as safetensors',
+  entry_names: 'two parts of the archive have one name, or one has a name that not every reader reads alike',
+  two_formats: 'it is a file of another format too, which some readers open in its place',
   configuration: 'its configuration is no JSON with each key once and a class for each object',
   entry_unreadable: 'a part of the archive cannot be read, or stands there twice',
 }

@@ -1,3 +1,5 @@
+/** `stored`: its bytes as they lie there; absent where they are packed. */
+export type ListedEntry = { readonly name: string; readonly stored?: Uint8Array }
 type List = { readonly count: number; readonly size: number; readonly start: number }
 
 const [END, END_BYTES, LOCATOR, LOCATOR_BYTES] = [0x06054b50, 22, 0x07064b50, 20]
@@ -13,24 +15,23 @@ const [FULL_16, FULL_32] = [0xffff, 0xffffffff]
  * its place and one of its counts. `names`: one of them has a name, or lies at a place, that readers read differently.
  * APPNOTE.TXT 4.3.7 and 4.3.12 to 4.3.16.
  */
-export function straightList(bytes: Uint8Array): readonly string[] | 'names' | undefined {
+export function straightList(bytes: Uint8Array): readonly ListedEntry[] | 'names' | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const found = placeOf(view)
   if (found === undefined) return undefined
   const { list, end } = found
   if (list.start + list.size !== end) return undefined
-  const entries: (string | undefined)[] = []
+  const entries: ListedEntry[] = []
   let at = list.start
   for (let index = 0; index < list.count; index += 1) {
     if (at + LISTED_BYTES > end || view.getUint32(at, true) !== LISTED) return undefined
-    const { name, next } = entryAt(bytes, view, at)
-    entries.push(name)
+    const { entry, next } = entryAt(bytes, view, at)
+    if (entry !== undefined) entries.push(entry)
     at = next
     if (at > end) return undefined
   }
   if (at !== end) return undefined
-  const names = entries.flatMap((name) => (name === undefined ? [] : [name]))
-  return names.length === entries.length ? names : 'names'
+  return entries.length === list.count ? entries : 'names'
 }
 
 function placeOf(view: DataView): { readonly list: List; readonly end: number } | undefined {
@@ -63,27 +64,27 @@ function placeOf(view: DataView): { readonly list: List; readonly end: number } 
   return same ? { list, end: at } : undefined
 }
 
-/** An entry of the list that lies at `at`; without a name where not every reader reads the same of it. */
+/** An entry of the list that lies at `at`; none where not every reader reads the same of it. */
 function entryAt(
   bytes: Uint8Array,
   view: DataView,
   at: number,
-): { readonly name?: string; readonly next: number } {
-  const [flags = 0, length = 0, more = 0, comment = 0] = [8, 28, 30, 32].map((from) =>
+): { readonly entry?: ListedEntry; readonly next: number } {
+  const [flags = 0, method, length = 0, more = 0, comment = 0] = [8, 10, 28, 30, 32].map((from) =>
     view.getUint16(at + from, true),
   )
-  const [packed, size, from = 0] = [20, 24, 42].map((one) => view.getUint32(at + one, true))
+  const [packed = 0, size, from = 0] = [20, 24, 42].map((one) => view.getUint32(at + one, true))
   const text = at + LISTED_BYTES
   const next = text + length + more + comment
   const written = bytes.subarray(text, text + length)
   const name = nameOf(written, (flags & UTF8) !== 0)
   // Sizes and places of ZIP64 are not read by everybody from the same field.
   const isPlain = [packed, size, from].every((one) => one !== FULL_32)
-  const known =
-    isPlain &&
-    isNamedOnce(bytes.subarray(text + length, text + length + more)) &&
-    isAt(bytes, view, from, written)
-  return { ...(known && name !== undefined && { name }), next }
+  const begin = isNamedOnce(bytes.subarray(text + length, text + length + more))
+    ? beginOf(bytes, view, from, written)
+    : undefined
+  if (!isPlain || name === undefined || begin === undefined) return { next }
+  return { entry: { name, ...(method === 0 && { stored: bytes.subarray(begin, begin + packed) }) }, next }
 }
 
 /** A name as it is written; Python cuts one off at a NUL, and takes a backslash for a slash on some machines. */
@@ -109,12 +110,13 @@ function isNamedOnce(extra: Uint8Array): boolean {
   return at === extra.length
 }
 
-/** Whether an entry begins where the list says, under the same name. */
-function isAt(bytes: Uint8Array, view: DataView, at: number, name: Uint8Array): boolean {
-  if (at + LOCAL_BYTES > bytes.length || view.getUint32(at, true) !== LOCAL) return false
+/** Where the bytes of an entry begin, if it lies where the list says, under the same name. */
+function beginOf(bytes: Uint8Array, view: DataView, at: number, name: Uint8Array): number | undefined {
+  if (at + LOCAL_BYTES > bytes.length || view.getUint32(at, true) !== LOCAL) return undefined
   const length = view.getUint16(at + 26, true)
   const text = at + LOCAL_BYTES
-  return length === name.length && name.every((byte, index) => bytes[text + index] === byte)
+  const same = length === name.length && name.every((byte, index) => bytes[text + index] === byte)
+  return same ? text + length + view.getUint16(at + 28, true) : undefined
 }
 
 /**

@@ -196,6 +196,14 @@ describe('a model of Keras', () => {
         { name: 'config.json', content: JSON.stringify(model(DENSE)) },
       ]),
     ],
+    [
+      'metadata that NumPy takes for an array',
+      zip([
+        { name: 'metadata.json', content: joined('\x93NUMPY\x01\x00', 'x'.repeat(90)) },
+        { name: 'config.json', content: JSON.stringify(model(DENSE)) },
+        { name: 'model.weights.h5', content: HDF5, stored: true },
+      ]),
+    ],
     ['no class at the top', archive({ layers: [] })],
   ])('with %s is not known as a whole', (_, bytes) => {
     expect(seen(bytes)).toMatchObject({ format: 'keras', whole: false, faults: [] })

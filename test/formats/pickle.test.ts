@@ -156,6 +156,7 @@ describe('the files that hold pickles', () => {
       whole('npz'),
     ],
     ['two arrays', 'm.npy', joined(npy('<f8', '\x00'.repeat(8)), npy('|u1', 'x')), whole('npy')],
+    ['days', 'm.npy', npy('<M8[D]', '\x00'.repeat(8)), whole('npy')],
     ['texts', 'm.npy', npy('<U2', '\x00'.repeat(8)), whole('npy')],
     ['an array of two sides', 'm.npy', npy('<f4', '\x00'.repeat(24), '(3L, 2)'), whole('npy')],
     ['a number', 'm.npy', npy('<f4', '\x00'.repeat(4), '()'), whole('npy')],
@@ -207,6 +208,16 @@ describe('the files that hold pickles', () => {
     })
   })
 
+  test('with a tensor that NumPy takes for an array of objects are refused, since it opens them too', () => {
+    const array = npy('|O', callsOf(['os', 'system']))
+
+    for (const name of ['weights', 'm.pt', 'm.bin'])
+      expect(seen(name, zip({ 'm/data.pkl': ORDERED, 'm/data/0': array }))).toMatchObject({
+        whole: false,
+        faults: [{ fault: 'pickle', flaw: 'two_formats', entry: 'm/data/0' }],
+      })
+  })
+
   test('of which only the beginning is there are not known', () => {
     expect(inspect('m.pkl', ORDERED, ORDERED.length + 1)).toMatchObject({ whole: false, names: [] })
   })
@@ -224,6 +235,11 @@ describe('the files that hold pickles', () => {
     ['code beside the pickle', 'm.pt', zip({ 'm/data.pkl': ORDERED, 'm/code/a.py': joined('x') })],
     ['what other libraries load beside a pickle', 'm.zip', zip({ 'm/data.pkl': ORDERED, data: joined('x') })],
     ['an archive in it', 'm.pt', zip({ 'm/data.pkl': ORDERED, 'm/policy.pth': joined('x') })],
+    [
+      'tensors that are packed',
+      'm.pt',
+      zipSync({ 'm/data.pkl': ORDERED, 'm/data/0': joined('x'.repeat(99)) }),
+    ],
     ['compressed', 'm.joblib', joined('\x78\x9cxxxx')],
     ['of Keras', 'm.keras', zip({ 'config.json': joined('{}'), 'metadata.json': joined('{}') })],
     ['GGUF', 'm.gguf', joined('GGUF\x03')],
