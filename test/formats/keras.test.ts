@@ -324,7 +324,20 @@ describe('an archive with a part that another reader takes for another is refuse
     expect(JSON.stringify(found)).toMatch(/"flaw":"(?:entry_names|entry_unreadable)"/)
   })
 
-  test('and its words say what to do', () => {
+  test('that begins with no header of its own', () => {
+    const bytes = Buffer.from(archive(model(DENSE), [{ name: 'other.json', content: other }]))
+    bytes[bytes.indexOf('other.json') - 30] = 0
+
+    expect(seen(bytes)).toMatchObject({ whole: false, faults: [{ flaw: 'entry_names' }] })
+  })
+
+  test('whose name begins with a byte order mark, which some leave out', () => {
+    const found = seen(archive(model(DENSE), [{ name: '\ufeffconfig.json', content: other }]))
+
+    expect(found).toMatchObject({ whole: false, faults: [{ flaw: 'two_lists' }] })
+  })
+
+  test('and is named where it is there twice', () => {
     const found = seen(archive(model(DENSE), [{ name: 'config.json', content: other }]))
 
     expect(found).toMatchObject({ faults: [{ flaw: 'entry_names', entry: 'config.json' }] })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { inspect, neededOf } from '../../src/formats/inspect.ts'
 import { readPickle } from '../../src/formats/pickle.ts'
 import { callsOf, joined, safetensors, short, someWeights, stackedCall } from '../support/pickles.ts'
+import { zip as written } from '../support/zip.ts'
 
 const flawOf = (...parts: readonly (string | Uint8Array)[]) => readPickle(joined(...parts)).flaw?.flaw
 
@@ -148,6 +149,12 @@ describe('the files that hold pickles', () => {
       whole('torch', ['collections.OrderedDict', 'os.system']),
     ],
     ['a torch of old', 'm.pt', legacy(ORDERED), whole('torch-legacy', ['collections.OrderedDict'])],
+    [
+      'an archive of torch whose pickle was packed',
+      'm.pt',
+      zipSync({ 'm/data.pkl': ORDERED, 'm/data/0': [joined('x'), { level: 0 }] }),
+      whole('torch', ['collections.OrderedDict']),
+    ],
     ['arrays', 'm.npz', zip({ 'a.npy': npy('<f8', '\x00'.repeat(8)) }), whole('npz')],
     [
       'arrays whose names differ by case',
@@ -216,6 +223,16 @@ describe('the files that hold pickles', () => {
         whole: false,
         faults: [{ fault: 'pickle', flaw: 'two_formats', entry: 'm/data/0' }],
       })
+    // PyTorch fills a field up, so that each tensor begins at a round place.
+    const padded = {
+      name: 'm/data/0',
+      content: array,
+      stored: true,
+      local: { extra: joined('FB\x02\x00ZZ') },
+    }
+    expect(seen('m.pt', written([{ name: 'm/data.pkl', content: ORDERED }, padded]))).toMatchObject({
+      faults: [{ flaw: 'two_formats' }],
+    })
   })
 
   test('of which only the beginning is there are not known', () => {
