@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { Answer, Asked, MeasurementAnswer, Member } from '../core/answer.ts'
+import { isAttackControl } from '../core/attack-controls.ts'
+import { isAttackLabel, isNamedAttackLabel, isUnattacked } from '../core/attacks.ts'
+import type { Control } from '../core/controls.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { against } from './against.ts'
 import { againstBaseline, baselineOf } from './baseline.ts'
@@ -86,7 +89,10 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
   const others = context.foreign?.measurements.map(({ observed }) => observed) ?? []
   const seen = [...named, ...fitting(asked, others)]
   const found = [...new Set(seen.flatMap((measurement) => labelOf(measurement, label) ?? []))].toSorted()
-  const members = criterion.of ?? found
+  const idle = isOfAttacks(criterion.control, label) ? found.filter(isUnattacked) : []
+  const attacked = (member: string) => !idle.includes(member)
+  const members = criterion.of ?? found.filter(attacked)
+  const beside = idle.length > 0 ? { unattacked: idle } : {}
   const { combine, confidence, unit, ...rest } = criterion
   // Of a mean each member need not be sure by itself.
   const each = combine === 'mean' ? { ...rest, unit } : criterion
@@ -107,14 +113,26 @@ export function answerMetric(criterion: MetricCheck, context: Context): Answer {
       found: members.length - missing.length,
       wanted,
       judged,
+      ...beside,
     }
   }
-  return combine === 'mean'
-    ? answerMean({ label, bound: boundOf(criterion), unit, confidence }, judged)
-    : all(label, judged)
+  if (combine !== 'mean') return { ...all(label, judged), ...beside }
+  // What nothing attacked is no repetition of an attack, even where it is asked for, and would lift the mean.
+  const repeated = judged.filter(({ member }) => attacked(member))
+  return answerMean(
+    { label, bound: boundOf(criterion), unit, confidence },
+    repeated.length > 0 ? repeated : judged,
+  )
 }
 
-function all(label: string, members: readonly Member[]): Answer {
+/** Whether a label tells what attacked: of a control that is not about attacks only by its whole name. */
+function isOfAttacks(control: Control, label: string): boolean {
+  return isNamedAttackLabel(label) || (isAttackControl(control) && isAttackLabel(label))
+}
+
+type Joined = Extract<Answer, { code: 'members_met' | 'members_unmet' | 'members_undecided' }>
+
+function all(label: string, members: readonly Member[]): Joined {
   const outcomes = members.map(({ answer }) => answer.outcome)
   if (outcomes.includes('unmet')) return { code: 'members_unmet', outcome: 'unmet', label, members }
   if (outcomes.includes('undecided'))

@@ -18,6 +18,9 @@ export type { Asked, MeasurementAnswer } from './measurement-answer.ts'
 /** One member of `for_each`, such as one task. */
 export type Member = { readonly member: string; readonly answer: MeasurementAnswer }
 
+/** Members of a label of attacks that say that nothing attacked, and so count for none. */
+type Unattacked = readonly string[]
+
 /** What one criterion came to; `outcome` decides, `code` says why, the rest is what its sentence needs. */
 export type Answer =
   | MeasurementAnswer
@@ -36,18 +39,21 @@ export type Answer =
       readonly outcome: 'met'
       readonly label: string
       readonly members: readonly Member[]
+      readonly unattacked?: Unattacked
     }
   | {
       readonly code: 'members_unmet'
       readonly outcome: 'unmet'
       readonly label: string
       readonly members: readonly Member[]
+      readonly unattacked?: Unattacked
     }
   | {
       readonly code: 'members_undecided'
       readonly outcome: 'undecided'
       readonly label: string
       readonly members: readonly Member[]
+      readonly unattacked?: Unattacked
     }
   | {
       readonly code: 'members_missing'
@@ -58,6 +64,7 @@ export type Answer =
       readonly wanted: number
       /** What the members that were found come to. */
       readonly judged: readonly Member[]
+      readonly unattacked?: Unattacked
     }
   // documents
   | {

@@ -2,9 +2,12 @@ import {
   type AttackKind,
   inputsIn,
   isAttackLabel,
+  isNamedAttackLabel,
   isUnattacked,
   kindsFitting,
   kindsIn,
+  kindsPlainlyIn,
+  saysAttack,
   traitLacking,
 } from './attacks.ts'
 import type { Control } from './controls.ts'
@@ -19,15 +22,17 @@ export type Said = {
   readonly labels: readonly { readonly label: string; readonly values: readonly string[] }[]
   /** Dataset, suite, tests, files and formats. */
   readonly names: readonly string[]
+  /** Those of them that are names of tests, and not of where they are read. */
+  readonly own?: readonly string[]
 }
 
 /** Which numbers speak of a control that is about attacks. */
 type Rule = {
   /** By what they mean, whatever else is said. */
   readonly alone: readonly Meaning[]
-  /** Once anything says which attack it is. */
-  readonly named: readonly Meaning[]
   /** Once a label is that of an attack, or a name tells one of the control's. */
+  readonly named: readonly Meaning[]
+  /** Once a label is that of an attack, or a name tells one of the control's and can mean nothing else. */
   readonly tied: readonly Meaning[]
   /** Attacks that are the control's; `fitting`: those that fit the traits. */
   readonly kinds: readonly AttackKind[] | 'fitting'
@@ -87,11 +92,31 @@ export function unfitNumber(
 ): Unfitness | undefined {
   const meaning = meaningOf(metric)
   const named = unfitNames(said, rule, traits, meaning === 'own' ? kindsIn(metric) : ownKinds(meaning))
-  if (meaning === 'own' || rule.alone.includes(meaning)) return named
+  if (rule.alone.includes(meaning)) return named
   if (rule.named.includes(meaning))
-    return namesOf(said).length === 0 ? { why: 'unnamed_attack', metric } : named
-  if (!rule.tied.includes(meaning)) return { why: 'metric', metric }
-  return named ?? (isTied(said, rule, traits) ? undefined : { why: 'metric', metric, untied: true })
+    return named ?? (isNamed(said, rule, traits) ? undefined : { why: 'unnamed_attack', metric })
+  if (meaning !== 'own' && !rule.tied.includes(meaning)) return { why: 'metric', metric }
+  const isOwn = meaning === 'own' && namesOwn(metric, rule, traits)
+  const tied = isOwn || isTied(said, rule, traits)
+  return named ?? (tied ? undefined : { why: 'metric', metric, untied: true })
+}
+
+/** A metric that no table has is of the control where its own name says so. */
+function namesOwn(metric: string, rule: Rule, traits: readonly Trait[]): boolean {
+  return tells(metric, rule, traits) || (rule.byInput === true && saysAttack(metric))
+}
+
+function tells(name: string, rule: Rule, traits: readonly Trait[]): boolean {
+  const allowed = allowedBy(rule, traits)
+  return kindsIn(name).some((kind) => allowed.includes(kind))
+}
+
+/** Of a rate of attacks anything may say which attack it is, and nothing that only says where it was read. */
+function isNamed(said: Said, rule: Rule, traits: readonly Trait[]): boolean {
+  return (
+    said.labels.some(({ label }) => isAttackLabel(label)) ||
+    namesOf(said).some((name) => tells(name, rule, traits))
+  )
 }
 
 /** Why what is named, be it of a number or of a suite, is none of the control's attacks; nothing known is no fault. */
@@ -114,12 +139,12 @@ export function unfitNames(
   return { why: 'names_other', names: telling.slice(0, 3) }
 }
 
-/** Whether what is said is of an attack at all, by a label of one or by a name that tells one of the control's. */
-export function isTied(said: Said, rule: Rule, traits: readonly Trait[]): boolean {
+/** What any model is measured by is of an attack by a label of one, or by a name that tells nothing else. */
+function isTied(said: Said, rule: Rule, traits: readonly Trait[]): boolean {
   const allowed = allowedBy(rule, traits)
   return (
-    said.labels.some(({ label }) => isAttackLabel(label)) ||
-    namesOf(said).some((name) => kindsIn(name).some((kind) => allowed.includes(kind)))
+    said.labels.some(({ label }) => isNamedAttackLabel(label)) ||
+    namesOf(said).some((name) => kindsPlainlyIn(name).some((kind) => allowed.includes(kind)))
   )
 }
 

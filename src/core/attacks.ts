@@ -61,7 +61,25 @@ const INPUTS: { readonly [I in AttackedInput]: readonly string[] } = {
 }
 
 /** What readers and people call a run without an attack. */
-const UNATTACKED = ['clean', 'none', 'no', 'original', 'benign', 'unattacked', 'identity']
+const UNATTACKED = [
+  ...['clean', 'original', 'benign', 'natural', 'nominal', 'normal', 'regular', 'standard', 'vanilla'],
+  ...['plain', 'pristine', 'baseline', 'control', 'default', 'reference', 'identity', 'blank', 'empty'],
+  ...['harmless', 'off', 'unattacked', 'unperturbed', 'uncorrupted', 'unmodified', 'unaltered'],
+  ...['untouched', 'unchanged', 'false', 'noattack', 'noneattack', 'nonadversarial'],
+]
+/** Words by which any attack is said not to be there. */
+const NEGATING = ['no', 'non', 'none', 'not', 'nil', 'null', 'na', 'nan', 'zero', 'without', 'before']
+/** Words that may stand beside those that say that nothing attacked. */
+const BESIDE = [
+  ...['data', 'input', 'inputs', 'sample', 'samples', 'set', 'test', 'eval', 'run', 'accuracy', 'acc'],
+  ...['only', 'case', 'model', 'performance'],
+]
+/** And these only beside what says that there is none: a standard attack is one. */
+const NEGATED = [
+  ...['attack', 'attacks', 'attacked', 'attacker', 'adversary', 'adversarial', 'perturbation'],
+  ...['perturbations', 'corruption', 'corruptions', 'noise', 'threat', 'probe', 'trigger', 'backdoor'],
+  ...['canary', 'jailbreak', 'any', 'injection', 'yet', 'at', 'all'],
+]
 
 /** Labels that readers give to what attacked, or was tried: a number that has one is of an attack. */
 const ATTACK_LABELS = [
@@ -109,13 +127,51 @@ export function inputsIn(name: string): readonly AttackedInput[] {
 
 /** Whether a label says by its name that something attacked, or spoiled the input. */
 export function isAttackLabel(label: string): boolean {
-  return ATTACK_LABELS.includes(label.toLowerCase()) || kindsIn(label).length > 0
+  return isNamedAttackLabel(label) || kindsIn(label).length > 0
 }
 
-/** Whether the value of such a label says that nothing attacked. */
-export function isUnattacked(value: string): boolean {
-  return UNATTACKED.includes(value.trim().toLowerCase())
+/** Whether a label is one of those that say what attacked, whatever else words in it may mean. */
+export function isNamedAttackLabel(label: string): boolean {
+  return ATTACK_LABELS.includes(wordsOf(label).join('_'))
 }
+
+/** Whether the value of such a label says that nothing attacked: in a word, in several, or as a number of nothing. */
+export function isUnattacked(value: string): boolean {
+  const words = wordsOf(value)
+  if (words.every((word) => /^0+$/.test(word))) return !/\p{L}/u.test(value)
+  if ([...UNATTACKED, ...NEGATING].includes(words.join(''))) return true
+  const isNegated = words.some((word) => NEGATING.includes(word))
+  const known = [...UNATTACKED, ...NEGATING, ...BESIDE, ...(isNegated ? NEGATED : [])]
+  const isSaid = isNegated || words.some((word) => UNATTACKED.includes(word))
+  return isSaid && words.every((word) => known.includes(word))
+}
+
+/** Kinds the words of which are of everyday use too: members, extracts, stolen cars, replays, injections. */
+const EVERYDAY: readonly AttackKind[] = ['extraction', 'membership', 'leakage', 'injection']
+
+/** What names of those kinds say where they mean nothing else; a word by its beginning. */
+const PLAINLY = [
+  ...['attack', 'adversar', 'red team', 'redteam', 'membership inference', 'model extraction'],
+  ...['model stealing', 'prompt injection', 'promptinject', 'latentinjection', 'memoris', 'memoriz'],
+  ...['regurgit', 'exfiltrat'],
+]
+
+/** The kinds of attack that a name tells and can't be taken for anything else, as that of any data set may be. */
+export function kindsPlainlyIn(name: string): readonly AttackKind[] {
+  const said = ` ${wordsOf(name).join(' ')}`
+  const isPlain = PLAINLY.some((words) => said.includes(` ${words}`))
+  return kindsIn(name).filter((kind) => isPlain || !EVERYDAY.includes(kind))
+}
+
+/** Whether a name says that something attacks, and not how. */
+export function saysAttack(name: string): boolean {
+  const said = ` ${wordsOf(name).join(' ')}`
+  return ATTACKING.some((words) => said.includes(` ${words}`))
+}
+const ATTACKING = [
+  ...['attack', 'adversar', 'red team', 'redteam', 'secur', 'threat', 'pentest', 'exploit', 'vulnerab'],
+  ...['harm', 'unsafe', 'safety'],
+]
 
 function wordsOf(name: string): readonly string[] {
   return name
@@ -123,6 +179,7 @@ function wordsOf(name: string): readonly string[] {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
 }
 
 function begun(words: readonly string[], beginnings: readonly string[]): boolean {

@@ -2,17 +2,16 @@ import {
   ATTACK_CONTROLS,
   BACKDOORS,
   isAttackControl,
-  isTied,
   type Said,
   unfitNames,
   unfitNumber,
 } from '../core/attack-controls.ts'
-import { kindsIn } from '../core/attacks.ts'
+import { isAttackLabel, kindsIn, saysAttack } from '../core/attacks.ts'
 import type { Control } from '../core/controls.ts'
 import { type Meaning, meaningOf } from '../core/meanings.ts'
 import type { Trait } from '../core/profile.ts'
 import type { Unfitness } from '../core/unfit.ts'
-import { attackedBy, type Numbers, namesGroups, saidOf } from './said.ts'
+import { attackedBy, isGroup, type Numbers, namesGroups, saidOf } from './said.ts'
 
 type Why = Unfitness | undefined
 
@@ -50,8 +49,8 @@ type AttackRule = Parameters<typeof unfitNumber>[2]
 function ofAttacks(rule: AttackRule, criterion: Numbers, said: Said, traits: readonly Trait[]): Why {
   if (criterion.check === 'metric') return unfitNumber(criterion.metric, said, rule, traits)
   if (criterion.check === 'suite') return ofNamed(said) ?? unfitNames(said, rule, traits)
-  // How far groups are apart tells of an attack only where it is what parts them.
-  return isTied(said, rule, traits) ? unfitNames(said, rule, traits) : { why: 'check', check: 'disparity' }
+  // How far groups are apart tells of no attack: what nothing attacked may be all of them.
+  return { why: 'check', check: 'disparity' }
 }
 
 /** Words of suites that test data, or the model as it is used every day. */
@@ -67,11 +66,22 @@ const EVERYDAY = [
 ]
 
 /** A suite is its people's own: it is of the control unless nothing, or something else, is said of it. */
-function ofNamed({ names }: Said): Why {
-  if (names.length === 0) return { why: 'says_nothing', check: 'suite' }
+function ofNamed({ names, own = [] }: Said): Why {
   const everyday = names.filter((name) => EVERYDAY.some((word) => name.toLowerCase().includes(word)))
   const isOther = everyday.length > 0 && names.every((name) => kindsIn(name).length === 0)
-  return isOther ? { why: 'names_other', names: everyday.slice(0, 3) } : undefined
+  if (isOther) return { why: 'names_other', names: everyday.slice(0, 3) }
+  const isNamed = own.some(namesTests) || names.some((name) => kindsIn(name).length > 0 || saysAttack(name))
+  return isNamed ? undefined : { why: 'says_nothing', check: 'suite' }
+}
+
+/** Words that any suite and any test may have in its name. */
+const ANY_TESTS =
+  /^(?:a|all|and|any|auto|automated|basic|check|checks|ci|class|core|default|e2e|end|file|files|function|general|integration|it|junit|main|misc|module|my|new|of|other|our|out|own|py|pytest|regression|report|result|results|run|should|spec|specs|suite|suites|system|t|test|testcase|testing|tests|testsuite|that|the|to|unit|unittest|xml|\d+)$/
+
+/** Whether a suite or a test is named by more than that it is one: a pattern that fits all of them names none. */
+function namesTests(name: string): boolean {
+  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.some((word) => word.length > 2 && !ANY_TESTS.test(word))
 }
 
 const RIGHT: readonly Meaning[] = ['quality', 'own']
@@ -95,20 +105,29 @@ function ofPerformance(criterion: Numbers, said: Said): Why {
 }
 
 /** Meanings that are numbers of groups where groups are named. */
-const BY_GROUP: readonly Meaning[] = ['quality', 'outcome', 'robust', 'attack']
+const BY_GROUP: readonly Meaning[] = ['quality', 'outcome', 'robust', 'attack', 'own']
+
+/** Parts of names by which people call a number of their own one of groups, or of how groups are spoken of. */
+const OF_GAPS =
+  /(?:^|[^a-z])(?:bias|counterfactual|demograph|discriminat|disparit|disparat|equal|equit|fair|gap|group|odds|parity|slur|stereotyp|subgroup|theil|toxic|unfair)/i
 
 function ofFairness(criterion: Numbers, said: Said): Why {
   switch (criterion.check) {
-    case 'disparity':
-      return attackedBy(said).length === said.labels.length && said.labels.length > 0
-        ? { why: 'names_other', names: attackedBy(said).slice(0, 3) }
-        : undefined
+    case 'disparity': {
+      const { metric } = criterion
+      const across = criterion.across.flat()
+      if (across.some(isGroup)) return undefined
+      const attacks = across.filter(isAttackLabel)
+      return attacks.length > 0
+        ? { why: 'names_other', names: attacks.slice(0, 3) }
+        : { why: 'no_groups', metric }
+    }
     case 'suite':
       return ofNamed(said) ?? unfitNames(said, OF_GROUPS, [])
     case 'metric': {
       const { metric } = criterion
       const meaning = meaningOf(metric)
-      if (meaning === 'gap' || meaning === 'own') return undefined
+      if (meaning === 'gap' || (meaning === 'own' && OF_GAPS.test(metric))) return undefined
       if (!BY_GROUP.includes(meaning)) return { why: 'metric', metric }
       // A share of everything, such as the accuracy, is no gap between groups, and is none of a group either.
       return namesGroups(said) ? undefined : { why: 'no_groups', metric }

@@ -47,8 +47,8 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
   ...ATTESTATION_WORDS,
   ...SCAN_WORDS,
   ...INTEGRITY_WORDS,
-  members_met: ({ label, members }) => ({
-    says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}`,
+  members_met: ({ label, members, unattacked }) => ({
+    says: sentence`all ${[count(members.length)]} members of ${quoted(label)} are met${closest(members)}${idle(unattacked)}`,
   }),
   members_unmet: ({ label, members }) => {
     const unmet = worstFirst(members).filter(({ answer }) => answer.outcome === 'unmet')
@@ -75,8 +75,8 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
       next: (first && answerWords(first.answer).next) ?? sentence`add the evidence that is wanting`,
     }
   },
-  members_missing: ({ label, missing, found, wanted }) => ({
-    says: sentence`${[counted(found, 'member')]} of ${quoted(label)} ${[found === 1 ? 'was' : 'were']} found, and ${[count(wanted)]} are wanted${missing.length > 0 ? sentence`; missing: ${names(missing)}` : []}`,
+  members_missing: ({ label, missing, found, wanted, unattacked }) => ({
+    says: sentence`${[counted(found, 'member')]} of ${quoted(label)} ${[found === 1 ? 'was' : 'were']} found, and ${[count(wanted)]} are wanted${missing.length > 0 ? sentence`; missing: ${names(missing)}` : []}${idle(unattacked)}`,
     next:
       found > wanted
         ? sentence`name evidence in the manifest that has exactly the ${[counted(wanted, 'member')]} that were asked for`
@@ -153,6 +153,12 @@ function weakSource({ path, found, unlisted }: WeakSource): Sentence {
 }
 
 /** The member with the least room, so that a go shows how near it was. */
+/** Members that are there, and that nobody asks for under attack. */
+function idle(unattacked: readonly string[] = []): Sentence {
+  const counts = unattacked.length === 1 ? 'was not attacked and counts' : 'were not attacked and count'
+  return unattacked.length === 0 ? [] : sentence`; ${names(unattacked)} ${[counts]} for none`
+}
+
 function closest(members: readonly Member[]): Sentence {
   const first = worstFirst(members)[0]
   if (first === undefined || !('observed' in first.answer)) return []

@@ -256,6 +256,93 @@ describe('members', () => {
   })
 })
 
+describe('members that nothing attacked', () => {
+  const under = (attack: string, value = 0.9, label = 'attack') =>
+    aMeasurement({ value, labels: { [label]: attack } })
+  const clean = under('clean', 0.95)
+  const [pgd, fog] = [under('pgd', 0.6), under('fog', 0.5)]
+
+  test.each<readonly [string, object, readonly Measurement[], object]>([
+    [
+      'the clean run alone',
+      { count: 1, at_least: 0.5 },
+      [clean],
+      { code: 'members_missing', missing: [], found: 0, wanted: 1, unattacked: ['clean'] },
+    ],
+    [
+      'by any of its names',
+      { count: 3, at_least: 0.5 },
+      ['no_attack', 'None', '0'].map((name) => under(name)),
+      { code: 'members_missing', found: 0 },
+    ],
+    [
+      'beside an attack, it does not count',
+      { count: 2, at_least: 0.5 },
+      [clean, pgd],
+      { code: 'members_missing', found: 1, unattacked: ['clean'] },
+    ],
+    [
+      'beside enough, it is shown',
+      { count: 2, at_least: 0.5 },
+      [clean, pgd, fog],
+      { code: 'members_met', members: [{ member: 'fog' }, { member: 'pgd' }], unattacked: ['clean'] },
+    ],
+    [
+      'what nothing attacked need not hold',
+      { count: 2, at_most: 0.7 },
+      [clean, pgd, fog],
+      { code: 'members_met' },
+    ],
+    [
+      'who names it has it judged',
+      { of: ['clean', 'pgd'], at_least: 0.7 },
+      [clean, pgd],
+      { code: 'members_unmet' },
+    ],
+    [
+      'it lifts no mean',
+      { count: 2, combine: 'mean', at_least: 0.6 },
+      [clean, pgd, fog],
+      { code: 'beyond_bound', observed: { value: 0.55 } },
+    ],
+    [
+      'nor where it is named',
+      { of: ['clean', 'pgd', 'fog'], combine: 'mean', at_least: 0.6 },
+      [clean, pgd, fog],
+      { code: 'beyond_bound', observed: { value: 0.55 } },
+    ],
+    ['alone it is what was named', { of: ['clean'], at_least: 0.9 }, [clean], { code: 'members_met' }],
+    [
+      'another label has members by any name',
+      { for_each: 'task', count: 1, at_least: 0.5 },
+      [under('baseline', 0.9, 'task')],
+      { code: 'members_met' },
+    ],
+    [
+      'a word for a spoiled input, of a control that asks for it',
+      { control: 'robustness', for_each: 'noise', count: 1, at_least: 0.5 },
+      [under('none', 0.9, 'noise')],
+      { code: 'members_missing', found: 0 },
+    ],
+    [
+      'and of another control it may be a shift',
+      { control: 'fairness', for_each: 'shift', count: 1, at_least: 0.5 },
+      [under('regular', 0.9, 'shift')],
+      { code: 'members_met' },
+    ],
+  ])('%s', (_, given, measurements, expected) => {
+    expect(answerMetric(asks({ for_each: 'attack', ...given }), aContext(measurements))).toMatchObject(
+      expected,
+    )
+  })
+
+  test('where everything is attacked nothing more is said', () => {
+    expect(
+      answerMetric(asks({ for_each: 'attack', count: 2, at_least: 0 }), aContext([pgd, fog])),
+    ).not.toHaveProperty('unattacked')
+  })
+})
+
 function lacking(key: 'samples'): Measurement {
   const { [key]: _, ...rest } = aMeasurement()
   return rest

@@ -94,7 +94,12 @@ describe('numbers', () => {
     // extraction.
     ['extraction', `${ASR}, where: { plugin: prompt-extraction }`, 'answers'],
     ['extraction', `${ASR}, where: { attack: mine }`, 'answers'],
-    ['extraction', `${ASR}, dataset: queries-2026`, 'answers'],
+    ['extraction', `${ASR}, dataset: queries-2026`, 'unnamed_attack'],
+    ['extraction', `${ASR}, dataset: stolen-copies-2026`, 'answers'],
+    ['extraction', number('accuracy', ', dataset: model-extraction-2026'), 'answers'],
+    ['extraction', number('own_copy_score'), 'metric'],
+    ['extraction', number('own_copy_score', ', where: { attack: knockoff }'), 'answers'],
+    ['extraction', number('extraction_fidelity'), 'answers'],
     ['extraction', `${ASR}, where: { attack: dangling }`, 'answers'],
     ['extraction', number('accuracy', ', where: { attack: knockoff }'), 'answers'],
     ['extraction', number('surrogate_agreement'), 'answers'],
@@ -113,7 +118,9 @@ describe('numbers', () => {
     ['membership-inference', number('epsilon_lower_bound'), 'answers'],
     ['membership-inference', number('membership_inference_auc'), 'answers'],
     ['membership-inference', number('roc_auc', ', where: { attack: lira }'), 'answers'],
-    ['membership-inference', number('roc_auc', ', dataset: membership-2026'), 'answers'],
+    ['membership-inference', number('roc_auc', ', dataset: membership-2026'), 'metric'],
+    ['membership-inference', number('roc_auc', ', dataset: membership-inference-2026'), 'answers'],
+    ['membership-inference', number('roc_auc', ', where: { task: membership_attack }'), 'answers'],
     ['membership-inference', `${ASR}, where: { attack: threshold }`, 'answers'],
     ['membership-inference', number('accuracy'), 'metric'],
     ['membership-inference', number('roc_auc'), 'metric'],
@@ -136,7 +143,8 @@ describe('numbers', () => {
     // prompt-injection.
     ['prompt-injection', `${ASR}, where: { probe: promptinject }`, 'answers'],
     ['prompt-injection', `${ASR}, for_each: probe, of: [latentinjection.LatentWhois]`, 'answers'],
-    ['prompt-injection', `${ASR}, where: { format: garak }`, 'answers'],
+    ['prompt-injection', `${ASR}, where: { format: garak }`, 'unnamed_attack'],
+    ['prompt-injection', `${ASR}, dataset: injections-2026`, 'answers'],
     ['prompt-injection', number('pass_rate', ', where: { plugin: hijacking }'), 'answers'],
     ['prompt-injection', number('injections_held'), 'answers'],
     ['prompt-injection', number('pass_rate'), 'metric'],
@@ -201,7 +209,8 @@ describe('suites and gaps', () => {
   test.each<readonly [Control, string, string]>([
     ['robustness', 'check: suite, suite: stress', 'answers'],
     ['robustness', 'check: suite, tests: ["noise*", blur]', 'answers'],
-    ['robustness', 'check: suite, suite: "my checks", where: { format: deepchecks }', 'answers'],
+    ['robustness', 'check: suite, suite: "my checks", where: { format: deepchecks }', 'says_nothing'],
+    ['robustness', 'check: suite, suite: train_test_validation, where: { format: deepchecks }', 'answers'],
     ['robustness', 'check: suite', 'says_nothing'],
     ['robustness', 'check: suite, suite: train_quality', 'names_other'],
     ['robustness', 'check: suite, where: { format: great-expectations }', 'names_other'],
@@ -225,10 +234,9 @@ describe('suites and gaps', () => {
     ['fairness', gap('corruption'), 'names_other'],
     ['performance', gap('sex'), 'check'],
     ['robustness', gap('sex'), 'check'],
-    ['robustness', gap('corruption', ', reference: clean'), 'answers'],
+    ['robustness', gap('corruption', ', reference: clean'), 'check'],
     ['security-testing', gap('sex'), 'check'],
-    ['membership-inference', gap('member'), 'answers'],
-    ['membership-inference', gap('corruption'), 'names_other'],
+    ['membership-inference', gap('member'), 'check'],
     ['poisoning-prevention', gap('sex'), 'check'],
   ])('%s by { %s }: %s', (control, keys, expected) => {
     expect(fits(control, keys)).toBe(expected)
@@ -244,6 +252,244 @@ describe('suites and gaps', () => {
   ])('%s by { %s } with %j: %s', (control, keys, traits, expected) => {
     expect(fits(control, keys, traits)).toBe(expected)
   })
+})
+
+describe('what an attacker writes', () => {
+  const STRICT = ['extraction', 'membership-inference', 'data-leakage'] as const
+  const ATTACKED = [...STRICT, 'robustness', 'security-testing', 'prompt-injection'] as const
+  const GENERATIVE: readonly Trait[] = ['generative']
+
+  test.each(
+    ATTACKED.flatMap((control) =>
+      [
+        'tests: ["*"], at_least: 0.3',
+        'tests: ["test_*"]',
+        'tests: ["*::*"]',
+        'where: { format: junit }',
+        'where: { file: models/m/unit.xml }',
+        'dataset: holdout',
+        'suite: unit-tests',
+        'suite: "***"',
+      ].map((keys) => [control, `check: suite, ${keys}`] as const),
+    ),
+  )('%s by { %s }, which names no tests', (control, keys) => {
+    expect(fits(control, keys, GENERATIVE)).toBe('says_nothing')
+  })
+
+  test.each([
+    ...[
+      'no_attack',
+      'no-attack',
+      'No Attack',
+      'noAttack',
+      'NOATTACK',
+      'none_attack',
+      'None',
+      'baseline',
+      'False',
+    ],
+    ...[
+      'unperturbed',
+      'natural',
+      'standard',
+      '0',
+      '0.0',
+      '00',
+      '"-"',
+      '" "',
+      'off',
+      'control',
+      'nominal',
+      'n/a',
+      'null_',
+    ],
+    ...[
+      'clean_accuracy',
+      'original-data',
+      'without perturbation',
+      'non-adversarial',
+      'before attack',
+      'clean baseline',
+    ],
+    ...['test.Blank'],
+  ])('where: { attack: %s } is no attack', (value) => {
+    for (const control of ATTACKED)
+      expect(fits(control, number('accuracy', `, where: { attack: ${value} }`), GENERATIVE)).toBe(
+        'unattacked',
+      )
+  })
+
+  test.each([
+    ...[
+      'standard attack',
+      'baseline attack',
+      'normal noise',
+      'natural_corruption',
+      'clean-label',
+      'zero-shot',
+      'mine',
+    ],
+    ...['square', 'plain text', '1', '0.1', '8/255', 'all', '攻撃', 'true'],
+  ])('where: { attack: %s } is one', (value) => {
+    expect(fits('security-testing', number('accuracy', `, where: { attack: "${value}" }`))).toBe('answers')
+  })
+
+  test.each(
+    STRICT.flatMap((control) =>
+      [
+        ...[
+          'claims-extract-2026',
+          'distilbert-eval',
+          'stolen-vehicles',
+          'theft-claims',
+          'canary-2026',
+          'replay-2026',
+        ],
+        ...['verbatim-transcripts', 'shadow-mode-week', 'members-2026', 'fuel-injection'],
+      ].map((dataset) => [control, dataset] as const),
+    ),
+  )('%s: no accuracy of %s', (control, dataset) => {
+    for (const keys of [
+      `, dataset: ${dataset}`,
+      `, where: { task: ${dataset} }`,
+      ', where: { membership: gold }',
+    ])
+      for (const metric of ['accuracy', 'own_score'])
+        expect(fits(control, number(metric, keys))).not.toBe('answers')
+    expect(fits('security-testing', number('accuracy', `, dataset: ${dataset}`))).not.toBe('answers')
+  })
+
+  test.each([
+    'split: test',
+    'format: metrics-table',
+    'format: garak',
+    'file: a.json',
+    'dataset: holdout',
+    'seed: 1',
+    'suite: security',
+  ])('a rate of attacks where { %s } does not say of which', (label) => {
+    for (const control of [...STRICT, 'prompt-injection'] as const)
+      expect(fits(control, `${ASR}, where: { ${label} }`, GENERATIVE)).toBe('unnamed_attack')
+  })
+
+  test.each([
+    ...[
+      'f1_macro',
+      'macro_f1',
+      'f1-macro',
+      'f1_weighted',
+      'eval_accuracy',
+      'test_accuracy',
+      'val_acc',
+      'top1',
+      'top-1',
+    ],
+    ...[
+      '"acc,none"',
+      '"acc_norm,none"',
+      'kappa',
+      'cohen_kappa',
+      'ndcg',
+      'ndcg@10',
+      'matthews_corrcoef',
+      'balanced_acc',
+    ],
+    ...['eval_f1_macro', 'metrics/accuracy', 'Test Accuracy', 'roc_auc_ovr', 'mean_accuracy', 'accuracy_p5'],
+  ])('%s is the quality of any model', (metric) => {
+    for (const control of ATTACKED) expect(fits(control, number(metric), GENERATIVE)).toBe('metric')
+    expect(fits('fairness', number(metric))).toBe('no_groups')
+    expect(fits('fairness', number(metric, ', where: { sex: F }'))).toBe('answers')
+    expect(fits('performance', number(metric))).toBe('answers')
+  })
+
+  test.each([
+    ...[
+      'rows',
+      'confusion',
+      'count',
+      'support',
+      'latency_p95',
+      'p95_latency_ms',
+      'throughput',
+      'eval_runtime',
+    ],
+    ...[
+      'train_loss',
+      'train_accuracy',
+      'accuracy_stderr',
+      'observed_value',
+      'tokens_per_second',
+      'test_robust_accuracy',
+    ],
+  ])('%s is no quality, and none of groups', (metric) => {
+    expect(fits('performance', number(metric))).toBe('metric')
+    for (const control of STRICT) expect(fits(control, number(metric))).toBe('metric')
+    expect(fits('fairness', number(metric))).toMatch(/^(?:metric|no_groups)$/)
+  })
+
+  test.each(['happiness', 'business_score', 'my_metric'])('%s, of which only its people know', (metric) => {
+    for (const control of ATTACKED) {
+      expect(fits(control, number(metric), GENERATIVE)).toBe('metric')
+      expect(fits(control, number(metric, ', where: { attack: mine }'), GENERATIVE)).toBe('answers')
+      expect(fits(control, number(metric, ', where: { attack: none }'), GENERATIVE)).toBe('unattacked')
+    }
+    expect(fits('performance', number(metric))).toBe('answers')
+    expect(fits('fairness', number(metric))).toBe('no_groups')
+    expect(fits('fairness', number(metric, ', for_each: age_band, count: 3'))).toBe('answers')
+  })
+
+  test('a long name of many parts takes no time', () => {
+    const started = performance.now()
+    fits('performance', number(`${'eval_'.repeat(18)}x${'_p1'.repeat(3)}`))
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+
+  test.each([
+    ...[
+      'stage',
+      'seed',
+      'task',
+      'model',
+      'Split',
+      'attack',
+      'fold',
+      'class',
+      'Seed',
+      'run',
+      'trial',
+      'repetition',
+    ],
+    ...[
+      'step',
+      'epoch',
+      'tool',
+      'k',
+      'shots',
+      'average',
+      'dataset',
+      'file',
+      'probe',
+      'num_fewshot',
+      'corruption',
+    ],
+  ])('%s is nobody’s group', (label) => {
+    expect(fits('fairness', number('accuracy', `, where: { ${label}: final }`))).toBe('no_groups')
+    expect(fits('fairness', number('recall', `, for_each: ${label}, count: 3`))).toBe('no_groups')
+    const across = (labels: string) =>
+      `check: disparity, metric: accuracy, across: [${labels}], as: ratio, at_least: 0.8`
+    expect(fits('fairness', across(label))).toMatch(/^(?:no_groups|names_other)$/)
+    expect(fits('fairness', across(`[sex, ${label}]`))).toBe('answers')
+  })
+
+  test.each(['sex', 'age_band', 'employment_status', 'language', 'desk', 'region', 'Race', 'customer type'])(
+    '%s may be one',
+    (label) => {
+      expect(fits('fairness', number('accuracy', `, for_each: ${label}, count: 2`))).toBe('answers')
+      expect(
+        fits('fairness', `check: disparity, metric: accuracy, across: [${label}], as: ratio, at_least: 0.8`),
+      ).toBe('answers')
+    },
+  )
 })
 
 describe('an attack fits the traits', () => {

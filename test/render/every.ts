@@ -273,6 +273,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       found: 56,
       wanted: 57,
       judged: [],
+      unattacked: [text],
     },
     gap_within: { code: 'gap_within', outcome: 'met', ...gaps },
     gap_beyond: { code: 'gap_beyond', outcome: 'unmet', off: 0.1, ...gaps },
