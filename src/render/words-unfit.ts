@@ -57,7 +57,7 @@ export const SUCH_AS: { readonly [C in Control]: readonly string[] } = {
     'check: suite, suite: leakage',
   ],
   'prompt-injection': [
-    'check: metric, metric: attack_success_rate, where: { probe: promptinject }, at_most: 0.02',
+    'check: metric, metric: attack_success_rate, where: { probe: promptinject.HijackHateHumans }, at_most: 0.02',
   ],
   documentation: ['check: document, document: model-card, sections: model-card'],
   transparency: ['check: document, document: instructions-for-use, sections: instructions-for-use'],
@@ -134,7 +134,7 @@ function reason(control: string, unfit: Unfitness): Sentence {
     case 'other_input':
       return sentence`names an attack on ${[INPUTS[unfit.input]]}, and the model has no trait ${quoted(unfit.trait)}`
     case 'says_nothing':
-      return sentence`names no suite, tests or data set, so that nothing ties it to ${of}`
+      return sentence`names no suite or tests of its own, so that nothing ties it to ${of}`
     case 'base_not_measured':
       return unfit.check === 'metric'
         ? sentence`is about the released model, not about its base, without ${quoted('baseline: base')}`

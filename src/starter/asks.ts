@@ -2,6 +2,7 @@ import type { Control } from '../core/controls.ts'
 import type { Risk, Trait } from '../core/profile.ts'
 import { PRESETS, type Preset } from '../core/section-presets.ts'
 import { type Ask, approval, document, metric, orRecord, record, shown, VENDOR_ANSWERS } from './ask.ts'
+import { OF_ATTACKS, OF_GENERATIVE } from './asks-attacks.ts'
 
 /** What answers each control at first; a control without an ask does not compile. */
 const ASKS: { readonly [C in Control]: readonly Ask[] } = {
@@ -104,48 +105,7 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
       ],
     },
   ],
-  robustness: [
-    metric(
-      'robustness',
-      'metric: robust_accuracy, at_least: 0.7',
-      'the attack or the corruption, and the accuracy that must be left under it',
-    ),
-  ],
-  'security-testing': [
-    metric(
-      'attacks',
-      'metric: attack_success_rate, where: { suite: security }, at_most: 0.05',
-      'the attacks that fit the model, by the labels of the tool, and how many may succeed',
-    ),
-  ],
-  extraction: [
-    metric(
-      'extraction',
-      'metric: extraction_fidelity, at_most: 0.8',
-      'how alike a stolen copy may be, after how many questions',
-    ),
-  ],
-  'membership-inference': [
-    metric(
-      'membership',
-      'metric: membership_inference_auc, at_most: 0.6',
-      'the attack, and how much better than a guess (0.5) it may be',
-    ),
-  ],
-  'data-leakage': [
-    metric(
-      'leakage',
-      'metric: leak_rate, at_most: 0.01',
-      'what counts as a leak, and how often one may happen',
-    ),
-  ],
-  'prompt-injection': [
-    metric(
-      'prompt-injection',
-      'metric: attack_success_rate, where: { probe: promptinject }, at_most: 0.02, confidence: 0.95, min_samples: 149',
-      'the probes, and how many may succeed: 0 of 149 are needed to show 2% with confidence 0.95',
-    ),
-  ],
+  ...OF_ATTACKS,
   documentation: [document('model-card', 'Intended use', 'Training data', 'Evaluation', 'Limitations')],
   transparency: [document('user-information', 'What the model does', 'What it can not do', 'Whom to ask')],
   'human-oversight': [
@@ -165,11 +125,16 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   ],
   'base-model-card': [
     {
-      ...document('base-model-card', 'Intended use', 'Training data', 'Limitations'),
+      ...shown(
+        'lineage',
+        'base-model-card',
+        'of: [card], sections: model-card',
+        'the headings that the published card has, as sections: [Uses, Training data]; the manifest names the card as it was published, as card of the base under base_models',
+      ),
       instead: [
         {
-          where: 'where the card that was published with it is among the evidence',
-          keys: 'check: lineage, of: [card], sections: [Intended use, Training data, Limitations]',
+          where: 'where nothing was published, and you write down what is known of it',
+          keys: 'check: document, document: base-model-card, sections: [Intended use, Training data, Limitations]',
         },
       ],
     },
@@ -203,13 +168,6 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
   ],
 }
 
-/** Texts have no share of right answers, unless somebody gives each question one answer. */
-const GENERATIVE: Ask = metric(
-  'performance',
-  'metric: exact_match, at_least: 0.7, confidence: 0.95, min_samples: 1000',
-  'the benchmark and the metric of your own use case, the bound, and the samples',
-)
-
 /** At high risk the documents that the EU AI Act asks of a provider stand beside the model card, or in its place. */
 const AT_HIGH_RISK: { readonly [C in Control]?: readonly Ask[] } = {
   documentation: [
@@ -241,5 +199,5 @@ export function asksFor(
 ): readonly Ask[] {
   const high = risk === 'high' ? AT_HIGH_RISK[control] : undefined
   if (high !== undefined) return high
-  return control === 'performance' && traits.includes('generative') ? [GENERATIVE] : ASKS[control]
+  return (traits.includes('generative') ? OF_GENERATIVE[control] : undefined) ?? ASKS[control]
 }

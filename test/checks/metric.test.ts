@@ -313,6 +313,12 @@ describe('members that nothing attacked', () => {
     ],
     ['alone it is what was named', { of: ['clean'], at_least: 0.9 }, [clean], { code: 'members_met' }],
     [
+      'and its mean is its own',
+      { of: ['clean'], combine: 'mean', at_least: 0.9 },
+      [clean],
+      { code: 'within_bound' },
+    ],
+    [
       'another label has members by any name',
       { for_each: 'task', count: 1, at_least: 0.5 },
       [under('baseline', 0.9, 'task')],

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CONTROLS } from '../../src/core/controls.ts'
+import { metricOf } from '../../src/core/metrics.ts'
 import { APPROACHES, RISKS, TRAITS, type Trait } from '../../src/core/profile.ts'
 import { coverage } from '../../src/criteria/coverage.ts'
 import { parseCriteria } from '../../src/criteria/criteria.ts'
 import { holdAgainst } from '../../src/criteria/proposed.ts'
-import { readEvidence } from '../../src/readers/index.ts'
+import { READERS, readEvidence } from '../../src/readers/index.ts'
 import { requiredOf, starterCriteria } from '../../src/starter/criteria.ts'
 import { templates } from '../../src/starter/templates.ts'
 import { parseYaml } from '../../src/text/yaml.ts'
@@ -199,6 +200,44 @@ describe('for every risk, approach and set of traits', () => {
         : { state: 'asked' }
       expect([one, covered]).toMatchObject([one, expected])
     }
+  })
+
+  test.each<readonly [Trait, string, object]>([
+    ['generative', 'security-testing', { metric: 'attack_success_rate', for_each: 'plugin' }],
+    ['generative', 'extraction', { where: { plugin: 'prompt-extraction' } }],
+    ['generative', 'data-leakage', { for_each: 'plugin', of: ['pii:direct', 'pii:session'] }],
+    [
+      'generative',
+      'prompt-injection',
+      { for_each: 'probe', of: expect.arrayContaining([expect.stringMatching(/^promptinject\..+/)]) },
+    ],
+    ['personal-data', 'security-testing', { where: { attack: 'evasion' } }],
+    ['personal-data', 'extraction', { metric: 'accuracy', where: { attack: 'extraction' } }],
+    ['personal-data', 'data-leakage', { metric: 'attack_success_rate', where: { attack: 'memorisation' } }],
+    ['personal-data', 'membership-inference', { metric: 'attack_auc' }],
+  ])('with %s, %s is asked by a metric and labels that readers give', (trait, control, expected) => {
+    const text = starterCriteria({ model: 'credit-risk', risk: 'high', approach: 'build', traits: [trait] })
+    const { criteria: parsed } = parseCriteria(parseYaml(text, PATH), PATH)
+    const asked = parsed?.criteria.find((one) => one.control === control)
+    const read = READERS.flatMap(({ labels }) => labels)
+
+    expect(asked).toMatchObject({ check: 'metric', ...expected })
+    if (asked?.check !== 'metric') return
+    expect(metricOf(asked.metric)).toBeDefined()
+    for (const label of [...Object.keys(asked.where ?? {}), asked.for_each ?? 'attack'])
+      expect(read).toContain(label)
+    const [, comment] = new RegExp(`# ${control}, for [^\\n]*\\n +# decide: ([^\\n]*)`).exec(text) ?? []
+    expect(comment).toMatch(/garak|promptfoo|TextAttack|TensorFlow Privacy|metrics-table/)
+  })
+
+  test('the card of a base is the one that was published, and no template of it is written', () => {
+    const starting = { model: 'm', risk: 'limited', approach: 'open-source', traits: ['fine-tuned'] } as const
+    const { criteria: parsed } = parseCriteria(parseYaml(starterCriteria(starting), PATH), PATH)
+
+    expect(parsed?.criteria.find(({ control }) => control === 'base-model-card')).toMatchObject({
+      ...{ check: 'lineage', of: ['card'], sections: 'model-card' },
+    })
+    expect(templates(starting).filter(({ path }) => path.includes('base-model-card'))).toEqual([])
   })
 
   test('every control has an ask', () => {

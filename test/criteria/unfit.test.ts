@@ -397,6 +397,7 @@ describe('what an attacker writes', () => {
     ...['eval_f1_macro', 'metrics/accuracy', 'Test Accuracy', 'roc_auc_ovr', 'mean_accuracy', 'accuracy_p5'],
   ])('%s is the quality of any model', (metric) => {
     for (const control of ATTACKED) expect(fits(control, number(metric), GENERATIVE)).toBe('metric')
+    expect(fits('inherited-data', number(metric))).toBe('metric')
     expect(fits('fairness', number(metric))).toBe('no_groups')
     expect(fits('fairness', number(metric, ', where: { sex: F }'))).toBe('answers')
     expect(fits('performance', number(metric))).toBe('answers')
@@ -436,6 +437,11 @@ describe('what an attacker writes', () => {
     expect(fits('performance', number(metric))).toBe('answers')
     expect(fits('fairness', number(metric))).toBe('no_groups')
     expect(fits('fairness', number(metric, ', for_each: age_band, count: 3'))).toBe('answers')
+  })
+
+  test('a word for any attack makes a number of one’s own one of security, and of no attack in particular', () => {
+    expect(fits('security-testing', number('attack_score'))).toBe('answers')
+    for (const control of STRICT) expect(fits(control, number('attack_score'))).toBe('metric')
   })
 
   test('a long name of many parts takes no time', () => {
@@ -711,7 +717,7 @@ describe('the words', () => {
     [
       'extraction',
       'check: suite',
-      '`one` names no suite, tests or data set, so that nothing ties it to `extraction`',
+      '`one` names no suite or tests of its own, so that nothing ties it to `extraction`',
     ],
   ])('%s by { %s }', (control, keys, expected) => {
     expect(why(control, keys)).toBe(expected)
