@@ -269,7 +269,7 @@ criteria:
   const FILES: Readonly<Record<string, string>> = {
     'accuracy.json': '{ "accuracy": 0.9 }',
     'f1.yml': 'f1: 0.9\n',
-    'card.md': '# Card\n\n## Use\n\nFor people who lend money.\n',
+    'card.md': '# Card\n\n## Use\n\nFor people who lend money to small firms in their own town.\n',
   }
   const NAMED = ['accuracy.json', 'f1.yml', '{ path: card.md, document: model-card }']
 

@@ -6,7 +6,7 @@ import { outcomeOf } from '../../src/core/finding.ts'
 import { renderCheckRun } from '../../src/render/check-run.ts'
 import { judgeExample } from '../support/example.ts'
 import { EXAMPLES, exampleNames, readExample } from '../support/example-folder.ts'
-import { mutated, mutationsOf, saidOf, withoutControls, withoutEach } from '../support/example-mutations.ts'
+import { mutated, mutationsOf, saidOf } from '../support/example-mutations.ts'
 import { pageOf } from '../support/page.ts'
 
 // Read here and not in src: the goldens are written anew by `UPDATE_CASES=1 vitest run test/examples`.
@@ -50,22 +50,6 @@ describe.each(exampleNames())('%s', (name) => {
       expect(mutation.code ?? mutation.problem).toBeDefined()
     },
   )
-
-  test('whatever control is not asked for, it is no go', async () => {
-    const required = (await whole).verdict.models[0]?.coverage?.map(({ control }) => control) ?? []
-    const asked = required.filter((control) => control !== PREREGISTRATION)
-
-    for (const [control, less] of withoutControls(files, asked)) {
-      const { verdict } = await judgeExample(less)
-      const missing = verdict.models[0]?.coverage?.filter(({ state }) => state === 'missing')
-      expect([control, verdict.decision]).toEqual([control, 'undecided'])
-      expect(missing).toMatchObject([{ control }])
-    }
-  })
-
-  test.each(withoutEach(files))('without %s it is no go', async (_, less) => {
-    expect((await judgeExample(less)).verdict.decision).not.toBe('go')
-  })
 })
 
 test.skipIf(exampleNames().length < 3)('every control is met in one example and broken in one', async () => {
