@@ -91,8 +91,10 @@ async function released(text: string = workflow(), { training = true, access = {
   const where = sibling === undefined ? '' : `repository: acme/${sibling.repo}, `
   const run = training ? `run: ${id}, ${where}` : ''
   const files = {
-    'models/credit/release.yml': `gonogo: 1\nmodel: credit\nversion: 1.0.${releases}\nweights: [{ uri: "s3://a/b", sha256: ${SHA} }]\ntraining: { ${run}commit: ${place.sha} }\ndatasets: [{ name: train, role: train, origin: ../../data/train.csv.dvc }]\nevidence: [metrics.json, isolation.yml, access.yml]\n`,
+    'models/credit/release.yml': `gonogo: 1\nmodel: credit\nversion: 1.0.${releases}\nweights: [{ uri: "s3://a/b", sha256: ${SHA} }]\ntraining: { ${run}commit: ${place.sha} }\ndatasets: [{ name: train, role: train, origin: ../../data/train.csv.dvc }]\nevidence: [metrics.json, isolation.yml, access.yml, drills/report.md]\n`,
     'models/credit/metrics.json': '{ "accuracy": 0.93 }',
+    'models/credit/drills/report.md':
+      '# Drill\n\nThe network was tried from within: nothing outside of it answered, as was wanted.\n',
     'models/credit/isolation.yml': aRecordText('environment-isolation', { expires: LATER }, TODAY),
     'models/credit/access.yml': aRecordText('access-control', { expires: LATER, ...access }, TODAY),
   }

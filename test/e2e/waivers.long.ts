@@ -189,13 +189,13 @@ test('refused: criteria that came too late, and a value that nobody saw', async 
   const late = await scene.release('late', {
     ...scene.weights('late'),
     [REPORT]: ` ${report(0.88)}`,
-    [MANIFEST]: scene.weights('late')[MANIFEST]?.replace(/commit: \w+/, `commit: ${'1'.repeat(40)}`) ?? '',
+    [MANIFEST]: scene.weights('late')[MANIFEST]?.replace(/commit: \w+/, `commit: ${'a1'.repeat(20)}`) ?? '',
   })
   const about = { ...where(github), base: 'main', head: 'late', title: 'late' }
   const { number } = (await github.as('ada').rest.pulls.create(about)).data
   await scene.settled()
   expect(await scene.say(number, 'alan', scene.waive('preregistration'))).toMatch(/waived by nobody/)
-  expect(await scene.said(late)).toMatch(/^action_required/)
+  expect(await scene.said(late)).toMatch(/^failure: no-go/)
 
   const { pull } = await scene.released('unseen')
   scene.github.deliverTo(null)

@@ -91,12 +91,10 @@ export function movedTo(files: Files, today: Date): Files {
   const told = Date.parse(storyOf(files).now)
   const days = Math.floor((today.getTime() - told) / DAY) * DAY
   const moved = (day: string): string => new Date(Date.parse(day) + days).toISOString().slice(0, 10)
-  return new Map(
-    [...files].map(([path, text]) => [
-      path,
-      text.replaceAll(/\b20\d\d-\d\d-\d\d\b|\b20\d\d-\d\d-\d\d(?=T)/g, moved),
-    ]),
-  )
+  const shifted = (text: string): string =>
+    text.replaceAll(/\b20\d\d-\d\d-\d\d\b|\b20\d\d-\d\d-\d\d(?=T)/g, moved)
+  // Files are called by their days too.
+  return new Map([...files].map(([path, text]) => [shifted(path), shifted(text)]))
 }
 
 const DAY = 86_400_000
