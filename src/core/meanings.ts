@@ -72,17 +72,19 @@ const BEHIND =
 const OF_SPREAD = /_(?:std|stdev|stderr|variance|ci|ci_low|ci_high)$/
 
 /** Of the training, which the model saw. */
-const OF_TRAINING = /^(?:train|training)_/
+const OF_TRAINING = /(?:^|[_.])(?:train|training|trn|in_sample)(?:[_.]|$)/
 const OF_SPEED =
   /(?:^|_)(?:latency|throughput|runtime|duration|seconds|per_second|tokens_per_s|qps|rps|ttft|cost|energy|co2|emissions|memory_mb|vram|wall_?clock|time_ms|time_s|fit_time|pred_time)(?:_|$)/
 
 /** What a metric is a number of, by any of its names, and with whatever tools put around one. */
 export function meaningOf(metric: string): Meaning {
-  const name = metric.trim().toLowerCase()
+  const spelt = metric.trim().slice(0, 500)
+  const name = spelt.toLowerCase()
   const known = knownAs(name)
   if (known !== undefined) return known
   const words = name.replaceAll(/[^a-z0-9.]+/g, '_').replaceAll(/^_+|_+$/g, '')
-  if (OF_TRAINING.test(words)) return 'aside'
+  const parts = spelt.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()
+  if (OF_TRAINING.test(words) || OF_TRAINING.test(parts)) return 'aside'
   const spread = words.replace(OF_SPREAD, '')
   if (spread !== words && stripped(spread) !== undefined) return 'aside'
   return stripped(words) ?? (OF_SPEED.test(words) ? 'speed' : 'own')

@@ -8,6 +8,7 @@ import {
 } from '../core/attack-controls.ts'
 import { isAttackLabel, kindsIn, saysAttack } from '../core/attacks.ts'
 import type { Control } from '../core/controls.ts'
+import { betterOf } from '../core/directions.ts'
 import { type Meaning, meaningOf } from '../core/meanings.ts'
 import type { Trait } from '../core/profile.ts'
 import type { Unfitness } from '../core/unfit.ts'
@@ -17,6 +18,10 @@ type Why = Unfitness | undefined
 
 /** Why numbers or tests say nothing of a control; undefined where they do. */
 export function unfitNumbers(control: Control, criterion: Numbers, traits: readonly Trait[]): Why {
+  return unfitByMeaning(control, criterion, traits) ?? wrongWay(control, criterion)
+}
+
+function unfitByMeaning(control: Control, criterion: Numbers, traits: readonly Trait[]): Why {
   const said = saidOf(criterion)
   if (isAttackControl(control)) return ofAttacks(ATTACK_CONTROLS[control], criterion, said, traits)
   switch (control) {
@@ -44,14 +49,41 @@ export function unfitNumbers(control: Control, criterion: Numbers, traits: reado
   }
 }
 
+/** How well an attacker fares by a plain metric, such as a copy's accuracy, is bounded from above. */
+const BY_ATTACKER: readonly Control[] = [
+  'extraction',
+  'membership-inference',
+  'data-leakage',
+  'prompt-injection',
+]
+
+/** A bound that the worst model holds best shows nothing good of it. */
+function wrongWay(control: Control, criterion: Numbers): Why {
+  if (criterion.check !== 'metric') return undefined
+  const { metric, at_least, at_most } = criterion
+  const better = betterOf(metric)
+  if (better === 'less' && at_least !== undefined && at_most === undefined)
+    return { why: 'wrong_way', metric, asks: 'at_least' }
+  const ofAttacker = BY_ATTACKER.includes(control) || control === 'security-testing'
+  const isMore = better === 'more' && (!ofAttacker || meaningOf(metric) === 'robust')
+  return isMore && at_most !== undefined && at_least === undefined
+    ? { why: 'wrong_way', metric, asks: 'at_most' }
+    : undefined
+}
+
 type AttackRule = Parameters<typeof unfitNumber>[2]
 
 function ofAttacks(rule: AttackRule, criterion: Numbers, said: Said, traits: readonly Trait[]): Why {
   if (criterion.check === 'metric') return unfitNumber(criterion.metric, said, rule, traits)
-  if (criterion.check === 'suite') return ofNamed(said) ?? unfitNames(said, rule, traits)
+  if (criterion.check === 'suite') {
+    const tells = said.names.some((name) => kindsIn(name).length > 0 || saysAttack(name))
+    return ofNamed(said) ?? unfitNames(said, rule, traits) ?? (tells ? undefined : SAYS_NOTHING)
+  }
   // How far groups are apart tells of no attack: what nothing attacked may be all of them.
   return { why: 'check', check: 'disparity' }
 }
+
+const SAYS_NOTHING = { why: 'says_nothing', check: 'suite' } as const
 
 /** Words of suites that test data, or the model as it is used every day. */
 const EVERYDAY = [
@@ -84,6 +116,10 @@ function namesTests(name: string): boolean {
   return words.some((word) => word.length > 2 && !ANY_TESTS.test(word))
 }
 
+/** The part of the data that the model was fitted on. */
+const OF_PART = /^(?:split|set|subset|partition|part|stage|phase)$/i
+const OF_FIT = /^(?:train|training|trn|fit|fitted|in_sample|in-sample)/i
+
 const RIGHT: readonly Meaning[] = ['quality', 'own']
 
 function ofPerformance(criterion: Numbers, said: Said): Why {
@@ -98,6 +134,10 @@ function ofPerformance(criterion: Numbers, said: Said): Why {
     case 'metric': {
       const { metric } = criterion
       if (!RIGHT.includes(meaningOf(metric))) return { why: 'metric', metric }
+      const trained = said.labels.find(
+        ({ label, values }) => OF_PART.test(label) && values.some((value) => OF_FIT.test(value)),
+      )
+      if (trained !== undefined) return { why: 'names_other', names: trained.values.slice(0, 3) }
       const attacked = attackedBy(said)
       return attacked.length > 0 ? { why: 'names_other', names: attacked.slice(0, 3) } : undefined
     }
@@ -123,7 +163,11 @@ function ofFairness(criterion: Numbers, said: Said): Why {
         : { why: 'no_groups', metric }
     }
     case 'suite':
-      return ofNamed(said) ?? unfitNames(said, OF_GROUPS, [])
+      return (
+        ofNamed(said) ??
+        unfitNames(said, OF_GROUPS, []) ??
+        (said.names.some((name) => OF_GAPS.test(name)) ? undefined : SAYS_NOTHING)
+      )
     case 'metric': {
       const { metric } = criterion
       const meaning = meaningOf(metric)
@@ -147,8 +191,13 @@ function ofTrainingData(criterion: Numbers, said: Said, traits: readonly Trait[]
   return unfitNumber(metric, said, BACKDOORS, traits)
 }
 
+/** Parts of names of what is told of data: what is in them, whose they are, and whom they leave out. */
+const OF_DATA =
+  /bias|copyright|corpora|corpus|data|dedup|licen|lineage|pii|personal|privacy|provenance|scrap|source|tox|train/i
+
 function ofInheritedData(criterion: Numbers): Why {
-  if (criterion.check === 'suite') return undefined
+  if (criterion.check === 'suite')
+    return saidOf(criterion).names.some((name) => OF_DATA.test(name)) ? undefined : SAYS_NOTHING
   const { metric } = criterion
   const ofData = criterion.check === 'metric' && ['own', 'data'].includes(meaningOf(metric))
   return ofData ? undefined : { why: 'metric', metric }

@@ -133,6 +133,10 @@ function reason(control: string, unfit: Unfitness): Sentence {
       return sentence`asks where ${quoted(unfit.label)} is ${quoted(unfit.value)}, and so for what nothing attacked`
     case 'other_input':
       return sentence`names an attack on ${[INPUTS[unfit.input]]}, and the model has no trait ${quoted(unfit.trait)}`
+    case 'wrong_way':
+      return unfit.asks === 'at_least'
+        ? sentence`asks for ${quoted(unfit.metric)} of at least so much, and less is better: a bound on it is ${quoted('at_most')}`
+        : sentence`asks for ${quoted(unfit.metric)} of at most so much, and more is better: a bound on it is ${quoted('at_least')}`
     case 'says_nothing':
       return sentence`names no suite or tests of its own, so that nothing ties it to ${of}`
     case 'base_not_measured':

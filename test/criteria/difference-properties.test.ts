@@ -357,7 +357,7 @@ test('no whole file that is called stricter makes a go of what was none', () => 
     fc.record({
       id: fc.constantFrom('m', 'n', 'o'),
       // Each of them answers for performance: what nothing answers for is no go, and one criterion more is what it needs.
-      metric: fc.constantFrom('accuracy', 'acc', 'log_loss'),
+      metric: fc.constantFrom('accuracy', 'acc', 'own_score'),
       at_least: fc.constantFrom(0.5, 0.9, 50),
       blocking: maybe(fc.boolean()),
     }),
@@ -382,7 +382,7 @@ test('no whole file that is called stricter makes a go of what was none', () => 
       problems: [],
       criteria,
     }
-    const measurements = ['accuracy', 'log_loss'].flatMap((name, index) => {
+    const measurements = ['accuracy', 'own_score'].flatMap((name, index) => {
       const value = values[index]
       return value === undefined ? [] : [aMeasurement({ metric: name, value, unit: 'unknown', labels: {} })]
     })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { KINDS_OF_INPUT } from '../../src/core/attacks.ts'
 import { CONTROLS, type Control } from '../../src/core/controls.ts'
+import { betterOf } from '../../src/core/directions.ts'
 import type { Trait } from '../../src/core/profile.ts'
 import { contradictions } from '../../src/criteria/contradictions.ts'
 import { coverage } from '../../src/criteria/coverage.ts'
@@ -31,11 +32,42 @@ training: { commit: ${'b'.repeat(40)} }
 evidence: [a.json]
 `
 
-const number = (metric: string, rest = '') => `check: metric, metric: ${metric}, at_least: 0.5${rest}`
+/** Bounded from the side from which a good model holds it. */
+const number = (metric: string, rest = '') =>
+  `check: metric, metric: ${metric}, ${betterOf(metric) === 'less' ? 'at_most' : 'at_least'}: 0.5${rest}`
 const ASR = 'check: metric, metric: attack_success_rate, at_most: 0.05'
 
 describe('numbers', () => {
   test.each<readonly [Control, string, string]>([
+    // A bound that the worst model holds best is none.
+    [
+      'security-testing',
+      'check: metric, metric: attack_success_rate, at_least: 0.5, where: { attack: pgd }',
+      'wrong_way',
+    ],
+    ['membership-inference', 'check: metric, metric: attack_auc, at_least: 0.5', 'wrong_way'],
+    ['fairness', 'check: metric, metric: demographic_parity_difference, at_least: 0.1', 'wrong_way'],
+    ['performance', 'check: metric, metric: recall, at_most: 0.5', 'wrong_way'],
+    ['performance', 'check: metric, metric: log_loss, at_least: 0.5', 'wrong_way'],
+    ['robustness', 'check: metric, metric: robust_accuracy, at_most: 0.5', 'wrong_way'],
+    ['fairness', 'check: metric, metric: disparate_impact, at_least: 0.8', 'answers'],
+    ['performance', 'check: metric, metric: log_loss, at_most: 0.5', 'answers'],
+    ['performance', 'check: metric, metric: accuracy, between: [0.5, 0.9]', 'answers'],
+    ['extraction', 'check: metric, metric: accuracy, at_most: 0.8, where: { attack: extraction }', 'answers'],
+    // What the model saw is no exam.
+    ['performance', 'check: metric, metric: accuracy_train, at_least: 0.9', 'metric'],
+    ['performance', 'check: metric, metric: trainAccuracy, at_least: 0.9', 'metric'],
+    ['performance', 'check: metric, metric: acc_trn, at_least: 0.9', 'metric'],
+    ['performance', 'check: metric, metric: accuracy, at_least: 0.9, where: { split: train }', 'names_other'],
+    ['performance', 'check: metric, metric: accuracy, at_least: 0.9, where: { split: test }', 'answers'],
+    // A suite tells by its name, or by those of its tests.
+    ['extraction', 'check: suite, suite: config', 'says_nothing'],
+    ['data-leakage', 'check: suite, tests: [test_sum]', 'says_nothing'],
+    ['fairness', 'check: suite, suite: config', 'says_nothing'],
+    ['fairness', 'check: suite, suite: bias-checks', 'answers'],
+    ['data-leakage', 'check: suite, suite: leakage', 'answers'],
+    ['inherited-data', 'check: suite, suite: config', 'says_nothing'],
+    ['inherited-data', 'check: suite, suite: corpus-licences', 'answers'],
     // performance: how right the answers are.
     ['performance', number('accuracy'), 'answers'],
     ['performance', number('own_score'), 'answers'],
@@ -210,7 +242,11 @@ describe('suites and gaps', () => {
     ['robustness', 'check: suite, suite: stress', 'answers'],
     ['robustness', 'check: suite, tests: ["noise*", blur]', 'answers'],
     ['robustness', 'check: suite, suite: "my checks", where: { format: deepchecks }', 'says_nothing'],
-    ['robustness', 'check: suite, suite: train_test_validation, where: { format: deepchecks }', 'answers'],
+    [
+      'robustness',
+      'check: suite, suite: train_test_validation, where: { format: deepchecks }',
+      'says_nothing',
+    ],
     ['robustness', 'check: suite', 'says_nothing'],
     ['robustness', 'check: suite, suite: train_quality', 'names_other'],
     ['robustness', 'check: suite, where: { format: great-expectations }', 'names_other'],

@@ -865,6 +865,7 @@ const UNFIT: readonly ((text: string) => Unfitness)[] = [
   (text) => ({ why: 'names_other', names: [text, text] }),
   (text) => ({ why: 'unattacked', label: text, value: text }),
   () => ({ why: 'other_input', input: 'images', trait: 'vision' }),
+  (text) => ({ why: 'wrong_way', metric: text, asks: 'at_least' }),
   (text) => ({ why: 'says_nothing', check: text }),
   (text) => ({ why: 'base_not_measured', check: text }),
 ]
