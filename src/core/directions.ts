@@ -2,7 +2,7 @@ import { meaningOf } from './meanings.ts'
 
 /** Words of metrics of which less is better. */
 const LESS =
-  /(?:^|_)(?:error|errors|loss|false|fail|failed|failure|failures|difference|diff|gap|distance|divergence|perplexity|mae|mse|rmse|mape|wer|cer|ter|brier|ece|drift|toxicity|toxic|unexpected|missing|vulnerable|refusal|refusals|epsilon|advantage|leak|leaks|leakage|memorisation|memorization|hallucination|bias)(?:_|$)/
+  /(?:^|_)(?:error|errors|loss|false|fail|failed|failure|failures|difference|diff|gap|distance|divergence|perplexity|mae|mse|rmse|mape|wer|cer|ter|brier|ece|drift|toxicity|toxic|unexpected|missing|vulnerable|epsilon|advantage|leak|leaks|leakage|memorisation|memorization|hallucination|bias)(?:_|$)/
 
 /** Words of metrics of which more is better; `ratio` of gaps, where 1 is no gap. */
 const MORE =

@@ -22,7 +22,9 @@ const LOOSE: ReadonlySet<string> = new Set([
 ])
 
 /** Labels of all of some data, or of the model. */
-const WHOLE: ReadonlySet<string> = new Set(['dataset', 'split', 'model_sha256', 'model_revision'])
+const WHOLE: ReadonlySet<string> = new Set([
+  ...['dataset', 'split', 'model_sha256', 'model_revision', 'positive', 'threshold'],
+])
 
 /** Labels that say how something was measured: such a measurement is not of a group, nor of the whole. */
 const HOW: ReadonlySet<string> = new Set([
@@ -188,8 +190,12 @@ const WHICH_DATA = ['dataset', 'split'] as const
 function wholeOf(measured: readonly Measurement[]): readonly Measurement[] {
   const isOfAll = (one: Measurement) => Object.keys(groupOf(one)).length === 0
   const isOfNone = (one: Measurement) => Object.keys(groupOf(one)).every((label) => HOW.has(label))
-  return measured.some(isOfAll) ? measured.filter(isOfNone) : measured
+  // One run of several is none of what they come to together.
+  const isOfOneRun = (one: Measurement) => RUNS.some((label) => Object.hasOwn(one.labels, label))
+  return measured.some(isOfAll) ? measured.filter((one) => isOfNone(one) && !isOfOneRun(one)) : measured
 }
+
+const RUNS = ['fold', 'seed', 'step', 'epoch'] as const
 
 /** The labels by which a measurement is of less than the whole, or taken in another way. */
 function groupOf({ labels }: Measurement): Readonly<Record<string, string>> {

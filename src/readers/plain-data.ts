@@ -105,8 +105,16 @@ function walk(value: unknown, { keys, about: before }: At, found: Collector): vo
   }
 }
 
+/**
+ * Keys under which a file says what was wanted, what it was set to, or what the model saw, and nothing that was
+ * measured on an exam. A number by itself under such a name is one that a tool calls so.
+ */
+const NOT_MEASURED =
+  /^(?:thresholds?|targets?|goals?|limits?|bounds?|require(?:d|ments?)?|expected|expectations?|acceptance|criteria|policy|policies|baselines?|config(?:uration)?|params?|parameters|hyper_?params?|hyper_?parameters|early_?stopping|settings|train|training|trn)$/i
+
 function walkAll(entries: Iterable<readonly [Key, unknown]>, at: At, found: Collector): void {
   for (const [key, inner] of entries) {
+    if (typeof key === 'string' && NOT_MEASURED.test(key) && typeof inner === 'object') continue
     at.keys.push(key)
     walk(inner, at, found)
     at.keys.pop()

@@ -252,6 +252,21 @@ describe('a card', () => {
     })
   })
 
+  test.each(['seed', 'fold', 'epoch'])('the best %s is not the whole', (label) => {
+    const whole = aMeasurement({ value: 0.8 })
+    const best = aMeasurement({ value: 0.95, labels: { [label]: '3' } })
+
+    expect(cardDisagrees([aFile('m.json', [whole, best]), aCard([{ value: 0.95 }])])).toHaveLength(1)
+  })
+
+  test('the best group is not the whole, where all name the class that counts as positive', () => {
+    const whole = aMeasurement({ value: 0.8, labels: { positive: '1' } })
+    const best = aMeasurement({ value: 0.95, labels: { positive: '1', sex: 'F' } })
+
+    expect(cardDisagrees([aFile('rows', [whole, best]), aCard([{ value: 0.95 }])])).toHaveLength(1)
+    expect(cardDisagrees([aFile('rows', [whole, best]), aCard([{ value: 0.8 }])])).toEqual([])
+  })
+
   test('the base model does not make its numbers true', () => {
     const base = aFile('base.json', [aMeasurement({ value: 0.5 })], { about: 'base' })
 

@@ -206,3 +206,23 @@ describe('metrics-table', () => {
     ])
   })
 })
+
+describe('what a file wanted, was set to or was trained on is no measurement', () => {
+  test.each([
+    ...['thresholds', 'Targets', 'goals', 'limits', 'required', 'expected', 'baseline', 'policy', 'config'],
+    ...['params', 'hyperparameters', 'early_stopping', 'train', 'training'],
+  ])('under %s', (key) => {
+    const { reading } = readText(JSON.stringify({ [key]: { accuracy: 0.95, deeper: { f1: 0.9 } } }), 'm.json')
+    expect(reading.measurements).toEqual([])
+  })
+
+  test('and what stands beside it is', () => {
+    const { reading } = readText('{ "thresholds": { "accuracy": 0.95 }, "accuracy": 0.9 }', 'm.json')
+    expect(reading.measurements).toMatchObject([{ metric: 'accuracy', value: 0.9 }])
+  })
+
+  test('a number by itself under such a name is called so', () => {
+    const { reading } = readText('{ "expected": 0.95 }', 'm.json')
+    expect(reading.measurements).toMatchObject([{ metric: 'expected' }])
+  })
+})
