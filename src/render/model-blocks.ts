@@ -87,7 +87,9 @@ export function nextSteps(
   // What several findings want alike is said once.
   const alike = Map.groupBy(wanting(model), (finding) => {
     const { says, next = [] } = findingWords(finding)
-    return JSON.stringify([plain(says), plain(next)])
+    // How often an exam was taken is one question, whatever was measured on it.
+    const isOne = finding.answer.code === 'attempts_awaited'
+    return JSON.stringify([isOne ? finding.answer.code : plain(says), plain(next)])
   })
   const open = [...alike.values()].flatMap((findings) => {
     const [finding] = findings
