@@ -1,5 +1,8 @@
-/** Readers look for the end of an archive as far from the end of a file as a comment may be long. */
-const MOST_COMMENT = 0xffff + 22
+/**
+ * Readers look for the end of an archive as far from the end of a file as a comment may be long; miniz, by which PyTorch
+ * reads, does so block by block, and looks through the last one whole.
+ */
+const FARTHEST_END = 0xffff + 22 + 4096
 const END = Buffer.of(0x50, 0x4b, 5, 6)
 const LISTED = Buffer.of(0x50, 0x4b, 1, 2)
 
@@ -10,7 +13,7 @@ const LISTED = Buffer.of(0x50, 0x4b, 1, 2)
 export function hidesZip(bytes: Uint8Array): boolean {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = all.lastIndexOf(END)
-  return end >= 0 && end >= all.length - MOST_COMMENT && all.subarray(0, end).includes(LISTED)
+  return end >= 0 && end >= all.length - FARTHEST_END && all.subarray(0, end).includes(LISTED)
 }
 
 const HDF5 = Buffer.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a)

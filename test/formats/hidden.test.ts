@@ -139,6 +139,9 @@ describe('what begins as one format and ends as an archive', () => {
       ),
     ],
     ['m.zip', asBytes(joined(ARCHIVE, 'x'.repeat(60_000)))],
+    // The end record has 22 bytes, and the pickle one behind it.
+    ['m.pt', asBytes(joined(ARCHIVE, 'x'.repeat(65_557 - 23)))],
+    ['m.pt', asBytes(joined(ARCHIVE, 'x'.repeat(69_584 - 23)))],
   ])('is refused: %s', (name, bytes) => {
     expect(seen(name, bytes)).toMatchObject(REFUSED)
   })
