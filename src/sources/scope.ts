@@ -4,11 +4,18 @@ import type { Problem } from '../core/problem.ts'
 import type { ParsedManifest } from '../criteria/manifest.ts'
 
 /** Files that are weights by their name, wherever they lie. */
-const WEIGHTS = /\.(safetensors|onnx|gguf|pt|pth|ckpt|tflite|h5|keras|pkl|joblib|cbm|mlmodel)$/i
+const WEIGHTS = [
+  /\.(?:safetensors|onnx|gguf|pt|pt2|ptl|pth|ckpt|tflite|h5|hdf5|keras|pkl|pickle|dill|joblib|skops|npy|npz|cbm|mlmodel)$/i,
+  /\.(?:pkl|pickle|joblib)\.(?:gz|bz2|xz|lz4|zst)$/i,
+]
+/** `.bin` may be anything: weights are those by the names that hubs give them, cut in parts as well. */
+const NAMED_BIN = ['pytorch_model', 'adapter_model']
 
 /** Whether a file is weights by its name. */
 export function isWeights(path: string): boolean {
-  return WEIGHTS.test(path)
+  if (WEIGHTS.some((pattern) => pattern.test(path))) return true
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  return name.endsWith('.bin') && NAMED_BIN.some((part) => name.includes(part))
 }
 
 /** What scope asks of the judged commit: whether something that is no folder stands there, and what is below a folder. */
@@ -40,7 +47,7 @@ export async function scope(
     ignore({ allowRelativePaths: true, ignorecase: false }).add(patterns)
   const ignored = matching(unwatch)
   const watched = matching(watch)
-  const isModelFile = (path: string) => WEIGHTS.test(path) || watched.ignores(path)
+  const isModelFile = (path: string) => isWeights(path) || watched.ignores(path)
   const models = new Set<string>()
   const uncovered: string[] = []
   for (const path of changed.filter((candidate) => !isOwn(candidate))) {
