@@ -121,6 +121,13 @@ describe('the model that a plain file names', () => {
     ],
     ['nearer before further', '{"model": "a", "all": [{"model_name": "other/bert", "accuracy": 0.9}]}'],
     ['in other case', '{"Model": " other/bert ", "accuracy": 0.9}'],
+    ...['modelName', 'ModelName', 'model-name', 'Model Name', 'model.name', 'modelId', 'modelID'].map(
+      (key) => [key, `{"${key}": "other/bert", "accuracy": 0.9}`] as const,
+    ),
+    ['the name of an object', '{"model": {"name": "other/bert", "id": "credit"}, "accuracy": 0.9}'],
+    ['the id of an object', '{"model": {"id": "other/bert", "name": " "}, "accuracy": 0.9}'],
+    ['an object around them', '{"model": {"name": "other/bert"}, "results": {"accuracy": 0.9}}'],
+    ['an object that they stand in', '{"model": {"name": "other/bert", "accuracy": 0.9}}'],
     ['owner and name before a name', '{"model": "credit", "model_id": "other/bert", "accuracy": 0.9}'],
   ])('%s', (_, text) => expect(modelsOf(text, 'metrics.json')).toEqual(['accuracy: other/bert']))
 
@@ -128,6 +135,9 @@ describe('the model that a plain file names', () => {
     ['beside other numbers', '{"config": {"model": "other/bert"}, "accuracy": 0.9}'],
     ['empty', '{"model": " ", "accuracy": 0.9}'],
     ['a number', '{"model_id": "17", "accuracy": 0.9}'],
+    ['a number of an object', '{"model": {"id": "17"}, "accuracy": 0.9}'],
+    ['an object without a name', '{"model": {"family": "other/bert"}, "accuracy": 0.9}'],
+    ['another word', '{"remodel_name": "other/bert", "models": "other/bert", "accuracy": 0.9}'],
   ])('%s: none', (_, text) => expect(modelsOf(text, 'metrics.json')).toEqual(['accuracy: undefined']))
 
   test('by digest and revision, which are labels', () => {
