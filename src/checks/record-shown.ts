@@ -39,8 +39,11 @@ function faultOf(path: string, own: string, context: Context): Fault | undefined
   if (pathsOf(files).length > 1) return { why: 'several', paths: pathsOf(files) }
   if (files.every(isProblem)) return undefined
   if (files.every(({ sha }) => sha === undefined)) return { why: 'not_there' }
-  if (files.every(isOwnWord)) return { why: 'no_report' }
-  return files.some((file) => saysSomething(file, context)) ? undefined : { why: 'says_nothing' }
+  const reports = files.filter(isReport)
+  if (reports.length === 0 && files.some(isRead)) return { why: 'no_report' }
+  // Numbers beside an empty report do not fill it.
+  const says = (file: Evidence) => saysSomething({ ...file, measurements: [] }, context)
+  return reports.some(says) ? undefined : { why: 'says_nothing' }
 }
 
 /** What the manifest names and nobody has: that is a problem of its own, which keeps the release from a go. */
@@ -48,9 +51,16 @@ function isProblem({ sha, problems }: Evidence): boolean {
   return sha === undefined && problems.length > 0
 }
 
-/** A record is what somebody says, and reports nothing; but for a report of tests. */
-function isOwnWord({ records }: Evidence): boolean {
-  return records.some(
-    (one) => one.kind === 'training' || (one.kind === 'written' && one.record !== 'test-report'),
-  )
+/**
+ * A report tells of a test: in words, or as a tool does that ran it. Any other record is what somebody says, and numbers
+ * alone, a list of packages or a configuration tell of no drill.
+ */
+function isReport({ records }: Evidence): boolean {
+  return records.some((one) => REPORTS.includes(one.kind === 'written' ? one.record : one.kind))
 }
+
+function isRead({ measurements, records }: Evidence): boolean {
+  return measurements.length > 0 || records.length > 0
+}
+
+const REPORTS: readonly string[] = ['document', 'test-report', 'suite', 'scan', 'attestation']

@@ -188,7 +188,7 @@ const UNSHOWN: { readonly [W in TestUnshown['why']]: string } = {
   not_there: 'is no file of the evidence of this release',
   several: 'may be one of several files',
   says_nothing: 'says nothing that could be read, or is a template',
-  no_report: 'is a record, and no report of a test',
+  no_report: 'is no report of a test',
   beside_floor: 'is a path, and a record beside the floor has no release whose files it could name',
 }
 

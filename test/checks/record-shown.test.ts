@@ -26,6 +26,14 @@ const REPORT = read(
 const TEMPLATE = read('# Switching off\n\nTODO\n', 'models/m/drills/todo.md')
 const HEADING = read('# Switching off\n', 'models/m/drills/heading.md')
 const OTHER = read(aRecordText('secure-development'), 'models/m/records/secure.yml')
+const NUMBERS = read('{"accuracy": 0.93}', 'models/m/metrics.json')
+const TABLE = read('metric,value\naccuracy,0.93\n', 'models/m/metrics.csv')
+const PACKAGES = read('numpy==2.0.0\n', 'models/m/requirements.txt')
+const CONFIG = read('learning_rate: 0.1\nepochs: 3\n', 'models/m/config.yaml')
+const TESTS = read(
+  '<testsuite name="drill" tests="1"><testcase classname="stop" name="answers nothing"/></testsuite>',
+  'models/m/drills/junit.xml',
+)
 const SIGNED = read(aRecordText('test-report'), 'models/m/records/tests.yml')
 
 function judged(evidence: unknown, { own = OWN, among = [REPORT] as readonly Evidence[] } = {}) {
@@ -41,6 +49,7 @@ describe('the report of a test', () => {
     ['by its path from where it stands', './drills/off.md', [REPORT]],
     ['by its path in the repository', 'models/m/drills/off.md', [REPORT]],
     ['elsewhere, by its digest', { name: 'drill of February', sha256: DIGEST }, []],
+    ['of a tool that ran it', 'drills/junit.xml', [TESTS]],
     ['that is a test report itself', 'records/tests.yml', [SIGNED]],
     [
       'that the manifest names and nobody has, which is a problem already',
@@ -65,6 +74,16 @@ describe('the report of a test', () => {
       'says_nothing',
     ],
     ['another record', 'records/secure.yml', [OTHER], 'no_report'],
+    ['numbers alone', 'metrics.json', [NUMBERS], 'no_report'],
+    ['a table of numbers', 'metrics.csv', [TABLE], 'no_report'],
+    ['a list of packages', 'requirements.txt', [PACKAGES], 'no_report'],
+    ['a configuration', 'config.yaml', [CONFIG], 'no_report'],
+    [
+      'numbers beside a template',
+      'drills/todo.md',
+      [{ ...TEMPLATE, measurements: NUMBERS.measurements }],
+      'says_nothing',
+    ],
     ['itself', 'records/oversight.yml', [REPORT], 'not_there'],
     ['one of two', 'off.md', [REPORT, { ...REPORT, path: 'models/m/more/off.md' }], 'several'],
   ])('%s', (_, evidence, among, why) => {

@@ -110,7 +110,7 @@ describe('the model that a plain file names', () => {
   const modelsOf = (text: string, path: string) =>
     readText(text, path).reading.measurements.map(({ metric, model }) => `${metric}: ${model}`)
 
-  test.each([
+  test.each<readonly [string, string]>([
     ['beside the numbers', '{"model": "other/bert", "accuracy": 0.9}'],
     ['around them', '{"model": "other/bert", "results": {"accuracy": {"value": 0.9}}}'],
     ['beside a value', '{"accuracy": {"value": 0.9, "model_id": "other/bert"}}'],
@@ -122,7 +122,7 @@ describe('the model that a plain file names', () => {
     ['nearer before further', '{"model": "a", "all": [{"model_name": "other/bert", "accuracy": 0.9}]}'],
     ['in other case', '{"Model": " other/bert ", "accuracy": 0.9}'],
     ...['modelName', 'ModelName', 'model-name', 'Model Name', 'model.name', 'modelId', 'modelID'].map(
-      (key) => [key, `{"${key}": "other/bert", "accuracy": 0.9}`] as const,
+      (key): readonly [string, string] => [key, `{"${key}": "other/bert", "accuracy": 0.9}`],
     ),
     ['the name of an object', '{"model": {"name": "other/bert", "id": "credit"}, "accuracy": 0.9}'],
     ['the id of an object', '{"model": {"id": "other/bert", "name": " "}, "accuracy": 0.9}'],
