@@ -14,13 +14,13 @@ import type { Fill, WrittenRecord } from './written-record.ts'
 export type Section = {
   readonly title: string
   readonly line: number
-  /** Words of real prose, tables and lists under it; comments and code fences of a template are none. */
+  /** Words of real prose, tables and lists under it; comments and code fences of a template are none, and too few different ones count once each. */
   readonly words: number
   /** Those of them that stand under no sub-heading, where there are such. */
   readonly own?: number
   /** The first placeholder found under it, such as `TODO`, cut to 40 characters. */
   readonly placeholder?: string
-  /** Where the very same text stands elsewhere as well: the place of the first, and its own; what lies in one another has one. */
+  /** Where the same text, but for its numbers, stands elsewhere as well: the place of the first, and its own; what lies in one another has one. */
   readonly twin?: { readonly first: number; readonly own: number }
 }
 

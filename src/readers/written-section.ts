@@ -3,7 +3,7 @@ import type { EvidenceRecord, Section } from '../core/record.ts'
 import { answersIn } from '../text/card-tables.ts'
 import { type Sectioned, sectionsOf } from '../text/markdown.ts'
 import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
-import { type Said, twinsOf, wordsIn } from '../text/words.ts'
+import { type Said, sayingWords, twinsOf, wordsIn } from '../text/words.ts'
 import type { PlaceOf } from './collect.ts'
 import { type Fields, fieldsAt } from './narrow.ts'
 
@@ -43,7 +43,7 @@ function sectionFrom(title: string, texts: readonly string[], line: number): Wri
   const written = texts.filter((text) => !saysNothing(text)).join(' ')
   const nothing = texts.map((text) => text.trim()).find(saysNothing)
   const { rest, first } = withoutPlaceholders(written, 'prose')
-  const words = wordsIn(rest)
+  const words = sayingWords(wordsIn(rest), rest)
   const placeholder = first ?? (words === 0 ? nothing?.slice(0, 40) : undefined)
   return {
     section: { title: title.slice(0, 200), line, words, ...(placeholder !== undefined && { placeholder }) },

@@ -17,6 +17,6 @@ export function lackingSection(lack: LackingSection): Sentence {
     case 'short':
       return sentence`${quoted(title)} says ${[counted(lack.words, 'word')]}, and ${[count(lack.wanted)]} are wanted${at}`
     case 'same':
-      return sentence`${quoted(title)} says the very same as ${quoted(lack.as)}${at}`
+      return sentence`${quoted(title)} says the same as ${quoted(lack.as)}${at}`
   }
 }

@@ -5,7 +5,7 @@ import type { Section } from '../core/record.ts'
 import { answersIn, onlyAnswers } from './card-tables.ts'
 import { MAX_DEPTH } from './parsed.ts'
 import { saysNothing, withoutPlaceholders } from './placeholders.ts'
-import { type Said, wordsIn } from './words.ts'
+import { type Said, sayingWords, wordsIn } from './words.ts'
 
 const MAX_MARKDOWN = 200_000
 const MAX_HEADINGS = 5000
@@ -184,7 +184,7 @@ function under(chunks: readonly Chunk[], index: number): readonly Chunk[] {
 }
 
 function section(
-  { title, line, words: own }: Chunk,
+  { title, line, words: own, said }: Chunk,
   chunks: readonly Chunk[],
 ): { readonly section: Section; readonly said: Said } {
   const words = chunks.reduce((sum, chunk) => sum + chunk.words, 0)
@@ -193,16 +193,17 @@ function section(
   const bare = words > 0 ? undefined : chunks.find((chunk) => chunk.bare !== undefined)?.bare
   const placeholder = open ?? bare
   const isWhole = own === words
+  const text = chunks.map((chunk) => chunk.said).join(' ')
   return {
     section: {
       title,
       line,
-      words,
-      ...(isWhole ? {} : { own }),
+      words: sayingWords(words, text),
+      ...(isWhole ? {} : { own: sayingWords(own, said) }),
       ...(placeholder === undefined ? {} : { placeholder }),
     },
     said: {
-      text: chunks.map(({ said }) => said).join(' '),
+      text,
       begins: chunks.find(({ begins }) => begins !== undefined)?.begins ?? line,
     },
   }

@@ -290,7 +290,11 @@ describe('one place for many headings', () => {
     const { reading } = readEvidence(
       Buffer.from(
         [...Array(6).keys()].map((at) => `${'#'.repeat(at + 1)} Part ${at}\n`).join('\n') +
-          `\n${'word and more '.repeat(words / 3)}`,
+          `\n${'some more words about the system here and there '
+            .repeat(words / 9 + 1)
+            .split(' ')
+            .slice(0, words)
+            .join(' ')}`,
       ),
       'technical.md',
       'f00d',

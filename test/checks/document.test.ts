@@ -258,6 +258,29 @@ describe('a document that says next to nothing', () => {
     },
   )
 
+  test.each<readonly [string, number]>([
+    ['a a a a a a a a', 1],
+    ['Yes yes YES, yes! yes yes yes yes', 1],
+    ['risk is low risk is low risk is low', 3],
+    ['we all know it we all know it', 4],
+    ['a b c d e f g h i j', 4],
+    ['1 2 3 4 5 6 7 8 9 10', 4],
+    ['用途用途用途用途用途用途用途用途用途', 1],
+  ])('repeats or is no word: %s', (text, words) => {
+    expect(judgedText(`# Uses\n\n${text}`, ['Uses'])).toMatchObject({
+      lacking: [{ title: 'Uses', why: 'short', words, wanted: LEAST_WORDS }],
+    })
+    expect(judgedText(`| Field | Response |\n|---|---|\n| Uses | ${text} |`, ['Uses'])).toMatchObject({
+      lacking: [{ title: 'Uses', why: 'short', words }],
+    })
+    expect(judgedText(`# Uses\n## A\n${text}\n## B\n${text}`, ['Uses']).outcome).toBe('unmet')
+  })
+
+  test.each(['we all know it well we all know it well', 'as of now it is in use as it is'])(
+    'five different words, one of them longer than two letters: %s',
+    (text) => expect(judgedText(`# Uses\n\n${text}`, ['Uses']).outcome).toBe('met'),
+  )
+
   test('criteria may want more words than a sentence, and not less', () => {
     expect(judgedText(`# Uses\n\n${SAID}`, ['Uses'])).toMatchObject({ code: 'sections_written' })
     expect(judgedText(`# Uses\n\n${SAID}`, ['Uses'], { words: 11 })).toMatchObject({
@@ -290,6 +313,12 @@ describe('the very same under several headings', () => {
     [
       'whatever its signs, case and lines',
       `# Uses\n${SAID}\n# Limits\n- **${SAID.toUpperCase().replace(' IN ', '\nIN ')}**!\n`,
+      ['Uses', 'Limits'],
+      [{ title: 'Limits', why: 'same', as: 'Uses' }],
+    ],
+    [
+      'whatever its numbers',
+      `# Uses\n${SAID} 1\n# Limits\n${SAID} 22`,
       ['Uses', 'Limits'],
       [{ title: 'Limits', why: 'same', as: 'Uses' }],
     ],
