@@ -1,6 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import type { Control } from '../core/controls.ts'
 import type { IntegrityPart } from '../core/integrity-answer.ts'
+import type { LineageAsked } from '../core/lineage-answer.ts'
 import type { Trait } from '../core/profile.ts'
 import { controlsOf } from '../core/records/kinds.ts'
 import { ATTESTED_BY, ATTESTED_WITH, LINEAGE_BY, SHOWN_BY, SHOWN_IN_PART } from '../core/shown-controls.ts'
@@ -36,12 +37,16 @@ export function unfitFor(
     }
     case 'lineage': {
       const { of: parts } = criterion
-      return parts.some((part) => LINEAGE_BY[part].includes(control)) ? undefined : { why: 'parts', parts }
+      if (!parts.some((part) => LINEAGE_BY[part].includes(control))) return { why: 'parts', parts }
+      return partsLeft('base-model-provenance', KNOWN_BY, control, criterion)
     }
     case 'scan':
       return shownBy(SHOWN_BY.scan, control, check) ?? otherBase(control, check, traits)
     case 'integrity':
-      return shownBy(SHOWN_BY[check], control, check) ?? partsLeft(control, criterion.of)
+      return (
+        shownBy(SHOWN_BY[check], control, check) ??
+        partsLeft('reproducibility', REPEATED_BY, control, criterion)
+      )
     case 'document':
     case 'approval':
       return inPart(control, check) ?? shownBy(SHOWN_BY[check], control, check)
@@ -73,10 +78,19 @@ function unasked(
 /** A training is repeated by what it ran with, what it ran on and what ran; one of them alone repeats nothing. */
 const REPEATED_BY: readonly IntegrityPart[] = ['parameters', 'environment', 'code']
 
-function partsLeft(control: Control, of: readonly IntegrityPart[]): Unfitness | undefined {
-  const left = REPEATED_BY.filter((part) => !of.includes(part))
-  return control === 'reproducibility' && left.length > 0
-    ? { why: 'unasked', of: 'check: integrity', keys: left }
+/** Where a base is from is known by which one it is, who published it and what it may be used for. */
+const KNOWN_BY: readonly LineageAsked[] = ['pinned', 'publisher', 'licence']
+
+/** Of a control that several parts make up, those that a criterion leaves out. */
+function partsLeft<P extends string>(
+  whole: Control,
+  parts: readonly P[],
+  control: Control,
+  { check, of }: { readonly check: 'integrity' | 'lineage'; readonly of: readonly P[] },
+): Unfitness | undefined {
+  const left = parts.filter((part) => !of.includes(part))
+  return control === whole && left.length > 0
+    ? { why: 'unasked', of: `check: ${check}`, keys: left }
     : undefined
 }
 

@@ -41,7 +41,7 @@ export function registrationSentences({ registration }: ModelVerdict): readonly 
       : []),
     sentence`criteria in ${quoted(path)}: ${versions(registration)}`,
     ...(received ? [receivedSentence(received)] : []),
-    ...(tier === 'none' ? [] : raising(tier, limits)),
+    ...(tier === 'none' ? [] : raising(tier, required, limits)),
   ]
 }
 
@@ -60,8 +60,12 @@ const SOURCES = {
   ticket: 'the ticket itself',
 } as const
 
-function raising(tier: (typeof TIERS)[number], limits: readonly Limit[]): readonly Sentence[] {
-  const higher = TIERS[TIERS.indexOf(tier) + 1]
+type Tier = (typeof TIERS)[number]
+
+/** What keeps the tier from being higher: from the one that is required, or, where that is proved, from the next. */
+function raising(tier: Tier, required: Tier, limits: readonly Limit[]): readonly Sentence[] {
+  const proved = TIERS.indexOf(tier)
+  const higher = TIERS[Math.max(proved + 1, TIERS.indexOf(required))]
   if (higher === undefined) return []
   return limits
     .map(limitWords)

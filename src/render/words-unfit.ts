@@ -111,7 +111,7 @@ function reason(control: string, unfit: Unfitness): Sentence {
     case 'parts':
       return sentence`asks of base models what is ${names(unfit.parts)}, which shows nothing of ${of}`
     case 'unasked':
-      return unfit.of === 'check: integrity'
+      return unfit.of.startsWith('check: ')
         ? sentence`asks by ${quoted(unfit.of)} without ${names(unfit.keys)} in ${quoted('of')}, which is not all of ${of}`
         : sentence`asks for ${quoted(unfit.of)} without ${joined(
             unfit.keys.map((key) => [quoted(key)]),
