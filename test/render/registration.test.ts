@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Received } from '../../src/core/registration.ts'
+import type { Received, Registration } from '../../src/core/registration.ts'
 import { registrationSentences } from '../../src/render/registration-lines.ts'
 import { plain } from '../../src/render/sentence.ts'
 import { aModel, aRegistration } from '../support/build.ts'
@@ -23,4 +23,21 @@ test.each<readonly [string, Received, string]>([
   const said = registrationSentences(aModel({ registration: aRegistration({ received }) })).map(plain)
 
   expect(said).toContain(`they reached the default branch at \`${at}\` ${expected}`)
+})
+
+test.each<readonly [Registration['tier'], Registration['required'], string | undefined]>([
+  ['ordered', 'ordered', 'started'],
+  ['ordered', 'started', 'started'],
+  ['ordered', 'witnessed', 'witnessed'],
+  ['started', 'ordered', 'witnessed'],
+  ['started', 'witnessed', 'witnessed'],
+  ['witnessed', 'ordered', undefined],
+  ['none', 'witnessed', undefined],
+])('of tier %s where %s is required it is said how to reach %s', (tier, required, expected) => {
+  const registration = aRegistration({ tier, required, limits: [{ code: 'no_clock' }] })
+  const said = registrationSentences(aModel({ registration })).map(plain)
+
+  expect(said.flatMap((one) => /^to reach tier `(\w+)`: /.exec(one)?.[1] ?? [])).toEqual(
+    expected === undefined ? [] : [expected],
+  )
 })
