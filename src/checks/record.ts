@@ -8,7 +8,7 @@ import type { WrittenRecord } from '../core/written-record.ts'
 import { answerIndex } from './annex-iv.ts'
 import { COMMON, Days, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
-import { aged, daysOf, endOf, firstAfter, isInFuture, isOver } from './record-age.ts'
+import { aged, daysOf, endOf, firstAfter, isInFuture, isOver, isPast } from './record-age.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { asSeen } from './record-observed.ts'
@@ -203,6 +203,8 @@ function answerTraining(training: Training, criterion: RecordCheck, { foreign, n
   if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
   if (isOpen || lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
+  const early = Object.entries(training.times ?? {}).find(([, at]) => !isPast(at, now))
+  if (early) return { code: 'record_in_future', outcome: 'unmet', ...said, date: early[1], field: early[0] }
   if (standingOf(ended) === 'bad') return { code: 'record_rejected', outcome: 'unmet', ...said, word: ended }
   const limit = daysOf(criterion.max_age)
   const tooOld = limit === undefined ? Number.POSITIVE_INFINITY : endOf(date, limit)

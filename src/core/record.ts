@@ -60,6 +60,8 @@ export const TRAINING_FIELDS = [
 ] as const
 export type TrainingField = (typeof TRAINING_FIELDS)[number]
 
+export type TrainingTimes = { readonly started?: string; readonly finished?: string }
+
 /** Without one of these nobody can train the same again: a training record that answers `reproducibility` has them all. */
 export const REPEATED_BY: readonly TrainingField[] = [
   'data',
@@ -133,6 +135,8 @@ export type EvidenceRecord =
       /** The last day on which it holds. */
       readonly expires?: string
       readonly fields: Readonly<Record<TrainingField, Fill>>
+      /** When it began and ended, ISO 8601 with the zone, as far as that is said. */
+      readonly times?: TrainingTimes
       /** How the training ended; absent where nothing is said of it. */
       readonly outcome?: TrainingOutcome | 'placeholder'
       /** The data that it was trained on, as far as the record names them. */

@@ -87,6 +87,9 @@ function forTraining(criterion: RecordCriterion): Made {
       ),
       { kind: 'other_model', context: aboutAnother(made({})) },
       { kind: 'in_future', context: made({ date: TOMORROW }) },
+      ...(['started', 'finished'] as const).map((name) => ({
+        ...{ kind: 'in_future' as const, context: made({ times: { [name]: `${TOMORROW}T00:00:00Z` } }) },
+      })),
       { kind: 'expired', context: made({ expires: LONG_AGO }) },
       ...(max_age === undefined ? [] : [{ kind: 'expired' as const, context: made({ date: LONG_AGO }) }]),
     ],

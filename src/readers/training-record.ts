@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { DAY_MS } from '../core/day.ts'
 import type { Reading } from '../core/evidence.ts'
 import { type Data, digestOf } from '../core/exam.ts'
-import type { TrainingField } from '../core/record.ts'
+import type { TrainingField, TrainingTimes } from '../core/record.ts'
 import { TRAINING_ENDING } from '../core/records/outcome.ts'
 import type { Fill } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
@@ -123,6 +124,11 @@ function read(input: Input): Reading {
       other: `started ${started}`,
     })
   }
+  const late = (['finished', 'started'] as const).find((at) => isAfter(record[at], record.date))
+  if (late !== undefined)
+    found.fault([late], {
+      ...{ code: 'contradiction', at: late, one: `${record[late]}`, other: `date ${record.date}` },
+    })
   if (daysBetween(started, finished) > LONGEST_DAYS)
     found.fault(['finished'], {
       ...{ code: 'wrong_value', at: 'finished', found: `${finished}` },
@@ -135,6 +141,7 @@ function read(input: Input): Reading {
     date: record.date,
     ...(record.expires !== undefined ? { expires: record.expires } : {}),
     fields: fieldsOf(record),
+    ...timesOf(record),
     ...(record.outcome !== undefined && {
       outcome: TRAINING_ENDING.of.find((word) => word === record.outcome) ?? 'placeholder',
     }),
@@ -191,12 +198,28 @@ function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Fill>>
   }
 }
 
+function timesOf({ started, finished }: TrainingRecord): { readonly times?: TrainingTimes } {
+  const times = Object.entries({ started, finished }).flatMap(([name, at]) =>
+    filled(at) === 'given' ? [[name, `${at}`] as const] : [],
+  )
+  return times.length === 0 ? {} : { times: Object.fromEntries(times) }
+}
+
+/** A day has no zone, and a record may be dated the evening before its training ends. */
+const DAYS_AFTER = 1
+
+/** Whether a moment comes more than a day after a day, wherever on earth that ends. */
+function isAfter(moment: unknown, day: string): boolean {
+  if (filled(moment) !== 'given') return false
+  return Date.parse(String(moment)) >= Date.parse(`${day}T00:00:00Z`) + (1 + DAYS_AFTER) * DAY_MS
+}
+
 /** Nobody trains one model for longer in one run. */
 const LONGEST_DAYS = 366
 
 function daysBetween(started: unknown, finished: unknown): number {
   if (filled(started) !== 'given' || filled(finished) !== 'given') return 0
-  return (Date.parse(String(finished)) - Date.parse(String(started))) / 86_400_000
+  return (Date.parse(String(finished)) - Date.parse(String(started))) / DAY_MS
 }
 
 /** What something ran in or on: `yes` names no machine, alone or under whichever name. */

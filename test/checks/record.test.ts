@@ -191,6 +191,28 @@ describe('the date', () => {
     expect(answer.code).toBe(expected)
   })
 
+  test.each<readonly [string, Training['times'], object]>([
+    ['ended a moment ago', { finished: '2026-02-01T12:00:00Z' }, { code: 'record_holds' }],
+    [
+      'ends in a moment',
+      { started: '2026-02-01T08:00:00Z', finished: '2026-02-01T12:00:01Z' },
+      { code: 'record_in_future', outcome: 'unmet', field: 'finished', date: '2026-02-01T12:00:01Z' },
+    ],
+    [
+      'ends in a moment, in its own zone',
+      { finished: '2026-02-01T11:30:00-01:00' },
+      { code: 'record_in_future', field: 'finished' },
+    ],
+    ['ended, in its own zone', { finished: '2026-02-01T13:30:00+02:00' }, { code: 'record_holds' }],
+    [
+      'begins tomorrow',
+      { started: '2026-02-02T08:00:00Z' },
+      { code: 'record_in_future', outcome: 'unmet', field: 'started' },
+    ],
+  ])('of a training that %s', (_, times, expected) => {
+    expect(judged([training(times && { times })], {}, '2026-02-01T12:00:00Z')).toMatchObject(expected)
+  })
+
   test('the day that it names counts where it is the earlier', () => {
     const of = (expires: string, given: object, now: string) =>
       judged([training({ expires })], given, now).code

@@ -109,6 +109,7 @@ describe('training-record', () => {
         owner: 'given',
         date: '2026-02-03',
         fields: ALL_GIVEN,
+        times: { started: '2026-02-02T08:00:00Z', finished: '2026-02-02T18:30:00+02:00' },
         data: [{ name: 'train-2026q1', digest: `sha256:${'0'.repeat(64)}` }],
         commit: '0123456789abcdef0123456789abcdef01234567',
       },
@@ -135,6 +136,7 @@ describe('training-record', () => {
       },
     })
     expect(record).not.toHaveProperty('commit')
+    expect(record).not.toHaveProperty('times.finished')
   })
 
   test('what is not there is missing', () => {
@@ -156,6 +158,29 @@ describe('training-record', () => {
     ],
   ])('%s', (_, path, expected) => {
     expect(faults(path)).toEqual(expected)
+  })
+
+  test.each([
+    ['within a day of it', 'finished: 2026-02-04T23:59:59Z', []],
+    ['within a day of it, in the last zone', 'finished: 2026-02-04T11:59:59-12:00', []],
+    [
+      'more than a day after it',
+      'finished: 2026-02-05T00:00:00Z',
+      ['6 contradiction finished 2026-02-05T00:00:00Z date 2026-02-03'],
+    ],
+    [
+      'begun more than a day after it',
+      'started: 2026-02-05T00:00:00Z',
+      ['6 contradiction started 2026-02-05T00:00:00Z date 2026-02-03'],
+    ],
+    ['open', 'finished: TODO', []],
+  ])('a training that ended, of the day of the record: %s', (_, line, expected) => {
+    const text = `gonogo: 1\nrecord: training\nmodel: m\nowner: Ada Quist\ndate: 2026-02-03\n${line}\n`
+
+    const found = readText(text, 'r.yml').reading.problems.map(
+      ({ path: _, column: __, line: at, ...fault }) => [at, ...Object.values(fault)].join(' '),
+    )
+    expect(found).toEqual(expected)
   })
 
   test.each([
