@@ -146,7 +146,15 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /** What a field is, where its name does not say it. */
 const SHAPES: Readonly<Record<Field['kind'], string>> = {
-  ...{ prose: '', text: 'text', who: 'party', people: 'persons', list: 'list', choice: 'choice' },
+  ...{
+    prose: '',
+    text: 'text',
+    who: 'party',
+    people: 'persons',
+    parties: 'parties',
+    list: 'list',
+    choice: 'choice',
+  },
   ...{ day: 'day', file: 'file', test: 'test' },
   ...{ answer: '', files: 'files, each with its digest', signers: 'name, role and day of each' },
   ...{ cost: 'with a figure', clauses: 'clauses', provision: 'clause' },

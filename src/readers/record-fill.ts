@@ -16,6 +16,8 @@ export function fillOf(field: Field, value: unknown): Fill {
       return fillOfWho(value)
     case 'people':
       return fillOfList(value, fillOfPerson)
+    case 'parties':
+      return fillOfList(value, fillOfWho)
     case 'list':
       return fillOfList(value, fillOfText)
     case 'clauses':

@@ -108,6 +108,7 @@ function schemaOfField(field: Field): z.ZodType {
     case 'who':
       return Text
     case 'people':
+    case 'parties':
     case 'list':
     case 'clauses':
       return List

@@ -94,6 +94,7 @@ function linesOf(name: string, field: Field): readonly string[] {
     case 'choice':
       return asked(field, [commented(`${name}: TODO`, `${field.of.join(' | ')}: ${only}`)])
     case 'people':
+    case 'parties':
     case 'list':
       return asked(field, [commented(`${name}: TODO`, `[..., ...]: ${only}`)])
     default:

@@ -409,6 +409,35 @@ describe('what a field says', () => {
     })
   })
 
+  const WHO = [
+    ['environment-isolation', 'people'],
+    ...(['change_training_data', 'start_runs', 'read_outputs'] as const).map(
+      (field) => ['access-control', field] as const,
+    ),
+  ] as const
+
+  test.each(WHO)('of %s, %s, those who may are somebody in particular', (kind, field) => {
+    for (const [who, why] of [
+      [['everyone'], 'nobody'],
+      [['nobody'], 'nobody'],
+      ['Anyone.', 'nobody'],
+      [['Ada Quist', 'the team'], 'nobody'],
+      [['@ada', '7'], 'nobody'],
+      [['yes'], 'bare'],
+      [['@ada', 'TODO'], 'placeholder'],
+      [[], 'placeholder'],
+    ])
+      expect([who, judged(kind, { [field]: who })]).toMatchObject([
+        who,
+        { code: 'record_lacks', outcome: 'unmet', lacking: [{ field, why }] },
+      ])
+  })
+
+  test.each(WHO)('of %s, %s, accounts, teams and roles are', (kind, field) => {
+    for (const who of [['@ada', '@acme/data'], ['Ada Quist (@ada)'], ['the data team'], 'role mlp-operator'])
+      expect([who, judged(kind, { [field]: who })]).toMatchObject([who, { code: 'record_holds' }])
+  })
+
   test('what is to be done may be said with reasons', () => {
     for (const unknown of [
       'to be decided by the council in May',

@@ -18,6 +18,7 @@ function filling(name: string, field: Field, day: string): unknown {
       return name === 'issuer' ? 'Hale Auditors' : 'Grace Okafor'
     case 'people':
       return ['Ada Quist', 'Tom Brandt']
+    case 'parties':
     case 'list':
       return [`one ${name}`, `another ${name}`]
     case 'choice':

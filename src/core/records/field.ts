@@ -5,7 +5,7 @@ import type { Ending } from './outcome.ts'
  * What fills a field of a record that people write.
  *
  * - `prose`: a sentence of five words or more; `cost`: one with a figure in it; - `text`: a name, a number or an address; - `who`: a person or a team;
- * - `people`: named persons; - `list`: one text or more; - `choice`: one word of several; - `day`: a day that has come;
+ * - `people`: named persons; - `parties`: persons, teams or roles; - `list`: one text or more; - `choice`: one word of several; - `day`: a day that has come;
  * - `file`: a name and its sha256, so that what is confidential need not be shown; - `test`: a day, a result, and where
  * the evidence for it is; - `answer`: a section of a document, a file, or why nothing is to be said; - `files`: files of
  * the release by digest; - `signers`: who signed, as what, and when;
@@ -20,7 +20,7 @@ export type Field = {
   /** It is required only where another field says one of these. */
   readonly when?: { readonly field: string; readonly is: readonly string[] }
 } & (
-  | { readonly kind: 'prose' | 'text' | 'who' | 'people' | 'list' | 'day' | 'file' | 'test' }
+  | { readonly kind: 'prose' | 'text' | 'who' | 'people' | 'parties' | 'list' | 'day' | 'file' | 'test' }
   | { readonly kind: 'answer' | 'files' | 'signers' | 'cost' | 'clauses' | 'provision' | 'vulnerabilities' }
   /** `bad`: words that are an answer, and keep the record from being one; `weak`: that only hold with conditions. */
   | {
@@ -65,6 +65,7 @@ export const prose = field('prose')
 export const text = field('text')
 export const who = field('who')
 export const people = field('people')
+export const parties = field('parties')
 export const list = field('list')
 export const day = field('day')
 export const file = field('file')

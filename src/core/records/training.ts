@@ -1,4 +1,4 @@
-import { list, people, prose, type RecordKind, test, who } from './field.ts'
+import { list, parties, people, prose, type RecordKind, test, who } from './field.ts'
 import { tried } from './outcome.ts'
 
 /** Records of what keeps a training safe. */
@@ -12,7 +12,7 @@ export const TRAINING = {
       environment: prose('where it runs: cluster, account, network'),
       isolation: prose('what keeps it apart from production and from other work'),
       network: prose('what it may reach, and what may reach it'),
-      people: list('who may enter it, by role or name'),
+      people: parties('who may enter it, by role or name'),
       verified: test('the isolation, tried'),
     },
   },
@@ -22,11 +22,11 @@ export const TRAINING = {
     max_age: 180,
     outcome: tried('what comparing this with the rights that are really given came to'),
     fields: {
-      change_training_data: list(
+      change_training_data: parties(
         'who may change training data: @login or @org/team, or else by role or name',
       ),
-      start_runs: list('who may start training runs: @login or @org/team, or else by role or name'),
-      read_outputs: list('who may read weights, metrics and logs'),
+      start_runs: parties('who may start training runs: @login or @org/team, or else by role or name'),
+      read_outputs: parties('who may read weights, metrics and logs'),
       least_privilege: prose('how it is kept to those who need it, and how rights end'),
       reviewed_by: who('who compared this with the rights that are really given'),
     },
