@@ -1,12 +1,13 @@
 import { ABSENT, type Field, NOTHING_FOUND } from '../core/records/field.ts'
 import { CONDITION_WORDS, type Condition, type Fill } from '../core/written-record.ts'
+import { plainWords } from '../text/words.ts'
 import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
-import { isFields } from './narrow.ts'
+import { type Fields, isFields } from './narrow.ts'
 import { fillOfAnswer } from './record-index.ts'
 import { fillOfFiles, fillOfSigners } from './record-signed.ts'
 
 /** How a field of a record is filled, by its kind. */
-export function fillOf(field: Field, value: unknown): Fill {
+function fillOf(field: Field, value: unknown): Fill {
   switch (field.kind) {
     case 'prose':
       return fillOfProse(value)
@@ -43,6 +44,32 @@ export function fillOf(field: Field, value: unknown): Fill {
     case 'vulnerabilities':
       return value === NOTHING_FOUND ? 'given' : fillOfList(value, fillOfVulnerability)
   }
+}
+
+/**
+ * How each field of a record is filled. A text that stands under several of them says nothing of any: each asks
+ * something of its own.
+ */
+export function fillsOf(
+  own: readonly (readonly [name: string, field: Field])[],
+  said: Fields,
+): readonly (readonly [name: string, fill: Fill])[] {
+  const seen = new Map<string, number>()
+  const fills = own.map(([name, field]) => {
+    const value = said[name]
+    const fill = fillOf(field, value)
+    const text = isProse(field) && fill === 'given' ? plainWords(String(value)) : undefined
+    if (text !== undefined) seen.set(text, (seen.get(text) ?? 0) + 1)
+    return { name, fill, text }
+  })
+  return fills.map(({ name, fill, text }) => [
+    name,
+    text !== undefined && (seen.get(text) ?? 0) > 1 ? 'same' : fill,
+  ])
+}
+
+function isProse({ kind }: Field): boolean {
+  return kind === 'prose' || kind === 'cost'
 }
 
 /** How the conditions of a record are filled. */

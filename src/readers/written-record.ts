@@ -11,7 +11,7 @@ import { type Fields, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { accessIn } from './record-access.ts'
 import { failingIn, sameParty, weakIn } from './record-against.ts'
-import { fillOf, fillOfConditions, partOf } from './record-fill.ts'
+import { fillOfConditions, fillsOf, partOf } from './record-fill.ts'
 import { answeredIn, answeredTwice } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
 import { shownIn } from './record-shown.ts'
@@ -101,7 +101,7 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
     ...(date !== undefined && { date }),
     ...(expires !== undefined && { expires }),
     fields: Object.fromEntries([
-      ...own.map(([name, field]) => [name, fillOf(field, said[name])]),
+      ...fillsOf(own, said),
       ['date', fillOfText(said.date)],
       ['expires', fillOfText(said.expires)],
       // Some of the words say nothing where they stand alone elsewhere.

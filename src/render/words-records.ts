@@ -146,6 +146,7 @@ const HOW: { readonly [W in Lack['why']]: string } = {
   figureless: 'without a figure',
   clauseless: 'without the number of a clause',
   nobody: 'nobody in particular',
+  same: 'the very text of another field',
 }
 
 const WHY: { readonly [W in Lack['why']]: string } = { ...HOW, placeholder: 'placeholder' }

@@ -409,6 +409,31 @@ describe('what a field says', () => {
     })
   })
 
+  test('the very same text under two fields fills neither', () => {
+    const text = 'Everything was looked at by the platform team.'
+    const lacking = ['isolation', 'network'].map((field) => ({ field, why: 'same' }))
+    const of = (isolation: string, network: string) => judged('environment-isolation', { isolation, network })
+
+    for (const other of [text, 'everything was looked at,  by the *Platform* team'])
+      expect(of(text, other)).toMatchObject({ code: 'record_lacks', outcome: 'unmet', lacking })
+    expect(of(text, 'Everything was looked at by the security team.').code).toBe('record_holds')
+    expect(of('TODO', 'TODO')).toMatchObject({
+      lacking: lacking.map(({ field }) => ({ field, why: 'placeholder' })),
+    })
+  })
+
+  test('a sentence with a figure is a text as others are', () => {
+    const text = 'some 40,000 EUR a year for two engineers'
+
+    expect(judged('sourcing-decision', { cost_of_ownership: text, reason: text })).toMatchObject({
+      code: 'record_lacks',
+      lacking: [
+        { field: 'cost_of_ownership', why: 'same' },
+        { field: 'reason', why: 'same' },
+      ],
+    })
+  })
+
   const WHO = [
     ['environment-isolation', 'people'],
     ...(['change_training_data', 'start_runs', 'read_outputs'] as const).map(
