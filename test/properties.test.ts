@@ -229,8 +229,8 @@ describe('evaluate', () => {
               : kind === 'between'
                 ? { between: [value + by, value + by] }
                 : { [kind]: value + by }
-          const asked = `{ id: a, control: performance, check: metric, metric: loss, ${JSON.stringify(beyond).slice(1)}`
-          const one = evaluate(someFacts([lossOf(value, asked)]))
+          const asked = `{ id: a, control: performance, check: metric, metric: own, ${JSON.stringify(beyond).slice(1)}`
+          const one = evaluate(someFacts([numberOf(value, asked)]))
 
           expect(one.decision).toBe('no-go')
           expect(one.models[0]?.findings[1]?.answer).toMatchObject({ code: 'beyond_bound' })
@@ -246,9 +246,9 @@ describe('evaluate', () => {
         fc.double({ noNaN: true, noDefaultInfinity: true }),
         fc.constantFrom('at_least', 'at_most', 'equals'),
         (value, kind) => {
-          const asked = `{ id: a, control: performance, check: metric, metric: loss, ${kind}: ${value} }`
+          const asked = `{ id: a, control: performance, check: metric, metric: own, ${kind}: ${value} }`
 
-          expect(evaluate(someFacts([lossOf(value, asked)])).decision).toBe('go')
+          expect(evaluate(someFacts([numberOf(value, asked)])).decision).toBe('go')
         },
       ),
       RUNS,
@@ -373,7 +373,7 @@ function reversed(file: CriteriaFile): CriteriaFile {
 }
 
 /** A release with this loss, and one criterion. */
-function lossOf(value: number, asked: string): ModelFacts {
-  const measured = aMeasurement({ metric: 'loss', value, unit: 'value', labels: {} })
+function numberOf(value: number, asked: string): ModelFacts {
+  const measured = aMeasurement({ metric: 'own', value, unit: 'value', labels: {} })
   return modelFacts({ criteria: asking([asked]), evidence: [anEvidence({ measurements: [measured] })] })
 }
