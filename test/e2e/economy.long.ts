@@ -55,6 +55,23 @@ async function pointed(branch: string): Promise<string> {
   })
 }
 
+/** A go on a commit of another repository of the same owner, and what it asked of GitHub. */
+async function judgedIn(repo: string, sha: string): Promise<readonly string[]> {
+  const { github } = scene
+  const before = github.requests.length
+  const repository = {
+    name: repo,
+    full_name: `acme/${repo}`,
+    default_branch: 'main',
+    owner: { login: 'acme' },
+  }
+  await scene.send('pull_request', { ...opened(sha), repository })
+  await scene.settled()
+  const { data } = await github.as('ada').rest.checks.listForRef({ owner: 'acme', repo, ref: sha })
+  expect(data.check_runs.at(-1)).toMatchObject({ conclusion: 'success' })
+  return github.requests.slice(before).map(({ operation }) => operation)
+}
+
 test('a go costs five requests with the token, where nothing was seen before', async () => {
   const sha = await pointed('first')
 
@@ -316,20 +333,7 @@ test('a go at tier witnessed with evidence from an artifact costs eight with the
     artifacts: [results],
   })
   github.deliverTo(null)
-  const judged = async (sha: string) => {
-    const before = github.requests.length
-    const repository = {
-      name: repo,
-      full_name: `acme/${repo}`,
-      default_branch: 'main',
-      owner: { login: 'acme' },
-    }
-    await scene.send('pull_request', { ...opened(sha), repository })
-    await scene.settled()
-    const { data } = await github.as('ada').rest.checks.listForRef({ owner: 'acme', repo, ref: sha })
-    expect(data.check_runs.at(-1)).toMatchObject({ conclusion: 'success' })
-    return github.requests.slice(before).map(({ operation }) => operation)
-  }
+  const judged = (sha: string) => judgedIn(repo, sha)
 
   const [witness, evidence] = [
     [ARTIFACTS, DOWNLOAD],
@@ -373,23 +377,7 @@ test('who may write costs three more where no rule asks for the review of code o
         'models/sentiment/access.yml': aRecordText('access-control', who, day(0)),
       },
     })
-  const judged = async (sha: string) => {
-    const before = github.requests.length
-    const repository = {
-      name: repo,
-      full_name: `acme/${repo}`,
-      default_branch: 'main',
-      owner: { login: 'acme' },
-    }
-    await scene.send('pull_request', { ...opened(sha), repository })
-    await scene.settled()
-    const { data } = await github.as('ada').rest.checks.listForRef({ owner: 'acme', repo, ref: sha })
-    expect(data.check_runs.at(-1)).toMatchObject({ conclusion: 'success' })
-    return github.requests
-      .slice(before)
-      .map(({ operation }) => operation)
-      .filter((one) => one !== TOKEN)
-  }
+  const judged = async (sha: string) => (await judgedIn(repo, sha)).filter((one) => one !== TOKEN)
   const access = ['repos/list-collaborators', 'repos/get-branch-rules', 'repos/get-branch']
   const besides = [COMPARE, 'graphql', 'checks/create']
   await judged(await release('warm', 's3://data/train.csv'))
