@@ -1,3 +1,4 @@
+import { kindOf } from '../core/exam.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Context } from './context.ts'
@@ -42,12 +43,8 @@ function comparedWith(
   const same = made.find((digest) => known.includes(digest))
   if (same !== undefined) return { what: 'output_released', ...about, digest: same }
   for (const found of made) {
-    const wanted = known.find((one) => algorithmOf(one) === algorithmOf(found))
+    const wanted = known.find((one) => kindOf(one) === kindOf(found))
     if (wanted !== undefined) return { what: 'output_differs', ...about, found, wanted }
   }
   return { what: 'output_unseen', ...about }
-}
-
-function algorithmOf(digest: string): string {
-  return digest.slice(0, digest.indexOf(':'))
 }

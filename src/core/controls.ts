@@ -57,8 +57,6 @@ export type ControlRow = {
   readonly required: readonly (readonly Term[])[]
   /** What answers it, in a short phrase. */
   readonly wants: string
-  /** Only a result answers it, and no text about it. */
-  readonly measured?: true
 }
 
 const ABOVE_LOW = ['limited', 'high'] as const
@@ -67,10 +65,6 @@ const INHERITED = ['fine-tuned', 'open-source'] as const
 
 function row(phase: ControlRow['phase'], required: ControlRow['required'], wants: string): ControlRow {
   return { phase, required, wants }
-}
-
-function measured(required: ControlRow['required'], wants: string): ControlRow {
-  return { ...row('validation', required, wants), measured: true }
 }
 
 /** Which model must answer which control. A control without a row does not compile. */
@@ -114,14 +108,22 @@ export const CONTROL_TABLE: { readonly [C in Control | typeof PREREGISTRATION]: 
     [TRAINED],
     'a training record: data, hyperparameters, seeds, environment, commit',
   ),
-  performance: measured([], 'a metric on data that was not trained on'),
-  fairness: measured([['personal-data', 'high']], 'a gap between groups, such as demographic parity'),
-  robustness: measured([ABOVE_LOW], 'results under attack and on corrupted input'),
-  'security-testing': measured([ABOVE_LOW], 'at least one result of an attack that fits the traits'),
-  extraction: measured([['high', 'personal-data']], 'results of model extraction attacks'),
-  'membership-inference': measured([['high', 'personal-data']], 'results of membership inference attacks'),
-  'data-leakage': measured([['personal-data', 'generative']], 'leak and memorisation tests'),
-  'prompt-injection': measured([['generative']], 'attack success rates by probe'),
+  performance: row('validation', [], 'a metric on data that was not trained on'),
+  fairness: row(
+    'validation',
+    [['personal-data', 'high']],
+    'a gap between groups, such as demographic parity',
+  ),
+  robustness: row('validation', [ABOVE_LOW], 'results under attack and on corrupted input'),
+  'security-testing': row('validation', [ABOVE_LOW], 'at least one result of an attack that fits the traits'),
+  extraction: row('validation', [['high', 'personal-data']], 'results of model extraction attacks'),
+  'membership-inference': row(
+    'validation',
+    [['high', 'personal-data']],
+    'results of membership inference attacks',
+  ),
+  'data-leakage': row('validation', [['personal-data', 'generative']], 'leak and memorisation tests'),
+  'prompt-injection': row('validation', [['generative']], 'attack success rates by probe'),
   documentation: row('validation', [ABOVE_LOW], 'a model card and technical documentation with real content'),
   transparency: row('validation', [ABOVE_LOW], 'what users are told'),
   'human-oversight': row('validation', [ABOVE_LOW], 'named overseers who can stop it, and their sign-off'),

@@ -55,6 +55,7 @@ const BY_ATTACKER: readonly Control[] = [
   'membership-inference',
   'data-leakage',
   'prompt-injection',
+  'security-testing',
 ]
 
 /** A bound that the worst model holds best shows nothing good of it. */
@@ -64,7 +65,7 @@ function wrongWay(control: Control, criterion: Numbers): Why {
   const better = betterOf(metric)
   if (better === 'less' && at_least !== undefined && at_most === undefined)
     return { why: 'wrong_way', metric, asks: 'at_least' }
-  const ofAttacker = BY_ATTACKER.includes(control) || control === 'security-testing'
+  const ofAttacker = BY_ATTACKER.includes(control)
   const isMore = better === 'more' && (!ofAttacker || meaningOf(metric) === 'robust')
   return isMore && at_most !== undefined && at_least === undefined
     ? { why: 'wrong_way', metric, asks: 'at_most' }

@@ -85,7 +85,8 @@ export function nextSteps(
   model: ModelVerdict,
 ): readonly { readonly finding?: Finding; readonly step: Sentence }[] {
   // What several findings want alike is said once.
-  const alike = Map.groupBy(wanting(model), (finding) => {
+  const wanted = wanting(model)
+  const alike = Map.groupBy(wanted, (finding) => {
     const { says, next = [] } = findingWords(finding)
     // How often an exam was taken is one question, whatever was measured on it.
     const isOne = finding.answer.code === 'attempts_awaited'
@@ -101,7 +102,7 @@ export function nextSteps(
   if (model.decision === 'go') return open
   const many = countOf(model.problems)
   const isUnread = model.evidence.some(({ format }) => format === undefined)
-  const isFirst = isUnread && wanting(model).some(({ answer }) => isAbsent(answer))
+  const isFirst = isUnread && wanted.some(({ answer }) => isAbsent(answer))
   const settle: Sentence = [
     many === 1 ? 'settle the problem listed below' : `settle the ${counted(many, 'problem')} listed below`,
     ...(isFirst ? [' first: evidence that could not be read may bring what is missing'] : []),

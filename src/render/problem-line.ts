@@ -11,11 +11,7 @@ export function problemFact(problem: Problem): Sentence {
 
 /** Problems with their places and what to do about each; what is wrong in several lines of a file is said once. */
 export function problemSentences(problems: readonly Problem[]): readonly Sentence[] {
-  const alike = Map.groupBy(problems, (problem) => {
-    const { says, next } = problemWords(problem)
-    return JSON.stringify([plain([quoted(problem.path)]), plain(says), plain(next)])
-  })
-  return [...alike.values()].flatMap(([first, ...others]) =>
+  return [...alike(problems).values()].flatMap(([first, ...others]) =>
     first === undefined
       ? []
       : [sentence`${problemFact(first)}${alsoIn(first, others)} → ${problemWords(first).next}`],
@@ -24,7 +20,7 @@ export function problemSentences(problems: readonly Problem[]): readonly Sentenc
 
 /** How many problems there are to settle. */
 export function countOf(problems: readonly Problem[]): number {
-  return problemSentences(problems).length
+  return alike(problems).size
 }
 
 /** Problems as entries of a Markdown list. */
@@ -38,4 +34,12 @@ function alsoIn(first: Problem, others: readonly Problem[]): Sentence {
   )
   const named = listed([...lines].toSorted((a, b) => a - b).map((line) => [String(line)]))
   return lines.size === 0 ? [] : sentence`, and so in ${[lines.size === 1 ? 'line' : 'lines']} ${named}`
+}
+
+/** Problems of a file that read alike. */
+function alike(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  return Map.groupBy(problems, (problem) => {
+    const { says, next } = problemWords(problem)
+    return JSON.stringify([plain([quoted(problem.path)]), plain(says), plain(next)])
+  })
 }

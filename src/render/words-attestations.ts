@@ -81,7 +81,7 @@ export const INVALID_WORDS: { readonly [W in InvalidWhy]: string } = {
 }
 
 /** Why an attestation is only claimed. */
-export const CLAIMED_WORDS: { readonly [W in ClaimedWhy]: string } = {
+const CLAIMED_WORDS: { readonly [W in ClaimedWhy]: string } = {
   unsigned: 'nobody signed it',
   unknown_key: 'it is signed by a key that the floor does not have',
   unsupported:

@@ -82,7 +82,7 @@ export function suchAs(control: Control): Sentence {
 }
 
 /** Of each missing control the criteria that name it, and why they say nothing of it; empty where none does. */
-export function unfitSentences(missing: readonly Missing[]): readonly Sentence[] {
+function unfitSentences(missing: readonly Missing[]): readonly Sentence[] {
   return missing.flatMap(({ control, unfit = [] }) => unfit.map((one) => unfitSentence(control, one)))
 }
 
@@ -96,8 +96,6 @@ export function unfitSentence(control: string, unfit: Unfit): Sentence {
 export function unfitListed(missing: readonly Missing[], most: number): Sentence {
   return listed(unfitSentences(missing), most, '; ')
 }
-
-const INPUTS = { prompts: 'prompts', images: 'images', texts: 'texts' } as const
 
 function reason(control: string, unfit: Unfitness): Sentence {
   const of = quoted(control)
@@ -132,7 +130,7 @@ function reason(control: string, unfit: Unfitness): Sentence {
     case 'unattacked':
       return sentence`asks where ${quoted(unfit.label)} is ${quoted(unfit.value)}, and so for what nothing attacked`
     case 'other_input':
-      return sentence`names an attack on ${[INPUTS[unfit.input]]}, and the model has no trait ${quoted(unfit.trait)}`
+      return sentence`names an attack on ${[unfit.input]}, and the model has no trait ${quoted(unfit.trait)}`
     case 'wrong_way':
       return unfit.asks === 'at_least'
         ? sentence`asks for ${quoted(unfit.metric)} of at least so much, and less is better: a bound on it is ${quoted('at_most')}`
