@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { plain } from '../../src/render/sentence.ts'
+import { problemWords } from '../../src/render/words-problems.ts'
 import { ALL_GIVEN } from '../support/facts.ts'
 import { faults, readFixture, readText } from './read.ts'
 
@@ -137,6 +139,28 @@ describe('training-record', () => {
     })
     expect(record).not.toHaveProperty('commit')
     expect(record).not.toHaveProperty('times.finished')
+  })
+
+  test('a commit of nothing but digits wants quotes', () => {
+    const problemsOf = (commit: string) =>
+      readText(
+        `gonogo: 1\nrecord: training\nowner: Credit team\ndate: 2026-02-03\ncommit: ${commit}\n`,
+        'training.yml',
+      ).reading.problems
+
+    expect(problemsOf('1234567890'.repeat(4))).toMatchObject([
+      {
+        line: 5,
+        code: 'wrong_value',
+        at: 'commit',
+        wanted: expect.stringMatching(/^a text: put it in quotes/),
+      },
+    ])
+    expect(problemsOf(`"${'1234567890'.repeat(4)}"`)).toEqual([])
+    const [exponent] = problemsOf(`${'1'.repeat(35)}e4444`)
+    expect(exponent && plain(problemWords(exponent).next)).toMatch(/^put it in quotes/)
+    const [dot] = problemsOf('.inf')
+    expect(dot && plain(problemWords(dot).next)).not.toMatch(/quotes/)
   })
 
   test('what is not there is missing', () => {
@@ -329,6 +353,24 @@ describe('caiq', () => {
     expect(read(left).filter(({ kind }) => kind === 'caiq')).toEqual([])
   })
 
+  test('the same answer twice is one answer, and no reason of one stands beside the other', () => {
+    const read = (...answers: readonly object[]) =>
+      readText(
+        JSON.stringify(answers.map((one) => ({ id: 'AIS-01.1', reviewed: '2026-01-12', ...one }))),
+        'c.json',
+      ).reading
+
+    const yes = read({ answer: 'Yes' }, { answer: 'Yes' })
+    expect(yes.problems).toEqual([])
+    expect(yes.records).toMatchObject([{ answers: 1, answered: ['AIS-01.1'], open: [] }])
+    expect(read({ answer: 'No: we have never needed it' }, { answer: 'No' }).records).toMatchObject([
+      { answers: 1, no: 1, answered: [], open: [{ question: 'AIS-01.1', answer: 'no' }] },
+    ])
+    expect(read({ answer: 'Yes' }, { answer: 'Yes' }, { answer: 'No' }).problems).toMatchObject([
+      { code: 'contradiction', at: 'AIS-01.1', one: 'no', other: 'yes' },
+    ])
+  })
+
   test('each no and each not applicable wants a reason, and each question an answer', () => {
     expect(readFixture('caiq/answers.json').records).toMatchObject([
       {
@@ -392,7 +434,7 @@ describe('caiq', () => {
   test('columns of a spreadsheet; two marks are no answer, and one question has one answer', () => {
     const [record] = readFixture('caiq/columns.json').records
 
-    expect(record).toMatchObject({ answers: 3, no: 1, open: [{ answer: 'no' }, { answer: 'none' }] })
+    expect(record).toMatchObject({ answers: 2, no: 1, open: [{ answer: 'no' }, { answer: 'none' }] })
     expect(record).not.toHaveProperty('date')
     expect(faults('caiq/columns.json')).toEqual(['3 contradiction EKM-01.1 no yes'])
   })
