@@ -2,7 +2,7 @@ import type { Reading } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
 import { bare, type CaiqAnswer, caiqAnswers, holdsCaiq, MOST_ANSWERS } from './caiq-answers.ts'
 import { collect } from './collect.ts'
-import { fillOfProse, fillOfText } from './filled.ts'
+import { fillOfProse, fillOfWho } from './filled.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -85,6 +85,6 @@ function vendorIn(value: unknown): Pick<CaiqRecord, 'vendor'> {
       ? Object.entries(inner).flatMap(([name, one]) => (VENDORS.includes(bare(name)) ? [one] : []))
       : []
   })
-  const vendor = named.find((one) => typeof one === 'string' && fillOfText(one) === 'given')
+  const vendor = named.find((one) => typeof one === 'string' && fillOfWho(one) === 'given')
   return typeof vendor === 'string' ? { vendor: vendor.trim().slice(0, 200) } : {}
 }

@@ -136,6 +136,7 @@ const HOW: { readonly [W in Lack['why']]: string } = {
   short: `too short to say anything: ${SENTENCE_WORDS} different words are the least`,
   figureless: 'without a figure',
   clauseless: 'without the number of a clause',
+  nameless: 'without a name that says which document it is',
   nobody: 'nobody in particular',
   same: 'the very text of another field',
 }

@@ -554,6 +554,45 @@ describe('a certificate', () => {
   })
 })
 
+describe('who a party is', () => {
+  test.each<readonly [WrittenKind, string, string]>([
+    ['contract-provisions', 'vendor', 'the vendor'],
+    ['contract-provisions', 'vendor', 'a third party'],
+    ['vendor-monitoring', 'vendor', 'various suppliers'],
+    ['certificate', 'accreditation', 'the responsible organisation'],
+    ['access-control', 'read_outputs', 'all employees'],
+    ['vendor-risk-assessment', 'assessor', 'members of the team'],
+  ])('of %s no %s is %s', (kind, field, who) => {
+    expect(judged(kind, { [field]: who })).toMatchObject({ lacking: [{ field, why: 'nobody' }] })
+  })
+
+  test('and nobody in particular signs', () => {
+    const signers = [{ name: 'the board', role: 'head of validation', signed: '2026-02-20' }]
+
+    expect(judged('test-report', { signed_by: signers })).toMatchObject({
+      lacking: [{ field: 'signed_by', why: 'nobody' }],
+    })
+  })
+})
+
+describe('what the report of a test is called', () => {
+  const sha256 = '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8'
+  const of = (name: unknown) =>
+    judged('human-oversight', {
+      stop_test: { date: '2026-02-20', result: 'passed', evidence: { name, sha256 } },
+    })
+
+  test.each(['x', 'ok', 'a', '7'])('%s names none', (name) => {
+    expect(of(name)).toMatchObject({ lacking: [{ field: 'stop_test', why: 'nameless' }] })
+  })
+  test.each([['TODO', 'placeholder'], [undefined, 'missing'] as const])('%s', (name, why) => {
+    expect(of(name)).toMatchObject({ lacking: [{ field: 'stop_test', why }] })
+  })
+  test('R2 names one', () => {
+    expect(of('R2')).toMatchObject({ code: 'record_holds' })
+  })
+})
+
 describe('what a contract says', () => {
   const NOTICE = { clause: '7.1', says: 'ninety days before a change of the model' }
   const conditions = [{ what: 'an audit clause in the next amendment', due: '2026-12-31', for: 'audit' }]

@@ -231,6 +231,15 @@ describe('training-record', () => {
     readText(`gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-03\n${extra}\n`, 'training.yml').reading
   test.each<readonly [string, string, string]>([
     ['operator: nobody', 'operator', 'nobody'],
+    ['operator: all employees', 'operator', 'nobody'],
+    ['operator: Everyone in the company.', 'operator', 'nobody'],
+    ['operator: authorised personnel', 'operator', 'nobody'],
+    ['operator: the whole team and the vendor', 'operator', 'nobody'],
+    ['operator: TBD', 'operator', 'placeholder'],
+    ['operator: the fraud team', 'operator', 'given'],
+    ['operator: Team Rocket', 'operator', 'given'],
+    ['operator: "@acme/staff"', 'operator', 'given'],
+    ['operator: 全員', 'operator', 'given'],
     ['operator: yes', 'operator', 'bare'],
     ['operator: svc-train', 'operator', 'given'],
     ['hardware: yes', 'hardware', 'bare'],
@@ -369,6 +378,18 @@ describe('caiq', () => {
     expect(read({ answer: 'Yes' }, { answer: 'Yes' }, { answer: 'No' }).problems).toMatchObject([
       { code: 'contradiction', at: 'AIS-01.1', one: 'no', other: 'yes' },
     ])
+  })
+
+  test.each([
+    ['Parrot Models Ltd', { vendor: 'Parrot Models Ltd' }],
+    ['the vendor', {}],
+  ])('the answers of %s', (vendor, named) => {
+    const text = JSON.stringify({ vendor, answers: [{ id: 'AIS-01.1', answer: 'Yes' }] })
+    const [record] = readText(text, 'caiq.json').reading.records
+
+    expect(record?.kind === 'caiq' && record.vendor !== undefined ? { vendor: record.vendor } : {}).toEqual(
+      named,
+    )
   })
 
   test('each no and each not applicable wants a reason, and each question an answer', () => {

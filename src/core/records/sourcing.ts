@@ -99,7 +99,7 @@ export const VENDOR = {
     apart: [['assessor', 'vendor']],
     outcome: judged('what the assessment came to'),
     fields: {
-      vendor: text('the vendor'),
+      vendor: who('the vendor'),
       service: text('the service or model that is bought'),
       assessor: who('who assessed; not the vendor'),
       method: prose('what was looked at: questionnaire, reports, interviews, tests'),
@@ -120,7 +120,7 @@ export const VENDOR = {
     max_age: 365,
     outcome: judged('whether the provisions are enough for this use'),
     fields: {
-      vendor: text('the vendor'),
+      vendor: who('the vendor'),
       document: file('the contract, by its digest'),
       signed: day('when it was signed'),
       clauses: clauses('the clauses on security, by number'),
@@ -138,7 +138,7 @@ export const VENDOR = {
     apart: [['reviewer', 'vendor']],
     outcome: judged('what the review came to'),
     fields: {
-      vendor: text('the vendor'),
+      vendor: who('the vendor'),
       reviewer: who('who reviewed; not the vendor'),
       watched: list('what is watched: incidents, changes of the model, certificates, service levels'),
       findings: prose('what the review found'),
@@ -163,11 +163,11 @@ export const VENDOR = {
         // It says how controls were designed on one day, and not that they worked on any.
         weak: ['SOC2-I'],
       }),
-      vendor: text('whom it is about'),
+      vendor: who('whom it is about'),
       service: text('the service or model that is bought'),
       scope: prose('the scope as the document has it, which must name the service'),
       issuer: who('who issued it: the auditor, or the certification body'),
-      accreditation: text('who accredited the issuer'),
+      accreditation: who('who accredited the issuer'),
       number: text('number of the certificate or report'),
       issued: day('when it was issued'),
       period_start: day('first day of the period that it is about', { when: PERIOD }),
