@@ -123,7 +123,7 @@ export const VENDOR = {
       vendor: who('the vendor'),
       document: file('the contract, by its digest'),
       signed: day('when it was signed'),
-      clauses: clauses('the clauses on security, by number'),
+      clauses: clauses('the clauses on security, by number, with those that are named below'),
       change_notice: provision('how long before a change of the model the vendor tells'),
       audit: provision('what may be audited by whom'),
       incident_notice: provision('how soon the vendor tells of an incident'),
