@@ -103,6 +103,49 @@ describe('a card that is no prose', () => {
   })
 })
 
+describe('words that only repeat their heading', () => {
+  const wordsOf = (title: string, text: string) => {
+    const [record] = readText(`# Card\n\n## ${title}\n\n${text}\n`, 'card.md').reading.records
+    return record?.kind === 'document' ? record.sections.find((one) => one.title === title)?.words : undefined
+  }
+  const TITLE = 'Risk management system'
+
+  test.each<readonly [string, string, number]>([
+    ['alone', 'Risk management system.\n\nRisk management system. Risk management system.', 0],
+    ['with small words', 'This is the risk management system of the risk management system.', 0],
+    [
+      'with next to nothing',
+      'The risk management system is described here as the risk management system.',
+      1,
+    ],
+    [
+      'in a table',
+      '| The risk management system | risk management system |\n|---|---|\n| system | risk |',
+      0,
+    ],
+  ])('are none: %s', (_, text, words) => {
+    expect(wordsOf(TITLE, text)).toBe(words)
+  })
+
+  test.each([
+    'The risk management system lists nine hazards, each with an owner and a limit.',
+    'Risk management follows a system of quarterly reviews by the committee for credit.',
+  ])('are words where something is said: %s', (text) => {
+    expect(wordsOf(TITLE, text)).toBe(text.split(' ').length)
+  })
+
+  test('are none in a table of questions and answers either', () => {
+    const [record] = readText(
+      '# Card\n\nField | Response\n:---|:---\nIntended use | The intended use is the intended use, intended for use\n',
+      'card.md',
+    ).reading.records
+
+    expect(record).toMatchObject({
+      sections: expect.arrayContaining([expect.objectContaining({ title: 'Intended use', words: 0 })]),
+    })
+  })
+})
+
 describe('training-record', () => {
   test('every field given', () => {
     expect(readFixture('training-record/full.yml').records).toMatchObject([
