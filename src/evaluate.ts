@@ -141,7 +141,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...rowsDisagree(model.evidence),
     ...cardDisagrees(model.evidence, grouped),
     ...rowsNotReleased(model.evidence, model.released),
-    ...timesDisagree(model.evidence, model.begun),
+    ...timesDisagree(model),
     ...contradictions({ ...model, ...(held && { held }), grouped }),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)

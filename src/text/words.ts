@@ -32,7 +32,7 @@ export function sayingWords(words: number, text: string): number {
 
 /** Words that say nothing by themselves, whatever a heading has of them. */
 const SMALL = new Set([
-  ...['a', 'an', 'the', 'of', 'for', 'and', 'or', 'to', 'in', 'on', 'at', 'by', 'with', 'from', 'as', 'is'],
+  ...['a', 'an', 'the', 'of', 'for', 'and', 'or', 'to', 'in', 'on', 'at', 'by', 'with', 'as', 'is'],
   ...['are', 'be', 'was', 'were', 'it', 'its', 'this', 'that', 'these', 'those', 'our', 'we', 'here'],
 ])
 

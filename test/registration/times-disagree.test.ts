@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import type { SeenTicket } from '../../src/facts.ts'
+import { timesDisagree } from '../../src/registration/times-disagree.ts'
 import { anId, aSource } from '../support/build.ts'
 import { ALL_GIVEN, anEvidence, modelFacts, someFacts } from '../support/facts.ts'
 
@@ -99,5 +100,53 @@ describe('times of two files', () => {
     ['one without an end', run('2026-02-02T08:00:00Z')],
   ])('may be: %s', (_, other) => {
     expect(judged([record, other]).problems).toEqual([])
+  })
+})
+
+describe('weights that were signed', () => {
+  const [A, B] = ['a', 'b'].map((one) => `sha256:${one.repeat(64)}`)
+  const weights = [A, B].map((digest = '', index) => ({
+    ...{ name: `part-${index}`, digest, trust: 'declared' as const },
+  }))
+  const signed = (digests: readonly (string | undefined)[], state: 'verified' | 'claimed' = 'verified') => ({
+    ...{ kind: 'attestation' as const, predicateType: 'x', says: { predicate: 'other' as const } },
+    subjects: digests.map((digest = '') => ({ digests: [digest] })),
+    shown:
+      state === 'verified'
+        ? { state, signer: { by: 'key' as const, name: 'lab' }, at: '2026-02-03T09:00:00Z' }
+        : { state, why: 'unsigned' as const },
+    source: aSource({ path: 'model.sig' }),
+  })
+  const found = (record: EvidenceRecord, attestation: EvidenceRecord) => {
+    const evidence = [record, attestation].map((one) =>
+      anEvidence({ path: one.source.path, measurements: [], records: [one] }),
+    )
+    return timesDisagree(modelFacts({ evidence, weights }))
+  }
+
+  test('were not trained afterwards', () => {
+    expect(found(training('2026-02-03T09:11:00Z'), signed([A, B]))).toMatchObject([
+      {
+        ...{ path: 'training.yml', code: 'contradiction', at: 'started', one: '2026-02-03T09:11:00Z' },
+        other: 'weights signed 2026-02-03T09:00:00Z in model.sig',
+      },
+    ])
+  })
+
+  test.each<readonly [string, EvidenceRecord, EvidenceRecord]>([
+    ['before', training('2026-02-03T08:00:00Z'), signed([A, B])],
+    ['within what clocks differ by', training('2026-02-03T09:09:00Z'), signed([A, B])],
+    ['only some of them, as a publisher signs the base', training('2026-02-03T10:00:00Z'), signed([A])],
+    ['by nobody', training('2026-02-03T10:00:00Z'), signed([A, B], 'claimed')],
+  ])('may be: %s', (_, record, attestation) => {
+    expect(found(record, attestation)).toEqual([])
+  })
+
+  test('are none where nothing is released', () => {
+    const evidence = [training('2026-02-03T10:00:00Z'), signed([])].map((one) =>
+      anEvidence({ measurements: [], records: [one] }),
+    )
+
+    expect(timesDisagree(modelFacts({ evidence, weights: [] }))).toEqual([])
   })
 })
