@@ -63,18 +63,20 @@ export function examSentences(exams: readonly Exam[]): readonly Sentence[] {
   const alike = [...Map.groupBy(unknown, (exam) => JSON.stringify(exam.unknown)).values()]
   const several = alike.filter(({ length }) => length > 1)
   const folded = new Set(several.flat())
-  const of = (group: readonly Exam[]) =>
-    names(
-      group.map(({ name }) => name),
-      MOST_EXAMS,
-    )
   return [
     ...exams.map((exam) => examSentence(exam, folded.has(exam))),
-    ...several.map(
-      (group) =>
-        sentence`it is not known whether ${of(group)} are among the training data, ${lacking(group[0]?.unknown ?? [])}`,
+    ...several.map((group) =>
+      unknownAmong(
+        group.map(({ name }) => name),
+        group[0]?.unknown ?? [],
+      ),
     ),
   ]
+}
+
+/** Of which exams it is not known whether they are among the training data, and why. */
+export function unknownAmong(exams: readonly string[], unknown: readonly string[]): Sentence {
+  return sentence`it is not known whether ${names(exams, MOST_EXAMS)} are among the training data, ${lacking(unknown)}`
 }
 
 const MOST_EXAMS = 20
