@@ -1,6 +1,6 @@
 import type { Source } from '../core/measurement.ts'
 import type { EvidenceRecord, Section } from '../core/record.ts'
-import { answersIn } from '../text/card-tables.ts'
+import { answersIn } from '../text/answers.ts'
 import { type Sectioned, sectionsOf } from '../text/markdown.ts'
 import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
 import { type Said, sayingWords, twinsOf, wordsIn } from '../text/words.ts'
