@@ -12,15 +12,15 @@ const PARTS = ['model_details', 'model_parameters', 'considerations'] as const
 const MOST_TEXTS = 10_000
 
 /** A Markdown text by its headings, and by the questions of its tables; where two say the very same, both tell so. */
-export function readSections(text: string): Pick<Sectioned, 'sections' | 'fault'> & {
+export function readSections(text: string): Pick<Sectioned, 'sections' | 'blocks' | 'fault'> & {
   /** Those of headings alone. */
   readonly headed: readonly Section[]
 } {
-  const { sections, said, fault } = sectionsOf(text)
-  if (fault) return { sections: [], headed: [], fault }
+  const { sections, said, blocks, fault } = sectionsOf(text)
+  if (fault) return { sections: [], headed: [], blocks, fault }
   const answered = answersIn(text).map(({ question, answer, line }) => sectionFrom(question, [answer], line))
   return {
-    headed: sections,
+    ...{ headed: sections, blocks },
     sections: withTwins(
       [...sections, ...answered.map(({ section }) => section)],
       [...said, ...answered.map(({ section, text: own }) => ({ text: own, begins: section.line }))],

@@ -1,3 +1,5 @@
+import { withoutEmphasis } from './inline.ts'
+
 const MOST_COLUMNS = 50
 
 /** A line of a table, from the second divider on. */
@@ -36,6 +38,11 @@ export function tablesOf(text: string): readonly Table[] {
   return tables.map(({ rows, ...table }) => ({ ...table, rows: rows.slice(1) }))
 }
 
+/** The lines, 1-based, on which tables stand. */
+export function linesOfTables(text: string): ReadonlySet<number> {
+  return new Set(tablesOf(text).flatMap(({ line, rows }) => [line, line + 1, ...rows.map((row) => row.line)]))
+}
+
 function isDivider(line: string): boolean {
   const cells = cellsOf(line)
   return line.includes('-') && cells.length > 1 && cells.every((cell) => /^:?-+:?$/.test(cell))
@@ -47,9 +54,5 @@ function cellsOf(line: string): readonly string[] {
   return inner
     .split('|')
     .slice(0, MOST_COLUMNS)
-    .map((cell) => cell.replaceAll(EMPHASIS, '').trim())
+    .map((cell) => withoutEmphasis(cell).trim())
 }
-
-/** An underscore within a word is a part of it, as in `f1_score`. */
-export const EMPHASIS =
-  /[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}_])/gu
