@@ -1,11 +1,13 @@
 import type { Source } from '../core/measurement.ts'
 import type { EvidenceRecord, Section } from '../core/record.ts'
 import { answersIn } from '../text/answers.ts'
+import { statedInLines } from '../text/card-lines.ts'
 import { type Sectioned, sectionsOf } from '../text/markdown.ts'
 import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
 import { type Said, sayingWords, twinsOf, wordsIn } from '../text/words.ts'
 import type { PlaceOf } from './collect.ts'
 import { type Fields, fieldsAt } from './narrow.ts'
+import { isMetricName, statedNumber } from './stated-number.ts'
 
 /** Parts of a card of Model Card Toolkit in which people write: what they hold are its sections. */
 const PARTS = ['model_details', 'model_parameters', 'considerations'] as const
@@ -64,7 +66,17 @@ export function documentOf(card: Fields): Recording {
     )
     const said = read.map(({ text }, begins) => ({ text, begins }))
     const sections = read.map(({ section }) => section)
-    return { kind: 'document', sections: withTwins(sections, said), source }
+    const numbers = read.flatMap(({ text, section: { title, line } }) =>
+      statedInLines([{ text, line, lead: title }], isMetricName).map((one) =>
+        statedNumber({ ...one, line }, title),
+      ),
+    )
+    return {
+      kind: 'document',
+      sections: withTwins(sections, said),
+      ...(numbers.length > 0 && { numbers }),
+      source,
+    }
   }
 }
 

@@ -18,6 +18,8 @@ import { sentencesOf, type Token, textOf } from './tokens.ts'
 const MOST = 500
 /** What leads to a number is a label where it is no longer than this. */
 const MOST_OF_LABEL = 16
+/** A number further from a metric than this many words is one of something else. */
+const MOST_BETWEEN = 14
 const MOST_SAID = 400
 
 type NumberToken = Extract<Token, { kind: 'number' }>
@@ -82,10 +84,10 @@ function besideName(reading: Reading): Claim | undefined {
   const metric = metrics.findLast((one) => one.from >= from && one.to <= at)
   if (metric === undefined) return undefined
   const between = withoutLast(tokens.slice(metric.to, at), APPROXIMATELY)
+  if (between.length > MOST_BETWEEN) return undefined
   const end = between.at(-1)
   const isBracketed = token.depth > (tokens[metric.from]?.depth ?? 0)
-  if (isBracketed && !(end !== undefined && /[([]/.test(end.text) && isClosing(tokens[at + 1])))
-    return undefined
+  if (isBracketed && !(between.length === 1 && isClosing(tokens[at + 1]))) return undefined
   const isLabel = end === undefined || isBracketed || /[)\]]/.test(end.text) || LABELLING.has(end.text)
   if (/^[<>≥≤!]$/.test(between.at(-2)?.text ?? '')) return undefined
   const isCut = between.some(

@@ -32,7 +32,7 @@ export const BOUNDING = wordsOf(
 
 /** A clause with one of these speaks of another model, of a goal, or of how much something changed. */
 export const NOT_OF_THE_MODEL = wordsOf(
-  'before base baseline baselines previous previously prior earlier former predecessor old older original',
+  'before initial base baseline baselines previous previously prior earlier former predecessor old older original',
   'human humans expert experts literature paper papers published al competitor competitors other others another',
   'majority random chance naive dummy teacher challenger train training trained',
   'must should shall target targets goal goals threshold thresholds minimum maximum least most at_least',

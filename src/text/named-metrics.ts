@@ -16,7 +16,8 @@ export function metricsIn(tokens: readonly Token[], isMetric: IsMetric): readonl
     const length = [4, 3, 2, 1].find((many) => isNamed(tokens.slice(from, from + many), many, isMetric))
     if (length === undefined) continue
     const name = nameOf(textOf(tokens.slice(from, from + length)))
-    const isPlace = tokens[from - 1]?.kind === 'number' && /^(?:at|@)$/i.test(tokens[from - 2]?.text ?? '')
+    const [before, sign] = [tokens[from - 2], tokens[from - 1]]
+    const isPlace = sign?.text === '%' || (sign?.kind === 'number' && /^(?:at|@)$/i.test(before?.text ?? ''))
     if (!isPlace) found.push({ name, from, to: from + length })
     from += length - 1
   }
