@@ -128,16 +128,30 @@ export function fillOfPerson(value: unknown): Fill {
   return COLLECTIVE.test(word) || BODIES.has(word) ? 'nobody' : 'given'
 }
 
+/** The first that is not given says how the whole is filled. */
+export function worst(fills: readonly Fill[]): Fill {
+  return fills.find((fill) => fill !== 'given') ?? 'given'
+}
+
 /** A list of which every entry is filled; a text stands for a list of one. */
 export function fillOfList(value: unknown, one: (value: unknown) => Fill): Fill {
   if (!Array.isArray(value)) return one(value)
   if (value.length === 0) return 'placeholder'
-  return value.map(one).find((fill) => fill !== 'given') ?? 'given'
+  return worst(value.map(one))
 }
 
 /** Whether a text, a truth value or nothing stands where a value of another form belongs. */
 export function isUnfilled(text: string): boolean {
   return fillOfText(text) !== 'given'
+}
+
+const LONGEST_TEXT = 500
+
+/** A text as it is kept; undefined where it is not filled in. */
+export function givenText(value: unknown): string | undefined {
+  return typeof value === 'string' && fillOfText(value) === 'given'
+    ? value.trim().slice(0, LONGEST_TEXT)
+    : undefined
 }
 
 /** Longer than any word of the lists; the end of a long text is searched for nothing. */

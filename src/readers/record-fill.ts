@@ -1,7 +1,7 @@
 import { ABSENT, type Field, NOTHING_FOUND } from '../core/records/field.ts'
 import { CONDITION_WORDS, type Condition, type Fill } from '../core/written-record.ts'
 import { plainWords } from '../text/words.ts'
-import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
+import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho, worst } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 import { fillOfAnswer } from './record-index.ts'
 import { fillOfFiles, fillOfSigners } from './record-signed.ts'
@@ -128,8 +128,4 @@ function fillOfVulnerability(value: unknown): Fill {
   if (!isFields(value)) return fillOfText(value)
   const [id, state, says] = ['id', 'state', 'says'].map((part) => partOf(value, part))
   return worst([fillOfText(id), fillOfText(state), fillOfProse(says)])
-}
-
-function worst(fills: readonly Fill[]): Fill {
-  return fills.find((fill) => fill !== 'given') ?? 'given'
 }
