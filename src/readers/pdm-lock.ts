@@ -8,7 +8,7 @@ import {
   tablesAt,
   tomlOf,
 } from './locked.ts'
-import { type Fields, fieldsAt } from './narrow.ts'
+import { type Fields, fieldsAt, partOf } from './narrow.ts'
 import type { Reader } from './reader.ts'
 
 const format = 'pdm-lock'
@@ -25,7 +25,7 @@ export const pdmLock: Reader = {
         if (onlyForDevelopment(table.groups)) return []
         const old = fieldsAt(fieldsAt(lock, 'metadata'), 'files')
         const key = `${String(table.name)} ${String(table.version)}`
-        const files = [...fieldsIn(table.files), ...fieldsIn(Object.hasOwn(old, key) ? old[key] : undefined)]
+        const files = [...fieldsIn(table.files), ...fieldsIn(partOf(old, key))]
         return [
           lockedPackage(
             table.name,

@@ -2,7 +2,7 @@ import { ABSENT, type Field, NOTHING_FOUND } from '../core/records/field.ts'
 import { CONDITION_WORDS, type Condition, type Fill } from '../core/written-record.ts'
 import { plainWords } from '../text/words.ts'
 import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho, worst } from './filled.ts'
-import { type Fields, isFields } from './narrow.ts'
+import { type Fields, isFields, partOf } from './narrow.ts'
 import { fillOfAnswer } from './record-index.ts'
 import { fillOfFiles, fillOfSigners } from './record-signed.ts'
 
@@ -79,11 +79,6 @@ export function fillOfConditions(value: unknown, conditions: readonly Condition[
     conditions.map(({ what }) => what),
     (what) => fillOfProse(what, CONDITION_WORDS),
   )
-}
-
-/** A part of a map; undefined of what is none. */
-export function partOf(value: unknown, part: string): unknown {
-  return isFields(value) && Object.hasOwn(value, part) ? value[part] : undefined
 }
 
 /** The first part that is not filled says how the whole is. A result is a word that alone says nothing else. */
