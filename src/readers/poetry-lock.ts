@@ -1,6 +1,6 @@
 import type { Content } from '../text/content.ts'
 import {
-  fieldsIn,
+  hashesIn,
   isForDevelopment,
   lockedPackage,
   type Origin,
@@ -46,10 +46,9 @@ function isPoetry(content: Content): boolean {
 function digestsOf(table: Fields, metadata: Fields): readonly unknown[] {
   const name = String(table.name)
   const ofName = (key: string): unknown => partOf(fieldsAt(metadata, key), name)
-  const files = [...fieldsIn(table.files), ...fieldsIn(ofName('files'))]
   const bare = ofName('hashes')
   const old = Array.isArray(bare) ? bare.map((one) => `sha256:${String(one)}`) : []
-  return [...files.map(({ hash }) => hash), ...old]
+  return [...hashesIn(table.files, ofName('files')), ...old]
 }
 
 function originOf({ type, url, resolved_reference: commit }: Fields): Origin {
