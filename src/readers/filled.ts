@@ -1,6 +1,7 @@
 import type { Filled } from '../core/record.ts'
 import { type Fill, SENTENCE_WORDS } from '../core/written-record.ts'
 import { withoutPlaceholders } from '../text/placeholders.ts'
+import { LETTERS_OF_A_WORD, UNSPACED } from '../text/words.ts'
 
 /** How a value of any shape is filled: a map of nothing but placeholders, or with a TODO in it, is not. */
 export function filled(value: unknown): Filled {
@@ -76,15 +77,12 @@ const NOBODY = new Set([
   ...['owner', 'the owner', 'person', 'user', 'admin', 'name', 'your name', 'somebody else', 'to be named'],
 ])
 
-/** A writing without spaces has as many words as it has this many letters. */
-const LETTERS_OF_A_WORD = 2
-
 /** A text in which something is said, in so many different words: `yes` alone says nothing that could be checked. */
 export function fillOfProse(value: unknown, least: number = SENTENCE_WORDS): Fill {
   const plain = fillOfText(value)
   if (plain !== 'given' || typeof value !== 'string') return plain
   const spaced = value.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu) ?? []
-  const unspaced = value.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? []
+  const unspaced = value.match(UNSPACED) ?? []
   // Repeated, a yes is no sentence; nor are letters.
   const words = new Set(spaced.map((word) => word.toLowerCase()))
   if ([...words].every((word) => BARE.has(word))) return 'bare'
