@@ -1,5 +1,6 @@
 import type { FormatFault } from '../core/weight-format.ts'
 import { readJoblib } from './joblib.ts'
+import { has, NPY } from './magic.ts'
 import { type Pickle, readPickle } from './pickle.ts'
 import { WRAPPER } from './pickle-items.ts'
 import type { Seen } from './seen.ts'
@@ -63,11 +64,9 @@ export function readTail(bytes: Uint8Array, entry?: string): Seen {
   }
 }
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
-
 /** Whether NumPy takes what stands there for one of its arrays. */
 export function isArray(bytes: Uint8Array, from = 0): boolean {
-  return MAGIC.every((byte, index) => bytes[from + index] === byte)
+  return has(bytes, from, NPY)
 }
 
 /** Where an array ends, or where the pickle of one begins; undefined where it is cut off. */
