@@ -6,7 +6,7 @@ import { EXAM_ROLES } from '../core/exam.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Floor } from '../criteria/floor.ts'
-import { type ModelFacts, type SeenRun, trainingRun } from '../facts.ts'
+import { criteriaAsked, type ModelFacts, type SeenRun, trainingRun } from '../facts.ts'
 import { leafAt } from './files.ts'
 import { codeOwnersAt, unownedPaths } from './gate-files.ts'
 import type { Repository } from './repository.ts'
@@ -38,10 +38,10 @@ export async function gatherObserved(
   },
 ): Promise<Pick<ModelFacts, 'observed'>> {
   const run = trainingRun(model.begun)
-  const { registered, today } = model.criteria
-  const asked = [registered?.criteria, today?.criteria, held].flatMap((file) => file?.criteria ?? [])
   const records = new Set(
-    asked.flatMap((one) => (one.check === 'record' && isObservedRecord(one.record) ? [one.record] : [])),
+    criteriaAsked(model, held).flatMap((one) =>
+      one.check === 'record' && isObservedRecord(one.record) ? [one.record] : [],
+    ),
   )
   const isTrained = model.manifest.value?.training !== undefined
   if (!isTrained || witness === undefined || records.size === 0) return {}
