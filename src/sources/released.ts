@@ -86,7 +86,7 @@ export async function gatherReleased(
 
 /** What a library loads as weights may run code, whatever the manifest calls it. */
 function isLoaded(path: string): boolean {
-  return isWeights(path) || /\.(?:bin|pickle)$/i.test(path)
+  return isWeights(path) || /\.bin$/i.test(path)
 }
 
 /** Whether weights are named by a file that may be in the commit. */
