@@ -29,7 +29,7 @@ import { examsIn, identifiersOf, type Judged, judgedModel, needed, releaseOf, ve
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
 import { registration } from './registration/registration.ts'
 import { trusting } from './registration/trusted.ts'
-import { canonicalJson } from './text/canonical.ts'
+import { once } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
@@ -133,6 +133,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ),
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...floorFaults(facts.floor),
+    // What more than one version that holds has is said once.
     ...once(versions.flatMap(({ file }) => file?.problems ?? [])),
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model.manifest, model.evidence),
@@ -170,9 +171,4 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     problems,
     manifest: place,
   }
-}
-
-/** What more than one version that holds has is said once. */
-function once(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()]
 }
