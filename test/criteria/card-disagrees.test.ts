@@ -195,6 +195,29 @@ describe('a card', () => {
       expect(cardDisagrees([within, aCard([{ value: 0.91, ...holds, of: 'F, old' }])])).toHaveLength(1)
     })
 
+    test('a part of what its file measures is none of the whole, were it the only one', () => {
+      const one = aFile('metrics.json', [of(0.96, { sex: 'F' }, { within: ['sex'] })])
+
+      expect(cardDisagrees([one, aCard([best])])).toMatchObject([{ parts: ['sex: F'] }])
+    })
+
+    test('a number in a sentence is no group', () => {
+      const married = aFile('metrics.json', [of(0.9), of(0.8, { married: '1' })])
+      const said = (under: string) => cardDisagrees([married, aCard([{ value: 0.8, ...holds, under }])])
+
+      expect(said('accuracy of 0.8 in 1 region')).toHaveLength(1)
+      expect(said('accuracy of 0.8 for married 1')).toEqual([])
+    })
+
+    test('what names no data is not of data that is named, where that was measured', () => {
+      const both = aFile('metrics.json', [of(0.91, { dataset: 'holdout' }), of(0.7)])
+
+      expect(cardDisagrees([both, aCard([{ value: 0.7, ...holds, on: 'holdout' }])])).toMatchObject([
+        { measured: 0.91 },
+      ])
+      expect(cardDisagrees([both, aCard([{ value: 0.7, ...holds, on: 'another' }])])).toEqual([])
+    })
+
     test('a name within a longer one is another', () => {
       const exams = aFile('metrics.json', [
         of(0.93, { dataset: 'exam' }),

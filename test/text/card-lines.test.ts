@@ -76,7 +76,7 @@ describe('a number in words', () => {
     ['a place', 'TPR at 1% FPR'],
     ['a place without a space', 'TPR@0.1% FPR of 0.3'],
     ['a remark far away', 'The accuracy, and where nobody says which (0.6), is open.'],
-    ['far away', `The accuracy of ${'one and '.repeat(8)} another is 0.6.`],
+    ['far away', `The accuracy of ${'one and '.repeat(8)} this is 0.6.`],
     ['bits', '- precision: 16'],
     ['of an optimizer', '- optimizer: Adam with betas=(0.9,0.999) and epsilon=1e-08, epsilon: 0.1'],
     ['what two letters mean elsewhere', 'di 0.5'],
