@@ -30,7 +30,7 @@ import { judgeProposal, retirementOf, unapprovedIn } from './registration/consen
 import { registration } from './registration/registration.ts'
 import { timesDisagree } from './registration/times-disagree.ts'
 import { trusting } from './registration/trusted.ts'
-import { canonicalJson } from './text/canonical.ts'
+import { once } from './text/canonical.ts'
 
 /** The verdict that facts lead to; the same facts always lead to the same verdict. */
 export function evaluate(facts: Facts): Verdict {
@@ -134,6 +134,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ),
     ...unapprovedIn(model, versionsOf(model), facts.approvers),
     ...floorFaults(facts.floor),
+    // What more than one version that holds has is said once.
     ...once(versions.flatMap(({ file }) => file?.problems ?? [])),
     ...once(versionsOf(model).flatMap((criteria) => examFaults(criteria, release))),
     ...unread(model.manifest, model.evidence),
@@ -172,9 +173,4 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     problems,
     manifest: place,
   }
-}
-
-/** What more than one version that holds has is said once. */
-function once(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [canonicalJson(problem), problem])).values()]
 }

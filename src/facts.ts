@@ -9,8 +9,8 @@ import type { Provenance } from './core/provenance.ts'
 import type { Received } from './core/registration.ts'
 import type { Component, WeightSum, Weights } from './core/verdict.ts'
 import type { Waiver } from './core/waiver.ts'
-import type { ParsedCriteria } from './criteria/criteria.ts'
-import type { FloorFacts } from './criteria/floor.ts'
+import type { Criteria, ParsedCriteria } from './criteria/criteria.ts'
+import type { Floor, FloorFacts } from './criteria/floor.ts'
 import type { Manifest } from './criteria/manifest.ts'
 import type { ProposedFile } from './criteria/proposed.ts'
 
@@ -117,6 +117,14 @@ export type Begun =
 /** The run that was seen to be the training. */
 export function trainingRun(begun: Begun | undefined): SeenRun | undefined {
   return begun?.kind === 'seen' && begun.clock === 'run' && begun.work === 'training' ? begun : undefined
+}
+
+/** All that is asked of a model, by its criteria as they were registered, as they are today, and by the floor. */
+export function criteriaAsked(
+  { criteria: { registered, today } }: Pick<ModelFacts, 'criteria'>,
+  floor: Floor | undefined,
+): Criteria['criteria'] {
+  return [registered?.criteria, today?.criteria, floor].flatMap((file) => file?.criteria ?? [])
 }
 
 /** What fixes R: the default branch's tip when the work began, as a run's clock or a ticket tells it. */

@@ -199,15 +199,12 @@ const blocks: Readonly<Record<string, string>> = {
         .join(' or '),
     ]),
   ),
-  standards: [
-    rows([['control', ...Object.values(STANDARDS)], Array(7).fill('---')]),
-    rows(
-      Object.entries(STANDARD_IDS).map(([control, ids]) => [
-        `\`${control}\``,
-        ...Object.keys(STANDARDS).map((standard) => new Map(Object.entries(ids)).get(standard) ?? '–'),
-      ]),
-    ),
-  ].join('\n'),
+  standards: rows(
+    Object.entries(STANDARD_IDS).map(([control, ids]) => [
+      `\`${control}\``,
+      ...Object.keys(STANDARDS).map((standard) => new Map(Object.entries(ids)).get(standard) ?? '–'),
+    ]),
+  ),
   metrics: rows(
     METRICS.map(({ name, also, range, meaning }) => [
       `\`${name}\``,
@@ -268,8 +265,8 @@ function filled(readme: string): string {
   return Object.entries(blocks).reduce(
     (text, [name, content]) =>
       text.replace(
-        new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`),
-        (_, open, close) => `${open}\n${content}\n${close}`,
+        new RegExp(`(<!-- ${name} -->\\n(?:\\|.*\\n\\| ---.*\\n)?)[\\s\\S]*?(<!-- /${name} -->)`),
+        (_, open, close) => `${open}${content}\n${close}`,
       ),
     readme,
   )
@@ -285,7 +282,16 @@ const everything = [...pages.values()].join('\n')
 
 describe('README and docs', () => {
   test.each(Object.keys(blocks))('%s are those of the code', (name) => {
-    expect(everything).toContain(`<!-- ${name} -->\n${blocks[name]}\n<!-- /${name} -->`)
+    expect(everything).toContain(`<!-- ${name} -->\n`)
+    expect(everything).toContain(`\n${blocks[name]}\n<!-- /${name} -->`)
+  })
+
+  test('the standards are named above their ids', () => {
+    expect(everything).toContain(`<!-- standards -->\n${rows([['control', ...Object.values(STANDARDS)]])}\n`)
+  })
+
+  test('no remark parts a table, which ends it', () => {
+    expect(everything).not.toMatch(/\|\n<!-- (?!\/)/)
   })
 
   test('no reader is without words', () => {

@@ -52,6 +52,7 @@ export function openWitness(witnessing: Witnessing): Witness {
   const own = `${at.owner}/${at.repo}`
   const placed = openSiblings(witnessing)
   const runWitness = openRuns({ github, store, objectsOf, placed })
+  const guardsOf = openGuards(github)
   const tips = new Map<string, Promise<TipAt>>()
   function tipAt(where: Coordinates, moment: string, now: string | undefined): Promise<TipAt> {
     const key = `${where.owner}/${where.repo} ${moment}`
@@ -90,8 +91,7 @@ export function openWitness(witnessing: Witnessing): Witness {
     approvals: openApprovals({ github, store, at, objects: objectsOf(own), clock }),
     waivers: async (model) => waiversOf(await waiverRows(db, own, model)),
     attempts: (parts, exams) => attemptsBefore(db, { repository: own, parts, exams }),
-    environments: () => protectedEnvironments(github, at),
-    access: (asked) => accessOf(github, at, asked),
+    ...guardsOf(at),
     sibling: async (name) => {
       const where = await placed(name)
       if (where === undefined) return undefined
@@ -101,8 +101,7 @@ export function openWitness(witnessing: Witnessing): Witness {
           const branch = await branchOf(github, where)
           return 'unseen' in branch ? branch : { seen: branch.seen.tip }
         },
-        environments: () => protectedEnvironments(github, where),
-        access: (asked) => accessOf(github, where, asked),
+        ...guardsOf(where),
       }
     },
     run: runWitness.run,
@@ -135,5 +134,19 @@ export function openWitness(witnessing: Witnessing): Witness {
       await rewrittenBy(repository, commit, now, await forced(), async () =>
         (await forcedByActivity(github, at)).map(({ timestamp, ...move }) => ({ ...move, at: timestamp })),
       ),
+  }
+}
+
+/** Who guards a repository. Models that were trained in the same one ask the same of it. */
+function openGuards(github: GitHub): (where: Coordinates) => Pick<Witness, 'environments' | 'access'> {
+  const environments = new Map<string, ReturnType<Witness['environments']>>()
+  const accesses = new Map<string, ReturnType<Witness['access']>>()
+  return (where) => {
+    const name = `${where.owner}/${where.repo}`
+    return {
+      environments: () => remember(environments, name, () => protectedEnvironments(github, where)),
+      access: (asked) =>
+        remember(accesses, JSON.stringify([name, asked]), () => accessOf(github, where, asked)),
+    }
   }
 }

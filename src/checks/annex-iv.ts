@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { isTrainingRole } from '../core/exam.ts'
-import { filesNamed, pathsOf } from '../core/named-evidence.ts'
+import { filesNamed, othersNamed, pathsOf } from '../core/named-evidence.ts'
 import { ANNEX_IV_ALWAYS, MOST_SHARED, WORDS_EACH } from '../core/records/documentation.ts'
 import type { IndexLack } from '../core/report-answer.ts'
 import type { AnsweredIn, WrittenRecord } from '../core/written-record.ts'
@@ -123,7 +123,7 @@ function lackOfSection(
 
 function lackOfFile(field: string, path: string, all: Each, own: string, context: Context): Lack | undefined {
   // An index that answers by itself answers nothing.
-  const named = (one: string) => filesNamed(one, filesOf(context)).filter((file) => file.path !== own)
+  const named = (one: string) => othersNamed(one, own, filesOf(context))
   const files = named(path)
   const [first] = files
   if (first === undefined) return { why: 'no_file', path }

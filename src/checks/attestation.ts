@@ -4,9 +4,9 @@ import {
   type AttestationRecord,
   type AttestationSigner,
   coveredBy,
-  holdsAt,
   isForeignRun,
   isSignedBy,
+  isTrusted,
   PREDICATES,
   type TrustedSigner,
 } from '../core/attestation.ts'
@@ -117,14 +117,14 @@ export function answerAttestation(criterion: AttestationCheck, context: Context)
     const named = typeof criterion.signer === 'string' ? { named: criterion.signer } : {}
     return { code: 'no_signer', outcome: 'undecided', predicate, ...named }
   }
-  const own = verified.filter(({ shown }) => distrust(shown.signer, wanted, context.now) === undefined)
+  const own = verified.filter(({ shown }) => isTrusted(shown.signer, wanted, context.now))
   if (own.length === 0) {
     // The nearest to being trusted says most.
     const near = verified.find(({ shown }) => isSignedBy(shown.signer, wanted)) ?? first
     const { signer } = near.shown
     return {
       ...{ code: 'attestation_untrusted', outcome: 'unmet', predicate, path: near.source.path },
-      ...{ why: distrust(signer, wanted, context.now) ?? 'signer', signer, wanted },
+      ...{ why: whyUntrusted(signer, wanted), signer, wanted },
     }
   }
   return answerTrusted(criterion, context, own, weights)
@@ -211,14 +211,9 @@ function signersWanted(
   return trustedSigners(chosen)
 }
 
-function distrust(
-  signer: AttestationSigner,
-  wanted: readonly TrustedSigner[],
-  now: string,
-): UntrustedWhy | undefined {
+function whyUntrusted(signer: AttestationSigner, wanted: readonly TrustedSigner[]): UntrustedWhy {
   if (!isSignedBy(signer, wanted)) return 'signer'
-  if (isForeignRun(signer)) return 'trigger'
-  return holdsAt(signer, now) ? undefined : 'expired'
+  return isForeignRun(signer) ? 'trigger' : 'expired'
 }
 
 /** The first moment at which an attestation that answers now no longer does, in ISO 8601. */

@@ -23,6 +23,7 @@ export function parameterFacts(context: Context): readonly IntegrityFact[] {
     ),
     ...(committed.length === 0 ? [{ what: 'no_committed_parameters' } as const] : []),
     ...committed.flatMap((file) => comparedWith(file, runs)),
+    ...(committed.length === 0 ? [] : besideFacts(committed, runs)),
     ...atTrainingFacts((one) => one.kind === 'parameters' && one.of === 'committed', context),
   ]
 }
@@ -78,6 +79,29 @@ function comparedWith(file: Settings, runs: readonly Settings[]): readonly Integ
   const differing = new Set(said.flatMap((one) => (one.what === 'parameter_differs' ? one.key : [])))
   const left = keys.filter((key) => !confirmed.has(key) && !differing.has(key))
   return [...said, ...left.map((key) => ({ what: 'parameter_unconfirmed', path: against, key }) as const)]
+}
+
+const MOST_BESIDE = 3
+
+/** What runs tell and no committed file has: of a record, a parameter that nobody could hold to anything. */
+function besideFacts(committed: readonly Settings[], runs: readonly Settings[]): readonly IntegrityFact[] {
+  const finders = committed.map(({ values }) => finder(Object.keys(values)))
+  return runs.flatMap(({ values, source: { path }, tool }): readonly IntegrityFact[] => {
+    const keys = Object.keys(values).filter(
+      (key) => isGiven(values[key]) && finders.every((keyFor) => keyFor(key) === undefined),
+    )
+    if (tool !== 'training-record') {
+      const [some, more] = [keys.slice(0, MOST_BESIDE), Math.max(0, keys.length - MOST_BESIDE)]
+      return keys.length === 0 ? [] : [{ what: 'parameters_beside', path, keys: some, more }]
+    }
+    // Seeds of a record are held to the committed ones by their values too.
+    return keys.flatMap((key): readonly IntegrityFact[] => {
+      const found = values[key]
+      return found === undefined || isSeed(key) || key.startsWith('seeds.')
+        ? []
+        : [{ what: 'parameter_uncommitted', path, key, found }]
+    })
+  })
 }
 
 /**

@@ -21,8 +21,9 @@ export function recordedSeeds({ evidence }: Context): readonly IntegrityFact[] {
       isSeed(key) && isGiven(wanted) ? [{ against: source.path, key, wanted }] : [],
     ),
   )
+  const finders = committed.map(namesakesIn)
   return recorded.flatMap(({ path, name, found }): readonly IntegrityFact[] => {
-    const own = committed.flatMap((file) => namesake(file, name))
+    const own = finders.flatMap((namesakes) => namesakes(name))
     const isOnly = recorded.length === 1 && known.length === 1
     const meant = own.length > 0 ? own : isOnly ? known : []
     if (meant.length > 0)
@@ -42,9 +43,12 @@ function seedsOf({ values, source }: Settings): readonly Seed[] {
   })
 }
 
-/** The committed parameter of a seed's name; the place in a list is none. */
-function namesake({ values, source }: Settings, name: string): readonly Committed[] {
-  const key = /^\d+$/.test(name) ? undefined : finder(Object.keys(values))(name)
-  const wanted = key === undefined ? undefined : values[key]
-  return key === undefined || wanted === undefined ? [] : [{ against: source.path, key, wanted }]
+/** Finds the committed parameter of a seed's name; the place in a list is none. */
+function namesakesIn({ values, source }: Settings): (name: string) => readonly Committed[] {
+  const keyFor = finder(Object.keys(values))
+  return (name) => {
+    const key = /^\d+$/.test(name) ? undefined : keyFor(name)
+    const wanted = key === undefined ? undefined : values[key]
+    return key === undefined || wanted === undefined ? [] : [{ against: source.path, key, wanted }]
+  }
 }

@@ -7,7 +7,7 @@ import {
   isBreaking,
   isHolding,
 } from '../core/integrity-answer.ts'
-import { canonicalJson } from '../text/canonical.ts'
+import { once } from '../text/canonical.ts'
 import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { codeFacts } from './integrity-code.ts'
@@ -80,6 +80,7 @@ export const LISTED = 50
 function answerFacts(criterion: IntegrityCheck, context: Context): Answer {
   const of = INTEGRITY_PARTS.filter((part) => criterion.of.includes(part))
   const isLocked = of.includes('data') || of.includes('parameters')
+  // What two parts find out is said once: a seed is a parameter too.
   const all = once([
     ...of.flatMap((part) => factsOf(part, criterion, context)),
     // A lock of a pipeline tells of data and parameters of what it made, and of nothing else.
@@ -106,11 +107,6 @@ function factsOf(part: IntegrityPart, criterion: IntegrityCheck, context: Contex
     case 'code':
       return codeFacts(context)
   }
-}
-
-/** What two parts find out is said once: a seed is a parameter too. */
-function once(facts: readonly IntegrityFact[]): readonly IntegrityFact[] {
-  return [...new Map(facts.map((fact) => [canonicalJson(fact), fact])).values()]
 }
 
 function listed<F>(facts: readonly F[]): { readonly facts: readonly F[]; readonly more: number } {

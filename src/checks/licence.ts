@@ -51,6 +51,11 @@ function named({ plus, ...one }: One): One {
     : { ...one, license, plus: true }
 }
 
+/** Whether two are the same one: each allows the other. */
+export function isSameLicence(one: Licence, other: Licence): boolean {
+  return one.text === other.text || (isAllowed(one, [other.text]) && isAllowed(other, [one.text]))
+}
+
 /** Whether one of the alternatives is made of allowed licences alone; what is allowed and is none allows nothing. */
 export function isAllowed({ choices }: Licence, allowed: readonly string[]): boolean {
   // Two that hold together allow neither by itself.

@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer.ts'
 import type { Evidence } from '../core/evidence.ts'
-import { filesNamed, pathsOf } from '../core/named-evidence.ts'
+import { othersNamed, pathsOf } from '../core/named-evidence.ts'
 import { isBesideFloor } from '../core/paths.ts'
 import type { TestUnshown, WrittenRecord } from '../core/written-record.ts'
 import type { Context } from './context.ts'
@@ -33,7 +33,7 @@ type Fault = TestUnshown extends infer One
 
 function faultOf(path: string, own: string, context: Context): Fault | undefined {
   if (isBesideFloor(own)) return { why: 'beside_floor' }
-  const files = filesNamed(path, filesOf(context)).filter((file) => file.path !== own)
+  const files = othersNamed(path, own, filesOf(context))
   const [first] = files
   if (first === undefined) return { why: 'not_there' }
   if (pathsOf(files).length > 1) return { why: 'several', paths: pathsOf(files) }

@@ -20,16 +20,18 @@ export function lackingSections(
   return asked.flatMap((names): readonly LackingSection[] => {
     const each = names.map((name) => read(name, sections, least))
     const written = each.flatMap((one) => one.written ?? [])
-    if (written.length === 0) return [nearest(names[0], each)]
     const free = written.find(({ twin }) => {
       const before = twin && taken.get(twin.first)
       return before === undefined || before.own === twin?.own
     })
-    const [{ title, line, twin } = { title: names[0] }] = free === undefined ? written : [free]
-    if (free === undefined)
-      return [
-        { title, ...(line && { line }), why: 'same', as: twin ? (taken.get(twin.first)?.as ?? '') : '' },
-      ]
+    if (free === undefined) {
+      const [first] = written
+      if (first === undefined) return [nearest(names[0], each)]
+      const { title, line, twin } = first
+      const as = twin && taken.get(twin.first)?.as
+      return [{ title, ...(line && { line }), why: 'same', as: as ?? '' }]
+    }
+    const { title, twin } = free
     if (twin && !taken.has(twin.first)) taken.set(twin.first, { own: twin.own, as: title })
     return []
   })

@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer.ts'
 import type { Evidence } from '../core/evidence.ts'
-import { filesNamed, pathsOf } from '../core/named-evidence.ts'
+import { filesNamed, othersNamed, pathsOf } from '../core/named-evidence.ts'
 import { isOfArtifact } from '../core/paths.ts'
 import type { ReportFault } from '../core/report-answer.ts'
 import type { SignedFile, WrittenRecord } from '../core/written-record.ts'
@@ -67,7 +67,7 @@ function faultOf(
   own: string,
   files: readonly Evidence[],
 ): ReportFault | undefined {
-  const named = filesNamed(path, files).filter((file) => file.path !== own)
+  const named = othersNamed(path, own, files)
   const [file] = named
   if (file === undefined) return { why: 'not_there', path }
   if (pathsOf(named).length > 1) return { why: 'several', path, paths: pathsOf(named) }
@@ -83,7 +83,7 @@ function faultOf(
 
 /** What the manifest names and nobody could read, such as an artifact that only GitHub has. */
 function unreadOf(path: string, own: string, files: readonly Evidence[]): readonly string[] {
-  const named = filesNamed(path, files).filter((file) => file.path !== own)
+  const named = othersNamed(path, own, files)
   return pathsOf(named.filter(({ sha }) => sha === undefined))
 }
 

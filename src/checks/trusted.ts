@@ -1,5 +1,5 @@
 import type { Answer, MeasurementAnswer } from '../core/answer.ts'
-import { holdsAt, isForeignRun, isSignedBy } from '../core/attestation.ts'
+import { isTrusted } from '../core/attestation.ts'
 import { type Evidence, TRUSTS, type Trust } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { trustedSigners } from '../core/signers.ts'
@@ -55,8 +55,7 @@ export function leftOf({ evidence, signers = [], now }: Context, wanted: Trust):
           records: file.records.filter((record) => {
             if (record.kind === 'parameters') return record.of === 'committed'
             if (record.kind !== 'attestation' || record.shown.state !== 'verified') return false
-            const { signer } = record.shown
-            return isSignedBy(signer, trusted) && !isForeignRun(signer) && holdsAt(signer, now)
+            return isTrusted(record.shown.signer, trusted, now)
           }),
         },
   )

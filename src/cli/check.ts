@@ -72,6 +72,6 @@ export async function explain(world: World, asked: string, options: Judging): Pr
   const terminal = { colour: colourFor(world), width: widthFor(world) }
   const explained = findings.map((finding) => renderExplanation(model, finding, terminal))
   const problems = [...model.problems, ...verdict.problems]
-  world.stdout.write([...explained, ...renderProblems({ problems }, terminal)].join('\n'))
+  world.stdout.write([...explained, ...renderProblems(problems, terminal)].join('\n'))
   return exitOf(verdict)
 }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { criteriaPath, MODEL_NAME } from '../core/paths.ts'
 import { APPROACHES, type Approach, RISKS, type Risk, TRAITS, type Trait } from '../core/profile.ts'
 import { clean } from '../render/clean.ts'
-import { gitMaybe } from '../sources/git/run.ts'
+import { isClone } from '../sources/git/run.ts'
 import { type Starting, starterCriteria } from '../starter/criteria.ts'
 import { manifestHint } from '../starter/manifest-hint.ts'
 import { type Template, templates } from '../starter/templates.ts'
@@ -35,7 +35,7 @@ export async function init(world: World, model: string, options: InitOptions): P
       : '; whatever lies under models/ without a manifest is undecided, so that the templates wait for the release'
   const fill =
     written.length === 0 ? '' : 'fill in the documents and records, look at each with gonogo lint FILE, and '
-  if ((await gitMaybe(folder, ['rev-parse', '--git-dir'])) === undefined)
+  if (!(await isClone(folder)))
     world.stdout.write(
       `\n${clean(options.repo)} is no git repository, and gonogo judges commits: run git init here, or gonogo init in a clone\n`,
     )

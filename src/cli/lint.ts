@@ -1,7 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { answerAlone } from '../checks/record-written.ts'
-import { CRITERIA_FOLDER, FLOOR, MODELS_FOLDER, misspelt, modelOfCriteria, readAs } from '../core/paths.ts'
+import {
+  CRITERIA_FOLDER,
+  FLOOR,
+  MODELS_FOLDER,
+  manifestPath,
+  misspelt,
+  modelOfCriteria,
+  readAs,
+} from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
 import type { RecordAnswer } from '../core/record-answer.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
@@ -183,19 +191,11 @@ async function written(folder: string): Promise<readonly string[]> {
     () => [],
   )
   const criteria = below.filter((entry) => !entry.isDirectory())
-  const floors = [FLOOR, misspelt(FLOOR)].map((path) => join(folder, path))
-  const models = await entries(join(folder, MODELS_FOLDER))
-  const manifests = models.flatMap((model) =>
-    ['release.yml', 'release.yaml'].map((name) => join(folder, MODELS_FOLDER, model, name)),
-  )
+  const models: readonly string[] = await readdir(join(folder, MODELS_FOLDER)).catch(() => [])
   const there = await Promise.all(
-    [...manifests, ...floors].map(async (path) =>
-      (await stat(path).catch(() => undefined))?.isFile() ? [path] : [],
-    ),
+    [FLOOR, ...models.map(manifestPath)]
+      .flatMap((path) => [join(folder, path), join(folder, misspelt(path))])
+      .map(async (path) => ((await stat(path).catch(() => undefined))?.isFile() ? [path] : [])),
   )
   return [...criteria.map(({ parentPath, name }) => join(parentPath, name)), ...there.flat()].toSorted()
-}
-
-async function entries(folder: string): Promise<readonly string[]> {
-  return await readdir(folder).catch(() => [])
 }

@@ -189,6 +189,7 @@ export function isNamed(
   return accounts.includes(account) || teams.some((team) => members[team]?.includes(account) === true)
 }
 
+/** Whether a handle is a team's, `org/team`. */
 export function isTeam(handle: string): boolean {
   return handle.includes('/')
 }

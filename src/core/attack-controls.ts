@@ -15,9 +15,8 @@ import { type Meaning, meaningOf } from './meanings.ts'
 import type { Trait } from './profile.ts'
 import type { Unfitness } from './unfit.ts'
 
-/** What a criterion says of what is measured: its metric, its labels, and whatever else it names. */
+/** What a criterion says of what is measured beside its metric: its labels, and whatever else it names. */
 export type Said = {
-  readonly metric?: string
   /** `where`, `for_each` and `across`; no values where every one of a label is meant. */
   readonly labels: readonly { readonly label: string; readonly values: readonly string[] }[]
   /** Dataset, suite, tests, files and formats. */
@@ -76,7 +75,7 @@ export const ATTACK_CONTROLS = {
 export type AttackControl = keyof typeof ATTACK_CONTROLS
 
 /** Of training data that was poisoned only triggers tell, where the number is not one of the data itself. */
-export const BACKDOORS: Rule = { alone: ['data'], named: [], tied: [...PLAIN, 'attack'], kinds: ['backdoor'] }
+export const BACKDOORS: Rule = { alone: [], named: [], tied: [...PLAIN, 'attack'], kinds: ['backdoor'] }
 
 /** Whether a control is answered by results under attack alone. */
 export function isAttackControl(control: Control): control is AttackControl {

@@ -189,8 +189,17 @@ export function isForeignRun(signer: AttestationSigner): boolean {
   return signer.by === 'identity' && signer.trigger !== undefined && FOREIGN_TRIGGERS.includes(signer.trigger)
 }
 
+/** Whether a signature counts for one of those: theirs, of no run that may have been anybody's, and one that holds now. */
+export function isTrusted(
+  signer: AttestationSigner,
+  trusted: readonly TrustedSigner[],
+  now: string,
+): boolean {
+  return isSignedBy(signer, trusted) && !isForeignRun(signer) && holdsAt(signer, now)
+}
+
 /** Whether a signature holds at a moment: where no clock saw it made, the certificates must be valid then. */
-export function holdsAt(signer: AttestationSigner, now: string): boolean {
+function holdsAt(signer: AttestationSigner, now: string): boolean {
   if (signer.by !== 'authority') return true
   const at = Date.parse(now)
   return Date.parse(signer.from) <= at && at <= Date.parse(signer.until)

@@ -1,4 +1,5 @@
 import type { CaiqRecord } from './foreign-record.ts'
+import type { OfRecord } from './report-answer.ts'
 
 /** A version of the questionnaire, by the domains that it has. */
 type Version = {
@@ -59,8 +60,6 @@ export function caiqGap(
 
 /** How many questions a vendor answered, of how many that version of the questionnaire has. */
 export type CaiqShare = { readonly answered: number; readonly version: string; readonly of?: number }
-
-type OfRecord = { readonly record: string; readonly path: string }
 
 /** What answers come to that are not all that was asked. */
 export type CaiqAnswer =

@@ -5,3 +5,8 @@ export type Fields = Readonly<Record<string, unknown>>
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** A part of an object; undefined of what is none. */
+export function partOf(value: unknown, part: string): unknown {
+  return isFields(value) && Object.hasOwn(value, part) ? value[part] : undefined
+}

@@ -18,6 +18,8 @@ export type Holding =
     })
   | (At & { readonly what: 'seeds'; readonly keys: readonly string[] })
   | (At & { readonly what: 'parameters_equal'; readonly against: string; readonly keys: number })
+  /** A tool wrote down more than was committed; such lists have what tools fill in themselves. */
+  | (At & { readonly what: 'parameters_beside'; readonly keys: readonly string[]; readonly more: number })
   | (At & { readonly what: 'packages_pinned'; readonly packages: number; readonly hashed: number })
   | (At & { readonly what: 'commit_is_training'; readonly commit: string })
   /** The file is as the commit of the training had it. */
@@ -94,6 +96,7 @@ export type Opening =
     })
   /** It was made by a run that is not seen to be the training. */
   | (At & { readonly what: 'not_of_training'; readonly run: number })
+  | (At & { readonly what: 'parameter_uncommitted'; readonly key: string; readonly found: Scalar })
   | (At & { readonly what: 'seed_uncommitted'; readonly key: string; readonly found: Scalar })
   | { readonly what: 'no_commit' }
   | (At & {
@@ -130,6 +133,7 @@ export const INTEGRITY_FACTS: {
   data_agrees: 'holds',
   seeds: 'holds',
   parameters_equal: 'holds',
+  parameters_beside: 'holds',
   packages_pinned: 'holds',
   commit_is_training: 'holds',
   as_at_training: 'holds',
@@ -168,6 +172,7 @@ export const INTEGRITY_FACTS: {
   no_training_commit: 'missing',
   training_unseen: 'missing',
   not_of_training: 'missing',
+  parameter_uncommitted: 'missing',
   seed_uncommitted: 'missing',
   no_commit: 'missing',
   commit_not_comparable: 'unclear',

@@ -10,6 +10,11 @@ export function filesNamed(path: string, files: readonly Evidence[]): readonly E
   return exact.length > 0 ? exact : files.filter((file) => file.path.endsWith(`/${bare}`))
 }
 
+/** What a record that is itself of the path `own` means by a path: no record shows what it says. */
+export function othersNamed(path: string, own: string, files: readonly Evidence[]): readonly Evidence[] {
+  return filesNamed(path, files).filter((file) => file.path !== own)
+}
+
 /** Whether a record names a file by its content: `sha256:` with 64 hex digits. */
 export function isDigest(named: string): boolean {
   return /^sha256:[0-9a-f]{64}$/.test(named)

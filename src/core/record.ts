@@ -33,17 +33,24 @@ export type LackingSection = { readonly title: string; readonly line?: number } 
   | { readonly why: 'same'; readonly as: string }
 )
 
-/** A number that a document's table states of a metric, and half of the last digit that it was written with. */
+/** A number that a document states of a metric, and half of the last digit that it was written with. */
 export type StatedNumber = {
   readonly metric: string
   readonly value: number
   readonly rounding: number
   readonly percent: boolean
   readonly line: number
-  /** The part of the data that its row names, such as a group; and the heading that the table stands under. */
+  /** The part of the data that its row names, such as a group; and the data that it names. */
   readonly of?: string
+  readonly on?: string
+  /** What a line calls it, as in `accuracy (nn): 0.92`. */
+  readonly label?: string
+  /** The heading that it stands under, after the sentence that it stands in. */
   readonly under?: string
-  /** What its row says in columns that may be of groups; where `compared`, only that makes it a number of this model. */
+  /**
+   * What its row says in columns that may be of groups; where `compared`, only that, or a part that its label names,
+   * makes it a number of this model.
+   */
   readonly beside?: readonly { readonly column: string; readonly cell: string }[]
   readonly compared?: true
 }

@@ -14,18 +14,7 @@ export type RowsFault =
       /** How many fields a line has, and how many the header. */
       readonly fields?: { readonly found: number; readonly wanted: number }
     }
-  /** A document states a number of the model that no evidence of the same metric has. */
-  | {
-      /** `only`: the labels of the only measurement that it is, which is not of the whole. */
-      readonly code: 'card_disagrees'
-      readonly only?: Readonly<Record<string, string>>
-      readonly metric: string
-      /** As the document has it. */
-      readonly stated: string
-      readonly measured: number
-      /** The file that is nearest to it. */
-      readonly evidence: string
-    }
+  | CardFault
   /** A report says another number than the rows come to. */
   | {
       readonly code: 'rows_disagree'
@@ -83,3 +72,21 @@ export type RowsFlaw =
   | 'other_class'
   | 'other_threshold'
   | 'id_twice'
+
+/** A document states a number of the model that no evidence of the same metric has, of the same part. */
+export type CardFault = {
+  readonly code: 'card_disagrees'
+  readonly metric: string
+  /** As the document has it. */
+  readonly stated: string
+  /** The part that it is said to be of, as the document calls it; none where it is of all. */
+  readonly of?: string
+  /** The labels of the only measurement that it is, which is not of that part. */
+  readonly only?: Readonly<Record<string, string>>
+  /** The file that is nearest to it. */
+  readonly evidence: string
+} & (
+  | { readonly measured: number }
+  /** The parts that were measured, a few of them, and not the one that it is of. */
+  | { readonly parts: readonly string[] }
+)

@@ -35,11 +35,11 @@ export const ATTESTED_BY: { readonly [P in PredicateKind]: readonly Control[] } 
 }
 
 /** Of a control by an attestation the keys of which one at least must be asked: without it nothing is said of the control. */
-export const ATTESTED_WITH = {
+export const ATTESTED_WITH: {
+  readonly [P in PredicateKind]?: { readonly control: Control; readonly keys: readonly string[] }
+} = {
   provenance: { control: 'environment-isolation', keys: ['builder', 'runner'] },
   svr: { control: 'supply-chain', keys: ['level'] },
-} as const satisfies {
-  readonly [P in PredicateKind]?: { readonly control: Control; readonly keys: readonly string[] }
 }
 
 /** Controls that several things make up, of which only a record asks for all, by the checks that show one of them. */

@@ -28,7 +28,7 @@ export type Unfitness =
   | { readonly why: 'in_part'; readonly check: string }
   /** It asks for as much as a bad model has: `asks` is its bound, and the other one would be of the control. */
   | { readonly why: 'wrong_way'; readonly metric: string; readonly asks: 'at_least' | 'at_most' }
-  /** A suite, or a gap, without a word of what it is about. */
+  /** A suite without a word of what it is about. */
   | { readonly why: 'says_nothing'; readonly check: string }
   /** Only the released model is measured, and the base is another one. */
   | { readonly why: 'base_not_measured'; readonly check: string }

@@ -3,72 +3,29 @@ import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
 import { plainWords } from '../text/words.ts'
+import { type Claim, claimsOf, type Groups, isCard } from './card-claims.ts'
+import {
+  type Division,
+  divisionOf,
+  groupOf,
+  HOW,
+  LOOSE,
+  namedIn,
+  namesIn,
+  ofData,
+  partsOf,
+  WHOLE,
+  wholeOf,
+} from './card-parts.ts'
 
-/** Formats in which somebody sums up what was measured elsewhere. */
-const CARDS: ReadonlySet<string> = new Set([
-  ...['hf-model-index', 'model-card-toolkit', 'sagemaker-model-card'],
-  ...['cyclonedx', 'spdx3'],
-])
-/** Labels that say how something was taken, and not of which part of which data. */
-const LOOSE: ReadonlySet<string> = new Set([
-  'path',
-  'name',
-  'task',
-  'dataset_type',
-  'config',
-  'revision',
-  'scope',
-  'threshold',
-])
-
-/** Labels of all of some data, or of the model. */
-const WHOLE: ReadonlySet<string> = new Set([
-  ...['dataset', 'split', 'model_sha256', 'model_revision', 'positive', 'threshold'],
-])
-
-/** Labels that say how something was measured: such a measurement is not of a group, nor of the whole. */
-const HOW: ReadonlySet<string> = new Set([
-  ...['aggregate', 'average', 'filter', 'shots', 'n_shot', 'fold', 'seed', 'step', 'epoch', 'k', 'stage'],
-  ...[
-    'epsilon',
-    'attack',
-    'norm',
-    'corruption',
-    'severity',
-    'probe',
-    'detector',
-    'suite',
-    'about',
-    'variant',
-  ],
-])
-
-/** Columns of tables that compare models. */
-const OF_MODELS: ReadonlySet<string> = new Set(['model', 'models', 'version', 'system', 'method'])
-
-/** A number that a document states of the model. */
-type Claim = {
-  readonly metric: string
-  readonly value: number
-  readonly rounding: number
-  readonly percent: boolean | undefined
-  readonly labels: Readonly<Record<string, string>>
-  readonly line?: number | undefined
-  /** The part of the data that it is said to be of, as the document calls it; and the heading above it. */
-  readonly of?: string | undefined
-  readonly under?: string | undefined
-  /** The groups that its row names, by their labels; all of them where a value is empty. */
-  readonly parts?: readonly Part[]
-}
-
-type Part = { readonly label: string; readonly value: string }
+const MOST_PARTS = 5
 
 /**
  * Every number of a document about the model that is none of those that evidence has for the same metric, of the same
  * part of the same data as far as both say it, within the rounding that it was written with. A number that names no
- * group is one of the whole, where that was measured: the best group's is another one. A column of a table is of groups
- * where it is called as a label of the evidence or as `grouped`, those that criteria name, or has their values. What no
- * evidence measures nothing can contradict.
+ * group is one of the whole: a group's is another one. A number of a group is that group's alone, and none of it within
+ * another. A column of a table is of groups where it is called as a label of the evidence or as `grouped`, those that
+ * criteria name, or has their values. A metric that no evidence measures on this data nothing can contradict.
  */
 export function cardDisagrees(
   evidence: readonly Evidence[],
@@ -77,54 +34,17 @@ export function cardDisagrees(
   const own = evidence.filter(({ about }) => about === 'candidate')
   const measured = own.filter((file) => !isCard(file)).flatMap(({ measurements }) => measurements)
   const groups = groupsIn(measured, grouped)
+  const byMetric = Map.groupBy(measured, ({ metric }) => canonical(metric))
   return own.filter(isCard).flatMap((card) =>
     claimsOf(card, groups).flatMap((claim): readonly Problem[] => {
-      const same = measured.filter((one) => canonical(one.metric) === claim.metric && isOfSame(claim, one))
-      const meant = meantBy(claim, same)
-      const nearest = meant.toSorted((a, b) => off(claim, a) - off(claim, b))[0]
-      if (nearest === undefined || isStated(claim, nearest)) return []
-      const only = same.find((one) => !meant.includes(one) && isStated(claim, one))
-      const { metric, value, line } = claim
-      return [
-        {
-          path: card.path,
-          ...(line !== undefined && { line }),
-          ...{ code: 'card_disagrees', metric, stated: claim.percent === true ? `${value}%` : `${value}` },
-          ...{ measured: nearest.value, evidence: nearest.source.path },
-          ...(only && { only: groupOf(only) }),
-        },
-      ]
+      const same = (byMetric.get(claim.metric) ?? []).filter((one) => isOfSameData(claim, one))
+      const held = heldTo(claim, same, { division: divisionOf(same, grouped), grouped })
+      if (held === undefined || held.meant.some((one) => isStated(claim, one))) return []
+      const fault = { code: 'card_disagrees', ...faultOf(claim, same, held) } as const
+      return [{ path: card.path, ...(claim.line !== undefined && { line: claim.line }), ...fault }]
     }),
   )
 }
-
-function isCard({ document, format, records }: Evidence): boolean {
-  return document !== undefined || CARDS.has(format ?? '') || records.some(({ kind }) => kind === 'document')
-}
-
-function claimsOf({ measurements, records }: Evidence, groups: Groups): readonly Claim[] {
-  const stated = records.flatMap((record) => (record.kind === 'document' ? (record.numbers ?? []) : []))
-  return [
-    ...measurements.map(({ metric, value, unit, labels, source }) => ({
-      ...{ metric: canonical(metric), value, labels, line: source.line },
-      percent: unit === 'percent' ? true : unit === 'fraction' ? false : undefined,
-      rounding: lastDigit(value),
-    })),
-    ...stated.flatMap(({ metric, value, rounding, percent, line, of, under, beside = [], compared }) => {
-      const parts = beside.flatMap((one) => partOf(one, groups) ?? [])
-      if (compared === true && parts.length === 0) return []
-      return [
-        {
-          ...{ metric: canonical(metric), value, rounding, line, labels: {}, of, under, parts },
-          percent: percent ? true : undefined,
-        },
-      ]
-    }),
-  ]
-}
-
-/** Labels by which anything is divided, and the groups that are called by words, with the label of each. */
-type Groups = { readonly labels: ReadonlyMap<string, string>; readonly values: ReadonlyMap<string, string> }
 
 function groupsIn(measured: readonly Measurement[], grouped: readonly string[]): Groups {
   const divided = measured.flatMap((one) => Object.entries(groupOf(one)))
@@ -136,77 +56,78 @@ function groupsIn(measured: readonly Measurement[], grouped: readonly string[]):
   }
 }
 
-function partOf(
-  { column, cell: value }: { readonly column: string; readonly cell: string },
-  { labels, values }: Groups,
-): Part | undefined {
-  if (OF_MODELS.has(plainWords(column))) return undefined
-  const label = labels.get(plainWords(column)) ?? values.get(plainWords(value))
-  return label === undefined ? undefined : { label, value }
-}
-
-function isOfSame({ labels }: Claim, measured: Measurement): boolean {
-  const all = Object.entries(labels).filter(([label]) => !LOOSE.has(label))
-  // A slice is a part of the data: what was measured must be divided by it, or by what it is a slice of.
-  const isDivided = all.some(([label]) => !WHOLE.has(label) && Object.hasOwn(measured.labels, label))
-  if (Object.hasOwn(labels, 'slice') && !isDivided) return false
-  return all.every(([label, value]) => {
+function isOfSameData({ labels }: Claim, measured: Measurement): boolean {
+  return Object.entries(labels).every(([label, value]) => {
     const other = Object.hasOwn(measured.labels, label) ? measured.labels[label] : undefined
-    return other === undefined || other === value
+    return LOOSE.has(label) || !WHOLE.has(label) || other === undefined || other === value
   })
 }
 
-/** Those of the measurements of a claim's metric that it is about: of the group that it names, or of the whole. */
-function meantBy(
-  { labels, of = '', under = '', parts = [] }: Claim,
+/** The measurements that a claim is about, and the part that it names; none where nobody measured that. */
+type Held = { readonly meant: readonly Measurement[]; readonly of?: string }
+type Known = { readonly division: Division; readonly grouped: readonly string[] }
+
+/** What a claim is held to; nothing where it may as well be about another model, another metric or other data. */
+function heldTo(claim: Claim, all: readonly Measurement[], { division, grouped }: Known): Held | undefined {
+  if (all.length === 0) return undefined
+  const { labels, parts = [], label = '', under = '', on } = claim
+  const { pool: same, sure } = ofData(on ?? `${label} ${under}`, all)
+  const told = Object.entries(labels).filter(([one]) => !LOOSE.has(one) && !WHOLE.has(one))
+  const some = [
+    ...told,
+    ...parts.flatMap((one) => (one.value === '' ? [] : [[one.label, one.value] as const])),
+  ]
+  if (some.length > 0) return ofParts(some, same, division)
+  const of = claim.of ?? (Object.hasOwn(labels, 'slice') ? labels.slice : undefined)
+  if (of !== undefined) {
+    const group = namedIn(of, same, division, true)
+    const { sure: data, named } = ofData(of, same)
+    return { meant: group.length > 0 || !named ? group : wholeOf(data, division), of }
+  }
+  const named = namedIn(label, same, division)
+  if (named[0] !== undefined) return { meant: named, of: partsText(groupOf(named[0])) }
+  if (claim.compared === true && parts.length === 0) return undefined
+  // Who names a label and none of its groups speaks of a group that nobody measured.
+  if (namesIn(label, [...division, ...grouped]).size > 0) return { meant: [], of: label }
+  // A heading or a sentence may name the group that a number is about, and may as well name something else.
+  return { meant: [...wholeOf(sure, division), ...namedIn(under, same, division)] }
+}
+
+function ofParts(
+  some: readonly (readonly [string, string])[],
   same: readonly Measurement[],
-): readonly Measurement[] {
-  const some = parts.filter(({ value }) => value !== '')
-  if (some.length > 0) {
-    const exact = same.filter((one) => some.every(({ label, value }) => isPart(one, label, value)))
-    // How something was measured is not known by other words.
-    return exact.length > 0 || some.some(({ label }) => HOW.has(label)) ? exact : same
-  }
-  const isNamedIn = (text: string) => (one: Measurement) =>
-    Object.values(groupOf(one)).some((group) => hasWords(text, group))
-  if (of !== '') {
-    const group = same.filter(isNamedIn(of))
-    const data = same.filter((one) => WHICH_DATA.some((label) => hasWords(of, one.labels[label] ?? '')))
-    // Who names a part in other words than the evidence is held to any of it.
-    return group.length > 0 ? group : data.length > 0 ? wholeOf(data) : same
-  }
-  if (Object.keys(labels).some((label) => !LOOSE.has(label) && !WHOLE.has(label))) return same
-  // A heading may name the group that a table is about, and may as well name something else.
-  return [...new Set([...wholeOf(same), ...same.filter(isNamedIn(under))])]
-}
-
-function isPart({ labels }: Measurement, label: string, value: string): boolean {
-  return Object.hasOwn(labels, label) && hasWords(value, labels[label] ?? '')
-}
-
-const WHICH_DATA = ['dataset', 'split'] as const
-
-/** What is of no group, where anything is of the whole. */
-function wholeOf(measured: readonly Measurement[]): readonly Measurement[] {
-  const isOfAll = (one: Measurement) => Object.keys(groupOf(one)).length === 0
-  const isOfNone = (one: Measurement) => Object.keys(groupOf(one)).every((label) => HOW.has(label))
-  // One run of several is none of what they come to together.
-  const isOfOneRun = (one: Measurement) => RUNS.some((label) => Object.hasOwn(one.labels, label))
-  return measured.some(isOfAll) ? measured.filter((one) => isOfNone(one) && !isOfOneRun(one)) : measured
-}
-
-const RUNS = ['fold', 'seed', 'step', 'epoch'] as const
-
-/** The labels by which a measurement is of less than the whole, or taken in another way. */
-function groupOf({ labels }: Measurement): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(labels).filter(([label]) => !LOOSE.has(label) && !WHOLE.has(label)),
+  division: Division,
+): Held | undefined {
+  const exact = same.filter(({ labels }) =>
+    some.every(
+      ([label, value]) => Object.hasOwn(labels, label) && namesIn(value, [labels[label] ?? '']).size > 0,
+    ),
   )
+  // How something was measured may be written in more ways than can be told.
+  if (exact.length === 0 && some.some(([label]) => HOW.has(label))) return undefined
+  const isOther = ([label]: readonly [string, string]) => !some.some(([own]) => own === label)
+  const meant = exact.filter((one) => !partsOf(one, division).some(isOther))
+  return { meant, of: some.map(([label, value]) => `${label}: ${value}`).join(', ') }
 }
 
-function hasWords(text: string, words: string): boolean {
-  const [all, some] = [plainWords(text), plainWords(words)]
-  return some !== '' && ` ${all} `.includes(` ${some} `)
+function faultOf(claim: Claim, same: readonly Measurement[], { meant, of }: Held) {
+  const { metric, value, percent } = claim
+  const nearest = meant.toSorted((a, b) => off(claim, a) - off(claim, b))[0]
+  const only = same.find((one) => !meant.includes(one) && isStated(claim, one))
+  const parts = same.map((one) => partsText(groupOf(one))).filter((text) => text !== '')
+  return {
+    ...{ metric, stated: percent === true ? `${value}%` : `${value}`, ...(of !== undefined && { of }) },
+    ...(nearest
+      ? { measured: nearest.value, evidence: nearest.source.path }
+      : { parts: [...new Set(parts)].toSorted().slice(0, MOST_PARTS), evidence: same[0]?.source.path ?? '' }),
+    ...(only && Object.keys(groupOf(only)).length > 0 && { only: groupOf(only) }),
+  }
+}
+
+function partsText(group: Readonly<Record<string, string>>): string {
+  return Object.entries(group)
+    .map(([label, value]) => `${label}: ${value}`)
+    .join(', ')
 }
 
 function isStated(claim: Claim, measured: Measurement): boolean {
@@ -226,10 +147,4 @@ function scaleOf({ metric, value, percent }: Claim, measured: Measurement): numb
     measured.unit === 'percent' || (measured.unit === 'unknown' && most === 1 && Math.abs(measured.value) > 1)
   if (isPercent === isMeasuredPercent) return 1
   return isPercent ? 0.01 : 100
-}
-
-/** Half of the last digit that a number was written with; of a whole one, of its second decimal. */
-export function lastDigit(value: number): number {
-  const [, part = '', power = '0'] = /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? []
-  return 0.5 * 10 ** (Number(power) - (part.length === 0 ? 2 : part.length))
 }

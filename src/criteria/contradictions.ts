@@ -1,4 +1,4 @@
-import { isAllowed, licenceOf } from '../checks/licence.ts'
+import { isSameLicence, licenceOf } from '../checks/licence.ts'
 import { ATTACKED_INPUTS, type AttackedInput, attacks, traitLacking } from '../core/attacks.ts'
 import type { Base } from '../core/base-model.ts'
 import type { Contradiction, Showing } from '../core/contradiction.ts'
@@ -143,8 +143,9 @@ function otherLicence(
 ): readonly Contradiction[] {
   const [one, other] = [licenceOf(found ?? ''), licenceOf(declared ?? '')]
   if (one === undefined || other === undefined) return []
-  const same = one.text === other.text || (isAllowed(one, [other.text]) && isAllowed(other, [one.text]))
-  return same ? [] : [{ code: 'other_licence', of, found: one.text, declared: other.text }]
+  return isSameLicence(one, other)
+    ? []
+    : [{ code: 'other_licence', of, found: one.text, declared: other.text }]
 }
 
 /** What is released, trained and measured, against approach and traits. */

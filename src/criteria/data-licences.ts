@@ -1,4 +1,4 @@
-import { isAllowed, licenceOf } from '../checks/licence.ts'
+import { isSameLicence, licenceOf } from '../checks/licence.ts'
 import type { Contradiction } from '../core/contradiction.ts'
 import { formsOf } from '../core/data-names.ts'
 import type { Evidence } from '../core/evidence.ts'
@@ -61,8 +61,7 @@ function disagreement({ name: data, licence: declared }: Dataset, found: string)
   const [one, other] = [licenceOf(found), licenceOf(declared)]
   if (one === undefined) return { code: 'data_licence_unclear', data, found, declared }
   if (other === undefined) return { code: 'other_data_licence', data, found: one.text, declared }
-  const same = isAllowed(one, [other.text]) && isAllowed(other, [one.text])
-  return same || one.text === other.text
+  return isSameLicence(one, other)
     ? undefined
     : { code: 'other_data_licence', data, found: one.text, declared: other.text }
 }

@@ -15,7 +15,7 @@ import {
 import type { Finding } from '../core/finding.ts'
 import { metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
-import { canonicalJson } from '../text/canonical.ts'
+import { once } from '../text/canonical.ts'
 import type { Criteria } from './criteria.ts'
 import { entryPath } from './entry-path.ts'
 import { namedIn } from './exam-problems.ts'
@@ -164,7 +164,7 @@ export function examsJudged(versions: readonly Exams[]): readonly Exam[] {
       ]
     }),
   )
-  return [...new Map(all.map((exam) => [canonicalJson(exam), exam])).values()]
+  return once(all)
 }
 
 /** How the datasets that an answer is about were fixed; of several the least. */

@@ -2,7 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
-import { lastDigit } from './card-disagrees.ts'
+import { lastDigit } from './card-claims.ts'
 
 /** Labels that say how or where something was measured, and not of what it is a part. */
 const DESCRIBING: ReadonlySet<string> = new Set([

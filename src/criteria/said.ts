@@ -16,20 +16,20 @@ const CHOOSING = [
   ...['index', 'key', 'tag', 'hardware', 'device'],
 ]
 
-/** All that a criterion names of what it measures. */
+/** All that a criterion names of what it measures, beside the metric. */
 export function saidOf(criterion: Numbers): Said {
   const { dataset, where = {} } = criterion
   const labels = Object.entries(where).map(([label, value]) => ({ label, values: [String(value)] }))
   const data = dataset === undefined ? [] : [dataset]
   switch (criterion.check) {
     case 'metric': {
-      const { metric, for_each: each, of = [] } = criterion
+      const { for_each: each, of = [] } = criterion
       const members = each === undefined ? [] : [{ label: each, values: of }]
-      return { metric, labels: [...labels, ...members], names: data }
+      return { labels: [...labels, ...members], names: data }
     }
     case 'disparity': {
       const across = criterion.across.flat().map((label) => ({ label, values: criterion.groups ?? [] }))
-      return { metric: criterion.metric, labels: [...labels, ...across], names: data }
+      return { labels: [...labels, ...across], names: data }
     }
     case 'suite': {
       const { suite, tests = [] } = criterion

@@ -32,7 +32,7 @@ function unfitByMeaning(control: Control, criterion: Numbers, traits: readonly T
     case 'poisoning-prevention':
       return ofTrainingData(criterion, said, traits)
     case 'inherited-data':
-      return ofInheritedData(criterion)
+      return ofInheritedData(criterion, said)
     case 'base-model-vulnerabilities':
       return ofBase(criterion, traits, () =>
         ofAttacks(ATTACK_CONTROLS['security-testing'], criterion, said, traits),
@@ -77,7 +77,7 @@ type AttackRule = Parameters<typeof unfitNumber>[2]
 function ofAttacks(rule: AttackRule, criterion: Numbers, said: Said, traits: readonly Trait[]): Why {
   if (criterion.check === 'metric') return unfitNumber(criterion.metric, said, rule, traits)
   if (criterion.check === 'suite') {
-    const tells = said.names.some((name) => kindsIn(name).length > 0 || saysAttack(name))
+    const tells = said.names.some(tellsAttack)
     return ofNamed(said) ?? unfitNames(said, rule, traits) ?? (tells ? undefined : SAYS_NOTHING)
   }
   // How far groups are apart tells of no attack: what nothing attacked may be all of them.
@@ -85,6 +85,11 @@ function ofAttacks(rule: AttackRule, criterion: Numbers, said: Said, traits: rea
 }
 
 const SAYS_NOTHING = { why: 'says_nothing', check: 'suite' } as const
+
+/** Whether a name tells of an attack, be it of a kind that is known or not. */
+function tellsAttack(name: string): boolean {
+  return kindsIn(name).length > 0 || saysAttack(name)
+}
 
 /** Words of suites that test data, or the model as it is used every day. */
 const EVERYDAY = [
@@ -103,8 +108,8 @@ function ofNamed({ names, own = [] }: Said): Why {
   const everyday = names.filter((name) => EVERYDAY.some((word) => name.toLowerCase().includes(word)))
   const isOther = everyday.length > 0 && names.every((name) => kindsIn(name).length === 0)
   if (isOther) return { why: 'names_other', names: everyday.slice(0, 3) }
-  const isNamed = own.some(namesTests) || names.some((name) => kindsIn(name).length > 0 || saysAttack(name))
-  return isNamed ? undefined : { why: 'says_nothing', check: 'suite' }
+  const isNamed = own.some(namesTests) || names.some(tellsAttack)
+  return isNamed ? undefined : SAYS_NOTHING
 }
 
 /** Words that any suite and any test may have in its name. */
@@ -196,9 +201,9 @@ function ofTrainingData(criterion: Numbers, said: Said, traits: readonly Trait[]
 const OF_DATA =
   /bias|copyright|corpora|corpus|data|dedup|licen|lineage|pii|personal|privacy|provenance|scrap|source|tox|train/i
 
-function ofInheritedData(criterion: Numbers): Why {
+function ofInheritedData(criterion: Numbers, said: Said): Why {
   if (criterion.check === 'suite')
-    return saidOf(criterion).names.some((name) => OF_DATA.test(name)) ? undefined : SAYS_NOTHING
+    return said.names.some((name) => OF_DATA.test(name)) ? undefined : SAYS_NOTHING
   const { metric } = criterion
   const ofData = criterion.check === 'metric' && ['own', 'data'].includes(meaningOf(metric))
   return ofData ? undefined : { why: 'metric', metric }

@@ -67,11 +67,10 @@ function unasked(
   criterion: Extract<Criterion, { check: 'attestation' }>,
 ): Unfitness | undefined {
   const { predicate } = criterion
-  const asked = Object.entries(criterion)
-  const [rule] = Object.entries(ATTESTED_WITH).flatMap(([of, one]) => (of === predicate ? [one] : []))
+  const rule = ATTESTED_WITH[predicate]
   if (rule?.control !== control) return undefined
-  const keys: readonly string[] = rule.keys
-  const isAsked = asked.some(([key, value]) => keys.includes(key) && value !== undefined)
+  const { keys } = rule
+  const isAsked = Object.entries(criterion).some(([key, value]) => keys.includes(key) && value !== undefined)
   return isAsked ? undefined : { why: 'unasked', of: `predicate: ${predicate}`, keys }
 }
 

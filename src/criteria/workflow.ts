@@ -6,6 +6,9 @@ import { otherCodeIn } from './checked-out.ts'
 
 type Keys = readonly (string | number)[]
 
+/** What a file says; `uses`: the workflows and actions of its own repository that it uses, each as `./path`. */
+type Read = Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> & { readonly uses: readonly string[] }
+
 /** Events that somebody without write access causes. docs.github.com, "Events that trigger workflows". */
 const ANYONE = [
   'pull_request',
@@ -33,34 +36,29 @@ const MOST = 50
  * What a workflow's file says of who starts it, what its token may do, and whether what it runs is pinned and is what
  * the commit holds; `own` is the name of the repository that it is in, where that is known.
  */
-export function readWorkflow(
-  text: string,
-  own?: string,
-): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
+export function readWorkflow(text: string, own?: string): Read {
   const parsed = parseYaml(text, 'workflow')
   const { value } = parsed
-  const all = jobsOf(value)
-  if (!isFields(value) || all.length === 0) return { kind: 'unreadable', faults: [], environments: [] }
+  const [all, uses] = [jobsOf(value), localUses(value)]
+  if (!isFields(value) || all.length === 0) return { kind: 'unreadable', faults: [], environments: [], uses }
   const faults = [
     ...openEvents(value.on, parsed),
     ...all.flatMap(({ name, job }) => tokenOf(name, job, value, parsed)),
     ...all.flatMap(({ name, job }) => runsOther(job, ['jobs', name], parsed, own)),
   ]
-  return { kind: 'read', faults: faults.slice(0, MOST), environments: environmentsOf(all) }
+  return { kind: 'read', faults: faults.slice(0, MOST), environments: environmentsOf(all), uses }
 }
 
 /**
  * What a workflow or an action that another file of the same commit calls adds to it: its token may do no more than the
  * caller's, and its events start nothing. Faults have no line: that would be one of the caller.
  */
-export function readCalled(
-  text: string,
-  own?: string,
-): Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> {
+export function readCalled(text: string, own?: string): Read {
   const parsed = parseYaml(text, 'called')
-  const all = jobsOf(parsed.value)
+  const [all, uses] = [jobsOf(parsed.value), localUses(parsed.value)]
   const runs = fieldsOf(fieldsOf(parsed.value)?.runs)
-  if (all.length === 0 && runs === undefined) return { kind: 'unreadable', faults: [], environments: [] }
+  if (all.length === 0 && runs === undefined)
+    return { kind: 'unreadable', faults: [], environments: [], uses }
   const { image } = runs ?? {}
   const steps = {
     steps: runs?.steps,
@@ -71,12 +69,11 @@ export function readCalled(
     kind: 'read',
     faults: faults.slice(0, MOST).map(({ line: _, ...fault }) => fault),
     environments: environmentsOf(all),
+    uses,
   }
 }
 
-/** The workflows and actions of its own repository that a workflow or an action uses, each as `./path`. */
-export function localUses(text: string): readonly string[] {
-  const { value } = parseYaml(text, 'local')
+function localUses(value: unknown): readonly string[] {
   const runs = fieldsOf(fieldsOf(value)?.runs)
   const used = [{ steps: runs?.steps }, ...jobsOf(value).map(({ job }) => job)].flatMap(usedIn)
   return [...new Set(used.flatMap(([uses]) => (typeof uses === 'string' && isLocal(uses) ? [uses] : [])))]

@@ -2,8 +2,8 @@ import type { FormatFault, WeightFormatName } from '../core/weight-format.ts'
 import { openZip } from '../text/zip.ts'
 import { type ListedEntry, sameName, straightList } from '../text/zip-list.ts'
 import { readKeras } from './keras.ts'
-import { MAX_NAMES } from './pickle.ts'
-import { isArray, pickleIn, readTail } from './pickle-files.ts'
+import { MAX_NAMES, readPickle } from './pickle.ts'
+import { isArray, readTail, seenIn } from './pickle-files.ts'
 import type { Seen } from './seen.ts'
 
 /** An archive of weights holds few pickles and arrays; more are not read. */
@@ -38,7 +38,9 @@ export function readArchive(bytes: Uint8Array): Seen {
       faults.push({ ...UNREADABLE, entry: entry.slice(-200) })
       continue
     }
-    const found = /\.npy$/i.test(entry) ? readTail(content, entry) : pickleIn(content, 0, entry)
+    const found = /\.npy$/i.test(entry)
+      ? readTail(content, entry)
+      : seenIn(content, readPickle(content), entry)
     for (const name of found.names) names.add(name)
     faults.push(...found.faults)
   }

@@ -1,3 +1,5 @@
+import { HDF5, has } from './magic.ts'
+
 /**
  * Readers look for the end of an archive as far from the end of a file as a comment may be long; miniz, by which PyTorch
  * reads, does so block by block, and looks through the last one whole.
@@ -16,11 +18,8 @@ export function hidesZip(bytes: Uint8Array): boolean {
   return end >= 0 && end >= all.length - FARTHEST_END && all.subarray(0, end).includes(LISTED)
 }
 
-const HDF5 = Buffer.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a)
-
 /** Whether HDF5 stands behind a block of somebody else's, at 512 bytes or twice as far, and so on: HDF5 format, II.A. */
 export function hidesHdf5(bytes: Uint8Array): boolean {
-  for (let at = 512; at + HDF5.length <= bytes.length; at *= 2)
-    if (HDF5.equals(bytes.subarray(at, at + HDF5.length))) return true
+  for (let at = 512; at + HDF5.length <= bytes.length; at *= 2) if (has(bytes, at, HDF5)) return true
   return false
 }

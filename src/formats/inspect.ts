@@ -2,7 +2,7 @@ import type { FormatFault, WeightFormat, WeightFormatName } from '../core/weight
 import { readArchive } from './archive.ts'
 import { hidesHdf5, hidesZip } from './hidden.ts'
 import { formatBesideTar, formatOf, mayBeOldPickle, promisedBy } from './magic.ts'
-import { readPickle } from './pickle.ts'
+import { type Pickle, readPickle } from './pickle.ts'
 import { readLegacyTorch, readPickleFile, readTail } from './pickle-files.ts'
 import { headerEnd, safetensorsFlaw } from './safetensors.ts'
 import type { Seen } from './seen.ts'
@@ -79,9 +79,10 @@ const TWO_FORMATS: FormatFault = { fault: 'pickle', flaw: 'two_formats' }
 /** A tar archive may hold code, and is nothing else at once. */
 function lookAtTar(name: string, head: Uint8Array, size: number): Seen {
   const other = formatBesideTar(head, size, name)
-  const isPickle = head.length === size && asOldPickle(head) === 'pickle'
-  const names = isPickle ? readPickle(head).names : []
+  const pickle = asOldPickle(head, size)
+  const isPickle = typeof pickle === 'object'
   const alone = !isPickle && (other === undefined || other === 'tar')
+  const names = isPickle ? pickle.names : []
   return { format: 'tar', whole: false, faults: alone ? [] : [TWO_FORMATS], names }
 }
 
@@ -91,10 +92,10 @@ function lookAt(name: string, head: Uint8Array, size: number): Seen {
   const unknown = { whole: false, faults: [], names: [] }
   const nothing = { ...unknown, ...(format && { format }) }
   if (mayBePickle(name, format)) {
-    const how = head.length < size ? 'unknown' : asOldPickle(head)
-    if (how === 'pickle') return readPickleFile(head)
+    const pickle = asOldPickle(head, size)
+    if (typeof pickle === 'object') return readPickleFile(head, pickle)
     // A header of one format may be arguments of the other's opcodes, and code stand behind it.
-    if (how === 'unknown') return format === 'compressed' ? nothing : unknown
+    if (pickle === 'unknown') return format === 'compressed' ? nothing : unknown
   }
   if (format === 'safetensors') {
     const flawed = safetensorsFlaw(head, size)
@@ -105,7 +106,7 @@ function lookAt(name: string, head: Uint8Array, size: number): Seen {
     case 'zip':
       return readArchive(head)
     case 'pickle':
-      return readPickleFile(head)
+      return readPickleFile(head, readPickle(head))
     case 'torch-legacy':
       return readLegacyTorch(head)
     case 'npy':
@@ -122,11 +123,13 @@ function mayBePickle(name: string, format: WeightFormatName | undefined): boolea
 }
 
 /**
- * `pickle`: a stream of protocol 0 or 1 to its STOP, or one that names something before it cannot be followed any more;
- * `none`: whoever loads it stops at a byte that is no opcode, before anything has a name.
+ * A stream of protocol 0 or 1 to its STOP, or one that names something before it cannot be followed any more; `none`:
+ * whoever loads it stops at a byte that is no opcode, before anything has a name.
  */
-function asOldPickle(head: Uint8Array): 'pickle' | 'none' | 'unknown' {
-  const { flaw, names } = readPickle(head)
-  if (flaw === undefined || names.length > 0) return 'pickle'
+function asOldPickle(head: Uint8Array, size: number): Pickle | 'none' | 'unknown' {
+  if (head.length < size) return 'unknown'
+  const pickle = readPickle(head)
+  const { flaw, names } = pickle
+  if (flaw === undefined || names.length > 0) return pickle
   return flaw.flaw === 'opcode' ? 'none' : 'unknown'
 }

@@ -11,9 +11,9 @@ const STATE = ['subclass', 'shape', 'order', 'dtype', 'allow_mmap', 'numpy_array
  * A pickle of joblib, in which the bytes of each array stand behind the wrapper that is built for it: they are gone over
  * by its shape and type, and the pickle is followed on. It is known as a whole only if there is one way to read it: joblib
  * before 1.2 did not skip the padding before an array, and `pickle.load` takes an array for opcodes, so that those two must
- * stop at a byte that is none, before they have named anything else.
+ * stop at a byte that is none, before they have named anything else. `plain`: as `pickle.load` reads it.
  */
-export function readJoblib(bytes: Uint8Array): Seen {
+export function readJoblib(bytes: Uint8Array, plain: Pickle): Seen {
   const names = new Set<string>()
   const read = (padded: boolean, into: Set<string>): Pickle => {
     const found = readPickle(bytes, 0, {
@@ -24,7 +24,6 @@ export function readJoblib(bytes: Uint8Array): Seen {
     return found
   }
   const whole = read(true, names)
-  const plain = readPickle(bytes)
   const others = new Set(plain.names)
   const old = read(false, others)
   const known =

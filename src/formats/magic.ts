@@ -5,11 +5,14 @@ import { isTar } from './tar.ts'
 
 type Bytes = readonly number[]
 
+export const HDF5: Bytes = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
+export const NPY: Bytes = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+
 /** Bytes at the beginning, or at an offset, by which formats tell themselves. */
 const MAGIC: readonly (readonly [format: WeightFormatName, offset: number, bytes: Bytes])[] = [
-  ['hdf5', 0, [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['hdf5', 0, HDF5],
   ['gguf', 0, [0x47, 0x47, 0x55, 0x46]],
-  ['npy', 0, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]],
+  ['npy', 0, NPY],
   ['7z', 0, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
   ['tflite', 4, [0x54, 0x46, 0x4c, 0x33]],
   ['catboost', 0, [0x43, 0x42, 0x4d, 0x31]],
@@ -56,7 +59,8 @@ export function formatBesideTar(head: Uint8Array, size: number, name = ''): Weig
   return looksLikeProtobuf(head, size) ? 'protobuf' : undefined
 }
 
-function has(head: Uint8Array, offset: number, bytes: Bytes): boolean {
+/** Whether these bytes stand at an offset. */
+export function has(head: Uint8Array, offset: number, bytes: Bytes): boolean {
   return bytes.every((byte, index) => head[offset + index] === byte)
 }
 

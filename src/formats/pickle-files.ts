@@ -1,14 +1,18 @@
 import type { FormatFault } from '../core/weight-format.ts'
 import { readJoblib } from './joblib.ts'
-import { readPickle } from './pickle.ts'
+import { has, NPY } from './magic.ts'
+import { type Pickle, readPickle } from './pickle.ts'
 import { WRAPPER } from './pickle-items.ts'
 import type { Seen } from './seen.ts'
 
 type Faults = readonly FormatFault[]
 
-/** The faults of one pickle that is all of `bytes` from there on. */
-export function pickleIn(bytes: Uint8Array, from: number, entry?: string): Pick<Seen, 'names' | 'faults'> {
-  const { names, end, flaw } = readPickle(bytes, from)
+/** The faults of one pickle that is to be all of `bytes` from where it begins. */
+export function seenIn(
+  bytes: Uint8Array,
+  { names, end, flaw }: Pickle,
+  entry?: string,
+): Pick<Seen, 'names' | 'faults'> {
   const where = entry === undefined ? {} : { entry: entry.slice(-200) }
   if (flaw !== undefined) return { names, faults: [{ fault: 'pickle', ...flaw, ...where }] }
   // Whoever loads from an open file twice loads what stands behind the first.
@@ -17,10 +21,11 @@ export function pickleIn(bytes: Uint8Array, from: number, entry?: string): Pick<
   return { names, faults: after }
 }
 
-/** A file that is one pickle: of joblib, if it has arrays in it. */
-export function readPickleFile(bytes: Uint8Array): Seen {
-  const { names, faults } = pickleIn(bytes, 0)
-  return names.includes(WRAPPER) ? readJoblib(bytes) : { format: 'pickle', whole: true, faults, names }
+/** A file that is one pickle, as it was read from the beginning: of joblib, if it has arrays in it. */
+export function readPickleFile(bytes: Uint8Array, plain: Pickle): Seen {
+  return plain.names.includes(WRAPPER)
+    ? readJoblib(bytes, plain)
+    : { format: 'pickle', whole: true, ...seenIn(bytes, plain) }
 }
 
 /** `torch.save` before version 1.6: a magic number, a version, the system, the object, the keys of its storages, and their bytes. */
@@ -46,7 +51,8 @@ export function readTail(bytes: Uint8Array, entry?: string): Seen {
   for (;;) {
     const found = arrayAt(bytes, start)
     if (found === undefined) return { format: 'npy', whole: true, faults: [cutOff(entry)], names: [] }
-    if ('objects' in found) return { format: 'npy', whole: true, ...pickleIn(bytes, found.objects, entry) }
+    if ('objects' in found)
+      return { format: 'npy', whole: true, ...seenIn(bytes, readPickle(bytes, found.objects), entry) }
     const { end } = found
     if (end === bytes.length) return { format: 'npy', whole: true, faults: [], names: [] }
     if (!isArray(bytes, end))
@@ -58,11 +64,9 @@ export function readTail(bytes: Uint8Array, entry?: string): Seen {
   }
 }
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
-
 /** Whether NumPy takes what stands there for one of its arrays. */
 export function isArray(bytes: Uint8Array, from = 0): boolean {
-  return MAGIC.every((byte, index) => bytes[from + index] === byte)
+  return has(bytes, from, NPY)
 }
 
 /** Where an array ends, or where the pickle of one begins; undefined where it is cut off. */

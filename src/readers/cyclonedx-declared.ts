@@ -1,5 +1,5 @@
 import type { BomRecord } from '../core/bom.ts'
-import { type Fields, fieldsAt, objectsAt } from './narrow.ts'
+import { type Fields, fieldsAt, objectsAt, partOf } from './narrow.ts'
 
 type Declared = Pick<BomRecord, 'evidence' | 'counterClaims' | 'unresolved'>
 
@@ -59,7 +59,7 @@ function namedBy(fields: Fields): string {
 }
 
 function textsAt(fields: Fields, key: string): readonly string[] {
-  const list = Object.hasOwn(fields, key) ? fields[key] : undefined
+  const list = partOf(fields, key)
   if (!Array.isArray(list)) return []
   return list.flatMap((one: unknown) => (typeof one === 'string' ? [one] : []))
 }

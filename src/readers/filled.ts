@@ -1,6 +1,7 @@
 import type { Filled } from '../core/record.ts'
 import { type Fill, SENTENCE_WORDS } from '../core/written-record.ts'
 import { withoutPlaceholders } from '../text/placeholders.ts'
+import { LETTERS_OF_A_WORD, UNSPACED } from '../text/words.ts'
 
 /** How a value of any shape is filled: a map of nothing but placeholders, or with a TODO in it, is not. */
 export function filled(value: unknown): Filled {
@@ -88,15 +89,12 @@ const GENERIC = new Set([
   ...['appropriate', 'authorised', 'authorized', 'internal', 'external', 'project', 'access', 'required'],
 ])
 
-/** A writing without spaces has as many words as it has this many letters. */
-const LETTERS_OF_A_WORD = 2
-
 /** A text in which something is said, in so many different words: `yes` alone says nothing that could be checked. */
 export function fillOfProse(value: unknown, least: number = SENTENCE_WORDS): Fill {
   const plain = fillOfText(value)
   if (plain !== 'given' || typeof value !== 'string') return plain
   const spaced = value.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu) ?? []
-  const unspaced = value.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu) ?? []
+  const unspaced = value.match(UNSPACED) ?? []
   // Repeated, a yes is no sentence; nor are letters.
   const words = new Set(spaced.map((word) => word.toLowerCase()))
   if ([...words].every((word) => BARE.has(word))) return 'bare'
@@ -157,16 +155,30 @@ export function fillOfPerson(value: unknown): Fill {
   return COLLECTIVE.test(word) || BODIES.has(word) ? 'nobody' : 'given'
 }
 
+/** The first that is not given says how the whole is filled. */
+export function worst(fills: readonly Fill[]): Fill {
+  return fills.find((fill) => fill !== 'given') ?? 'given'
+}
+
 /** A list of which every entry is filled; a text stands for a list of one. */
 export function fillOfList(value: unknown, one: (value: unknown) => Fill): Fill {
   if (!Array.isArray(value)) return one(value)
   if (value.length === 0) return 'placeholder'
-  return value.map(one).find((fill) => fill !== 'given') ?? 'given'
+  return worst(value.map(one))
 }
 
 /** Whether a text, a truth value or nothing stands where a value of another form belongs. */
 export function isUnfilled(text: string): boolean {
   return fillOfText(text) !== 'given'
+}
+
+const LONGEST_TEXT = 500
+
+/** A text as it is kept; undefined where it is not filled in. */
+export function givenText(value: unknown): string | undefined {
+  return typeof value === 'string' && fillOfText(value) === 'given'
+    ? value.trim().slice(0, LONGEST_TEXT)
+    : undefined
 }
 
 /** Longer than any word of the lists; the end of a long text is searched for nothing. */

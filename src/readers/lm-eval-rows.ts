@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, isFields, isNumber, labelsOf } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, isNumber, labelsOf, partOf } from './narrow.ts'
 
 type Keys = readonly (string | number)[]
 type Labels = Readonly<Record<string, string>>
@@ -42,8 +42,9 @@ function taskRow(file: Fields, task: string, fields: Fields, keys: Keys, group: 
   const samples = fieldsAt(fieldsAt(file, 'n-samples'), task)
   const labels = {
     task,
-    task_version: own(fieldsAt(file, 'versions'), task),
-    shots: own(fieldsAt(file, 'n-shot'), task) ?? config.num_fewshot ?? fieldsAt(file, 'config').num_fewshot,
+    task_version: partOf(fieldsAt(file, 'versions'), task),
+    shots:
+      partOf(fieldsAt(file, 'n-shot'), task) ?? config.num_fewshot ?? fieldsAt(file, 'config').num_fewshot,
     dataset: config.dataset_path,
     dataset_config: config.dataset_name,
     // The harness runs on the test split where the task has one, else on the validation split.
@@ -64,7 +65,7 @@ function listRow(file: Fields, row: Fields, index: number): TaskRow {
   const labels = {
     task: row.task_name,
     prompt: row.prompt_name,
-    task_version: own(fieldsAt(file, 'versions'), `${row.task_name}+${row.prompt_name}`),
+    task_version: partOf(fieldsAt(file, 'versions'), `${row.task_name}+${row.prompt_name}`),
     shots: fieldsAt(file, 'config').num_fewshot,
     dataset: row.dataset_path,
     dataset_config: row.dataset_name,
@@ -81,7 +82,7 @@ function timedRows(file: Fields, name: string, times: Fields): readonly TaskRow[
       task,
       prompt,
       timestamp,
-      task_version: own(fieldsAt(file, 'versions'), name),
+      task_version: partOf(fieldsAt(file, 'versions'), name),
       shots: fieldsAt(file, 'config').num_fewshot,
     }
     return [{ keys: ['results', name, timestamp], fields: row, labels: labelsOf(labels), group: false }]
@@ -94,10 +95,6 @@ function isByTime(row: Fields): boolean {
 }
 
 function isGroup(file: Fields, task: string): boolean {
-  const members = own(fieldsAt(file, 'group_subtasks'), task)
+  const members = partOf(fieldsAt(file, 'group_subtasks'), task)
   return Array.isArray(members) && members.length > 0
-}
-
-function own(fields: Fields, key: string): unknown {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined
 }

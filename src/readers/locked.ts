@@ -109,6 +109,11 @@ export function tablesAt(
   })
 }
 
+/** What each file of these lists says is its hash. */
+export function hashesIn(...lists: readonly unknown[]): readonly unknown[] {
+  return lists.flatMap(fieldsIn).map(({ hash }) => hash)
+}
+
 /** A list of objects, without what is none. */
 export function fieldsIn(list: unknown): readonly Fields[] {
   return Array.isArray(list) ? list.filter(isFields) : isFields(list) ? [list] : []

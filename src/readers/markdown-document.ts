@@ -1,21 +1,19 @@
-import { metricOf } from '../core/metrics.ts'
-import type { StatedNumber } from '../core/record.ts'
+import { statedInLines } from '../text/card-lines.ts'
 import { statedIn } from '../text/card-tables.ts'
 import type { Collector } from './collect.ts'
+import { isMetricName, statedNumber } from './stated-number.ts'
 import { readSections } from './written-section.ts'
 
-/** A Markdown text as a document: its headings, how much stands under each, and what its tables state. */
+/** A Markdown text as a document: its headings, how much stands under each, and what its tables and words state. */
 export function readDocument(text: string, found: Collector): void {
-  const { sections, headed, fault } = readSections(text)
+  const { sections, headed, blocks, fault } = readSections(text)
   if (fault) {
     found.fault([], fault)
     return
   }
-  const numbers = statedIn(text, (name) => metricOf(name) !== undefined).map(
-    ({ name, ...stated }): StatedNumber => {
-      const under = headed.findLast(({ line }) => line < stated.line)?.title
-      return { metric: metricOf(name)?.name ?? name, ...stated, ...(under !== undefined && { under }) }
-    },
+  const stated = [...statedIn(text, isMetricName), ...statedInLines(blocks, isMetricName)]
+  const numbers = stated.map((one) =>
+    statedNumber(one, headed.findLast(({ line }) => line < one.line)?.title),
   )
   found.record((source) => ({
     kind: 'document',

@@ -1,8 +1,8 @@
-import { type Fields, isFields } from '../core/fields.ts'
+import { type Fields, isFields, partOf } from '../core/fields.ts'
 import type { Unit } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 
-export { type Fields, isFields }
+export { type Fields, isFields, partOf }
 
 export function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
@@ -10,7 +10,7 @@ export function isNumber(value: unknown): value is number {
 
 /** The object under a key, or an empty one. */
 export function fieldsAt(fields: Fields, key: string): Fields {
-  const value = Object.hasOwn(fields, key) ? fields[key] : undefined
+  const value = partOf(fields, key)
   return isFields(value) ? value : {}
 }
 
@@ -24,7 +24,7 @@ type Standing = { readonly fields: Fields; readonly keys: readonly (string | num
 
 /** The objects of the list under a key, each with where it stands; what else is known of the outer one holds of each. */
 export function objectsAt<At extends Standing>(at: At, key: string): readonly At[] {
-  const list = Object.hasOwn(at.fields, key) ? at.fields[key] : undefined
+  const list = partOf(at.fields, key)
   if (!Array.isArray(list)) return []
   return list.flatMap((one: unknown, index) =>
     isFields(one) ? [{ ...at, fields: one, keys: [...at.keys, key, index] }] : [],

@@ -1,6 +1,6 @@
 import type { Content } from '../text/content.ts'
 import {
-  fieldsIn,
+  hashesIn,
   lockedPackage,
   type Origin,
   onlyForDevelopment,
@@ -8,7 +8,7 @@ import {
   tablesAt,
   tomlOf,
 } from './locked.ts'
-import { type Fields, fieldsAt } from './narrow.ts'
+import { type Fields, fieldsAt, partOf } from './narrow.ts'
 import type { Reader } from './reader.ts'
 
 const format = 'pdm-lock'
@@ -25,15 +25,8 @@ export const pdmLock: Reader = {
         if (onlyForDevelopment(table.groups)) return []
         const old = fieldsAt(fieldsAt(lock, 'metadata'), 'files')
         const key = `${String(table.name)} ${String(table.version)}`
-        const files = [...fieldsIn(table.files), ...fieldsIn(Object.hasOwn(old, key) ? old[key] : undefined)]
-        return [
-          lockedPackage(
-            table.name,
-            table.version,
-            originOf(table),
-            files.map(({ hash }) => hash),
-          ),
-        ]
+        const hashes = hashesIn(table.files, partOf(old, key))
+        return [lockedPackage(table.name, table.version, originOf(table), hashes)]
       }),
     ),
 }

@@ -1,6 +1,6 @@
 import type { Content } from '../text/content.ts'
 import {
-  fieldsIn,
+  hashesIn,
   isForDevelopment,
   lockedPackage,
   type Origin,
@@ -9,7 +9,7 @@ import {
   tablesAt,
   tomlOf,
 } from './locked.ts'
-import { type Fields, fieldsAt, isFields } from './narrow.ts'
+import { type Fields, fieldsAt, isFields, partOf } from './narrow.ts'
 import type { Reader } from './reader.ts'
 
 const format = 'poetry-lock'
@@ -45,14 +45,10 @@ function isPoetry(content: Content): boolean {
 
 function digestsOf(table: Fields, metadata: Fields): readonly unknown[] {
   const name = String(table.name)
-  const ofName = (key: string): unknown => {
-    const all = fieldsAt(metadata, key)
-    return Object.hasOwn(all, name) ? all[name] : undefined
-  }
-  const files = [...fieldsIn(table.files), ...fieldsIn(ofName('files'))]
+  const ofName = (key: string): unknown => partOf(fieldsAt(metadata, key), name)
   const bare = ofName('hashes')
   const old = Array.isArray(bare) ? bare.map((one) => `sha256:${String(one)}`) : []
-  return [...files.map(({ hash }) => hash), ...old]
+  return [...hashesIn(table.files, ofName('files')), ...old]
 }
 
 function originOf({ type, url, resolved_reference: commit }: Fields): Origin {

@@ -1,4 +1,4 @@
-import { ACCESS_FIELDS, type NamedAccess, type RecordedAccess } from '../core/access.ts'
+import { ACCESS_FIELDS, isTeam, type NamedAccess, type RecordedAccess } from '../core/access.ts'
 import type { Fields } from './narrow.ts'
 
 /** More names are counted, and not looked at. */
@@ -20,8 +20,8 @@ export function accessIn(said: Fields): RecordedAccess {
 function namedIn(entries: readonly unknown[]): NamedAccess {
   const handles = entries.slice(0, MOST).flatMap((entry) => handleIn(entry) ?? [])
   return {
-    accounts: [...new Set(handles.filter((handle) => !handle.includes('/')))],
-    teams: [...new Set(handles.filter((handle) => handle.includes('/')))],
+    accounts: [...new Set(handles.filter((handle) => !isTeam(handle)))],
+    teams: [...new Set(handles.filter(isTeam))],
     others: entries.length - handles.length,
   }
 }

@@ -1,8 +1,8 @@
 import { ABSENT, type Field, NOTHING_FOUND } from '../core/records/field.ts'
 import { CONDITION_WORDS, type Condition, type Fill } from '../core/written-record.ts'
 import { plainWords } from '../text/words.ts'
-import { fillOfList, fillOfName, fillOfPerson, fillOfProse, fillOfText, fillOfWho } from './filled.ts'
-import { type Fields, isFields } from './narrow.ts'
+import { fillOfList, fillOfName, fillOfPerson, fillOfProse, fillOfText, fillOfWho, worst } from './filled.ts'
+import { type Fields, isFields, partOf } from './narrow.ts'
 import { fillOfAnswer } from './record-index.ts'
 import { fillOfFiles, fillOfSigners } from './record-signed.ts'
 
@@ -81,11 +81,6 @@ export function fillOfConditions(value: unknown, conditions: readonly Condition[
   )
 }
 
-/** A part of a map; undefined of what is none. */
-export function partOf(value: unknown, part: string): unknown {
-  return isFields(value) && Object.hasOwn(value, part) ? value[part] : undefined
-}
-
 /** The first part that is not filled says how the whole is. A result is a word that alone says nothing else. */
 function fillOfParts(value: unknown, parts: readonly string[]): Fill {
   if (!isFields(value)) return fillOfText(value)
@@ -128,8 +123,4 @@ function fillOfVulnerability(value: unknown): Fill {
   if (!isFields(value)) return fillOfText(value)
   const [id, state, says] = ['id', 'state', 'says'].map((part) => partOf(value, part))
   return worst([fillOfText(id), fillOfText(state), fillOfProse(says)])
-}
-
-function worst(fills: readonly Fill[]): Fill {
-  return fills.find((fill) => fill !== 'given') ?? 'given'
 }

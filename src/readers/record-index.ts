@@ -1,5 +1,5 @@
 import type { AnsweredIn, Fill } from '../core/written-record.ts'
-import { fillOfProse, fillOfText } from './filled.ts'
+import { fillOfProse, fillOfText, worst } from './filled.ts'
 import { type Fields, isFields } from './narrow.ts'
 
 const LONGEST = 500
@@ -15,7 +15,7 @@ export function fillOfAnswer(value: unknown): Fill {
   const [form] = formsOf(value)
   if (form === undefined) return 'placeholder'
   if (form[0] === 'not_applicable') return fillOfProse(value.not_applicable)
-  return form.map((part) => fillOfText(value[part])).find((fill) => fill !== 'given') ?? 'given'
+  return worst(form.map((part) => fillOfText(value[part])))
 }
 
 /** The names of what an answer is given by, where it is given by more than one. */

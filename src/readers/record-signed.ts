@@ -1,8 +1,6 @@
 import type { Fill, ReportSigner, SignedFile } from '../core/written-record.ts'
-import { fillOfPerson, fillOfText } from './filled.ts'
+import { fillOfPerson, fillOfText, givenText, worst } from './filled.ts'
 import { type Fields, objectsIn } from './narrow.ts'
-
-const LONGEST = 500
 
 /** How a list of files with a digest each is filled. */
 export function fillOfFiles(value: unknown): Fill {
@@ -15,7 +13,7 @@ export function fillOfFiles(value: unknown): Fill {
 /** The files that are signed for; what has no path or no digest is none. */
 export function signedFiles(value: unknown): readonly SignedFile[] {
   return objectsIn(value).flatMap((one): readonly SignedFile[] => {
-    const [path, sha256, blob] = [textIn(one.path), textIn(one.sha256), textIn(one.blob)]
+    const [path, sha256, blob] = [givenText(one.path), givenText(one.sha256), givenText(one.blob)]
     if (path === undefined || (sha256 === undefined && blob === undefined)) return []
     return [{ path, ...(sha256 !== undefined && { sha256 }), ...(blob !== undefined && { blob }) }]
   })
@@ -33,7 +31,7 @@ export function fillOfSigners(value: unknown): Fill {
 /** Who signed; who has no name, role or day did not. */
 export function reportSigners(value: unknown): readonly ReportSigner[] {
   return objectsIn(value).flatMap((one): readonly ReportSigner[] => {
-    const [name, role, signed] = [textIn(one.name), textIn(one.role), textIn(one.signed)]
+    const [name, role, signed] = [givenText(one.name), givenText(one.role), givenText(one.signed)]
     const isDay = signed !== undefined && /^\d{4}-\d\d-\d\d$/.test(signed)
     return name !== undefined && role !== undefined && isDay ? [{ name, role, signed }] : []
   })
@@ -51,13 +49,7 @@ export function daysOfSigners(value: unknown): { readonly first?: string; readon
 function fillOfMaps(value: unknown, each: (value: Fields) => readonly Fill[]): Fill {
   if (!Array.isArray(value)) return fillOfText(value)
   const maps = objectsIn(value)
-  return maps.length === 0 ? 'placeholder' : (maps.flatMap(each).find((fill) => fill !== 'given') ?? 'given')
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && fillOfText(value) === 'given'
-    ? value.trim().slice(0, LONGEST)
-    : undefined
+  return maps.length === 0 ? 'placeholder' : worst(maps.flatMap(each))
 }
 
 /** The same digit all the way is what a template has. */

@@ -1,6 +1,7 @@
 import type { Content } from '../text/content.ts'
 import {
   fieldsIn,
+  hashesIn,
   isForDevelopment,
   lockedPackage,
   type Origin,
@@ -31,15 +32,7 @@ export const uvLock: Reader = {
           found.malformed([...keys, 'source'], 'a source as uv writes it')
           return []
         }
-        const files = [...fieldsIn(table.sdist), ...fieldsIn(table.wheels)]
-        return [
-          lockedPackage(
-            table.name,
-            table.version,
-            origin,
-            files.map(({ hash }) => hash),
-          ),
-        ]
+        return [lockedPackage(table.name, table.version, origin, hashesIn(table.sdist, table.wheels))]
       })
     }),
 }

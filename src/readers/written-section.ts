@@ -1,27 +1,29 @@
 import type { Source } from '../core/measurement.ts'
 import type { EvidenceRecord, Section } from '../core/record.ts'
-import { answersIn } from '../text/card-tables.ts'
+import { answersIn } from '../text/answers.ts'
+import { statedInLines } from '../text/card-lines.ts'
 import { type Sectioned, sectionsOf } from '../text/markdown.ts'
 import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
 import { type Said, sayingWords, twinsOf, wordsBeyond, wordsIn } from '../text/words.ts'
 import type { PlaceOf } from './collect.ts'
 import { type Fields, fieldsAt } from './narrow.ts'
+import { isMetricName, statedNumber } from './stated-number.ts'
 
 /** Parts of a card of Model Card Toolkit in which people write: what they hold are its sections. */
 const PARTS = ['model_details', 'model_parameters', 'considerations'] as const
 const MOST_TEXTS = 10_000
 
 /** A Markdown text by its headings, and by the questions of its tables; where two say the very same, both tell so. */
-export function readSections(text: string): Pick<Sectioned, 'sections' | 'fault'> & {
+export function readSections(text: string): Pick<Sectioned, 'sections' | 'blocks' | 'fault'> & {
   /** Those of headings alone. */
   readonly headed: readonly Section[]
 } {
-  const { sections: read, said, fault } = sectionsOf(text)
-  if (fault) return { sections: [], headed: [], fault }
+  const { sections: read, said, blocks, fault } = sectionsOf(text)
+  if (fault) return { sections: [], headed: [], blocks, fault }
   const sections = read.map((section, index) => beyondHeading(section, said[index]?.text ?? ''))
   const answered = answersIn(text).map(({ question, answer, line }) => sectionFrom(question, [answer], line))
   return {
-    headed: sections,
+    ...{ headed: sections, blocks },
     sections: withTwins(
       [...sections, ...answered.map(({ section }) => section)],
       [...said, ...answered.map(({ section, text: own }) => ({ text: own, begins: section.line }))],
@@ -72,7 +74,17 @@ export function documentOf(card: Fields): Recording {
     )
     const said = read.map(({ text }, begins) => ({ text, begins }))
     const sections = read.map(({ section }) => section)
-    return { kind: 'document', sections: withTwins(sections, said), source }
+    const numbers = read.flatMap(({ text, section: { title, line } }) =>
+      statedInLines([{ text, line, lead: title }], isMetricName).map((one) =>
+        statedNumber({ ...one, line }, title),
+      ),
+    )
+    return {
+      kind: 'document',
+      sections: withTwins(sections, said),
+      ...(numbers.length > 0 && { numbers }),
+      source,
+    }
   }
 }
 

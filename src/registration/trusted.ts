@@ -1,4 +1,4 @@
-import { holdsAt, isForeignRun, isSignedBy } from '../core/attestation.ts'
+import { isTrusted } from '../core/attestation.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { type FloorSigner, trustedSigners } from '../core/signers.ts'
 import { sameWorkflow } from '../core/workflow-name.ts'
@@ -26,9 +26,7 @@ export function trusting(
 /** Signed by whom it trusts, and by nobody else. */
 function signedBy(file: Evidence, signers: readonly FloorSigner[], now: string): Evidence {
   const trusted = trustedSigners(signers)
-  const attested = (file.attested ?? []).filter(
-    ({ signer }) => isSignedBy(signer, trusted) && !isForeignRun(signer) && holdsAt(signer, now),
-  )
+  const attested = (file.attested ?? []).filter(({ signer }) => isTrusted(signer, trusted, now))
   if (attested.length === 0) return file
   const { unlisted: _, ...rest } = file
   return { ...rest, trust: 'signed', attested }

@@ -53,10 +53,7 @@ export function renderText(verdict: Verdict, terminal: Terminal): string {
 }
 
 /** What keeps a model from a go beside its criteria, one text or none. */
-export function renderProblems(
-  { problems }: Pick<ModelVerdict, 'problems'>,
-  terminal: Terminal,
-): readonly string[] {
+export function renderProblems(problems: ModelVerdict['problems'], terminal: Terminal): readonly string[] {
   const lines = section('Problems', problemSentences(problems), terminal)
   return lines.length === 0 ? [] : [`${lines.join('\n')}\n`]
 }

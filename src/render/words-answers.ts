@@ -152,13 +152,13 @@ function weakSource({ path, found, unlisted }: WeakSource): Sentence {
     : sentence`${quoted(path)} comes from a run of ${quoted(unlisted)}, which the floor does not list`
 }
 
-/** The member with the least room, so that a go shows how near it was. */
 /** Members that are there, and that nobody asks for under attack. */
 function idle(unattacked: readonly string[] = []): Sentence {
   const counts = unattacked.length === 1 ? 'was not attacked and counts' : 'were not attacked and count'
   return unattacked.length === 0 ? [] : sentence`; ${names(unattacked)} ${[counts]} for none`
 }
 
+/** The member with the least room, so that a go shows how near it was. */
 function closest(members: readonly Member[]): Sentence {
   const first = worstFirst(members)[0]
   if (first === undefined || !('observed' in first.answer)) return []

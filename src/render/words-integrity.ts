@@ -56,6 +56,9 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   parameters_equal: ({ path, against, keys }) => ({
     says: sentence`${[counted(keys, 'parameter')]} in ${quoted(path)} ${[keys === 1 ? 'is' : 'are']} as committed in ${quoted(against)}`,
   }),
+  parameters_beside: ({ path, keys, more }) => ({
+    says: sentence`${quoted(path)} tells ${[counted(keys.length + more, 'parameter')]} more than were committed: ${[...names(keys), ...(more > 0 ? [` and ${count(more)} more`] : [])]}`,
+  }),
   packages_pinned: ({ path, packages, hashed }) => ({
     says: sentence`${[packages === 1 ? 'the one package' : `all ${count(packages)} packages`]} in ${quoted(path)} ${[packages === 1 ? 'is' : 'are']} pinned, ${[hashed === packages ? 'by digest' : `${count(hashed)} by digest`]}`,
   }),
@@ -150,6 +153,10 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   parameter_unconfirmed: ({ path, key }) => ({
     says: sentence`nothing tells with which ${quoted(key)} of ${quoted(path)} the training ran`,
     next: sentence`add what the training wrote down of ${quoted(key)} to the evidence`,
+  }),
+  parameter_uncommitted: ({ path, key, found }) => ({
+    says: sentence`the training ran with ${quoted(key)} ${quoted(String(found))} (${quoted(path)}), which no committed file has`,
+    next: sentence`commit ${quoted(key)} with the other parameters before a training, and train with them; or leave it out of the record where it is no parameter`,
   }),
   parameter_unresolved: ({ path, key }) => ({
     says: sentence`${quoted(key)} in ${quoted(path)} is still to be filled in from elsewhere`,

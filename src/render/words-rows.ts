@@ -1,5 +1,5 @@
 import type { Fault } from '../core/problem.ts'
-import type { RowsFault, RowsFlaw, UnpairedWhy } from '../core/rows-fault.ts'
+import type { CardFault, RowsFault, RowsFlaw, UnpairedWhy } from '../core/rows-fault.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { shortened } from './words-limits.ts'
@@ -8,16 +8,7 @@ import type { FaultWords } from './words-table.ts'
 /** The words for what can be wrong with rows. */
 export const ROWS_WORDS: FaultWords<RowsFault> = {
   bad_rows: (fault) => FLAWS[fault.flaw](fault),
-  card_disagrees: ({ metric, stated, measured, evidence, only }) =>
-    only === undefined
-      ? {
-          says: sentence`the document states ${quoted(metric)} as ${quoted(stated)}, and the nearest that is measured is ${[String(measured)]} in ${quoted(evidence)}`,
-          next: ['correct the document, or attach the evidence that shows its number'],
-        }
-      : {
-          says: sentence`the document states ${quoted(metric)} as ${quoted(stated)}, which only ${names(Object.entries(only).map(([label, value]) => `${label}: ${value}`))} has; where it names no part, or another one, it is ${[String(measured)]} in ${quoted(evidence)}`,
-          next: sentence`state the number of the whole, or name the part beside the number as the evidence calls it, in a column such as ${quoted('Group')}`,
-        },
+  card_disagrees: cardWords,
   rows_disagree: ({ metric, reported, recomputed, rows }) => ({
     says: sentence`the report says ${quoted(metric)} is ${[String(reported)]}, and the rows in ${quoted(rows)} come to ${[rounded(recomputed)]}, so it is not about these rows`,
     next: sentence`write report and rows in one run of the evaluation, and commit both`,
@@ -34,6 +25,37 @@ export const ROWS_WORDS: FaultWords<RowsFault> = {
     says: sentence`these are none of the rows by which the last release${version === undefined ? [] : sentence` ${quoted(version)}`}, of commit ${shortened(commit)}, was a go`,
     next: sentence`name the very file of that release, byte for byte, or leave it out so that both are compared as two samples`,
   }),
+}
+
+function cardWords(fault: CardFault): Advice {
+  const { metric, stated, of, evidence, only } = fault
+  const number = sentence`the document states ${quoted(metric)}${of === undefined ? [] : sentence` of ${quoted(of)}`} as ${quoted(stated)}`
+  const owner = only === undefined ? undefined : names(partsOf(only))
+  const where = of === undefined ? [] : [' of that part']
+  if ('parts' in fault)
+    return {
+      says: sentence`${number}, and ${quoted(evidence)} measures ${fault.parts.length === 0 ? ['only the whole'] : sentence`only ${names(fault.parts)}`}${owner === undefined ? [] : sentence`; the number is that of ${owner}`}`,
+      next:
+        of === undefined
+          ? sentence`name the part beside the number, as in ${quoted(`${metric} (${fault.parts[0] ?? 'nb'}): ${stated}`)}, or attach the evidence of the whole`
+          : ['call the part as the evidence does, attach what measures it, or leave the number out'],
+    }
+  return owner === undefined
+    ? {
+        says: sentence`${number}, and the nearest that is measured${where} is ${[String(fault.measured)]} in ${quoted(evidence)}`,
+        next: ['correct the document, or attach the evidence that shows its number'],
+      }
+    : {
+        says: sentence`${number}, which only ${owner} has${of === undefined ? ['; where it names no part'] : ['; of that part']} it is ${[String(fault.measured)]} in ${quoted(evidence)}`,
+        next:
+          of === undefined
+            ? sentence`state the number of the whole, or name the part beside the number as the evidence calls it, in a column such as ${quoted('Group')}`
+            : ['state the number of that part'],
+      }
+}
+
+function partsOf(labels: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(labels).map(([label, value]) => `${label}: ${value}`)
 }
 
 type Flaw = Extract<Fault, { code: 'bad_rows' }>

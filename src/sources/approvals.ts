@@ -3,7 +3,7 @@ import { rightFor } from '../core/approval.ts'
 import { approvalsAsked } from '../criteria/approvals-asked.ts'
 import { type CriteriaVersion, exemptionsOf, type Needed, retirementOf } from '../criteria/consent.ts'
 import type { Floor } from '../criteria/floor.ts'
-import type { ModelFacts } from '../facts.ts'
+import { criteriaAsked, type ModelFacts } from '../facts.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import type { Loosening } from './amendments.ts'
 
@@ -28,8 +28,7 @@ const AWAITING: Approvals = { kind: 'awaiting' }
 
 /** What the approvals of a release are of; undefined where criteria ask for none, or nothing identifies it. */
 export function releaseAsked(model: ModelFacts, floor: Floor | undefined): AskedApproval | undefined {
-  const { registered, today } = model.criteria
-  const rights = [registered?.criteria, today?.criteria, floor].flatMap(approvalsAsked)
+  const rights = approvalsAsked(criteriaAsked(model, floor))
   if (rights.length === 0 || model.identity === undefined) return undefined
   const pieces = model.evidence.map(({ path, sha = '' }) => `${path} ${sha}`)
   const evidence = [...pieces, ...claimsOf(model)].toSorted()

@@ -1,6 +1,6 @@
 import type { EvidenceRecord } from '../core/record.ts'
 import type { Floor } from '../criteria/floor.ts'
-import { type ModelFacts, trainingRun } from '../facts.ts'
+import { criteriaAsked, type ModelFacts, trainingRun } from '../facts.ts'
 import { leafAt } from './files.ts'
 import type { Repository } from './repository.ts'
 
@@ -42,9 +42,8 @@ function isCommitted(record: EvidenceRecord): boolean {
   return record.kind === 'environment' || (record.kind === 'parameters' && record.of === 'committed')
 }
 
-function isAsked({ criteria: { registered, today } }: ModelFacts, held: Floor | undefined): boolean {
-  const asked = [registered?.criteria, today?.criteria, held].flatMap((file) => file?.criteria ?? [])
-  return asked.some(
+function isAsked(model: ModelFacts, held: Floor | undefined): boolean {
+  return criteriaAsked(model, held).some(
     (one) =>
       one.check === 'integrity' && one.of.some((part) => part === 'parameters' || part === 'environment'),
   )

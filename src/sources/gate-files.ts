@@ -59,30 +59,21 @@ async function readOwners(
   commit: string,
   criteria: readonly string[],
 ): Promise<GateFiles['owners']> {
-  return unownedAt(repository, commit, [...criteria, criteriaPath(NEW_MODEL), UNWATCH])
+  const owners = await codeOwnersAt(repository, commit)
+  const paths = [...criteria, criteriaPath(NEW_MODEL), UNWATCH]
+  return owners && { file: owners.file, unowned: unownedPaths(owners, paths) }
 }
 
-/**
- * The CODEOWNERS that GitHub takes of a commit, and those of the paths, itself among them, that it gives no owner;
- * undefined where there is none.
- */
-export async function unownedAt(
-  repository: Repository,
-  commit: string,
-  paths: readonly string[],
-): Promise<GateFiles['owners']> {
-  const found = await codeOwnersAt(repository, commit)
-  if (found === undefined) return undefined
-  const { file, text } = found
-  const guarded = [...paths, file]
-  return { file, unowned: text === undefined ? guarded : unownedOf(text, guarded) }
+/** CODEOWNERS as a commit has it, with its text where GitHub reads it. */
+type CodeOwners = { readonly file: string; readonly text: string | undefined }
+
+/** Those of the paths, CODEOWNERS itself among them, that it gives no owner. */
+export function unownedPaths({ file, text = '' }: CodeOwners, paths: readonly string[]): readonly string[] {
+  return unownedOf(text, [...paths, file])
 }
 
-/** The CODEOWNERS that GitHub takes of a commit, and its text where GitHub reads it; undefined where there is none. */
-export async function codeOwnersAt(
-  repository: Repository,
-  commit: string,
-): Promise<{ readonly file: string; readonly text: string | undefined } | undefined> {
+/** The CODEOWNERS that GitHub takes of a commit; undefined where there is none. */
+export async function codeOwnersAt(repository: Repository, commit: string): Promise<CodeOwners | undefined> {
   const leaves = await Promise.all(CODE_OWNERS.map((path) => leafAt(repository, commit, path)))
   const index = leaves.findIndex((leaf) => leaf !== undefined)
   const [file, leaf] = [CODE_OWNERS[index], leaves[index]]

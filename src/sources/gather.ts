@@ -4,7 +4,7 @@ import type { Fault, Problem } from '../core/problem.ts'
 import { baselinesAsked } from '../criteria/baselines-asked.ts'
 import { namesRepository } from '../criteria/effective.ts'
 import { approversOf, type Floor, type FloorFacts, floorOf } from '../criteria/floor.ts'
-import type { Facts, ModelFacts } from '../facts.ts'
+import { criteriaAsked, type Facts, type ModelFacts } from '../facts.ts'
 import { decode } from '../text/decode.ts'
 import {
   type Approving,
@@ -78,7 +78,7 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     ...(repositoryId !== undefined && { repositoryId }),
     ...(properties && { properties }),
   } as const
-  const held = floorOf(floor)?.floor
+  const { floor: held, records: shared = [] } = floorOf(floor) ?? {}
   const approvers = approversOf(held)
   const looked = [commit, ...(base === undefined ? [] : [base]), tip, ...others]
   if (!(await adopted(repository, looked)) && !namesRepository(held, about))
@@ -116,7 +116,7 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
     const [history, released, observed, attempts, atTraining] = await Promise.all([
       gatherHistory(repository, tip, model, approving),
       gatherReleased(witness, model, { commit, held }),
-      gatherObserved(repository, witness, model, { tip, held, shared: floorOf(floor)?.records ?? [] }),
+      gatherObserved(repository, witness, model, { tip, held, shared }),
       gatherAttempts(witness, model),
       gatherAtTraining(repository, model, { tip, held }),
     ])
@@ -145,10 +145,11 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
 /** What the model is compared with, where criteria compare it with the last release. */
 async function gatherReleased(
   witness: Witness | undefined,
-  { model, criteria: { registered, today }, identity }: ModelFacts,
+  facts: ModelFacts,
   { commit, held }: { readonly commit: string; readonly held: Floor | undefined },
 ): Promise<Pick<ModelFacts, 'released'>> {
-  const metrics = [registered?.criteria, today?.criteria, held].flatMap(baselinesAsked)
+  const { model, identity } = facts
+  const metrics = baselinesAsked(criteriaAsked(facts, held))
   if (metrics.length === 0 || witness === undefined) return {}
   const before = await witness.released(model, { commit, ...(identity !== undefined && { identity }) })
   return { released: narrowed(before, metrics) }

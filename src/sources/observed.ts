@@ -1,14 +1,14 @@
 import type { RecordedAccess, SeenAccess } from '../core/access.ts'
 import { asksEverybody, narrowedAccess, teamsAsked } from '../core/access-asked.ts'
-import { ownersOf, unownedOf } from '../core/code-owners.ts'
+import { ownersOf } from '../core/code-owners.ts'
 import { type Seen, seenOf } from '../core/doctor-facts.ts'
 import { EXAM_ROLES } from '../core/exam.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { resolvePath } from '../core/paths.ts'
 import type { Floor } from '../criteria/floor.ts'
-import { type ModelFacts, type SeenRun, trainingRun } from '../facts.ts'
+import { criteriaAsked, type ModelFacts, type SeenRun, trainingRun } from '../facts.ts'
 import { leafAt } from './files.ts'
-import { codeOwnersAt } from './gate-files.ts'
+import { codeOwnersAt, unownedPaths } from './gate-files.ts'
 import type { Repository } from './repository.ts'
 import type { Witness } from './witness.ts'
 import { workflowSeen } from './workflow-seen.ts'
@@ -38,10 +38,10 @@ export async function gatherObserved(
   },
 ): Promise<Pick<ModelFacts, 'observed'>> {
   const run = trainingRun(model.begun)
-  const { registered, today } = model.criteria
-  const asked = [registered?.criteria, today?.criteria, held].flatMap((file) => file?.criteria ?? [])
   const records = new Set(
-    asked.flatMap((one) => (one.check === 'record' && isObservedRecord(one.record) ? [one.record] : [])),
+    criteriaAsked(model, held).flatMap((one) =>
+      one.check === 'record' && isObservedRecord(one.record) ? [one.record] : [],
+    ),
   )
   const isTrained = model.manifest.value?.training !== undefined
   if (!isTrained || witness === undefined || records.size === 0) return {}
@@ -60,15 +60,14 @@ export async function gatherObserved(
   const ofData = ownersOf(owners?.text ?? '', data)
   // Where no run of the repository trained, whoever may write to it decides nothing where no data is.
   const isHeld = records.has('access-control') && (here !== undefined || data.length > 0)
+  const elsewhere = records.has('access-control') && ran?.sibling !== undefined ? ran : undefined
   const [environments, access, starting, unowned] = await Promise.all([
     isEntered && ran ? ran.witness.environments() : ({ seen: [] } as const),
     isHeld
       ? accessOf(witness, here === undefined ? recorded.map(withoutStart) : recorded, ofData)
       : undefined,
-    records.has('access-control') && ran?.sibling !== undefined
-      ? accessOf(ran.witness, recorded.map(withoutData), [])
-      : undefined,
-    records.has('access-control') && ran?.sibling !== undefined ? unownedIn(ran) : [],
+    elsewhere && accessOf(elsewhere.witness, recorded.map(withoutData), []),
+    elsewhere ? unownedIn(elsewhere) : [],
   ])
   const observed: Observed = {
     ...(ran && { run: ran.run.run }),
@@ -120,11 +119,11 @@ async function unownedIn({ repository, run, tip }: Ran): Promise<readonly string
  * to be owned.
  */
 function unownedBy(
-  owners: { readonly file: string; readonly text: string | undefined } | undefined,
+  owners: Awaited<ReturnType<typeof codeOwnersAt>>,
   paths: readonly string[],
 ): readonly string[] {
   if (paths.length === 0) return []
-  return owners === undefined ? paths : unownedOf(owners.text ?? '', [...paths, owners.file])
+  return owners === undefined ? paths : unownedPaths(owners, paths)
 }
 
 /** Who may write, and who is in the teams that a record of the release names, or that own the data. */

@@ -30,6 +30,9 @@ type Named = ParsedManifest['weights'][number]
 
 type Found = Awaited<ReturnType<typeof find>>
 
+/** What the manifest names, and what is found there; undefined where it is not looked for in the commit. */
+type Placed = { readonly named: Named; readonly found: Found | undefined }
+
 /** Compares what the manifest says is released with what lies in the judged commit. */
 export async function gatherReleased(
   repository: Repository,
@@ -39,18 +42,22 @@ export async function gatherReleased(
   asksFormats: () => Promise<boolean> = async () => false,
   asksSums: () => Promise<boolean> = async () => false,
 ): Promise<Released> {
-  const look = async ({ path, line }: { readonly path: string; readonly line: number }): Promise<Found> =>
-    await find(repository, head, path, { path: manifest, line })
-  const [places, parts] = await Promise.all([
-    Promise.all(parsed.weights.map((named) => (isHere(named.entry) ? look(named) : undefined))),
-    Promise.all(parsed.components.map(look)),
-  ])
+  const placed = async (named: Named): Promise<Placed> => {
+    const { path, line, entry } = named
+    return {
+      named,
+      found: isHere(entry) ? await find(repository, head, path, { path: manifest, line }) : undefined,
+    }
+  }
   // Only their names tell what components are; of these the digest is what is there.
-  const named = parsed.components.map((one): Named => ({ ...one, entry: { path: one.path, sha256: '' } }))
-  const all = [...parsed.weights, ...named.filter(({ path }) => isLoaded(path))]
-  const lie = [...places, ...parts.filter((_, index) => isLoaded(named[index]?.path ?? ''))]
-  const seen = await digests(repository, all, lie, asksFormats, asksSums)
-  const loaded = named.flatMap((one): readonly Weights[] => {
+  const parts = parsed.components.map((one): Named => ({ ...one, entry: { path: one.path, sha256: '' } }))
+  const [weights, components] = await Promise.all([
+    Promise.all(parsed.weights.map(placed)),
+    Promise.all(parts.map(placed)),
+  ])
+  const all = [...weights, ...components.filter(({ named }) => isLoaded(named.path))]
+  const seen = await digests(repository, all, asksFormats, asksSums)
+  const loaded = parts.flatMap((one): readonly Weights[] => {
     const found = seen.get(one)
     if (found === undefined) return []
     return [{ name: one.path, digest: `sha256:${found.digest}`, trust: 'seen', format: found.format }]
@@ -59,28 +66,27 @@ export async function gatherReleased(
     const { md5 } = seen.get(one) ?? {}
     return md5 === undefined ? [] : [{ name: nameOf(one.entry), path: one.path, digest: `md5:${md5}` }]
   })
-  const results = parsed.weights.map((named, index) =>
-    weightsOf(manifest, named, places[index], seen.get(named)),
-  )
+  const results = weights.map(({ named, found }) => weightsOf(manifest, named, found, seen.get(named)))
   const service = parsed.manifest?.service
   const bases = basesOf(parsed.manifest)
   return {
     ...(service && { service }),
     ...(bases.length > 0 && { bases }),
     weights: results.flatMap((result) => ('weights' in result ? [result.weights] : [])),
-    components: parsed.components.flatMap(({ path }, index) => {
-      const found = parts[index]
-      return found !== undefined && 'entry' in found ? [{ path, sha: found.entry.oid }] : []
-    }),
+    components: components.flatMap(({ named: { path }, found }) =>
+      found !== undefined && 'entry' in found ? [{ path, sha: found.entry.oid }] : [],
+    ),
     ...(loaded.length > 0 && { loaded }),
     ...(sums.length > 0 && { sums }),
-    problems: [...results, ...parts].flatMap((result) => ('problem' in result ? [result.problem] : [])),
+    problems: [...results, ...components.map(({ found }) => found)].flatMap((one) =>
+      one !== undefined && 'problem' in one ? [one.problem] : [],
+    ),
   }
 }
 
 /** What a library loads as weights may run code, whatever the manifest calls it. */
 function isLoaded(path: string): boolean {
-  return isWeights(path) || /\.(?:bin|pickle)$/i.test(path)
+  return isWeights(path) || /\.bin$/i.test(path)
 }
 
 /** Whether weights are named by a file that may be in the commit. */
@@ -93,17 +99,13 @@ type Seen = { readonly digest: string; readonly format: WeightFormat; readonly m
 /** The digests and formats of the weights that are in the commit. */
 async function digests(
   repository: Repository,
-  weights: readonly Named[],
-  places: readonly (Found | undefined)[],
+  placed: readonly Placed[],
   asksFormats: () => Promise<boolean>,
   asksSums: () => Promise<boolean>,
 ): Promise<ReadonlyMap<Named, Seen>> {
-  const there = weights.flatMap((named, index) => {
-    const place = places[index]
-    return 'path' in named.entry && place !== undefined && 'entry' in place
-      ? [{ named, entry: place.entry }]
-      : []
-  })
+  const there = placed.flatMap(({ named, found }) =>
+    'path' in named.entry && found !== undefined && 'entry' in found ? [{ named, entry: found.entry }] : [],
+  )
   const look = async ({ named, entry }: (typeof there)[number]): Promise<readonly [Named, Seen]> => {
     const bytes = await repository.blob(entry.oid)
     const pointer = followed(bytes)

@@ -1,5 +1,5 @@
 import type { WorkflowSeen } from '../core/observed.ts'
-import { localUses, readCalled, readWorkflow } from '../criteria/workflow.ts'
+import { readCalled, readWorkflow } from '../criteria/workflow.ts'
 import { leafAt, MAX_WRITTEN_BYTES, shortText } from './files.ts'
 import type { Repository } from './repository.ts'
 
@@ -22,11 +22,7 @@ export async function workflowSeen(
   const text = await shortText(repository, leaf, MAX_WRITTEN_BYTES)
   if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [] }
   const own = readWorkflow(text, repository.name)
-  const called = await calledBy(repository, commit, text)
-  const all = [
-    own,
-    ...called.map((one) => (one === undefined ? UNREADABLE : readCalled(one, repository.name))),
-  ]
+  const all = [own, ...(await calledBy(repository, commit, own.uses))]
   return {
     ...about,
     kind: all.every(({ kind }) => kind === 'read') ? 'read' : 'unreadable',
@@ -35,24 +31,27 @@ export async function workflowSeen(
   }
 }
 
-const UNREADABLE = { kind: 'unreadable', faults: [], environments: [] } as const
+type Called = ReturnType<typeof readCalled>
 
-/** The text of each file that a workflow calls, and that those call; undefined for one that is not there. */
+const UNREADABLE: Called = { kind: 'unreadable', faults: [], environments: [], uses: [] }
+
+/** What each file says that a workflow calls, and that those call; of one that is not there nothing can be read. */
 async function calledBy(
   repository: Repository,
   commit: string,
-  text: string,
-): Promise<readonly (string | undefined)[]> {
-  const known = new Set(localUses(text))
-  const texts: (string | undefined)[] = []
+  uses: readonly string[],
+): Promise<readonly Called[]> {
+  const known = new Set(uses)
+  const all: Called[] = []
   // A set hands out what is added while it is gone through.
-  for (const uses of known) {
-    const called = texts.length < MOST_CALLED ? await localText(repository, commit, uses) : undefined
-    texts.push(called)
-    if (texts.length > MOST_CALLED) break
-    for (const more of called === undefined ? [] : localUses(called)) known.add(more)
+  for (const one of known) {
+    if (all.length >= MOST_CALLED) return [...all, UNREADABLE]
+    const text = await localText(repository, commit, one)
+    const called = text === undefined ? UNREADABLE : readCalled(text, repository.name)
+    all.push(called)
+    for (const more of called.uses) known.add(more)
   }
-  return texts
+  return all
 }
 
 async function localText(repository: Repository, commit: string, uses: string): Promise<string | undefined> {

@@ -7,3 +7,8 @@ export function canonicalJson(value: unknown): string {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`
 }
+
+/** Each of what is the same data once, in the order of the first. */
+export function once<T>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [canonicalJson(one), one])).values()]
+}

@@ -2,9 +2,12 @@ import type { Heading, Nodes, Root, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Fault } from '../core/problem.ts'
 import type { Section } from '../core/record.ts'
-import { answersIn, onlyAnswers } from './card-tables.ts'
+import { answersIn, onlyAnswers } from './answers.ts'
+import { type Block, blocksOf } from './blocks.ts'
+import { bare } from './inline.ts'
 import { MAX_DEPTH } from './parsed.ts'
 import { saysNothing, withoutPlaceholders } from './placeholders.ts'
+import { linesOfTables } from './tables.ts'
 import { type Said, sayingWords, wordsIn } from './words.ts'
 
 const MAX_MARKDOWN = 200_000
@@ -57,10 +60,11 @@ type Chunk = {
   bare?: string
 }
 
-/** Sections, and beside each what it says and where that begins; those that say nothing begin at their heading. */
+/** Sections, and beside each what it says and where that begins; those that say nothing begin at their heading. Blocks are what is written outside tables. */
 export type Sectioned = {
   readonly sections: readonly Section[]
   readonly said: readonly Said[]
+  readonly blocks: readonly Block[]
   readonly fault?: Fault
 }
 
@@ -75,7 +79,9 @@ export function sectionsOf(text: string): Sectioned {
   const bomb = bombIn(text)
   if (bomb) return failed(bomb)
   try {
-    const chunks = chunksOf(fromMarkdown(onlyAnswers(text), { extensions: [BLOCKS_ONLY] }))
+    const answered = onlyAnswers(text)
+    const root = fromMarkdown(answered, { extensions: [BLOCKS_ONLY] })
+    const chunks = chunksOf(root)
     if (chunks.length > MAX_HEADINGS) return failed({ code: 'too_many', limit: MAX_HEADINGS })
     for (const { answer, line } of answersIn(text))
       if (saysNothing(answer)) {
@@ -83,7 +89,11 @@ export function sectionsOf(text: string): Sectioned {
         if (chunk) chunk.bare ??= answer.slice(0, 40)
       }
     const read = chunks.map((chunk, index) => section(chunk, under(chunks, index)))
-    return { sections: read.map((one) => one.section), said: read.map((one) => one.said) }
+    return {
+      sections: read.map((one) => one.section),
+      said: read.map((one) => one.said),
+      blocks: blocksOf(root, linesOfTables(answered)),
+    }
   } catch (error) {
     // Attacker-controlled nesting: both the parser and `textOf` are recursive.
     if (error instanceof RangeError) return failed({ code: 'too_deep', limit: MAX_DEPTH })
@@ -92,7 +102,7 @@ export function sectionsOf(text: string): Sectioned {
 }
 
 function failed(fault: Fault): Sectioned {
-  return { sections: [], said: [], fault }
+  return { sections: [], said: [], blocks: [], fault }
 }
 
 /** Attacker-controlled structure, seen before the parser: it is quadratic in depth and in underlined headings. */
@@ -136,26 +146,6 @@ function count(node: RootContent): Counted {
   const placeholder = read.first ?? shown.first
   const said = [read.rest, shown.rest].join(' ')
   return { words: wordsIn(said), said, ...(placeholder === undefined ? {} : { placeholder }) }
-}
-
-/** Comments, tags and images go, links leave their text. Bounded: an unclosed bracket must not be searched to the end. */
-function bare(prose: string): string {
-  return withoutComments(prose)
-    .replaceAll(/<\/?[a-zA-Z][^<>\n]{0,300}>/g, ' ')
-    .replaceAll(/!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)/g, ' ')
-    .replaceAll(/\[([^[\]\n]{0,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])/g, '$1')
-}
-
-function withoutComments(prose: string): string {
-  let rest = ''
-  let from = 0
-  for (;;) {
-    const start = prose.indexOf('<!--', from)
-    const end = start === -1 ? -1 : prose.indexOf('-->', start + 4)
-    if (end === -1) return rest + prose.slice(from)
-    rest += `${prose.slice(from, start)} `
-    from = end + 3
-  }
 }
 
 function titleOf(node: Heading): string {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isFields } from '../core/fields.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import { suggest } from '../core/suggest.ts'
 import type { Parsed, Position } from './parsed.ts'
@@ -50,7 +51,7 @@ export function strict<T>(schema: z.ZodType<T>, parsed: Parsed, path: string): S
     if (found === undefined && keys.length > 0) {
       return [problem({ code: 'missing_key', key: keys.join('.') }, keys.slice(0, -1), 'key')]
     }
-    if (issue.code === 'custom' && isMap(found)) {
+    if (issue.code === 'custom' && isFields(found)) {
       const fault = { code: 'wrong_value', at: nameOf(found, keys), wanted: issue.message } as const
       return [{ ...problem(fault, keys, 'value'), rule: true }]
     }
@@ -108,10 +109,6 @@ function withoutEchoes(faults: readonly Found[]): readonly Problem[] {
       return rule !== true || !within.includes(keys.join('.'))
     })
     .map(({ problem }) => problem)
-}
-
-function isMap(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** What has an id is known by it, and not by its place in a list. */

@@ -7,7 +7,7 @@ type Key = string | number
 type Walk = { values: number; readonly report: (fault: Fault, at?: Position) => void }
 
 /** The lock of a large workspace has a few megabytes. */
-export const MAX_TOML_BYTES = 10_000_000
+const MAX_TOML_BYTES = 10_000_000
 /** Values past this many fill the memory, and are nobody's packages. */
 const MAX_VALUES = 1_000_000
 

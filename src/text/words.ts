@@ -1,6 +1,7 @@
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu
+/** Letters of writings that have no spaces between words. */
+export const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu
 /** A writing without spaces has as many words as it has this many letters. */
-const LETTERS_OF_A_WORD = 2
+export const LETTERS_OF_A_WORD = 2
 
 /** How many words a text has; signs alone are none. */
 export function wordsIn(text: string): number {

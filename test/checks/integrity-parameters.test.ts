@@ -34,7 +34,7 @@ describe('parameters', () => {
       'one that two keys could mean',
       { seed: 42, 'a.lr': 0.001, 'b.lr': 0.001, amp: true },
       'undecided',
-      ['parameter_unconfirmed', 'seeds', 'parameters_equal'],
+      ['parameter_unconfirmed', 'seeds', 'parameters_equal', 'parameters_beside'],
     ],
   ])('%s', (_, values, outcome, facts) => {
     const came = ran(values)
@@ -59,7 +59,41 @@ describe('parameters', () => {
       'parameter_unconfirmed',
       'seeds',
       'parameters_equal',
+      'parameters_beside',
     ])
+  })
+
+  describe('what a run tells beside what was committed', () => {
+    const more = { seed: 42, lr: 0.001, amp: true, weight_decay: 0.5, a: 1, b: 2, c: 3, callback: null }
+
+    test('is said, of a tool', () => {
+      const came = ran(more)
+
+      expect(came).toMatchObject({
+        code: 'integrity_holds',
+        facts: expect.arrayContaining([
+          { what: 'parameters_beside', path: 'dvc.lock', keys: ['weight_decay', 'a', 'b'], more: 1 },
+        ]),
+      })
+      expect(whats(ran({ seed: 42, lr: 0.001, amp: true }))).not.toContain('parameters_beside')
+    })
+
+    test('is to be committed, of a record', () => {
+      const record = {
+        ...settings('training.yml', 'run', { ...more, 'seeds.numpy': 42 }),
+        tool: 'training-record',
+      }
+      const came = judged(of, [committed, record])
+
+      expect(came).toMatchObject({
+        outcome: 'undecided',
+        facts: expect.arrayContaining([
+          { what: 'parameter_uncommitted', path: 'training.yml', key: 'weight_decay', found: 0.5 },
+        ]),
+      })
+      const others = settings('model.yaml', 'committed', { weight_decay: 0.5, a: 1, b: 2, c: 3 })
+      expect(judged(of, [committed, others, record])).toMatchObject({ outcome: 'met' })
+    })
   })
 
   test('a list is compared item by item', () => {

@@ -54,18 +54,6 @@ describe('a card', () => {
       'with an index that agrees',
       [measured(), anIndex({ value: 0.913, unit: 'unknown', labels: { dataset: 'holdout' } })],
     ],
-    ['of another group', [measured({ labels: { sex: 'F' } }), anIndex({ value: 0.5, labels: { sex: 'M' } })]],
-    [
-      'of a slice of what is measured as a whole',
-      [measured(), aBill({ value: 0.5, labels: { slice: 'fr' } })],
-    ],
-    [
-      'of a slice of the same data as a whole',
-      [
-        measured({ labels: { dataset: 'holdout' } }),
-        aBill({ value: 0.5, labels: { slice: 'fr', dataset: 'holdout' } }),
-      ],
-    ],
     ['about the base model', [measured(), aCard([{ value: 0.5 }], { about: 'base' })]],
   ])('%s says nothing else', (_, evidence) => {
     expect(cardDisagrees(evidence)).toEqual([])
@@ -119,10 +107,10 @@ describe('a card', () => {
       ['how it was measured', aCard([{ value: 0.4, ...holds }])],
       ['a group by its name', aCard([{ ...best, of: 'F' }])],
       ['a group in words that say it', aCard([{ ...best, of: 'Sex: F' }])],
-      ['a group in words of its own', aCard([{ ...best, of: 'women' }])],
       ['a group in the heading', aCard([{ ...best, under: 'Results for sex F' }])],
       ['the whole under the heading of a group', aCard([{ value: 0.91, ...holds, under: 'Of F and all' }])],
-      ['the data in the row', aCard([{ value: 0.91, ...holds, of: 'holdout' }])],
+      ['the data in the row', aCard([{ value: 0.91, ...holds, on: 'holdout' }])],
+      ['the data as a part', aCard([{ value: 0.91, ...holds, of: 'holdout' }])],
       ['a group in an index', anIndex({ value: 0.96, labels: { dataset: 'holdout', sex: 'F' } })],
     ])('naming %s says nothing else', (_, card) => {
       expect(cardDisagrees([WHOLE_AND_GROUPS, card])).toEqual([])
@@ -135,7 +123,7 @@ describe('a card', () => {
         aCard([{ value: 96, rounding: 0.5, percent: true }]),
         { only: { sex: 'F' } },
       ],
-      ["the best group's, of the data", aCard([{ ...best, of: 'Holdout' }]), { only: { sex: 'F' } }],
+      ["the best group's, of the data", aCard([{ ...best, on: 'Holdout' }]), { only: { sex: 'F' } }],
       [
         "the best group's under any heading",
         aCard([{ ...best, under: '4. Evaluation' }]),
@@ -157,11 +145,97 @@ describe('a card', () => {
       expect(more).toBeUndefined()
     })
 
-    test('where only groups are measured a number may be any of theirs', () => {
+    test('where only groups are measured no number is one of the whole', () => {
       const groups = aFile('metrics.json', [of(0.96, { sex: 'F' }), of(0.88, { sex: 'M' })])
+      const told = { parts: ['sex: F', 'sex: M'], evidence: 'metrics.json' }
 
-      expect(cardDisagrees([groups, aCard([best])])).toEqual([])
-      expect(cardDisagrees([groups, aCard([{ value: 0.92, rounding: 0.005 }])])).toHaveLength(1)
+      expect(cardDisagrees([groups, aCard([best])])).toMatchObject([{ ...told, only: { sex: 'F' } }])
+      expect(cardDisagrees([groups, aCard([{ value: 0.92, ...holds }])])).toMatchObject([told])
+      expect(cardDisagrees([groups, aCard([{ ...best, of: 'F' }])])).toEqual([])
+    })
+
+    test('a label that all have alike parts nothing', () => {
+      const one = aFile('metrics.json', [
+        of(0.96, { site: 'Oslo' }),
+        of(0.4, { site: 'Oslo', attack: 'fgsm' }),
+      ])
+
+      expect(cardDisagrees([one, aCard([best])])).toEqual([])
+      expect(cardDisagrees([one, aCard([best])], ['site'])).toHaveLength(1)
+    })
+
+    test.each<readonly [string, Evidence]>([
+      ['in a column of groups', aCard([{ ...best, of: 'women' }])],
+      ['in a column of its label', aCard([{ ...best, beside: [{ column: 'sex', cell: 'X' }] }])],
+      ['in an index', anIndex({ value: 0.96, labels: { sex: 'X' } })],
+      ['by a label of its own', anIndex({ value: 0.96, labels: { site: 'F' } })],
+      ['as a slice', aBill({ value: 0.96, labels: { slice: 'fr' } })],
+      ['as a slice of the data', aBill({ value: 0.96, labels: { slice: 'fr', dataset: 'holdout' } })],
+      ['in a line', aCard([{ ...best, label: 'accuracy (sex X)' }])],
+    ])('a group that nobody measured has no number: %s', (_, card) => {
+      expect(cardDisagrees([WHOLE_AND_GROUPS, card])).toMatchObject([
+        { of: expect.any(String), parts: ['epsilon: 0.03', 'sex: F', 'sex: M'], only: { sex: 'F' } },
+      ])
+    })
+
+    test("a group's number is none within another group", () => {
+      const within = aFile('metrics.json', [
+        ...[of(0.9), of(0.91, { sex: 'F' }), of(0.88, { sex: 'M' }), of(0.85, { age: 'old' })],
+        of(0.99, { sex: 'F', age: 'old' }),
+      ])
+      const ofSex = (value: number, cell: string, more: object = {}) =>
+        aCard([{ value, ...holds, beside: [{ column: 'sex', cell }], ...more }])
+
+      expect(cardDisagrees([within, ofSex(0.91, 'F')])).toEqual([])
+      expect(cardDisagrees([within, ofSex(0.99, 'F')])).toMatchObject([
+        { of: 'sex: F', measured: 0.91, only: { sex: 'F', age: 'old' } },
+      ])
+      expect(cardDisagrees([within, aCard([{ value: 0.99, ...holds, of: 'F' }])])).toHaveLength(1)
+      expect(cardDisagrees([within, aCard([{ value: 0.99, ...holds, of: 'F, old' }])])).toEqual([])
+      expect(cardDisagrees([within, aCard([{ value: 0.91, ...holds, of: 'F, old' }])])).toHaveLength(1)
+    })
+
+    test('a part of what its file measures is none of the whole, were it the only one', () => {
+      const one = aFile('metrics.json', [of(0.96, { sex: 'F' }, { within: ['sex'] })])
+
+      expect(cardDisagrees([one, aCard([best])])).toMatchObject([{ parts: ['sex: F'] }])
+    })
+
+    test('a number in a sentence is no group', () => {
+      const married = aFile('metrics.json', [of(0.9), of(0.8, { married: '1' })])
+      const said = (under: string) => cardDisagrees([married, aCard([{ value: 0.8, ...holds, under }])])
+
+      expect(said('accuracy of 0.8 in 1 region')).toHaveLength(1)
+      expect(said('accuracy of 0.8 for married 1')).toEqual([])
+    })
+
+    test('what names no data is not of data that is named, where that was measured', () => {
+      const both = aFile('metrics.json', [of(0.91, { dataset: 'holdout' }), of(0.7)])
+
+      expect(cardDisagrees([both, aCard([{ value: 0.7, ...holds, on: 'holdout' }])])).toMatchObject([
+        { measured: 0.91 },
+      ])
+      expect(cardDisagrees([both, aCard([{ value: 0.7, ...holds, on: 'another' }])])).toEqual([])
+    })
+
+    test('a name within a longer one is another', () => {
+      const exams = aFile('metrics.json', [
+        of(0.93, { dataset: 'exam' }),
+        of(0.88, { dataset: 'exam-noisy' }),
+      ])
+      const on = (value: number, text: string) =>
+        cardDisagrees([exams, aCard([{ value, ...holds, on: text }])])
+
+      expect([on(0.93, 'exam'), on(0.88, 'exam-noisy')]).toEqual([[], []])
+      expect(on(0.93, 'exam-noisy')).toMatchObject([{ measured: 0.88 }])
+      expect(on(0.88, 'our exam')).toMatchObject([{ measured: 0.93 }])
+    })
+
+    test('what only runs were measured for is what they come to on average', () => {
+      const runs = aFile('metrics.json', [of(0.8, { seed: '1' }), of(0.9, { seed: '2' })])
+
+      expect(cardDisagrees([runs, aCard([{ value: 0.85, ...holds }])])).toEqual([])
+      expect(cardDisagrees([runs, aCard([{ value: 0.9, ...holds }])])).toMatchObject([{ measured: 0.85 }])
     })
   })
 
@@ -179,7 +253,9 @@ describe('a card', () => {
       return aFile('CARD.md', reading.measurements, { ...reading, document: 'model-card' })
     }
     const saidOf = (evidence: readonly Evidence[], grouped?: readonly string[]) =>
-      cardDisagrees(evidence, grouped).map((one) => ('stated' in one ? [one.stated, one.measured] : one))
+      cardDisagrees(evidence, grouped).map((one) =>
+        'stated' in one ? [one.stated, 'measured' in one ? one.measured : one.of] : one,
+      )
 
     test.each<readonly [string, readonly string[], readonly unknown[]]>([
       [
@@ -237,7 +313,10 @@ describe('a card', () => {
       const rows = ['| site | accuracy |', '|---|---|', '| Oslo | 0.99 |', '| Bergen | 0.95 |']
 
       expect(saidOf([BY_LANGUAGE, card(...rows)])).toEqual([])
-      expect(saidOf([BY_LANGUAGE, card(...rows)], ['site'])).toEqual([['0.99', 0.97]])
+      expect(saidOf([BY_LANGUAGE, card(...rows)], ['site'])).toEqual([
+        ['0.99', 'site: Oslo'],
+        ['0.95', 'site: Bergen'],
+      ])
     })
 
     test('a number that stands for a group is none of its names', () => {
@@ -248,7 +327,47 @@ describe('a card', () => {
       ).toEqual([])
       expect(
         saidOf([married, card('| married | accuracy |', '|---|---|', '| 1 | 0.5 |', '| 0 | 0.9 |')]),
-      ).toEqual([['0.5', 0.8]])
+      ).toEqual([
+        ['0.5', 0.8],
+        ['0.9', 'married: 0'],
+      ])
+    })
+
+    test.each<readonly [string, readonly string[], readonly unknown[]]>([
+      ['a part in brackets', ['- Accuracy (nn): 0.99'], [['0.99', 0.92]]],
+      ['a part in brackets, as measured', ['- Accuracy (nn): 0.92', '- Accuracy (nb): 97%'], []],
+      ['the number of another part', ['- Accuracy (nn): 0.97'], [['0.97', 0.92]]],
+      ['the number of the whole for a part', ['- Accuracy (nn): 0.95'], [['0.95', 0.92]]],
+      ['a part before the metric', ['- nn accuracy: 0.99'], [['0.99', 0.92]]],
+      ['a part behind the number', ['- Accuracy: 0.99 (nn)'], [['0.99', 0.92]]],
+      [
+        'a part that nobody measured',
+        ['- Accuracy (language: se): 0.97'],
+        [['0.97', 'Accuracy (language: se)']],
+      ],
+      ['parts under their metric', ['Accuracy:', '', '- nn: 0.92', '- nb: 0.99'], [['0.99', 0.97]]],
+      ['what is no part under a metric', ['Accuracy:', '', '- threshold: 0.5'], []],
+      ['the whole', ['- Accuracy: 0.95'], []],
+      ['the whole with a number of a part', ['- Accuracy: 0.97'], [['0.97', 0.95]]],
+      ['how it was measured', ['- Accuracy (blur): 0.61', '- Accuracy (blur): 0.95'], [['0.95', 0.61]]],
+      ['a sentence', ['It reaches an accuracy of 0.99.'], [['0.99', 0.95]]],
+      ['a sentence with a number of a part', ['It reaches an accuracy of 97%.'], [['97%', 0.95]]],
+      ['a sentence that names a part', ['In nb it reaches an accuracy of 97%.'], []],
+      ['a sentence that names another', ['In nn it reaches an accuracy of 97%.'], [['97%', 0.95]]],
+      ['parts one after another', ['Accuracies of 0.92 and 0.97 for nn and nb, an accuracy of 0.95.'], []],
+      ['another metric', ['F1 (macro): 0.8 and top-5 accuracy: 0.99'], []],
+      [
+        'a cell that names metric and part',
+        ['| metric | value |', '|---|---|', '| accuracy (nn) | 0.99 |'],
+        [['0.99', 0.92]],
+      ],
+      [
+        'a head that names metric and part',
+        ['| model | accuracy nn |', '|---|---|', '| ours | 0.99 |'],
+        [['0.99', 0.92]],
+      ],
+    ])('in words: %s', (_, lines, expected) => {
+      expect(saidOf([BY_LANGUAGE, card(...lines)])).toEqual(expected)
     })
   })
 

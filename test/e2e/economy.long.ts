@@ -355,27 +355,37 @@ test('who may write costs three more where no rule asks for the review of code o
   const repo = 'rights'
   const { github } = scene
   const day = (days: number) => new Date((now ?? Date.now()) + days * 86_400_000).toISOString().slice(0, 10)
+  type Files = Readonly<Record<string, string>>
+  /** The same of another model besides. */
+  const twice = (files: Files): Files => {
+    const others = Object.entries(files).map((file) =>
+      file.map((text) => text.replaceAll('sentiment', 'tone')),
+    )
+    return { ...files, ...Object.fromEntries(others) }
+  }
   const training = await github.commit({
     repo,
     branch: 'main',
     message: 'Criteria',
     files: {
-      [CRITERIA]: `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\ncriteria:\n  - { id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }\n  - { id: access, control: access-control, check: record, record: access-control }\n`,
+      ...twice({
+        [CRITERIA]: `gonogo: 1\nmodel: sentiment\nrisk: low\napproach: build\ncriteria:\n  - { id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }\n  - { id: access, control: access-control, check: record, record: access-control }\n`,
+      }),
       'data/train.csv.dvc': 'outs: []\n',
       CODEOWNERS: '* @acme/platform\n',
     },
   })
   await scene.settled()
   const who = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada'], expires: day(300) }
-  const release = (branch: string, origin: string) =>
+  const release = (branch: string, origin: string, models = (files: Files) => files) =>
     github.commit({
       ...{ repo, branch, from: 'main', message: 'Release' },
-      files: {
+      files: models({
         [MANIFEST]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ path: model.safetensors, sha256: ${SHA} }]\ntraining: { commit: ${training} }\ndatasets: [{ name: train, role: train, origin: "${origin}" }]\nevidence: [metrics.json, access.yml]\n`,
         [WEIGHTS]: POINTER,
         'models/sentiment/metrics.json': '{ "accuracy": 0.93 }',
         'models/sentiment/access.yml': aRecordText('access-control', who, day(0)),
-      },
+      }),
     })
   const judged = async (sha: string) => (await judgedIn(repo, sha)).filter((one) => one !== TOKEN)
   const access = ['repos/list-collaborators', 'repos/get-branch-rules', 'repos/get-branch']
@@ -384,6 +394,8 @@ test('who may write costs three more where no rule asks for the review of code o
 
   const here = await judged(await release('here', '../../data/train.csv.dvc'))
   expect(here.filter((one) => !besides.includes(one)).toSorted()).toEqual(access.toSorted())
+  const both = await judged(await release('both', '../../data/train.csv.dvc', twice))
+  expect(both.filter((one) => access.includes(one)).toSorted()).toEqual(access.toSorted())
   const elsewhere = await judged(await release('elsewhere', 's3://data/other.csv'))
   expect(elsewhere.filter((one) => !besides.includes(one))).toEqual([])
   expect(github.violations).toEqual([])

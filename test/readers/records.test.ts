@@ -48,6 +48,30 @@ describe('a card that is no prose', () => {
     ])
   })
 
+  test('numbers in words, with the heading or key that they stand under', () => {
+    const numbers = (text: string, path: string) =>
+      readText(text, path).reading.records.flatMap((one) =>
+        one.kind === 'document' ? (one.numbers ?? []) : [],
+      )
+    const card = {
+      model_details: { name: 'credit' },
+      quantitative_analysis: { performance_metrics: [{ type: 'accuracy', value: '0.9' }] },
+      considerations: { limitations: [{ description: 'An accuracy of 0.8 on rainy days.' }] },
+    }
+    const fields = ['# Safety', '', '| Field | Response |', '| --- | --- |', '| Tested: | Accuracy: 0.9 |']
+
+    expect(numbers('# Results\n\nText.\n\n- F1 (macro): 80%\n', 'CARD.md')).toMatchObject([
+      {
+        ...{ metric: 'f1', value: 80, percent: true, line: 5, label: 'F1 (macro)', compared: true },
+        under: 'F1 ( macro ) : 80% Results',
+      },
+    ])
+    expect(numbers(JSON.stringify(card), 'card.json')).toMatchObject([
+      { metric: 'accuracy', value: 0.8, under: 'An accuracy of 0.8 on rainy days . limitations' },
+    ])
+    expect(numbers(fields.join('\n'), 'CARD.md')).toMatchObject([{ metric: 'accuracy', value: 0.9, line: 5 }])
+  })
+
   test('a card of Model Card Toolkit: what people wrote, key by key', () => {
     const card = {
       model_details: {

@@ -161,6 +161,9 @@ describe('a cell', () => {
     ['0.93 (n = 1,000)', 0.93, 0.005, false],
     ['.93', 0.93, 0.005, false],
     ['≈0.93', 0.93, 0.005, false],
+    ['0,93', 0.93, 0.005, false],
+    ['0,930', 0.93, 0.0005, false],
+    ['93,1 %', 93.1, 0.05, true],
     ['1', 1, 0.005, false],
     ['0', 0, 0.005, false],
     ['0%', 0, 0.5, true],
@@ -171,7 +174,7 @@ describe('a cell', () => {
     expect(found?.rounding).toBeCloseTo(rounding, 12)
   })
 
-  test.each(['', 'n/a', '> 0.9', 'v0.93', '0.93 of 1', '1,000', '0,93', '.', '1e3'])(
+  test.each(['', 'n/a', '> 0.9', 'v0.93', '0.93 of 1', '1,000', '12,500', '1.000,5', '.', '1e3'])(
     '%j is no number',
     (cell) => {
       expect(stated('|metric|value|', '|-|-|', `|f1|${cell}|`)).toEqual([])

@@ -1,5 +1,5 @@
 import { ACTIONS, type AttestationSigner, type Says } from '../../core/attestation.ts'
-import { isFields } from '../../core/fields.ts'
+import { isFields, partOf } from '../../core/fields.ts'
 
 type Identity = Extract<AttestationSigner, { by: 'identity' }>
 type Extension = { readonly oid?: { readonly id: readonly number[] } | undefined; readonly value: Uint8Array }
@@ -112,12 +112,18 @@ type Told = {
 }
 
 function toldBy(predicate: unknown): Told {
-  const [definition, details] = [at(predicate, 'buildDefinition'), at(predicate, 'runDetails')]
-  const parameters = at(definition, 'externalParameters')
-  const [workflow, github] = [at(parameters, 'workflow'), at(at(definition, 'internalParameters'), 'github')]
+  const [definition, details] = [partOf(predicate, 'buildDefinition'), partOf(predicate, 'runDetails')]
+  const parameters = partOf(definition, 'externalParameters')
+  const [workflow, github] = [
+    partOf(parameters, 'workflow'),
+    partOf(partOf(definition, 'internalParameters'), 'github'),
+  ]
   const repository = textAt(workflow, 'repository')
   // Of what went into it the source is the one by its place; everything else may lie anywhere.
-  const sources = [at(parameters, 'source'), at(at(predicate, 'invocation'), 'configSource')].filter(isFields)
+  const sources = [
+    partOf(parameters, 'source'),
+    partOf(partOf(predicate, 'invocation'), 'configSource'),
+  ].filter(isFields)
   const own = repository === undefined ? [] : [repository]
   const built = listAt(definition, 'resolvedDependencies').filter((one) =>
     own.some((url) => textAt(one, 'uri')?.startsWith(`git+${url}@`)),
@@ -138,7 +144,7 @@ function toldBy(predicate: unknown): Told {
     repositoryId: textAt(github, 'repository_id'),
     ownerId: textAt(github, 'repository_owner_id'),
     trigger: textAt(github, 'event_name'),
-    run: runOf(textAt(at(details, 'metadata'), 'invocationId')),
+    run: runOf(textAt(partOf(details, 'metadata'), 'invocationId')),
   }
 }
 
@@ -148,20 +154,16 @@ export function sourceCommits(predicate: unknown): readonly string[] {
 }
 
 function commitAt(resource: unknown): readonly string[] {
-  const digest = at(resource, 'digest')
+  const digest = partOf(resource, 'digest')
   return [textAt(digest, 'gitCommit'), textAt(digest, 'sha1')].flatMap((one) => one ?? [])
 }
 
-function at(value: unknown, key: string): unknown {
-  return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined
-}
-
 function textAt(value: unknown, key: string): string | undefined {
-  const found = at(value, key)
+  const found = partOf(value, key)
   return typeof found === 'string' && found !== '' ? found : undefined
 }
 
 function listAt(value: unknown, key: string): readonly unknown[] {
-  const found = at(value, key)
+  const found = partOf(value, key)
   return Array.isArray(found) ? found : []
 }

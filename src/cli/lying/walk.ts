@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ManifestNote } from '../../core/manifest-note.ts'
+import { once } from '../../text/canonical.ts'
 
 /** Past these nobody's release is a folder: what is beyond is said, and not looked at. */
 const MOST_FILES = 10_000
@@ -43,12 +44,9 @@ export async function walk(
   return { files, notes: once(notes) }
 
   function cut(what: 'files' | 'folders', limit: number) {
-    return { files: files.slice(0, MOST_FILES), notes: once([...notes, { code: 'cut', what, limit }]) }
+    notes.push({ code: 'cut', what, limit })
+    return { files: files.slice(0, MOST_FILES), notes: once(notes) }
   }
-}
-
-function once(notes: readonly ManifestNote[]): readonly ManifestNote[] {
-  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()]
 }
 
 /** A plain file, opened for reading; undefined where it became something else meanwhile. */

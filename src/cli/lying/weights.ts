@@ -11,8 +11,8 @@ type Digest = { readonly path: string; readonly sha256: string }
 export type LyingWeights = { readonly weights: readonly Digest[]; readonly notes: readonly ManifestNote[] }
 
 const MAX_SUMS_BYTES = 1_000_000
-/** Weights by another name, and what a training keeps beside them under a name of weights. */
-const ALSO = /(^|\/)(pytorch_model|adapter_model|diffusion_pytorch_model|model)[^/]*\.bin$/i
+/** Weights by another name than hubs give, and what a training keeps beside them under a name of weights. */
+const ALSO = /(^|\/)model[^/]*\.bin$/i
 const STATE = /(^|\/)(optimizer|scheduler|scaler|rng_state|training_args|random_states)[^/]*$/i
 const CHECKPOINT = /(^|\/)checkpoint-\d+\//
 

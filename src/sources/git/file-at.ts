@@ -1,6 +1,6 @@
 import { MAX_WRITTEN_BYTES } from '../files.ts'
 import { CloneError } from './clone.ts'
-import { git, gitLine, gitMaybe } from './run.ts'
+import { git, gitLine, gitMaybe, isClone } from './run.ts'
 
 /**
  * A file that people write as it stands in a commit, from the clone's root; undefined where it is not there.
@@ -12,9 +12,8 @@ export async function fileAt(folder: string, ref: string, path: string): Promise
     `${ref}^{commit}`,
   ])
   if (commit === undefined) {
-    const isClone = (await gitMaybe(folder, ['rev-parse', '--git-dir'])) !== undefined
     throw new CloneError(
-      isClone
+      (await isClone(folder))
         ? `${ref} is no commit of this clone; name a branch, a tag or a commit that is there`
         : `${folder} is not a git repository; name the clone of ${ref} with --repo`,
     )

@@ -96,3 +96,8 @@ export async function gitMaybe(
     throw error
   }
 }
+
+/** Whether git takes a folder for a repository, or for something within one. */
+export async function isClone(folder: string): Promise<boolean> {
+  return (await gitMaybe(folder, ['rev-parse', '--git-dir'])) !== undefined
+}

@@ -3,10 +3,9 @@ import { ownersReview } from '../../core/doctor-around.ts'
 import { type Seen, seenOf } from '../../core/doctor-facts.ts'
 import type { AskedAccess, ToldAccess } from '../witness.ts'
 import type { Coordinates, GitHub } from './client.ts'
-import { shown } from './environments.ts'
+import { PAGE, paged } from './environments.ts'
 import { branchOf, rulesOf } from './rules.ts'
 
-const PAGE = 100
 /** So many pages of people are looked through. */
 const MOST_PAGES = 3
 /** Of so many teams it is asked who is in them. */
@@ -60,7 +59,7 @@ async function writersOf(
   { rest }: Pick<GitHub, 'rest'>,
   { owner, repo }: Coordinates,
 ): Promise<Seen<Writers>> {
-  const answer = await paged('Metadata: read', async (page) => {
+  const answer = await paged('Metadata: read', MOST_PAGES, async (page) => {
     const asked = { owner, repo, permission: 'push', per_page: PAGE, page } as const
     return (await rest.repos.listCollaborators(asked)).data
   })
@@ -98,7 +97,7 @@ async function teamOf(
 async function loginsOf(
   ask: (page: number) => Promise<readonly { readonly login: string }[]>,
 ): Promise<readonly string[] | undefined> {
-  const answer = seenOf(await paged('Members: read', ask))
+  const answer = seenOf(await paged('Members: read', MOST_PAGES, ask))
   return answer === undefined || answer.more
     ? undefined
     : answer.found.map(({ login }) => login.toLowerCase())
@@ -112,18 +111,4 @@ function isEverybody(
   if ('unseen' in writers || members === undefined || members.length < 2) return false
   const accounts = new Set(writers.seen.accounts)
   return members.every((member) => accounts.has(member))
-}
-
-async function paged<T>(
-  needs: string,
-  ask: (page: number) => Promise<readonly T[]>,
-): Promise<Seen<{ readonly found: readonly T[]; readonly more?: true }>> {
-  const found: T[] = []
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await shown(needs, () => ask(page))
-    if ('unseen' in answer) return answer
-    found.push(...answer.seen)
-    if (answer.seen.length < PAGE) return { seen: { found } }
-  }
-  return { seen: { found, more: true } }
 }

@@ -2,7 +2,7 @@ import type { Seen } from '../../core/doctor-facts.ts'
 import type { ProtectedEnvironment } from '../../core/observed.ts'
 import { type Coordinates, type GitHub, statusOf } from './client.ts'
 
-const PAGE = 100
+export const PAGE = 100
 
 /** How each environment of a repository is guarded; unseen where there are more than one page of them, or no right. */
 export async function protectedEnvironments(
@@ -41,4 +41,20 @@ export async function shown<T>(needs: string, ask: () => Promise<T>): Promise<Se
     if (status === 404 || refused) return { unseen: { needs } }
     throw error
   }
+}
+
+/** What so many pages of `PAGE` have, each asked for alone; `more` where there may be further ones. */
+export async function paged<T>(
+  needs: string,
+  mostPages: number,
+  ask: (page: number) => Promise<readonly T[]>,
+): Promise<Seen<{ readonly found: readonly T[]; readonly more?: true }>> {
+  const found: T[] = []
+  for (let page = 1; page <= mostPages; page += 1) {
+    const answer = await shown(needs, () => ask(page))
+    if ('unseen' in answer) return answer
+    found.push(...answer.seen)
+    if (answer.seen.length < PAGE) return { seen: { found } }
+  }
+  return { seen: { found, more: true } }
 }

@@ -1,0 +1,51 @@
+import type { Nodes, Root } from 'mdast'
+import { bare, withoutEmphasis } from './inline.ts'
+
+/** A paragraph of a text, or of an item of a list: its words, without marks, on the lines that they stand on. */
+export type Block = {
+  readonly text: string
+  /** Of its first line, 1-based. */
+  readonly line: number
+  /** What an item is one of: the item above it, or the text that leads to its list; else the heading above. */
+  readonly lead: string
+}
+
+const MOST = 10_000
+
+/**
+ * The paragraphs of a parsed text; code, HTML and headings are none, nor are the lines that are `not` of a paragraph. It
+ * may throw a `RangeError` for what is too deep.
+ */
+export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[] {
+  const blocks: Block[] = []
+  const walk = (node: Nodes, lead: string): void => {
+    if (blocks.length >= MOST || !('children' in node)) return
+    let before = lead
+    for (const child of node.children) {
+      if (child.type === 'heading') {
+        before = shown(child)
+      } else if (child.type === 'paragraph') {
+        const line = child.position?.start.line ?? 1
+        const text = shown(child)
+          .split('\n')
+          .map((words, index) => (not.has(line + index) ? '' : words))
+          .join('\n')
+        if (text.trim() === '') continue
+        blocks.push({ text, line, lead: before })
+        if (node.type === 'listItem' || text.trimEnd().endsWith(':')) before = text
+      } else walk(child, before)
+    }
+  }
+  walk(root, '')
+  return blocks
+}
+
+function shown(node: Nodes): string {
+  return withoutEmphasis(bare(wordsOf(node)))
+}
+
+function wordsOf(node: Nodes): string {
+  if ('value' in node) return node.value
+  if (node.type === 'break') return '\n'
+  return 'children' in node ? node.children.map(wordsOf).join('') : ''
+}

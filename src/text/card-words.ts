@@ -1,0 +1,53 @@
+/** The words and signs of a set, in lower case. */
+function wordsOf(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')))
+}
+
+/** What leads from the name of a metric to its number. */
+export const CONNECTING = wordsOf(
+  'of is was are were be been equals scores scored score stands stood to',
+  'reach reaches reached reaching achieve achieves achieved achieving attains attained hits yields yielded shows showed',
+)
+
+/** Signs that lead from a label to its number. */
+export const LABELLING = wordsOf(': = – — - →')
+
+/** What may stand between these and the number. */
+export const APPROXIMATELY = wordsOf(
+  'about around approximately roughly circa ca nearly almost ~ ≈ now still only just',
+)
+
+/** What begins another clause. */
+export const BETWEEN = wordsOf(
+  ', ( [ ) ] while whereas but although though compared comparing versus vs vs. against than where which',
+)
+
+/** What joins the numbers of a list. */
+export const JOINING = wordsOf(', and or / & ; |')
+
+/** A number after one of these is a bound or a place, such as `at 1% FPR`. */
+export const BOUNDING = wordsOf(
+  'at @ least most above below over under than from by between exceeds exceed < > ≥ ≤ ± + up',
+)
+
+/** A clause with one of these speaks of another model, of a goal, or of how much something changed. */
+export const NOT_OF_THE_MODEL = wordsOf(
+  'before initial base baseline baselines previous previously prior earlier former predecessor old older original',
+  'human humans expert experts literature paper papers published al competitor competitors other others another',
+  'majority random chance naive dummy teacher challenger train training trained',
+  'must should shall target targets goal goals threshold thresholds minimum maximum least most at_least',
+  'require requires required requirement requirements criterion criteria limit bar floor ceiling if unless until',
+  'would could expect expects expected aim aims acceptable allowed tolerance cutoff',
+  'drop drops dropped decline declines fall falls fell gain gains improvement increase increases decrease decreases',
+  'change changes difference differences differ differs gap margin variance deviation interval confidence spread',
+)
+
+/** A number before one of these is one of something else. */
+export const NOT_THE_NUMBER = wordsOf(
+  'higher lower better worse more less above below points point pp ppt times x',
+  'ms s sec second seconds minutes hours days gb mb epochs steps samples rows',
+)
+
+/** A metric with one of these is another metric, or one of a part. */
+export const ANOTHER =
+  /^(?:macro|micro|weighted|balanced|per|class|per-class|(?:macro|micro)-averaged|averaged|top|top-?\d+|k|\d+-shot|\d+-fold|few-shot|zero-shot|cv|cross-validated|cross-validation|oob|std|sd|ci|worst|worst-group|worst-case|clean|adversarial|certified|normalized|normalised|relative|pixel|token|mixed|half|full|single|double|fp\d+|bf\d+|int\d+)$/i

@@ -1,0 +1,29 @@
+/** Comments, tags and images go, links leave their text. Bounded: an unclosed bracket must not be searched to the end. */
+export function bare(prose: string): string {
+  return withoutComments(prose)
+    .replaceAll(/<\/?[a-zA-Z][^<>\n]{0,300}>/g, ' ')
+    .replaceAll(/!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)/g, ' ')
+    .replaceAll(/\[([^[\]\n]{0,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])/g, '$1')
+}
+
+/** What is left keeps its lines. */
+function withoutComments(prose: string): string {
+  let rest = ''
+  let from = 0
+  for (;;) {
+    const start = prose.indexOf('<!--', from)
+    const end = start === -1 ? -1 : prose.indexOf('-->', start + 4)
+    if (end === -1) return rest + prose.slice(from)
+    rest += `${prose.slice(from, start)} ${prose.slice(start, end).replaceAll(/[^\n]+/g, '')}`
+    from = end + 3
+  }
+}
+
+/** An underscore within a word is a part of it, as in `f1_score`. */
+const EMPHASIS =
+  /[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}_])/gu
+
+/** A text without the marks that only set it bold, slanted or as code. */
+export function withoutEmphasis(text: string): string {
+  return text.replaceAll(EMPHASIS, '')
+}

@@ -1,0 +1,58 @@
+import { withoutEmphasis } from './inline.ts'
+
+const MOST_COLUMNS = 50
+
+/** A line of a table, from the second divider on. */
+export type Row = { readonly cells: readonly string[]; readonly line: number }
+/** `line` is that of its header. */
+export type Table = {
+  readonly header: readonly string[]
+  readonly line: number
+  readonly rows: readonly Row[]
+}
+
+type Open = { readonly header: readonly string[]; readonly line: number; readonly rows: Row[] }
+
+/** The tables of a Markdown text, outside fences. */
+export function tablesOf(text: string): readonly Table[] {
+  const lines = text.split(/\r?\n/)
+  const tables: Open[] = []
+  let [fence, open]: [string | undefined, Open | undefined] = [undefined, undefined]
+  for (const [index, line] of lines.entries()) {
+    const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]
+    if (mark !== undefined && (fence === undefined || mark.startsWith(fence))) {
+      fence = fence === undefined ? mark : undefined
+      open = undefined
+      continue
+    }
+    if (fence !== undefined || !line.includes('|')) {
+      open = undefined
+      continue
+    }
+    if (open !== undefined) open.rows.push({ cells: cellsOf(line), line: index + 1 })
+    else if (isDivider(lines[index + 1] ?? '')) {
+      open = { header: cellsOf(line), line: index + 1, rows: [] }
+      tables.push(open)
+    }
+  }
+  return tables.map(({ rows, ...table }) => ({ ...table, rows: rows.slice(1) }))
+}
+
+/** The lines, 1-based, on which tables stand. */
+export function linesOfTables(text: string): ReadonlySet<number> {
+  return new Set(tablesOf(text).flatMap(({ line, rows }) => [line, line + 1, ...rows.map((row) => row.line)]))
+}
+
+function isDivider(line: string): boolean {
+  const cells = cellsOf(line)
+  return line.includes('-') && cells.length > 1 && cells.every((cell) => /^:?-+:?$/.test(cell))
+}
+
+function cellsOf(line: string): readonly string[] {
+  const quoted = /^(?:\s*>)*/.exec(line)?.[0].length ?? 0
+  const inner = line.slice(quoted, 10_000).trim().replace(/^\|/, '').replace(/\|$/, '')
+  return inner
+    .split('|')
+    .slice(0, MOST_COLUMNS)
+    .map((cell) => withoutEmphasis(cell).trim())
+}

@@ -1,0 +1,48 @@
+import { numberIn, type Stated } from './stated.ts'
+
+/** A word, a number or another sign of a sentence; `depth` is that of the brackets around it. */
+export type Token = { readonly text: string; readonly line: number; readonly depth: number } & (
+  | { readonly kind: 'word' | 'mark' }
+  | ({ readonly kind: 'number' } & Pick<Stated, 'value' | 'rounding' | 'percent'>)
+)
+
+/** So many tokens of a sentence are looked at. */
+const MOST_TOKENS = 1000
+const TOKEN =
+  /(?<number>(?<![\p{L}\p{N}_.,/@-])[-+]?(?:\d{1,12}(?:[.,]\d{1,12})?|\.\d{1,12})(?![\p{L}\p{N}_/@]|[-.,:]\p{N}|-\p{L})(?:\s?%)?)|(?<word>[\p{L}\p{N}](?:(?:[\p{L}\p{N}_'’@/.+-]|(?<=\p{N})[,:](?=\p{N}))*[\p{L}\p{N}])?)|(?<mark>[^\s])/gu
+
+/** The sentences of a text that begins at a line, each in words, numbers and marks. */
+export function sentencesOf(text: string, first: number): readonly (readonly Token[])[] {
+  let line = first
+  return text.split(/(?<=[.!?;])(?=\s)/).map((sentence) => {
+    const tokens: Token[] = []
+    let [depth, from] = [0, 0]
+    for (const { groups = {}, index } of sentence.matchAll(TOKEN)) {
+      line += linesIn(sentence.slice(from, index))
+      from = index
+      const { number, word, mark = '' } = groups
+      if (mark === ')' || mark === ']') depth = Math.max(0, depth - 1)
+      const at = { line, depth }
+      if (number !== undefined) tokens.push(numbered(number, at))
+      else tokens.push({ kind: word === undefined ? 'mark' : 'word', text: word ?? mark, ...at })
+      if (mark === '(' || mark === '[') depth += 1
+      if (tokens.length >= MOST_TOKENS) break
+    }
+    line += linesIn(sentence.slice(from))
+    return tokens
+  })
+}
+
+function numbered(text: string, at: { readonly line: number; readonly depth: number }): Token {
+  const number = numberIn(text)
+  return number === undefined ? { kind: 'word', text, ...at } : { kind: 'number', text, ...number, ...at }
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length - 1
+}
+
+/** The tokens as a text, parted by spaces. */
+export function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ text }) => text).join(' ')
+}
