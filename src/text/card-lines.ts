@@ -49,10 +49,7 @@ function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): r
   let last: Claim | undefined
   for (const [at, token] of tokens.entries()) {
     if (token.kind !== 'number') continue
-    const from =
-      tokens
-        .slice(0, at)
-        .findLastIndex((one, index) => one.depth <= token.depth && isShare(one, tokens[index + 1])) + 1
+    const from = tokens.slice(0, at).findLastIndex((one) => one.depth <= token.depth && isShare(one)) + 1
     const reading = { tokens, metrics, at, token, from }
     const claim =
       besideName(reading) ??
@@ -60,8 +57,7 @@ function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): r
       inList(reading, last) ??
       ofPart(reading, last?.name ?? above)
     if (claim !== undefined) {
-      const percent = token.percent || isPercent(tokens[at + 1])
-      const { value, rounding, line } = token
+      const { value, rounding, percent, line } = token
       found.push({ ...claim, value, rounding, percent, line, said })
     }
     last = claim ?? last
@@ -96,7 +92,7 @@ function besideName(reading: Reading): Claim | undefined {
   if (isCut) return undefined
   if (!isLabel && !CONNECTING.has(end.text.toLowerCase())) return undefined
   if (isElsewhere(reading, metric.from)) return undefined
-  const isWhole = !isShare(token, tokens[at + 1])
+  const isWhole = !isShare(token)
   // A whole number in a sentence counts something, and bits are no share.
   if (isWhole && (!isLabel || metric.name === 'precision')) return undefined
   const qualified = [tokens[metric.from - 1], ...between].some(
@@ -112,9 +108,8 @@ function besideName(reading: Reading): Claim | undefined {
 /** `0.81 AUC`, `94% test accuracy`. */
 function beforeName(reading: Reading): Claim | undefined {
   const { tokens, metrics, at, token } = reading
-  const next = isPercent(tokens[at + 1]) ? at + 2 : at + 1
-  const metric = metrics.find((one) => one.from === next)
-  if (metric === undefined || !isShare(token, tokens[at + 1])) return undefined
+  const metric = metrics.find((one) => one.from === at + 1)
+  if (metric === undefined || !isShare(token)) return undefined
   const [before, after] = [tokens[at - 1], tokens[metric.to]]
   if (before !== undefined && BOUNDING.has(before.text.toLowerCase())) return undefined
   const isLeading =
@@ -125,7 +120,7 @@ function beforeName(reading: Reading): Claim | undefined {
 
 /** `accuracies of 0.97, 0.92 and 0.95`: each of one of the parts that the sentence names. */
 function inList({ tokens, at, token, from }: Reading, last: Claim | undefined): Claim | undefined {
-  if (last === undefined || !isShare(token, tokens[at + 1])) return undefined
+  if (last === undefined || !isShare(token)) return undefined
   const joined = tokens.slice(from, at)
   const isJoined = joined.length > 0 && joined.every(({ text }) => JOINING.has(text.toLowerCase()))
   return isJoined && !isOfElse(tokens[at + 1])
@@ -180,7 +175,7 @@ function isOfElse(token: Token | undefined): boolean {
 
 /** What stands before a number that names it, with a remark behind it. */
 function labelOf({ tokens, at, from }: Reading): string {
-  const number = tokens.slice(0, at).findLastIndex((one, index) => isShare(one, tokens[index + 1]))
+  const number = tokens.slice(0, at).findLastIndex(isShare)
   const before = tokens.slice(Math.max(from, number + 1), at).slice(-MOST_OF_LABEL)
   const open = tokens[at + 1]
   const end =
@@ -206,10 +201,6 @@ function isClosing(token: Token | undefined): boolean {
 }
 
 /** A number with a fraction or a percent sign; a whole one counts things, or is a year. */
-function isShare(token: Token, next: Token | undefined): boolean {
-  return token.kind === 'number' && (token.rounding < 0.5 || token.percent || isPercent(next))
-}
-
-function isPercent(token: Token | undefined): boolean {
-  return token !== undefined && /^(?:percent|pct|per cent)$/i.test(token.text)
+function isShare(token: Token): boolean {
+  return token.kind === 'number' && (token.rounding < 0.5 || token.percent)
 }
