@@ -5,6 +5,7 @@ export type Token = { readonly text: string; readonly line: number; readonly dep
   | { readonly kind: 'word' | 'mark' }
   | ({ readonly kind: 'number' } & Pick<Stated, 'value' | 'rounding' | 'percent'>)
 )
+export type NumberToken = Extract<Token, { kind: 'number' }>
 
 /** So many tokens of a sentence are looked at. */
 const MOST_TOKENS = 1000
@@ -45,4 +46,22 @@ function linesIn(text: string): number {
 /** The tokens as a text, parted by spaces. */
 export function textOf(tokens: readonly Token[]): string {
   return tokens.map(({ text }) => text).join(' ')
+}
+
+/** Whether there is a token, and it is one of these words or signs, in any case. */
+export function isIn(words: ReadonlySet<string>, token: Token | undefined): boolean {
+  return token !== undefined && words.has(token.text.toLowerCase())
+}
+
+export function isOpening(token: Token | undefined): boolean {
+  return token?.text === '(' || token?.text === '['
+}
+
+export function isClosing(token: Token | undefined): boolean {
+  return token?.text === ')' || token?.text === ']'
+}
+
+/** A number with a fraction or a percent sign; a whole one counts things, or is a year. */
+export function isShare(token: Token): boolean {
+  return token.kind === 'number' && (token.rounding < 0.5 || token.percent)
 }

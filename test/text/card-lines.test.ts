@@ -142,3 +142,19 @@ test('what a line calls it has its remark, and no number', () => {
 
   expect(labels).toEqual(['Accuracy (nn)', 'Accuracy women', 'F1'])
 })
+
+test('a number is told with its sentence, and with no other', () => {
+  expect(
+    all('First one. An accuracy of 0.94', 'is seen. F1: 0.8').map(({ said, line }) => [said, line]),
+  ).toEqual([
+    ['An accuracy of 0.94 is seen .', 3],
+    ['F1 : 0.8', 4],
+  ])
+})
+
+test('a hostile text is bounded', () => {
+  expect(all(...Array.from({ length: 600 }, () => 'F1: 0.9.\n'))).toHaveLength(500)
+  expect(all('F1 of 0.9, '.repeat(15_000))).toHaveLength(250)
+  expect(all(`F1 ${'('.repeat(90_000)}0.9`)).toEqual([])
+  expect(all(`F1: ${'9 percent '.repeat(15_000)}`).length).toBeLessThan(500)
+})
