@@ -34,7 +34,7 @@ export const BOUNDING = wordsOf(
 export const NOT_OF_THE_MODEL = wordsOf(
   'before initial base baseline baselines previous previously prior earlier former predecessor old older original',
   'human humans expert experts literature paper papers published al competitor competitors other others another',
-  'majority random chance naive dummy teacher champion challenger incumbent train training trained',
+  'majority random chance naive dummy teacher champion challenger incumbent train training without ablation ablations ablated',
   'must should shall target targets goal goals threshold thresholds minimum maximum least most at_least',
   'require requires required requirement requirements criterion criteria limit bar floor ceiling if unless until',
   'would could expect expects expected aim aims acceptable allowed tolerance cutoff',
