@@ -1,7 +1,4 @@
-/** The words and signs of a set, in lower case. */
-function wordsOf(...lines: readonly string[]): ReadonlySet<string> {
-  return new Set(lines.flatMap((line) => line.split(' ')))
-}
+import { wordsOf } from './word-set.ts'
 
 /** What leads from the name of a metric to its number. */
 export const CONNECTING = wordsOf(
