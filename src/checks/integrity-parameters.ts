@@ -75,22 +75,20 @@ function comparedWith(file: Settings, runs: readonly Settings[]): readonly Integ
 
 const MOST_BESIDE = 3
 
-/** What runs tell and no committed file has: of a record, a parameter that nobody could hold to anything. */
+/** What runs tell and is compared with no committed parameter: of a record, a parameter that nobody could hold to anything. */
 function besideFacts(committed: readonly Settings[], runs: readonly Settings[]): readonly IntegrityFact[] {
   const finders = committed.map(({ values }) => finder(Object.keys(values)))
   return runs.flatMap(({ values, source: { path }, tool }): readonly IntegrityFact[] => {
-    const beside = Object.entries(values).filter(
-      ([key, value]) => isGiven(value) && finders.every((keyFor) => keyFor(key) === undefined),
-    )
+    const keys = Object.keys(values)
+    const compared = new Set(finders.flatMap((keyFor) => meantBy(keys, keyFor).map(([written]) => written)))
+    const beside = Object.entries(values).filter(([key, value]) => isGiven(value) && !compared.has(key))
     if (tool === 'training-record')
       return beside
         .filter(([key]) => !isHeldByValue(key))
         .map(([key, found]) => ({ what: 'parameter_uncommitted', path, key, found }) as const)
-    const keys = beside.map(([key]) => key)
-    const more = Math.max(0, keys.length - MOST_BESIDE)
-    return keys.length === 0
-      ? []
-      : [{ what: 'parameters_beside', path, keys: keys.slice(0, MOST_BESIDE), more }]
+    if (beside.length === 0) return []
+    const some = beside.slice(0, MOST_BESIDE).map(([key]) => key)
+    return [{ what: 'parameters_beside', path, keys: some, more: beside.length - some.length }]
   })
 }
 
