@@ -5,19 +5,8 @@ import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
 import { plainWords } from '../text/words.ts'
 import { type Claim, claimsOf, type Groups } from './card-claims.ts'
-import {
-  type Division,
-  divisionOf,
-  groupOf,
-  HOW,
-  LOOSE,
-  namedIn,
-  namesIn,
-  ofData,
-  partsOf,
-  WHOLE,
-  wholeOf,
-} from './card-parts.ts'
+import { groupOf, HOW, WHOLE } from './card-labels.ts'
+import { type Division, divisionOf, namedIn, namesIn, ofData, partsOf, wholeOf } from './card-parts.ts'
 
 const MOST_PARTS = 5
 
@@ -60,7 +49,7 @@ function groupsIn(measured: readonly Measurement[], grouped: readonly string[]):
 function isOfSameData({ labels }: Claim, measured: Measurement): boolean {
   return Object.entries(labels).every(([label, value]) => {
     const other = Object.hasOwn(measured.labels, label) ? measured.labels[label] : undefined
-    return LOOSE.has(label) || !WHOLE.has(label) || other === undefined || other === value
+    return !WHOLE.has(label) || other === undefined || other === value
   })
 }
 
@@ -73,9 +62,8 @@ function heldTo(claim: Claim, all: readonly Measurement[], { division, grouped }
   if (all.length === 0) return undefined
   const { labels, parts = [], label = '', under = '', on } = claim
   const { pool: same, sure } = ofData(on ?? `${label} ${under}`, all)
-  const told = Object.entries(labels).filter(([one]) => !LOOSE.has(one) && !WHOLE.has(one))
   const some = [
-    ...told,
+    ...Object.entries(groupOf(claim)),
     ...parts.flatMap((one) => (one.value === '' ? [] : [[one.label, one.value] as const])),
   ]
   if (some.length > 0) return ofParts(some, same, division)

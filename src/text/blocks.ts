@@ -10,7 +10,7 @@ export type Block = {
   readonly lead: string
 }
 
-const MOST = 10_000
+const MOST_BLOCKS = 10_000
 
 /**
  * The paragraphs of a parsed text; code, HTML and headings are none, nor are the lines that are `not` of a paragraph. It
@@ -19,17 +19,14 @@ const MOST = 10_000
 export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[] {
   const blocks: Block[] = []
   const walk = (node: Nodes, lead: string): void => {
-    if (blocks.length >= MOST || !('children' in node)) return
+    if (!('children' in node)) return
     let before = lead
     for (const child of node.children) {
-      if (child.type === 'heading') {
-        before = shown(child)
-      } else if (child.type === 'paragraph') {
+      if (blocks.length >= MOST_BLOCKS) return
+      if (child.type === 'heading') before = shown(child)
+      else if (child.type === 'paragraph') {
         const line = child.position?.start.line ?? 1
-        const text = shown(child)
-          .split('\n')
-          .map((words, index) => (not.has(line + index) ? '' : words))
-          .join('\n')
+        const text = withoutLines(shown(child), line, not)
         if (text.trim() === '') continue
         blocks.push({ text, line, lead: before })
         if (node.type === 'listItem' || text.trimEnd().endsWith(':')) before = text
@@ -38,6 +35,11 @@ export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[]
   }
   walk(root, '')
   return blocks
+}
+
+function withoutLines(text: string, first: number, not: ReadonlySet<number>): string {
+  const lines = text.split('\n')
+  return lines.map((words, index) => (not.has(first + index) ? '' : words)).join('\n')
 }
 
 function shown(node: Nodes): string {

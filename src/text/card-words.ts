@@ -1,7 +1,4 @@
-/** The words and signs of a set, in lower case. */
-function wordsOf(...lines: readonly string[]): ReadonlySet<string> {
-  return new Set(lines.flatMap((line) => line.split(' ')))
-}
+import { wordsOf } from './word-set.ts'
 
 /** What leads from the name of a metric to its number. */
 export const CONNECTING = wordsOf(
@@ -34,7 +31,7 @@ export const BOUNDING = wordsOf(
 export const NOT_OF_THE_MODEL = wordsOf(
   'before initial base baseline baselines previous previously prior earlier former predecessor old older original',
   'human humans expert experts literature paper papers published al competitor competitors other others another',
-  'majority random chance naive dummy teacher challenger train training trained',
+  'majority random chance naive dummy teacher champion challenger incumbent train training without ablation ablations ablated',
   'must should shall target targets goal goals threshold thresholds minimum maximum least most at_least',
   'require requires required requirement requirements criterion criteria limit bar floor ceiling if unless until',
   'would could expect expects expected aim aims acceptable allowed tolerance cutoff',
@@ -44,7 +41,7 @@ export const NOT_OF_THE_MODEL = wordsOf(
 
 /** A number before one of these is one of something else. */
 export const NOT_THE_NUMBER = wordsOf(
-  'higher lower better worse more less above below points point pp ppt times x',
+  'higher lower better worse more less above below percentage points point pp ppt times x',
   'ms s sec second seconds minutes hours days gb mb epochs steps samples rows',
 )
 

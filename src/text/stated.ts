@@ -26,6 +26,9 @@ export type Stated = {
 /** A cell and the head of its column. */
 export type Beside = { readonly column: string; readonly cell: string }
 
+/** So many numbers of a document's tables are kept, and of its words. */
+export const MOST_STATED = 500
+
 /** A name of a part is shown and compared, and no longer. */
 export const MOST_LETTERS = 100
 

@@ -29,9 +29,11 @@ describe('a number in words', () => {
     ['> [Accuracy](https://example.org/a.html): 0.94', 'accuracy 0.94'],
     ['It reaches an accuracy of 0.94 on the exam.', 'accuracy 0.94'],
     ['The accuracy on letters of the year 2026 is about 94 percent.', 'accuracy 94%'],
+    ['The accuracy of it is 94 per cent.', 'accuracy 94%'],
     ['Its false positive rate was 3.1%.', 'false_positive_rate 3.1%'],
     ['We measured 94% accuracy with it.', 'accuracy 94%'],
     ['With 0.81 AUC it ranks well.', 'roc_auc 0.81'],
+    ['It was trained on letters and reaches an accuracy of 0.94.', 'accuracy 0.94'],
     ['Better than the base model, it has an accuracy of 0.94.', 'accuracy 0.94'],
     ['The accuracy is 0.94, compared with 0.85 of the base model.', 'accuracy 0.94'],
     ['The word error rate came down to 0.12.', 'word_error_rate 0.12'],
@@ -66,6 +68,10 @@ describe('a number in words', () => {
     ['a loss of it', 'A loss of accuracy of 0.02 was seen.'],
     ['a difference', 'Accuracy is 0.02 lower on weekends.'],
     ['points', 'Accuracy of 3 points more.'],
+    ['percent of a difference', 'Accuracy is 2 percent higher on weekends.'],
+    ['points of percent', 'Accuracy is 0.5 percentage points higher, or 2 percent points.'],
+    ['of a part of the model', 'A model without augmentation reaches an accuracy of 0.85.'],
+    ['of the model in use', 'The champion has an accuracy of 0.85.'],
     ['of the training', '- Training accuracy: 0.99'],
     ['a year', 'In 2026 accuracy was measured again.'],
     ['a day', 'Accuracy: 2026-01-15'],
@@ -137,4 +143,20 @@ test('what a line calls it has its remark, and no number', () => {
   )
 
   expect(labels).toEqual(['Accuracy (nn)', 'Accuracy women', 'F1'])
+})
+
+test('a number is told with its sentence, and with no other', () => {
+  expect(
+    all('First one. An accuracy of 0.94', 'is seen. F1: 0.8').map(({ said, line }) => [said, line]),
+  ).toEqual([
+    ['An accuracy of 0.94 is seen .', 3],
+    ['F1 : 0.8', 4],
+  ])
+})
+
+test('a hostile text is bounded', () => {
+  expect(all(...Array.from({ length: 600 }, () => 'F1: 0.9.\n'))).toHaveLength(500)
+  expect(all('F1 of 0.9, '.repeat(15_000))).toHaveLength(250)
+  expect(all(`F1 ${'('.repeat(90_000)}0.9`)).toEqual([])
+  expect(all(`F1: ${'9 percent '.repeat(15_000)}`).length).toBeLessThan(500)
 })
