@@ -86,11 +86,30 @@ function lookAtTar(name: string, head: Uint8Array, size: number): Seen {
   return { format: 'tar', whole: false, faults: alone ? [] : [TWO_FORMATS], names }
 }
 
+/**
+ * Bytes of no known format are what a pickle of protocol 0 or 1 is by them, and whoever loads one asks no name. Words that
+ * happen to begin as one import and call nothing before they end to be one.
+ */
+function lookAtUnknown(name: string, head: Uint8Array, size: number): Seen {
+  const unknown = { whole: false, faults: [], names: [] }
+  if (head.length < size) return unknown
+  const pickle = readPickle(head)
+  const { flaw, names, called } = pickle
+  const runs = names.length > 0 && (flaw === undefined || called === true)
+  const hides = flaw?.flaw === 'name_computed' && head[flaw.at] === STACK_GLOBAL
+  const isNamed = mayBeOldPickle(name) && (flaw === undefined || names.length > 0)
+  return runs || hides || isNamed ? readPickleFile(head, pickle) : unknown
+}
+
+/** Only a pickle takes a name from its stack; that of a line may be a line of any text. */
+const STACK_GLOBAL = 0x93
+
 function lookAt(name: string, head: Uint8Array, size: number): Seen {
   const format = formatOf(head, size, name)
   if (format === 'tar') return lookAtTar(name, head, size)
+  if (format === undefined) return lookAtUnknown(name, head, size)
   const unknown = { whole: false, faults: [], names: [] }
-  const nothing = { ...unknown, ...(format && { format }) }
+  const nothing = { ...unknown, format }
   if (mayBePickle(name, format)) {
     const pickle = asOldPickle(head, size)
     if (typeof pickle === 'object') return readPickleFile(head, pickle)
@@ -117,9 +136,9 @@ function lookAt(name: string, head: Uint8Array, size: number): Seen {
 }
 
 /** Whether whoever loads a file by its name may take it for a pickle, which has no beginning of its own. */
-function mayBePickle(name: string, format: WeightFormatName | undefined): boolean {
+function mayBePickle(name: string, format: WeightFormatName): boolean {
   if (format === 'zip' || format === 'pickle' || format === 'torch-legacy' || format === 'npy') return false
-  return mayBeOldPickle(name) || (format !== undefined && promisedBy(name) === undefined)
+  return mayBeOldPickle(name) || promisedBy(name) === undefined
 }
 
 /**

@@ -311,6 +311,42 @@ describe('what is safetensors and a pickle at once', () => {
     expect(neededOf('m.safetensors', bytes.subarray(0, 4096), 100_000_000)).toBe(0x42 + 256 * 32 + 8)
   })
 
+  test.each(
+    [
+      ...['m.dill', 'm.pt2', 'm.ptl', 'm.pth.tar', 'm.th', 'm.p', 'm.params', 'm.pdparams', 'm.nemo'],
+      ...['weights', 'm.bin.0', 'm.weights', 'm.txt', 'm.json', 'm.bin'],
+    ].flatMap((name) => [
+      [name, 'to its end', evil],
+      [name, 'of protocol 1', '(cos\nsystem\nU\x02lsq\x00o.'],
+      [name, 'until nobody can follow it', `${evil.slice(0, -1)}\xff`],
+    ]),
+  )('is a pickle of old by whatever name: %s, %s', (name, _, text) => {
+    expect(seen(name, joined(text))).toMatchObject({ format: 'pickle', names: ['os.system'] })
+  })
+
+  test('is refused by any name where it computes what it calls', () => {
+    expect(seen('m.weights', joined("S'\\x6fs'\nS'system'\n\x93(tR."))).toMatchObject({
+      ...{ format: 'pickle', whole: false },
+      faults: [{ fault: 'pickle', flaw: 'name_computed' }],
+    })
+  })
+
+  test('imports what it names by the names of pickles, even if nothing is called', () => {
+    expect(seen('m.dill', joined('cevil\nname\n\xff'))).toMatchObject({ names: ['evil.name'] })
+  })
+
+  test.each([
+    ['words, one a line', 'cat\ndog\nmouse\n'],
+    ['words, and an empty line', 'cat\n\ndog\n'],
+    ['a remark in brackets', '(in short)\n\nIt is a model.\n'],
+    ['a list of settings', 'I1\n.\n'],
+    ['JSON', '{"a": [1, 2]}'],
+    ['nothing', ''],
+    ['a pickle of nothing', 'N.'],
+  ])('is no pickle where it names nothing, or calls nothing before it ends to be one: %s', (_, text) => {
+    expect(seen('vocab.txt', joined(text))).toEqual({ kind: 'read', whole: false, faults: [], names: [] })
+  })
+
   test('is safetensors by a name that only those have', () => {
     expect(seen('m.safetensors', both(evil))).toEqual(whole('safetensors'))
   })
