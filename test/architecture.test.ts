@@ -67,6 +67,7 @@ const SHARED_CHECKS = [
   'version',
   'integrity-data',
   'integrity-parameters',
+  'installers',
   'parameter-keys',
   'parameter-values',
   'integrity-environment',

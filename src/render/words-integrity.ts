@@ -167,7 +167,7 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     next: sentence`add the lock of the training's environment to the evidence, such as ${quoted('uv.lock')}, ${quoted('poetry.lock')}, ${quoted('requirements.txt')} with every version, or ${quoted('conda-lock.yml')}`,
   }),
   no_packages: ({ path }) => ({
-    says: sentence`${quoted(path)} lists no package`,
+    says: sentence`${quoted(path)} lists no package, or none but what installs others`,
     next: sentence`lock the environment that the model was trained in, and commit the lock`,
   }),
   file_not_given: ({ path, file }) => ({

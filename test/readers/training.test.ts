@@ -6,6 +6,7 @@ import { readEvidence } from '../../src/readers/index.ts'
 import { remoteOf } from '../../src/readers/remotes.ts'
 import { requiredBy } from '../../src/readers/requirements.ts'
 import { settingsOfArguments } from '../../src/readers/settings.ts'
+import { aDigest } from '../support/digest.ts'
 import { faults, readFixture, readText } from './read.ts'
 
 type Kind<K extends EvidenceRecord['kind']> = Extract<EvidenceRecord, { kind: K }>
@@ -195,7 +196,7 @@ describe('environments', () => {
     ['torch==2.1.0+cu118', undefined],
     ['scikit-learn[all]==1.5.2 ; python_version >= "3.9"', undefined],
     ['own @ git+https://git.example.org/o@0123456789abcdef0123456789abcdef01234567', undefined],
-    [`w @ https://x.example.org/w.whl#sha256=${'1a2b'.repeat(16)}`, undefined],
+    [`w @ https://x.example.org/w.whl#sha256=${aDigest()}`, undefined],
     ['-e .', undefined],
     ['./lib/tool', undefined],
     ['numpy', 'no_version'],
@@ -288,7 +289,7 @@ describe('environments', () => {
     ['python[version=">=3"]', { loose: 'range' }],
     ['python=3.12.11=h9e4_0', {}],
   ])('%s of conda', (spec, expected) => {
-    const written = spec.replace('HEX', 'a1b2'.repeat(16))
+    const written = spec.replace('HEX', aDigest())
     const text = `channels: [conda-forge]\ndependencies:\n  - ${JSON.stringify(written)}\n`
 
     expect(readText(text, 'conda.yaml').reading.records).toEqual([
