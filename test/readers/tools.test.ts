@@ -194,6 +194,31 @@ describe('lm-eval', () => {
     expect(faults('lm-eval/v0.4.9.json')).toEqual([])
   })
 
+  test.each<readonly [string, unknown, boolean]>([
+    ['acme/tiny', 'pretrained=acme/tiny,dtype=auto', true],
+    ['acme/tiny', { pretrained: 'acme/tiny' }, true],
+    ['acme/tiny', 'pretrained=/mnt/models/acme/tiny', true],
+    ['acme/adapter', 'pretrained=acme/tiny,peft=acme/adapter', true],
+    ['acme/tiny', 'tokenizer=acme/words', true],
+    ['acme/tiny', '', true],
+    ['acme/tiny', 'pretrained=evil/other-70b', false],
+    ['acme/tiny', { pretrained: 'evil/other-70b' }, false],
+    ['tiny', 'pretrained=evil/tiny', false],
+    ['acme/tiny', 'pretrained=evil/acme-tiny', false],
+    ['acme/tiny', 'pretrained=acme/tiny,peft=evil/adapter', false],
+    ['acme/tiny', 'pretrained=acme/tiny,delta=evil/delta', false],
+    ['acme/tiny', 'base_url=http://localhost,model=evil/other-70b', false],
+  ])('a model that is filed as %s and was loaded by %j', (name, model_args, isSame) => {
+    const text = JSON.stringify({
+      ...{ results: { quiz: { 'acc,none': 0.5 } }, versions: { quiz: 1 } },
+      ...{ model_name: name, config: { model_args } },
+    })
+    const { problems } = readText(text, 'results.json').reading
+
+    expect(problems).toMatchObject(isSame ? [] : [{ code: 'contradiction', at: '/model_name', one: name }])
+    expect(problems).toHaveLength(isSame ? 0 : 1)
+  })
+
   test.each([
     ['a part of the samples', 'lm-eval/v0.4.9-limited.json', ['32 limited_run 120 5000']],
     ['a limit, in a file that does not count', undefined, ['1 limited_run limit 0.1 all']],

@@ -52,6 +52,7 @@ export function everyContradiction(text: string): {
     other_base_revision: { code: 'other_base_revision', base: text, found: text, declared: text },
     base_not_declared: { code: 'base_not_declared', found: text },
     other_relation: { code: 'other_relation', found: 'adapter', declared: 'merge' },
+    data_not_declared: { code: 'data_not_declared', found: text },
     other_licence: { code: 'other_licence', of: text, found: text, declared: text },
     other_data_licence: { code: 'other_data_licence', data: text, found: text, declared: text },
     data_licence_unclear: { code: 'data_licence_unclear', data: text, found: text, declared: text },
