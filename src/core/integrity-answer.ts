@@ -96,6 +96,13 @@ export type Opening =
     })
   /** It was made by a run that is not seen to be the training. */
   | (At & { readonly what: 'not_of_training'; readonly run: number })
+  /** Several keys of a run could mean one that is committed, and not all of them have its value. */
+  | (At & {
+      readonly what: 'parameter_ambiguous'
+      readonly key: string
+      readonly keys: readonly string[]
+      readonly against: string
+    })
   | (At & { readonly what: 'parameter_uncommitted'; readonly key: string; readonly found: Scalar })
   | (At & { readonly what: 'seed_uncommitted'; readonly key: string; readonly found: Scalar })
   | { readonly what: 'no_commit' }
@@ -172,6 +179,7 @@ export const INTEGRITY_FACTS: {
   no_training_commit: 'missing',
   training_unseen: 'missing',
   not_of_training: 'missing',
+  parameter_ambiguous: 'unclear',
   parameter_uncommitted: 'missing',
   seed_uncommitted: 'missing',
   no_commit: 'missing',

@@ -154,6 +154,10 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`nothing tells with which ${quoted(key)} of ${quoted(path)} the training ran`,
     next: sentence`add what the training wrote down of ${quoted(key)} to the evidence`,
   }),
+  parameter_ambiguous: ({ path, key, keys, against }) => ({
+    says: sentence`${names(keys.slice(0, 5))} of ${quoted(path)} could each be ${quoted(key)} of ${quoted(against)}, and not all of them have its value`,
+    next: sentence`commit each of them under its whole key, as the training writes it down`,
+  }),
   parameter_uncommitted: ({ path, key, found }) => ({
     says: sentence`the training ran with ${quoted(key)} ${quoted(String(found))} (${quoted(path)}), which no committed file has`,
     next: sentence`commit ${quoted(key)} with the other parameters before a training, and train with them; or leave it out of the record where it is no parameter`,

@@ -727,6 +727,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'file_not_given', path: text, file: text },
         { what: 'training_unseen', path: text, commit: text, why: 'elsewhere' },
         { what: 'not_of_training', path: text, run: 7 },
+        { what: 'parameter_ambiguous', path: text, key: text, keys: [text], against: text },
         { what: 'parameter_uncommitted', path: text, key: text, found: text },
         { what: 'seed_uncommitted', path: text, key: text, found: text },
         { what: 'commit_not_comparable', path: text, found: text, wanted: [text] },
