@@ -130,8 +130,8 @@ describe('parameters', () => {
 
       expect(run({ max_depth: 3, maxDepth: 4 })).toBe('met')
       expect(run({ max_depth: 4, maxDepth: 3 })).toBe('unmet')
-      expect(run({ 'max-depth': 3 })).toBe('undecided')
-      expect(run({ 'tree.max-depth': 3 })).toBe('undecided')
+      expect(run({ 'max-depth': 9 })).toBe('undecided')
+      expect(run({ 'tree.max-depth': 9 })).toBe('undecided')
     })
   })
 

@@ -146,7 +146,7 @@ describe('card', () => {
         'https://huggingface.co/x/y',
         'http://www.huggingface.co/x/y/',
         'hf.co/x/y',
-        'HuggingFace.co/x/y/tree/main',
+        'www.HuggingFace.co/x/y/tree/main',
       ],
       ...['hf://x/y@main', 'https://huggingface.co/models/x/y?library=peft', 'x/y/', 'x/y'],
       ...['https://models.example/x/y', 'https://huggingface.co/y', 'https://hf.co/x/small-7b'],
@@ -299,6 +299,18 @@ describe('data that the card names', () => {
     [
       'data of another owner than the origin',
       data(train('letters', ', origin: acme/letters')),
+      'evil/letters',
+      false,
+    ],
+    [
+      'data of another owner by their address',
+      data(train('acme/letters')),
+      'https://hf.co/datasets/evil/letters',
+      false,
+    ],
+    [
+      'data of another owner than the address of the origin',
+      data(train('letters', ', origin: https://huggingface.co/datasets/acme/letters')),
       'evil/letters',
       false,
     ],
