@@ -2,6 +2,7 @@ import type { FormatFault, WeightFormat, WeightFormatName } from '../core/weight
 import { readArchive } from './archive.ts'
 import { hidesHdf5, hidesZip } from './hidden.ts'
 import { formatBesideTar, formatOf, mayBeOldPickle, promisedBy } from './magic.ts'
+import { mayCall } from './old-pickle.ts'
 import { type Pickle, readPickle } from './pickle.ts'
 import { readLegacyTorch, readPickleFile, readTail } from './pickle-files.ts'
 import { headerEnd, safetensorsFlaw } from './safetensors.ts'
@@ -87,22 +88,15 @@ function lookAtTar(name: string, head: Uint8Array, size: number): Seen {
 }
 
 /**
- * Bytes of no known format are what a pickle of protocol 0 or 1 is by them, and whoever loads one asks no name. Words that
- * happen to begin as one import and call nothing before they end to be one.
+ * Bytes of no known format are what a pickle of protocol 0 or 1 is by them, and whoever loads one asks no name.
  */
 function lookAtUnknown(name: string, head: Uint8Array, size: number): Seen {
   const unknown = { whole: false, faults: [], names: [] }
   if (head.length < size) return unknown
   const pickle = readPickle(head)
-  const { flaw, names, called } = pickle
-  const runs = names.length > 0 && (flaw === undefined || called === true)
-  const hides = flaw?.flaw === 'name_computed' && head[flaw.at] === STACK_GLOBAL
-  const isNamed = mayBeOldPickle(name) && (flaw === undefined || names.length > 0)
-  return runs || hides || isNamed ? readPickleFile(head, pickle) : unknown
+  const isNamed = mayBeOldPickle(name) && (pickle.flaw === undefined || pickle.names.length > 0)
+  return isNamed || mayCall(head, pickle) ? readPickleFile(head, pickle) : unknown
 }
-
-/** Only a pickle takes a name from its stack; that of a line may be a line of any text. */
-const STACK_GLOBAL = 0x93
 
 function lookAt(name: string, head: Uint8Array, size: number): Seen {
   const format = formatOf(head, size, name)
