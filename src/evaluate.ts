@@ -28,6 +28,7 @@ import type { Facts, ModelFacts } from './facts.ts'
 import { examsIn, identifiersOf, type Judged, judgedModel, needed, releaseOf, versionsOf } from './judged.ts'
 import { judgeProposal, retirementOf, unapprovedIn } from './registration/consents.ts'
 import { registration } from './registration/registration.ts'
+import { timesDisagree } from './registration/times-disagree.ts'
 import { trusting } from './registration/trusted.ts'
 import { once } from './text/canonical.ts'
 
@@ -141,6 +142,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...rowsDisagree(model.evidence),
     ...cardDisagrees(model.evidence, grouped),
     ...rowsNotReleased(model.evidence, model.released),
+    ...timesDisagree(model),
     ...contradictions({ ...model, ...(held && { held }), grouped }),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)

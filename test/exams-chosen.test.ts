@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { backgroundSentences } from '../src/render/registration-lines.ts'
 import { plain } from '../src/render/sentence.ts'
+import { examSentences } from '../src/render/words-exams.ts'
 import { MANIFEST_PATH } from './support/facts.ts'
 import {
   A,
@@ -186,5 +187,19 @@ describe('what the verdict says of the exams', () => {
     ],
   ])('%s', (_, story, expected) => {
     expect(said(story)).toContain(expected)
+  })
+
+  test('what is not known of several for one reason is said once', () => {
+    const exams = (['one', 'other', 'third'] as const).map((name) => ({
+      ...({ name, digest: `sha256:${A}`, weak: false, state: 'same', training: 'unknown' } as const),
+      unknown: name === 'third' ? ['web'] : [],
+    }))
+    const lines = examSentences(exams).map(plain)
+
+    expect(lines.map((line) => /not known whether.*/.exec(line)?.[0] ?? '')).toEqual([
+      ...['', '', expect.stringMatching(/^not known whether it is .* `web` has/)],
+      'not known whether `one`, `other` are among the training data, since neither manifest nor training record names any',
+    ])
+    expect(examSentences(exams.slice(1)).map(plain)).toHaveLength(2)
   })
 })

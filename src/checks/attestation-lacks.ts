@@ -19,13 +19,6 @@ export type AskedOf = {
 /** Clocks of two servers may differ by so much. */
 const SKEW_MS = 5 * 60_000
 
-/** The contents that an attestation is about: its subjects, or every file of a signed model. */
-export function coveredBy({ says, subjects }: AttestationRecord): readonly string[] {
-  return says.predicate === 'model-signing'
-    ? says.files.map(({ digest }) => digest)
-    : subjects.flatMap(({ digests }) => digests)
-}
-
 /** Everything that keeps an attestation from answering. */
 export function lacksOf(record: AttestationRecord, asked: AskedOf, now: string): readonly AttestationLack[] {
   return [

@@ -3,6 +3,7 @@ import type { Answer } from '../core/answer.ts'
 import {
   type AttestationRecord,
   type AttestationSigner,
+  coveredBy,
   isForeignRun,
   isSignedBy,
   isTrusted,
@@ -11,7 +12,7 @@ import {
 } from '../core/attestation.ts'
 import type { AttestationLack, UntrustedWhy } from '../core/attestation-answer.ts'
 import { trustedSigners } from '../core/signers.ts'
-import { coveredBy, isContrary, lacksOf, lapses } from './attestation-lacks.ts'
+import { isContrary, lacksOf, lapses } from './attestation-lacks.ts'
 import { COMMON, Days } from './common.ts'
 import type { Context } from './context.ts'
 import { firstAfter } from './record-age.ts'

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { isCard } from '../core/card.ts'
+import type { Evidence } from '../core/evidence.ts'
+import { canonical } from '../core/metrics.ts'
 import { PRESET_NAMES } from '../core/section-presets.ts'
 import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
@@ -43,7 +46,19 @@ export function answerDocument(
     return { code: 'no_document', outcome: 'undecided', document, unreadable: file.path }
   const asked = headingsOf(sections)
   const lacking = lackingSections(asked, record.sections, words)
-  return lacking.length === 0
-    ? { code: 'sections_written', outcome: 'met', path: file.path, sections: asked.map(([title]) => title) }
-    : { code: 'sections_lacking', outcome: 'unmet', path: file.path, lacking }
+  if (lacking.length > 0) return { code: 'sections_lacking', outcome: 'unmet', path: file.path, lacking }
+  const unmeasured = unmeasuredIn(file, context.evidence)
+  return {
+    ...{ code: 'sections_written', outcome: 'met', path: file.path, sections: asked.map(([title]) => title) },
+    ...(unmeasured.length > 0 && { unmeasured }),
+  }
+}
+
+/** The metrics that a document states of the model and that no other evidence measures. */
+function unmeasuredIn({ measurements, records }: Evidence, evidence: Context['evidence']): readonly string[] {
+  const own = evidence.filter((file) => file.about === 'candidate' && !isCard(file))
+  const measured = new Set(own.flatMap((file) => file.measurements.map(({ metric }) => canonical(metric))))
+  const numbers = records.flatMap((one) => (one.kind === 'document' ? (one.numbers ?? []) : []))
+  const stated = [...measurements, ...numbers.filter(({ compared }) => compared !== true)]
+  return [...new Set(stated.map(({ metric }) => canonical(metric)))].filter((metric) => !measured.has(metric))
 }

@@ -72,6 +72,8 @@ export type Answer =
       readonly outcome: 'met'
       readonly path: string
       readonly sections: readonly string[]
+      /** Metrics that it states and no evidence measures: nothing holds these numbers to anything. */
+      readonly unmeasured?: readonly string[]
     }
   | {
       readonly code: 'sections_lacking'

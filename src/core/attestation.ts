@@ -149,6 +149,13 @@ export type AttestationRecord = {
   readonly source: Source
 }
 
+/** The contents that an attestation is about: its subjects, or every file of a signed model. */
+export function coveredBy({ says, subjects }: AttestationRecord): readonly string[] {
+  return says.predicate === 'model-signing'
+    ? says.files.map(({ digest }) => digest)
+    : subjects.flatMap(({ digests }) => digests)
+}
+
 /** The signers whose attestations count, each as the floor or a criterion names it. */
 export type TrustedSigner =
   /** GitHub's ids, where they are given, hold against who takes a name that was given up. */

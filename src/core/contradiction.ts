@@ -43,3 +43,12 @@ export type Contradiction =
       readonly approach: Approach
       readonly released: 'service' | 'weights'
     }
+  /** A training, or a run of a tool, says that it began before a server's clock saw the work begin. */
+  | {
+      readonly code: 'began_before_start'
+      readonly found: string
+      readonly began: string
+      readonly clock: 'run' | 'ticket'
+      /** The run as `owner/name#id`, or the ticket's path. */
+      readonly name: string
+    }

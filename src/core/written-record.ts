@@ -3,7 +3,7 @@ import type { Source } from './measurement.ts'
 import type { WrittenKind } from './records/kinds.ts'
 import type { Outcome } from './records/outcome.ts'
 
-/** How a field was filled: really, with a placeholder, with a bare yes or no, with too few words, with nobody, without a figure or a clause, with the very text of another field, or not at all. */
+/** How a field was filled: really, with a placeholder, with a bare yes or no, with too few words, with nobody, without a figure, a clause or the name of a file, with the very text of another field, or not at all. */
 export type Fill =
   | 'given'
   | 'placeholder'
@@ -13,6 +13,7 @@ export type Fill =
   | 'nobody'
   | 'figureless'
   | 'clauseless'
+  | 'nameless'
   | 'same'
 
 /** Different words that a sentence has at the least; and what is to be done, as a condition. */

@@ -2,12 +2,6 @@ import type { Evidence } from '../core/evidence.ts'
 import { canonical } from '../core/metrics.ts'
 import { plainWords } from '../text/words.ts'
 
-/** Formats in which somebody sums up what was measured elsewhere. */
-const CARDS: ReadonlySet<string> = new Set([
-  ...['hf-model-index', 'model-card-toolkit', 'sagemaker-model-card'],
-  ...['cyclonedx', 'spdx3'],
-])
-
 /** Columns of tables that compare models. */
 const OF_MODELS: ReadonlySet<string> = new Set(['model', 'models', 'version', 'system', 'method'])
 
@@ -38,11 +32,6 @@ export type Part = { readonly label: string; readonly value: string }
 export type Groups = {
   readonly labels: ReadonlyMap<string, string>
   readonly values: ReadonlyMap<string, string>
-}
-
-/** Whether a file sums up what was measured elsewhere. */
-export function isCard({ document, format, records }: Evidence): boolean {
-  return document !== undefined || CARDS.has(format ?? '') || records.some(({ kind }) => kind === 'document')
 }
 
 /** What a card states, in its labels and in its text; a table of models states nothing of this one. */

@@ -1,9 +1,10 @@
+import { isCard } from '../core/card.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
 import { plainWords } from '../text/words.ts'
-import { type Claim, claimsOf, type Groups, isCard } from './card-claims.ts'
+import { type Claim, claimsOf, type Groups } from './card-claims.ts'
 import { groupOf, HOW, WHOLE } from './card-labels.ts'
 import { type Division, divisionOf, namedIn, namesIn, ofData, partsOf, wholeOf } from './card-parts.ts'
 

@@ -2,7 +2,7 @@ import type { Reading } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
 import { bare, type CaiqAnswer, caiqAnswers, holdsCaiq, MOST_ANSWERS } from './caiq-answers.ts'
 import { collect } from './collect.ts'
-import { fillOfProse, fillOfText } from './filled.ts'
+import { fillOfProse, fillOfWho } from './filled.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -32,13 +32,15 @@ function read(input: Input): Reading {
     return found.reading()
   }
   const byQuestion = Map.groupBy(answers, ({ question }) => question)
-  for (const same of byQuestion.values()) {
-    const [first, second] = same
-    if (first === undefined || second === undefined) continue
-    found.fault(second.keys, {
-      ...{ code: 'contradiction', at: second.question, one: second.answer, other: first.answer },
+  for (const [first, ...others] of byQuestion.values()) {
+    const other = others.find(({ answer }) => answer !== first?.answer)
+    if (first === undefined || other === undefined) continue
+    found.fault(other.keys, {
+      ...{ code: 'contradiction', at: other.question, one: other.answer, other: first.answer },
     })
   }
+  // The same answer twice is one; a reason beside the other does not stand beside this one.
+  const each = [...byQuestion.values()].flatMap((same) => same.find((one) => !isSaid(one)) ?? same[0] ?? [])
   found.record((source, placeOf): CaiqRecord => {
     const days = answers.flatMap(({ date }) => date ?? [])
     const [oldest] = days.toSorted()
@@ -46,11 +48,11 @@ function read(input: Input): Reading {
       kind: 'caiq',
       ...(oldest !== undefined && days.length === answers.length && { date: oldest }),
       ...vendorIn(content.value),
-      answers: answers.length,
+      answers: each.length,
       answered: [...byQuestion.keys()].filter((question) => byQuestion.get(question)?.every(isSaid)),
-      no: answers.filter(({ answer }) => answer === 'no').length,
-      na: answers.filter(({ answer }) => answer === 'na').length,
-      open: answers.flatMap((one) => {
+      no: each.filter(({ answer }) => answer === 'no').length,
+      na: each.filter(({ answer }) => answer === 'na').length,
+      open: each.flatMap((one) => {
         const { question, answer } = one
         if (answer === 'yes' || isSaid(one)) return []
         const { line } = placeOf(one.keys)
@@ -83,6 +85,6 @@ function vendorIn(value: unknown): Pick<CaiqRecord, 'vendor'> {
       ? Object.entries(inner).flatMap(([name, one]) => (VENDORS.includes(bare(name)) ? [one] : []))
       : []
   })
-  const vendor = named.find((one) => typeof one === 'string' && fillOfText(one) === 'given')
+  const vendor = named.find((one) => typeof one === 'string' && fillOfWho(one) === 'given')
   return typeof vendor === 'string' ? { vendor: vendor.trim().slice(0, 200) } : {}
 }

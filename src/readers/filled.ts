@@ -77,6 +77,18 @@ const NOBODY = new Set([
   ...['owner', 'the owner', 'person', 'user', 'admin', 'name', 'your name', 'somebody else', 'to be named'],
 ])
 
+/** Words of which no number together names a party: `all of our employees`, `authorised personnel`, `the vendor`. */
+const GENERIC = new Set([
+  ...['all', 'any', 'every', 'each', 'some', 'most', 'various', 'several', 'multiple', 'other', 'others'],
+  ...['whole', 'entire', 'the', 'a', 'an', 'our', 'your', 'of', 'in', 'with', 'and', 'or', 'we', 'us'],
+  ...['everyone', 'everybody', 'anyone', 'anybody', 'someone', 'somebody', 'nobody', 'employee', 'employees'],
+  ...['staff', 'personnel', 'people', 'person', 'persons', 'user', 'users', 'colleague', 'colleagues'],
+  ...['worker', 'workers', 'member', 'members', 'team', 'teams', 'group', 'company', 'organisation'],
+  ...['organization', 'department', 'departments', 'party', 'parties', 'third', 'vendor', 'vendors'],
+  ...['supplier', 'suppliers', 'provider', 'providers', 'stakeholders', 'relevant', 'responsible'],
+  ...['appropriate', 'authorised', 'authorized', 'internal', 'external', 'project', 'access', 'required'],
+])
+
 /** A text in which something is said, in so many different words: `yes` alone says nothing that could be checked. */
 export function fillOfProse(value: unknown, least: number = SENTENCE_WORDS): Fill {
   const plain = fillOfText(value)
@@ -106,10 +118,27 @@ export function fillOfText(value: unknown): Fill {
 export function fillOfWho(value: unknown): Fill {
   const plain = fillOfText(value)
   if (plain !== 'given') return plain
-  return typeof value === 'string' && (NOBODY.has(wordOf(value)) || !/\p{L}/u.test(value))
+  return typeof value === 'string' && (NOBODY.has(wordOf(value)) || !/\p{L}/u.test(value) || isGeneric(value))
     ? 'nobody'
     : 'given'
 }
+
+/** A login or an address is a name, whatever words are in it. */
+function isGeneric(value: string): boolean {
+  const words = value.toLowerCase().match(/[\p{L}\p{N}@/_.'’-]+/gu) ?? []
+  return words.every((word) => GENERIC.has(word.replace(/[.'’-]+$/, '')))
+}
+
+/** What a document is called: a mark or a letter says not which one it is. */
+export function fillOfName(value: unknown): Fill {
+  const plain = fillOfText(value)
+  if (typeof value !== 'string' || (plain !== 'given' && plain !== 'bare')) return plain
+  return plain === 'bare' || (value.match(/[\p{L}\p{N}]/gu) ?? []).length < LETTERS_OF_A_NAME
+    ? 'nameless'
+    : 'given'
+}
+
+const LETTERS_OF_A_NAME = 2
 
 /** `the board` and `our engineers` decide and watch nothing by themselves: each of them is somebody. */
 const COLLECTIVE = /^(?:the|our|all|any|every|each|various|several|multiple) /

@@ -14,7 +14,7 @@ export function isRun(value: unknown): value is Fields {
   return named && 'artifact_uri' in value && 'lifecycle_stage' in value && 'status' in value
 }
 
-/** A run as a suite of one test: that it finished. Its numbers are in other files. */
+/** A run as a suite of one test: that it finished; and when it was. Its numbers are in other files. */
 export function readRun({ value, at }: Extract<Content, { kind: 'data' }>, found: Collector): void {
   if (!isRun(value)) return
   const status = statusOf(value.status)
@@ -38,6 +38,12 @@ export function readRun({ value, at }: Extract<Content, { kind: 'data' }>, found
     ...(ended === undefined ? {} : { at: ended }),
     source,
   }))
+  const started = isoFrom(value.start_time)
+  if (started !== undefined)
+    found.record((source) => ({
+      ...{ kind: 'run', started, ...(ended !== undefined && { finished: ended }) },
+      ...{ frameworks: {}, doubts: [], tool: 'mlflow', source },
+    }))
 }
 
 function statusOf(status: unknown): (typeof STATUS)[number] | undefined {

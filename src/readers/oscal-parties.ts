@@ -1,4 +1,5 @@
 import type { OscalRecord } from '../core/foreign-record.ts'
+import { fillOfWho } from './filled.ts'
 import { type Fields, objectsIn } from './narrow.ts'
 
 type Party = { readonly uuid: string; readonly name: string; readonly organisations: readonly string[] }
@@ -23,7 +24,8 @@ export function partiesIn(metadata: Fields): Pick<OscalRecord, 'assessors' | 'sa
   const assessors = having((role) => role.includes('assess'))
   const providers = having((role) => role.includes('provider') || PROVIDERS.includes(role))
   const same = assessors.find((one) => providers.some((other) => isOne(one, other)))
-  return { assessors: assessors.map(({ name }) => name), ...(same && { same: same.name }) }
+  const named = assessors.filter(({ name }) => fillOfWho(name) === 'given')
+  return { assessors: named.map(({ name }) => name), ...(same && { same: same.name }) }
 }
 
 /** The same party, one that belongs to the other, or two that belong together. */

@@ -1,7 +1,7 @@
 import { ABSENT, type Field, NOTHING_FOUND } from '../core/records/field.ts'
 import { CONDITION_WORDS, type Condition, type Fill } from '../core/written-record.ts'
 import { plainWords } from '../text/words.ts'
-import { fillOfList, fillOfPerson, fillOfProse, fillOfText, fillOfWho, worst } from './filled.ts'
+import { fillOfList, fillOfName, fillOfPerson, fillOfProse, fillOfText, fillOfWho, worst } from './filled.ts'
 import { type Fields, isFields, partOf } from './narrow.ts'
 import { fillOfAnswer } from './record-index.ts'
 import { fillOfFiles, fillOfSigners } from './record-signed.ts'
@@ -90,7 +90,7 @@ function fillOfParts(value: unknown, parts: readonly string[]): Fill {
     if (part === 'result' && (inner === 'passed' || inner === 'failed')) return 'given'
     // The same digit all the way is what a template has.
     if (part === 'sha256' && typeof inner === 'string' && /^(.)\1{63}$/.test(inner)) return 'placeholder'
-    return fillOfText(inner)
+    return part === 'name' ? fillOfName(inner) : fillOfText(inner)
   })
   return worst(fills)
 }

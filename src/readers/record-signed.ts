@@ -1,5 +1,5 @@
 import type { Fill, ReportSigner, SignedFile } from '../core/written-record.ts'
-import { fillOfText, fillOfWho, givenText, worst } from './filled.ts'
+import { fillOfPerson, fillOfText, givenText, worst } from './filled.ts'
 import { type Fields, objectsIn } from './narrow.ts'
 
 /** How a list of files with a digest each is filled. */
@@ -22,7 +22,7 @@ export function signedFiles(value: unknown): readonly SignedFile[] {
 /** How a list of persons who sign, each with a role and a day, is filled. */
 export function fillOfSigners(value: unknown): Fill {
   return fillOfMaps(value, ({ name, role, signed }) => [
-    fillOfWho(name),
+    fillOfPerson(name),
     fillOfText(role),
     fillOfText(signed),
   ])

@@ -11,6 +11,7 @@ import { type Fields, isFields, partOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { accessIn } from './record-access.ts'
 import { failingIn, sameParty, weakIn } from './record-against.ts'
+import { unlistedClauses } from './record-clauses.ts'
 import { fillOfConditions, fillsOf } from './record-fill.ts'
 import { answeredIn, answeredTwice } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
@@ -57,6 +58,7 @@ function read(input: Input): Reading {
     found.fault([last], { code: 'contradiction', at: last, one: to, other: `${first} ${from}` })
   }
   speaksTwice(said, WRITTEN[kind], found)
+  unlistedClauses(said, WRITTEN[kind], found)
   found.record((source) => ({ ...recordOf(said, WRITTEN[kind]), kind: 'written', record: kind, source }))
   return found.reading()
 }

@@ -4,7 +4,7 @@ import { answersIn } from '../text/answers.ts'
 import { statedInLines } from '../text/card-lines.ts'
 import { type Sectioned, sectionsOf } from '../text/markdown.ts'
 import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
-import { type Said, sayingWords, twinsOf, wordsIn } from '../text/words.ts'
+import { type Said, sayingWords, twinsOf, wordsBeyond, wordsIn } from '../text/words.ts'
 import type { PlaceOf } from './collect.ts'
 import { type Fields, fieldsAt } from './narrow.ts'
 import { isMetricName, statedNumber } from './stated-number.ts'
@@ -18,8 +18,9 @@ export function readSections(text: string): Pick<Sectioned, 'sections' | 'blocks
   /** Those of headings alone. */
   readonly headed: readonly Section[]
 } {
-  const { sections, said, blocks, fault } = sectionsOf(text)
+  const { sections: read, said, blocks, fault } = sectionsOf(text)
   if (fault) return { sections: [], headed: [], blocks, fault }
+  const sections = read.map((section, index) => beyondHeading(section, said[index]?.text ?? ''))
   const answered = answersIn(text).map(({ question, answer, line }) => sectionFrom(question, [answer], line))
   return {
     ...{ headed: sections, blocks },
@@ -28,6 +29,13 @@ export function readSections(text: string): Pick<Sectioned, 'sections' | 'blocks
       [...said, ...answered.map(({ section, text: own }) => ({ text: own, begins: section.line }))],
     ),
   }
+}
+
+/** A section that only repeats its heading says nothing. */
+function beyondHeading(section: Section, text: string): Section {
+  const { title, own } = section
+  const words = wordsBeyond(title, section.words, text)
+  return { ...section, words, ...(own !== undefined && { own: Math.min(own, words) }) }
 }
 
 function withTwins(sections: readonly Section[], said: readonly Said[]): readonly Section[] {
@@ -45,7 +53,7 @@ function sectionFrom(title: string, texts: readonly string[], line: number): Wri
   const written = texts.filter((text) => !saysNothing(text)).join(' ')
   const nothing = texts.map((text) => text.trim()).find(saysNothing)
   const { rest, first } = withoutPlaceholders(written, 'prose')
-  const words = sayingWords(wordsIn(rest), rest)
+  const words = wordsBeyond(title, sayingWords(wordsIn(rest), rest), rest)
   const placeholder = first ?? (words === 0 ? nothing?.slice(0, 40) : undefined)
   return {
     section: { title: title.slice(0, 200), line, words, ...(placeholder !== undefined && { placeholder }) },

@@ -15,22 +15,49 @@ const CELL = 48
 /** A number with its interval and method is no path: cut in its middle, it would lose what the bound is. */
 const PROSE = 80
 
-/** Rows of cells as aligned lines; a column that is empty everywhere takes no room. */
-export function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const cut = rows.map((row) => row.map((text) => shortened(text)))
+/**
+ * Rows of cells as aligned lines; a column that is empty everywhere takes no room. What does not fit into the terminal
+ * stands on lines of its own, from the same column on in every row, behind `indent`.
+ */
+export function columns(
+  rows: readonly (readonly string[])[],
+  indent: string,
+  { width: room }: Terminal,
+): readonly (readonly string[])[] {
+  const cut = rows.map((row) => row.map((text) => shortened(text, room - indent.length)))
   const count = Math.max(0, ...cut.map((row) => row.length))
   const widths = Array.from({ length: count }, (_, index) =>
     cut.reduce((most, row) => Math.max(most, size(row[index] ?? '')), 0),
   )
-  return cut.map((row) =>
-    row
-      .flatMap((text, index) => {
-        const width = widths[index] ?? 0
-        return width === 0 ? [] : [`${text}${' '.repeat(width - size(text))}`]
-      })
-      .join('  ')
-      .trimEnd(),
-  )
+  const lines = packed(widths, room - indent.length)
+  return cut.map((row) => {
+    const padded = row.map((text, index) => `${text}${' '.repeat((widths[index] ?? 0) - size(text))}`)
+    const [first = '', ...more] = lines.map((line) =>
+      line
+        .map((index) => padded[index] ?? '')
+        .join('  ')
+        .trimEnd(),
+    )
+    return [first, ...more.filter((line) => line !== '').map((line) => `${indent}${line}`)]
+  })
+}
+
+/** Which columns stand on one line, by their widths. */
+function packed(widths: readonly number[], room: number): readonly (readonly number[])[] {
+  const lines: number[][] = [[]]
+  let taken = 0
+  for (const [index, width] of widths.entries()) {
+    if (width === 0) continue
+    const line = lines.at(-1)
+    if (line === undefined || (line.length > 0 && taken + 2 + width > room)) {
+      lines.push([index])
+      taken = width
+    } else {
+      taken += width + (line.length > 0 ? 2 : 0)
+      line.push(index)
+    }
+  }
+  return lines
 }
 
 /** Text in lines of at most the terminal's width, each behind `indent`; a word is never cut. */
@@ -56,9 +83,9 @@ export function bullet(text: string, terminal: Terminal): readonly string[] {
 }
 
 /** Cut in the middle: the end of a path says more than its start. */
-function shortened(text: string): string {
+function shortened(text: string, room: number): string {
   const characters = Array.from(text)
-  const most = text.includes(' ') ? PROSE : CELL
+  const most = Math.min(text.includes(' ') ? PROSE : CELL, room)
   if (characters.length <= most) return text
   const half = Math.floor((most - 1) / 2)
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`

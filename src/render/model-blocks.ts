@@ -21,6 +21,7 @@ import { backgroundLines, registrationLines } from './registration-lines.ts'
 import { listed, markdown, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
 import { answerWords, findingWords } from './words-answers.ts'
+import { unknownAmong } from './words-exams.ts'
 import { waiverSentences } from './words-waivers.ts'
 
 const HEADER = [
@@ -83,20 +84,28 @@ function row(finding: Finding, evidence: ModelVerdict['evidence']): string {
 /** One honest action for each blocking finding that is not met, and for what else keeps the model from go. */
 export function nextSteps(
   model: ModelVerdict,
-): readonly { readonly finding?: Finding; readonly step: Sentence }[] {
+): readonly { readonly finding?: Finding; readonly because?: Sentence; readonly step: Sentence }[] {
   // What several findings want alike is said once.
   const wanted = wanting(model)
   const alike = Map.groupBy(wanted, (finding) => {
     const { says, next = [] } = findingWords(finding)
+    const { answer } = finding
+    // Data of a training that nobody names are one question, whichever exam may be among them.
+    if (answer.code === 'training_data_unknown')
+      return JSON.stringify([answer.code, answer.unknown, plain(next)])
     // How often an exam was taken is one question, whatever was measured on it.
-    const isOne = finding.answer.code === 'attempts_awaited'
-    return JSON.stringify([isOne ? finding.answer.code : plain(says), plain(next)])
+    const isOne = answer.code === 'attempts_awaited'
+    return JSON.stringify([isOne ? answer.code : plain(says), plain(next)])
   })
   const open = [...alike.values()].flatMap((findings) => {
     const [finding] = findings
     if (finding === undefined) return []
     return [
-      { finding, step: sentence`${listed(findings.map(asked), 20)}: ${findingWords(finding).next ?? []}` },
+      {
+        finding,
+        because: becauseOf(finding, findings),
+        step: sentence`${listed(findings.map(asked), 20)}: ${findingWords(finding).next ?? []}`,
+      },
     ]
   })
   if (model.decision === 'go') return open
@@ -118,15 +127,26 @@ export function nextSteps(
   ]
 }
 
+/** What all of the findings say. */
+function becauseOf({ answer }: Finding, findings: readonly Finding[]): Sentence {
+  const exams = findings.flatMap(({ answer: one }) =>
+    one.code === 'training_data_unknown' ? [one.dataset] : [],
+  )
+  const each = [...new Set(exams)]
+  return answer.code === 'training_data_unknown' && each.length > 1
+    ? unknownAmong(each, answer.unknown)
+    : answerWords(answer).says
+}
+
 function asked({ criterion, version }: Finding): Sentence {
   return sentence`${quoted(criterion)}${version === 'floor' ? [' (from the floor)'] : []}`
 }
 
 function nextLines(model: ModelVerdict): readonly string[] {
-  const lines = nextSteps(model).map(({ finding, step }) => {
+  const lines = nextSteps(model).map(({ finding, because: reason = [], step }) => {
     if (finding === undefined) return [`- ${markdown(step)}`]
     const { answer } = finding
-    const because = markdown(sentence`Because ${answerWords(answer).says}`)
+    const because = markdown(sentence`Because ${reason}`)
     return [`- ${MARKS[answer.outcome]} ${markdown(step)}`, because, ...plotted(answer)]
   })
   const isPlotted = lines.some((parts) => parts.length > 2)

@@ -5,7 +5,7 @@ import { counted } from './numbers.ts'
 import { listed, markdown, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { signersInWords } from './words-attestations.ts'
 import { bindingSentence } from './words-binding.ts'
-import { chosenSentence, datasetSentence, examSentence } from './words-exams.ts'
+import { chosenSentence, datasetSentence, examSentences } from './words-exams.ts'
 import { limitWords, shortened } from './words-limits.ts'
 
 const PROVED = {
@@ -102,7 +102,7 @@ export function backgroundSentences({
     ...bases.map(baseSentence),
     ...components.map(({ path, sha }) => sentence`component ${quoted(path)}, blob ${shortened(sha)}`),
     ...evidence.map(evidenceSentence),
-    ...exams.map(examSentence),
+    ...examSentences(exams),
     ...chosen.map(chosenSentence),
     ...datasets.map(datasetSentence),
     identity === undefined

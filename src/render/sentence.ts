@@ -32,18 +32,25 @@ export function joined(sentences: readonly Sentence[], separator: string = ', ')
   return sentences.flatMap((one, index) => (index === 0 ? one : [separator, ...one]))
 }
 
-/** The first few of a list, and how many more there are: `a`, `b` and 7 more. */
-export function listed(items: readonly Sentence[], most: number = 5, separator: string = ', '): Sentence {
+/** The first few of a list, and how many more there are, with those that are only counted: `a`, `b` and 7 more. */
+export function listed(
+  items: readonly Sentence[],
+  most: number = 5,
+  separator: string = ', ',
+  unlisted: number = 0,
+): Sentence {
   const first = joined(items.slice(0, most), separator)
-  const left = items.length - most
+  const left = Math.max(0, items.length - most) + unlisted
   return left > 0 ? [...first, ` and ${counted(left, 'more', 'more')}`] : first
 }
 
 /** The first few of a list of texts from files. */
-export function names(texts: readonly string[], most?: number): Sentence {
+export function names(texts: readonly string[], most?: number, unlisted?: number): Sentence {
   return listed(
     texts.map((text) => [quoted(text)]),
     most,
+    undefined,
+    unlisted,
   )
 }
 

@@ -10,6 +10,7 @@ import { byItself } from './facts.ts'
 import { nextSteps } from './model-blocks.ts'
 import { SIGNS, worstFindings, worstModels } from './order.ts'
 import { problemSentences } from './problem-line.ts'
+import { readable } from './readable.ts'
 import { backgroundSentences, registrationSentences } from './registration-lines.ts'
 import { bare, joined, names, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { title } from './title.ts'
@@ -93,24 +94,30 @@ function rows(
   terminal: Terminal,
 ): readonly string[] {
   const shown = findings.map((finding) => ({ finding, row: criterionRow(finding, evidence) }))
-  const aligned = columns(shown.map(({ row, finding }) => cells(row, finding)))
+  const aligned = columns(
+    shown.map(({ row, finding }) => cells(row, finding)),
+    REASON,
+    terminal,
+  )
   return shown.flatMap(({ finding }, index) => {
     const { answer } = finding
     const sign = terminal.colour(OUTCOME_STYLES[outcomeOf(finding)], SIGNS[outcomeOf(finding)])
-    const line = `  ${sign} ${aligned[index] ?? ''}`
+    const [first = '', ...more] = aligned[index] ?? []
+    const lines = [`  ${sign} ${first}`, ...more]
     const said = answer.outcome !== 'met' || !isNumber(finding)
     return said
-      ? [line, ...wrapped(plain(answerWords(answer).says), '      ', terminal).map(dim(terminal))]
-      : [line]
+      ? [...lines, ...wrapped(inShort(answerWords(answer).says), REASON, terminal).map(dim(terminal))]
+      : lines
   })
 }
 
+/** What stands below a row, or does not fit into it. */
+const REASON = '      '
+
 function cells(row: CriterionRow, finding: Finding): readonly string[] {
   const samples: Sentence = row.samples.length === 0 ? [] : sentence`n ${row.samples}`
-  const value = isNumber(finding) ? row.observed : []
-  return [row.criterion, row.control, value, row.required, samples, row.dataset, row.trust, row.read].map(
-    bare,
-  )
+  const [value = [], required = []] = readable([isNumber(finding) ? row.observed : [], row.required])
+  return [row.criterion, row.control, value, required, samples, row.dataset, row.trust, row.read].map(bare)
 }
 
 /** Whether the observed cell is a number and not a sentence. */
@@ -120,8 +127,12 @@ function isNumber({ answer }: Finding): boolean {
 
 function section(heading: string, sentences: readonly Sentence[], terminal: Terminal): readonly string[] {
   if (sentences.length === 0) return []
-  const entries = sentences.flatMap((one) => bullet(plain(one), terminal))
+  const entries = sentences.flatMap((one) => bullet(inShort(one), terminal))
   return [terminal.colour('bold', heading), ...entries]
+}
+
+function inShort(one: Sentence): string {
+  return plain(readable([one])[0] ?? one)
 }
 
 function mergedSentences(verdict: Verdict): readonly Sentence[] {

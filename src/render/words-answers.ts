@@ -91,8 +91,8 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
         ? sentence`have a signer that the floor trusts attest ${names(sources.map(({ path }) => path))}, and name the attestation in the manifest's evidence`
         : sentence`let a workflow that is on the default branch write them and upload an artifact, and name it in the manifest's evidence: ${quoted('{ artifact: …, file: …, workflow: … }')}`,
   }),
-  sections_written: ({ path, sections }) => ({
-    says: sentence`${quoted(path)} has content under ${names(sections)}`,
+  sections_written: ({ path, sections, unmeasured = [] }) => ({
+    says: sentence`${quoted(path)} has content under ${names(sections)}${unmeasured.length === 0 ? [] : sentence`; no evidence measures what it states of ${names(unmeasured)}`}`,
   }),
   sections_lacking: ({ path, lacking }) => ({
     says: sentence`${quoted(path)} lacks content: ${listed(lacking.map(lackingSection))}`,

@@ -1,6 +1,5 @@
 import type { BomFault, BomOpen, BomWrong } from '../core/bom.ts'
 import type { RecordAnswer } from '../core/record-answer.ts'
-import { count } from './numbers.ts'
 import { joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
 import { shownDigest } from './words-exams.ts'
 import type { AnswerWords, FaultWords } from './words-table.ts'
@@ -8,11 +7,11 @@ import type { AnswerWords, FaultWords } from './words-table.ts'
 /** The words of what a criterion that asks for a bill of materials came to. */
 export const BOM_WORDS: AnswerWords<Extract<RecordAnswer, { code: 'bom_wrong' | 'bom_open' }>> = {
   bom_wrong: ({ path, wrong, more }) => ({
-    says: sentence`the bill of materials in ${quoted(path)} does not hold: ${listed(wrong.map(wrongSays), 5, '; ')}${andMore(more)}`,
+    says: sentence`the bill of materials in ${quoted(path)} does not hold: ${listed(wrong.map(wrongSays), 5, '; ', more)}`,
     next: actions(wrong.map(({ why }) => WRONG_NEXT[why])),
   }),
   bom_open: ({ path, open, more }) => ({
-    says: sentence`the bill of materials in ${quoted(path)} leaves open: ${listed(open.map(openSays), 5, '; ')}${andMore(more)}`,
+    says: sentence`the bill of materials in ${quoted(path)} leaves open: ${listed(open.map(openSays), 5, '; ', more)}`,
     next: actions(open.map(({ why }) => OPEN_NEXT[why])),
   }),
 }
@@ -27,10 +26,6 @@ export const BOM_PROBLEM_WORDS: FaultWords<BomFault> = {
     says: ['this is a bill of materials of CycloneDX as XML, of which only JSON is read'],
     next: sentence`write it as JSON, for example with ${quoted('cyclonedx convert --input-file bom.xml --output-file bom.json --output-version v1_6')}, and name that file`,
   }),
-}
-
-function andMore(more: number): Sentence {
-  return more === 0 ? [] : [`; and ${count(more)} more`]
 }
 
 function actions(all: readonly string[]): Sentence {

@@ -49,6 +49,10 @@ export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
         ? sentence`register ${quoted('approach: buy')}, or name the ${quoted('weights:')} that are released`
         : sentence`name the bought ${quoted('service:')} in the manifest, or register the approach by which the weights came about`,
   }),
+  began_before_start: ({ found, began, clock, name }) => ({
+    says: sentence`it says that it began at ${quoted(found)}, and by ${[clock === 'run' ? 'the clock of run' : 'start ticket']} ${quoted(name)} the work began at ${quoted(began)}, no earlier`,
+    next: sentence`correct the time if it is wrong; if it is right, begin the work again after the criteria, and release what comes of it`,
+  }),
 }
 
 const RELATED = {

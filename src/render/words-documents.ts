@@ -35,7 +35,7 @@ export const DOCUMENTS_WORDS: AnswerWords<DocumentsAnswer> = {
     }`,
   }),
   index_open: ({ record, path, open }) => ({
-    says: sentence`by the ${quoted(record)} record in ${quoted(path)} ${[counted(open.length, 'heading')]} ${[open.length === 1 ? 'is' : 'are']} not answered: ${listed(open.map(indexLack), MOST_HEADINGS)}`,
+    says: sentence`by the ${quoted(record)} record in ${quoted(path)} ${[counted(open.length, 'heading')]} ${[open.length === 1 ? 'is' : 'are']} not answered: ${indexLacks(open)}`,
     next: open.some(({ why }) => why === 'shared' || why === 'thin' || why === 'little')
       ? sentence`write what there is to say to each heading under a heading of its own, and name that in ${quoted(path)}`
       : open.every(({ why }) => why === 'same_reason')
@@ -76,33 +76,55 @@ const EXCUSED_BY: { readonly [B in Extract<IndexLack, { why: 'excused' }>['by']]
   data: 'the manifest names data that the model was trained on',
 }
 
-function indexLack(lack: IndexLack): Sentence {
-  const field = quoted(lack.field)
+/** What is wanting, each once: headings for which it reads alike stand together before it. */
+function indexLacks(open: readonly IndexLack[]): Sentence {
+  const alike = [...Map.groupBy(open, (lack) => JSON.stringify(sameFor(lack))).values()]
+  const all = alike.flatMap((group): readonly Sentence[] => {
+    const [first] = group
+    const fields = group.map(({ field }) => field)
+    return first === undefined
+      ? []
+      : [sentence`${names(fields, MOST_HEADINGS)} (${indexLack(first, fields)})`]
+  })
+  return listed(all, MOST_HEADINGS, alike.some(({ length }) => length > 1) ? '; ' : ', ')
+}
+
+/** What is wanting of a heading, whichever of those that stand together it is. */
+function sameFor(lack: IndexLack): object {
+  const { field, ...rest } = lack
+  return 'beside' in rest ? { ...rest, beside: [field, ...rest.beside].toSorted() } : rest
+}
+
+function indexLack(lack: IndexLack, fields: readonly string[]): Sentence {
+  const beside = 'beside' in lack ? lack.beside.filter((one) => !fields.includes(one)) : []
+  const too: Sentence = beside.length === 0 ? ['all of them'] : sentence`${names(beside)} too`
   switch (lack.why) {
     case 'no_document':
       return lack.unreadable === undefined
-        ? sentence`${field} (the manifest names no document ${quoted(lack.document)})`
-        : sentence`${field} (the document ${quoted(lack.document)} cannot be read from ${quoted(lack.unreadable)})`
+        ? sentence`the manifest names no document ${quoted(lack.document)}`
+        : sentence`the document ${quoted(lack.document)} cannot be read from ${quoted(lack.unreadable)}`
     case 'several_documents':
-      return sentence`${field} (the manifest names several documents ${quoted(lack.document)})`
+      return sentence`the manifest names several documents ${quoted(lack.document)}`
     case 'section':
-      return sentence`${field} (in ${quoted(lack.document)}, ${lackingSection(lack.lacking)})`
+      return sentence`in ${quoted(lack.document)}, ${lackingSection(lack.lacking)}`
     case 'thin':
-      return sentence`${field} (${quoted(lack.section)} of ${quoted(lack.document)} has ${[counted(lack.words, 'word')]} and needs ${[count(lack.wanted)]}${lack.beside.length === 0 ? [] : sentence`, since it answers ${names(lack.beside)} too`})`
+      return sentence`${quoted(lack.section)} of ${quoted(lack.document)} has ${[counted(lack.words, 'word')]} and needs ${[count(lack.wanted)]}${lack.beside.length === 0 ? [] : sentence`, since it answers ${too}`}`
     case 'shared':
-      return sentence`${field} (${quoted(lack.where)} answers ${names(lack.beside)} too, and one place may answer ${[counted(lack.most, 'heading')]})`
+      return sentence`${quoted(lack.where)} answers ${too}, and one place may answer ${[counted(lack.most, 'heading')]}`
     case 'little':
-      return sentence`${field} (${quoted(lack.path)} has ${[counted(lack.words, 'word')]} in all and needs ${[count(lack.wanted)]} for the ${[counted(lack.answers, 'heading')]} that it answers)`
+      return sentence`${quoted(lack.path)} has ${[counted(lack.words, 'word')]} in all and needs ${[count(lack.wanted)]} for the ${[counted(lack.answers, 'heading')]} that it answers`
     case 'no_file':
-      return sentence`${field} (the release has no evidence ${quoted(lack.path)})`
+      return sentence`the release has no evidence ${quoted(lack.path)}`
     case 'says_nothing':
-      return sentence`${field} (${quoted(lack.path)} says nothing, or holds placeholders)`
+      return sentence`${quoted(lack.path)} says nothing, or holds placeholders`
     case 'several_files':
-      return sentence`${field} (${quoted(lack.path)} may be any of ${names(lack.paths)})`
+      return sentence`${quoted(lack.path)} may be any of ${names(lack.paths)}`
     case 'excused':
-      return sentence`${field} (said not to apply, and ${[EXCUSED_BY[lack.by]]})`
+      return sentence`said not to apply, and ${[EXCUSED_BY[lack.by]]}`
     case 'same_reason':
-      return sentence`${field} (said not to apply for the very reason of ${names(lack.beside)})`
+      return beside.length === 0
+        ? ['said not to apply for the very same reason']
+        : sentence`said not to apply for the very reason of ${names(beside)}`
   }
 }
 

@@ -57,14 +57,37 @@ export const EXAM_WORDS: AnswerWords<ExamAnswer> = {
   }),
 }
 
-/** What is known of one pinned exam. */
-export function examSentence(exam: Exam): Sentence {
+/** What is known of each pinned exam; what is not known of several for one reason is said once, after them. */
+export function examSentences(exams: readonly Exam[]): readonly Sentence[] {
+  const unknown = exams.filter(({ training }) => training === 'unknown')
+  const alike = [...Map.groupBy(unknown, (exam) => JSON.stringify(exam.unknown)).values()]
+  const several = alike.filter(({ length }) => length > 1)
+  const folded = new Set(several.flat())
+  return [
+    ...exams.map((exam) => examSentence(exam, folded.has(exam))),
+    ...several.map((group) =>
+      unknownAmong(
+        group.map(({ name }) => name),
+        group[0]?.unknown ?? [],
+      ),
+    ),
+  ]
+}
+
+/** Of which exams it is not known whether they are among the training data, and why. */
+export function unknownAmong(exams: readonly string[], unknown: readonly string[]): Sentence {
+  return sentence`it is not known whether ${names(exams, MOST_EXAMS)} are among the training data, ${lacking(unknown)}`
+}
+
+const MOST_EXAMS = 20
+
+function examSentence(exam: Exam, isFolded: boolean): Sentence {
   const { name, digest, weak, rows, state, given, training, unknown } = exam
   const of: Sentence = rows === undefined ? [] : [` of ${counted(rows, 'row')}`]
   const weakness: Sentence = weak
     ? sentence` (weak: ${[digest.startsWith('md5:') ? 'an md5 can be forged' : 'a version is a name, and shows nothing of the data']})`
     : []
-  return sentence`exam ${quoted(name)}${of}, pinned as ${quoted(digest)}${weakness}: ${STATES[state]}${given !== undefined && state !== 'same' ? sentence`, ${quoted(given)}` : []}; ${amongData(training, unknown)}; ${attemptsAt(exam)}`
+  return sentence`exam ${quoted(name)}${of}, pinned as ${quoted(digest)}${weakness}: ${STATES[state]}${given !== undefined && state !== 'same' ? sentence`, ${quoted(given)}` : []}; ${isFolded ? [] : sentence`${amongData(training, unknown)}; `}${attemptsAt(exam)}`
 }
 
 const STATES = {

@@ -19,6 +19,9 @@ type Code =
   | 'forbidden_key'
   | 'not_finite'
 
+/** A digest or commit id that YAML takes for a number. */
+const DIGITS_OF_AN_ID = /^(?=.{32,64}$)\d+e\d+$/i
+
 const FLAWS = {
   version: 'it is of another version than v1',
   extension: 'it asks for an extension, so that what is stored is not the file',
@@ -124,6 +127,8 @@ export const FILE_WORDS: FaultWords<Extract<Fault, { code: Code }>> = {
   }),
   not_finite: ({ at, found }) => ({
     says: sentence`${quoted(at)} is ${quoted(found)}, and a finite number is wanted`,
-    next: sentence`find out why the evaluation came to no number, and run it again`,
+    next: DIGITS_OF_AN_ID.test(found)
+      ? sentence`put it in quotes, since YAML takes digits around an ${quoted('e')} for a number`
+      : sentence`find out why the evaluation came to no number, and run it again`,
   }),
 }

@@ -1,4 +1,3 @@
-import type { CaiqShare } from '../core/caiq.ts'
 import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import {
@@ -12,6 +11,7 @@ import { count, counted } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { claimedAdvice, claimedWords } from './words-access.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
+import { CAIQ_WORDS, shareWords } from './words-caiq.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
 import {
   NOT_OBSERVED,
@@ -104,16 +104,7 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is about the model ${quoted(found)}, and not about ${names(wanted)}`,
     next: sentence`write a record of this model, or take ${quoted('model:')} out of one that is about all of them`,
   }),
-  caiq_open: ({ path, open, more, answers }) => ({
-    says: sentence`of ${[counted(answers, 'answer')]} in ${quoted(path)} ${[count(open.length + more)]} ${[open.length + more === 1 ? 'is' : 'are']} open: ${listed(open.map(({ question, answer }) => sentence`${quoted(question)} (${[CAIQ[answer]]})`))}${more === 0 ? [] : [` and ${count(more)} more`]}`,
-    next: sentence`ask the vendor what stands in the place of each, and have it written beside the answer`,
-  }),
-  caiq_in_part: ({ path, share, missing, more, asked, few }) => ({
-    says: sentence`in ${quoted(path)} the vendor answers ${shareWords(share)}, and ${few === undefined ? sentence`nothing of ${names(missing)}${more === 0 ? [] : [` and ${count(more)} more`]}` : sentence`that is not the whole`}${asked ? [', which the criteria ask for'] : []}`,
-    next: asked
-      ? sentence`ask the vendor to answer what is missing`
-      : sentence`ask the vendor for the whole questionnaire, or say in the criteria before the work begins what must be answered, by domain, control or question: ${quoted('controls: [IAM, DSP-07.1]')}`,
-  }),
+  ...CAIQ_WORDS,
   oscal_faults: ({ path, faults }) => ({
     says: sentence`the assessment results in ${quoted(path)} do not hold: ${listed(faults.map(oscalFault))}`,
     next: sentence`have what was found mended and assessed again, and commit the new results`,
@@ -145,6 +136,7 @@ const HOW: { readonly [W in Lack['why']]: string } = {
   short: `too short to say anything: ${SENTENCE_WORDS} different words are the least`,
   figureless: 'without a figure',
   clauseless: 'without the number of a clause',
+  nameless: 'without a name that says which document it is',
   nobody: 'nobody in particular',
   same: 'the very text of another field',
 }
@@ -163,11 +155,6 @@ function onConditions({ conditions, weak }: NonNullable<Holds['on']>): Sentence 
   if (conditions.length === 0) return sentence`, and every condition was met${because}`
   const open = conditions.map(({ what, due }) => sentence`${quoted(what)} until ${quoted(due)}`)
   return sentence`, on ${[counted(conditions.length, 'condition')]}${because}: ${listed(open)}`
-}
-
-function shareWords({ answered, version, of }: CaiqShare): Sentence {
-  const whole = of === undefined ? [] : [` of the ${count(of)}`]
-  return sentence`${[counted(answered, 'question')]}${whole} of the CAIQ ${[version]}`
 }
 
 function lack({ field, why }: Lack): Sentence {
@@ -204,12 +191,6 @@ function unshownAdvice(unshown: readonly TestUnshown[]): readonly Sentence[] {
   }
   return [...new Set(unshown.map(({ why }) => why))].map((why) => advice[why])
 }
-
-const CAIQ = {
-  no: 'no, without a reason',
-  na: 'not applicable, without a reason',
-  none: 'not answered',
-} as const
 
 const UNKNOWN = {
   not_reviewed: 'not reviewed',

@@ -94,8 +94,7 @@ function leftInWords(lesser: number, suppressed: number): Sentence {
 }
 
 function gapInWords(gap: ScanGap): Sentence {
-  if (gap.why === 'left_out')
-    return sentence`nothing scanned ${names(gap.files, NAMED)}${[gap.more > 0 ? ` and ${counted(gap.more, 'more', 'more')}` : '']}`
+  if (gap.why === 'left_out') return sentence`nothing scanned ${names(gap.files, NAMED, gap.more)}`
   const by = quoted(gap.path)
   switch (gap.why) {
     case 'failed':

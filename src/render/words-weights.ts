@@ -5,7 +5,7 @@ import type {
   WeightFormat,
   WeightFormatName,
 } from '../core/weight-format.ts'
-import { count, counted } from './numbers.ts'
+import { count } from './numbers.ts'
 import { names, quoted, type Sentence, sentence } from './sentence.ts'
 import type { FaultWords } from './words-table.ts'
 
@@ -27,7 +27,7 @@ export const WEIGHT_WORDS: FaultWords<WeightFault> = {
     next: sentence`commit the weights as safetensors, or as their library wrote them, with nothing changed`,
   }),
   weights_names: ({ file, names: found, more }) => ({
-    says: sentence`loading ${quoted(file)} imports what is not allowed: ${names(found, 20)}${[more > 0 ? ` and ${counted(more, 'more', 'more')}` : '']}`,
+    says: sentence`loading ${quoted(file)} imports what is not allowed: ${names(found, 20, more)}`,
     next: sentence`commit the weights as safetensors, which run no code; or have the organisation list the names in the floor under ${quoted('trusted: { pickle: … }')}`,
   }),
 }

@@ -61,7 +61,14 @@ export function strict<T>(schema: z.ZodType<T>, parsed: Parsed, path: string): S
     const wanted =
       only === undefined ? described(issue) : others.length === 0 ? only : `one of ${options.join(', ')}`
     const suggestion = typeof found === 'string' ? hint(found, options) : {}
-    return [problem({ code: 'wrong_value', at, found: shown(found), wanted, ...suggestion }, keys, 'value')]
+    const unquoted = isUnquoted(found, issue) ? { found: NO_NUMBER, wanted: IN_QUOTES } : {}
+    return [
+      problem(
+        { code: 'wrong_value', at, found: shown(found), wanted, ...suggestion, ...unquoted },
+        keys,
+        'value',
+      ),
+    ]
   }
 
   const faults = result.error.issues.flatMap((issue) => problems(issue, []))
@@ -159,6 +166,16 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'a map of keys'
   return value === null ? 'nothing' : String(value)
+}
+
+const NO_NUMBER = 'a number of very many digits'
+const IN_QUOTES = 'a text: put it in quotes, since YAML takes digits alone for a number'
+
+/** A digest or commit id of nothing but digits, which no number can hold. */
+function isUnquoted(found: unknown, issue: Issue): boolean {
+  if (typeof found !== 'number' || Math.abs(found) <= Number.MAX_SAFE_INTEGER) return false
+  if (issue.code === 'invalid_type') return issue.expected === 'string'
+  return issue.code === 'invalid_union' && issue.errors.flat().some((inner) => isUnquoted(found, inner))
 }
 
 function valueAt(value: unknown, keys: readonly Key[]): unknown {

@@ -31,6 +31,22 @@ export function sayingWords(words: number, text: string): number {
   return different < LEAST_DIFFERENT ? Math.min(words, different) : words
 }
 
+/** Words that say nothing by themselves, whatever a heading has of them. */
+const SMALL = new Set([
+  ...['a', 'an', 'the', 'of', 'for', 'and', 'or', 'to', 'in', 'on', 'at', 'by', 'with', 'as', 'is'],
+  ...['are', 'be', 'was', 'were', 'it', 'its', 'this', 'that', 'these', 'those', 'our', 'we', 'here'],
+])
+
+/** As how many words a text counts under its heading: where most of it is words of the heading, those count for none. */
+export function wordsBeyond(heading: string, words: number, text: string): number {
+  const titled = new Set(plainWords(heading).split(' '))
+  const speaking = plainWords(text)
+    .split(' ')
+    .filter((word) => word !== '' && !SMALL.has(word))
+  const others = speaking.filter((word) => !titled.has(word)).length
+  return others * 2 < speaking.length ? Math.min(words, others) : words
+}
+
 /** What two texts are compared by: their words, however they are written and set. */
 export function plainWords(text: string): string {
   return (text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).join(' ')

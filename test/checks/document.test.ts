@@ -5,7 +5,7 @@ import type { Evidence } from '../../src/core/evidence.ts'
 import type { Section } from '../../src/core/record.ts'
 import { PRESETS, type Preset } from '../../src/core/section-presets.ts'
 import { readEvidence } from '../../src/readers/index.ts'
-import { aSource } from '../support/build.ts'
+import { aMeasurement, aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 
 const criterion = (sections: readonly string[] | Preset): DocumentCheck =>
@@ -408,4 +408,24 @@ describe('a table of questions and answers', () => {
       ],
     })
   })
+})
+
+test('what a document states and no evidence measures is said', () => {
+  const text = '# Intended use\n\nRanking of applications for credit by their risk, and no other use.\n'
+  const { reading } = readEvidence(
+    Buffer.from(`${text}\n- Accuracy: 0.9\n- F1: 0.8\n- Macro recall: 0.7\n- ROC AUC: 0.8\n`),
+    'CARD.md',
+    'f00d',
+  )
+  const own = card([], { ...reading, path: 'CARD.md', document: 'model-card' })
+  const measured = anEvidence({ measurements: [aMeasurement({ metric: 'acc' })] })
+  const index = anEvidence({ format: 'hf-model-index', measurements: [aMeasurement({ metric: 'f1' })] })
+  const base = anEvidence({ about: 'base', measurements: [aMeasurement({ metric: 'roc_auc' })] })
+
+  expect(
+    answerDocument(criterion(['Intended use']), aContext([], { evidence: [own, measured, index, base] })),
+  ).toMatchObject({ code: 'sections_written', unmeasured: ['f1', 'roc_auc'] })
+  expect(
+    answerDocument(criterion(['Intended use']), aContext([], { evidence: [card([written]), measured] })),
+  ).not.toHaveProperty('unmeasured')
 })

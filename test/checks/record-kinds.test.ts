@@ -554,6 +554,45 @@ describe('a certificate', () => {
   })
 })
 
+describe('who a party is', () => {
+  test.each<readonly [WrittenKind, string, string]>([
+    ['contract-provisions', 'vendor', 'the vendor'],
+    ['contract-provisions', 'vendor', 'a third party'],
+    ['vendor-monitoring', 'vendor', 'various suppliers'],
+    ['certificate', 'accreditation', 'the responsible organisation'],
+    ['access-control', 'read_outputs', 'all employees'],
+    ['vendor-risk-assessment', 'assessor', 'members of the team'],
+  ])('of %s no %s is %s', (kind, field, who) => {
+    expect(judged(kind, { [field]: who })).toMatchObject({ lacking: [{ field, why: 'nobody' }] })
+  })
+
+  test('and nobody in particular signs', () => {
+    const signers = [{ name: 'the board', role: 'head of validation', signed: '2026-02-20' }]
+
+    expect(judged('test-report', { signed_by: signers })).toMatchObject({
+      lacking: [{ field: 'signed_by', why: 'nobody' }],
+    })
+  })
+})
+
+describe('what the report of a test is called', () => {
+  const sha256 = '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8'
+  const of = (name: unknown) =>
+    judged('human-oversight', {
+      stop_test: { date: '2026-02-20', result: 'passed', evidence: { name, sha256 } },
+    })
+
+  test.each(['x', 'ok', 'a', '7'])('%s names none', (name) => {
+    expect(of(name)).toMatchObject({ lacking: [{ field: 'stop_test', why: 'nameless' }] })
+  })
+  test.each([['TODO', 'placeholder'], [undefined, 'missing'] as const])('%s', (name, why) => {
+    expect(of(name)).toMatchObject({ lacking: [{ field: 'stop_test', why }] })
+  })
+  test('R2 names one', () => {
+    expect(of('R2')).toMatchObject({ code: 'record_holds' })
+  })
+})
+
 describe('what a contract says', () => {
   const NOTICE = { clause: '7.1', says: 'ninety days before a change of the model' }
   const conditions = [{ what: 'an audit clause in the next amendment', due: '2026-12-31', for: 'audit' }]
@@ -582,7 +621,7 @@ describe('what a contract says', () => {
       { clauses: ['7.1', 'the rest'] },
       { lacking: [{ field: 'clauses', why: 'clauseless' }] },
     ],
-    ['clauses of many contracts', { clauses: ['§ 4', 'IV.2', 'Schedule B'] }, { code: 'record_holds' }],
+    ['clauses of many contracts', { clauses: ['§ 7.1', 'IV.2', 'Schedule B'] }, { code: 'record_holds' }],
     [
       'nothing, accepted',
       { audit: 'absent' },
@@ -680,6 +719,44 @@ describe('known vulnerabilities', () => {
   ])('%j is a fault', (known, wanted) => {
     const text = aRecordText('base-model-vulnerabilities', { known })
     expect(readEvidence(Buffer.from(text), 'r.yml', 'f00d').reading.problems).toMatchObject([{ wanted }])
+  })
+})
+
+describe('a clause that a provision names', () => {
+  const faultsOf = (clause: string, clauses: unknown = ['7.1', '§ 12 Exit', 'Annex C', 'IV.2', '20-22']) => {
+    const says = 'what there is to say about leaving them'
+    const provisions = ['change_notice', 'audit', 'incident_notice', 'data_use']
+    const text = aRecordText('contract-provisions', {
+      ...Object.fromEntries(provisions.map((name) => [name, 'absent'])),
+      ...{ clauses, exit: { clause, says } },
+    })
+    return readEvidence(Buffer.from(text), 'r.yml', 'f00d').reading.problems
+  }
+
+  test.each([
+    ...['7.1', '§ 7.1', 'Clause 7.1, notice of 90 days', '12', '12.3', 'Annex C', 'annex c, 3.2', 'iv.2'],
+    ...['7.1 and 12.1', '21.4', 'the exit clause 12.3'],
+  ])('is in the list: %s', (clause) => {
+    expect(faultsOf(clause)).toEqual([])
+  })
+
+  test.each(['7.2', '7', '7.10', '1', 'Annex D', 'IV.3', '7.1 and 9', '23', 'the exit clause 13.3'])(
+    'is not: %s',
+    (found) => {
+      expect(faultsOf(found)).toMatchObject([
+        {
+          ...{ code: 'wrong_value', at: 'exit.clause', found },
+          wanted: 'a clause that the record lists under clauses (7.1, § 12 Exit, Annex C, IV.2, 20-22)',
+        },
+      ])
+    },
+  )
+
+  test('is held to a text as to a list, and to none where no clause is listed', () => {
+    expect(faultsOf('12.3', '7.1, 12')).toEqual([])
+    expect(faultsOf('13', '7.1, 12')).toHaveLength(1)
+    expect(faultsOf('13', null)).toEqual([])
+    expect(faultsOf('13', 'TODO')).toEqual([])
   })
 })
 

@@ -34,6 +34,19 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
     ],
   ],
   [
+    'a commit id of nothing but digits, without quotes',
+    written({ training: `{ commit: ${'1234567890'.repeat(4)} }` }),
+    [
+      [
+        ...([5, 21, 'wrong_value'] as const),
+        {
+          ...{ at: 'training.commit', found: 'a number of very many digits' },
+          wanted: 'a text: put it in quotes, since YAML takes digits alone for a number',
+        },
+      ],
+    ],
+  ],
+  [
     'a misspelt key',
     written({ evidnce: '[a.json]' }),
     [[7, 1, 'unknown_key', { key: 'evidnce', suggestion: 'evidence' }]],

@@ -5,12 +5,16 @@ import { CONTROLS, PREREGISTRATION } from '../../src/core/controls.ts'
 import { outcomeOf } from '../../src/core/finding.ts'
 import { renderCheckRun } from '../../src/render/check-run.ts'
 import { judgeExample } from '../support/example.ts'
-import { EXAMPLES, exampleNames, readExample } from '../support/example-folder.ts'
+import { EXAMPLES, exampleNames, movedTo, readExample } from '../support/example-folder.ts'
 import { mutated, mutationsOf, saidOf } from '../support/example-mutations.ts'
 import { pageOf } from '../support/page.ts'
 
 // Read here and not in src: the goldens are written anew by `UPDATE_CASES=1 vitest run test/examples`.
 const UPDATE = process.env.UPDATE_CASES === '1'
+
+const LATER = new Date('2040-02-29T12:00:00Z')
+/** Days of when the examples were written, in digits, in words, and as seconds or milliseconds since 1970. */
+const OLD_DAY = /\b202[5-7]-\d\d-\d\d|\b[A-Z][a-z]{2,8} 202[5-7]\b|(?<![\w.])17[67]\d{7}(?:\d{3})?\b/g
 
 describe.each(exampleNames())('%s', (name) => {
   const files = readExample(name)
@@ -26,6 +30,16 @@ describe.each(exampleNames())('%s', (name) => {
     expect(saidOf(verdict, '').problems).toEqual([])
     expect(verdict.decision).toBe('go')
     expect(page).toBe(readFileSync(golden, 'utf8'))
+  })
+
+  test('is a go in years to come, with no day of now left in it', async () => {
+    const later = movedTo(files, LATER)
+    const { verdict } = await judgeExample(later)
+
+    expect(saidOf(verdict, '').problems).toEqual([])
+    expect(verdict.decision).toBe('go')
+    const texts = [...later].filter(([path]) => path !== 'check-run.md').map(([, text]) => text)
+    expect(texts.flatMap((text) => text.match(OLD_DAY) ?? [])).toEqual([])
   })
 
   test('every control that is required is asked, met, and broken by a mutation', async () => {

@@ -61,6 +61,7 @@ describe('mlflow', () => {
           tests: [{ name: 'finished', outcome: 'passed', line: 11 }],
           at: '2025-04-22T03:04:19.000Z',
         },
+        { kind: 'run', started: '2025-04-22T03:04:10.000Z', finished: '2025-04-22T03:04:19.000Z' },
       ],
       problems: [],
     })

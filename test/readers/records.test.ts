@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { plain } from '../../src/render/sentence.ts'
+import { problemWords } from '../../src/render/words-problems.ts'
 import { ALL_GIVEN } from '../support/facts.ts'
 import { faults, readFixture, readText } from './read.ts'
 
@@ -125,6 +127,49 @@ describe('a card that is no prose', () => {
   })
 })
 
+describe('words that only repeat their heading', () => {
+  const wordsOf = (title: string, text: string) => {
+    const [record] = readText(`# Card\n\n## ${title}\n\n${text}\n`, 'card.md').reading.records
+    return record?.kind === 'document' ? record.sections.find((one) => one.title === title)?.words : undefined
+  }
+  const TITLE = 'Risk management system'
+
+  test.each<readonly [string, string, number]>([
+    ['alone', 'Risk management system.\n\nRisk management system. Risk management system.', 0],
+    ['with small words', 'This is the risk management system of the risk management system.', 0],
+    [
+      'with next to nothing',
+      'The risk management system is described here as the risk management system.',
+      1,
+    ],
+    [
+      'in a table',
+      '| The risk management system | risk management system |\n|---|---|\n| system | risk |',
+      0,
+    ],
+  ])('are none: %s', (_, text, words) => {
+    expect(wordsOf(TITLE, text)).toBe(words)
+  })
+
+  test.each([
+    'The risk management system lists nine hazards, each with an owner and a limit.',
+    'Risk management follows a system of quarterly reviews by the committee for credit.',
+  ])('are words where something is said: %s', (text) => {
+    expect(wordsOf(TITLE, text)).toBe(text.split(' ').length)
+  })
+
+  test('are none in a table of questions and answers either', () => {
+    const [record] = readText(
+      '# Card\n\nField | Response\n:---|:---\nIntended use | The intended use is the intended use, intended for use\n',
+      'card.md',
+    ).reading.records
+
+    expect(record).toMatchObject({
+      sections: expect.arrayContaining([expect.objectContaining({ title: 'Intended use', words: 0 })]),
+    })
+  })
+})
+
 describe('training-record', () => {
   test('every field given', () => {
     expect(readFixture('training-record/full.yml').records).toMatchObject([
@@ -161,6 +206,28 @@ describe('training-record', () => {
     })
     expect(record).not.toHaveProperty('commit')
     expect(record).not.toHaveProperty('times.finished')
+  })
+
+  test('a commit of nothing but digits wants quotes', () => {
+    const problemsOf = (commit: string) =>
+      readText(
+        `gonogo: 1\nrecord: training\nowner: Credit team\ndate: 2026-02-03\ncommit: ${commit}\n`,
+        'training.yml',
+      ).reading.problems
+
+    expect(problemsOf('1234567890'.repeat(4))).toMatchObject([
+      {
+        line: 5,
+        code: 'wrong_value',
+        at: 'commit',
+        wanted: expect.stringMatching(/^a text: put it in quotes/),
+      },
+    ])
+    expect(problemsOf(`"${'1234567890'.repeat(4)}"`)).toEqual([])
+    const [exponent] = problemsOf(`${'1'.repeat(35)}e4444`)
+    expect(exponent && plain(problemWords(exponent).next)).toMatch(/^put it in quotes/)
+    const [dot] = problemsOf('.inf')
+    expect(dot && plain(problemWords(dot).next)).not.toMatch(/quotes/)
   })
 
   test('what is not there is missing', () => {
@@ -231,6 +298,15 @@ describe('training-record', () => {
     readText(`gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-03\n${extra}\n`, 'training.yml').reading
   test.each<readonly [string, string, string]>([
     ['operator: nobody', 'operator', 'nobody'],
+    ['operator: all employees', 'operator', 'nobody'],
+    ['operator: Everyone in the company.', 'operator', 'nobody'],
+    ['operator: authorised personnel', 'operator', 'nobody'],
+    ['operator: the whole team and the vendor', 'operator', 'nobody'],
+    ['operator: TBD', 'operator', 'placeholder'],
+    ['operator: the fraud team', 'operator', 'given'],
+    ['operator: Team Rocket', 'operator', 'given'],
+    ['operator: "@acme/staff"', 'operator', 'given'],
+    ['operator: 全員', 'operator', 'given'],
     ['operator: yes', 'operator', 'bare'],
     ['operator: svc-train', 'operator', 'given'],
     ['hardware: yes', 'hardware', 'bare'],
@@ -353,6 +429,36 @@ describe('caiq', () => {
     expect(read(left).filter(({ kind }) => kind === 'caiq')).toEqual([])
   })
 
+  test('the same answer twice is one answer, and no reason of one stands beside the other', () => {
+    const read = (...answers: readonly object[]) =>
+      readText(
+        JSON.stringify(answers.map((one) => ({ id: 'AIS-01.1', reviewed: '2026-01-12', ...one }))),
+        'c.json',
+      ).reading
+
+    const yes = read({ answer: 'Yes' }, { answer: 'Yes' })
+    expect(yes.problems).toEqual([])
+    expect(yes.records).toMatchObject([{ answers: 1, answered: ['AIS-01.1'], open: [] }])
+    expect(read({ answer: 'No: we have never needed it' }, { answer: 'No' }).records).toMatchObject([
+      { answers: 1, no: 1, answered: [], open: [{ question: 'AIS-01.1', answer: 'no' }] },
+    ])
+    expect(read({ answer: 'Yes' }, { answer: 'Yes' }, { answer: 'No' }).problems).toMatchObject([
+      { code: 'contradiction', at: 'AIS-01.1', one: 'no', other: 'yes' },
+    ])
+  })
+
+  test.each([
+    ['Parrot Models Ltd', { vendor: 'Parrot Models Ltd' }],
+    ['the vendor', {}],
+  ])('the answers of %s', (vendor, named) => {
+    const text = JSON.stringify({ vendor, answers: [{ id: 'AIS-01.1', answer: 'Yes' }] })
+    const [record] = readText(text, 'caiq.json').reading.records
+
+    expect(record?.kind === 'caiq' && record.vendor !== undefined ? { vendor: record.vendor } : {}).toEqual(
+      named,
+    )
+  })
+
   test('each no and each not applicable wants a reason, and each question an answer', () => {
     expect(readFixture('caiq/answers.json').records).toMatchObject([
       {
@@ -416,7 +522,7 @@ describe('caiq', () => {
   test('columns of a spreadsheet; two marks are no answer, and one question has one answer', () => {
     const [record] = readFixture('caiq/columns.json').records
 
-    expect(record).toMatchObject({ answers: 3, no: 1, open: [{ answer: 'no' }, { answer: 'none' }] })
+    expect(record).toMatchObject({ answers: 2, no: 1, open: [{ answer: 'no' }, { answer: 'none' }] })
     expect(record).not.toHaveProperty('date')
     expect(faults('caiq/columns.json')).toEqual(['3 contradiction EKM-01.1 no yes'])
   })

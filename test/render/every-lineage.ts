@@ -60,5 +60,8 @@ export function everyContradiction(text: string): {
       shown: { kind: 'groups', labels: [text] },
     },
     approach_contradicts: { code: 'approach_contradicts', approach: 'build', released: 'service' },
+    began_before_start: {
+      ...{ code: 'began_before_start', found: text, began: text, clock: 'run', name: text },
+    },
   }
 }

@@ -318,7 +318,10 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { path: text, found: 'typed', unlisted: text },
       ],
     },
-    sections_written: { code: 'sections_written', outcome: 'met', path: text, sections: [text] },
+    sections_written: {
+      ...{ code: 'sections_written', outcome: 'met', path: text, sections: [text] },
+      unmeasured: [text],
+    },
     sections_lacking: {
       code: 'sections_lacking',
       outcome: 'unmet',

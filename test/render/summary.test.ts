@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../src/core/problem.ts'
 import { renderCheckRun, renderCouldNotEvaluate, renderMarkdown } from '../../src/render/check-run.ts'
 import { bytes } from '../../src/render/clean.ts'
+import { nextSteps } from '../../src/render/model-blocks.ts'
 import { type Block, pack } from '../../src/render/pack.ts'
+import { plain } from '../../src/render/sentence.ts'
 import {
   aFinding,
   aMeasurement,
@@ -255,6 +257,31 @@ describe('what is beyond its bound, or not shown, is drawn', () => {
     expect(text).not.toMatch(/[├●]/)
     expect(text).not.toContain('In a plot')
   })
+})
+
+test('exams that may be among data that nobody names are one step', () => {
+  const digest = `sha256:${'a'.repeat(64)}`
+  const unknown = (criterion: string, dataset: string, of: readonly string[] = []) =>
+    aFinding({
+      criterion,
+      answer: { code: 'training_data_unknown', outcome: 'undecided', dataset, digest, unknown: of },
+    })
+  const steps = (...findings: readonly ReturnType<typeof aFinding>[]) =>
+    nextSteps(aModel({ decision: 'undecided', findings })).map(({ because = [], step }) => [
+      plain(step).slice(0, plain(step).indexOf(':')),
+      plain(because),
+    ])
+
+  expect(steps(unknown('a', 'one'), unknown('b', 'other'), unknown('c', 'one', ['web']))).toEqual([
+    [
+      '`a`, `b`',
+      'it is not known whether `one`, `other` are among the training data, since neither manifest nor training record names any',
+    ],
+    [
+      '`c`',
+      'it is not known whether the exam `one` is among the training data, since `web` has no digest that can be compared',
+    ],
+  ])
 })
 
 describe('what is wrong in several lines', () => {

@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import type { Answer } from '../../src/core/answer.ts'
 import { columns, PLAIN_TERMINAL, wrapped } from '../../src/render/columns.ts'
 import { renderExplanation } from '../../src/render/explanation.ts'
+import { readable } from '../../src/render/readable.ts'
+import { plain, quoted } from '../../src/render/sentence.ts'
 import { renderText } from '../../src/render/text.ts'
-import { aFinding, aModel, aVerdict, isRegistered, isUndecided, isUnmet } from '../support/build.ts'
+import {
+  aFinding,
+  aMeasurement,
+  aModel,
+  aVerdict,
+  isRegistered,
+  isUndecided,
+  isUnmet,
+} from '../support/build.ts'
 import { everyAnswer, everyFault } from './every.ts'
 
 const noGo = aVerdict({
@@ -19,14 +30,16 @@ describe('the terminal view', () => {
   test('title first, then aligned criteria, then what to do next', () => {
     const lines = renderText(noGo, PLAIN_TERMINAL).split('\n')
 
-    expect(lines.slice(0, 12)).toEqual([
+    expect(lines.slice(0, 14)).toEqual([
       'no-go: credit-risk 2.4.0 misses 1 of 2 criteria: accuracy',
       '',
-      '  ✗ accuracy         performance      0.871  ≥ 0.9  n 1,000  holdout  typed  models/credit-risk/validation/metrics.json:3',
+      '  ✗ accuracy         performance      0.871  ≥ 0.9  n 1,000  holdout  typed',
+      '      models/credit-risk/validation/metrics.json:3',
       '      `accuracy` is 0.871 and must be at least 0.9 (n = 1,000, dataset `holdout`)',
       '  ✓ preregistration  preregistration',
       '      the criteria of commit `2222222222` came before the work of commit `1111111111`',
-      '  ✓ recall           performance      0.93   ≥ 0.9  n 1,000  holdout  typed  models/credit-risk/validation/metrics.json:3',
+      '  ✓ recall           performance      0.93   ≥ 0.9  n 1,000  holdout  typed',
+      '      models/credit-risk/validation/metrics.json:3',
       '',
       'What to do next',
       '  - `accuracy`: improve the model and evaluate it again; the bound was registered before training',
@@ -99,21 +112,94 @@ describe('an explanation', () => {
   })
 })
 
+const aligned = (rows: readonly (readonly string[])[], width = 100) =>
+  columns(rows, '    ', { ...PLAIN_TERMINAL, width })
+
 test('columns: an empty one takes no room, a long cell is cut in its middle', () => {
   expect(
-    columns([
+    aligned([
       ['é', '', 'b'],
       ['aaa', '', 'c'],
     ]),
-  ).toEqual(['é    b', 'aaa  c'])
-  expect(columns([[`${'a'.repeat(60)}/metrics.json`]])[0]).toMatch(/^a{23}…a+\/metrics\.json$/)
+  ).toEqual([['é    b'], ['aaa  c']])
+  expect(aligned([[`${'a'.repeat(60)}/metrics.json`]])[0]?.[0]).toMatch(/^a{23}…a+\/metrics\.json$/)
 })
 
 test('columns: a number keeps its bound and its method, and what goes on and on is cut all the same', () => {
   const shown = '0.9258333333333333, at least 0.9121 (the tool’s own interval)'
 
-  expect(columns([[shown]])).toEqual([shown])
-  expect(Array.from(columns([['word '.repeat(40)]])[0] ?? '').length).toBeLessThanOrEqual(80)
+  expect(aligned([[shown]])).toEqual([[shown]])
+  expect(Array.from(aligned([['word '.repeat(40)]])[0]?.[0] ?? '').length).toBeLessThanOrEqual(80)
+})
+
+test('columns: what does not fit stands below, from the same column on in every row, and no line is too wide', () => {
+  const rows = [
+    ['one', 'performance', 'x'.repeat(40), 'models/a/metrics.json'],
+    ['another', 'fairness', 'y', ''],
+    ['third', 'word '.repeat(40), '', 'models/a/b.json'],
+  ]
+
+  expect(aligned(rows.slice(0, 2), 60)).toEqual([
+    ['one      performance', `    ${'x'.repeat(40)}`, '    models/a/metrics.json'],
+    ['another  fairness', '    y'],
+  ])
+  for (const width of [60, 80, 100, 160])
+    for (const line of aligned(rows, width).flat()) expect(Array.from(line).length).toBeLessThanOrEqual(width)
+})
+
+describe('numbers in a sentence', () => {
+  const read = (...texts: readonly string[]) => readable(texts.map((text) => [text])).map(plain)
+
+  test.each([
+    ['0.9258333333333333', '0.925833'],
+    ['it is -0.00001234567890123 now', 'it is -0.0000123457 now'],
+    ['93.12345678901%', '93.1235%'],
+    ['1234567.8901234 ms', '1234568 ms'],
+    ['1,234,567.8901234', '1,234,568'],
+    ['1.234567890123456e-30', '1.23457e-30'],
+    ['0.99999999', undefined],
+    ['0.9300000000000001', '0.93'],
+    ['0.5', '0.5'],
+    ['1234567890123456', '1234567890123456'],
+    ['at 2026-03-01T12:00:00.123456789Z with 1.2.3456789012 and v0.123456789', undefined],
+    ['a/0.123456789/b', undefined],
+  ])('%s', (text, short = text) => {
+    expect(read(text)).toEqual([short])
+  })
+
+  test.each([
+    ['0.89999996', '≥ 0.9'],
+    ['0.9000000001', '≥ 0.9'],
+    ['0.12345678', '0.12345679'],
+  ])('are left as they are where two would read the same: %s, %s', (one, other) => {
+    expect(read(one, other)).toEqual([one, other])
+    expect(read(`${one} and ${other}, and 0.333333333333`)).toEqual([
+      `${one} and ${other}, and 0.333333333333`,
+    ])
+  })
+
+  test('and the same number twice is one', () => {
+    expect(read('0.1234567890', '0.123456789')).toEqual(['0.123457', '0.123457'])
+  })
+
+  test('what stands in a file is shown as it stands there', () => {
+    expect(readable([[quoted('0.123456789')]])).toEqual([[quoted('0.123456789')]])
+  })
+
+  test('a verdict has them in its rows and sentences, and never a value that reads as its bound', () => {
+    const shown = (value: number) => {
+      const answer: Answer = {
+        ...{ code: 'beyond_bound', outcome: 'unmet', observed: aMeasurement({ value }) },
+        bound: { kind: 'at_least', value: 0.9 },
+      }
+      return renderText(aVerdict({ models: [aModel({ findings: [aFinding({ answer })] })] }), PLAIN_TERMINAL)
+    }
+
+    expect(shown(0.8712345678901234)).toMatch(/performance {2}0\.871235 {2}≥ 0\.9 /)
+    expect(shown(0.8712345678901234)).toContain('`accuracy` is 0.871235 and must be at least 0.9')
+    expect(shown(0.8999999999)).toMatch(/performance {2}0\.8999999999 {2}≥ 0\.9 /)
+    expect(shown(0.8999999999)).toContain('`accuracy` is 0.8999999999 and must be')
+  })
 })
 
 test('wrapping never cuts a word', () => {

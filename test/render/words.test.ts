@@ -34,6 +34,16 @@ test('only where something differs does anybody need to look for who changed it'
   expect(advice('root')).toMatch(/`trusted:`/)
 })
 
+test('what is listed and what is only counted are one count of more', () => {
+  const open = Array.from({ length: 20 }, (_, index) => ({
+    ...{ question: `AIS-01.${index}`, answer: 'none' as const },
+  }))
+  const about = { record: 'caiq', path: 'caiq.json', answers: 30 }
+  const { says } = answerWords({ code: 'caiq_open', outcome: 'unmet', ...about, open, more: 2 })
+
+  expect(plain(says)).toMatch(/`AIS-01\.4` \(not answered\) and 17 more$/)
+})
+
 describe('answers', () => {
   test.each(ANSWERS.map((answer) => [answer.code, answer] as const))('%s', (_, answer) => {
     const { says, next } = answerWords(answer)

@@ -86,16 +86,47 @@ export function storyOf(files: Files): Story {
   return Story.parse(parse(files.get('example.yml') ?? ''))
 }
 
-/** The example as if it were told today: every day in it moves by as much, so that no record is too old. */
+/**
+ * The example as if it were told today: every day in it moves by as much, so that no record is too old; in digits, in
+ * words, and as seconds or milliseconds since 1970. Seeds and names of data are no days.
+ */
 export function movedTo(files: Files, today: Date): Files {
   const told = Date.parse(storyOf(files).now)
   const days = Math.floor((today.getTime() - told) / DAY) * DAY
   const moved = (day: string): string => new Date(Date.parse(day) + days).toISOString().slice(0, 10)
   const shifted = (text: string): string =>
-    text.replaceAll(/\b20\d\d-\d\d-\d\d\b|\b20\d\d-\d\d-\d\d(?=T)/g, moved)
+    text
+      .replaceAll(/\b20\d\d-\d\d-\d\d\b|\b20\d\d-\d\d-\d\d(?=T)/g, moved)
+      .replaceAll(IN_WORDS, (_, day?: string, month?: string, year?: string, until?: string) => {
+        if (day === undefined && year === undefined && until === undefined) return month ?? ''
+        const own = year ?? until ?? String(new Date(told).getUTCFullYear())
+        const date = new Date(Date.parse(`${day ?? '15 '}${month} ${own} UTC`) + days)
+        return [
+          ...(day === undefined ? [] : [date.getUTCDate()]),
+          MONTHS[date.getUTCMonth()],
+          ...(year === undefined ? [] : [date.getUTCFullYear()]),
+        ].join(' ')
+      })
+      .replaceAll(SINCE_1970, (number) => {
+        const unit = number.length === 10 ? 1000 : 1
+        const isNear = Math.abs(Number(number) * unit - told) < 2 * 365 * DAY
+        return isNear ? String(Number(number) + days / unit) : number
+      })
   // Files are called by their days too.
   return new Map([...files].map(([path, text]) => [shifted(path), shifted(text)]))
 }
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'],
+  ...['November', 'December'],
+]
+/** `21 May 2026`, `21 May` and `May 2026`; a month alone may be a word. */
+const IN_WORDS = new RegExp(
+  `(?:\\b(\\d{1,2} ))?\\b(${MONTHS.join('|')})\\b(?: (20\\d\\d)\\b|(?= to [A-Z][a-z]+ (20\\d\\d)))?`,
+  'g',
+)
+/** Ten digits are seconds, thirteen milliseconds; a longer number is neither. */
+const SINCE_1970 = /(?<![\w.,-])1\d{9}(?:\d{3})?(?!\w|,\d)/g
 
 const DAY = 86_400_000
 

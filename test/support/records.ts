@@ -13,9 +13,9 @@ function filling(name: string, field: Field, day: string): unknown {
     case 'prose':
       return `what there is to say about ${name}, in the Parrot service`
     case 'text':
-      return name === 'vendor' ? 'Parrot Models Ltd' : name === 'service' ? 'Parrot service' : `the ${name}`
+      return name === 'service' ? 'Parrot service' : `the ${name}`
     case 'who':
-      return name === 'issuer' ? 'Hale Auditors' : 'Grace Okafor'
+      return { issuer: 'Hale Auditors', vendor: 'Parrot Models Ltd' }[name] ?? 'Grace Okafor'
     case 'people':
       return ['Ada Quist', 'Tom Brandt']
     case 'parties':
