@@ -2,6 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
 import { type Beside, ofModels } from '../text/stated.ts'
+import { wordsOf } from '../text/word-set.ts'
 import { plainWords } from '../text/words.ts'
 import { groupOf, HOW } from './card-labels.ts'
 
@@ -40,6 +41,9 @@ export type Groups = {
   readonly data: ReadonlySet<string>
   readonly own: ReadonlySet<string>
 }
+
+/** Columns that say how a number was taken, whether or not anything was measured so. */
+const AS_TAKEN = wordsOf('attack corruption perturbation noise severity epsilon seed fold epoch step')
 
 const OWN = ['ours', 'our model', 'this model', 'this release', 'this version', 'this']
 
@@ -86,7 +90,8 @@ export function claimsOf({ measurements, records }: Evidence, groups: Groups): r
 
 function partOf({ column, cell: value }: Beside, { labels, values }: Groups): Part | undefined {
   if (ofModels(column)) return undefined
-  const label = labels.get(plainWords(column)) ?? values.get(plainWords(value))
+  const head = plainWords(column)
+  const label = labels.get(head) ?? values.get(plainWords(value)) ?? (AS_TAKEN.has(head) ? head : undefined)
   return label === undefined ? undefined : { label, value }
 }
 

@@ -42,7 +42,7 @@ export function cardDisagrees(
       const pool = pools.get(claim.metric)
       if (pool === undefined) return []
       const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
-      const held = heldTo(claim, { pool, attacked, grouped })
+      const held = heldTo(claim, { pool, attacked, grouped, called })
       if (held === undefined || held.meant.some((one) => isStated(claim, one))) return []
       const all = pool.all.map(({ one }) => one)
       const fault = { code: 'card_disagrees', ...faultOf(claim, all, held) } as const

@@ -11,6 +11,8 @@ export type Held = { readonly meant: readonly Measurement[]; readonly of?: strin
 
 /** What was measured of a claim's metric, of what is the same under attack, and the labels that criteria divide by. */
 export type Measured = {
+  /** What the release is called. */
+  readonly called: readonly string[]
   readonly pool: Pool
   readonly attacked: readonly Measurement[]
   readonly grouped: readonly string[]
@@ -19,19 +21,27 @@ export type Measured = {
 /** Parts of the data that a model is not judged on, unless somebody measured it there. */
 const NOT_JUDGED =
   /\b(?:train|training|validation|valid|val|dev|development|tuning|calibration|in[ -]sample|cross[ -]?validation|cv|oob)\b/i
+/** Data of elsewhere or of later, which a sentence may speak of from afar. */
+const OTHER_DATA =
+  /\b(?:external(?:ly)?|pilot|silent trial|clinical trial|prospective(?:ly)?|shadow mode|out[ -]of[ -]time|oot)\b/i
 /** Where one of these stands beside a number it may be one under attack, or of data made worse. */
 const UNDER_ATTACK =
-  /\b(?:attack\w*|membership|adversar\w+|robust\w*|perturb\w*|corrupt\w*|nois\w+|stale|shift\w*|drift\w*|stress\w*|poison\w*|extract\w+|evasion|inversion|jailbreak\w*|injection\w*|blur\w*)\b/i
+  /\b(?:attack\w*|membership|adversar\w+|robust\w*|perturb\w*|corrupt\w*|nois\w+|stale|shift\w*|drift\w*|stress\w*|poison\w*|extract\w+|evasion|inversion|jailbreak\w*|injection\w*|blur\w*|fgsm|pgd|autoattack|textattack|deepfool|backdoor\w*)\b/i
+/** A sentence that says so of its numbers: `with 10% noise`, `under FGSM`. */
+const IN_WORSE =
+  /\b(?:with|under|against|after|in|on)\b(?: \S+){0,4} (?:attacks?|noise|noisy|corrupt\w+|perturb\w+|shift\w*|drift\w*|fgsm|pgd|autoattack)\b|\bunder (?:fgsm|pgd|autoattack|attack)\b/i
 
 /** What a claim is held to; nothing where it may as well be about another model, another metric or other data. */
-export function heldTo(claim: Claim, { pool, attacked, grouped }: Measured): Held | undefined {
+export function heldTo(claim: Claim, { pool, attacked, grouped, called }: Measured): Held | undefined {
   const { labels, parts = [], label = '', near = '', said = '', under = '', on } = claim
   const among = pool.all.filter(({ one }) => isOfSameData(claim, one))
   if (among.length === 0 || isElsewhere(under)) return undefined
   const close = `${label} ${near}`
   const data = ofData(on ?? `${close} ${said} ${under}`, among, pool)
   const named = ofData(on ?? claim.of ?? close, among, pool).named
-  if (!named && NOT_JUDGED.test(on ?? claim.of ?? close)) return undefined
+  const place = on ?? claim.of ?? close
+  if (!named && (NOT_JUDGED.test(place) || OTHER_DATA.test(`${place} ${said}`))) return undefined
+  if (isOtherVersion(said, called)) return undefined
   const threshold = thresholdIn(claim)
   const same = atThreshold(threshold, data.pool)
   const sure = atThreshold(threshold, data.sure)
@@ -45,11 +55,14 @@ export function heldTo(claim: Claim, { pool, attacked, grouped }: Measured): Hel
   if (of !== undefined) {
     const group = namedIn(of, same, pool)
     const part = ofData(of, same, pool)
-    return { meant: group.length > 0 || !part.named ? group : wholeOf(part.sure), of }
+    if (group.length === 0 && part.named) return { meant: wholeOf(part.sure), of }
+    // Where nobody divides the data, no part was measured, and none can be contradicted.
+    return group.length > 0 || pool.division.size > 0 || grouped.length > 0 ? { meant: group, of } : undefined
   }
   const group = namedIn(close, same, pool)
   if (group[0] !== undefined) return { meant: group, of: partsText(groupOf(group[0])) }
-  if (claim.compared === true && parts.length === 0 && threshold === undefined) return undefined
+  const isAtKnown = threshold !== undefined && same.some(({ one }) => Object.hasOwn(one.labels, 'threshold'))
+  if (claim.compared === true && parts.length === 0 && !isAtKnown) return undefined
   if (UNDER_ATTACK.test(close)) return underAttack(same, attacked)
   // Who names a label and none of its groups speaks of a group that nobody measured.
   const divided = namesOf([...pool.division, ...grouped].map(plainWords))
@@ -57,6 +70,7 @@ export function heldTo(claim: Claim, { pool, attacked, grouped }: Measured): Hel
   // A heading or a sentence may name the group that a number is about, and may as well name something else.
   const around = `${said} ${under}`
   const worse = UNDER_ATTACK.test(around) ? attacked : []
+  if (IN_WORSE.test(said) && underAttack(same, attacked) === undefined) return undefined
   return { meant: [...wholeOf(sure), ...namedIn(around, same, pool), ...worse] }
 }
 
@@ -65,6 +79,12 @@ function isOfSameData({ labels }: Claim, measured: Measurement): boolean {
     const other = Object.hasOwn(measured.labels, label) ? measured.labels[label] : undefined
     return !WHOLE.has(label) || other === undefined || other === value
   })
+}
+
+/** `version 0.9 had …`, where another is released. */
+function isOtherVersion(said: string, called: readonly string[]): boolean {
+  const version = /\bversions? v?(\d[\w.]{0,30})/i.exec(said)?.[1]
+  return version !== undefined && !called.some((name) => name.split(' ').includes(version))
 }
 
 function isElsewhere(heading: string): boolean {

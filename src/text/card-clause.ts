@@ -1,4 +1,4 @@
-import { BETWEEN, NOT_OF_THE_MODEL, NOT_THE_NUMBER, OR_MORE, TRAINED_ON } from './card-words.ts'
+import { BETWEEN, BY_NAME, NOT_OF_THE_MODEL, NOT_THE_NUMBER, OR_MORE, OWN, TRAINED_ON } from './card-words.ts'
 import type { Named } from './named-metrics.ts'
 import { isClosing, isIn, isOpening, type Token } from './tokens.ts'
 
@@ -13,7 +13,9 @@ type Place = { readonly tokens: readonly Token[]; readonly metrics: readonly Nam
 export function isElsewhere({ tokens, metrics, at }: Place, first: number): boolean {
   if (isOfElse(tokens, at)) return true
   const { start, end } = clauseAround(tokens, first, at)
-  return tokens.slice(start, end).some((token, index) => {
+  const clause = tokens.slice(start, end)
+  if (clause.some(({ text }) => BY_NAME.test(text)) && !clause.some((one) => isIn(OWN, one))) return true
+  return clause.some((token, index) => {
     const own = start + index
     if (own !== at && isRemark(tokens, own, at)) return false
     if (isTrained(tokens, own, metrics)) return true

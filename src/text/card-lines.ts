@@ -24,9 +24,10 @@ export function statedInLines(blocks: readonly Block[], isMetric: IsMetric): rea
 }
 
 function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): readonly Stated[] {
+  const said = textOf(tokens).slice(0, MOST_SAID)
+  if (/^(?:for|in|by) (?:comparison|contrast)\b/i.test(said)) return []
   const metrics = metricsIn(tokens, isMetric)
   const above = onlyMetricOf(lead, isMetric)
-  const said = textOf(tokens).slice(0, MOST_SAID)
   const found: Stated[] = []
   let last: Claim | undefined
   for (const [at, token] of tokens.entries()) {

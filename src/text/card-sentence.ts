@@ -64,18 +64,22 @@ function besideName(reading: Reading): Claim | undefined {
   const between = withoutLast(tokens.slice(metric.to, at), APPROXIMATELY)
   if (between.length > MOST_BETWEEN || isCut(between) || isPlace(tokens, metric)) return undefined
   if (isBoundToo(reading, metric)) return undefined
+  // `accuracy threshold: 0.85`
+  const words = between.filter((one) => one.kind === 'word' && !isIn(CONNECTING, one))
+  if (isIn(RUN_AT, words.at(-1)) && !between.some(({ kind }) => kind === 'number')) return undefined
   const link = linkOf(reading, metric, between)
   if (link === undefined || isElsewhere(reading, metric.from)) return undefined
   // A whole number in a sentence counts something, and bits are no share.
   if (!isShare(token) && (link === 'words' || metric.name === 'precision')) return undefined
-  const isQualified = [...tokens.keys()]
-    .slice(Math.max(0, metric.from - 1), at)
-    .some(
-      (index) =>
-        (index < metric.from || index >= metric.to) &&
-        ANOTHER.test(tokens[index]?.text ?? '') &&
-        !isRemark(tokens, index, at),
-    )
+  const isQualified =
+    [...tokens.keys()]
+      .slice(Math.max(0, metric.from - 1), at)
+      .some(
+        (index) =>
+          (index < metric.from || index >= metric.to) &&
+          ANOTHER.test(tokens[index]?.text ?? '') &&
+          !isRemark(tokens, index, at),
+      ) || metrics.some((one) => one.to <= metric.from && isPlace(tokens, one))
   return {
     name: metric.name,
     ...(link === 'label'
@@ -113,7 +117,9 @@ function isCut(between: readonly Token[]): boolean {
 
 /** `at a specificity of 90%` */
 function isPlace(tokens: readonly Token[], { from }: Named): boolean {
-  const before = tokens.slice(Math.max(0, from - 2), from).filter(({ text }) => !/^(?:an?|the)$/i.test(text))
+  const before = tokens
+    .slice(Math.max(0, from - 3), from)
+    .filter(({ text }) => !/^(?:an?|the|fixed|given)$/i.test(text))
   return /^(?:at|@)$/i.test(before.at(-1)?.text ?? '')
 }
 

@@ -1,3 +1,4 @@
+import { BY_NAME } from './card-words.ts'
 import { type IsMetric, onlyMetricOf } from './named-metrics.ts'
 import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
 import { type Row, type Table, tablesOf } from './tables.ts'
@@ -8,7 +9,7 @@ const VALUES =
   /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|this model|our model|measured|observed|actual|achieved|test(?: set)?|hold-?out(?: set)?)$/i
 /** Columns of what is wanted, or of another model. */
 const NOT_VALUES =
-  /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b/i
+  /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b/i
 /** Columns of a training that goes on: its rows are none of what came of it. */
 const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _]loss)$/i
 const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
@@ -51,8 +52,12 @@ function inColumns({ header, rows }: Table, columns: readonly Column[]): readonl
   const [first = ''] = header
   const isOfRuns = header.some((cell) => OF_RUNS.test(cell))
   const isOwn = !isOfRuns && (rows.length === 1 || PARTS.test(first) || DATA.test(first))
-  const reading = { header, not: columns.map(({ column }) => column), isOwn }
-  return rows.flatMap((row) => columns.flatMap(({ metric, column }) => stated(metric, row, column, reading)))
+  const not = columns.map(({ column }) => column)
+  return rows.flatMap((row) => {
+    const isOther = ofModels(first) && BY_NAME.test(row.cells[0] ?? '')
+    const reading = { header, not, isOwn: isOwn && !isOther }
+    return columns.flatMap(({ metric, column }) => stated(metric, row, column, reading))
+  })
 }
 
 function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] {
@@ -64,7 +69,7 @@ function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] 
   )
   if (!isList || values.length > 1) return []
   const column = header.length === 2 ? 1 - at : (values[0] ?? -1)
-  if (NOT_VALUES.test(header[column] ?? '')) return []
+  if (NOT_VALUES.test(header[column] ?? '') || NOT_VALUES.test(header[at] ?? '')) return []
   // Where a metric stands twice, what is before it may be another model.
   const named = rows.flatMap(({ cells }) => metricOf(cells[at] ?? '', isMetric)?.name ?? [])
   const isOnce = new Set(named).size === named.length

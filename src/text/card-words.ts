@@ -6,6 +6,11 @@ export const CONNECTING = wordsOf(
   'reach reaches reached reaching achieve achieves achieved achieving attains attained hits yields yielded shows showed',
 )
 
+/** Models and kinds of models by name, which a clause speaks of unless it says that it is its own. */
+export const BY_NAME =
+  /^(?:gpt|claude|llama|gemini|mistral|qwen|bert|roberta|distilbert|resnet|xgboost|lightgbm|catboost|logistic|svm|knn|forest)/i
+export const OWN = wordsOf('our ours we us it its fine-tuned finetuned')
+
 /** What may stand before `at` and a number of the model. */
 export const STANDING = wordsOf('is was are were measured stands stood remains remained')
 
@@ -36,6 +41,7 @@ export const NOT_OF_THE_MODEL = wordsOf(
   'human humans expert experts literature paper papers published al competitor competitors other others another',
   'majority random chance naive dummy teacher champion challenger incumbent without ablation ablations ablated',
   'development in-sample physician physicians clinician clinicians doctor doctors nurse nurses radiologist radiologists',
+  'label labels labelling labeling annotation annotations ocr upstream',
   'annotator annotators alert alerts alarm alarms retrain trigger triggers fixed operating',
   'must should shall target targets goal goals minimum maximum least most',
   'require requires required requirement requirements criterion criteria limit bar floor ceiling if unless until',

@@ -253,9 +253,10 @@ describe('a card', () => {
       return aFile('CARD.md', reading.measurements, { ...reading, document: 'model-card' })
     }
     const saidOf = (evidence: readonly Evidence[], grouped?: readonly string[]) =>
-      cardDisagrees(evidence, { called: ['letters', 'letters 1.2.0'], ...(grouped && { grouped }) }).map(
-        (one) => ('stated' in one ? [one.stated, 'measured' in one ? one.measured : one.of] : one),
-      )
+      cardDisagrees(evidence, {
+        called: ['letters', '1.2.0', 'letters 1.2.0'],
+        ...(grouped && { grouped }),
+      }).map((one) => ('stated' in one ? [one.stated, 'measured' in one ? one.measured : one.of] : one))
 
     test.each<readonly [string, readonly string[], readonly unknown[]]>([
       [
@@ -394,6 +395,19 @@ describe('a card', () => {
         ],
       ],
       ['what stands under a heading of others', ['## Baselines', '', '- Accuracy: 0.5'], []],
+      [
+        'data of elsewhere',
+        [
+          'In external validation the accuracy was 0.7.',
+          '| Dataset | accuracy |',
+          '|-|-|',
+          '| External: Bergen | 0.7 |',
+        ].slice(0, 1),
+        [],
+      ],
+      ['another version', ['Version 0.9 had an accuracy of 0.7.'], []],
+      ['this version', ['Version 1.2.0 has an accuracy of 0.7.'], [['0.7', 0.61]]],
+      ['an attack in a column', ['| Attack | Metric | Value |', '|-|-|-|', '| FGSM | accuracy | 0.7 |'], []],
       ['a heading', ['### Accuracy: 99%'], [['99%', 0.95]]],
       [
         'a row of this model',
@@ -467,6 +481,16 @@ describe('a card', () => {
         '0.82',
       ])
       expect(saidOf(curve, 'At a threshold of 0.7 recall is 0.3.')).toEqual([])
+    })
+
+    test('where nobody divides the data no part was measured', () => {
+      const whole = measuredAs(of('f1', 0.8))
+
+      expect(saidOf(whole, '| Class | F1 |', '|-|-|', '| a | 0.97 |', '| b | 0.99 |')).toEqual([])
+      expect(
+        saidOf(whole, '| Dataset | F1 |', '|-|-|', '| External: Bergen | 0.7 |', '| ours | 0.99 |'),
+      ).toEqual(['0.99'])
+      expect(saidOf(whole, 'With 10% noise F1 is 0.7.', 'F1 under FGSM: 0.6')).toEqual([])
     })
 
     test('a column or a row that is called as the data is of them', () => {

@@ -53,7 +53,7 @@ describe('a number in words', () => {
     ['Accuracy was measured at 0.94.', 'accuracy 0.94'],
     ['The model scores 0.94 on accuracy.', 'accuracy 0.94'],
     ['The accuracy of our model (0.94) is the highest so far.', 'accuracy 0.94'],
-    ['At a fixed specificity of 90%, sensitivity was 64.1%.', 'recall 64.1%'],
+    ['Our XGBoost model has an accuracy of 0.94.', 'accuracy 0.94'],
     ['The area under the ROC curve is 0.94.', 'roc_auc 0.94'],
     ['AUC-ROC: 0.94', 'roc_auc 0.94'],
   ])('%s', (line, expected) => {
@@ -89,6 +89,10 @@ describe('a number in words', () => {
     ['a difference', 'Accuracy is 0.02 lower on weekends.'],
     ['points', 'Accuracy of 3 points more.'],
     ['of another model with a remark', 'The challenger model (XGBoost) has an AUC of 0.789.'],
+    ['of another model by its name', 'GPT-4 has an accuracy of 0.93 on this task.'],
+    ['of what is compared', 'For comparison, SOFA reached an AUROC of 0.742.'],
+    ['a threshold of it', 'Monitoring: accuracy threshold: 0.85.'],
+    ['of labels', 'The labels have an accuracy of 0.99.'],
     ['of the development', 'AUC in development was 0.801.'],
     ['of those who do it by hand', 'Physicians’ sensitivity was 0.55.'],
     ['a rule', 'We release when the accuracy is 0.85 or more.'],
@@ -128,6 +132,7 @@ describe('a number in words', () => {
     ['F1 (macro): 0.8', '(f1 0.8)'],
     ['Top-5 accuracy of 0.99', '(accuracy 0.99)'],
     ['5-shot accuracy: 0.9', '(accuracy 0.9)'],
+    ['At a fixed specificity of 90%, sensitivity was 64.1%.', '(recall 64.1%)'],
     ['Accuracy over five folds: 0.91', '(accuracy 0.91)'],
   ])('may be of another metric: %s', (line, expected) => {
     expect(stated(line)).toEqual([expected])
