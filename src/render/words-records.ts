@@ -4,6 +4,7 @@ import {
   CONDITION_WORDS,
   type Failing,
   SENTENCE_WORDS,
+  type ShownIn,
   type TestUnshown,
   type Weak,
 } from '../core/written-record.ts'
@@ -27,8 +28,20 @@ type Holds = Extract<RecordAnswer, { code: 'record_holds' }>
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({ record, path, date, run, sibling, alone, seen = [], claimed = [], share, on }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}`,
+  record_holds: ({
+    record,
+    path,
+    date,
+    run,
+    sibling,
+    alone,
+    seen = [],
+    claimed = [],
+    share,
+    on,
+    tests = [],
+  }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}${restsOn(tests)}`,
   }),
   record_observed_otherwise: ({ record, path, run, sibling, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of ${run === undefined ? ['the repository'] : runOf(run, sibling)}: ${listed(faults.map(observedFault))}`,
@@ -169,7 +182,37 @@ function fails({ field, why, found }: Failing): Sentence {
 }
 
 function unshownWords(one: TestUnshown): Sentence {
-  return sentence`the evidence of ${quoted(one.field)}, ${quoted(one.path)}, ${[UNSHOWN[one.why]]}${one.why === 'several' ? sentence`: ${names(one.paths)}` : []}`
+  return sentence`the evidence of ${quoted(one.field)}, ${quoted(one.path)}, ${[UNSHOWN[one.why]]}${moreOf(one)}`
+}
+
+function moreOf(one: TestUnshown): Sentence {
+  switch (one.why) {
+    case 'several':
+      return sentence`: ${names(one.paths)}`
+    case 'describes':
+      return one.document === undefined ? [] : sentence` (${quoted(`document: ${one.document}`)})`
+    case 'of_too_many':
+      return sentence` ${[counted(one.tests, 'test')]} of this release, and one report may be of ${[count(one.most)]} at most`
+    default:
+      return []
+  }
+}
+
+/** More reports than these are counted, not named. */
+const REPORTS_NAMED = 3
+
+/** What the tests of a record rest on, so that a reviewer knows what to read. */
+function restsOn(tests: readonly ShownIn[]): Sentence {
+  if (tests.length === 0) return []
+  const more = tests.length - REPORTS_NAMED
+  const named = tests
+    .slice(0, REPORTS_NAMED)
+    .map((one) =>
+      one.kind === 'evidence'
+        ? sentence`${quoted(one.path)}`
+        : sentence`${quoted(one.name)} (elsewhere, ${quoted(`sha256:${one.sha256.slice(0, 12)}…`)})`,
+    )
+  return sentence`; its tests rest on ${listed(named)}${more > 0 ? sentence` and ${[count(more)]} more` : []}`
 }
 
 const UNSHOWN: { readonly [W in TestUnshown['why']]: string } = {
@@ -177,6 +220,8 @@ const UNSHOWN: { readonly [W in TestUnshown['why']]: string } = {
   several: 'may be one of several files',
   says_nothing: 'says nothing that could be read, or is a template',
   no_report: 'is no report of a test',
+  describes: 'describes the model, its data or the system, and is no report of a test',
+  of_too_many: 'is to be the report of',
   beside_floor: 'is a path, and a record beside the floor has no release whose files it could name',
 }
 
@@ -187,6 +232,8 @@ function unshownAdvice(unshown: readonly TestUnshown[]): readonly Sentence[] {
     several: sentence`write the whole path in the record`,
     says_nothing: sentence`write in the report what was done and what came of it`,
     no_report: sentence`name the report of the test itself`,
+    describes: sentence`write down what was done in the test, when, by whom and what came of it, in a file of its own; name that in the record, and in the manifest's evidence without ${quoted('document:')}`,
+    of_too_many: sentence`give the tests reports of their own, each of what was done in it`,
     beside_floor: sentence`give the report by its digest`,
   }
   return [...new Set(unshown.map(({ why }) => why))].map((why) => advice[why])

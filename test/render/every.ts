@@ -392,6 +392,10 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'start_runs', why: 'no_run' },
         { field: 'read_outputs', why: 'not_shown' },
       ],
+      tests: [
+        { kind: 'evidence', path: text },
+        { kind: 'elsewhere', name: text, sha256: 'a'.repeat(64) },
+      ],
     },
     record_lacks: {
       code: 'record_lacks',
@@ -468,6 +472,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'stop_test', path: text, why: 'says_nothing' },
         { field: 'stop_test', path: text, why: 'no_report' },
         { field: 'stop_test', path: text, why: 'beside_floor' },
+        { field: 'stop_test', path: text, why: 'describes', document: text },
+        { field: 'stop_test', path: text, why: 'of_too_many', tests: 9, most: 4 },
       ],
     },
     record_not_apart: {
