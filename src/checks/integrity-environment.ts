@@ -9,7 +9,7 @@ export function environmentFacts(
   { hashed }: { readonly hashed?: true | undefined },
   context: Context,
 ): readonly IntegrityFact[] {
-  const { evidence } = context
+  const { evidence, weights = [] } = context
   const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'environment'))
   const given = new Set(all.map(({ source }) => source.path))
   if (all.length === 0) return [{ what: 'no_environment' }]
@@ -33,15 +33,21 @@ export function environmentFacts(
   const doubts = evidence.flatMap(({ records }) =>
     records.flatMap((record) =>
       record.kind === 'run'
-        ? record.doubts.map(
-            ({ what, found = '' }) =>
-              ({ what: 'doubt', path: record.source.path, doubt: what, found }) as const,
-          )
+        ? record.doubts.map(({ what, found = '', file }): IntegrityFact => {
+            const released = file !== undefined && isReleased(file, weights)
+            const about = file === undefined ? {} : { file, released }
+            return { what: 'doubt', path: record.source.path, doubt: what, found, ...about }
+          })
         : [],
     ),
   )
   const unchanged = atTrainingFacts(({ kind }) => kind === 'environment', context)
   return [...facts, ...unchanged, ...lockFacts(evidence), ...doubts]
+}
+
+/** Whether a file that a packaged model names is among the released weights, by the name that both give it. */
+function isReleased(file: string, weights: NonNullable<Context['weights']>): boolean {
+  return weights.some(({ name }) => name.split('/').at(-1) === file.split('/').at(-1))
 }
 
 /** Whether the lock that a training record names is among the evidence: by its path there, or by its sha256. */

@@ -29,7 +29,14 @@ export type Holding =
   /** What a pipeline made is called as the weights are, and nobody could compare them: no proof of anything. */
   | (At & { readonly what: 'output_unseen'; readonly weights: string })
   /** It hinders to make the model again, and contradicts nothing. */
-  | (At & { readonly what: 'doubt'; readonly doubt: Doubt['what']; readonly found: string })
+  | (At & {
+      readonly what: 'doubt'
+      readonly doubt: Doubt['what']
+      readonly found: string
+      /** The file that it is about, and whether that is among the released weights. */
+      readonly file?: string
+      readonly released?: boolean
+    })
 
 /** What contradicts, or is not as it must be. */
 export type Breaking =
@@ -59,6 +66,21 @@ export type Breaking =
       readonly wanted: Scalar
       readonly against: string
     })
+  /** A packaged model says that another run made it than the evidence has. */
+  | (At & {
+      readonly what: 'run_differs'
+      readonly found: string
+      readonly wanted: string
+      readonly against: string
+    })
+  /** A packaged model takes another version of a package, or of Python, than the lists of packages have. */
+  | (At & {
+      readonly what: 'version_differs'
+      readonly package: string
+      readonly found: string
+      readonly wanted: Package['written']
+      readonly against: string
+    })
   | (At & {
       readonly what: 'package_loose'
       readonly package: Package['written']
@@ -67,6 +89,12 @@ export type Breaking =
   | (At & { readonly what: 'package_unhashed'; readonly package: Package['written'] })
   | (At & { readonly what: 'commit_differs'; readonly found: string; readonly wanted: readonly string[] })
   | (At & { readonly what: 'remote_differs'; readonly found: string; readonly wanted: readonly string[] })
+
+/** Two files of a release that can't both be so, whoever asks. */
+export type Disagreement = Extract<
+  Breaking,
+  { what: 'data_differs' | 'parameter_differs' | 'other_lock' | 'run_differs' | 'version_differs' }
+>
 
 /** What is not known. */
 export type Opening =
@@ -148,6 +176,8 @@ export const INTEGRITY_FACTS: {
   output_differs: 'contradiction',
   other_lock: 'contradiction',
   parameter_differs: 'contradiction',
+  run_differs: 'contradiction',
+  version_differs: 'contradiction',
   package_loose: 'lacking',
   package_unhashed: 'lacking',
   commit_differs: 'contradiction',

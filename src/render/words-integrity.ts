@@ -37,7 +37,7 @@ function nextOf(facts: readonly IntegrityFact[]): Sentence {
 }
 
 /** What one fact says, and what to do about it. */
-function factWords(fact: IntegrityFact): Words {
+export function factWords(fact: IntegrityFact): Words {
   // The compiler cannot follow that the row and the fact have the same name; `FactWords` guarantees it.
   const words = FACTS[fact.what] as (fact: IntegrityFact) => Words
   return words(fact)
@@ -65,8 +65,8 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   commit_is_training: ({ path, commit }) => ({
     says: sentence`${quoted(path)} names commit ${quoted(commit.slice(0, 10))}, the training's`,
   }),
-  doubt: ({ path, doubt, found }) => ({
-    says: sentence`${quoted(path)}: ${[DOUBT_WORDS[doubt]]}${found === '' ? [] : sentence` (${quoted(found)})`}`,
+  doubt: ({ path, doubt, found, file, released }) => ({
+    says: sentence`${quoted(path)}: ${doubtOf(doubt, file, released)}${found === '' ? [] : sentence` (${quoted(found)})`}`,
   }),
 
   data_differs: ({ dataset, path, found, wanted }) => ({
@@ -84,6 +84,14 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   parameter_differs: ({ path, key, found, wanted, against }) => ({
     says: sentence`${quoted(key)} is ${value(found)} in ${quoted(path)} and ${value(wanted)} in ${quoted(against)}`,
     next: sentence`train with the committed parameters, or commit those that this model was trained with before it is trained again`,
+  }),
+  run_differs: ({ path, found, wanted, against }) => ({
+    says: sentence`by ${quoted(path)} run ${quoted(found)} made the model, and ${quoted(against)} is of run ${quoted(wanted)}`,
+    next: sentence`add the run that made the model to the evidence, or the ${quoted('MLmodel')} of the run that is there`,
+  }),
+  version_differs: ({ path, package: name, found, wanted, against }) => ({
+    says: sentence`by ${quoted(path)} the model was made with ${quoted(name)} ${quoted(found)}, and ${quoted(against)} has ${quoted(wanted)}`,
+    next: sentence`add the lock of the environment that the model was trained in, or the ${quoted('MLmodel')} of the model that was trained in this one`,
   }),
   package_loose: ({ path, package: written, loose }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} is not pinned (${[LOOSE_WORDS[loose]]})`,
@@ -190,4 +198,16 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`by ${quoted(path)} files were changed beside commit ${quoted(commit)}`,
     next: sentence`commit what was changed, and train on that commit`,
   }),
+}
+
+/** That a packaged model has a pickle of its own says nothing of other weights that are released. */
+function doubtOf(
+  doubt: Extract<IntegrityFact, { what: 'doubt' }>['doubt'],
+  file: string | undefined,
+  released = false,
+): Sentence {
+  if (doubt !== 'pickled' || file === undefined) return [DOUBT_WORDS[doubt]]
+  return released
+    ? sentence`the weights ${quoted(file)} are pickled`
+    : sentence`its own model file ${quoted(file)}, which is not among the released weights, is pickled`
 }
