@@ -7,7 +7,11 @@ import type { Dated, OfRecord, ReportAnswer } from './report-answer.ts'
 import type { Failing, Fill, ShownIn, TestUnshown, Weak } from './written-record.ts'
 
 /** A field that is wanting, and how. */
-export type Lack = { readonly field: string; readonly why: Exclude<Fill, 'given'> }
+export type Lack = {
+  readonly field: string
+  /** Of a training record also: data that nothing identifies, and a lock where the evidence has no list of packages. */
+  readonly why: Exclude<Fill, 'given'> | 'unidentified' | 'lock_absent'
+}
 
 /** Why assessment results do not show a control, or show that it does not hold. */
 export type OscalFault =

@@ -146,6 +146,9 @@ const HOW: { readonly [W in Lack['why']]: string } = {
   nameless: 'without a name that says which document it is',
   nobody: 'nobody in particular',
   same: 'the very text of another field',
+  unidentified:
+    'data that nothing identifies: give them their name with an origin or a digest, or a digest in the manifest',
+  lock_absent: 'a lock, and the evidence has no list of packages: name the lock in the manifest too',
 }
 
 const WHY: { readonly [W in Lack['why']]: string } = { ...HOW, placeholder: 'placeholder' }
