@@ -1,5 +1,6 @@
 import type { Evidence } from '../core/evidence.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
+import { isVersion, pinOf, plainName } from '../core/package-pin.ts'
 import type { TrainingEvidence } from '../core/training-evidence.ts'
 
 type Run = Extract<TrainingEvidence, { kind: 'run' }>
@@ -58,24 +59,9 @@ function isLater(one: string | undefined, other: string | undefined): boolean {
 
 type Listed = { readonly written: string; readonly version: string; readonly against: string }
 
-/** `numpy==2.1.3`, `python=3.12.7=h2628c8c_0` and `numpy 2.1.3` have a version; a range or a place has none. */
 function versionsIn({ packages, source }: Environment, name: string): readonly Listed[] {
   return packages.flatMap(({ written }): readonly Listed[] => {
-    const [, named = '', version] =
-      /^([\w.-]{1,100})(?:\[[^\]]{0,200}\])?(?: ?={1,3} ?| )v?(\d[\w.+!-]{0,60})(?=$|[\s=;])/.exec(written) ??
-      []
-    return version !== undefined && plainly(named) === plainly(name)
-      ? [{ written, version, against: source.path }]
-      : []
+    const pin = pinOf(written)
+    return pin?.name === plainName(name) ? [{ written, version: pin.version, against: source.path }] : []
   })
-}
-
-function plainly(name: string): string {
-  return name.toLowerCase().replaceAll(/[._-]+/g, '-')
-}
-
-/** The same release, as far as both write it: `2.5` is any `2.5.1`, and where a build such as `+cu121` is left out it is any. */
-function isVersion(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((version) => (version.split('+')[0] ?? version).split('.'))
-  return (a ?? []).every((part, at) => b?.[at] === undefined || b[at] === part)
 }

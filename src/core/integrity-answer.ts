@@ -22,6 +22,13 @@ export type Holding =
   | (At & { readonly what: 'parameters_beside'; readonly keys: readonly string[]; readonly more: number })
   | (At & { readonly what: 'packages_pinned'; readonly packages: number; readonly hashed: number })
   | (At & { readonly what: 'commit_is_training'; readonly commit: string })
+  /** A list that was written after the training has so many of its packages as the lock that was committed before it. */
+  | (At & {
+      readonly what: 'list_beside'
+      readonly against: string
+      readonly packages: number
+      readonly of: number
+    })
   /** The file is as the commit of the training had it. */
   | (At & { readonly what: 'as_at_training'; readonly commit: string })
   /** A pipeline made these weights, by their digest. */
@@ -122,6 +129,8 @@ export type Opening =
       readonly commit: string
       readonly why: 'elsewhere' | 'not_found' | 'not_looked'
     })
+  /** The commit of the training has no such list of packages: a tool may have written down what it found, or anybody. */
+  | (At & { readonly what: 'list_added'; readonly commit: string })
   /** It was made by a run that is not seen to be the training. */
   | (At & { readonly what: 'not_of_training'; readonly run: number })
   | (At & { readonly what: 'parameter_uncommitted'; readonly key: string; readonly found: Scalar })
@@ -165,6 +174,7 @@ export const INTEGRITY_FACTS: {
   packages_pinned: 'holds',
   commit_is_training: 'holds',
   as_at_training: 'holds',
+  list_beside: 'holds',
   output_released: 'holds',
   output_unseen: 'holds',
   doubt: 'holds',
@@ -202,6 +212,7 @@ export const INTEGRITY_FACTS: {
   no_training_commit: 'missing',
   training_unseen: 'missing',
   not_of_training: 'missing',
+  list_added: 'missing',
   parameter_uncommitted: 'missing',
   seed_uncommitted: 'missing',
   no_commit: 'missing',
