@@ -67,6 +67,14 @@ describe('a training record beside other evidence, whoever asks', () => {
     ])
   })
 
+  test('another seed than the only one that is committed, whatever both are called', () => {
+    const committed = settings('params.yaml', 'committed', { random_state: 42 })
+    expect(found(files(told({ 'seeds.numpy': 7 }), committed))).toMatchObject([
+      { what: 'parameter_differs', found: 7, wanted: 42, against: 'params.yaml' },
+    ])
+    expect(found(files(told({ 'seeds.numpy': 42 }), committed))).toEqual([])
+  })
+
   test('other parameters than the run of a tool has', () => {
     const record = told({ learning_rate: 0.5 })
     const during = files(record, [RAN, run('mlflow-run.json', DURING)])
