@@ -21,6 +21,7 @@ import { basesOf } from './criteria/manifest-bases.ts'
 import { holdAgainst } from './criteria/proposed.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { rowsNotReleased } from './criteria/rows-released.ts'
+import { trainingDisagrees } from './criteria/training-disagrees.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
 import { weightFaults } from './criteria/weight-faults.ts'
@@ -143,6 +144,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...cardDisagrees(model.evidence, { grouped, called: calledBy(model.model, manifest?.version) }),
     ...rowsNotReleased(model.evidence, model.released),
     ...timesDisagree(model),
+    ...trainingDisagrees(versions[0]?.context, findings),
     ...contradictions({ ...model, ...(held && { held }), grouped }),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)

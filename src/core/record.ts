@@ -70,6 +70,9 @@ export const TRAINING_FIELDS = [
 ] as const
 export type TrainingField = (typeof TRAINING_FIELDS)[number]
 
+/** Data as a training record names them; `bare`: by a name that any data could have, and by nothing else. */
+export type RecordedData = Data & { readonly bare?: true }
+
 export type TrainingTimes = { readonly started?: string; readonly finished?: string }
 
 /** Without one of these nobody can train the same again: a training record that answers `reproducibility` has them all. */
@@ -150,7 +153,7 @@ export type EvidenceRecord =
       /** How the training ended; absent where nothing is said of it. */
       readonly outcome?: TrainingOutcome | 'placeholder'
       /** The data that it was trained on, as far as the record names them. */
-      readonly data?: readonly Data[]
+      readonly data?: readonly RecordedData[]
       /** The lock of its environment, as the record names it: a path, or `sha256:…`. */
       readonly lock?: string
       /** The code commit that the record names. */
