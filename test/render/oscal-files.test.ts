@@ -176,6 +176,19 @@ test('where a file shows several numbers it is named once, by the line of the fi
   ])
 })
 
+test('what only the ledger could add to has the file of its number all the same', () => {
+  const observed = aMeasurement({ source: aSource({ path: 'models/credit-risk/metrics.json', line: 3 }) })
+  const bound = { kind: 'at_least', value: 0 } as const
+  const otherwise: Answer = { code: 'within_bound', outcome: 'met', observed, bound }
+  const answer: Answer = {
+    ...({ code: 'attempts_awaited', outcome: 'undecided', attempts: 5, otherwise } as const),
+    ...{ dataset: 'holdout', digest: 'sha256:1' },
+  }
+  const { shows } = written(aVerdict({ models: [aModel({ findings: [aFinding({ answer })] })] }))
+
+  expect(shows('accuracy')).toEqual(['./models/credit-risk/metrics.json'])
+})
+
 test('a floor that is given to the command is the same on every machine', async () => {
   const found = await Promise.all(
     ['one', 'another'].map(async (name) => {
@@ -190,7 +203,11 @@ test('a floor that is given to the command is the same on every machine', async 
         stderr: { write: () => true },
         clock: () => new Date(0),
       }
-      const floor = usedFloor(await givenFloor(world, join(folder, '.gonogo/floor.yml')))
+      const given = await givenFloor(world, join(folder, '.gonogo/floor.yml'))
+      const floor = usedFloor(given)
+      expect('records' in floor && floor.records?.map(({ path }) => path)).toEqual([
+        'floor:.gonogo/records/secure.yml',
+      ])
       await rm(folder, { recursive: true })
       return written(aVerdict({ floor })).resources.slice(-2)
     }),

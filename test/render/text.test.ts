@@ -119,15 +119,15 @@ describe('the terminal view', () => {
     expect(text).toContain('settle the problem listed above')
   })
 
-  test('of a hundred that are met a terminal has a line each, none of them wider than it is', () => {
+  test.each([100, 60])('of a hundred that are met a terminal of %i columns has a line each', (width) => {
     const name = 'a-very-long-name-of-a-criterion-that-nobody-wrote-by-hand'
     const findings = Array.from({ length: 100 }, (_, index) => aFinding({ criterion: `${name}-${index}` }))
-    const met = renderText(aVerdict({ models: [aModel({ findings })] }), PLAIN_TERMINAL)
+    const met = renderText(aVerdict({ models: [aModel({ findings })] }), { ...PLAIN_TERMINAL, width })
       .split('\n')
       .filter((line) => line.startsWith('  ✓'))
 
     expect(met).toHaveLength(100)
-    expect(met.filter((line) => Array.from(line).length > PLAIN_TERMINAL.width)).toEqual([])
+    expect(met.filter((line) => Array.from(line).length > width)).toEqual([])
   })
 
   test('what is awaited alike is said once, with the first few names', () => {

@@ -36,8 +36,8 @@ test('only where something differs does anybody need to look for who changed it'
 })
 
 describe('what to do about the integrity of a training', () => {
-  const loose = (name: string) =>
-    ({ what: 'package_loose', path: 'requirements.txt', package: name, loose: 'range' }) as const
+  const loose = (name: string, path = 'requirements.txt') =>
+    ({ what: 'package_loose', path, package: name, loose: 'range' }) as const
   const changed = {
     ...({ what: 'changed_after_training', path: 'params.yaml', commit: 'a'.repeat(40) } as const),
     ...{ found: 'b'.repeat(40), wanted: 'c'.repeat(40) },
@@ -54,7 +54,12 @@ describe('what to do about the integrity of a training', () => {
   test.each<readonly [string, readonly IntegrityFact[], readonly RegExp[], number]>([
     ['each of two faults', [loose('numpy'), changed, seeds], [/lock the environment/, /put `params/], 2],
     ['each of two that are open', [unused, noCommit], [/commit `lr`/, /add what the training wrote/], 2],
-    ['a fault that several packages have, once', [loose('a'), loose('b')], [/lock the environment/], 1],
+    [
+      'a fault that several packages have, once',
+      [loose('a'), loose('b', 'conda.yaml')],
+      [/lock the environment/],
+      1,
+    ],
     ['three at most', [unused, noCommit, noData, changed], [/commit `lr`/, /name them under/], 3],
   ])('names the remedy of %s', (_, facts, wanted, many) => {
     for (const one of wanted) expect(advice(facts)).toMatch(one)
