@@ -66,7 +66,10 @@ const SHOWN: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
       './models/credit-risk/tune-2026h1.croissant.json',
       './models/credit-risk/release.yml',
     ],
-    'annex-iv': ['./models/credit-risk/records/annex-iv.yml'],
+    'annex-iv': [
+      'records/annex-iv.yml',
+      ...['INSTRUCTIONS.md', 'TECHNICAL.md', 'records/human-oversight.yml', 'records/test-report.yml'],
+    ].map((file) => `./models/credit-risk/${file}`),
     'test-report': [
       './models/credit-risk/records/test-report.yml',
       ...['evasion.json', 'extraction.json', 'membership.txt', 'predictions.csv', 'robustness.json'].map(
