@@ -1,7 +1,7 @@
 import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
 import { isHolding } from '../core/integrity-answer.ts'
 import { count, counted } from './numbers.ts'
-import { listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { joined, listed, names, plain, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, value } from './words-at-training.ts'
 import type { AnswerWords } from './words-table.ts'
 import { DOUBT_WORDS, LOOSE_WORDS } from './words-training-evidence.ts'
@@ -30,10 +30,18 @@ function allOf(facts: readonly IntegrityFact[], more: number): Sentence {
   return left > 0 ? sentence`${first}; and ${[counted(left, 'more', 'more')]}` : first
 }
 
-/** What to do about the first fact that is wanting: the others are said, and most often fall with it. */
+/** More remedies than this are no step to take next. */
+const REMEDIES = 3
+
+/** What to do about each kind of fact that is wanting, by the first of its kind: mending one leaves the others. */
 function nextOf(facts: readonly IntegrityFact[]): Sentence {
-  const [first] = wanting(facts)
-  return (first && factWords(first).next) ?? ['add the evidence that is wanting']
+  const kinds = Map.groupBy(wanting(facts), ({ what }) => what)
+  const remedies = [...kinds.values()].flatMap(([first]) => {
+    const next = first && factWords(first).next
+    return next ? [next] : []
+  })
+  const each = [...new Map(remedies.map((next) => [plain(next), next])).values()].slice(0, REMEDIES)
+  return each.length === 0 ? ['add the evidence that is wanting'] : joined(each, '; and ')
 }
 
 /** What one fact says, and what to do about it. */
