@@ -21,6 +21,7 @@ import { basesOf } from './criteria/manifest-bases.ts'
 import { holdAgainst } from './criteria/proposed.ts'
 import { rowsDisagree } from './criteria/rows-disagree.ts'
 import { rowsNotReleased } from './criteria/rows-released.ts'
+import { trainingDisagrees } from './criteria/training-disagrees.ts'
 import { unread } from './criteria/unread.ts'
 import { waiverRules } from './criteria/waivers.ts'
 import { weightFaults } from './criteria/weight-faults.ts'
@@ -140,9 +141,10 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
     ...rowsDisagree(model.evidence),
-    ...cardDisagrees(model.evidence, grouped),
+    ...cardDisagrees(model.evidence, { grouped, called: calledBy(model.model, manifest?.version) }),
     ...rowsNotReleased(model.evidence, model.released),
     ...timesDisagree(model),
+    ...trainingDisagrees(versions[0]?.context, findings),
     ...contradictions({ ...model, ...(held && { held }), grouped }),
   ]
   const decision: Decision = manifest === undefined ? 'undecided' : decide(findings, problems)
@@ -173,4 +175,9 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     problems,
     manifest: place,
   }
+}
+
+/** What a table may call the model that is released. */
+function calledBy(model: string, version: string | undefined): readonly string[] {
+  return version === undefined ? [model] : [model, version, `${model} ${version}`]
 }

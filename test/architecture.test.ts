@@ -74,9 +74,11 @@ const SHARED_CHECKS = [
   'integrity-code',
   'integrity-at-training',
   'integrity-outputs',
+  'integrity-packaged',
   'integrity-seeds',
   'record-observed',
   'record-shown',
+  'record-training',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

@@ -93,7 +93,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   markdown: 'a document',
   dvc: '`dvc.lock` of DVC 2 and later and the pointers of `dvc add`: data by md5, parameters, and what no stage made and no digest tells',
   mlmodel:
-    '`MLmodel` of MLflow: versions of frameworks, and whether the weights are pickled, the path is one machine’s or the signature is missing; it has no digest and no commit',
+    '`MLmodel` of MLflow: versions of frameworks, its run, and whether the model file that it packages is pickled, the path is one machine’s or the signature is missing; it has no digest and no commit',
   'mlflow-run':
     'a run of MLflow as `mlflow runs describe` or its server tells it: parameters, commit and repository, last metrics without samples',
   'commit-id':

@@ -42,6 +42,18 @@ export function answerIndex(
   return {
     ...{ code: 'index_answered', outcome: 'met', ...about, excused },
     answered: each.length - excused.length,
+    files: pathsOf(each.flatMap(([, where]) => filesIn(where, source.path, context))),
+  }
+}
+
+function filesIn(where: AnsweredIn, own: string, context: Context): readonly Evidence[] {
+  switch (where.kind) {
+    case 'excused':
+      return []
+    case 'section':
+      return context.evidence.filter(({ document }) => document === where.document)
+    case 'evidence':
+      return othersNamed(where.path, own, filesOf(context))
   }
 }
 

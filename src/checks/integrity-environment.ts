@@ -1,6 +1,8 @@
 import type { Evidence } from '../core/evidence.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import { filesNamed, isDigest, pathsOf } from '../core/named-evidence.ts'
+import { isVersion, pinOf } from '../core/package-pin.ts'
+import type { TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
 import { hasPackages } from './installers.ts'
 import { atTrainingFacts } from './integrity-at-training.ts'
@@ -10,7 +12,7 @@ export function environmentFacts(
   { hashed }: { readonly hashed?: true | undefined },
   context: Context,
 ): readonly IntegrityFact[] {
-  const { evidence } = context
+  const { evidence, weights = [] } = context
   const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'environment'))
   const given = new Set(all.map(({ source }) => source.path))
   if (all.length === 0) return [{ what: 'no_environment' }]
@@ -35,15 +37,74 @@ export function environmentFacts(
   const doubts = evidence.flatMap(({ records }) =>
     records.flatMap((record) =>
       record.kind === 'run'
-        ? record.doubts.map(
-            ({ what, found = '' }) =>
-              ({ what: 'doubt', path: record.source.path, doubt: what, found }) as const,
-          )
+        ? record.doubts.map(({ what, found = '', file }): IntegrityFact => {
+            const released = file !== undefined && isReleased(file, weights)
+            const about = file === undefined ? {} : { file, released }
+            return { what: 'doubt', path: record.source.path, doubt: what, found, ...about }
+          })
         : [],
     ),
   )
-  const unchanged = atTrainingFacts(({ kind }) => kind === 'environment', context)
+  const unchanged = besideLocks(
+    atTrainingFacts(({ kind }) => kind === 'environment', context),
+    all,
+  )
   return [...facts, ...unchanged, ...lockFacts(evidence), ...doubts]
+}
+
+type Environment = Extract<TrainingEvidence, { kind: 'environment' }>
+
+/**
+ * A list that the commit of the training does not have, as MLflow and `pip freeze` write it when the training is over, shows
+ * nothing by itself and contradicts nothing. Beside a lock that the commit has it must have the versions of that.
+ */
+function besideLocks(facts: readonly IntegrityFact[], all: readonly Environment[]): readonly IntegrityFact[] {
+  const read = facts.flatMap((one) => (one.what === 'as_at_training' ? [one.path] : []))
+  const locks = all.filter(({ source }) => read.includes(source.path))
+  return facts.flatMap((fact): readonly IntegrityFact[] => {
+    if (fact.what !== 'added_after_training') return [fact]
+    const { path, commit } = fact
+    const packages = all.filter(({ source }) => source.path === path).flatMap((list) => list.packages)
+    const each = packages.map(({ written }) => heldTo(written, path, locks))
+    const differing = each.flatMap((one) => (one?.what === 'version_differs' ? [one] : []))
+    const [same] = each.flatMap((one) => (one?.what === 'same' ? [one] : []))
+    if (differing.length > 0) return differing
+    if (same === undefined) return [{ what: 'list_added', path, commit }]
+    const { against } = same
+    const counted = each.filter((one) => one !== undefined).length
+    return [{ what: 'list_beside', path, against, packages: counted, of: packages.length }]
+  })
+}
+
+/** One package of a list beside locks; undefined where none of them names it, or the list gives it no version. */
+function heldTo(
+  written: string,
+  path: string,
+  locks: readonly Environment[],
+):
+  | { readonly what: 'same'; readonly against: string }
+  | Extract<IntegrityFact, { what: 'version_differs' }>
+  | undefined {
+  const pin = pinOf(written)
+  const named = locks.flatMap(({ packages, source }) =>
+    packages.flatMap((one) => {
+      const own = pinOf(one.written)
+      return pin !== undefined && own?.name === pin.name
+        ? [{ version: own.version, wanted: one.written, against: source.path }]
+        : []
+    }),
+  )
+  const [other] = named
+  if (pin === undefined || other === undefined) return undefined
+  const same = named.find(({ version }) => isVersion(version, pin.version))
+  if (same !== undefined) return { what: 'same', against: same.against }
+  const { wanted, against } = other
+  return { what: 'version_differs', path, package: pin.name, found: pin.version, wanted, against }
+}
+
+/** Whether a file that a packaged model names is among the released weights, by the name that both give it. */
+function isReleased(file: string, weights: NonNullable<Context['weights']>): boolean {
+  return weights.some(({ name }) => name.split('/').at(-1) === file.split('/').at(-1))
 }
 
 /** Whether the lock that a training record names is among the evidence: by its path there, or by its sha256. */

@@ -14,6 +14,7 @@ import { codeFacts } from './integrity-code.ts'
 import { dataFacts } from './integrity-data.ts'
 import { environmentFacts } from './integrity-environment.ts'
 import { outputFacts } from './integrity-outputs.ts'
+import { packagedRunFacts, packagedVersionFacts } from './integrity-packaged.ts'
 import { parameterFacts } from './integrity-parameters.ts'
 import { recordedSeeds } from './integrity-seeds.ts'
 import { leftOf, tooWeak } from './trusted.ts'
@@ -103,9 +104,9 @@ function factsOf(part: IntegrityPart, criterion: IntegrityCheck, context: Contex
     case 'parameters':
       return [...parameterFacts(context), ...recordedSeeds(context)]
     case 'environment':
-      return environmentFacts(criterion, context)
+      return [...environmentFacts(criterion, context), ...packagedVersionFacts(context.evidence)]
     case 'code':
-      return codeFacts(context)
+      return [...codeFacts(context), ...packagedRunFacts(context.evidence)]
   }
 }
 

@@ -2,6 +2,7 @@ import Big from 'big.js'
 import type { Beside, Inherited, LineageLack, Unalike } from '../core/lineage-answer.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { isSameName } from '../core/model-name.ts'
+import { pathsOf } from '../core/named-evidence.ts'
 import type { Ancestry, Measured } from './ancestry.ts'
 import { comparable } from './bound.ts'
 import { labelsOf } from './common.ts'
@@ -70,7 +71,8 @@ export function inheritedFrom(asks: Asks, ancestry: Ancestry, context: Context):
       const { metric, across = [] } = one
       const before = widest(paired.map(({ of }) => of.value))
       const after = widest(paired.map(({ candidate }) => candidate.value))
-      const grown = { base: base.name, metric, across, before, after }
+      const sources = paired.flatMap(({ of, candidate }) => [of.source, candidate.source])
+      const grown = { base: base.name, metric, across, before, after, files: pathsOf(sources) }
       const { at_most_worse: limit } = asks
       if (limit !== undefined && new Big(after).minus(before).gt(limit))
         return { what: 'worse', ...grown, limit }

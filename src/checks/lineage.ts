@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { isDigest } from '../core/digests.ts'
+import type { Evidence } from '../core/evidence.ts'
 import { LINEAGE, type LineageLack } from '../core/lineage-answer.ts'
+import { pathsOf } from '../core/named-evidence.ts'
 import type { Ancestry } from './ancestry.ts'
 import { baseNamed } from './bom-bases.ts'
 import { COMMON, SELECTION } from './common.ts'
@@ -117,16 +119,29 @@ export function answerLineage(criterion: LineageCheck, context: Context): Answer
     ...beside.lacking,
     ...gaps.lacking,
   ]
+  const files = pathsOf([
+    ...(asks('pinned') ? context.evidence.filter(hasBill) : []),
+    ...(asks('card') ? (context.base ?? []).filter((file) => ancestry.bases.some(isCardOf(file))) : []),
+  ])
   const shown = {
     of: criterion.of,
     bases: ancestry.bases.map(({ name }) => name),
     beside: beside.found,
     inherited: gaps.found,
+    ...(files.length > 0 && { files }),
   }
   if (lacking.length === 0) return { code: 'lineage_holds', outcome: 'met', ...shown }
   return lacking.some(isMissed)
     ? { code: 'lineage_lacks', outcome: 'unmet', lacking, ...shown }
     : { code: 'lineage_open', outcome: 'undecided', lacking, ...shown }
+}
+
+function hasBill({ records }: Evidence): boolean {
+  return records.some(({ kind }) => kind === 'bom')
+}
+
+function isCardOf({ path }: Evidence): (base: BaseOf) => boolean {
+  return ({ card }) => card === path
 }
 
 /** What is wanting because it is otherwise than it must be, and not because nobody said or measured it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { isObservedRecord, OBSERVED_RECORDS } from '../core/observed.ts'
-import { type EvidenceRecord, REPEATED_BY, recordName, TRAINING_FIELDS } from '../core/record.ts'
+import { type EvidenceRecord, REPEATED_BY, recordName } from '../core/record.ts'
 import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
 import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -13,6 +13,7 @@ import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { asSeen } from './record-observed.ts'
 import { asShown } from './record-shown.ts'
+import { trainingLacks } from './record-training.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
 import { answerSigned } from './test-report.ts'
 
@@ -179,9 +180,8 @@ function askedOf(criterion: RecordCheck): {
 }
 
 type Training = Extract<EvidenceRecord, { kind: 'training' }>
-type Lack = Extract<Answer, { code: 'record_lacks' }>['lacking'][number]
-
-function answerTraining(training: Training, criterion: RecordCheck, { foreign, now }: Context): Answer {
+function answerTraining(training: Training, criterion: RecordCheck, context: Context): Answer {
+  const { foreign, now } = context
   const { date, expires, owner, source } = training
   const about = { record: 'training', path: source.path }
   const said = { ...about, date }
@@ -191,17 +191,10 @@ function answerTraining(training: Training, criterion: RecordCheck, { foreign, n
     return { code: 'record_of_other_work', outcome: 'unmet', ...said, found, wanted }
   }
   const { outcome: ended = 'missing' } = training
-  const isOpen = ended === 'missing' || ended === 'placeholder'
-  const open: readonly Lack[] = isOpen ? [{ field: 'outcome', why: ended }] : []
-  const unfilled = trainingAsked(criterion).flatMap((field): readonly Lack[] => {
-    const known = TRAINING_FIELDS.find((one) => one === field)
-    // Facts of an earlier version have fewer fields.
-    const filled = (known && training.fields[known]) ?? 'missing'
-    return filled === 'given' ? [] : [{ field, why: filled }]
-  })
-  const lacking = [...unfilled, ...open]
+  const lacking = trainingLacks(training, trainingAsked(criterion), context)
   if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
-  if (isOpen || lacking.length > 0) return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
+  if (ended === 'missing' || ended === 'placeholder' || lacking.length > 0)
+    return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
   const early = Object.entries(training.times ?? {}).find(([, at]) => !isPast(at, now))
   if (early) return { code: 'record_in_future', outcome: 'unmet', ...said, date: early[1], field: early[0] }

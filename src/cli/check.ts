@@ -12,6 +12,8 @@ import { UsageError, type World } from './world.ts'
 export type CheckOptions = Judging & {
   readonly format: 'text' | 'json' | 'markdown' | 'oscal'
   readonly record?: string
+  /** Of the text: each criterion in full, and what was judged. */
+  readonly full?: boolean
 }
 
 /** `gonogo check`: the verdict on a commit, and the exit code that a script needs. */
@@ -28,7 +30,7 @@ export async function check(world: World, options: CheckOptions): Promise<number
       world.stdout.write(`${JSON.stringify(renderOscal(verdict), null, 2)}\n`)
       break
     case 'text':
-      world.stdout.write(renderText(verdict, { colour: colourFor(world), width: widthFor(world) }))
+      world.stdout.write(renderText(verdict, { colour: colourFor(world), width: widthFor(world) }, options))
       break
   }
   if (options.record !== undefined) await record(world, options.record, { facts, verdict })

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { FLOOR_RECORDS } from '../core/paths.ts'
 import type { FloorFacts } from '../criteria/floor.ts'
 import { clean } from '../render/clean.ts'
 import { type Beside, floorIn, MAX_FLOOR_BYTES, withRecords } from '../sources/floor.ts'
@@ -16,7 +17,7 @@ export async function givenFloor(world: World, file: string): Promise<FloorFacts
   const folder = dirname(resolve(world.cwd, file))
   // Elsewhere a folder of that name may hold anything.
   const records = basename(folder) === '.gonogo' ? await beside(world, join(dirname(file), 'records')) : []
-  const floor = withRecords(floorIn(written(bytes), file), records, '')
+  const floor = withRecords(floorIn(written(bytes), file), records, 'floor:')
   return { kind: 'given', path: file, sha: shaOf(bytes), ...floor }
 }
 
@@ -24,11 +25,13 @@ export async function givenFloor(world: World, file: string): Promise<FloorFacts
 async function beside(world: World, folder: string): Promise<readonly Beside[]> {
   const names = await readdir(resolve(world.cwd, folder)).catch(() => [])
   return await Promise.all(
-    names.toSorted().map(async (name) => {
-      const path = join(folder, name)
+    names.toSorted().map(async (file) => {
+      const path = join(folder, file)
+      // What a verdict says of a floor is the same on every machine.
+      const name = `${FLOOR_RECORDS}/${file}`
       const bytes = await readFile(resolve(world.cwd, path)).catch(() => undefined)
-      if (bytes === undefined) return { path, sha: '', written: { found: 'folder' } } as const
-      return { path, sha: shaOf(bytes), written: written(bytes) }
+      if (bytes === undefined) return { path, name, sha: '', written: { found: 'folder' } } as const
+      return { path, name, sha: shaOf(bytes), written: written(bytes) }
     }),
   )
 }

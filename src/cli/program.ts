@@ -48,6 +48,7 @@ function commands(world: World, done: (code: number) => void): Command {
     )
     .option('--json', 'short for --format json')
     .option('--all', 'judge every model, changed or not')
+    .option('--full', 'of the text: each criterion in full, and what was judged, by blobs and digests')
     .option('--record <file>', 'write facts and verdict to a file, for replay')
     .action(async (options) => {
       const { check } = await import('./check.ts')
@@ -116,9 +117,10 @@ function commands(world: World, done: (code: number) => void): Command {
     .command('replay')
     .description('the verdict again from its recorded facts, and whether it is the same')
     .argument('<file>')
-    .action(async (file) => {
+    .option('--full', 'each criterion in full, and what was judged')
+    .action(async (file, options) => {
       const { replay } = await import('./replay.ts')
-      done(await replay(world, file))
+      done(await replay(world, file, options))
     })
   program
     .command('schema')

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { evaluate } from '../evaluate.ts'
 import type { Facts } from '../facts.ts'
 import { clean } from '../render/clean.ts'
-import { renderText } from '../render/text.ts'
+import { renderText, type Shown } from '../render/text.ts'
 import { canonicalJson } from '../text/canonical.ts'
 import { colourFor, widthFor } from './style.ts'
 import { EXIT, UsageError, type World } from './world.ts'
@@ -33,10 +33,10 @@ const Recorded = z.object({
 })
 
 /** `gonogo replay FILE`: the verdict again from its recorded facts, and whether it is the same. */
-export async function replay(world: World, file: string): Promise<number> {
+export async function replay(world: World, file: string, options: Shown = {}): Promise<number> {
   const { facts, verdict: recorded } = await readRecord(resolve(world.cwd, file), file)
   const verdict = evaluateRecorded(facts, file)
-  world.stdout.write(renderText(verdict, { colour: colourFor(world), width: widthFor(world) }))
+  world.stdout.write(renderText(verdict, { colour: colourFor(world), width: widthFor(world) }, options))
   const same = canonicalJson(verdict) === canonicalJson(recorded)
   const was = clean(recorded.decision)
   world.stdout.write(

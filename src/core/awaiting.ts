@@ -76,8 +76,12 @@ const ABSENT: ReadonlySet<string> = new Set([
   ...['no_measurement', 'members_missing', 'no_document', 'no_record', 'report_unread'],
 ])
 
-const isElse = (problem: Problem): boolean =>
-  problem.code !== 'artifact_awaited' && awaitedApproval(problem).length === 0
+/** Whether a problem is only that something is not seen yet that GitHub, or the app, can show. */
+export function isAwaited(problem: Problem): boolean {
+  return problem.code === 'artifact_awaited' || awaitedApproval(problem).length > 0
+}
+
+const isElse = (problem: Problem): boolean => !isAwaited(problem)
 
 function awaitedApproval(problem: Problem): readonly string[] {
   return problem.code === 'unapproved' && problem.answer.code === 'approval_awaited'

@@ -1,4 +1,5 @@
 import type { Relation } from './base-model.ts'
+import type { Disagreement } from './integrity-answer.ts'
 import type { Approach, Trait } from './profile.ts'
 
 /** What shows that a model has a trait, in words of our own. */
@@ -45,6 +46,8 @@ export type Contradiction =
       readonly approach: Approach
       readonly released: 'service' | 'weights'
     }
+  /** Files that tell of one training tell of two: a record, a run, a packaged model, or what is committed and locked. */
+  | { readonly code: 'training_contradicts'; readonly fact: Disagreement }
   /** A training, or a run of a tool, says that it began before a server's clock saw the work begin. */
   | {
       readonly code: 'began_before_start'

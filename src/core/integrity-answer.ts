@@ -22,6 +22,13 @@ export type Holding =
   | (At & { readonly what: 'parameters_beside'; readonly keys: readonly string[]; readonly more: number })
   | (At & { readonly what: 'packages_pinned'; readonly packages: number; readonly hashed: number })
   | (At & { readonly what: 'commit_is_training'; readonly commit: string })
+  /** A list that was written after the training has so many of its packages as the lock that was committed before it. */
+  | (At & {
+      readonly what: 'list_beside'
+      readonly against: string
+      readonly packages: number
+      readonly of: number
+    })
   /** The file is as the commit of the training had it. */
   | (At & { readonly what: 'as_at_training'; readonly commit: string })
   /** A pipeline made these weights, by their digest. */
@@ -29,7 +36,14 @@ export type Holding =
   /** What a pipeline made is called as the weights are, and nobody could compare them: no proof of anything. */
   | (At & { readonly what: 'output_unseen'; readonly weights: string })
   /** It hinders to make the model again, and contradicts nothing. */
-  | (At & { readonly what: 'doubt'; readonly doubt: Doubt['what']; readonly found: string })
+  | (At & {
+      readonly what: 'doubt'
+      readonly doubt: Doubt['what']
+      readonly found: string
+      /** The file that it is about, and whether that is among the released weights. */
+      readonly file?: string
+      readonly released?: boolean
+    })
 
 /** What contradicts, or is not as it must be. */
 export type Breaking =
@@ -59,6 +73,21 @@ export type Breaking =
       readonly wanted: Scalar
       readonly against: string
     })
+  /** A packaged model says that another run made it than the evidence has. */
+  | (At & {
+      readonly what: 'run_differs'
+      readonly found: string
+      readonly wanted: string
+      readonly against: string
+    })
+  /** A packaged model takes another version of a package, or of Python, than the lists of packages have. */
+  | (At & {
+      readonly what: 'version_differs'
+      readonly package: string
+      readonly found: string
+      readonly wanted: Package['written']
+      readonly against: string
+    })
   | (At & {
       readonly what: 'package_loose'
       readonly package: Package['written']
@@ -67,6 +96,12 @@ export type Breaking =
   | (At & { readonly what: 'package_unhashed'; readonly package: Package['written'] })
   | (At & { readonly what: 'commit_differs'; readonly found: string; readonly wanted: readonly string[] })
   | (At & { readonly what: 'remote_differs'; readonly found: string; readonly wanted: readonly string[] })
+
+/** Two files of a release that can't both be so, whoever asks. */
+export type Disagreement = Extract<
+  Breaking,
+  { what: 'data_differs' | 'parameter_differs' | 'other_lock' | 'run_differs' | 'version_differs' }
+>
 
 /** What is not known. */
 export type Opening =
@@ -94,6 +129,8 @@ export type Opening =
       readonly commit: string
       readonly why: 'elsewhere' | 'not_found' | 'not_looked'
     })
+  /** The commit of the training has no such list of packages: a tool may have written down what it found, or anybody. */
+  | (At & { readonly what: 'list_added'; readonly commit: string })
   /** It was made by a run that is not seen to be the training. */
   | (At & { readonly what: 'not_of_training'; readonly run: number })
   /** Several keys of a run could mean one that is committed, and not all of them have its value. */
@@ -144,6 +181,7 @@ export const INTEGRITY_FACTS: {
   packages_pinned: 'holds',
   commit_is_training: 'holds',
   as_at_training: 'holds',
+  list_beside: 'holds',
   output_released: 'holds',
   output_unseen: 'holds',
   doubt: 'holds',
@@ -155,6 +193,8 @@ export const INTEGRITY_FACTS: {
   output_differs: 'contradiction',
   other_lock: 'contradiction',
   parameter_differs: 'contradiction',
+  run_differs: 'contradiction',
+  version_differs: 'contradiction',
   package_loose: 'lacking',
   package_unhashed: 'lacking',
   commit_differs: 'contradiction',
@@ -179,6 +219,7 @@ export const INTEGRITY_FACTS: {
   no_training_commit: 'missing',
   training_unseen: 'missing',
   not_of_training: 'missing',
+  list_added: 'missing',
   parameter_ambiguous: 'unclear',
   parameter_uncommitted: 'missing',
   seed_uncommitted: 'missing',

@@ -20,6 +20,8 @@ export type Inherited = {
   readonly across: readonly string[]
   readonly before: number
   readonly after: number
+  /** The files that both were read from. */
+  readonly files?: readonly string[]
 }
 
 /** Who says what is allowed. */
@@ -113,6 +115,8 @@ type Shown = {
   /** Side by side, where that was asked. */
   readonly beside: readonly Beside[]
   readonly inherited: readonly Inherited[]
+  /** What else was looked into: bills of materials, and cards of base models. */
+  readonly files?: readonly string[]
 }
 
 /** What a check of the lineage comes to. */

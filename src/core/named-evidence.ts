@@ -21,6 +21,6 @@ export function isDigest(named: string): boolean {
 }
 
 /** The paths of files, each once. */
-export function pathsOf(files: readonly Evidence[]): readonly string[] {
+export function pathsOf(files: readonly { readonly path: string }[]): readonly string[] {
   return [...new Set(files.map(({ path }) => path))].toSorted()
 }

@@ -4,10 +4,14 @@ import type { CaiqAnswer, CaiqShare } from './caiq.ts'
 import type { NotObserved, ObservedFault, SeenPart } from './observed.ts'
 import type { Outcome } from './records/outcome.ts'
 import type { Dated, OfRecord, ReportAnswer } from './report-answer.ts'
-import type { Failing, Fill, TestUnshown, Weak } from './written-record.ts'
+import type { Failing, Fill, ShownIn, TestUnshown, Weak } from './written-record.ts'
 
 /** A field that is wanting, and how. */
-export type Lack = { readonly field: string; readonly why: Exclude<Fill, 'given'> }
+export type Lack = {
+  readonly field: string
+  /** Of a training record also: data that nothing identifies, and a lock where the evidence has no list of packages. */
+  readonly why: Exclude<Fill, 'given'> | 'unidentified' | 'lock_absent'
+}
 
 /** Why assessment results do not show a control, or show that it does not hold. */
 export type OscalFault =
@@ -21,7 +25,7 @@ export type RecordAnswer =
   /**
    * `run`: the training run of which was seen what the record says; nobody saw it where absent, and `alone` where none
    * was there to be seen; `sibling`: the other repository that it ran in. `seen`: what was all the same. `claimed`: what only the record says. `on`: the conditions that
-   * are still to be met, and what is the weaker for it.
+   * are still to be met, and what is the weaker for it. `tests`: what its tests rest on.
    */
   | ({
       readonly code: 'record_holds'
@@ -32,6 +36,7 @@ export type RecordAnswer =
       readonly seen?: readonly SeenPart[]
       readonly claimed?: readonly Claimed[]
       readonly share?: CaiqShare
+      readonly tests?: readonly ShownIn[]
       readonly on?: {
         readonly conditions: readonly { readonly what: string; readonly due: string }[]
         readonly weak: readonly Weak[]

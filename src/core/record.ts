@@ -45,7 +45,10 @@ export type StatedNumber = {
   readonly on?: string
   /** What a line calls it, as in `accuracy (nn): 0.92`. */
   readonly label?: string
-  /** The heading that it stands under, after the sentence that it stands in. */
+  /** The sentence that it stands in, and what that says close to it. */
+  readonly said?: string
+  readonly near?: string
+  /** The heading that it stands under. */
   readonly under?: string
   /**
    * What its row says in columns that may be of groups; where `compared`, only that, or a part that its label names,
@@ -66,6 +69,9 @@ export const TRAINING_FIELDS = [
   'times',
 ] as const
 export type TrainingField = (typeof TRAINING_FIELDS)[number]
+
+/** Data as a training record names them; `bare`: by a name that any data could have, and by nothing else. */
+export type RecordedData = Data & { readonly bare?: true }
 
 export type TrainingTimes = { readonly started?: string; readonly finished?: string }
 
@@ -147,7 +153,7 @@ export type EvidenceRecord =
       /** How the training ended; absent where nothing is said of it. */
       readonly outcome?: TrainingOutcome | 'placeholder'
       /** The data that it was trained on, as far as the record names them. */
-      readonly data?: readonly Data[]
+      readonly data?: readonly RecordedData[]
       /** The lock of its environment, as the record names it: a path, or `sha256:…`. */
       readonly lock?: string
       /** The code commit that the record names. */

@@ -67,6 +67,8 @@ export type ReportAnswer =
       readonly outcome: 'met'
       readonly answered: number
       readonly excused: readonly { readonly field: string; readonly reason: string }[]
+      /** Where the headings are answered. */
+      readonly files?: readonly string[]
     } & Dated)
   | ({ readonly code: 'index_open'; readonly outcome: 'unmet'; readonly open: readonly IndexLack[] } & Dated)
   /** Every heading is excused. */

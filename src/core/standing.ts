@@ -23,6 +23,9 @@ export type Below = {
   readonly wanted: string
 }
 
+/** A record beside the floor, by path and git blob id. */
+type FloorRecord = { readonly path: string; readonly sha: string }
+
 /** Which floor a verdict used. */
 export type FloorUsed =
   /** `repository`: where it would be, where that is known. */
@@ -34,6 +37,13 @@ export type FloorUsed =
       readonly path: string
       readonly commit: string
       readonly sha: string
+      /** What lies beside it and is read with it; absent where nothing does. */
+      readonly records?: readonly FloorRecord[]
     }
   /** A file that a person gave to the command; nobody knows whether the organisation's is the same. */
-  | { readonly kind: 'given'; readonly path: string; readonly sha: string }
+  | {
+      readonly kind: 'given'
+      readonly path: string
+      readonly sha: string
+      readonly records?: readonly FloorRecord[]
+    }

@@ -24,6 +24,8 @@ export type Package = { readonly written: string; readonly loose?: Loose; readon
 export type Doubt = {
   readonly what: 'pickled' | 'local_path' | 'no_signature'
   readonly found?: string
+  /** The file that it is about, as the packaged model names it. */
+  readonly file?: string
 }
 
 /** What tools write down of a training: its data, settings, environment and run. */
@@ -62,6 +64,10 @@ export type TrainingEvidence =
     }
   | {
       readonly kind: 'run'
+      /** What the tool calls the run. */
+      readonly run?: string
+      /** It is a model that the run packaged, and not the run itself. */
+      readonly packaged?: true
       readonly commit?: string
       /** Address of the repository that was checked out, without what may be secret in it. */
       readonly remote?: string

@@ -64,6 +64,10 @@ export type TestUnshown = {
   /** A record beside the floor has no release whose evidence it could name. */
   | { readonly why: 'beside_floor' }
   | { readonly why: 'several'; readonly paths: readonly string[] }
+  /** It describes the model, its data or the system, such as a card: by the name that the manifest gives it, or its own. */
+  | { readonly why: 'describes'; readonly document?: string }
+  /** It is to be the report of so many tests of the release, and at most so many may have one. */
+  | { readonly why: 'of_too_many'; readonly tests: number; readonly most: number }
 )
 
 /** Fields that name what a record is about, which other records and the manifest name too. */

@@ -15,7 +15,7 @@ export const WHOLE = wordsOf('dataset split model_sha256 model_revision positive
 export const HOW = wordsOf(
   'aggregate average filter shots n_shot fold seed step epoch k stage perturbation sub_split defense plugin strategy',
   'scenario provider framework model row index at_fpr delta level sampling column method measure check epsilon attack',
-  'attack_type max_perturbation norm corruption severity probe detector suite about variant constraint',
+  'attack_type max_perturbation norm noise corruption severity probe detector suite about variant constraint',
 )
 
 /** The labels by which a number is of less than the whole, or taken in another way. */

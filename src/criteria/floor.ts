@@ -228,8 +228,13 @@ export function floorFaults(floor: FloorFacts | undefined): readonly Problem[] {
 /** What a verdict says of the floor that it used. */
 export function usedFloor(floor: FloorFacts | undefined): FloorUsed {
   if (floor === undefined || floor.kind === 'none') return { kind: 'none' }
-  if (floor.kind === 'given') return { kind: 'given', path: floor.path, sha: floor.sha }
+  if (floor.kind === 'given') return { kind: 'given', path: floor.path, sha: floor.sha, ...recordsIn(floor) }
   const { kind, repository } = floor
   if (kind !== 'read') return { kind, repository }
-  return { kind, repository, path: floor.path, commit: floor.commit, sha: floor.sha }
+  return { kind, repository, path: floor.path, commit: floor.commit, sha: floor.sha, ...recordsIn(floor) }
+}
+
+function recordsIn({ records = [] }: Held): Pick<Extract<FloorUsed, { kind: 'given' }>, 'records'> {
+  const known = records.flatMap(({ path, sha }) => (sha ? [{ path, sha }] : []))
+  return known.length === 0 ? {} : { records: known }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reading } from '../core/evidence.ts'
+import type { Problem } from '../core/problem.ts'
 import { cardOf } from './card.ts'
 import { type Collector, collect } from './collect.ts'
 import { hasModelIndex } from './front-matter.ts'
@@ -32,6 +33,11 @@ export const hfModelIndex: Reader = {
   shapes: [['model-index']],
   recognises: (content) => content.kind === 'markdown' && hasModelIndex(content.front),
   read,
+}
+
+/** Whether a problem is that a card's index has no results. */
+export function hasNoResults(problem: Problem): boolean {
+  return problem.code === 'no_measurements' && problem.format === format
 }
 
 function read(input: Input): Reading {

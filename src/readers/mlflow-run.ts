@@ -1,6 +1,7 @@
 import type { TestOutcome } from '../core/record.ts'
 import type { Content } from '../text/content.ts'
 import type { Collector } from './collect.ts'
+import { nameOf } from './names.ts'
 import { type Fields, isFields } from './narrow.ts'
 import { isoFrom } from './times.ts'
 
@@ -39,9 +40,15 @@ export function readRun({ value, at }: Extract<Content, { kind: 'data' }>, found
     source,
   }))
   const started = isoFrom(value.start_time)
+  const run = nameOf(value.run_id) ?? nameOf(value.run_uuid)
   if (started !== undefined)
     found.record((source) => ({
-      ...{ kind: 'run', started, ...(ended !== undefined && { finished: ended }) },
+      ...{
+        kind: 'run',
+        ...(run !== undefined && { run }),
+        started,
+        ...(ended !== undefined && { finished: ended }),
+      },
       ...{ frameworks: {}, doubts: [], tool: 'mlflow', source },
     }))
 }

@@ -63,6 +63,7 @@ function read(input: Input): Reading {
   const [started, finished] = [isoFrom(info.start_time), isoFrom(info.end_time)]
   found.record((source) => ({
     kind: 'run',
+    ...(id !== undefined && { run: id }),
     ...(commit !== undefined && { commit }),
     ...(remote !== undefined && { remote }),
     ...(started !== undefined && { started }),

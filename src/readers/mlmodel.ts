@@ -48,9 +48,10 @@ function read(input: Input): Reading {
     }),
   )
   const mlflow = nameOf(model.mlflow_version)
+  const run = nameOf(model.run_id)
   const finished = isoOf(model.utc_time_created, 'utc')
   found.record((source) => ({
-    kind: 'run',
+    ...{ kind: 'run', packaged: true, ...(run !== undefined && { run }) },
     frameworks: Object.fromEntries([
       ...versions,
       ...(mlflow === undefined ? [] : [['mlflow', mlflow] as const]),
@@ -64,10 +65,19 @@ function read(input: Input): Reading {
 }
 
 function pickledIn(flavor: Fields): readonly Doubt[] {
-  const { pickled_model, serialization_format } = flavor
+  const { pickled_model, serialization_format, data } = flavor
   const by = nameOf(serialization_format)
   const isPickled = typeof pickled_model === 'string' || (by !== undefined && PICKLING.includes(by))
-  return isPickled ? [{ what: 'pickled', found: by ?? nameOf(pickled_model) ?? 'pickle' }] : []
+  const file = nameOf(pickled_model) ?? nameOf(data)
+  return isPickled
+    ? [
+        {
+          what: 'pickled',
+          found: by ?? nameOf(pickled_model) ?? 'pickle',
+          ...(file !== undefined && { file }),
+        },
+      ]
+    : []
 }
 
 /** A path of the machine that wrote it leads nowhere else. */

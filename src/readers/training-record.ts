@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { DAY_MS } from '../core/day.ts'
 import type { Reading } from '../core/evidence.ts'
-import { type Data, digestOf } from '../core/exam.ts'
-import type { TrainingField, TrainingTimes } from '../core/record.ts'
+import { digestOf } from '../core/exam.ts'
+import type { RecordedData, TrainingField, TrainingTimes } from '../core/record.ts'
 import { TRAINING_ENDING } from '../core/records/outcome.ts'
 import type { Fill } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
 import { filled, fillOfText, fillOfWho, isPlaceholder } from './filled.ts'
+import { fillOfSettings, isAnyData } from './filled-training.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { settingsOf } from './settings.ts'
@@ -124,6 +125,11 @@ function read(input: Input): Reading {
       other: `started ${started}`,
     })
   }
+  if (filled(started) === 'given' && Date.parse(`${finished}`) === Date.parse(`${started}`))
+    found.fault(['finished'], {
+      ...{ code: 'wrong_value', at: 'finished', found: `${finished}` },
+      wanted: `a time after started, ${started}, with its seconds where the training was short`,
+    })
   const late = (['finished', 'started'] as const).find((at) => isAfter(record[at], record.date))
   if (late !== undefined)
     found.fault([late], {
@@ -175,9 +181,10 @@ function lockOf({ environment }: TrainingRecord): { readonly lock?: string } {
   return typeof lock === 'string' && !isPlaceholder(lock) ? { lock: lock.trim().slice(0, 500) } : {}
 }
 
-function dataOf({ name, digest }: z.infer<typeof Dataset>): Data {
+function dataOf({ name, digest, origin = '' }: z.infer<typeof Dataset>): RecordedData {
   const found = digestOf({ digest })
-  return { name, ...(found === undefined ? {} : { digest: found }) }
+  if (found !== undefined) return { name, digest: found }
+  return { name, ...(isAnyData(name) && isAnyData(origin) && { bare: true }) }
 }
 
 function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Fill>> {
@@ -188,7 +195,7 @@ function fieldsOf(record: TrainingRecord): Readonly<Record<TrainingField, Fill>>
       Array.isArray(data) && data.some(({ name, rows }) => isPlaceholder(name) || rows === 0)
         ? 'placeholder'
         : filled(data),
-    hyperparameters: filled(hyperparameters),
+    hyperparameters: fillOfSettings(hyperparameters),
     seeds: filled(seeds),
     environment: fillOfPlace(environment),
     commit: filled(commit),

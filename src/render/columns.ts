@@ -83,9 +83,10 @@ export function bullet(text: string, terminal: Terminal): readonly string[] {
 }
 
 /** Cut in the middle: the end of a path says more than its start. */
-function shortened(text: string, room: number): string {
+export function shortened(text: string, room: number): string {
   const characters = Array.from(text)
   const most = Math.min(text.includes(' ') ? PROSE : CELL, room)
+  if (most < 3) return ''
   if (characters.length <= most) return text
   const half = Math.floor((most - 1) / 2)
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`

@@ -58,6 +58,12 @@ export function coverageSentences(coverage: readonly Covered[] = []): readonly S
       ]
 }
 
+/** The same in short: what is answered is only counted. */
+export function coverageInShort(coverage: readonly Covered[] = []): readonly Sentence[] {
+  if (coverage.length < 2 || missingOf(coverage).length > 0) return coverageSentences(coverage)
+  return [[`all ${counted(coverage.length, 'control')} that are required are answered`]]
+}
+
 /** Risk and traits, and who says so. */
 export function standingSentences(standing: Standing | undefined): readonly Sentence[] {
   if (standing === undefined) return []

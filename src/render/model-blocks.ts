@@ -84,6 +84,7 @@ function row(finding: Finding, evidence: ModelVerdict['evidence']): string {
 /** One honest action for each blocking finding that is not met, and for what else keeps the model from go. */
 export function nextSteps(
   model: ModelVerdict,
+  problemsAre: 'above' | 'below' = 'below',
 ): readonly { readonly finding?: Finding; readonly because?: Sentence; readonly step: Sentence }[] {
   // What several findings want alike is said once.
   const wanted = wanting(model)
@@ -113,7 +114,7 @@ export function nextSteps(
   const isUnread = model.evidence.some(({ format }) => format === undefined)
   const isFirst = isUnread && wanted.some(({ answer }) => isAbsent(answer))
   const settle: Sentence = [
-    many === 1 ? 'settle the problem listed below' : `settle the ${counted(many, 'problem')} listed below`,
+    `settle the ${many === 1 ? 'problem' : counted(many, 'problem')} listed ${problemsAre}`,
     ...(isFirst ? [' first: evidence that could not be read may bring what is missing'] : []),
   ]
   const isAsked = askedOf(model).length > 0 || notCovered(model) !== undefined

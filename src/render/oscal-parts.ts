@@ -1,9 +1,9 @@
 import { type Finding, outcomeOf } from '../core/finding.ts'
 import { STANDARDS, standardIds } from '../core/standards.ts'
-import type { EvidenceShown, ModelVerdict } from '../core/verdict.ts'
+import type { ModelVerdict } from '../core/verdict.ts'
 import { endOfDay } from '../core/waiver.ts'
 import { clean } from './clean.ts'
-import { observedIn, placeIn } from './facts.ts'
+import { byItself, observedIn } from './facts.ts'
 import { escaped } from './markdown.ts'
 import { markdown } from './sentence.ts'
 import { findingWords } from './words-answers.ts'
@@ -55,15 +55,33 @@ export function targetOf(control: string, findings: readonly Finding[]): object 
   }
 }
 
-/** What one criterion came to, in words, with the file that shows it. */
+/** A file that shows something: what the document calls it, where in it, and the resource that has its digest. */
+export type Showing = {
+  readonly path: string
+  readonly line?: number | undefined
+  readonly resource?: string | undefined
+}
+
+/** What one criterion came to, in words, with the files that show it; none of what nothing shows. */
 export function observationOf(
   finding: Finding,
-  { uuid, model, at }: { readonly uuid: string; readonly model: string; readonly at: string },
+  {
+    uuid,
+    model,
+    at,
+    evidence,
+    asked,
+  }: {
+    readonly uuid: string
+    readonly model: string
+    readonly at: string
+    readonly evidence: readonly Showing[]
+    /** Where the criterion stands. */
+    readonly asked: Showing | undefined
+  },
 ): object {
   const { answer, criterion, control, blocking, version } = finding
   const { says, next } = findingWords(finding)
-  const place = placeIn(answer)
-  const evidence = place ?? finding.asked
   return {
     uuid,
     title: shown(criterion),
@@ -75,19 +93,27 @@ export function observationOf(
       own('code', answer.code),
       own('decides', blocking ? 'yes' : 'no'),
       own('asked-by', version),
+      ...(asked ? [own('asked-in', written(asked))] : []),
     ],
-    methods: [observedIn(answer) === undefined ? 'EXAMINE' : 'TEST'],
+    methods: [observedIn(byItself(answer)) === undefined ? 'EXAMINE' : 'TEST'],
     types: ['finding'],
     subjects: [{ 'subject-uuid': model, type: 'component' }],
-    ...(evidence && {
-      'relevant-evidence': [{ href: hrefOf(evidence.path), description: shown(written(evidence)) }],
-    }),
+    ...(evidence.length > 0 && { 'relevant-evidence': evidence.map(evidenceOf) }),
     collected: at,
     ...(next && { remarks: markdown(next) }),
   }
 }
 
-function written({ path, line }: { readonly path: string; readonly line?: number | undefined }): string {
+/** A file as the evidence of an observation. */
+export function evidenceOf(file: Showing): object {
+  return {
+    href: hrefOf(file.path),
+    description: shown(written(file)),
+    ...(file.resource !== undefined && { links: [{ href: `#${file.resource}`, rel: 'resource' }] }),
+  }
+}
+
+function written({ path, line }: Showing): string {
   return line === undefined ? path : `${path}, line ${line}`
 }
 
@@ -131,27 +157,6 @@ export function componentOf(model: ModelVerdict, uuid: string): object {
       })),
     ],
     status: { state: 'other', remarks: 'what is released; where it runs is not judged here' },
-  }
-}
-
-/** One file of evidence, by path and digest. */
-export function resourceOf(file: EvidenceShown, uuid: string): object {
-  const { path, sha, format, trust, lfs } = file
-  const digest = lfs?.oid ?? (sha?.length === 64 ? sha : undefined)
-  return {
-    uuid,
-    title: shown(path),
-    props: [
-      own('trust', trust),
-      ...(format === undefined ? [] : [own('format', format)]),
-      ...(sha === undefined || sha === digest ? [] : [own('git-blob', sha)]),
-    ],
-    rlinks: [
-      {
-        href: hrefOf(path),
-        ...(digest !== undefined && { hashes: [{ algorithm: 'SHA-256', value: digest }] }),
-      },
-    ],
   }
 }
 

@@ -1,19 +1,23 @@
 import { v5 } from 'uuid'
+import { isAwaited } from '../core/awaiting.ts'
 import { missingOf } from '../core/coverage.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Problem } from '../core/problem.ts'
 import type { ModelVerdict, Verdict } from '../core/verdict.ts'
+import { askedIn, filesOf, resourceOf, showingIn } from './oscal-files.ts'
 import {
   componentOf,
+  evidenceOf,
   hrefOf,
   observationOf,
   own,
   relatedTo,
-  resourceOf,
   riskOf,
+  type Showing,
   shown,
   targetOf,
 } from './oscal-parts.ts'
+import { alike } from './problem-line.ts'
 import { markdown } from './sentence.ts'
 import { problemWords } from './words-problems.ts'
 
@@ -34,9 +38,13 @@ export function renderOscal(verdict: Verdict): { readonly 'assessment-results': 
   const { repository, commit, base, now, engine, models, problems, decision } = verdict
   const id: Ids = (...names) => v5(JSON.stringify([repository, commit, now, ...names]), NAMESPACE)
   const plan = id('plan')
-  const evidence = new Map(models.flatMap((model) => model.evidence.map((file) => [file.path, file])))
+  const files = filesOf(verdict)
+  const resource = (path: string) => id('evidence', path)
   const results = models.map((model) =>
-    resultOf(verdict, model, (...names) => id('model', model.model, ...names)),
+    resultOf(verdict, model, {
+      id: (...names) => id('model', model.model, ...names),
+      showing: showingIn(files, model, resource),
+    }),
   )
   return {
     'assessment-results': {
@@ -63,7 +71,7 @@ export function renderOscal(verdict: Verdict): { readonly 'assessment-results': 
             description: 'the criteria as they stood before the work began: the plan of this assessment',
             rlinks: planOf(models).map((path) => ({ href: hrefOf(path) })),
           }),
-          ...[...evidence.values()].map((file) => resourceOf(file, id('evidence', file.path))),
+          ...files.map((file) => resourceOf(file, resource(file.path))),
         ],
       },
     },
@@ -73,11 +81,15 @@ export function renderOscal(verdict: Verdict): { readonly 'assessment-results': 
 type Ids = (...names: readonly string[]) => string
 
 function planOf(models: readonly ModelVerdict[]): readonly string[] {
-  const asked = models.flatMap(({ findings }) => findings.flatMap((finding) => finding.asked?.path ?? []))
+  const asked = models.flatMap(({ findings }) => findings.flatMap((finding) => askedIn(finding)?.path ?? []))
   return [...new Set(asked)].toSorted()
 }
 
-function resultOf(verdict: Verdict, model: ModelVerdict, id: Ids): object {
+function resultOf(
+  verdict: Verdict,
+  model: ModelVerdict,
+  { id, showing }: { readonly id: Ids; readonly showing: (finding: Finding) => readonly Showing[] },
+): object {
   const { findings, coverage = [], identity, registration, version = '', decision } = model
   const { now, until } = verdict
   const controls = [
@@ -121,7 +133,12 @@ function resultOf(verdict: Verdict, model: ModelVerdict, id: Ids): object {
     },
     observations: [
       ...findings.flatMap((finding) =>
-        observed([finding]).map((uuid) => observationOf(finding, { uuid, model: id('component'), at: now })),
+        observed([finding]).map((uuid) =>
+          observationOf(finding, {
+            ...{ uuid, model: id('component'), at: now },
+            ...{ evidence: showing(finding), asked: askedIn(finding) },
+          }),
+        ),
       ),
       ...understood.observations,
     ],
@@ -169,23 +186,27 @@ function understoodOf(
   problems: readonly Problem[],
   { id, model, now }: { readonly id: Ids; readonly model?: string; readonly now: string },
 ): { readonly observations: readonly object[]; readonly finding: object } {
-  const observations = problems.map((problem, index) => {
+  // What is wrong alike in several lines of a file is one thing.
+  const observations = alike(problems).map(([problem, ...others], index) => {
     const { says, next } = problemWords(problem)
+    const lines = [problem, ...others].flatMap(({ line }) => line ?? [])
     return {
       uuid: id('problem', `${index}`),
       description: markdown(says),
-      props: [
-        own('code', problem.code),
-        ...(problem.line === undefined ? [] : [own('line', `${problem.line}`)]),
-      ],
+      props: [own('code', problem.code), ...[...new Set(lines)].map((line) => own('line', `${line}`))],
       methods: ['EXAMINE'],
       ...(model !== undefined && { subjects: [{ 'subject-uuid': model, type: 'component' }] }),
-      'relevant-evidence': [{ href: hrefOf(problem.path), description: shown(problem.path) }],
+      ...(problem.path !== '' && { 'relevant-evidence': [evidenceOf({ path: problem.path })] }),
       collected: now,
       remarks: markdown(next),
     }
   })
   const isMet = problems.length === 0
+  // What only GitHub can show has failed nothing.
+  const isOpen = !isMet && problems.every(isAwaited)
+  const status = isMet
+    ? { state: 'satisfied', reason: 'pass' }
+    : { state: 'not-satisfied', reason: isOpen ? 'other' : 'fail', ...(isOpen && { remarks: 'undecided' }) }
   const finding = lean({
     uuid: id('finding', UNDERSTOOD),
     title: UNDERSTOOD,
@@ -193,7 +214,7 @@ function understoodOf(
     target: {
       type: 'objective-id',
       'target-id': UNDERSTOOD,
-      status: { state: isMet ? 'satisfied' : 'not-satisfied', reason: isMet ? 'pass' : 'fail' },
+      status,
     },
     'related-observations': observations.map(({ uuid }) => ({ 'observation-uuid': uuid })),
   })

@@ -70,6 +70,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   rows_not_released: 'rows that are said to be the last release’s are none by which it was a go',
   attestation_invalid: 'a signature is wrong, or what it is over is not what it says',
   measures_nothing: 'the file is of a kind that holds no results',
+  training_contradicts: 'files that tell of the training can’t both be so',
   began_before_start: 'a training or a run says that it began before a server’s clock saw the work begin',
   other_base: 'a card or an adapter names another base model than the manifest',
   other_base_revision: 'an adapter was made for another revision of its base than the manifest names',

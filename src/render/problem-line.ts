@@ -11,16 +11,15 @@ export function problemFact(problem: Problem): Sentence {
 
 /** Problems with their places and what to do about each; what is wrong in several lines of a file is said once. */
 export function problemSentences(problems: readonly Problem[]): readonly Sentence[] {
-  return [...alike(problems).values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : [sentence`${problemFact(first)}${alsoIn(first, others)} → ${problemWords(first).next}`],
+  return alike(problems).map(
+    ([first, ...others]) =>
+      sentence`${problemFact(first)}${alsoIn(first, others)} → ${problemWords(first).next}`,
   )
 }
 
 /** How many problems there are to settle. */
 export function countOf(problems: readonly Problem[]): number {
-  return alike(problems).size
+  return alike(problems).length
 }
 
 /** Problems as entries of a Markdown list. */
@@ -36,10 +35,11 @@ function alsoIn(first: Problem, others: readonly Problem[]): Sentence {
   return lines.size === 0 ? [] : sentence`, and so in ${[lines.size === 1 ? 'line' : 'lines']} ${named}`
 }
 
-/** Problems of a file that read alike. */
-function alike(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
-  return Map.groupBy(problems, (problem) => {
+/** Problems of a file that read alike, together. */
+export function alike(problems: readonly Problem[]): readonly (readonly [Problem, ...Problem[]])[] {
+  const groups = Map.groupBy(problems, (problem) => {
     const { says, next } = problemWords(problem)
     return JSON.stringify([plain([quoted(problem.path)]), plain(says), plain(next)])
   })
+  return [...groups.values()].flatMap(([first, ...others]) => (first ? [[first, ...others] as const] : []))
 }

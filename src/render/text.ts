@@ -1,21 +1,24 @@
 import { onlyAwaiting } from '../core/awaiting.ts'
-import { type Finding, outcomeOf } from '../core/finding.ts'
+import { outcomeOf } from '../core/finding.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { awaitedSentences, ONLY_AWAITED } from './awaited-lines.ts'
-import { bullet, columns, type Terminal, wrapped } from './columns.ts'
-import { belowSentences, coverageSentences, floorUsed, standingSentences } from './coverage-lines.ts'
-import { type CriterionRow, criterionRow } from './criterion-row.ts'
+import { bullet, type Terminal, wrapped } from './columns.ts'
+import {
+  belowSentences,
+  coverageInShort,
+  coverageSentences,
+  floorUsed,
+  standingSentences,
+} from './coverage-lines.ts'
 import { amendmentSentences, begunSentences, deviationSentences } from './deviation-lines.ts'
-import { byItself } from './facts.ts'
 import { nextSteps } from './model-blocks.ts'
-import { SIGNS, worstFindings, worstModels } from './order.ts'
+import { wanting, worstFindings, worstModels } from './order.ts'
 import { problemSentences } from './problem-line.ts'
-import { readable } from './readable.ts'
 import { backgroundSentences, registrationSentences } from './registration-lines.ts'
 import { bare, joined, names, plain, quoted, type Sentence, sentence } from './sentence.ts'
-import { title } from './title.ts'
+import { headline, lastLine } from './tally.ts'
+import { inShort, openRows, rows, shortRows } from './text-rows.ts'
 import { named } from './why.ts'
-import { answerWords } from './words-answers.ts'
 import { noteSentence } from './words-criteria.ts'
 import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-limits.ts'
@@ -25,26 +28,38 @@ import { waiverSentences } from './words-waivers.ts'
 export { renderExplanation } from './explanation.ts'
 
 const STYLES = { go: 'green', 'no-go': 'red', undecided: 'yellow', nothing: 'dim' } as const
-const OUTCOME_STYLES = { met: 'green', unmet: 'red', undecided: 'yellow', waived: 'yellow' } as const
 
-/** The verdict for a terminal; colours come only through `terminal.colour`. */
-export function renderText(verdict: Verdict, terminal: Terminal): string {
+/** Whether all of a verdict is shown, or each criterion that is met in a line and no digests. */
+export type Shown = { readonly full?: boolean | undefined }
+
+/**
+ * The verdict for a terminal: what is open first, and what it came to again at the end, where a terminal stops. Colours
+ * come only through `terminal.colour`.
+ */
+export function renderText(verdict: Verdict, terminal: Terminal, { full = false }: Shown = {}): string {
   const { colour } = terminal
-  const { models, problems, proposals, retired = [] } = verdict
+  const { models, problems, proposals, retired = [], decision } = verdict
   const isAwaited = onlyAwaiting(verdict)
+  const isAlone = models.length === 1
+  const awaited = isAwaited ? awaitedSentences(verdict, full ? Number.POSITIVE_INFINITY : NAMED) : []
+  const beside = { problems: isAlone ? problems : [], awaited: isAlone ? awaited : [] }
+  const inColour = (line: string) => colour(STYLES[decision], line)
   const parts = [
-    [colour(STYLES[verdict.decision], isAwaited ? ONLY_AWAITED : title(verdict))],
-    ...worstModels(models).map((model) => modelLines(model, models.length === 1, terminal)),
-    section('Awaited', isAwaited ? awaitedSentences(verdict) : [], terminal),
+    wrapped(isAwaited ? ONLY_AWAITED : headline(verdict), '', terminal).map(inColour),
     section('Merged without a go', mergedSentences(verdict), terminal),
-    section('Problems', problemSentences(problems), terminal),
+    ...worstModels(models).map((model) => modelLines(model, isAlone, { ...beside, full }, terminal)),
+    section('Awaited', isAlone ? [] : awaited, terminal),
+    section('Problems', isAlone ? [] : problemSentences(problems), terminal),
     section(
       'Proposed criteria, without effect on this verdict',
       proposals.flatMap(proposalSentences),
       terminal,
     ),
     section('Retired models, which are not judged', retired.map(retiredSentence), terminal),
-    [colour('dim', plain(foot(verdict)))],
+    wrapped(plain(foot(verdict)), '', terminal).map((line) => colour('dim', line)),
+    models.length + problems.length + proposals.length === 0
+      ? []
+      : wrapped(lastLine(verdict), '', terminal).map(inColour),
   ]
   return `${parts
     .filter((lines) => lines.length > 0)
@@ -52,87 +67,70 @@ export function renderText(verdict: Verdict, terminal: Terminal): string {
     .join('\n\n')}\n`
 }
 
+/** How many of what is awaited alike are named where not all is shown. */
+const NAMED = 3
+
 /** What keeps a model from a go beside its criteria, one text or none. */
 export function renderProblems(problems: ModelVerdict['problems'], terminal: Terminal): readonly string[] {
   const lines = section('Problems', problemSentences(problems), terminal)
   return lines.length === 0 ? [] : [`${lines.join('\n')}\n`]
 }
 
-function modelLines(model: ModelVerdict, alone: boolean, terminal: Terminal): readonly string[] {
+function modelLines(
+  model: ModelVerdict,
+  alone: boolean,
+  { problems, awaited, full }: Beside,
+  terminal: Terminal,
+): readonly string[] {
   const { colour } = terminal
+  const { evidence, coverage, standing } = model
   const head = alone
     ? []
     : [`${colour('bold', bare(named(model)))}  ${colour(STYLES[model.decision], model.decision)}`, '']
-  const findings = worstFindings(model.findings)
-  const steps = nextSteps(model).map(({ step }) => step)
+  const open = wanting(model)
+  const others = worstFindings(model.findings).filter((finding) => !open.includes(finding))
+  const steps = nextSteps(model, 'above').map(({ step }) => step)
+  const allMet = others.every((finding) => outcomeOf(finding) === 'met')
+  const settled = (full ? rows : shortRows)(others, evidence, terminal)
   const parts = [
-    rows(findings, model.evidence, terminal),
+    (full ? rows : openRows)(open, evidence, terminal),
+    section('Problems', problemSentences([...model.problems, ...problems]), terminal),
     section('What to do next', steps, terminal),
+    section('Awaited', awaited, terminal),
     section('Waivers', waiverSentences(model.waivers), terminal),
-    section('Problems', problemSentences(model.problems), terminal),
-    section('Registration', registrationSentences(model), terminal),
     section(
       'Changes of the criteria since registration',
       deviationSentences(model.deviations, 'done'),
       terminal,
     ),
-    section('History of the criteria', amendmentSentences(model), terminal),
+    settled.length === 0 ? [] : [colour('bold', allMet ? 'Met' : 'Met, waived or advice'), ...settled],
+    section('Registration', registrationSentences(model).slice(0, full ? undefined : 1), terminal),
+    section('History of the criteria', full ? amendmentSentences(model) : [], terminal),
     section(
       'Risk and controls',
-      [...standingSentences(model.standing), ...coverageSentences(model.coverage)],
+      [...standingSentences(standing), ...(full ? coverageSentences : coverageInShort)(coverage)],
       terminal,
     ),
-    section('What was judged', backgroundSentences(model), terminal),
+    full
+      ? section('What was judged', backgroundSentences(model), terminal)
+      : wrapped(plain(MORE), '', terminal).map((line) => colour('dim', line)),
   ].filter((lines) => lines.length > 0)
   return [...head, ...parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))]
 }
 
-/** A row for each criterion, aligned; under it the reason where a number alone does not say it. */
-function rows(
-  findings: readonly Finding[],
-  evidence: ModelVerdict['evidence'],
-  terminal: Terminal,
-): readonly string[] {
-  const shown = findings.map((finding) => ({ finding, row: criterionRow(finding, evidence) }))
-  const aligned = columns(
-    shown.map(({ row, finding }) => cells(row, finding)),
-    REASON,
-    terminal,
-  )
-  return shown.flatMap(({ finding }, index) => {
-    const { answer } = finding
-    const sign = terminal.colour(OUTCOME_STYLES[outcomeOf(finding)], SIGNS[outcomeOf(finding)])
-    const [first = '', ...more] = aligned[index] ?? []
-    const lines = [`  ${sign} ${first}`, ...more]
-    const said = answer.outcome !== 'met' || !isNumber(finding)
-    return said
-      ? [...lines, ...wrapped(inShort(answerWords(answer).says), REASON, terminal).map(dim(terminal))]
-      : lines
-  })
+/** What stands among the parts of a model that is alone, and whether all is shown. */
+type Beside = {
+  readonly problems: Verdict['problems']
+  readonly awaited: readonly Sentence[]
+  readonly full: boolean
 }
 
-/** What stands below a row, or does not fit into it. */
-const REASON = '      '
-
-function cells(row: CriterionRow, finding: Finding): readonly string[] {
-  const samples: Sentence = row.samples.length === 0 ? [] : sentence`n ${row.samples}`
-  const [value = [], required = []] = readable([isNumber(finding) ? row.observed : [], row.required])
-  return [row.criterion, row.control, value, required, samples, row.dataset, row.trust, row.read].map(bare)
-}
-
-/** Whether the observed cell is a number and not a sentence. */
-function isNumber({ answer }: Finding): boolean {
-  return 'observed' in byItself(answer)
-}
+const MORE = sentence`${quoted('--full')} shows each of them in full, the history of the criteria, and what was judged by blobs and digests; ${quoted('gonogo explain MODEL/CRITERION')} one criterion`
 
 function section(heading: string, sentences: readonly Sentence[], terminal: Terminal): readonly string[] {
   if (sentences.length === 0) return []
   const entries = sentences.flatMap((one) => bullet(inShort(one), terminal))
   return [terminal.colour('bold', heading), ...entries]
-}
-
-function inShort(one: Sentence): string {
-  return plain(readable([one])[0] ?? one)
 }
 
 function mergedSentences(verdict: Verdict): readonly Sentence[] {
@@ -174,8 +172,4 @@ function foot({ engine, now, until, commit, repository, base, branch, tip, floor
     ...(until === undefined ? [] : [holdsUntil(until)]),
   ])
   return sentence`${parts}${floorUsed(floor)}`
-}
-
-function dim({ colour }: Terminal): (line: string) => string {
-  return (line) => colour('dim', line)
 }

@@ -18,9 +18,14 @@ const UNSEEN_NEXT = {
   not_looked: ['evaluate the commit again'],
 } as const
 
+/** The one way that works: whatever is written down when the training is over comes too late. */
+export const LOCK_FIRST = sentence`commit a lock of the environment, each package to one version, as ${quoted('uv.lock')} or ${quoted('pip-compile')} has it, before the training, install from it, train, and name that lock in the evidence`
+
 /** The words for what the commit of a training had, and for what its pipeline and its record name. */
 export const AT_TRAINING_WORDS: FactWords<
   | 'as_at_training'
+  | 'list_beside'
+  | 'list_added'
   | 'output_released'
   | 'output_unseen'
   | 'changed_after_training'
@@ -33,6 +38,13 @@ export const AT_TRAINING_WORDS: FactWords<
 > = {
   as_at_training: ({ path, commit }) => ({
     says: sentence`${quoted(path)} is as commit ${quoted(commit.slice(0, 10))} of the training had it`,
+  }),
+  list_beside: ({ path, against, packages, of }) => ({
+    says: sentence`${quoted(path)} was written after the training, and has ${[`${packages} of its ${of} packages`]} as ${quoted(against)}`,
+  }),
+  list_added: ({ path, commit }) => ({
+    says: sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training: nobody can see that it was trained with what it lists`,
+    next: sentence`${LOCK_FIRST}; ${quoted(path)} may stay beside it`,
   }),
   output_released: ({ path, weights, digest }) => ({
     says: sentence`by ${quoted(path)} the pipeline made ${quoted(weights)}, ${quoted(short(digest))}`,

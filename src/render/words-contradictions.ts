@@ -1,5 +1,6 @@
 import type { Contradiction, Showing } from '../core/contradiction.ts'
 import { names, quoted, type Sentence, sentence } from './sentence.ts'
+import { factWords } from './words-integrity.ts'
 import type { FaultWords } from './words-table.ts'
 
 /** The words for two things that a release says of itself and that can't both be so. */
@@ -53,11 +54,17 @@ export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
         ? sentence`register ${quoted('approach: buy')}, or name the ${quoted('weights:')} that are released`
         : sentence`name the bought ${quoted('service:')} in the manifest, or register the approach by which the weights came about`,
   }),
+  training_contradicts: ({ fact }) => ({
+    says: factWords(fact).says,
+    next: (fact.what === 'parameter_differs' ? undefined : factWords(fact).next) ?? BOTH_OF_A_TRAINING,
+  }),
   began_before_start: ({ found, began, clock, name }) => ({
     says: sentence`it says that it began at ${quoted(found)}, and by ${[clock === 'run' ? 'the clock of run' : 'start ticket']} ${quoted(name)} the work began at ${quoted(began)}, no earlier`,
     next: sentence`correct the time if it is wrong; if it is right, begin the work again after the criteria, and release what comes of it`,
   }),
 }
+
+const BOTH_OF_A_TRAINING = sentence`find out with which of the two the weights were trained; correct the record if it is wrong, and if it is right release the parameters and the run that it tells of`
 
 const RELATED = {
   adapter: 'an adapter of',

@@ -1,8 +1,8 @@
 import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
 import { isHolding } from '../core/integrity-answer.ts'
 import { count, counted } from './numbers.ts'
-import { listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
-import { AT_TRAINING_WORDS, type FactWords, short, value } from './words-at-training.ts'
+import { joined, listed, names, plain, quoted, type Sentence, sentence, type Words } from './sentence.ts'
+import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, value } from './words-at-training.ts'
 import type { AnswerWords } from './words-table.ts'
 import { DOUBT_WORDS, LOOSE_WORDS } from './words-training-evidence.ts'
 
@@ -30,14 +30,22 @@ function allOf(facts: readonly IntegrityFact[], more: number): Sentence {
   return left > 0 ? sentence`${first}; and ${[counted(left, 'more', 'more')]}` : first
 }
 
-/** What to do about the first fact that is wanting: the others are said, and most often fall with it. */
+/** More remedies than this are no step to take next. */
+const REMEDIES = 3
+
+/** What to do about each kind of fact that is wanting, by the first of its kind: mending one leaves the others. */
 function nextOf(facts: readonly IntegrityFact[]): Sentence {
-  const [first] = wanting(facts)
-  return (first && factWords(first).next) ?? ['add the evidence that is wanting']
+  const kinds = Map.groupBy(wanting(facts), ({ what }) => what)
+  const remedies = [...kinds.values()].flatMap(([first]) => {
+    const next = first && factWords(first).next
+    return next ? [next] : []
+  })
+  const each = [...new Map(remedies.map((next) => [plain(next), next])).values()].slice(0, REMEDIES)
+  return each.length === 0 ? ['add the evidence that is wanting'] : joined(each, '; and ')
 }
 
 /** What one fact says, and what to do about it. */
-function factWords(fact: IntegrityFact): Words {
+export function factWords(fact: IntegrityFact): Words {
   // The compiler cannot follow that the row and the fact have the same name; `FactWords` guarantees it.
   const words = FACTS[fact.what] as (fact: IntegrityFact) => Words
   return words(fact)
@@ -65,8 +73,8 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   commit_is_training: ({ path, commit }) => ({
     says: sentence`${quoted(path)} names commit ${quoted(commit.slice(0, 10))}, the training's`,
   }),
-  doubt: ({ path, doubt, found }) => ({
-    says: sentence`${quoted(path)}: ${[DOUBT_WORDS[doubt]]}${found === '' ? [] : sentence` (${quoted(found)})`}`,
+  doubt: ({ path, doubt, found, file, released }) => ({
+    says: sentence`${quoted(path)}: ${doubtOf(doubt, file, released)}${found === '' ? [] : sentence` (${quoted(found)})`}`,
   }),
 
   data_differs: ({ dataset, path, found, wanted }) => ({
@@ -85,13 +93,21 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`${quoted(key)} is ${value(found)} in ${quoted(path)} and ${value(wanted)} in ${quoted(against)}`,
     next: sentence`train with the committed parameters, or commit those that this model was trained with before it is trained again`,
   }),
+  run_differs: ({ path, found, wanted, against }) => ({
+    says: sentence`by ${quoted(path)} run ${quoted(found)} made the model, and ${quoted(against)} is of run ${quoted(wanted)}`,
+    next: sentence`add the run that made the model to the evidence, or the ${quoted('MLmodel')} of the run that is there`,
+  }),
+  version_differs: ({ path, package: name, found, wanted, against }) => ({
+    says: sentence`by ${quoted(path)} the model was made with ${quoted(name)} ${quoted(found)}, and ${quoted(against)} has ${quoted(wanted)}`,
+    next: sentence`name the lock that the model was trained from in place of the other, or train again from ${quoted(against)} and release what comes of it`,
+  }),
   package_loose: ({ path, package: written, loose }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} is not pinned (${[LOOSE_WORDS[loose]]})`,
-    next: sentence`lock the environment that the model was trained in, each package to one version, and name the lock in the evidence in place of ${quoted(path)}`,
+    next: sentence`${LOCK_FIRST}, in place of ${quoted(path)}; where one was committed already, only name it`,
   }),
   package_unhashed: ({ path, package: written }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} has no digest`,
-    next: sentence`lock the environment with digests, as ${quoted('uv lock')}, ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, and commit the lock`,
+    next: sentence`lock the environment with digests, as ${quoted('uv lock')}, ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, commit the lock before the training, and name it in the evidence in place of ${quoted(path)}`,
   }),
   commit_differs: ({ path, found, wanted }) => ({
     says: sentence`${quoted(path)} names commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,
@@ -168,11 +184,11 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   }),
   no_environment: () => ({
     says: ['the evidence has no list of the packages that the model was trained with'],
-    next: sentence`add the lock of the training's environment to the evidence, such as ${quoted('uv.lock')}, ${quoted('poetry.lock')}, ${quoted('requirements.txt')} with every version, or ${quoted('conda-lock.yml')}`,
+    next: sentence`commit the lock of the training's environment before the training, and add it to the evidence: such as ${quoted('uv.lock')}, ${quoted('poetry.lock')}, ${quoted('requirements.txt')} with every version, or ${quoted('conda-lock.yml')}`,
   }),
   no_packages: ({ path }) => ({
     says: sentence`${quoted(path)} lists no package, or none but what installs others`,
-    next: sentence`lock the environment that the model was trained in, and commit the lock`,
+    next: LOCK_FIRST,
   }),
   file_not_given: ({ path, file }) => ({
     says: sentence`${quoted(path)} takes in ${quoted(file)}, which is not among the evidence`,
@@ -194,4 +210,16 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`by ${quoted(path)} files were changed beside commit ${quoted(commit)}`,
     next: sentence`commit what was changed, and train on that commit`,
   }),
+}
+
+/** That a packaged model has a pickle of its own says nothing of other weights that are released. */
+function doubtOf(
+  doubt: Extract<IntegrityFact, { what: 'doubt' }>['doubt'],
+  file: string | undefined,
+  released = false,
+): Sentence {
+  if (doubt !== 'pickled' || file === undefined) return [DOUBT_WORDS[doubt]]
+  return released
+    ? sentence`the weights ${quoted(file)} are pickled`
+    : sentence`its own model file ${quoted(file)}, which is not among the released weights, is pickled`
 }

@@ -1,12 +1,6 @@
 import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
-import {
-  CONDITION_WORDS,
-  type Failing,
-  SENTENCE_WORDS,
-  type TestUnshown,
-  type Weak,
-} from '../core/written-record.ts'
+import { CONDITION_WORDS, type Failing, SENTENCE_WORDS, type Weak } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { claimedAdvice, claimedWords } from './words-access.ts'
@@ -22,13 +16,26 @@ import {
   toObserve,
 } from './words-observed.ts'
 import type { AnswerWords, FaultWords } from './words-table.ts'
+import { restsOn, unshownAdvice, unshownWords } from './words-tests-shown.ts'
 
 type Holds = Extract<RecordAnswer, { code: 'record_holds' }>
 
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({ record, path, date, run, sibling, alone, seen = [], claimed = [], share, on }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}`,
+  record_holds: ({
+    record,
+    path,
+    date,
+    run,
+    sibling,
+    alone,
+    seen = [],
+    claimed = [],
+    share,
+    on,
+    tests = [],
+  }) => ({
+    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}${restsOn(tests)}`,
   }),
   record_observed_otherwise: ({ record, path, run, sibling, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of ${run === undefined ? ['the repository'] : runOf(run, sibling)}: ${listed(faults.map(observedFault))}`,
@@ -139,6 +146,9 @@ const HOW: { readonly [W in Lack['why']]: string } = {
   nameless: 'without a name that says which document it is',
   nobody: 'nobody in particular',
   same: 'the very text of another field',
+  unidentified:
+    'data that nothing identifies: give them their name with an origin or a digest, or a digest in the manifest',
+  lock_absent: 'a lock, and the evidence has no list of packages: name the lock in the manifest too',
 }
 
 const WHY: { readonly [W in Lack['why']]: string } = { ...HOW, placeholder: 'placeholder' }
@@ -166,30 +176,6 @@ function fails({ field, why, found }: Failing): Sentence {
   return why === 'says'
     ? sentence`${quoted(field)} is ${quoted(found)}`
     : sentence`${quoted(field)} does not name ${quoted(found)}`
-}
-
-function unshownWords(one: TestUnshown): Sentence {
-  return sentence`the evidence of ${quoted(one.field)}, ${quoted(one.path)}, ${[UNSHOWN[one.why]]}${one.why === 'several' ? sentence`: ${names(one.paths)}` : []}`
-}
-
-const UNSHOWN: { readonly [W in TestUnshown['why']]: string } = {
-  not_there: 'is no file of the evidence of this release',
-  several: 'may be one of several files',
-  says_nothing: 'says nothing that could be read, or is a template',
-  no_report: 'is no report of a test',
-  beside_floor: 'is a path, and a record beside the floor has no release whose files it could name',
-}
-
-/** What is to be done, each once. */
-function unshownAdvice(unshown: readonly TestUnshown[]): readonly Sentence[] {
-  const advice: { readonly [W in TestUnshown['why']]: Sentence } = {
-    not_there: sentence`commit the report and name it in the manifest's evidence, by the path that the record has`,
-    several: sentence`write the whole path in the record`,
-    says_nothing: sentence`write in the report what was done and what came of it`,
-    no_report: sentence`name the report of the test itself`,
-    beside_floor: sentence`give the report by its digest`,
-  }
-  return [...new Set(unshown.map(({ why }) => why))].map((why) => advice[why])
 }
 
 const UNKNOWN = {

@@ -14,7 +14,7 @@ export const LOOSE_WORDS: { readonly [L in Loose]: string } = {
 
 /** What hinders to load a model, or to make it again. */
 export const DOUBT_WORDS: { readonly [D in Doubt['what']]: string } = {
-  pickled: 'the weights are pickled',
+  pickled: 'the model file that it packages is pickled',
   local_path: 'a path of one machine',
   no_signature: 'no signature of inputs and outputs',
 }

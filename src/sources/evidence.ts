@@ -3,6 +3,7 @@ import type { Evidence, Reading } from '../core/evidence.ts'
 import type { Problem } from '../core/problem.ts'
 import type { NamedData } from '../core/training-evidence.ts'
 import type { NamedEvidence } from '../criteria/manifest.ts'
+import { hasNoResults } from '../readers/hf-model-index.ts'
 import { readEvidence } from '../readers/index.ts'
 import { find } from './files.ts'
 import { followed, readByPointer } from './lfs.ts'
@@ -62,8 +63,10 @@ export function asNamed(
   manifest: string,
 ): Reading & Pick<Evidence, 'format'> {
   const labelled = withDataset(reading, named.dataset)
+  // A document need state no number: what the Trainer writes of data that it does not know is an index without results.
+  const isWanting = (problem: Problem) => named.document === undefined || !hasNoResults(problem)
   const problems = [
-    ...labelled.problems,
+    ...labelled.problems.filter(isWanting),
     ...otherFormat(named, format, manifest),
     ...otherDataset(reading, named, manifest),
   ]

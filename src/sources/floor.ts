@@ -50,7 +50,13 @@ export function floorFactsOf(told: ToldFloor, required: boolean): FloorFacts {
 }
 
 /** A file beside the floor. */
-export type Beside = { readonly path: string; readonly sha: string; readonly written: Written }
+export type Beside = {
+  readonly path: string
+  /** Its path in the floor's repository, where `path` is another one. */
+  readonly name?: string
+  readonly sha: string
+  readonly written: Written
+}
 
 /** No organisation has more for all of its models. */
 const MOST_RECORDS = 50
@@ -62,9 +68,7 @@ const MOST_RECORDS = 50
 export function withRecords(floor: ParsedFloor, files: readonly Beside[], where: string): WithRecords {
   const many: readonly Problem[] =
     files.length > MOST_RECORDS ? [{ path: FLOOR_RECORDS, code: 'too_many', limit: MOST_RECORDS }] : []
-  const read = files
-    .slice(0, MOST_RECORDS)
-    .map(({ path, sha, written }) => recordIn(written, path, sha, where))
+  const read = files.slice(0, MOST_RECORDS).map((file) => recordIn(file, where))
   const problems = [...floor.problems, ...many, ...read.flatMap((one) => one.problems)]
   return { ...floor, problems, records: read }
 }
@@ -81,9 +85,9 @@ const OF_ONE_MODEL: readonly string[] = [
   ...TRAINING_EVIDENCE,
 ]
 
-function recordIn(written: Written, path: string, sha: string, where: string): Evidence {
+function recordIn({ path, name = path, sha, written }: Beside, where: string): Evidence {
   const about = {
-    path: `${where}${path}`,
+    path: `${where}${name}`,
     sha,
     trust: 'typed',
     about: 'candidate',

@@ -1,7 +1,7 @@
 import type { Nodes, Root } from 'mdast'
 import { bare, withoutEmphasis } from './inline.ts'
 
-/** A paragraph of a text, or of an item of a list: its words, without marks, on the lines that they stand on. */
+/** A heading, or a paragraph of a text or of an item of a list: its words, without marks, on the lines that they stand on. */
 export type Block = {
   readonly text: string
   /** Of its first line, 1-based. */
@@ -13,7 +13,7 @@ export type Block = {
 const MOST_BLOCKS = 10_000
 
 /**
- * The paragraphs of a parsed text; code, HTML and headings are none, nor are the lines that are `not` of a paragraph. It
+ * The paragraphs and headings of a parsed text; code and HTML are none, nor are the lines that are `not` of a paragraph. It
  * may throw a `RangeError` for what is too deep.
  */
 export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[] {
@@ -23,8 +23,10 @@ export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[]
     let before = lead
     for (const child of node.children) {
       if (blocks.length >= MOST_BLOCKS) return
-      if (child.type === 'heading') before = shown(child)
-      else if (child.type === 'paragraph') {
+      if (child.type === 'heading') {
+        before = shown(child)
+        blocks.push({ text: before, line: child.position?.start.line ?? 1, lead: '' })
+      } else if (child.type === 'paragraph') {
         const line = child.position?.start.line ?? 1
         const text = withoutLines(shown(child), line, not)
         if (text.trim() === '') continue

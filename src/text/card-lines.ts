@@ -1,8 +1,9 @@
 import type { Block } from './blocks.ts'
 import { type Claim, claimOf } from './card-sentence.ts'
+import { RUN_AT } from './card-words.ts'
 import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
 import { MOST_STATED, type Stated } from './stated.ts'
-import { isShare, sentencesOf, type Token, textOf } from './tokens.ts'
+import { isIn, isShare, sentencesOf, type Token, textOf } from './tokens.ts'
 
 const MOST_SAID = 400
 
@@ -23,15 +24,17 @@ export function statedInLines(blocks: readonly Block[], isMetric: IsMetric): rea
 }
 
 function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): readonly Stated[] {
+  const said = textOf(tokens).slice(0, MOST_SAID)
+  if (/^(?:for|in|by) (?:comparison|contrast)\b/i.test(said)) return []
   const metrics = metricsIn(tokens, isMetric)
   const above = onlyMetricOf(lead, isMetric)
-  const said = textOf(tokens).slice(0, MOST_SAID)
   const found: Stated[] = []
   let last: Claim | undefined
   for (const [at, token] of tokens.entries()) {
     if (token.kind !== 'number') continue
     // A remark in brackets does not part what is around it.
-    const from = tokens.slice(0, at).findLastIndex((one) => one.depth <= token.depth && isShare(one)) + 1
+    const from =
+      tokens.slice(0, at).findLastIndex((one, index) => one.depth <= token.depth && isOwn(tokens, index)) + 1
     const claim = claimOf({ tokens, metrics, at, token, from }, last, above)
     if (claim !== undefined) {
       const { value, rounding, percent, line } = token
@@ -40,4 +43,11 @@ function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): r
     last = claim ?? last
   }
   return found
+}
+
+/** A number that parts what is before it from what is behind it: none at which the model is run. */
+function isOwn(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  const before = tokens.slice(Math.max(0, at - 2), at)
+  return token !== undefined && isShare(token) && !before.some((one) => isIn(RUN_AT, one))
 }

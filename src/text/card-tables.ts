@@ -1,9 +1,17 @@
+import { BY_NAME } from './card-words.ts'
 import { type IsMetric, onlyMetricOf } from './named-metrics.ts'
-import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, type Stated } from './stated.ts'
+import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
 import { type Row, type Table, tablesOf } from './tables.ts'
 
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
-const VALUES = /^(?:values?|results?|scores?|estimates?|overall)$/i
+/** Columns of what this model was measured to be, whatever stands beside it. */
+const VALUES =
+  /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|this model|our model|measured|observed|actual|achieved|test(?: set)?|hold-?out(?: set)?)$/i
+/** Columns of what is wanted, or of another model. */
+const NOT_VALUES =
+  /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b/i
+/** Columns of a training that goes on: its rows are none of what came of it. */
+const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _]loss)$/i
 const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 const MOST_BESIDE = 5
 const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
@@ -42,21 +50,35 @@ function columnsOfMetrics({ header, rows }: Table, isMetric: IsMetric): readonly
 
 function inColumns({ header, rows }: Table, columns: readonly Column[]): readonly Stated[] {
   const [first = ''] = header
-  const isOwn = rows.length === 1 || PARTS.test(first) || DATA.test(first)
-  const reading = { header, not: columns.map(({ column }) => column), isOwn }
-  return rows.flatMap((row) => columns.flatMap(({ metric, column }) => stated(metric, row, column, reading)))
+  const isOfRuns = header.some((cell) => OF_RUNS.test(cell))
+  const isOwn = !isOfRuns && (rows.length === 1 || PARTS.test(first) || DATA.test(first))
+  const not = columns.map(({ column }) => column)
+  return rows.flatMap((row) => {
+    const isOther = ofModels(first) && BY_NAME.test(row.cells[0] ?? '')
+    const reading = { header, not, isOwn: isOwn && !isOther }
+    return columns.flatMap(({ metric, column }) => stated(metric, row, column, reading))
+  })
 }
 
 function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] {
   const names = header.findIndex((cell) => NAMES.test(cell))
   const isList = names !== -1 || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
-  if (!isList || header.filter((cell) => VALUES.test(cell)).length > 1) return []
   const at = Math.max(0, names)
-  const column = header.length === 2 ? 1 - at : header.findIndex((cell) => VALUES.test(cell))
+  const values = header.flatMap((cell, index) =>
+    index !== at && index > 0 && VALUES.test(cell) ? [index] : [],
+  )
+  if (!isList || values.length > 1) return []
+  const column = header.length === 2 ? 1 - at : (values[0] ?? -1)
+  if (NOT_VALUES.test(header[column] ?? '') || NOT_VALUES.test(header[at] ?? '')) return []
+  // Where a metric stands twice, what is before it may be another model.
+  const named = rows.flatMap(({ cells }) => metricOf(cells[at] ?? '', isMetric)?.name ?? [])
+  const isOnce = new Set(named).size === named.length
+  const isOfModels = header.some((cell, index) => index !== at && index !== column && ofModels(cell))
+  const isOwn = !isOfModels && (at === 0 || isOnce)
   return rows.flatMap((row): readonly Stated[] => {
     const metric = metricOf(row.cells[at] ?? '', isMetric)
     if (metric === undefined) return []
-    if (column !== -1) return stated(metric, row, column, { header, not: [at, column], isOwn: at === 0 })
+    if (column !== -1) return stated(metric, row, column, { header, not: [at, column], isOwn })
     // A column for each part of the data, or for each model.
     const not = header.keys().toArray()
     return header.flatMap((cell, index) => {

@@ -4,6 +4,8 @@ import { answerIntegrity } from '../../src/checks/integrity.ts'
 import { acceptable } from '../../src/core/accepted.ts'
 import type { AtTraining } from '../../src/core/at-training.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
+import { plain } from '../../src/render/sentence.ts'
+import { factWords } from '../../src/render/words-integrity.ts'
 import { anId } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 import { asItWas, asked, COMMIT, ELSE, environment, judged, run, settings } from '../support/training.ts'
@@ -54,11 +56,87 @@ describe('what a training read', () => {
     },
   )
 
-  test.each(['params.yaml', 'r.txt'])('%s that was not there is unmet', (path) => {
+  test('parameters that were not there are unmet: nothing was committed to be trained with', () => {
+    const path = 'params.yaml'
     const answer = came({ atTraining: had({ [path]: undefined }) })
 
     expect(answer).toMatchObject({ outcome: 'unmet' })
     expect(answer.facts[0]).toEqual({ what: 'added_after_training', path, commit: COMMIT })
+  })
+
+  test('a pinned list that was not there contradicts nothing, and shows nothing', () => {
+    const answer = came({ atTraining: had({ 'r.txt': undefined }) })
+
+    expect(answer).toMatchObject({ code: 'integrity_open', outcome: 'undecided' })
+    expect(answer.facts[0]).toEqual({ what: 'list_added', path: 'r.txt', commit: COMMIT })
+    expect(acceptable(answer)).toMatchObject({ kind: 'acceptable' })
+  })
+
+  const beside = (
+    frozen: readonly string[],
+    lock: readonly string[],
+    at: AtTraining['kind'] | 'added' = 'seen',
+  ) => {
+    const [list, own] = [frozen, lock].map((all, index) =>
+      environment(
+        index === 0 ? 'frozen.txt' : 'uv.lock',
+        all.map((written) => ({ written })),
+      ),
+    )
+    const evidence = [PARAMS, RAN, list, own].flatMap((one) => (one === undefined ? [] : [file(one)]))
+    const seen = asItWas(evidence)
+    const files = seen.kind === 'seen' ? seen.files : []
+    const atTraining: AtTraining = {
+      ...{ kind: 'seen', commit: COMMIT },
+      files: files.map(({ path, sha }) =>
+        path === 'frozen.txt' || (at === 'added' && path === 'uv.lock')
+          ? { path }
+          : { path, ...(sha !== undefined && { sha }) },
+      ),
+    }
+    return judged({ of: ['environment'] }, [], { context: { evidence, atTraining } })
+  }
+
+  test('the list of a tool beside the lock that it was trained from', () => {
+    expect(beside(['numpy==2.1.3', 'mlflow==2.17.2'], ['numpy 2.1.3', 'scipy 1.14.1'])).toMatchObject({
+      outcome: 'met',
+      facts: expect.arrayContaining([
+        { what: 'list_beside', path: 'frozen.txt', against: 'uv.lock', packages: 1, of: 2 },
+      ]),
+    })
+  })
+
+  test.each<readonly [string, readonly string[], 'seen' | 'added', object]>([
+    [
+      'of another version',
+      ['numpy==2.1.3', 'scipy==1.14.0'],
+      'seen',
+      {
+        outcome: 'unmet',
+        facts: [
+          { what: 'version_differs', path: 'frozen.txt', package: 'scipy', against: 'uv.lock' },
+          {},
+          {},
+          {},
+        ],
+      },
+    ],
+    ['of other packages alone', ['torch==2.5.1'], 'seen', { outcome: 'undecided' }],
+    ['of a lock that came afterwards too', ['numpy==2.1.3'], 'added', { outcome: 'undecided' }],
+    ['that is not pinned', ['numpy'], 'seen', { outcome: 'undecided' }],
+  ])('a list %s beside a lock does not hold', (_, frozen, at, expected) => {
+    expect(beside(frozen, ['numpy==2.1.3', 'scipy==1.14.1'], at)).toMatchObject(expected)
+  })
+
+  test('what is said to be done about a list is what works: to lock before the training', () => {
+    const facts = [
+      { what: 'list_added', path: 'r.txt', commit: COMMIT },
+      { what: 'package_loose', path: 'conda.yaml', package: 'pip<=24', loose: 'range' },
+    ] as const
+    for (const fact of facts)
+      expect(plain(factWords(fact).next ?? [])).toMatch(
+        /^commit a lock .* before the training, install from it/,
+      )
   })
 
   test('what a run told of itself is written afterwards', () => {

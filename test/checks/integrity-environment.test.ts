@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { acceptable } from '../../src/core/accepted.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { Package } from '../../src/core/training-evidence.ts'
+import { plain } from '../../src/render/sentence.ts'
+import { factWords } from '../../src/render/words-integrity.ts'
 import { anEvidence } from '../support/facts.ts'
-import { asItWas, environment, judged, run, training, whats } from '../support/training.ts'
+import { asItWas, environment, judged, MADE, run, training, whats } from '../support/training.ts'
 
 describe('environment', () => {
   const of = { of: ['environment'] }
@@ -145,5 +147,26 @@ describe('environment', () => {
       expect(came.facts[0]).toEqual({
         ...{ what: 'other_lock', path: 'training.yml', found: lock, wanted: ['train/requirements.txt'] },
       })
+  })
+
+  test.each<readonly [string, string | undefined, object]>([
+    ['among the weights', 'model.pkl', { file: 'model.pkl', released: true }],
+    ['among the weights, by its name', 'data/model.pkl', { released: true }],
+    ['not among them', 'other.pkl', { file: 'other.pkl', released: false }],
+    ['not named', undefined, {}],
+  ])('the pickle that a packaged model names, %s', (_, file, said) => {
+    const doubt = { what: 'pickled' as const, found: 'cloudpickle', ...(file !== undefined && { file }) }
+    const records = [environment('r.txt', [pinned]), run('MLmodel', { packaged: true, doubts: [doubt] })]
+    const weights = [{ name: 'models/m/model.pkl', digest: MADE }]
+    const fact = judged(of, records, { context: { weights } }).facts.find(({ what }) => what === 'doubt')
+
+    expect(fact).toMatchObject({ doubt: 'pickled', found: 'cloudpickle', ...said })
+    expect(fact === undefined ? '' : plain(factWords(fact).says)).toMatch(
+      file === undefined
+        ? /model file that it packages is pickled/
+        : 'released' in said && said.released
+          ? /the weights .* are pickled/
+          : /not among the released weights, is pickled/,
+    )
   })
 })

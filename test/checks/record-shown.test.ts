@@ -23,6 +23,10 @@ const REPORT = read(
   '# Switching off\n\nThe switch was thrown at nine; within a minute nothing was answered any more.\n',
   'models/m/drills/off.md',
 )
+const CARD = read(
+  '---\nlicense: mit\nbase_model: a/b\n---\n# Switching off\n\nThe switch was thrown at nine and nothing was answered any more.\n',
+  'models/m/drills/card.md',
+)
 const TEMPLATE = read('# Switching off\n\nTODO\n', 'models/m/drills/todo.md')
 const HEADING = read('# Switching off\n', 'models/m/drills/heading.md')
 const OTHER = read(aRecordText('secure-development'), 'models/m/records/secure.yml')
@@ -41,6 +45,12 @@ function judged(evidence: unknown, { own = OWN, among = [REPORT] as readonly Evi
   const override_test = { date: '2026-02-20', result: 'passed', evidence: { name: 'b.pdf', sha256: DIGEST } }
   const record = read(aRecordText('human-oversight', { stop_test, override_test }), own)
   return answerRecord(CRITERION, aContext([], { now: NOW, evidence: [record, ...among] }))
+}
+
+/** A record of poisoning prevention with two tests, of which both have one report. */
+const poisoning = (evidence: unknown, path: string) => {
+  const done = { date: '2026-02-20', result: 'passed', evidence }
+  return read(aRecordText('poisoning-prevention', { data_tests: done, backdoor_test: done }), path)
 }
 
 describe('the report of a test', () => {
@@ -84,11 +94,56 @@ describe('the report of a test', () => {
       [{ ...TEMPLATE, measurements: NUMBERS.measurements }],
       'says_nothing',
     ],
+    ['a card, by the manifest', 'drills/off.md', [{ ...REPORT, document: 'model-card' }], 'describes'],
+    [
+      'any other document of the manifest',
+      'drills/off.md',
+      [{ ...REPORT, document: 'technical' }],
+      'describes',
+    ],
+    ['a card, by its metadata', 'drills/card.md', [CARD], 'describes'],
+    ['a card, by its name', 'MODEL_CARD.md', [{ ...REPORT, path: 'models/m/MODEL_CARD.md' }], 'describes'],
+    ['a read-me', 'README.md', [{ ...REPORT, path: 'models/m/README.md' }], 'describes'],
     ['itself', 'records/oversight.yml', [REPORT], 'not_there'],
     ['one of two', 'off.md', [REPORT, { ...REPORT, path: 'models/m/more/off.md' }], 'several'],
   ])('%s', (_, evidence, among, why) => {
     expect(judged(evidence, { among })).toMatchObject({
       ...{ code: 'record_unshown', outcome: 'unmet', path: OWN, unshown: [{ field: 'stop_test', why }] },
+    })
+  })
+
+  test('one report may be of four tests of the release, and no more', () => {
+    const [two, more] = [poisoning('drills/off.md', 'models/m/p.yml'), poisoning('off.md', 'models/m/q.yml')]
+    const three = read(
+      aRecordText('environment-isolation', {
+        verified: { date: '2026-02-20', result: 'passed', evidence: 'models/m/drills/off.md' },
+      }),
+      'models/m/records/isolation.yml',
+    )
+    expect(judged('drills/off.md', { among: [REPORT, two, three] })).toMatchObject({ code: 'record_holds' })
+    expect(judged('drills/off.md', { among: [REPORT, two, more] })).toMatchObject({
+      code: 'record_unshown',
+      unshown: [{ field: 'stop_test', why: 'of_too_many', tests: 5, most: 4 }],
+    })
+  })
+
+  test('what lies elsewhere is one report by its digest, whatever it is called', () => {
+    const among = ['p', 'q'].map((name) => poisoning({ name, sha256: DIGEST }, `models/m/${name}.yml`))
+    expect(judged({ name: 'a.pdf', sha256: 'c0de'.repeat(16) }, { among })).toMatchObject({
+      code: 'record_unshown',
+      unshown: [{ field: 'override_test', path: 'b.pdf', why: 'of_too_many', tests: 5 }],
+    })
+  })
+
+  test('what the tests rest on is told with the record that holds, each once', () => {
+    expect(judged('drills/off.md')).toMatchObject({
+      tests: [
+        { kind: 'evidence', path: REPORT.path },
+        { kind: 'elsewhere', name: 'b.pdf', sha256: DIGEST },
+      ],
+    })
+    expect(judged({ name: 'b.pdf', sha256: DIGEST }, { among: [] })).toMatchObject({
+      tests: [{ kind: 'elsewhere', name: 'b.pdf' }],
     })
   })
 

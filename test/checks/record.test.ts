@@ -95,6 +95,36 @@ describe('the record', () => {
       },
     ],
     [
+      'an operator that is nobody, whoever asks for one',
+      {},
+      training({ fields: { ...ALL_GIVEN, operator: 'nobody' } }),
+      { code: 'record_lacks', outcome: 'unmet', lacking: [{ field: 'operator', why: 'nobody' }] },
+    ],
+    [
+      'a TODO that nobody asks for',
+      {},
+      training({ fields: { ...ALL_GIVEN, hardware: 'placeholder' } }),
+      { code: 'record_lacks', lacking: [{ field: 'hardware', why: 'placeholder' }] },
+    ],
+    [
+      'data that nothing identifies',
+      { control: 'data-integrity' },
+      training({ data: [{ name: 'loans-2026' }, { name: 'data', bare: true }] }),
+      { code: 'record_lacks', lacking: [{ field: 'data', why: 'unidentified' }] },
+    ],
+    [
+      'data by a name of their own',
+      {},
+      training({ data: [{ name: 'loans-2026' }] }),
+      { code: 'record_holds' },
+    ],
+    [
+      'a lock that is nowhere, where no list of packages is',
+      {},
+      training({ lock: 'nowhere.lock' }),
+      { code: 'record_lacks', lacking: [{ field: 'environment', why: 'lock_absent' }] },
+    ],
+    [
       'a field that nobody asks for',
       { fields: ['seeds'] },
       training({ fields: { ...ALL_GIVEN, operator: 'missing' } }),
@@ -112,6 +142,28 @@ describe('the record', () => {
     ],
   ])('%s', (_, given, record, expected) => {
     expect(judged([record], given)).toMatchObject(expected)
+  })
+
+  test.each<readonly [string, string | undefined, string]>([
+    ['with a digest', `sha256:${'1a2b'.repeat(16)}`, 'record_holds'],
+    ['without one', undefined, 'record_lacks'],
+    ['with what stands for one', `sha256:${'0'.repeat(64)}`, 'record_lacks'],
+  ])('data by a name of any data, which the manifest gives %s', (_, digest, code) => {
+    const claims = {
+      ...{ commits: [], repositories: [] },
+      datasets: [{ name: 'train', role: 'train' as const, ...(digest !== undefined && { digest }) }],
+    }
+    const evidence = [anEvidence({ records: [training({ data: [{ name: 'data/train.csv', bare: true }] })] })]
+    const answer = answerRecord(criterion(), aContext([], { now: '2026-03-01T12:00:00Z', evidence, claims }))
+    expect(answer.code).toBe(code)
+  })
+
+  test('a lock beside other lists of packages is held to them elsewhere', () => {
+    const list: EvidenceRecord = {
+      ...{ kind: 'environment', packages: [], includes: [], tool: 'pip' },
+      source: aSource({ path: 'r.txt' }),
+    }
+    expect(judged([training({ lock: 'nowhere.lock' }), list])).toMatchObject({ code: 'record_holds' })
   })
 
   test('of facts of an earlier version, which had fewer fields', () => {

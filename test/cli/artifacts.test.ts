@@ -69,6 +69,7 @@ test('5: numbers from a folder that hold are judged, and are not shown to be pro
   })
   const { out: text } = await gonogo(repository.folder, [
     'check',
+    '--full',
     '--base',
     'main',
     '--artifact',

@@ -77,6 +77,8 @@ describe('gonogo check', () => {
     expect(out).toContain('go')
     expect(out).toContain('accuracy')
     expect(out).not.toContain('\u001b[')
+    expect(out).not.toContain('What was judged')
+    expect((await gonogo(go.folder, ['check', '--full'])).out).toContain('What was judged')
   })
 
   test('1: a release that misses a bound', async () => {
@@ -304,6 +306,7 @@ describe('gonogo replay', () => {
     const record = JSON.parse(readFileSync(file, 'utf8'))
 
     const same = await gonogo(go.folder, ['replay', file])
+    const full = await gonogo(go.folder, ['replay', file, '--full'])
     const pretended = structuredClone(record)
     pretended.facts.models[0].evidence[0].problems.push({ path: 'x', code: 'not_utf8' })
     writeFileSync(file, JSON.stringify(pretended))
@@ -321,6 +324,8 @@ describe('gonogo replay', () => {
 
     expect([same, other, damaged, none].map(({ code }) => code)).toEqual([0, 1, 3, 3])
     expect(same.out).toContain('the same verdict')
+    expect(same.out).not.toContain('What was judged')
+    expect(full.out).toContain('What was judged')
   })
 })
 

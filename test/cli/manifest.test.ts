@@ -319,7 +319,7 @@ test('what is written, with a version, is a release that comes to go', async () 
   ])
   commit('Release', { [PATH]: `${kept()}version: 1.0.0\n` })
 
-  const checked = await gonogo(folder, ['check', '--base', 'main'])
+  const checked = await gonogo(folder, ['check', '--base', 'main', '--full'])
   expect(checked.out).toContain('bound by commit')
   expect(checked.code).toBe(0)
 })

@@ -63,11 +63,11 @@ describe('a card that is no prose', () => {
     expect(numbers('# Results\n\nText.\n\n- F1 (macro): 80%\n', 'CARD.md')).toMatchObject([
       {
         ...{ metric: 'f1', value: 80, percent: true, line: 5, label: 'F1 (macro)', compared: true },
-        under: 'F1 ( macro ) : 80% Results',
+        ...{ said: 'F1 ( macro ) : 80%', under: 'Results' },
       },
     ])
     expect(numbers(JSON.stringify(card), 'card.json')).toMatchObject([
-      { metric: 'accuracy', value: 0.8, under: 'An accuracy of 0.8 on rainy days . limitations' },
+      { metric: 'accuracy', value: 0.8, near: 'accuracy of on rainy days', under: 'limitations' },
     ])
     expect(numbers(fields.join('\n'), 'CARD.md')).toMatchObject([{ metric: 'accuracy', value: 0.9, line: 5 }])
   })
@@ -318,6 +318,12 @@ describe('training-record', () => {
     ['environment: { python: "3.13" }', 'environment', 'given'],
     ['data: [{ name: a, rows: 0 }]', 'data', 'placeholder'],
     ['data: [{ name: a, rows: 7 }]', 'data', 'given'],
+    ['hyperparameters: { default: default }', 'hyperparameters', 'placeholder'],
+    ['hyperparameters: { lr: as usual, model: { depth: Depth } }', 'hyperparameters', 'placeholder'],
+    ['hyperparameters: {}', 'hyperparameters', 'placeholder'],
+    ['hyperparameters: { scheduler: default, lr: 0.1 }', 'hyperparameters', 'given'],
+    ['hyperparameters: { optimizer: adamw }', 'hyperparameters', 'given'],
+    ['hyperparameters: { shuffle: true }', 'hyperparameters', 'given'],
   ])('%s is a field that is %s', (extra, field, fill) => {
     expect(written(extra).records[0]).toMatchObject({ fields: { [field]: fill } })
   })
@@ -336,6 +342,26 @@ describe('training-record', () => {
     const { problems } = written(`started: ${day}T00:00:00Z\nfinished: 2026-02-03T12:00:00Z`)
 
     expect(problems.map(({ code }) => code)).toEqual(codes)
+  })
+
+  test.each<readonly [string, boolean]>([
+    ['{ name: data }', true],
+    ['{ name: Training Data.csv, rows: 7 }', true],
+    ['{ name: train, origin: internal system }', true],
+    ['{ name: train, origin: TODO }', true],
+    ['{ name: train, origin: loans of 2026 }', false],
+    [`{ name: data, digest: { sha256: ${'1a2b'.repeat(16)} } }`, false],
+    ['{ name: loans-2026 }', false],
+    ['{ name: データ }', false],
+  ])('data as %s could be any: %s', (data, bare) => {
+    const [record] = written(`data: [${data}]`).records
+    expect(record?.kind === 'training' && record.data?.[0]?.bare === true).toBe(bare)
+  })
+
+  test('a training that took no time is none', () => {
+    const came = written('started: 2026-02-03T08:00:00Z\nfinished: 2026-02-03T09:00:00+01:00')
+    expect(came.problems).toMatchObject([{ code: 'wrong_value', at: 'finished', line: 6 }])
+    expect(written('started: 2026-02-03T08:00:00Z\nfinished: 2026-02-03T08:00:01Z').problems).toEqual([])
   })
 
   test('the lock of the environment is what the record names it by', () => {

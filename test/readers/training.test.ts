@@ -78,18 +78,20 @@ describe('runs', () => {
   test('MLmodel: what is pickled, leads to one machine, or has no signature', () => {
     expect(recordOf('mlmodel/MLmodel', 'run')).toMatchObject({
       doubts: [
-        { what: 'pickled', found: 'cloudpickle' },
+        { what: 'pickled', found: 'cloudpickle', file: 'model.pkl' },
         { what: 'local_path', found: 'file:///C:/Users/somebody/mlruns/0/model' },
         { what: 'no_signature' },
       ],
       frameworks: { python: '3.11.9', sklearn: '1.5.2', mlflow: '2.14.0' },
       finished: '2026-02-03T09:00:00.123Z',
+      ...{ run: 'fedcba9876543210fedcba9876543210', packaged: true },
     })
     expect(recordOf('mlmodel/plain.yaml', 'run').doubts).toEqual([])
   })
 
   test('a run of MLflow: commit, remote without its password, parameters and metrics', () => {
     expect(recordOf('mlflow-run/run.json', 'run')).toMatchObject({
+      run: expect.stringMatching(/^[0-9a-f]{32}$/),
       commit: '0123456789abcdef0123456789abcdef01234567',
       remote: 'github.com/acme/models',
       started: '2026-02-03T08:00:00.000Z',
@@ -455,7 +457,9 @@ describe('samples', () => {
     '%s is pickled',
     (path) => {
       if (has(path))
-        expect(read(path, 'run').doubts).toContainEqual({ what: 'pickled', found: 'cloudpickle' })
+        expect(read(path, 'run').doubts).toContainEqual(
+          expect.objectContaining({ what: 'pickled', found: 'cloudpickle', file: 'model.pkl' }),
+        )
     },
   )
 })

@@ -61,6 +61,10 @@ export function everyContradiction(text: string): {
       shown: { kind: 'groups', labels: [text] },
     },
     approach_contradicts: { code: 'approach_contradicts', approach: 'build', released: 'service' },
+    training_contradicts: {
+      code: 'training_contradicts',
+      fact: { what: 'run_differs', path: text, found: text, wanted: text, against: text },
+    },
     began_before_start: {
       ...{ code: 'began_before_start', found: text, began: text, clock: 'run', name: text },
     },

@@ -392,6 +392,10 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'start_runs', why: 'no_run' },
         { field: 'read_outputs', why: 'not_shown' },
       ],
+      tests: [
+        { kind: 'evidence', path: text },
+        { kind: 'elsewhere', name: text, sha256: 'a'.repeat(64) },
+      ],
     },
     record_lacks: {
       code: 'record_lacks',
@@ -468,6 +472,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'stop_test', path: text, why: 'says_nothing' },
         { field: 'stop_test', path: text, why: 'no_report' },
         { field: 'stop_test', path: text, why: 'beside_floor' },
+        { field: 'stop_test', path: text, why: 'describes', document: text },
+        { field: 'stop_test', path: text, why: 'of_too_many', tests: 9, most: 4 },
       ],
     },
     record_not_apart: {
@@ -698,6 +704,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'as_at_training', path: text, commit: text },
         { what: 'output_released', path: text, weights: text, digest: `md5:${text}` },
         { what: 'output_unseen', path: text, weights: text },
+        { what: 'list_beside', path: text, against: text, packages: 3, of: 5 },
         { what: 'doubt', path: text, doubt: 'pickled', found: text },
       ],
     },
@@ -726,6 +733,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'parameter_unresolved', path: text, key: text },
         { what: 'file_not_given', path: text, file: text },
         { what: 'training_unseen', path: text, commit: text, why: 'elsewhere' },
+        { what: 'list_added', path: text, commit: text },
         { what: 'not_of_training', path: text, run: 7 },
         { what: 'parameter_ambiguous', path: text, key: text, keys: [text], against: text },
         { what: 'parameter_uncommitted', path: text, key: text, found: text },

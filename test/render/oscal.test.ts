@@ -5,7 +5,18 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { ModelVerdict, Verdict } from '../../src/core/verdict.ts'
 import { renderOscal } from '../../src/render/oscal.ts'
-import { aFinding, aModel, aVerdict, isMet, isRegistered, isUndecided, isUnmet } from '../support/build.ts'
+import {
+  aFinding,
+  aModel,
+  anId,
+  aVerdict,
+  isMet,
+  isRegistered,
+  isUndecided,
+  isUnmet,
+} from '../support/build.ts'
+import { judgeExample } from '../support/example.ts'
+import { exampleNames, readExample } from '../support/example-folder.ts'
 import { aWaiver } from '../support/waivers.ts'
 import { everyAnswer, everyFault } from './every.ts'
 
@@ -183,8 +194,12 @@ function everything(text: string): Verdict {
     { control: 'fairness', because: [], state: 'missing', advisory: [text] },
     { control: 'robustness', because: [], state: 'excused', reason: text },
   ] as const
-  const model = aModel({ model: text, version: text, findings, problems, coverage })
-  return aVerdict({ models: [model], problems, repository: text })
+  const [file, ...files] = aModel().evidence
+  const evidence = file ? [{ ...file, path: text }, file, ...files] : []
+  const model = aModel({ model: text, version: text, findings, problems, coverage, evidence })
+  const records = [{ path: text, sha: anId('a') }]
+  const floor = { kind: 'given', path: text, sha: anId('b'), records } as const
+  return aVerdict({ models: [model], problems, repository: text, floor })
 }
 
 /** Texts by their keys, wherever they stand. */
@@ -248,6 +263,19 @@ describe.skipIf(!existsSync(SCHEMA))("NIST's schema holds", () => {
 
   test.each(HOSTILE)('whatever stands in %j', (text) => {
     expect(faults(everything(text))).toEqual([])
+  })
+
+  test.each(exampleNames())('of the example %s', async (name) => {
+    expect(faults((await judgeExample(readExample(name))).verdict)).toEqual([])
+  })
+
+  test('of what is only awaited', () => {
+    const problems = [
+      { path: 'm.yml', line: 3, code: 'artifact_awaited', artifact: 'a', awaited: 'read' },
+      { path: '', code: 'shallow_clone' },
+    ] as const
+    expect(faults(aVerdict({ models: [aModel({ problems: problems.slice(0, 1) })] }))).toEqual([])
+    expect(faults(aVerdict({ models: [aModel({ problems })], problems }))).toEqual([])
   })
 
   test('of a go, of a service, of nothing', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Answer } from '../../src/core/answer.ts'
+import { PREREGISTRATION } from '../../src/core/controls.ts'
+import type { ModelVerdict, Verdict } from '../../src/core/verdict.ts'
 import { columns, PLAIN_TERMINAL, wrapped } from '../../src/render/columns.ts'
 import { renderExplanation } from '../../src/render/explanation.ts'
 import { readable } from '../../src/render/readable.ts'
@@ -14,7 +16,10 @@ import {
   isUndecided,
   isUnmet,
 } from '../support/build.ts'
+import { aWaiver } from '../support/waivers.ts'
 import { everyAnswer, everyFault } from './every.ts'
+
+const PREREGISTERED = { criterion: PREREGISTRATION, control: PREREGISTRATION } as const
 
 const noGo = aVerdict({
   decision: 'no-go',
@@ -27,31 +32,126 @@ const noGo = aVerdict({
 })
 
 describe('the terminal view', () => {
-  test('title first, then aligned criteria, then what to do next', () => {
+  test('title first, then what is open, what to do next, and what is met in a line each', () => {
     const lines = renderText(noGo, PLAIN_TERMINAL).split('\n')
 
-    expect(lines.slice(0, 14)).toEqual([
+    expect(lines.slice(0, 18)).toEqual([
       'no-go: credit-risk 2.4.0 misses 1 of 2 criteria: accuracy',
       '',
-      '  ✗ accuracy         performance      0.871  ≥ 0.9  n 1,000  holdout  typed',
-      '      models/credit-risk/validation/metrics.json:3',
+      '  ✗ accuracy  performance  0.871  ≥ 0.9',
       '      `accuracy` is 0.871 and must be at least 0.9 (n = 1,000, dataset `holdout`)',
-      '  ✓ preregistration  preregistration',
-      '      the criteria of commit `2222222222` came before the work of commit `1111111111`',
-      '  ✓ recall           performance      0.93   ≥ 0.9  n 1,000  holdout  typed',
-      '      models/credit-risk/validation/metrics.json:3',
+      '      models/credit-risk/validation/metrics.json:3, typed',
       '',
       'What to do next',
       '  - `accuracy`: improve the model and evaluate it again; the bound was registered before training',
       '',
+      'Met',
+      '  ✓ preregistration  preregistration  the criteria of commit `2222222222` came before the work of c…',
+      '  ✓ recall           performance      0.93  ≥ 0.9',
+      '',
       'Registration',
+      '  - tier `ordered` is proved, and `ordered` is required: the criteria were on the default branch',
+      '    before the commit from which the work ran, a commit that the releaser chose',
+      '',
+      '`--full` shows each of them in full, the history of the criteria, and what was judged by blobs and',
     ])
+    expect(lines.slice(-3)).toEqual(['', 'no-go: 1 of 2 criteria met, 1 missed', ''])
+  })
+
+  test('in full each criterion has its row, and what was judged its digest', () => {
+    const lines = renderText(noGo, PLAIN_TERMINAL, { full: true }).split('\n')
+
+    expect(lines.slice(2, 11)).toEqual([
+      '  ✗ accuracy  performance  0.871  ≥ 0.9  n 1,000  holdout  typed',
+      '      models/credit-risk/validation/metrics.json:3',
+      '      `accuracy` is 0.871 and must be at least 0.9 (n = 1,000, dataset `holdout`)',
+      '',
+      'What to do next',
+      '  - `accuracy`: improve the model and evaluate it again; the bound was registered before training',
+      '',
+      'Met',
+      '  ✓ preregistration  preregistration',
+    ])
+    expect(lines).toContain('What was judged')
+    expect(lines.join('\n')).toContain('0a1b2c3d')
+    expect(renderText(noGo, PLAIN_TERMINAL)).not.toMatch(/What was judged|0a1b2c3d|blob `/)
+    expect(lines.slice(-3)).toEqual(['', 'no-go: 1 of 2 criteria met, 1 missed', ''])
+  })
+
+  const fault = { path: 'models/credit-risk/m.json', line: 4, code: 'duplicate_key', key: 'f1' } as const
+  const whole = (given: Partial<ModelVerdict>, verdict: Partial<Verdict> = {}) =>
+    renderText(
+      aVerdict({ decision: 'no-go', models: [aModel({ decision: 'no-go', ...given })], ...verdict }),
+      PLAIN_TERMINAL,
+    )
+
+  test('whoever sees the beginning or the end sees all that is open, counted', () => {
+    const late = aFinding({ ...PREREGISTERED, answer: isUndecided() })
+    const findings = [
+      ...[late, aFinding({ criterion: 'recall' }), aFinding({ answer: isUnmet() })],
+      ...['f1', 'auc'].map((criterion) => aFinding({ criterion, answer: isUndecided() })),
+      aFinding({ criterion: 'advice', blocking: false, answer: isUnmet() }),
+      aFinding({ criterion: 'let', answer: isUnmet(), waiver: { ...aWaiver(), ends: '2027-01-31' } }),
+    ]
+    const beside = { ...fault, path: 'models/other/m.json' }
+    const text = whole({ findings, problems: [fault] }, { problems: [beside] })
+
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'no-go with 1 waiver: credit-risk 2.4.0 misses 1 of 5 criteria: accuracy; in all 1 missed, 2 undecided, preregistration undecided, 2 problems ✗ accuracy',
+    )
+    expect(text).toMatch(
+      /\n\nno-go: 1 of 5 criteria met, 1 waived, 1 missed, 2 undecided, preregistration undecided, 2 problems\n$/,
+    )
+  })
+
+  test('what is open stands before what is to be done, and that before what is settled', () => {
+    const findings = [isRegistered(), aFinding({ criterion: 'recall' }), aFinding({ answer: isUnmet() })]
+    const text = whole({ findings, problems: [fault] }, { problems: [{ ...fault, line: 9 }] })
+    const places = [
+      ...['  ✗ accuracy', '\nProblems\n', 'm.json:4', 'What to do next', '\nMet\n', '  ✓ recall'],
+      ...['\nRegistration\n', '`--full`', 'gonogo `0.1.0`', '\nno-go: 1 of 2'],
+    ].map((part) => text.indexOf(part))
+
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(text.match(/\nProblems\n/g)).toHaveLength(1)
+    expect(text).toContain('and so in line 9')
+    expect(text).toContain('settle the problem listed above')
+  })
+
+  test.each([100, 60])('of a hundred that are met a terminal of %i columns has a line each', (width) => {
+    const name = 'a-very-long-name-of-a-criterion-that-nobody-wrote-by-hand'
+    const findings = Array.from({ length: 100 }, (_, index) => aFinding({ criterion: `${name}-${index}` }))
+    const met = renderText(aVerdict({ models: [aModel({ findings })] }), { ...PLAIN_TERMINAL, width })
+      .split('\n')
+      .filter((line) => line.startsWith('  ✓'))
+
+    expect(met).toHaveLength(100)
+    expect(met.filter((line) => Array.from(line).length > width)).toEqual([])
+  })
+
+  test('what is awaited alike is said once, with the first few names', () => {
+    const findings = ['a', 'b', 'c', 'd', 'e'].map((criterion) =>
+      aFinding({
+        criterion,
+        answer: { code: 'approval_awaited', outcome: 'undecided', right: { teams: [], people: [] } },
+      }),
+    )
+    const model = aModel({ decision: 'undecided', findings: [isRegistered(), ...findings] })
+    const given = aVerdict({ decision: 'undecided', models: [model] })
+
+    expect(renderText(given, PLAIN_TERMINAL)).toContain('\n  - the approvals `a`, `b`, `c` and 2 more\n')
+    expect(renderText(given, PLAIN_TERMINAL, { full: true })).toContain(
+      '\n  - the approvals `a`, `b`, `c`, `d`, `e`\n',
+    )
+    expect(renderText(given, PLAIN_TERMINAL)).toMatch(/\nundecided: 0 of 5 criteria met, 5 undecided\n$/)
   })
 
   test('colours come only through the given function', () => {
     const styled = renderText(noGo, { colour: (style, text) => `<${style}>${text}</>`, width: 100 })
 
     expect(styled).toMatch(/^<red>no-go: /)
+    expect(styled).toMatch(/<red>no-go: [^<]*<\/>\n$/)
     expect(styled).toContain('<red>✗</> accuracy')
     expect(styled).toContain('<green>✓</> recall')
     expect(styled.replace(/<\w+>|<\/>/g, '')).toBe(renderText(noGo, PLAIN_TERMINAL))
@@ -195,9 +295,9 @@ describe('numbers in a sentence', () => {
       return renderText(aVerdict({ models: [aModel({ findings: [aFinding({ answer })] })] }), PLAIN_TERMINAL)
     }
 
-    expect(shown(0.8712345678901234)).toMatch(/performance {2}0\.871235 {2}≥ 0\.9 /)
+    expect(shown(0.8712345678901234)).toMatch(/performance {2}0\.871235 {2}≥ 0\.9\n/)
     expect(shown(0.8712345678901234)).toContain('`accuracy` is 0.871235 and must be at least 0.9')
-    expect(shown(0.8999999999)).toMatch(/performance {2}0\.8999999999 {2}≥ 0\.9 /)
+    expect(shown(0.8999999999)).toMatch(/performance {2}0\.8999999999 {2}≥ 0\.9\n/)
     expect(shown(0.8999999999)).toContain('`accuracy` is 0.8999999999 and must be')
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { InvalidWhy } from '../../src/core/attestation.ts'
+import type { IntegrityFact } from '../../src/core/integrity-answer.ts'
 import { ANSWER_CODES } from '../../src/render/codes.ts'
 import { PROBLEM_CODES } from '../../src/render/problem-codes.ts'
 import { markdown, plain, type Sentence } from '../../src/render/sentence.ts'
@@ -32,6 +33,38 @@ test('only where something differs does anybody need to look for who changed it'
   for (const why of ['root', 'other_file', 'malformed', 'statement', 'time', 'certificate'] as const)
     expect(advice(why)).not.toMatch(/who changed/)
   expect(advice('root')).toMatch(/`trusted:`/)
+})
+
+describe('what to do about the integrity of a training', () => {
+  const loose = (name: string, path = 'requirements.txt') =>
+    ({ what: 'package_loose', path, package: name, loose: 'range' }) as const
+  const changed = {
+    ...({ what: 'changed_after_training', path: 'params.yaml', commit: 'a'.repeat(40) } as const),
+    ...{ found: 'b'.repeat(40), wanted: 'c'.repeat(40) },
+  }
+  const unused = { what: 'parameter_uncommitted', path: 'r.yml', key: 'lr', found: 1 } as const
+  const noCommit = { what: 'no_commit' } as const
+  const noData = { what: 'no_data' } as const
+  const seeds = { what: 'seeds', path: 'p', keys: ['seed'] } as const
+  const advice = (facts: readonly IntegrityFact[]) => {
+    const given = { of: ['data'], facts, more: 0, outcome: 'undecided', code: 'integrity_open' } as const
+    return plain(answerWords(given).next ?? [])
+  }
+
+  test.each<readonly [string, readonly IntegrityFact[], readonly RegExp[], number]>([
+    ['each of two faults', [loose('numpy'), changed, seeds], [/lock the environment/, /put `params/], 2],
+    ['each of two that are open', [unused, noCommit], [/commit `lr`/, /add what the training wrote/], 2],
+    [
+      'a fault that several packages have, once',
+      [loose('a'), loose('b', 'conda.yaml')],
+      [/lock the environment/],
+      1,
+    ],
+    ['three at most', [unused, noCommit, noData, changed], [/commit `lr`/, /name them under/], 3],
+  ])('names the remedy of %s', (_, facts, wanted, many) => {
+    for (const one of wanted) expect(advice(facts)).toMatch(one)
+    expect(advice(facts).split('; and ')).toHaveLength(many)
+  })
 })
 
 test('what is listed and what is only counted are one count of more', () => {

@@ -149,3 +149,30 @@ test.each<readonly [string, number, boolean]>([
   )
   expect(repository.asked.some((question) => question.startsWith('blob'))).toBe(asked)
 })
+
+describe('a card whose index has no results, as the Trainer writes it of data that it does not know', () => {
+  const card = (results: string) =>
+    `---\nmodel-index:\n- name: sentiment\n  results: ${results}\n---\n# sentiment\n\nMore words than a heading alone.\n`
+  const empty = {
+    path: 'models/a/x.md',
+    line: 4,
+    column: 12,
+    code: 'no_measurements',
+    format: 'hf-model-index',
+  }
+  test.each<readonly [string, string, string | undefined, readonly object[]]>([
+    ['is no problem as a document, which need state nothing', card('[]'), 'model-card', []],
+    ['is one as evidence, which is there for its numbers', card('[]'), undefined, [empty]],
+    [
+      'and a document is no excuse for an index that is wrong',
+      card('[3]'),
+      'model-card',
+      [expect.objectContaining({ code: 'malformed' })],
+    ],
+  ])('%s', async (_, content, document, problems) => {
+    const evidence = await gathered(content, { path: 'models/a/x.md', ...(document && { document }) })
+
+    expect(evidence.records.map(({ kind }) => kind)).toContain('document')
+    expect(evidence.problems.slice(0, 2)).toEqual(problems)
+  })
+})
