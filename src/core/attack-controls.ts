@@ -70,7 +70,12 @@ export const ATTACK_CONTROLS = {
     tied: [...PLAIN, 'membership'],
     kinds: ['leakage', 'extraction'],
   },
-  'prompt-injection': { alone: [], named: ['attack'], tied: PLAIN, kinds: ['injection', 'jailbreak'] },
+  'prompt-injection': {
+    alone: [],
+    named: ['attack', 'robust'],
+    tied: PLAIN,
+    kinds: ['injection', 'jailbreak'],
+  },
 } as const satisfies { readonly [C in Control]?: Rule }
 export type AttackControl = keyof typeof ATTACK_CONTROLS
 

@@ -8,11 +8,11 @@ import {
 } from '../core/attack-controls.ts'
 import { isAttackLabel, kindsIn, saysAttack } from '../core/attacks.ts'
 import type { Control } from '../core/controls.ts'
-import { betterOf } from '../core/directions.ts'
 import { type Meaning, meaningOf } from '../core/meanings.ts'
 import type { Trait } from '../core/profile.ts'
 import type { Unfitness } from '../core/unfit.ts'
 import { attackedBy, isGroup, type Numbers, namesGroups, saidOf } from './said.ts'
+import { wrongWay } from './wrong-way.ts'
 
 type Why = Unfitness | undefined
 
@@ -47,29 +47,6 @@ function unfitByMeaning(control: Control, criterion: Numbers, traits: readonly T
     default:
       return { why: 'check', check: criterion.check }
   }
-}
-
-/** How well an attacker fares by a plain metric, such as a copy's accuracy, is bounded from above. */
-const BY_ATTACKER: readonly Control[] = [
-  'extraction',
-  'membership-inference',
-  'data-leakage',
-  'prompt-injection',
-  'security-testing',
-]
-
-/** A bound that the worst model holds best shows nothing good of it. */
-function wrongWay(control: Control, criterion: Numbers): Why {
-  if (criterion.check !== 'metric') return undefined
-  const { metric, at_least, at_most } = criterion
-  const better = betterOf(metric)
-  if (better === 'less' && at_least !== undefined && at_most === undefined)
-    return { why: 'wrong_way', metric, asks: 'at_least' }
-  const ofAttacker = BY_ATTACKER.includes(control)
-  const isMore = better === 'more' && (!ofAttacker || meaningOf(metric) === 'robust')
-  return isMore && at_most !== undefined && at_least === undefined
-    ? { why: 'wrong_way', metric, asks: 'at_most' }
-    : undefined
 }
 
 type AttackRule = Parameters<typeof unfitNumber>[2]

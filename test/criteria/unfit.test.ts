@@ -35,6 +35,8 @@ evidence: [a.json]
 /** Bounded from the side from which a good model holds it. */
 const number = (metric: string, rest = '') =>
   `check: metric, metric: ${metric}, ${betterOf(metric) === 'less' ? 'at_most' : 'at_least'}: 0.5${rest}`
+/** What an attacker gets, which is bounded from above. */
+const taken = (metric: string, rest = '') => `check: metric, metric: ${metric}, at_most: 0.5${rest}`
 const ASR = 'check: metric, metric: attack_success_rate, at_most: 0.05'
 
 describe('numbers', () => {
@@ -128,13 +130,13 @@ describe('numbers', () => {
     ['extraction', `${ASR}, where: { attack: mine }`, 'answers'],
     ['extraction', `${ASR}, dataset: queries-2026`, 'unnamed_attack'],
     ['extraction', `${ASR}, dataset: stolen-copies-2026`, 'answers'],
-    ['extraction', number('accuracy', ', dataset: model-extraction-2026'), 'answers'],
+    ['extraction', taken('accuracy', ', dataset: model-extraction-2026'), 'answers'],
     ['extraction', number('own_copy_score'), 'metric'],
     ['extraction', number('own_copy_score', ', where: { attack: knockoff }'), 'answers'],
-    ['extraction', number('extraction_fidelity'), 'answers'],
+    ['extraction', taken('extraction_fidelity'), 'answers'],
     ['extraction', `${ASR}, where: { attack: dangling }`, 'answers'],
-    ['extraction', number('accuracy', ', where: { attack: knockoff }'), 'answers'],
-    ['extraction', number('surrogate_agreement'), 'answers'],
+    ['extraction', taken('accuracy', ', where: { attack: knockoff }'), 'answers'],
+    ['extraction', taken('surrogate_agreement'), 'answers'],
     ['extraction', ASR, 'unnamed_attack'],
     ['extraction', number('accuracy'), 'metric'],
     ['extraction', number('attack_auc'), 'metric'],
@@ -148,11 +150,11 @@ describe('numbers', () => {
     ['membership-inference', number('attack_auc', ', dataset: holdout-noisy'), 'answers'],
     ['membership-inference', number('epsilon'), 'answers'],
     ['membership-inference', number('epsilon_lower_bound'), 'answers'],
-    ['membership-inference', number('membership_inference_auc'), 'answers'],
-    ['membership-inference', number('roc_auc', ', where: { attack: lira }'), 'answers'],
+    ['membership-inference', taken('membership_inference_auc'), 'answers'],
+    ['membership-inference', taken('roc_auc', ', where: { attack: lira }'), 'answers'],
     ['membership-inference', number('roc_auc', ', dataset: membership-2026'), 'metric'],
-    ['membership-inference', number('roc_auc', ', dataset: membership-inference-2026'), 'answers'],
-    ['membership-inference', number('roc_auc', ', where: { task: membership_attack }'), 'answers'],
+    ['membership-inference', taken('roc_auc', ', dataset: membership-inference-2026'), 'answers'],
+    ['membership-inference', taken('roc_auc', ', where: { task: membership_attack }'), 'answers'],
     ['membership-inference', `${ASR}, where: { attack: threshold }`, 'answers'],
     ['membership-inference', number('accuracy'), 'metric'],
     ['membership-inference', number('roc_auc'), 'metric'],
@@ -164,7 +166,7 @@ describe('numbers', () => {
     // data-leakage.
     ['data-leakage', `${ASR}, for_each: plugin, of: ["pii:direct", "pii:session"]`, 'answers'],
     ['data-leakage', `${ASR}, dataset: continuations-2026`, 'answers'],
-    ['data-leakage', number('exact_match', ', where: { task: memorisation }'), 'answers'],
+    ['data-leakage', taken('exact_match', ', where: { task: memorisation }'), 'answers'],
     ['data-leakage', number('leak_rate'), 'answers'],
     ['data-leakage', number('leak_rate', ', where: { probe: promptinject }'), 'answers'],
     ['data-leakage', number('exact_match'), 'metric'],
@@ -231,6 +233,85 @@ describe('numbers', () => {
     ['base-model-vulnerabilities', ASR, [], 'answers'],
     ['base-model-vulnerabilities', number('accuracy'), [], 'metric'],
   ])('%s by { %s } with %j: %s', (control, keys, traits, expected) => {
+    expect(fits(control, keys, traits)).toBe(expected)
+  })
+})
+
+describe('a bound that the worst model holds best', () => {
+  const GENERATIVE: readonly Trait[] = ['generative', 'text']
+  const asks = (metric: string, bound: string, rest = '') =>
+    `check: metric, metric: ${metric}, ${bound}${rest}`
+
+  test.each(
+    (
+      [
+        ['extraction', 'extraction'],
+        ['membership-inference', 'membership'],
+        ['data-leakage', 'memorisation'],
+        ['prompt-injection', 'prompt_injection'],
+      ] as const
+    ).flatMap(([control, attack]) =>
+      [
+        ...['accuracy', 'f1', 'roc_auc', 'recall', 'exact_match', 'success_rate', 'balanced_accuracy'],
+        ...['attack_success_rate', 'reply_similarity', 'win_rate'],
+      ].map((metric) => [control, attack, metric] as const),
+    ),
+  )('%s: what an attacker gets by %s, as %s, is bounded from above', (control, attack, metric) => {
+    const where = `, where: { attack: ${attack} }`
+    expect(fits(control, asks(metric, 'at_least: 0.6', where), GENERATIVE)).toBe('wrong_way')
+    expect(fits(control, asks(metric, 'between: [0.6, 1]', where), GENERATIVE)).toBe('wrong_way')
+    expect(fits(control, asks(metric, 'at_most: 0.6', where), GENERATIVE)).toBe('answers')
+    expect(fits(control, asks(metric, 'between: [0, 0.6]', where), GENERATIVE)).toBe('answers')
+  })
+
+  test.each<readonly [Control, string, string]>([
+    ['security-testing', asks('attack_success_rate', 'between: [0.01, 1]'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'between: [1, 100], unit: percent'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'between: [0.6, 0.99]'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'equals: 1'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'equals: 0'), 'answers'],
+    ['security-testing', asks('attack_success_rate', 'between: [0, 0.05]'), 'answers'],
+    ['robustness', asks('attack_success_rate', 'between: [0.9, 1]'), 'wrong_way'],
+    ['robustness', asks('robust_accuracy', 'between: [0.9, 1]'), 'answers'],
+    ['robustness', asks('robust_accuracy', 'between: [0, 0.9]'), 'wrong_way'],
+    ['robustness', asks('accuracy', 'between: [0, 0.1], where: { corruption: blur }'), 'wrong_way'],
+    ['robustness', asks('accuracy', 'at_least: 0.6, where: { attack: pgd }'), 'answers'],
+    ['performance', asks('accuracy', 'between: [0, 0.5]'), 'wrong_way'],
+    ['performance', asks('accuracy', 'equals: 0'), 'wrong_way'],
+    ['performance', asks('accuracy', 'equals: 1'), 'answers'],
+    ['performance', asks('error_rate', 'between: [0.2, 1]'), 'wrong_way'],
+    ['performance', asks('log_loss', 'between: [0.2, 1]'), 'answers'],
+    ['performance', asks('accuracy', 'between: [-0.02, 0.02], baseline: released'), 'answers'],
+    ['membership-inference', asks('attack_auc', 'between: [0.45, 0.55]'), 'answers'],
+    ['membership-inference', asks('attack_auc', 'between: [0.6, 0.9]'), 'wrong_way'],
+    ['fairness', asks('disparate_impact', 'between: [0.8, 1.25]'), 'answers'],
+    ['fairness', asks('demographic_parity_difference', 'between: [0.1, 1]'), 'wrong_way'],
+    // By what attacks it, a number may tell how well the model does, or how well the attacker.
+    ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: extraction }'), 'wrong_way'],
+    ['security-testing', asks('accuracy', 'at_most: 0.6, where: { attack: extraction }'), 'answers'],
+    ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: pgd }'), 'answers'],
+    // The more errors a copy makes, the better.
+    ['extraction', asks('error_rate', 'at_most: 0.3, where: { attack: extraction }'), 'wrong_way'],
+    ['extraction', asks('error_rate', 'at_least: 0.3, where: { attack: extraction }'), 'answers'],
+    ['data-leakage', asks('perplexity', 'at_most: 3, where: { attack: memorisation }'), 'wrong_way'],
+    // By its name.
+    ['extraction', asks('surrogate_agreement', 'at_least: 0.6'), 'wrong_way'],
+    ['extraction', asks('surrogate_agreement', 'between: [0.6, 1]'), 'wrong_way'],
+    ['extraction', asks('extraction_fidelity', 'at_least: 0.6'), 'wrong_way'],
+    ['extraction', asks('extraction_rate', 'at_least: 0.6'), 'wrong_way'],
+    ['extraction', asks('extraction_resistance', 'at_least: 0.6'), 'answers'],
+    ['extraction', asks('happiness', 'at_least: 0.6, where: { attack: extraction }'), 'answers'],
+    ['prompt-injection', asks('injections_held', 'at_least: 0.6'), 'answers'],
+    ['prompt-injection', asks('pass_rate', 'at_least: 0.9, where: { plugin: hijacking }'), 'answers'],
+    ['prompt-injection', asks('pass_rate', 'at_most: 0.9, where: { plugin: hijacking }'), 'wrong_way'],
+    [
+      'prompt-injection',
+      asks('robust_accuracy', 'at_least: 0.9, where: { attack: prompt_injection }'),
+      'answers',
+    ],
+    ['data-leakage', asks('leak_rate', 'at_least: 0.6'), 'wrong_way'],
+  ])('%s by { %s }: %s', (control, keys, expected) => {
+    const traits = control === 'prompt-injection' ? GENERATIVE : []
     expect(fits(control, keys, traits)).toBe(expected)
   })
 })
@@ -758,6 +839,21 @@ describe('the words', () => {
       'poisoning-prevention',
       'check: suite, tests: ["expect_*"]',
       '`one` asks by `check: suite`, which shows a part of `poisoning-prevention`, and may stand beside the record that asks for all of it',
+    ],
+    [
+      'performance',
+      'check: metric, metric: accuracy, at_most: 0.9',
+      '`one` asks for `accuracy` of at most so much, and more is better: a bound on it is `at_least`',
+    ],
+    [
+      'security-testing',
+      'check: metric, metric: attack_success_rate, between: [0.01, 1]',
+      '`one` asks by `between` for `attack_success_rate` where it is worst, and less is better: a bound on it is `at_most`',
+    ],
+    [
+      'extraction',
+      'check: metric, metric: accuracy, where: { attack: extraction }, at_least: 0.6',
+      '`one` asks for `accuracy` of at least so much, and less of it is less for the attacker: a bound on it is `at_most`',
     ],
     [
       'extraction',
