@@ -70,7 +70,12 @@ function betterFor(control: Control, criterion: Metric): Better | undefined {
   if (meaning === 'robust' || !(isAttackers || BY_KIND.includes(control))) return asTold
   const words = metric.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
   if (DEFENDED.test(words)) return asTold
-  if (!isAttackers && !takes(criterion)) return own === 'more' ? undefined : asTold
+  const kinds = kindsTold(criterion)
+  const taking = kinds.filter((kind) => TAKING.includes(kind))
+  // Of attacks that nobody knows, or of several, a number may be either's.
+  const isEither = kinds.length === 0 || (taking.length > 0 && taking.length < kinds.length)
+  if (!isAttackers && (isEither || taking.length === 0))
+    return isEither && own === 'more' ? undefined : asTold
   if (meaning !== 'quality' && meaning !== 'outcome' && meaning !== 'own') return asTold
   if (own === 'less') {
     const isFlipped = OF_ERRORS.test(words) && control !== 'prompt-injection'
@@ -80,10 +85,9 @@ function betterFor(control: Control, criterion: Metric): Better | undefined {
   return isHis ? { better: 'less', by: 'attacker' } : undefined
 }
 
-/** Whether all attacks that a criterion names take something out of the model. */
-function takes(criterion: Metric): boolean {
+/** The kinds of attack that a criterion names. */
+function kindsTold(criterion: Metric): readonly AttackKind[] {
   const { labels, names } = saidOf(criterion)
   const told = [...labels.flatMap(({ label, values }) => [label, ...values]), ...names, criterion.metric]
-  const kinds = told.flatMap(kindsIn)
-  return kinds.length > 0 && kinds.every((kind) => TAKING.includes(kind))
+  return told.flatMap(kindsIn)
 }

@@ -290,7 +290,17 @@ describe('a bound that the worst model holds best', () => {
     ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: extraction }'), 'wrong_way'],
     ['security-testing', asks('accuracy', 'at_most: 0.6, where: { attack: extraction }'), 'answers'],
     ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: pgd }'), 'answers'],
+    ['security-testing', asks('accuracy', 'at_most: 0.6, where: { attack: pgd }'), 'wrong_way'],
+    ['security-testing', asks('accuracy', 'at_most: 0.6, where: { attack: mine }'), 'answers'],
+    ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: mine }'), 'answers'],
+    [
+      'security-testing',
+      asks('accuracy', 'at_most: 0.6, for_each: attack, of: [pgd, extraction]'),
+      'answers',
+    ],
+    ['security-testing', asks('log_loss', 'at_least: 0.6, where: { attack: pgd }'), 'wrong_way'],
     // The more errors a copy makes, the better.
+    ['prompt-injection', asks('error_rate', 'at_most: 0.3, where: { attack: prompt_injection }'), 'answers'],
     ['extraction', asks('error_rate', 'at_most: 0.3, where: { attack: extraction }'), 'wrong_way'],
     ['extraction', asks('error_rate', 'at_least: 0.3, where: { attack: extraction }'), 'answers'],
     ['data-leakage', asks('perplexity', 'at_most: 3, where: { attack: memorisation }'), 'wrong_way'],
