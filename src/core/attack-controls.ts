@@ -3,6 +3,7 @@ import {
   inputsIn,
   isAttackLabel,
   isNamedAttackLabel,
+  isNoStrength,
   isUnattacked,
   kindsFitting,
   kindsIn,
@@ -131,7 +132,10 @@ export function unfitNames(
   own: readonly AttackKind[] = [],
 ): Unfitness | undefined {
   const idle = said.labels.find(
-    ({ label, values }) => isAttackLabel(label) && values.length > 0 && values.every(isUnattacked),
+    ({ label, values }) =>
+      values.length > 0 &&
+      ((isAttackLabel(label) && values.every(isUnattacked)) ||
+        values.every((value) => isNoStrength(label, value))),
   )
   if (idle !== undefined) return { why: 'unattacked', label: idle.label, value: idle.values[0] ?? '' }
   const input = rule.byInput ? otherInput(said, traits) : undefined

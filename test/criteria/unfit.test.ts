@@ -438,7 +438,46 @@ describe('what an attacker writes', () => {
       'before attack',
       'clean baseline',
     ],
-    ...['test.Blank'],
+    ...[
+      'test.Blank',
+      'identity_transform',
+      'identityTransform',
+      'none_applied',
+      'no transform applied',
+      'as_is',
+    ],
+    ...[
+      'as is',
+      'data-as-is',
+      'data_as_is',
+      'asIs',
+      'raw',
+      'raw_input',
+      'no-op',
+      'no_op_transform',
+      'pass-through',
+      'nothing',
+    ],
+    ...[
+      'severity_0',
+      'severity 0',
+      'severity=0.0',
+      'severity0',
+      'level_0',
+      'strength-0',
+      'eps_0',
+      'eps0',
+      'eps=0',
+    ],
+    ...[
+      'epsilon 0/255',
+      'pgd_eps_0',
+      'fog_severity_0',
+      'noise (sigma 0)',
+      'gaussian_noise_level_0',
+      'pre-attack',
+    ],
+    ...['"eps: 0.00"', 'severity 0%', 'disabled', 'null transform'],
   ])('where: { attack: %s } is no attack', (value) => {
     for (const control of ATTACKED)
       expect(fits(control, number('accuracy', `, where: { attack: ${value} }`), GENERATIVE)).toBe(
@@ -456,10 +495,33 @@ describe('what an attacker writes', () => {
       'zero-shot',
       'mine',
     ],
-    ...['square', 'plain text', '1', '0.1', '8/255', 'all', '攻撃', 'true'],
+    ...[
+      'square',
+      '1',
+      '0.1',
+      '8/255',
+      'all',
+      '攻撃',
+      'true',
+      'severity_1',
+      'severity_01',
+      'eps_0.03',
+      'eps_0_03',
+    ],
+    ...['eps=0.001', 'level_10', 'epsilon 8/255', 'raw attack', 'noise_0', 'attack_0', 'pgd'],
+    ...['sweeps0', 'rotate_transform', 'eps 0.0-0.3', 'same-origin', 'level 0 to 3'],
   ])('where: { attack: %s } is one', (value) => {
     expect(fits('security-testing', number('accuracy', `, where: { attack: "${value}" }`))).toBe('answers')
   })
+
+  test.each(['severity: 0', 'severity: "0.0"', 'epsilon: 0', 'eps: 0/255', 'strength: 0%'])(
+    'where: { corruption: fog, %s } is no attack',
+    (strength) => {
+      const where = (more: string) => number('accuracy', `, where: { attack: fog, ${more} }`)
+      expect(fits('security-testing', where(strength))).toBe('unattacked')
+      expect(fits('security-testing', where(strength.replace(/0(?=[^.]*$)/, '3')))).toBe('answers')
+    },
+  )
 
   test.each(
     STRICT.flatMap((control) =>
