@@ -1,5 +1,7 @@
+import { kindsMeasuredBy, kindsToldBy, tellsAttack } from './attack-names.ts'
 import {
   type AttackKind,
+  deniesAttack,
   inputsIn,
   isAttackLabel,
   isNamedAttackLabel,
@@ -108,7 +110,22 @@ export function unfitNumber(
 
 /** A metric that no table has is of the control where its own name says so. */
 function namesOwn(metric: string, rule: Rule, traits: readonly Trait[]): boolean {
-  return tells(metric, rule, traits) || (rule.byInput === true && saysAttack(metric))
+  const allowed = allowedBy(rule, traits)
+  const isOf = kindsMeasuredBy(metric).some((kind) => allowed.includes(kind))
+  return isOf || (rule.byInput === true && saysAttack(metric))
+}
+
+/** Why nothing that a suite names is plainly of the control's attacks, or of any attack on the model. */
+export function untold({ names }: Said, rule: Rule, traits: readonly Trait[]): Unfitness | undefined {
+  const allowed = allowedBy(rule, traits)
+  const isTold = names.some(
+    (name) => tellsAttack(name) || kindsToldBy(name).some((kind) => allowed.includes(kind)),
+  )
+  if (isTold) return undefined
+  const other = names.filter((name) => kindsIn(name).length > 0 || saysAttack(name) || deniesAttack(name))
+  return other.length > 0
+    ? { why: 'names_other', names: other.slice(0, 3) }
+    : { why: 'says_nothing', check: 'suite' }
 }
 
 function tells(name: string, rule: Rule, traits: readonly Trait[]): boolean {

@@ -194,20 +194,31 @@ const PLAINLY = [
 export function kindsPlainlyIn(name: string): readonly AttackKind[] {
   const said = ` ${wordsOf(name).join(' ')}`
   const isPlain = PLAINLY.some((words) => said.includes(` ${words}`))
+  if (deniesAttack(name)) return []
   return kindsIn(name).filter((kind) => isPlain || !EVERYDAY.includes(kind))
 }
 
 /** Whether a name says that something attacks, and not how. */
 export function saysAttack(name: string): boolean {
   const said = ` ${wordsOf(name).join(' ')}`
-  return ATTACKING.some((words) => said.includes(` ${words}`))
+  return !deniesAttack(name) && ATTACKING.some((words) => said.includes(` ${words}`))
 }
+
+/** Whether a name says of an attack that it is not there: `no_attack`, `without-noise`, `non adversarial`. */
+export function deniesAttack(name: string): boolean {
+  const words = wordsOf(name).filter((word) => !['a', 'an', 'any', 'the'].includes(word))
+  const isAttack = (word = '') =>
+    kindsIn(word).length > 0 || ATTACKING.some((start) => word !== '' && word.startsWith(start))
+  return words.some((word, at) => DENYING.includes(word) && isAttack(words[at + 1]))
+}
+const DENYING = ['no', 'non', 'none', 'without', 'zero', 'not']
 const ATTACKING = [
   ...['attack', 'adversar', 'red team', 'redteam', 'secur', 'threat', 'pentest', 'exploit', 'vulnerab'],
   ...['harm', 'unsafe', 'safety'],
 ]
 
-function wordsOf(name: string): readonly string[] {
+/** The words of a name, in small letters. */
+export function wordsOf(name: string): readonly string[] {
   return name
     .slice(0, 300)
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -687,6 +687,143 @@ describe('what an attacker writes', () => {
   )
 })
 
+describe('words that mean something else', () => {
+  const GENERATIVE: readonly Trait[] = ['generative', 'text']
+  const STRICT = ['extraction', 'membership-inference', 'data-leakage', 'prompt-injection'] as const
+
+  test.each([
+    ...['memory-leaks', 'data-leakage-train-test', 'target-leakage', 'feature-extraction', 'membership-fees'],
+    ...['dependency-injection', 'sql-injection', 'resource_leaks', 'security-headers', 'safety-lint'],
+    ...['harmonic-mean', 'no-leakage', 'without extraction', 'non-membership', 'no-attack', 'leaky-relu'],
+    ...['memory/leaks/heap.xml', 'security/headers.xml', 'theft-claims', 'training-test leakage'],
+  ])('a suite called %s is of no attack', (suite) => {
+    for (const control of STRICT)
+      expect(fits(control, `check: suite, suite: "${suite}"`, GENERATIVE)).toMatch(
+        /^(?:names_other|says_nothing)$/,
+      )
+  })
+
+  test.each<readonly [Control, string, string]>([
+    ['data-leakage', 'suite: memory-leaks, tests: [test_heap]', 'names_other'],
+    ['data-leakage', 'suite: memory-leaks', 'names_other'],
+    ['data-leakage', 'suite: data-leakage', 'answers'],
+    ['data-leakage', 'suite: leakage-tests-2026', 'answers'],
+    ['data-leakage', 'suite: test_training_data_leakage', 'answers'],
+    ['data-leakage', 'where: { file: artifact/validation/leakage.xml }', 'answers'],
+    ['data-leakage', 'where: { file: models/credit-risk/leakage.xml }', 'answers'],
+    ['data-leakage', 'suite: customer-memorisation', 'answers'],
+    ['data-leakage', 'suite: red-team', 'answers'],
+    ['data-leakage', 'tests: ["test_model_leaks_*"]', 'answers'],
+    ['extraction', 'suite: model-extraction', 'answers'],
+    ['extraction', 'suite: extraction', 'answers'],
+    ['extraction', 'suite: security-headers, tests: [test_no_attack]', 'names_other'],
+    ['extraction', 'suite: security-tests', 'answers'],
+    ['membership-inference', 'suite: security-headers, tests: [test_no_attack]', 'names_other'],
+    ['membership-inference', 'suite: x, tests: [test_no_attack]', 'names_other'],
+    ['membership-inference', 'suite: membership-inference', 'answers'],
+    ['membership-inference', 'suite: membership', 'answers'],
+    ['prompt-injection', 'suite: prompt-injection', 'answers'],
+    ['prompt-injection', 'suite: jailbreaks', 'answers'],
+    ['security-testing', 'suite: security', 'answers'],
+    ['security-testing', 'suite: model-security-2026', 'answers'],
+    ['security-testing', 'suite: adversarial-robustness', 'answers'],
+    ['security-testing', 'suite: security-headers', 'names_other'],
+    ['robustness', 'suite: stress', 'answers'],
+    ['robustness', 'suite: no-noise', 'names_other'],
+    ['robustness', 'suite: without-any-perturbation', 'names_other'],
+    ['fairness', 'suite: group-chat', 'says_nothing'],
+    ['fairness', 'suite: bias-term-init', 'says_nothing'],
+    ['fairness', 'suite: group-fairness-chat', 'answers'],
+    ['fairness', 'suite: bias-in-chats', 'answers'],
+  ])('%s by the suite { %s }: %s', (control, keys, expected) => {
+    expect(fits(control, `check: suite, ${keys}`, GENERATIVE)).toBe(expected)
+  })
+
+  test.each([
+    ...['memory_leak_mb', 'leaky_relu_slope', 'extraction_time', 'feature_extraction_loss', 'member_count'],
+    ...[
+      'members',
+      'stolen_car_rate',
+      'shadow_price',
+      'no_leak_rate',
+      'gas_leak_rate',
+      'train_test_leak_rate',
+    ],
+  ])('%s is no number of attacks', (metric) => {
+    for (const control of STRICT)
+      for (const bound of ['at_least', 'at_most'])
+        expect(fits(control, `check: metric, metric: ${metric}, ${bound}: 0.5`, GENERATIVE)).not.toBe(
+          'answers',
+        )
+  })
+
+  test.each<readonly [Control, string]>([
+    ['data-leakage', 'leak_rate'],
+    ['data-leakage', 'leakage'],
+    ['data-leakage', 'memorisation'],
+    ['data-leakage', 'canary_exposure'],
+    ['data-leakage', 'pii_leak_rate_per_prompt'],
+    ['data-leakage', 'verbatim_overlap'],
+    ['extraction', 'stolen_copy_accuracy'],
+    ['extraction', 'model_extraction_queries_saved'],
+    ['membership-inference', 'mia_auc'],
+    ['membership-inference', 'lira_tpr_at_1pct_fpr'],
+    ['prompt-injection', 'injection_success_rate'],
+  ])('%s by %s', (control, metric) => {
+    expect(fits(control, taken(metric), GENERATIVE)).toBe('answers')
+  })
+
+  test('an accuracy where nothing attacked is none of security', () => {
+    expect(fits('security-testing', number('no_attack_score'))).not.toBe('answers')
+    expect(fits('extraction', taken('accuracy', ', dataset: membership-inference-no-attack'))).not.toBe(
+      'answers',
+    )
+    expect(fits('robustness', number('accuracy', ', dataset: no-show-noisy'))).toBe('answers')
+    expect(fits('robustness', number('accuracy', ', dataset: claims-without-noise'))).not.toBe('answers')
+  })
+
+  test.each<readonly [string, string]>([
+    ...(
+      [
+        ['dataset: train-2026', 'names_other'],
+        ['dataset: letters_training', 'names_other'],
+        ['where: { dataset: training-set }', 'names_other'],
+        ['where: { dataset: data/train.csv }', 'names_other'],
+        ['where: { split: tr }', 'names_other'],
+        ['dataset: train-delays-holdout', 'answers'],
+        ['dataset: train-test-2026', 'answers'],
+        ['dataset: fitness-2026', 'answers'],
+        ['dataset: constraints', 'answers'],
+        ['where: { dataset: trainees-2026 }', 'answers'],
+        ['where: { split: try-1 }', 'answers'],
+      ] as const
+    ).map(([keys, expected]) => [number('accuracy', `, ${keys}`), expected] as const),
+    [number('num_parameters'), 'metric'],
+    [number('model_size'), 'metric'],
+    [number('baseline_accuracy'), 'metric'],
+    [number('teacher_f1'), 'metric'],
+    [number('accuracy_drop'), 'metric'],
+    [number('f1_delta'), 'metric'],
+    [number('skill_over_baseline'), 'answers'],
+    [number('raindrop'), 'answers'],
+  ])('performance by { %s }: %s', (keys, expected) => {
+    expect(fits('performance', keys)).toBe(expected)
+  })
+
+  test.each<readonly [string, string]>([
+    ['generalization_gap', 'no_groups'],
+    ['train_test_gap', 'no_groups'],
+    ['intercept_bias', 'no_groups'],
+    ['model_bias_term', 'no_groups'],
+    ['fairness_gap_over_batches', 'answers'],
+    ['bias_score', 'answers'],
+    ['wage_gap', 'answers'],
+  ])('fairness by %s: %s', (metric, expected) => {
+    const found = fits('fairness', `check: metric, metric: ${metric}, at_most: 0.5`)
+    expect(expected === 'answers' ? found : found.replace(/^metric$/, 'no_groups')).toBe(expected)
+  })
+})
+
 describe('an attack fits the traits', () => {
   const probes = `${ASR}, where: { probe: promptinject }`
   const garak = `${ASR}, where: { format: garak }`
