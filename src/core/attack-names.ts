@@ -1,4 +1,4 @@
-import { type AttackKind, deniesAttack, kindsIn, kindsPlainlyIn, saysAttack, wordsOf } from './attacks.ts'
+import { type AttackKind, kindsIn, kindsPlainlyIn, saysAttack, wordsOf } from './attacks.ts'
 import { betterOf } from './directions.ts'
 
 /** Words that any suite and any test may have in its name. */
@@ -45,7 +45,7 @@ function kindsBeside(name: string, fits: (word: string) => boolean): readonly At
   const words = wordsOf(name)
   if (OF_SPLITS.test(` ${words.join(' ')} `)) return kindsPlainlyIn(name)
   const isOnly = words.every((word) => kindsIn(word).length > 0 || fits(word))
-  return isOnly && !deniesAttack(name) ? kindsIn(name) : kindsPlainlyIn(name)
+  return isOnly ? kindsIn(name) : kindsPlainlyIn(name)
 }
 
 /** Words for what is done to any software, and for any person: of a model only beside such as models and tests have. */
@@ -56,6 +56,6 @@ export function tellsAttack(name: string): boolean {
   const own = name.split('/').at(-1) ?? name
   const words = wordsOf(own)
   const others = words.filter((word) => !OF_ANYTHING.test(word))
-  if (saysAttack(others.join(' '))) return !deniesAttack(own)
+  if (saysAttack(others.join(' '))) return true
   return saysAttack(own) && others.every((word) => ANY_TESTS.test(word) || OF_MODELS.test(word))
 }
