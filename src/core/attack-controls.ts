@@ -116,13 +116,20 @@ function namesOwn(metric: string, rule: Rule, traits: readonly Trait[]): boolean
 }
 
 /** Why nothing that a suite names is plainly of the control's attacks, or of any attack on the model. */
-export function untold({ names }: Said, rule: Rule, traits: readonly Trait[]): Unfitness | undefined {
+export function untold(
+  { names, own = [] }: Said,
+  rule: Rule,
+  traits: readonly Trait[],
+): Unfitness | undefined {
   const allowed = allowedBy(rule, traits)
-  const isTold = names.some(
-    (name) => tellsAttack(name) || kindsToldBy(name).some((kind) => allowed.includes(kind)),
-  )
-  if (isTold) return undefined
-  const other = names.filter((name) => kindsIn(name).length > 0 || saysAttack(name) || deniesAttack(name))
+  const isTold = (name: string) =>
+    tellsAttack(name) || kindsToldBy(name).some((kind) => allowed.includes(kind))
+  const isOther = (name: string) =>
+    !isTold(name) && (kindsIn(name).length > 0 || saysAttack(name) || deniesAttack(name))
+  // What a suite is called says more of it than the data that it ran on, or where it was read.
+  const telling = own.some((name) => isTold(name) || isOther(name)) ? own : names
+  if (telling.some(isTold)) return undefined
+  const other = telling.filter(isOther)
   return other.length > 0
     ? { why: 'names_other', names: other.slice(0, 3) }
     : { why: 'says_nothing', check: 'suite' }

@@ -706,6 +706,9 @@ describe('words that mean something else', () => {
   test.each<readonly [Control, string, string]>([
     ['data-leakage', 'suite: memory-leaks, tests: [test_heap]', 'names_other'],
     ['data-leakage', 'suite: memory-leaks', 'names_other'],
+    ['data-leakage', 'suite: memory-leaks, dataset: canaries-2026h1', 'names_other'],
+    ['data-leakage', 'suite: nightly, dataset: canaries-2026h1', 'answers'],
+    ['data-leakage', 'suite: memory-leaks, tests: [test_memorisation]', 'answers'],
     ['data-leakage', 'suite: data-leakage', 'answers'],
     ['data-leakage', 'suite: leakage-tests-2026', 'answers'],
     ['data-leakage', 'suite: test_training_data_leakage', 'answers'],
