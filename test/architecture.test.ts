@@ -68,6 +68,8 @@ const SHARED_CHECKS = [
   'version',
   'integrity-data',
   'integrity-parameters',
+  'parameter-keys',
+  'parameter-values',
   'integrity-environment',
   'integrity-code',
   'integrity-at-training',
