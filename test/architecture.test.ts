@@ -64,6 +64,7 @@ const SHARED_CHECKS = [
   'scan-formats',
   'scan-gaps',
   'scan-time',
+  'measured-at',
   'version',
   'integrity-data',
   'integrity-parameters',

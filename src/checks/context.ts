@@ -23,7 +23,7 @@ export type ReleasedFiles = {
   readonly weights: readonly Weights[]
   /** A bought model instead. */
   readonly service: boolean
-  /** When the work began by a server's clock, in ISO 8601: nothing could scan its weights before. */
+  /** When the work began by a server's clock, in ISO 8601: nothing could scan its weights, or measure it, before. */
   readonly began?: string
   /** What the floor lets pickles name. */
   readonly allowed: readonly string[]

@@ -131,6 +131,10 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       found: 'typed',
       wanted: 'produced',
     },
+    measured_amiss: {
+      ...{ code: 'measured_amiss', outcome: 'undecided', observed: hostile, why: 'before_work' },
+      ...{ at: text, other: text },
+    },
     attempts_spent: {
       ...{ code: 'attempts_spent', outcome: 'unmet', dataset: text, digest: `snapshot:${text}` },
       ...{ seen: 3, attempts: 3 },
