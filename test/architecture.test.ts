@@ -70,6 +70,7 @@ const SHARED_CHECKS = [
   'integrity-environment',
   'integrity-code',
   'integrity-at-training',
+  'integrity-bytes',
   'integrity-outputs',
   'integrity-seeds',
   'record-observed',
