@@ -485,6 +485,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { question: 'AIS-01.2', answer: 'na' },
         { question: 'AIS-01.3', answer: 'none' },
       ],
+      stale: { date: text, days: 366, limit: 365 },
     },
     oscal_faults: {
       ...{ code: 'oscal_faults', outcome: 'unmet', record: 'oscal', path: text, date: '2026-01-01' },
