@@ -64,7 +64,7 @@ function long(
     if (fault) found.fault(keysOf('value'), fault)
     else {
       const exact = exactOf({ value, ...counts })
-      found.measure(keysOf('value'), aboutModel({ metric, ...counts, value: exact, labels }))
+      found.measure(keysOf('value'), aboutModel({ metric, value: exact, ...counts, labels }))
     }
   }
 }
