@@ -35,20 +35,26 @@ export function scriptFacts(context: Context): readonly IntegrityFact[] {
             },
           ]
     })
-    return [...facts, ...made.flatMap((stage) => provenBy(stage, lock, context))]
+    const byStage = Map.groupBy(inputs, ({ stage }) => stage)
+    return [
+      ...facts,
+      ...made.flatMap((stage) => provenBy(stage, byStage.get(stage) ?? [], { ...context, lock: lock.path })),
+    ]
   })
 }
 
 /** That a stage which made the weights ran nothing but scripts that the training's commit has byte by byte. */
-function provenBy(stage: Stage, lock: Lock, context: Context): readonly IntegrityFact[] {
-  const { committed = [], weights = [], sums = [] } = context
+function provenBy(
+  stage: Stage,
+  inputs: readonly Input[],
+  { committed = [], weights = [], sums = [], lock }: Context & { readonly lock: string },
+): readonly IntegrityFact[] {
   const isOther = weights.some(({ name, digest }) => {
     const seen = sums.filter((sum) => sum.name === name)
-    const outs = outsFor(stage.outs, lock.path, seen[0]?.path ?? name)
+    const outs = outsFor(stage.outs, lock, seen[0]?.path ?? name)
     const known = [digest, ...seen.map((sum) => sum.digest)]
     return outs.length > 0 && comparedWith(outs, known, { path: '', weights: name }).what === 'output_differs'
   })
-  const inputs = inputsOf([stage], lock.stages, lock.path).filter(isOfCode)
   const lying = inputs.map((input) => ({
     ...input,
     lies: committed.find(({ of, path }) => of === 'training' && path === input.file),
@@ -56,7 +62,7 @@ function provenBy(stage: Stage, lock: Lock, context: Context): readonly Integrit
   const scripts = lying.filter(({ file }) => isScript(file))
   const isSame = ({ lies, digests }: (typeof lying)[number]): boolean =>
     lies !== undefined && heldTo(lies, digests).is === 'same'
-  const ran = stage.ran.map((script) => resolvePath(lock.path, script))
+  const ran = stage.ran.map((script) => resolvePath(lock, script))
   const [first] = scripts
   const isProven =
     // One without a digest, or outside of the repository, is none of these.
@@ -65,7 +71,7 @@ function provenBy(stage: Stage, lock: Lock, context: Context): readonly Integrit
     lying.every(({ file, lies }) => isScript(file) || lies === undefined) &&
     ran.every((script) => scripts.some(({ file }) => file === script))
   if (isOther || !isProven || first?.lies === undefined) return []
-  const about = { path: lock.path, stage: stage.name, commit: first.lies.commit }
+  const about = { path: lock, stage: stage.name, commit: first.lies.commit }
   return [{ what: 'scripts_are_training', ...about, scripts: new Set(scripts.map(({ file }) => file)).size }]
 }
 

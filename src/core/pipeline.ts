@@ -37,9 +37,11 @@ function fileOf(path: string): string {
   return path.split('/').at(-1) ?? path
 }
 
+const REPORT = /\.(?:json|ya?ml|csv|tsv|png|svg|jpe?g|html?|md|txt|pdf)$/i
+
 /**
- * The stages that made weights, and all that led to them; every stage where none is said to have made them, since
- * nobody then knows which only came after.
+ * The stages that made weights, and all that led to them. Where none is said to have made them nobody knows which only
+ * came after: it is every stage but those that make nothing but reports of what other stages made.
  */
 export function stagesOfTraining(
   stages: readonly Stage[],
@@ -52,15 +54,26 @@ export function stagesOfTraining(
   const within = grouped(
     outs.flatMap(({ path, stage }) => upwards(path).map((folder) => [folder, stage] as const)),
   )
+  const taken = new Set(stages.flatMap(({ deps }) => deps.flatMap(({ path }) => upwards(path))))
+  const isReporting = (stage: Stage): boolean =>
+    stage.deps.some(({ path }) => upwards(path).some((folder) => exact.has(folder))) &&
+    stage.outs.every(({ path }) => REPORT.test(path) && !taken.has(path))
   const all = new Set(made)
+  const seen = new Set<string>()
   // What is added is gone through too.
   for (const stage of all) {
     for (const { path } of stage.deps) {
+      // Many stages may take in one thing, that many others made.
+      if (seen.has(path)) continue
+      seen.add(path)
       const before = [within.get(path), ...upwards(path).map((folder) => exact.get(folder))]
-      for (const one of before.flatMap((some) => [...(some ?? [])])) all.add(one)
+      for (const some of before) for (const one of some ?? []) all.add(one)
     }
   }
-  return { made: [...made], all: made.size === 0 ? stages : stages.filter((stage) => all.has(stage)) }
+  return {
+    made: [...made],
+    all: stages.filter((stage) => (made.size > 0 ? all.has(stage) : !isReporting(stage))),
+  }
 }
 
 /** What stages took in that lies in the repository, by its path there; what one of them made is left out. */

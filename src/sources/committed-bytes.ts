@@ -10,6 +10,8 @@ import type { Entry, Listing, Repository } from './repository.ts'
 
 /** More files than this nobody gives a digest each in a commit, nor more bytes, of one file and of all. */
 export const MOST_FILES = 50
+/** Most data of a pipeline lie elsewhere: of so many paths it is looked whether anything is there. */
+export const MOST_LOOKED = 200
 export const MOST_BYTES = 20_000_000
 export const MOST_ALL_BYTES = 60_000_000
 
@@ -44,8 +46,15 @@ export async function gatherCommitted(
     const own = data.has(path) ? await repository.entry(commit, path) : undefined
     return own === undefined ? [] : [{ of: 'release', commit, ...about, entry: own }]
   }
-  const there = (await Promise.all(paths.map(look))).flat()
-  const committed = await readAll(repository, there)
+  const there = (await Promise.all(paths.slice(0, MOST_LOOKED).map(look))).flat()
+  const [next] = paths.slice(MOST_LOOKED)
+  const committed = [
+    ...(await readAll(repository, there)),
+    // Of all that are left one says that there are more.
+    ...(next === undefined
+      ? []
+      : [{ of: 'training', commit: seen ?? commit, path: next, why: 'too_many' } as const]),
+  ]
   return committed.length > 0 ? { committed } : {}
 }
 

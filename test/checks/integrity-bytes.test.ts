@@ -100,12 +100,28 @@ describe('the scripts of a pipeline', () => {
     },
   )
 
-  test('of what came after the weights decide nothing, unless no stage is known to have made them', () => {
+  test('of what came after the weights decide nothing', () => {
     const later = lies('src/evaluate.py', { digests: [OTHER_MD5] })
 
     expect(code([...SCRIPTS, later]).outcome).toBe('met')
-    expect(code([later], undefined, { weights: [{ name: 'x', digest: MADE }] }).outcome).toBe('unmet')
   })
+
+  test.each<[string, Stage, string]>([
+    ['a report of what another stage made', EVALUATE, 'undecided'],
+    ['more than a report', { ...EVALUATE, outs: [piece('out.bin', MD5)] }, 'unmet'],
+    ['what another stage took in', { ...EVALUATE, outs: [piece('more.csv', MD5)] }, 'unmet'],
+    ['a report of what no stage made', { ...EVALUATE, deps: EVALUATE.deps.slice(1) }, 'unmet'],
+  ])(
+    'are held to the commit where nobody knows who made the weights, of a stage that makes %s',
+    (_, last, outcome) => {
+      const later = lies('src/evaluate.py', { digests: [OTHER_MD5] })
+      const train = { ...TRAIN, deps: [...TRAIN.deps, piece('more.csv', MD5)] }
+
+      expect(code([later], [PREPARE, train, last], { weights: [{ name: 'x', digest: MADE }] }).outcome).toBe(
+        outcome,
+      )
+    },
+  )
 
   test('ends of lines are not the script', () => {
     const committed = but('src/net.py', { digests: [OTHER_MD5], alike: [MD5] })

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { Stage } from '../../src/core/pipeline.ts'
 import type { ModelFacts } from '../../src/facts.ts'
-import { gatherCommitted, MOST_ALL_BYTES, MOST_BYTES, MOST_FILES } from '../../src/sources/committed-bytes.ts'
+import {
+  gatherCommitted,
+  MOST_ALL_BYTES,
+  MOST_BYTES,
+  MOST_FILES,
+  MOST_LOOKED,
+} from '../../src/sources/committed-bytes.ts'
 import type { Repository } from '../../src/sources/repository.ts'
 import { anEvidence, asking, modelFacts } from '../support/facts.ts'
 import { memory } from '../support/memory.ts'
@@ -137,6 +143,23 @@ test('evidence about another model, of an artifact, or that is awaited names not
   // A test gives some of each that may be left out.
   for (const given of [{ about: 'base' }, { producer }, { awaited: 'read' }])
     expect(await lying([lock(['src/train.py'], MD5, given as Partial<Evidence>)])).toBeUndefined()
+})
+
+test('of many paths the first are looked at, and one says that there are more', async () => {
+  const many = Array.from({ length: MOST_LOOKED + 9 }, (_, index) => `${String(index).padStart(3, '0')}.csv`)
+  const asked: string[] = []
+  const repository: Repository = {
+    ...REPOSITORY,
+    entry: async (_, path) => {
+      asked.push(path)
+      return undefined
+    },
+  }
+
+  expect(await lying([lock(many)], { repository })).toEqual([
+    { of: 'training', commit: TRAINING, path: many[MOST_LOOKED], why: 'too_many' },
+  ])
+  expect(new Set(asked).size).toBe(MOST_LOOKED)
 })
 
 test('no more is read than a few files, and none that is large', async () => {
