@@ -140,7 +140,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
     ...rowsDisagree(model.evidence),
-    ...cardDisagrees(model.evidence, grouped),
+    ...cardDisagrees(model.evidence, { grouped, called: calledBy(model.model, manifest?.version) }),
     ...rowsNotReleased(model.evidence, model.released),
     ...timesDisagree(model),
     ...contradictions({ ...model, ...(held && { held }), grouped }),
@@ -173,4 +173,9 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     problems,
     manifest: place,
   }
+}
+
+/** What a table may call the model that is released. */
+function calledBy(model: string, version: string | undefined): readonly string[] {
+  return version === undefined ? [model] : [model, version, `${model} ${version}`]
 }

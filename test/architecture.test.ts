@@ -67,6 +67,8 @@ const SHARED_CHECKS = [
   'version',
   'integrity-data',
   'integrity-parameters',
+  'parameter-keys',
+  'parameter-values',
   'integrity-environment',
   'integrity-code',
   'integrity-at-training',

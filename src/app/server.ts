@@ -59,6 +59,8 @@ export type ServeOptions = {
   readonly githubTimeoutMs?: number
   /** A replica that says nothing for so long is taken for dead. */
   readonly heartbeatSeconds?: number
+  /** How long a worker that nobody calls waits until it looks for work again. */
+  readonly pollSeconds?: number
   /** Jobs at a time: of this replica, and of one installation over all replicas. */
   readonly concurrency?: number
   readonly perGroup?: number
@@ -85,6 +87,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     drainSeconds = DRAIN_SECONDS,
     githubTimeoutMs = GITHUB_TIMEOUT_MS,
     heartbeatSeconds = HEARTBEAT_SECONDS,
+    pollSeconds = 1,
     concurrency = 8,
     perGroup = 4,
   } = options
@@ -101,6 +104,7 @@ export async function startServer(config: Config, log: Logger, options: ServeOpt
     onError,
     clock,
     heartbeatSeconds,
+    pollSeconds,
   })
   const github = { throttle, timeoutMs: githubTimeoutMs }
   const connection = connect(config, log, metrics, traces, github)

@@ -1,7 +1,8 @@
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import { isSeed, type Scalar, type TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
-import { finder, isEqual, isGiven } from './integrity-parameters.ts'
+import { finder } from './parameter-keys.ts'
+import { isEqual, isGiven } from './parameter-values.ts'
 
 type Settings = Extract<TrainingEvidence, { kind: 'parameters' }>
 type Seed = { readonly path: string; readonly name: string; readonly found: Scalar }

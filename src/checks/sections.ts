@@ -17,8 +17,9 @@ export function lackingSections(
 ): readonly LackingSection[] {
   // The texts that stand in several places, by where they stand first: one place of each may answer.
   const taken = new Map<number, { readonly own: number; readonly as: string }>()
+  const byHeading = Map.groupBy(sections, ({ title }) => headingOf(title))
   return asked.flatMap((names): readonly LackingSection[] => {
-    const each = names.map((name) => read(name, sections, least))
+    const each = names.map((name) => read(name, byHeading.get(headingOf(name)) ?? [], least))
     const written = each.flatMap((one) => one.written ?? [])
     const free = written.find(({ twin }) => {
       const before = twin && taken.get(twin.first)
@@ -48,8 +49,7 @@ function nearest(title: string, each: readonly Read[]): LackingSection {
   return found[0] ?? { title, why: 'missing' }
 }
 
-function read(title: string, sections: readonly Section[], least: number): Read {
-  const named = sections.filter((section) => headingOf(section.title) === headingOf(title))
+function read(title: string, named: readonly Section[], least: number): Read {
   const [first] = named
   if (first === undefined) return { lack: { title, why: 'missing' } }
   const unfilled = named.find((section) => section.placeholder !== undefined)

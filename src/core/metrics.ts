@@ -119,7 +119,10 @@ export const METRICS: readonly Metric[] = [
   ),
   proportion('missing_rate', 'samples', 'share of values that are missing'),
   bounded('f1', UNIT_INTERVAL, 'harmonic mean of precision and recall', ['f1-score', 'f1_score', 'f1score']),
-  bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', ['auc', 'auroc', 'roc-auc', 'rocauc']),
+  bounded('roc_auc', UNIT_INTERVAL, 'area under the ROC curve', [
+    ...['auc', 'auroc', 'roc-auc', 'rocauc', 'auc_roc', 'auc-roc', 'aucroc', 'roc_auc_score'],
+    ...['area_under_the_roc_curve', 'area_under_roc_curve', 'c_statistic', 'c-statistic'],
+  ]),
   bounded('average_precision', UNIT_INTERVAL, 'area under the precision-recall curve', [
     'pr_auc',
     'auprc',

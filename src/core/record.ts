@@ -45,7 +45,10 @@ export type StatedNumber = {
   readonly on?: string
   /** What a line calls it, as in `accuracy (nn): 0.92`. */
   readonly label?: string
-  /** The heading that it stands under, after the sentence that it stands in. */
+  /** The sentence that it stands in, and what that says close to it. */
+  readonly said?: string
+  readonly near?: string
+  /** The heading that it stands under. */
   readonly under?: string
   /**
    * What its row says in columns that may be of groups; where `compared`, only that, or a part that its label names,

@@ -85,6 +85,8 @@ export type CardFault = {
   readonly only?: Readonly<Record<string, string>>
   /** The file that is nearest to it. */
   readonly evidence: string
+  /** It stands in a sentence, which may be about something else. */
+  readonly inWords?: true
 } & (
   | { readonly measured: number }
   /** The parts that were measured, a few of them, and not the one that it is of. */

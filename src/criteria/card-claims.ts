@@ -1,9 +1,10 @@
 import type { Evidence } from '../core/evidence.ts'
+import type { Measurement } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
+import { type Beside, ofModels } from '../text/stated.ts'
+import { wordsOf } from '../text/word-set.ts'
 import { plainWords } from '../text/words.ts'
-
-/** Columns of tables that compare models. */
-const OF_MODELS: ReadonlySet<string> = new Set(['model', 'models', 'version', 'system', 'method'])
+import { groupOf, HOW } from './card-labels.ts'
 
 /** A number that a document states of the model. */
 export type Claim = {
@@ -18,10 +19,14 @@ export type Claim = {
   readonly on?: string | undefined
   /** What a line calls it: of a part, where it names one. */
   readonly label?: string | undefined
-  /** The heading and the sentence that it stands in, which may name what it is of. */
+  /** What a sentence says close to it, and the whole sentence; and the heading that it stands under. */
+  readonly near?: string | undefined
+  readonly said?: string | undefined
   readonly under?: string | undefined
   /** The groups that its row names, by their labels; all of them where a value is empty. */
   readonly parts?: readonly Part[]
+  /** What else its row says, by column. */
+  readonly beside?: readonly Beside[]
   /** It is one of this model only where it is of a part that is known. */
   readonly compared?: boolean
 }
@@ -32,6 +37,32 @@ export type Part = { readonly label: string; readonly value: string }
 export type Groups = {
   readonly labels: ReadonlyMap<string, string>
   readonly values: ReadonlyMap<string, string>
+  /** Data that were measured, and what the model is called. */
+  readonly data: ReadonlySet<string>
+  readonly own: ReadonlySet<string>
+}
+
+/** Columns that say how a number was taken, whether or not anything was measured so. */
+const AS_TAKEN = wordsOf('attack corruption perturbation noise severity epsilon seed fold epoch step')
+
+const OWN = ['ours', 'our model', 'this model', 'this release', 'this version', 'this']
+
+/** How documents may call what was measured. */
+export function groupsIn(
+  measured: readonly Measurement[],
+  grouped: readonly string[],
+  called: readonly string[],
+): Groups {
+  const divided = measured.flatMap((one) => Object.entries(groupOf(one)))
+  const labels = [...grouped, ...divided.map(([label]) => label)]
+  const words = divided.filter(([label, value]) => !HOW.has(label) && /\p{L}/u.test(value))
+  const data = measured.flatMap(({ labels: { dataset = '', split = '' } }) => [dataset, split])
+  return {
+    labels: new Map(labels.map((label) => [plainWords(label), label])),
+    values: new Map(words.map(([label, value]) => [plainWords(value), label])),
+    data: new Set(data.map(plainWords).filter((name) => name !== '')),
+    own: new Set([...OWN, ...called].map(plainWords)),
+  }
 }
 
 /** What a card states, in its labels and in its text; a table of models states nothing of this one. */
@@ -43,21 +74,24 @@ export function claimsOf({ measurements, records }: Evidence, groups: Groups): r
       percent: unit === 'percent' ? true : unit === 'fraction' ? false : undefined,
       rounding: lastDigit(value),
     })),
-    ...stated.map(({ metric, percent, beside = [], compared, ...number }) => ({
-      ...{ ...number, metric: canonical(metric), labels: {} },
-      parts: beside.flatMap((one) => partOf(one, groups) ?? []),
-      percent: percent ? true : undefined,
-      compared: compared === true,
-    })),
+    ...stated.map(({ metric, percent, beside = [], compared, ...number }) => {
+      const isOwn = beside.some(({ column, cell }) => ofModels(column) && groups.own.has(plainWords(cell)))
+      const on = number.on ?? beside.find(({ cell }) => groups.data.has(plainWords(cell)))?.cell
+      return {
+        ...{ ...number, beside, metric: canonical(metric), labels: {} },
+        ...(on !== undefined && { on }),
+        parts: beside.flatMap((one) => partOf(one, groups) ?? []),
+        percent: percent ? true : undefined,
+        compared: compared === true && !isOwn && on === number.on,
+      }
+    }),
   ]
 }
 
-function partOf(
-  { column, cell: value }: { readonly column: string; readonly cell: string },
-  { labels, values }: Groups,
-): Part | undefined {
-  if (OF_MODELS.has(plainWords(column))) return undefined
-  const label = labels.get(plainWords(column)) ?? values.get(plainWords(value))
+function partOf({ column, cell: value }: Beside, { labels, values }: Groups): Part | undefined {
+  if (ofModels(column)) return undefined
+  const head = plainWords(column)
+  const label = labels.get(head) ?? values.get(plainWords(value)) ?? (AS_TAKEN.has(head) ? head : undefined)
   return label === undefined ? undefined : { label, value }
 }
 

@@ -3,23 +3,23 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
-import { plainWords } from '../text/words.ts'
-import { type Claim, claimsOf, type Groups } from './card-claims.ts'
-import {
-  type Division,
-  divisionOf,
-  groupOf,
-  HOW,
-  LOOSE,
-  namedIn,
-  namesIn,
-  ofData,
-  partsOf,
-  WHOLE,
-  wholeOf,
-} from './card-parts.ts'
+import { type Claim, claimsOf, groupsIn } from './card-claims.ts'
+import { type Held, heldTo, partsText } from './card-held.ts'
+import { groupOf } from './card-labels.ts'
+import { poolOf } from './card-parts.ts'
 
 const MOST_PARTS = 5
+
+/** What a metric of untouched data is called where the model is attacked. */
+const ATTACKED: Readonly<Record<string, string>> = {
+  accuracy: 'robust_accuracy',
+  roc_auc: 'attack_auc',
+  recall: 'attack_true_positive_rate',
+  precision: 'attack_precision',
+}
+
+/** What a card may call its own: the model and its version; and the labels by which criteria divide. */
+export type Release = { readonly called?: readonly string[]; readonly grouped?: readonly string[] }
 
 /**
  * Every number of a document about the model that is none of those that evidence has for the same metric, of the same
@@ -30,89 +30,29 @@ const MOST_PARTS = 5
  */
 export function cardDisagrees(
   evidence: readonly Evidence[],
-  grouped: readonly string[] = [],
+  { called = [], grouped = [] }: Release = {},
 ): readonly Problem[] {
   const own = evidence.filter(({ about }) => about === 'candidate')
   const measured = own.filter((file) => !isCard(file)).flatMap(({ measurements }) => measurements)
-  const groups = groupsIn(measured, grouped)
+  const groups = groupsIn(measured, grouped, called)
   const byMetric = Map.groupBy(measured, ({ metric }) => canonical(metric))
+  const pools = new Map([...byMetric].map(([metric, all]) => [metric, poolOf(all, grouped)]))
   return own.filter(isCard).flatMap((card) =>
     claimsOf(card, groups).flatMap((claim): readonly Problem[] => {
-      const same = (byMetric.get(claim.metric) ?? []).filter((one) => isOfSameData(claim, one))
-      const held = heldTo(claim, same, { division: divisionOf(same, grouped), grouped })
+      const pool = pools.get(claim.metric)
+      if (pool === undefined) return []
+      const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
+      const held = heldTo(claim, { pool, attacked, grouped, called })
       if (held === undefined || held.meant.some((one) => isStated(claim, one))) return []
-      const fault = { code: 'card_disagrees', ...faultOf(claim, same, held) } as const
+      const all = pool.all.map(({ one }) => one)
+      const fault = { code: 'card_disagrees', ...faultOf(claim, all, held) } as const
       return [{ path: card.path, ...(claim.line !== undefined && { line: claim.line }), ...fault }]
     }),
   )
 }
 
-function groupsIn(measured: readonly Measurement[], grouped: readonly string[]): Groups {
-  const divided = measured.flatMap((one) => Object.entries(groupOf(one)))
-  const labels = [...grouped, ...divided.map(([label]) => label)]
-  const called = divided.filter(([label, value]) => !HOW.has(label) && /\p{L}/u.test(value))
-  return {
-    labels: new Map(labels.map((label) => [plainWords(label), label])),
-    values: new Map(called.map(([label, value]) => [plainWords(value), label])),
-  }
-}
-
-function isOfSameData({ labels }: Claim, measured: Measurement): boolean {
-  return Object.entries(labels).every(([label, value]) => {
-    const other = Object.hasOwn(measured.labels, label) ? measured.labels[label] : undefined
-    return LOOSE.has(label) || !WHOLE.has(label) || other === undefined || other === value
-  })
-}
-
-/** The measurements that a claim is about, and the part that it names; none where nobody measured that. */
-type Held = { readonly meant: readonly Measurement[]; readonly of?: string }
-type Known = { readonly division: Division; readonly grouped: readonly string[] }
-
-/** What a claim is held to; nothing where it may as well be about another model, another metric or other data. */
-function heldTo(claim: Claim, all: readonly Measurement[], { division, grouped }: Known): Held | undefined {
-  if (all.length === 0) return undefined
-  const { labels, parts = [], label = '', under = '', on } = claim
-  const { pool: same, sure } = ofData(on ?? `${label} ${under}`, all)
-  const told = Object.entries(labels).filter(([one]) => !LOOSE.has(one) && !WHOLE.has(one))
-  const some = [
-    ...told,
-    ...parts.flatMap((one) => (one.value === '' ? [] : [[one.label, one.value] as const])),
-  ]
-  if (some.length > 0) return ofParts(some, same, division)
-  const of = claim.of ?? (Object.hasOwn(labels, 'slice') ? labels.slice : undefined)
-  if (of !== undefined) {
-    const group = namedIn(of, same, division, true)
-    const { sure: data, named } = ofData(of, same)
-    return { meant: group.length > 0 || !named ? group : wholeOf(data, division), of }
-  }
-  const named = namedIn(label, same, division)
-  if (named[0] !== undefined) return { meant: named, of: partsText(groupOf(named[0])) }
-  if (claim.compared === true && parts.length === 0) return undefined
-  // Who names a label and none of its groups speaks of a group that nobody measured.
-  if (namesIn(label, [...division, ...grouped]).size > 0) return { meant: [], of: label }
-  // A heading or a sentence may name the group that a number is about, and may as well name something else.
-  return { meant: [...wholeOf(sure, division), ...namedIn(under, same, division)] }
-}
-
-function ofParts(
-  some: readonly (readonly [string, string])[],
-  same: readonly Measurement[],
-  division: Division,
-): Held | undefined {
-  const exact = same.filter(({ labels }) =>
-    some.every(
-      ([label, value]) => Object.hasOwn(labels, label) && namesIn(value, [labels[label] ?? '']).size > 0,
-    ),
-  )
-  // How something was measured may be written in more ways than can be told.
-  if (exact.length === 0 && some.some(([label]) => HOW.has(label))) return undefined
-  const isOther = ([label]: readonly [string, string]) => !some.some(([own]) => own === label)
-  const meant = exact.filter((one) => !partsOf(one, division).some(isOther))
-  return { meant, of: some.map(([label, value]) => `${label}: ${value}`).join(', ') }
-}
-
 function faultOf(claim: Claim, same: readonly Measurement[], { meant, of }: Held) {
-  const { metric, value, percent } = claim
+  const { metric, value, percent, said } = claim
   const nearest = meant.toSorted((a, b) => off(claim, a) - off(claim, b))[0]
   const only = same.find((one) => !meant.includes(one) && isStated(claim, one))
   const parts = same.map((one) => partsText(groupOf(one))).filter((text) => text !== '')
@@ -122,13 +62,8 @@ function faultOf(claim: Claim, same: readonly Measurement[], { meant, of }: Held
       ? { measured: nearest.value, evidence: nearest.source.path }
       : { parts: [...new Set(parts)].toSorted().slice(0, MOST_PARTS), evidence: same[0]?.source.path ?? '' }),
     ...(only && Object.keys(groupOf(only)).length > 0 && { only: groupOf(only) }),
+    ...(said !== undefined && { inWords: true as const }),
   }
-}
-
-function partsText(group: Readonly<Record<string, string>>): string {
-  return Object.entries(group)
-    .map(([label, value]) => `${label}: ${value}`)
-    .join(', ')
 }
 
 function isStated(claim: Claim, measured: Measurement): boolean {

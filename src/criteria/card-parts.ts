@@ -1,110 +1,87 @@
 import type { Measurement } from '../core/measurement.ts'
 import { plainWords } from '../text/words.ts'
-
-/** Labels that say how something was taken, and not of which part of which data. */
-export const LOOSE: ReadonlySet<string> = new Set([
-  ...[
-    'path',
-    'name',
-    'task',
-    'dataset_type',
-    'dataset_config',
-    'dataset_digest',
-    'config',
-    'revision',
-    'scope',
-  ],
-  ...[
-    'threshold',
-    'slice',
-    'evaluation',
-    'task_version',
-    'version',
-    'prompt',
-    'timestamp',
-    'report',
-    'run',
-    'judge',
-  ],
-  ...[
-    'model_id',
-    'base_eval',
-    'scorer',
-    'score',
-    'reducer',
-    'eval_metric',
-    'benchmark',
-    'problem',
-    'summary',
-  ],
-  ...[
-    'section',
-    'dataloader',
-    'architecture',
-    'img_size',
-    'computed_on',
-    'favourable',
-    'reference',
-    'metric',
-  ],
-])
-
-/** Labels of all of some data, or of the model. */
-export const WHOLE: ReadonlySet<string> = new Set([
-  ...['dataset', 'split', 'model_sha256', 'model_revision', 'positive', 'threshold'],
-])
-
-/** Labels that say how something was measured: such a measurement is not of a group, nor of the whole. */
-export const HOW: ReadonlySet<string> = new Set([
-  ...['aggregate', 'average', 'filter', 'shots', 'n_shot', 'fold', 'seed', 'step', 'epoch', 'k', 'stage'],
-  ...['perturbation', 'sub_split', 'defense', 'plugin', 'strategy', 'scenario', 'provider', 'framework'],
-  ...[
-    'model',
-    'row',
-    'index',
-    'at_fpr',
-    'delta',
-    'level',
-    'sampling',
-    'column',
-    'method',
-    'measure',
-    'check',
-  ],
-  ...['epsilon', 'attack', 'attack_type', 'max_perturbation', 'norm', 'corruption', 'severity', 'probe'],
-  ...['detector', 'suite', 'about', 'variant', 'constraint'],
-])
+import { groupOf, HOW } from './card-labels.ts'
+import { type Names, namesIn, namesOf } from './card-names.ts'
 
 const RUNS = ['fold', 'seed', 'step', 'epoch'] as const
 const WHICH_DATA = ['dataset', 'split'] as const
 
-/** The labels by which a measurement is of less than the whole, or taken in another way. */
-export function groupOf({ labels }: Measurement): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(labels).filter(([label]) => !LOOSE.has(label) && !WHOLE.has(label)),
-  )
+/** A label of a measurement and its value, in the plain words by which a text may call it. */
+export type Part = { readonly label: string; readonly value: string; readonly called: readonly string[] }
+
+/** A measurement with the groups that it is of, and the ways in which it was taken. */
+export type Known = {
+  readonly one: Measurement
+  readonly parts: readonly Part[]
+  readonly ways: readonly Part[]
+  readonly data: { readonly [L in (typeof WHICH_DATA)[number]]?: string }
 }
 
-/** Labels that part the measurements of one metric: those of groups, and those that not all have alike. */
-export type Division = ReadonlySet<string>
+/** All measurements of one metric, prepared once for whatever documents state of it. */
+export type Pool = {
+  readonly all: readonly Known[]
+  /** Labels that part them: those of groups, and those that not all have alike. */
+  readonly division: ReadonlySet<string>
+  readonly names: Names
+  readonly data: { readonly [L in (typeof WHICH_DATA)[number]]: Names }
+}
 
-export function divisionOf(same: readonly Measurement[], grouped: readonly string[]): Division {
-  const labels = new Set(same.flatMap((one) => Object.keys(groupOf(one))))
+export function poolOf(measured: readonly Measurement[], grouped: readonly string[]): Pool {
+  const division = divisionOf(measured, grouped)
+  const all = measured.map((one): Known => {
+    const parts = Object.entries(groupOf(one)).map(([label, value]) => ({
+      ...{ label, value: plainWords(value), called: callsOf(label, value) },
+    }))
+    const { dataset, split } = one.labels
+    return {
+      one,
+      parts: parts.filter(({ label }) => division.has(label)),
+      ways: parts.filter(({ label }) => !division.has(label)),
+      data: {
+        ...(dataset !== undefined && { dataset: plainWords(dataset) }),
+        ...(split !== undefined && { split: plainWords(split) }),
+      },
+    }
+  })
+  const ofData = (label: (typeof WHICH_DATA)[number]) => namesOf(all.flatMap(({ data }) => data[label] ?? []))
+  return {
+    ...{ all, division, data: { dataset: ofData('dataset'), split: ofData('split') } },
+    names: namesOf(all.flatMap(({ parts, ways }) => [...parts, ...ways].flatMap(({ called }) => called))),
+  }
+}
+
+function divisionOf(same: readonly Measurement[], grouped: readonly string[]): ReadonlySet<string> {
+  const values = new Map<string, Set<string>>()
+  const [within, given] = [new Set<string>(), new Map<string, number>()]
+  for (const one of same) {
+    for (const label of one.within ?? []) within.add(label)
+    for (const [label, value] of Object.entries(groupOf(one))) {
+      values.set(label, (values.get(label) ?? new Set()).add(value))
+      given.set(label, (given.get(label) ?? 0) + 1)
+    }
+  }
   const isDividing = (label: string) =>
     grouped.includes(label) ||
-    same.some(({ within = [] }) => within.includes(label)) ||
-    new Set(same.map((one) => one.labels[label])).size > 1
-  return new Set([...labels].filter((label) => !HOW.has(label) && isDividing(label)))
+    within.has(label) ||
+    (values.get(label)?.size ?? 0) > 1 ||
+    given.get(label) !== same.length
+  return new Set([...values.keys()].filter((label) => !HOW.has(label) && isDividing(label)))
 }
 
-/** The groups that a measurement is of. */
-export function partsOf(one: Measurement, division: Division): readonly (readonly [string, string])[] {
-  return Object.entries(one.labels).filter(([label]) => division.has(label))
+/** A number names a group beside the name of its label; scikit-learn's `macro avg` is called `macro`. */
+function callsOf(label: string, value: string): readonly string[] {
+  const plain = plainWords(value)
+  const average = /^(macro|micro|weighted) avg$/.exec(plain)?.[1]
+  return [
+    ...(/\p{L}/u.test(plain) ? [plain] : []),
+    plainWords(`${label} ${value}`),
+    ...(average ? [average] : []),
+  ]
 }
 
 /** What is of no group; of what only runs were measured for, what they come to on average. */
-export function wholeOf(measured: readonly Measurement[], division: Division): readonly Measurement[] {
-  const all = measured.filter((one) => partsOf(one, division).length === 0)
+export function wholeOf(known: readonly Known[]): readonly Measurement[] {
+  const all = known.filter(({ parts }) => parts.length === 0).map(({ one }) => one)
   const isOfOneRun = (one: Measurement) => RUNS.some((label) => Object.hasOwn(one.labels, label))
   const whole = all.filter((one) => !isOfOneRun(one))
   return whole.length > 0 ? whole : averages(all)
@@ -123,61 +100,35 @@ function averages(runs: readonly Measurement[]): readonly Measurement[] {
 }
 
 /**
- * The measurements that are of the parts which a text names, and of no other; where it names several, of all of them
- * together where that was measured. A number names a group only beside the name of its label, unless the text is
- * nothing but the name of a part.
+ * Those `among` the measurements that are of the parts which a text names, and of no other; where it names several, of
+ * all of them together where that was measured. A number alone names a group where it is the whole text.
  */
-export function namedIn(
-  text: string,
-  same: readonly Measurement[],
-  division: Division,
-  isName = false,
-): readonly Measurement[] {
-  const spoken = (label: string, value: string) =>
-    isName || /\p{L}/u.test(value) ? [value] : [`${label} ${value}`]
-  const all = same.flatMap((one) => Object.entries(groupOf(one)))
-  const names = namesIn(
-    text,
-    all.flatMap(([label, value]) => spoken(label, value)),
-  )
-  const isNamed = ([label, value]: readonly [string, string]) =>
-    spoken(label, value).some((name) => names.has(plainWords(name)))
-  const found = same.filter(
-    (one) => partsOf(one, division).every(isNamed) && Object.entries(groupOf(one)).some(isNamed),
-  )
-  const most = Math.max(0, ...found.map((one) => partsOf(one, division).length))
-  return found.filter((one) => partsOf(one, division).length === most)
+export function namedIn(text: string, among: readonly Known[], { names }: Pool): readonly Measurement[] {
+  const found = namesIn(text, names)
+  const whole = plainWords(text)
+  const isNamed = ({ value, called }: Part) => value === whole || called.some((name) => found.has(name))
+  const meant = among.filter(({ parts, ways }) => parts.every(isNamed) && [...parts, ...ways].some(isNamed))
+  const most = meant.reduce((length, { parts }) => Math.max(length, parts.length), 0)
+  return meant.filter(({ parts }) => parts.length === most).map(({ one }) => one)
 }
 
 /** What is of the data that a text names, as far as both say it; and of these what is of that data for sure. */
 export function ofData(
   text: string,
-  same: readonly Measurement[],
-): { readonly pool: readonly Measurement[]; readonly sure: readonly Measurement[]; readonly named: boolean } {
+  among: readonly Known[],
+  { data }: Pool,
+): { readonly pool: readonly Known[]; readonly sure: readonly Known[]; readonly named: boolean } {
   const all = WHICH_DATA.flatMap((label) => {
-    const names = namesIn(
-      text,
-      same.flatMap(({ labels }) => labels[label] ?? []),
-    )
+    const names = namesIn(text, data[label])
     return names.size === 0 ? [] : [{ label, names }]
   })
-  const pool = same.filter(({ labels }) =>
-    all.every(({ label, names }) => labels[label] === undefined || names.has(plainWords(labels[label]))),
+  if (all.length === 0) return { pool: among, sure: among, named: false }
+  const pool = among.filter((one) =>
+    all.every(({ label, names }) => {
+      const own = one.data[label]
+      return own === undefined || names.has(own)
+    }),
   )
-  const sure = pool.filter(({ labels }) => all.every(({ label }) => labels[label] !== undefined))
-  return { pool, sure: sure.length === 0 ? pool : sure, named: all.length > 0 }
-}
-
-/** Which of some names stand in a text, in their plain words; one within a longer one that stands there does not count. */
-export function namesIn(text: string, names: readonly string[]): ReadonlySet<string> {
-  const found = new Set<string>()
-  let left = ` ${plainWords(text)} `
-  const plain = new Set(names.map(plainWords))
-  plain.delete('')
-  for (const name of [...plain].toSorted((a, b) => b.length - a.length)) {
-    if (!left.includes(` ${name} `)) continue
-    found.add(name)
-    left = left.replaceAll(` ${name} `, ' | ')
-  }
-  return found
+  const sure = pool.filter((one) => all.every(({ label }) => one.data[label] !== undefined))
+  return { pool, sure: sure.length === 0 ? pool : sure, named: true }
 }

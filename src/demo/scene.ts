@@ -94,7 +94,15 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       signing: { key: signingKey(), retired: [], url: SCENE_URL, issuer: github.actions.issuer },
     },
     pino({ level: 'silent' }),
-    { throttle: false, retries: 2, firstDelaySeconds: 0, unasked: false, clock, ...serving },
+    {
+      throttle: false,
+      retries: 2,
+      firstDelaySeconds: 0,
+      pollSeconds: 0.5,
+      unasked: false,
+      clock,
+      ...serving,
+    },
   )
   github.deliverTo(`${app.url}/api/github/webhooks`)
   await github.as('ada').rest.repos.updateBranchProtection({

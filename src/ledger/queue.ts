@@ -39,6 +39,8 @@ export type QueueOptions = {
   readonly clock: () => Date
   /** A worker that says nothing for so long is taken for dead; pg-boss takes no less than 10. */
   readonly heartbeatSeconds: number
+  /** How long a worker that nobody calls waits until it looks again, as for what is tried again; no less than 0.5. */
+  readonly pollSeconds: number
 }
 
 export type WorkQueue = {
@@ -52,13 +54,13 @@ export type WorkQueue = {
 }
 
 const LONGEST_SECONDS = 900
-const PACE = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
 /** How many times the first delay the longest is: with an embedded database every crash costs an attempt. */
 const LONGEST_DELAY = 120
 
 /** The queue in the store's database; many processes may open it on one server. */
 export async function openQueue(store: Store, options: QueueOptions): Promise<WorkQueue> {
-  const { retries, firstDelaySeconds, onError, clock, heartbeatSeconds } = options
+  const { retries, firstDelaySeconds, onError, clock, heartbeatSeconds, pollSeconds } = options
+  const pace = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: 2 * pollSeconds }
   const boss = new PgBoss({
     ...store.boss,
     schema: 'queue',
@@ -158,11 +160,11 @@ export async function openQueue(store: Store, options: QueueOptions): Promise<Wo
       const { data, ...how } = jobFor(judged)
       await boss.send(JUDGE, data, { ...how, startAfter: scattered(result.seconds) })
     }
-    const shared = { ...PACE, groupConcurrency: options.perGroup }
+    const shared = { ...pace, groupConcurrency: options.perGroup }
     for (let count = 0; count < options.concurrency; count += 1)
       await startWorker<Job>(boss, JUDGE, shared, judge)
     // To give up is to write to the commit, so it waits its turn as any other job of the key does.
-    await startWorker<Job>(boss, GIVEN_UP, PACE, async (job) => {
+    await startWorker<Job>(boss, GIVEN_UP, pace, async (job) => {
       // Whoever was asked again since has a job, which comes to an end of its own.
       if (await isLive(store.db, job.data.key)) return
       // What could not even be told is told again a while later; until then it counts as failed.

@@ -8,7 +8,6 @@ export function isMetricName(name: string): boolean {
 }
 
 /** What a document states of a metric, by the metric's canonical name, and under which heading. */
-export function statedNumber({ name, said, ...stated }: Stated, heading: string | undefined): StatedNumber {
-  const under = [said, heading].filter(Boolean).join(' ')
-  return { metric: canonical(name), ...stated, ...(under !== '' && { under }) }
+export function statedNumber({ name, ...stated }: Stated, heading = ''): StatedNumber {
+  return { metric: canonical(name), ...stated, ...(heading !== '' && { under: heading }) }
 }

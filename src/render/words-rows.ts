@@ -28,7 +28,7 @@ export const ROWS_WORDS: FaultWords<RowsFault> = {
 }
 
 function cardWords(fault: CardFault): Advice {
-  const { metric, stated, of, evidence, only } = fault
+  const { metric, stated, of, evidence, only, inWords } = fault
   const number = sentence`the document states ${quoted(metric)}${of === undefined ? [] : sentence` of ${quoted(of)}`} as ${quoted(stated)}`
   const owner = only === undefined ? undefined : names(partsOf(only))
   const where = of === undefined ? [] : [' of that part']
@@ -43,7 +43,9 @@ function cardWords(fault: CardFault): Advice {
   return owner === undefined
     ? {
         says: sentence`${number}, and the nearest that is measured${where} is ${[String(fault.measured)]} in ${quoted(evidence)}`,
-        next: ['correct the document, or attach the evidence that shows its number'],
+        next: inWords
+          ? sentence`correct the document, attach the evidence that shows its number, or say in the same clause what else it is of, such as ${quoted('the baseline')} or ${quoted('a target')}`
+          : ['correct the document, or attach the evidence that shows its number'],
       }
     : {
         says: sentence`${number}, which only ${owner} has${of === undefined ? ['; where it names no part'] : ['; of that part']} it is ${[String(fault.measured)]} in ${quoted(evidence)}`,

@@ -1,7 +1,7 @@
 import type { Nodes, Root } from 'mdast'
 import { bare, withoutEmphasis } from './inline.ts'
 
-/** A paragraph of a text, or of an item of a list: its words, without marks, on the lines that they stand on. */
+/** A heading, or a paragraph of a text or of an item of a list: its words, without marks, on the lines that they stand on. */
 export type Block = {
   readonly text: string
   /** Of its first line, 1-based. */
@@ -10,26 +10,25 @@ export type Block = {
   readonly lead: string
 }
 
-const MOST = 10_000
+const MOST_BLOCKS = 10_000
 
 /**
- * The paragraphs of a parsed text; code, HTML and headings are none, nor are the lines that are `not` of a paragraph. It
+ * The paragraphs and headings of a parsed text; code and HTML are none, nor are the lines that are `not` of a paragraph. It
  * may throw a `RangeError` for what is too deep.
  */
 export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[] {
   const blocks: Block[] = []
   const walk = (node: Nodes, lead: string): void => {
-    if (blocks.length >= MOST || !('children' in node)) return
+    if (!('children' in node)) return
     let before = lead
     for (const child of node.children) {
+      if (blocks.length >= MOST_BLOCKS) return
       if (child.type === 'heading') {
         before = shown(child)
+        blocks.push({ text: before, line: child.position?.start.line ?? 1, lead: '' })
       } else if (child.type === 'paragraph') {
         const line = child.position?.start.line ?? 1
-        const text = shown(child)
-          .split('\n')
-          .map((words, index) => (not.has(line + index) ? '' : words))
-          .join('\n')
+        const text = withoutLines(shown(child), line, not)
         if (text.trim() === '') continue
         blocks.push({ text, line, lead: before })
         if (node.type === 'listItem' || text.trimEnd().endsWith(':')) before = text
@@ -38,6 +37,11 @@ export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[]
   }
   walk(root, '')
   return blocks
+}
+
+function withoutLines(text: string, first: number, not: ReadonlySet<number>): string {
+  const lines = text.split('\n')
+  return lines.map((words, index) => (not.has(first + index) ? '' : words)).join('\n')
 }
 
 function shown(node: Nodes): string {

@@ -1,12 +1,17 @@
+import { BY_NAME } from './card-words.ts'
 import { type IsMetric, onlyMetricOf } from './named-metrics.ts'
-import { type Beside, MOST_LETTERS, nameOf, numberIn, type Stated } from './stated.ts'
+import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
 import { type Row, type Table, tablesOf } from './tables.ts'
 
-/** So many numbers of one document are kept. */
-const MOST = 500
-
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
-const VALUES = /^(?:values?|results?|scores?|estimates?|overall)$/i
+/** Columns of what this model was measured to be, whatever stands beside it. */
+const VALUES =
+  /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|this model|our model|measured|observed|actual|achieved|test(?: set)?|hold-?out(?: set)?)$/i
+/** Columns of what is wanted, or of another model. */
+const NOT_VALUES =
+  /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b/i
+/** Columns of a training that goes on: its rows are none of what came of it. */
+const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _]loss)$/i
 const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 const MOST_BESIDE = 5
 const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
@@ -20,46 +25,66 @@ const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
 export function statedIn(text: string, isMetric: IsMetric): readonly Stated[] {
   return tablesOf(text)
     .flatMap((table) => statedBy(table, isMetric))
-    .slice(0, MOST)
+    .slice(0, MOST_STATED)
 }
 
 function statedBy(table: Table, isMetric: IsMetric): readonly Stated[] {
-  const { header, rows } = table
-  const [first = ''] = header
+  const columns = columnsOfMetrics(table, isMetric)
+  return columns.length > 0 ? inColumns(table, columns) : inRows(table, isMetric)
+}
+
+/** A column, and the metric that its head names. */
+type Column = { readonly metric: Metric; readonly column: number }
+
+/** In a table with a column of metrics a head that names another thing beside its metric is one of values. */
+function columnsOfMetrics({ header, rows }: Table, isMetric: IsMetric): readonly Column[] {
+  const isOfMetrics = header.some((cell) => NAMES.test(cell))
   const isNumbers = (column: number) =>
     column > 0 || (rows.length > 0 && rows.every(({ cells: [cell] }) => numberIn(cell) !== undefined))
-  const isOfMetrics = header.some((cell) => NAMES.test(cell))
-  const named = header.flatMap((cell, column) => {
+  return header.flatMap((cell, column) => {
     const metric = metricOf(cell, isMetric)
     if (metric === undefined || !isNumbers(column)) return []
     return metric.label !== undefined && isOfMetrics ? [] : [{ metric, column }]
   })
-  if (named.length > 0) {
-    const columns = named.map(({ column }) => column)
-    const isOwn = rows.length === 1 || PARTS.test(first) || DATA.test(first)
-    return rows.flatMap((row) =>
-      named.flatMap(({ metric, column }) => stated(metric, row, column, { header, not: columns, isOwn })),
-    )
-  }
-  const at = Math.max(
-    0,
-    header.findIndex((cell) => NAMES.test(cell)),
+}
+
+function inColumns({ header, rows }: Table, columns: readonly Column[]): readonly Stated[] {
+  const [first = ''] = header
+  const isOfRuns = header.some((cell) => OF_RUNS.test(cell))
+  const isOwn = !isOfRuns && (rows.length === 1 || PARTS.test(first) || DATA.test(first))
+  const not = columns.map(({ column }) => column)
+  return rows.flatMap((row) => {
+    const isOther = ofModels(first) && BY_NAME.test(row.cells[0] ?? '')
+    const reading = { header, not, isOwn: isOwn && !isOther }
+    return columns.flatMap(({ metric, column }) => stated(metric, row, column, reading))
+  })
+}
+
+function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] {
+  const names = header.findIndex((cell) => NAMES.test(cell))
+  const isList = names !== -1 || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
+  const at = Math.max(0, names)
+  const values = header.flatMap((cell, index) =>
+    index !== at && index > 0 && VALUES.test(cell) ? [index] : [],
   )
-  const isList = isOfMetrics || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
-  if (!isList || header.filter((cell) => VALUES.test(cell)).length > 1) return []
-  const column = header.length === 2 ? 1 - at : header.findIndex((cell) => VALUES.test(cell))
+  if (!isList || values.length > 1) return []
+  const column = header.length === 2 ? 1 - at : (values[0] ?? -1)
+  if (NOT_VALUES.test(header[column] ?? '') || NOT_VALUES.test(header[at] ?? '')) return []
+  // Where a metric stands twice, what is before it may be another model.
+  const named = rows.flatMap(({ cells }) => metricOf(cells[at] ?? '', isMetric)?.name ?? [])
+  const isOnce = new Set(named).size === named.length
+  const isOfModels = header.some((cell, index) => index !== at && index !== column && ofModels(cell))
+  const isOwn = !isOfModels && (at === 0 || isOnce)
   return rows.flatMap((row): readonly Stated[] => {
     const metric = metricOf(row.cells[at] ?? '', isMetric)
     if (metric === undefined) return []
-    if (column !== -1) return stated(metric, row, column, { header, not: [at, column], isOwn: at === 0 })
+    if (column !== -1) return stated(metric, row, column, { header, not: [at, column], isOwn })
     // A column for each part of the data, or for each model.
-    return header.flatMap((cell, index) =>
-      index === at
-        ? []
-        : stated(metric, row, index, { header, not: header.keys().toArray(), isOwn: false }, [
-            { column: first, cell },
-          ]),
-    )
+    const not = header.keys().toArray()
+    return header.flatMap((cell, index) => {
+      const more = [{ column: header[0] ?? '', cell }]
+      return index === at ? [] : stated(metric, row, index, { header, not, isOwn: false, more })
+    })
   })
 }
 
@@ -73,42 +98,42 @@ function metricOf(cell: string, isMetric: IsMetric): Metric | undefined {
   return part === undefined ? undefined : { name: part, label: cell.slice(0, MOST_LETTERS) }
 }
 
-/** How a table is read: columns that say no part of the data, and whether it is of one model for sure. */
+/** How a table is read: columns that say no part of the data, whether it is of one model for sure, and more that it says. */
 type Reading = {
   readonly header: readonly string[]
   readonly not: readonly number[]
   readonly isOwn: boolean
+  readonly more?: readonly Beside[]
 }
 
 /** What a cell states, and of which part of the data its row says that it is. */
-function stated(
-  { name, label }: Metric,
-  { cells, line }: Row,
-  column: number,
-  { header, not, isOwn }: Reading,
-  more: readonly Beside[] = [],
-): readonly Stated[] {
-  const number = numberIn(cells[column])
-  if (number === undefined) return []
+function stated({ name, label }: Metric, row: Row, column: number, reading: Reading): readonly Stated[] {
+  const number = numberIn(row.cells[column])
+  const { of, on, beside } = partsIn(row, reading)
+  const isOwn = reading.isOwn && label === undefined
+  if (number === undefined || (!reading.isOwn && label === undefined && beside.length === 0)) return []
+  return [
+    {
+      ...{ name, ...number, line: row.line },
+      ...(label !== undefined && { label }),
+      ...(of !== '' && { of }),
+      ...(on !== '' && { on }),
+      ...(beside.length > 0 && { beside }),
+      ...(!isOwn && { compared: true as const }),
+    },
+  ]
+}
+
+function partsIn({ cells }: Row, { header, not, more = [] }: Reading) {
   const partAt = header.findIndex((cell) => PARTS.test(cell))
   const dataAt = header.findIndex((cell) => DATA.test(cell))
-  const [of, on] = [partOf(cells[partAt]), partOf(cells[dataAt])]
   const others = header.flatMap((head, at) =>
     at === partAt || at === dataAt || not.includes(at) ? [] : [{ column: head, cell: cells[at] ?? '' }],
   )
   const beside = [...more, ...others]
     .slice(0, MOST_BESIDE)
     .map((one) => ({ column: one.column.slice(0, MOST_LETTERS), cell: partOf(one.cell) }))
-  if (!isOwn && beside.length === 0 && label === undefined) return []
-  return [
-    {
-      ...{ name, ...number, line, ...(label !== undefined && { label }) },
-      ...(of !== '' && { of }),
-      ...(on !== '' && { on }),
-      ...(beside.length > 0 && { beside }),
-      ...((!isOwn || label !== undefined) && { compared: true as const }),
-    },
-  ]
+  return { of: partOf(cells[partAt]), on: partOf(cells[dataAt]), beside }
 }
 
 /** What a cell calls a part of the data; nothing where it is all of them. */

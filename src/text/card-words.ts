@@ -1,13 +1,18 @@
-/** The words and signs of a set, in lower case. */
-function wordsOf(...lines: readonly string[]): ReadonlySet<string> {
-  return new Set(lines.flatMap((line) => line.split(' ')))
-}
+import { wordsOf } from './word-set.ts'
 
 /** What leads from the name of a metric to its number. */
 export const CONNECTING = wordsOf(
   'of is was are were be been equals scores scored score stands stood to',
   'reach reaches reached reaching achieve achieves achieved achieving attains attained hits yields yielded shows showed',
 )
+
+/** Models and kinds of models by name, which a clause speaks of unless it says that it is its own. */
+export const BY_NAME =
+  /^(?:gpt|claude|llama|gemini|mistral|qwen|bert|roberta|distilbert|resnet|xgboost|lightgbm|catboost|logistic|svm|knn|forest)/i
+export const OWN = wordsOf('our ours we us it its fine-tuned finetuned')
+
+/** What may stand before `at` and a number of the model. */
+export const STANDING = wordsOf('is was are were measured stands stood remains remained')
 
 /** Signs that lead from a label to its number. */
 export const LABELLING = wordsOf(': = – — - →')
@@ -34,8 +39,11 @@ export const BOUNDING = wordsOf(
 export const NOT_OF_THE_MODEL = wordsOf(
   'before initial base baseline baselines previous previously prior earlier former predecessor old older original',
   'human humans expert experts literature paper papers published al competitor competitors other others another',
-  'majority random chance naive dummy teacher challenger train training trained',
-  'must should shall target targets goal goals threshold thresholds minimum maximum least most at_least',
+  'majority random chance naive dummy teacher champion challenger incumbent without ablation ablations ablated',
+  'development in-sample physician physicians clinician clinicians doctor doctors nurse nurses radiologist radiologists',
+  'label labels labelling labeling annotation annotations ocr upstream',
+  'annotator annotators alert alerts alarm alarms retrain trigger triggers fixed operating',
+  'must should shall target targets goal goals minimum maximum least most',
   'require requires required requirement requirements criterion criteria limit bar floor ceiling if unless until',
   'would could expect expects expected aim aims acceptable allowed tolerance cutoff',
   'drop drops dropped decline declines fall falls fell gain gains improvement increase increases decrease decreases',
@@ -44,10 +52,28 @@ export const NOT_OF_THE_MODEL = wordsOf(
 
 /** A number before one of these is one of something else. */
 export const NOT_THE_NUMBER = wordsOf(
-  'higher lower better worse more less above below points point pp ppt times x',
+  'higher lower better worse more less above below percentage points point pp ppt times x',
   'ms s sec second seconds minutes hours days gb mb epochs steps samples rows',
 )
 
 /** A metric with one of these is another metric, or one of a part. */
 export const ANOTHER =
-  /^(?:macro|micro|weighted|balanced|per|class|per-class|(?:macro|micro)-averaged|averaged|top|top-?\d+|k|\d+-shot|\d+-fold|few-shot|zero-shot|cv|cross-validated|cross-validation|oob|std|sd|ci|worst|worst-group|worst-case|clean|adversarial|certified|normalized|normalised|relative|pixel|token|mixed|half|full|single|double|fp\d+|bf\d+|int\d+)$/i
+  /^(?:folds?|seeds?|runs?|macro|micro|weighted|balanced|per|class|per-class|(?:macro|micro)-averaged|averaged|top|top-?\d+|k|\d+-shot|\d+-fold|few-shot|zero-shot|cv|cross-validated|cross-validation|oob|std|sd|ci|worst|worst-group|worst-case|certified|normalized|normalised|relative|pixel|token|mixed|half|full|single|double|fp\d+|bf\d+|int\d+)$/i
+
+/** A word of training before one of these, or after one of the second, speaks of what the model was trained on. */
+export const TRAINED_ON = wordsOf('set data split sample samples partition fold examples dataset')
+
+/** Words before a number at which a model is run, and which is none of its own. */
+export const RUN_AT = wordsOf('threshold thresholds cutoff cut-off quantile percentile temperature')
+
+/** Words that begin what a number is of. */
+export const OF_WHAT = wordsOf('for in on among with of by within')
+
+/** A number after a comparison with these words behind it is a bound: `0.85 or more`. */
+export const OR_MORE = wordsOf('more less higher lower better worse above below greater fewer')
+
+/** A heading with one of these stands above what is not said of this model as it is. */
+export const NOT_BELOW = wordsOf(
+  'baseline baselines comparison comparisons compared challenger challengers requirement requirements criteria acceptance',
+  'target targets goal goals threshold thresholds previous predecessor related history changelog hyperparameters',
+)

@@ -13,6 +13,7 @@ import { type Said, sayingWords, wordsIn } from './words.ts'
 const MAX_MARKDOWN = 200_000
 const MAX_HEADINGS = 5000
 const MAX_UNDERLINES = 500
+const MAX_MARKERS = 2000
 
 /**
  * Blocks decide what is under a heading; of the inline syntax only code does. The rest is quadratic in
@@ -105,14 +106,17 @@ function failed(fault: Fault): Sectioned {
   return { sections: [], said: [], blocks: [], fault }
 }
 
-/** Attacker-controlled structure, seen before the parser: it is quadratic in depth and in underlined headings. */
+/** Attacker-controlled structure, seen before the parser: it is quadratic in depth, in underlined headings and in items of lists and quotes. */
 function bombIn(text: string): Fault | undefined {
+  let all = 0
   for (const [prefix] of text.matchAll(/^(?:[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t])+/gm)) {
     const markers = prefix.match(/>|[-+*][ \t]|[.)]/g)?.length ?? 0
     const indent = /^[ \t]*/.exec(prefix)?.[0].length ?? 0
     if (markers > MAX_DEPTH || (markers > 0 && indent > 2 * MAX_DEPTH))
       return { code: 'too_deep', limit: MAX_DEPTH }
+    all += markers
   }
+  if (all > MAX_MARKERS) return { code: 'too_many', limit: MAX_MARKERS }
   const underlines = text.match(/^ {0,3}(?:=+|-+)[ \t]*\r?$/gm)?.length ?? 0
   return underlines > MAX_UNDERLINES ? { code: 'too_many', limit: MAX_UNDERLINES } : undefined
 }

@@ -13,7 +13,7 @@ export type Named = { readonly name: string; readonly from: number; readonly to:
 export function metricsIn(tokens: readonly Token[], isMetric: IsMetric): readonly Named[] {
   const found: Named[] = []
   for (let from = 0; from < tokens.length; from += 1) {
-    const length = [4, 3, 2, 1].find((many) => isNamed(tokens.slice(from, from + many), many, isMetric))
+    const length = [6, 5, 4, 3, 2, 1].find((many) => isNamed(tokens.slice(from, from + many), many, isMetric))
     if (length === undefined) continue
     const name = nameOf(textOf(tokens.slice(from, from + length)))
     const [before, sign] = [tokens[from - 2], tokens[from - 1]]

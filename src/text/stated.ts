@@ -14,6 +14,8 @@ export type Stated = {
   readonly beside?: readonly Beside[]
   /** What a line calls it before the number: of a part where it names one, else of all. */
   readonly label?: string
+  /** What its sentence says close to it, such as `for women`: of a part, where it names one. */
+  readonly near?: string
   /** The sentence that it stands in. */
   readonly said?: string
   /**
@@ -25,6 +27,17 @@ export type Stated = {
 
 /** A cell and the head of its column. */
 export type Beside = { readonly column: string; readonly cell: string }
+
+/** So many numbers of a document's tables are kept, and of its words. */
+export const MOST_STATED = 500
+
+/** Whether a column is one of models. */
+export function ofModels(head: string): boolean {
+  return OF_MODELS.test(head.trim())
+}
+
+const OF_MODELS =
+  /^(?:models?|versions?|systems?|methods?|algorithms?|classifiers?|estimators?|approach(?:es)?|baselines?|networks?)$/i
 
 /** A name of a part is shown and compared, and no longer. */
 export const MOST_LETTERS = 100

@@ -2,8 +2,9 @@ import { withoutEmphasis } from './inline.ts'
 
 const MOST_COLUMNS = 50
 
-/** A line of a table, from the second divider on. */
+/** A line of a table under its divider. */
 export type Row = { readonly cells: readonly string[]; readonly line: number }
+
 /** `line` is that of its header. */
 export type Table = {
   readonly header: readonly string[]

@@ -18,7 +18,7 @@ export function isZip(bytes: Uint8Array): boolean {
 
 /** An archive whose list of entries could be read; undefined where it could not. Nothing is unpacked before it is asked for. */
 export function openZip(bytes: Uint8Array): Zip | undefined {
-  const sizes = new Map<string, number[]>()
+  const sizes = new Map<string, number>()
   let entries = 0
   try {
     unzipSync(bytes, {
@@ -27,7 +27,8 @@ export function openZip(bytes: Uint8Array): Zip | undefined {
         // However many a hostile end says there are, it is asked for each of them.
         if (entries > MAX_ENTRIES) throw new RangeError('more entries than are read')
         const believed = originalSize <= MAX_ENTRY_BYTES && originalSize <= Math.max(1, size) * MAX_RATIO
-        sizes.set(name, [...(sizes.get(name) ?? []), believed ? originalSize : -1])
+        // A name that is there twice says nothing of which one is meant.
+        sizes.set(name, believed && !sizes.has(name) ? originalSize : -1)
         return false
       },
     })
@@ -37,9 +38,8 @@ export function openZip(bytes: Uint8Array): Zip | undefined {
   return {
     names: [...sizes.keys()],
     read: (name) => {
-      const [size, second] = sizes.get(name) ?? []
-      // A name that is there twice says nothing of which one is meant.
-      if (size === undefined || size < 0 || second !== undefined) return undefined
+      const size = sizes.get(name)
+      if (size === undefined || size < 0) return undefined
       try {
         const content = unzipSync(bytes, { filter: (entry) => entry.name === name })[name]
         return content?.byteLength === size ? content : undefined

@@ -136,7 +136,14 @@ test('two replicas that start at once forget old deliveries, look into the log o
   const log = { info: () => undefined, error: () => undefined }
   const replica = async () => {
     const queue = await openQueue(store, {
-      ...{ retries: 0, firstDelaySeconds: 0, concurrency: 1, perGroup: 1, heartbeatSeconds: 30 },
+      ...{
+        retries: 0,
+        firstDelaySeconds: 0,
+        concurrency: 1,
+        perGroup: 1,
+        heartbeatSeconds: 30,
+        pollSeconds: 0.5,
+      },
       onError: () => undefined,
       clock: () => new Date(),
     })

@@ -53,7 +53,7 @@ describe('parameters', () => {
       settings('d', 'run', { seed: 1, lr: 0.1 }),
     ])
 
-    expect(whats(one)).toEqual(['parameter_unconfirmed', 'seeds', 'parameters_equal'])
+    expect(whats(one)).toEqual(['parameter_unconfirmed', 'seeds', 'parameters_equal', 'parameters_beside'])
     expect(whats(two)).toEqual([
       'parameter_unconfirmed',
       'parameter_unconfirmed',
@@ -93,6 +93,21 @@ describe('parameters', () => {
       })
       const others = settings('model.yaml', 'committed', { weight_decay: 0.5, a: 1, b: 2, c: 3 })
       expect(judged(of, [committed, others, record])).toMatchObject({ outcome: 'met' })
+      expect(judged(of, [committed, settings('training.yml', 'run', record.values)])).toMatchObject({
+        outcome: 'met',
+      })
+    })
+
+    test('is to be committed where it could mean what another is', () => {
+      const values = { seed: 42, 'train.lr': 0.001, amp: true, 'old.train.lr': 0.5 }
+      const record = { ...settings('training.yml', 'run', values), tool: 'training-record' }
+
+      expect(judged(of, [committed, record])).toMatchObject({
+        outcome: 'undecided',
+        facts: expect.arrayContaining([
+          { what: 'parameter_uncommitted', path: 'training.yml', key: 'old.train.lr', found: 0.5 },
+        ]),
+      })
     })
   })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createProgram } from '../../src/cli/program.ts'
@@ -14,6 +14,8 @@ const ENV = {
   GIT_AUTHOR_EMAIL: 'ada@example.com',
   GIT_COMMITTER_NAME: 'Ada',
   GIT_COMMITTER_EMAIL: 'ada@example.com',
+  // Looks after each commit whether there is something to tidy, in a process more.
+  ...{ GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'maintenance.auto', GIT_CONFIG_VALUE_0: 'false' },
 }
 const DATE = '2026-02-01T00:00:00Z'
 
@@ -38,7 +40,8 @@ export function localRepository(): LocalRepository {
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim()
   const git = (...args: readonly string[]) => dated(DATE, ...args)
-  git('init', '--quiet', '--initial-branch=main')
+  // Without the examples of hooks, which are more files than a test has.
+  git('init', '--quiet', '--template=', '--initial-branch=main')
   return {
     folder,
     git,
@@ -46,10 +49,17 @@ export function localRepository(): LocalRepository {
       write(folder, files)
       git('add', '--all')
       dated(date, 'commit', '--quiet', '--allow-empty', '-m', message)
-      return git('rev-parse', 'HEAD')
+      return headOf(folder)
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** The commit that was just made on the branch of a work tree, without asking git. */
+function headOf(folder: string): string {
+  const read = (name: string) => readFileSync(join(folder, '.git', name), 'utf8').trim()
+  const head = read('HEAD')
+  return head.startsWith('ref: ') ? read(head.slice('ref: '.length)) : head
 }
 
 export function write(folder: string, files: Files): void {

@@ -161,7 +161,7 @@ describe('a card', () => {
       ])
 
       expect(cardDisagrees([one, aCard([best])])).toEqual([])
-      expect(cardDisagrees([one, aCard([best])], ['site'])).toHaveLength(1)
+      expect(cardDisagrees([one, aCard([best])], { grouped: ['site'] })).toHaveLength(1)
     })
 
     test.each<readonly [string, Evidence]>([
@@ -253,9 +253,10 @@ describe('a card', () => {
       return aFile('CARD.md', reading.measurements, { ...reading, document: 'model-card' })
     }
     const saidOf = (evidence: readonly Evidence[], grouped?: readonly string[]) =>
-      cardDisagrees(evidence, grouped).map((one) =>
-        'stated' in one ? [one.stated, 'measured' in one ? one.measured : one.of] : one,
-      )
+      cardDisagrees(evidence, {
+        called: ['letters', '1.2.0', 'letters 1.2.0'],
+        ...(grouped && { grouped }),
+      }).map((one) => ('stated' in one ? [one.stated, 'measured' in one ? one.measured : one.of] : one))
 
     test.each<readonly [string, readonly string[], readonly unknown[]]>([
       [
@@ -366,8 +367,142 @@ describe('a card', () => {
         ['| model | accuracy nn |', '|---|---|', '| ours | 0.99 |'],
         [['0.99', 0.92]],
       ],
+      ['numbers of two parts', ['Accuracy is 0.92 for nn and 0.97 for nb.'], []],
+      [
+        'numbers of two parts, swapped',
+        ['Accuracy is 0.97 for nn and 0.92 for nb.'],
+        [
+          ['0.97', 0.92],
+          ['0.92', 0.97],
+        ],
+      ],
+      ['parts in brackets', ['Accuracy by language (nn: 0.98, nb: 0.97)'], [['0.98', 0.92]]],
+      ['a part that follows', ['Accuracy for nn is 0.92, and for nb 0.99.'], [['0.99', 0.97]]],
+      ['what follows and is no part', ['Accuracy is 0.95, and for NOK 0.99 it writes a letter.'], []],
+      ['other data', ['- Validation accuracy: 0.99', '- Training accuracy: 0.999'], []],
+      [
+        'rows of other data',
+        ['| Split | accuracy |', '|---|---|', '| train | 0.99 |', '| test | 0.95 |'],
+        [],
+      ],
+      ['what may be under attack', ['With blurred pictures the accuracy is 0.61.'], []],
+      [
+        'what nobody attacked',
+        ['In an attack the accuracy is 0.4.', '- Accuracy (adversarial): 0.95'],
+        [
+          ['0.4', 0.61],
+          ['0.95', 0.61],
+        ],
+      ],
+      ['what stands under a heading of others', ['## Baselines', '', '- Accuracy: 0.5'], []],
+      [
+        'data of elsewhere',
+        [
+          'In external validation the accuracy was 0.7.',
+          '| Dataset | accuracy |',
+          '|-|-|',
+          '| External: Bergen | 0.7 |',
+        ].slice(0, 1),
+        [],
+      ],
+      ['another version', ['Version 0.9 had an accuracy of 0.7.'], []],
+      ['this version', ['Version 1.2.0 has an accuracy of 0.7.'], [['0.7', 0.61]]],
+      ['an attack in a column', ['| Attack | Metric | Value |', '|-|-|-|', '| FGSM | accuracy | 0.7 |'], []],
+      ['a heading', ['### Accuracy: 99%'], [['99%', 0.95]]],
+      [
+        'a row of this model',
+        ['| model | accuracy |', '|---|---|', '| theirs | 0.5 |', '| Letters 1.2.0 | 0.99 |'],
+        [['0.99', 0.95]],
+      ],
+      [
+        'a row of this model, as measured',
+        ['| model | accuracy |', '|---|---|', '| ours | 0.95 |', '| theirs | 0.5 |'],
+        [],
+      ],
     ])('in words: %s', (_, lines, expected) => {
       expect(saidOf([BY_LANGUAGE, card(...lines)])).toEqual(expected)
+    })
+  })
+
+  describe('that states what only another name, threshold or average has', () => {
+    const of = (metric: string, value: number, labels: Measurement['labels'] = {}) =>
+      aMeasurement({ metric, value, labels, source: aSource({ path: 'metrics.json' }) })
+    const measuredAs = (...all: readonly Measurement[]) => aFile('metrics.json', all)
+    const saidOf = (evidence: Evidence, ...lines: readonly string[]) => {
+      const { reading } = readEvidence(Buffer.from(`# Card\n\n${lines.join('\n')}\n`), 'CARD.md', 'f00d')
+      const card = aFile('CARD.md', reading.measurements, { ...reading, document: 'model-card' })
+      return cardDisagrees([evidence, card]).map((one) => ('stated' in one ? one.stated : one))
+    }
+
+    test('an attack is held to what was measured of the attack', () => {
+      const attacked = measuredAs(
+        ...[of('roc_auc', 0.82), of('accuracy', 0.83), of('attack_auc', 0.53)],
+        of('robust_accuracy', 0.71, { corruption: 'stale_bureau' }),
+      )
+
+      expect(saidOf(attacked, 'The best membership inference attack had an AUC of 0.53.')).toEqual([])
+      expect(saidOf(attacked, 'The best membership inference attack had an AUC of 0.55.')).toEqual(['0.55'])
+      expect(saidOf(attacked, '## Membership inference', '', '- AUC: 0.53')).toEqual([])
+      expect(saidOf(attacked, 'With stale bureau data the accuracy is 0.71.')).toEqual([])
+      expect(saidOf(attacked, '- Accuracy (stale bureau): 0.83')).toEqual(['0.83'])
+      expect(saidOf(attacked, 'The accuracy is 0.71.')).toEqual(['0.71'])
+    })
+
+    test('an average of classes is called by its word', () => {
+      const report = measuredAs(
+        ...[
+          of('f1', 0.9, { class: 'a' }),
+          of('f1', 0.6, { class: 'b' }),
+          of('f1', 0.75, { class: 'macro avg' }),
+        ],
+        of('f1', 0.8, { class: 'weighted avg' }),
+      )
+
+      expect(saidOf(report, '- Macro F1: 0.75', '- F1 (weighted): 0.8', 'A macro F1 of 0.75.')).toEqual([])
+      expect(saidOf(report, '- Macro F1: 0.9', '- F1 (macro): 0.96', 'A weighted F1 of 0.98.')).toEqual([
+        ...['0.9', '0.96', '0.98'],
+      ])
+      expect(saidOf(report, '| Class | F1 |', '|-|-|', '| a | 0.9 |', '| macro avg | 0.80 |')).toEqual([
+        '0.8',
+      ])
+    })
+
+    test('a number at a threshold is the one at that threshold', () => {
+      const curve = measuredAs(
+        of('recall', 0.61, { threshold: '0.5' }),
+        of('recall', 0.82, { threshold: '0.20' }),
+      )
+
+      expect(
+        saidOf(curve, 'At a threshold of 0.5 recall is 0.61, at a threshold of 0.2 recall is 0.82.'),
+      ).toEqual([])
+      expect(saidOf(curve, 'At a threshold of 0.5 recall is 0.82.')).toEqual(['0.82'])
+      expect(saidOf(curve, '| Threshold | Recall |', '|-|-|', '| 0.5 | 0.82 |', '| 0.2 | 0.82 |')).toEqual([
+        '0.82',
+      ])
+      expect(saidOf(curve, 'At a threshold of 0.7 recall is 0.3.')).toEqual([])
+    })
+
+    test('where nobody divides the data no part was measured', () => {
+      const whole = measuredAs(of('f1', 0.8))
+
+      expect(saidOf(whole, '| Class | F1 |', '|-|-|', '| a | 0.97 |', '| b | 0.99 |')).toEqual([])
+      expect(
+        saidOf(whole, '| Dataset | F1 |', '|-|-|', '| External: Bergen | 0.7 |', '| ours | 0.99 |'),
+      ).toEqual(['0.99'])
+      expect(saidOf(whole, 'With 10% noise F1 is 0.7.', 'F1 under FGSM: 0.6')).toEqual([])
+    })
+
+    test('a column or a row that is called as the data is of them', () => {
+      const exam = measuredAs(of('f1', 0.8, { dataset: 'holdout-2026' }))
+
+      expect(saidOf(exam, '| measure | holdout-2026 | train |', '|-|-|-|', '| F1 | 0.97 | 0.99 |')).toEqual([
+        '0.97',
+      ])
+      expect(saidOf(exam, '| set | F1 |', '|-|-|', '| holdout-2026 | 0.97 |', '| x | 0.99 |')).toEqual([
+        '0.97',
+      ])
+      expect(saidOf(exam, '| set | F1 |', '|-|-|', '| holdout-2026 | 0.8 |', '| x | 0.99 |')).toEqual([])
     })
   })
 

@@ -41,7 +41,7 @@ type Worked = { readonly store: Store; readonly queue: WorkQueue; readonly doing
 async function working(store: Store, retries = 0, firstDelaySeconds = 0): Promise<Worked> {
   const doing: Doing = { work: fail, giveUp: async () => undefined }
   const queue = await openQueue(store, {
-    ...{ retries, firstDelaySeconds, concurrency: 8, perGroup: 8, heartbeatSeconds: 30 },
+    ...{ retries, firstDelaySeconds, concurrency: 8, perGroup: 8, heartbeatSeconds: 30, pollSeconds: 0.5 },
     onError: () => undefined,
     clock: () => new Date(),
   })

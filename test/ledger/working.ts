@@ -47,6 +47,7 @@ export async function working(
   const queue = await openQueue(store, {
     retries,
     firstDelaySeconds: 0,
+    pollSeconds: 0.5,
     concurrency,
     perGroup: 4,
     onError: () => undefined,

@@ -63,11 +63,11 @@ describe('a card that is no prose', () => {
     expect(numbers('# Results\n\nText.\n\n- F1 (macro): 80%\n', 'CARD.md')).toMatchObject([
       {
         ...{ metric: 'f1', value: 80, percent: true, line: 5, label: 'F1 (macro)', compared: true },
-        under: 'F1 ( macro ) : 80% Results',
+        ...{ said: 'F1 ( macro ) : 80%', under: 'Results' },
       },
     ])
     expect(numbers(JSON.stringify(card), 'card.json')).toMatchObject([
-      { metric: 'accuracy', value: 0.8, under: 'An accuracy of 0.8 on rainy days . limitations' },
+      { metric: 'accuracy', value: 0.8, near: 'accuracy of on rainy days', under: 'limitations' },
     ])
     expect(numbers(fields.join('\n'), 'CARD.md')).toMatchObject([{ metric: 'accuracy', value: 0.9, line: 5 }])
   })

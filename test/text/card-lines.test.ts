@@ -29,14 +29,33 @@ describe('a number in words', () => {
     ['> [Accuracy](https://example.org/a.html): 0.94', 'accuracy 0.94'],
     ['It reaches an accuracy of 0.94 on the exam.', 'accuracy 0.94'],
     ['The accuracy on letters of the year 2026 is about 94 percent.', 'accuracy 94%'],
+    ['The accuracy of it is 94 per cent.', 'accuracy 94%'],
     ['Its false positive rate was 3.1%.', 'false_positive_rate 3.1%'],
     ['We measured 94% accuracy with it.', 'accuracy 94%'],
     ['With 0.81 AUC it ranks well.', 'roc_auc 0.81'],
+    ['It was trained on letters and reaches an accuracy of 0.94.', 'accuracy 0.94'],
     ['Better than the base model, it has an accuracy of 0.94.', 'accuracy 0.94'],
     ['The accuracy is 0.94, compared with 0.85 of the base model.', 'accuracy 0.94'],
     ['The word error rate came down to 0.12.', 'word_error_rate 0.12'],
     ['Accuracy\nof the model\nis 0.94.', 'accuracy 0.94'],
     ['<b>Accuracy</b>: 0.94', 'accuracy 0.94'],
+    ['### Accuracy: 94%', 'accuracy 94%'],
+    ['### Accuracy\n\n0.94', 'accuracy 0.94'],
+    ['* Accuracy\n  * 0.94', 'accuracy 0.94'],
+    ['Accuracy (95% CI): 0.94 (0.92–0.96)', 'accuracy 0.94'],
+    ['ROC AUC (95% CI 0.92–0.96): 0.94', 'roc_auc 0.94'],
+    ['An accuracy of 94 per cent.', 'accuracy 94%'],
+    ['The trained model has an accuracy of 0.94.', 'accuracy 0.94'],
+    ['Accuracy after training: 0.94', 'accuracy 0.94'],
+    ['The model has 0.94 accuracy and beats the baseline.', 'accuracy 0.94'],
+    ['The accuracy at threshold 0.2 is 0.94.', 'accuracy 0.94'],
+    ['At a threshold of 0.2 the accuracy is 0.94.', 'accuracy 0.94'],
+    ['Accuracy was measured at 0.94.', 'accuracy 0.94'],
+    ['The model scores 0.94 on accuracy.', 'accuracy 0.94'],
+    ['The accuracy of our model (0.94) is the highest so far.', 'accuracy 0.94'],
+    ['Our XGBoost model has an accuracy of 0.94.', 'accuracy 0.94'],
+    ['The area under the ROC curve is 0.94.', 'roc_auc 0.94'],
+    ['AUC-ROC: 0.94', 'roc_auc 0.94'],
   ])('%s', (line, expected) => {
     expect(stated(line)).toEqual([expected])
   })
@@ -50,6 +69,9 @@ describe('a number in words', () => {
       ['accuracy 0.97', 'accuracy 0.92', 'accuracy 0.95'],
     ],
     ['Accuracy: 0.95 (nn: 0.92, nb: 0.97)', ['accuracy 0.95', '(accuracy 0.92)', '(accuracy 0.97)']],
+    ['Accuracy by language (nn: 0.92, nb: 0.97)', ['(accuracy 0.92)', '(accuracy 0.97)']],
+    ['Accuracy is 0.92 for nn and 0.97 for nb.', ['accuracy 0.92', 'accuracy 0.97']],
+    ['Accuracy for nn is 0.92, and for nb 0.97.', ['accuracy 0.92', '(accuracy 0.97)']],
   ])('several: %s', (line, expected) => {
     expect(stated(line)).toEqual(expected)
   })
@@ -66,6 +88,22 @@ describe('a number in words', () => {
     ['a loss of it', 'A loss of accuracy of 0.02 was seen.'],
     ['a difference', 'Accuracy is 0.02 lower on weekends.'],
     ['points', 'Accuracy of 3 points more.'],
+    ['of another model with a remark', 'The challenger model (XGBoost) has an AUC of 0.789.'],
+    ['of another model by its name', 'GPT-4 has an accuracy of 0.93 on this task.'],
+    ['of what is compared', 'For comparison, SOFA reached an AUROC of 0.742.'],
+    ['a threshold of it', 'Monitoring: accuracy threshold: 0.85.'],
+    ['of labels', 'The labels have an accuracy of 0.99.'],
+    ['of the development', 'AUC in development was 0.801.'],
+    ['of those who do it by hand', 'Physicians’ sensitivity was 0.55.'],
+    ['a rule', 'We release when the accuracy is 0.85 or more.'],
+    ['an alarm', 'Alert when accuracy = 0.87.'],
+    ['bounds', 'Service level: recall of at least 0.60, precision 0.50.'],
+    ['on what it was trained on', 'On the training set it has an accuracy of 0.99.'],
+    ['in training', 'Its accuracy in training was 0.99.'],
+    ['percent of a difference', 'Accuracy is 2 percent higher on weekends.'],
+    ['points of percent', 'Accuracy is 0.5 percentage points higher, or 2 percent points.'],
+    ['of a part of the model', 'A model without augmentation reaches an accuracy of 0.85.'],
+    ['of the model in use', 'The champion has an accuracy of 0.85.'],
     ['of the training', '- Training accuracy: 0.99'],
     ['a year', 'In 2026 accuracy was measured again.'],
     ['a day', 'Accuracy: 2026-01-15'],
@@ -84,7 +122,6 @@ describe('a number in words', () => {
     ['of no metric, under none', '- nn: 0.92'],
     ['in code', '```\naccuracy: 0.94\n```'],
     ['in a comment', 'Text <!-- accuracy: 0.94 --> and more.'],
-    ['in a heading', '## Accuracy: 0.94'],
     ['in a table', '| accuracy | what: 0.94 |\n|---|---|\n| accuracy: 0.94 | 1 |'],
   ])('is none, %s', (_, line) => {
     expect(stated(line)).toEqual([])
@@ -95,6 +132,8 @@ describe('a number in words', () => {
     ['F1 (macro): 0.8', '(f1 0.8)'],
     ['Top-5 accuracy of 0.99', '(accuracy 0.99)'],
     ['5-shot accuracy: 0.9', '(accuracy 0.9)'],
+    ['At a fixed specificity of 90%, sensitivity was 64.1%.', '(recall 64.1%)'],
+    ['Accuracy over five folds: 0.91', '(accuracy 0.91)'],
   ])('may be of another metric: %s', (line, expected) => {
     expect(stated(line)).toEqual([expected])
   })
@@ -137,4 +176,32 @@ test('what a line calls it has its remark, and no number', () => {
   )
 
   expect(labels).toEqual(['Accuracy (nn)', 'Accuracy women', 'F1'])
+})
+
+test('a number is told with its sentence, and with no other', () => {
+  expect(
+    all('First one. An accuracy of 0.94', 'is seen. F1: 0.8').map(({ said, line }) => [said, line]),
+  ).toEqual([
+    ['An accuracy of 0.94 is seen .', 3],
+    ['F1 : 0.8', 4],
+  ])
+})
+
+test('a hostile text is bounded', () => {
+  expect(all(...Array.from({ length: 600 }, () => 'F1: 0.9.\n'))).toHaveLength(500)
+  expect(all('F1 of 0.9, '.repeat(15_000))).toHaveLength(250)
+  expect(all(`F1 ${'('.repeat(90_000)}0.9`)).toEqual([])
+  expect(all(`F1: ${'9 percent '.repeat(15_000)}`).length).toBeLessThan(500)
+})
+
+test.each([
+  ['Accuracy for nn is 0.92.', ['Accuracy for nn is']],
+  ['Accuracy is 0.92 for nn and 0.97 for nb.', ['Accuracy is for nn', 'for nb']],
+  ['Accuracy for nn is 0.92, and for nb 0.97.', ['Accuracy for nn is', 'for nb']],
+  ['An accuracy of 0.92 (nn).', ['accuracy of nn']],
+  ['We saw 0.92 accuracy for nn.', ['accuracy for nn']],
+  ['A macro F1 of 0.92.', ['macro F1 of']],
+  ['Accuracy of 0.97, 0.92 for nb, nn.', ['Accuracy of', undefined]],
+])('what is close to a number: %s', (line, expected) => {
+  expect(all(line).map(({ near }) => near)).toEqual(expected)
 })

@@ -23,8 +23,35 @@ describe('a row for each metric', () => {
   })
 
   test('of which column the values are must be clear', () => {
-    expect(stated('| Metric | ours | theirs |', '|---|---|---|', '| F1 | 0.9 | 0.8 |')).toEqual([])
+    expect(stated('| Metric | A | B |', '|---|---|---|', '| F1 | 0.9 | 0.8 |')).toEqual([])
+    expect(stated('| Metric | ours | theirs |', '|---|---|---|', '| F1 | 0.9 | 0.8 |')).toEqual([
+      ['f1', 0.9, 3],
+    ])
     expect(stated('| Metric | Value | Value |', '|---|---|---|', '| F1 | 0.9 | 0.8 |')).toEqual([])
+  })
+})
+
+describe('a table of what is not measured of this model', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['a goal', ['| Metric | Target |', '|-|-|', '| F1 | 0.9 |']],
+    ['another model', ['| Metric | Baseline |', '|-|-|', '| F1 | 0.9 |']],
+    ['epochs', ['| Epoch | F1 |', '|-|-|', '| 1 | 0.9 |']],
+    ['a training that goes on', ['| Training Loss | Step | F1 |', '|-|-|-|', '| 0.4 | 500 | 0.9 |']],
+    ['models', ['| Model | Metric | Value |', '|-|-|-|', '| theirs | F1 | 0.9 |']],
+  ])('%s', (_, lines) => {
+    expect(stated(...lines)).toEqual([])
+  })
+
+  test.each<readonly [string, readonly string[]]>([
+    ['a goal', ['| Metric | Target | Result |', '|-|-|-|', '| F1 | 0.8 | 0.9 |']],
+    ['a goal behind it', ['| metric | our result | goal |', '|-|-|-|', '| F1 | 0.9 | 0.8 |']],
+    ['another split', ['| Metric | Validation | Test |', '|-|-|-|', '| F1 | 0.8 | 0.9 |']],
+    [
+      'a bound and an outcome',
+      ['| Test | Metric | Threshold | Result | Outcome |', '|-|-|-|-|-|', '| T1 | F1 | 0.8 | 0.9 | pass |'],
+    ],
+  ])('with a column of its own beside %s', (_, lines) => {
+    expect(stated(...lines)).toEqual([['f1', 0.9, 3]])
   })
 })
 
@@ -87,7 +114,15 @@ describe('what may be a part of the data', () => {
     [
       'before them',
       ['| Language | Metric | Value |', '|-|-|-|', '| nn | F1 | 0.9 |'],
-      [{ value: 0.9, beside: [{ column: 'Language', cell: 'nn' }], compared: true }],
+      [{ value: 0.9, beside: [{ column: 'Language', cell: 'nn' }] }],
+    ],
+    [
+      'before them, more than once',
+      ['| Language | Metric | Value |', '|-|-|-|', '| nn | F1 | 0.9 |', '| nb | F1 | 0.8 |'],
+      [
+        { value: 0.9, beside: [{ column: 'Language', cell: 'nn' }], compared: true },
+        { value: 0.8, beside: [{ column: 'Language', cell: 'nb' }], compared: true },
+      ],
     ],
     [
       'a column each',

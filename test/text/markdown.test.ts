@@ -78,7 +78,7 @@ describe('sections', () => {
   test.each([
     ['quotes', '>'.repeat(150_000), 'too_deep'],
     ['quotes over lines', `${'> '.repeat(120)}a\n`.repeat(10), 'too_deep'],
-    ['lists', '- '.repeat(90_000), 'too_deep'],
+    ['nested lists', '- '.repeat(90_000), 'too_deep'],
     [
       'indented lists',
       Array.from({ length: 600 }, (_, at) => `${' '.repeat(at * 2)}- a`)
@@ -88,6 +88,9 @@ describe('sections', () => {
     ],
     ['headings', '# a\n'.repeat(5001), 'too_many'],
     ['underlined headings', 'a\n-\n'.repeat(5000), 'too_many'],
+    ['lists', '- a\n\nb\n\n'.repeat(2001), 'too_many'],
+    ['items', '- a\n'.repeat(2001), 'too_many'],
+    ['quotations', '> a\n\nb\n\n'.repeat(2001), 'too_many'],
     ['text', 'a '.repeat(1_000_000), 'too_large'],
   ])('a bomb of %s', (_, text, code) => {
     expect(sectionsOf(text)).toMatchObject({ sections: [], fault: { code } })

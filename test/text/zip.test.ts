@@ -16,7 +16,7 @@ test('entries are read by name, one at a time', () => {
 })
 
 test('what unpacks to far more than it takes is not read', () => {
-  const opened = openZip(zipSync({ 'bomb.json': new Uint8Array(60 * 1024 * 1024) }))
+  const opened = openZip(zipSync({ 'bomb.json': new Uint8Array(8 * 1024 * 1024) }))
 
   expect(opened?.names).toEqual(['bomb.json'])
   expect(opened?.read('bomb.json')).toBeUndefined()
@@ -33,8 +33,9 @@ test('a name that is there twice, and an archive that is cut off, are not believ
 })
 
 test('an end that says that there are more entries than any archive has is not gone through', () => {
-  const began = process.cpuUsage().user
+  const began = process.cpuUsage()
 
   expect(openZip(lying([{ name: 'a', content: 'x' }], { zip64: { at: 4 } }))).toBeUndefined()
-  expect(process.cpuUsage().user - began).toBeLessThan(1_000_000)
+  const { user, system } = process.cpuUsage(began)
+  expect(user + system).toBeLessThan(1_000_000)
 })

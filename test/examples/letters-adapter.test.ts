@@ -1,0 +1,3 @@
+import { describeExample } from './judged.ts'
+
+describeExample('letters-adapter')
