@@ -73,6 +73,7 @@ const SHARED_CHECKS = [
   'integrity-environment',
   'integrity-code',
   'integrity-at-training',
+  'integrity-bytes',
   'integrity-outputs',
   'integrity-packaged',
   'integrity-seeds',

@@ -1,3 +1,4 @@
+import type { Unread } from './committed-bytes.ts'
 import type { Doubt, Package, Scalar } from './training-evidence.ts'
 
 /** What `check: integrity` can be asked of. */
@@ -6,6 +7,8 @@ export type IntegrityPart = (typeof INTEGRITY_PARTS)[number]
 
 type Data = { readonly dataset: string }
 type At = { readonly path: string }
+/** A file of the repository, as it lies in a commit. */
+type Lies = { readonly file: string; readonly commit: string }
 
 /** What agrees, or at least contradicts nothing. */
 export type Holding =
@@ -29,6 +32,15 @@ export type Holding =
       readonly packages: number
       readonly of: number
     })
+  /** A pipeline's lock names no commit; that all scripts of the stage which made the weights are the commit's says it. */
+  | (At & {
+      readonly what: 'scripts_are_training'
+      readonly stage: string
+      readonly commit: string
+      readonly scripts: number
+    })
+  /** Nobody compared what lies in a commit with what a file says of it: no proof of anything. */
+  | (Lies & At & { readonly what: 'bytes_uncompared'; readonly why: Unread | 'not_comparable' })
   /** The file is as the commit of the training had it. */
   | (At & { readonly what: 'as_at_training'; readonly commit: string })
   /** A pipeline made these weights, by their digest. */
@@ -47,6 +59,16 @@ export type Holding =
 
 /** What contradicts, or is not as it must be. */
 export type Breaking =
+  /** Bytes that lie in a commit are not those that a file, or the manifest where there is no `path`, says. */
+  | (Lies & Partial<At> & { readonly what: 'bytes_differ'; readonly found: string; readonly wanted: string })
+  /** A stage ran another script than the commit of the training has. */
+  | (Lies &
+      At & {
+        readonly what: 'script_differs'
+        readonly stage: string
+        readonly found: string
+        readonly wanted: string
+      })
   | (Data & At & { readonly what: 'data_differs'; readonly found: string; readonly wanted: string })
   | (Data & { readonly what: 'data_changed'; readonly found: string; readonly wanted: string })
   | (At & { readonly what: 'no_seed' })
@@ -173,11 +195,15 @@ export const INTEGRITY_FACTS: {
   parameters_beside: 'holds',
   packages_pinned: 'holds',
   commit_is_training: 'holds',
+  scripts_are_training: 'holds',
+  bytes_uncompared: 'holds',
   as_at_training: 'holds',
   list_beside: 'holds',
   output_released: 'holds',
   output_unseen: 'holds',
   doubt: 'holds',
+  bytes_differ: 'contradiction',
+  script_differs: 'contradiction',
   data_differs: 'contradiction',
   data_changed: 'contradiction',
   no_seed: 'lacking',
