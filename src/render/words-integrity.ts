@@ -1,5 +1,5 @@
 import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
-import { isHolding } from '../core/integrity-answer.ts'
+import { isHolding } from '../core/integrity-facts.ts'
 import { count, counted } from './numbers.ts'
 import { joined, listed, names, plain, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, value } from './words-at-training.ts'
