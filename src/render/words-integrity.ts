@@ -1,5 +1,5 @@
 import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
-import { isHolding } from '../core/integrity-answer.ts'
+import { isHolding } from '../core/integrity-facts.ts'
 import { count, counted } from './numbers.ts'
 import { joined, listed, names, plain, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, value } from './words-at-training.ts'
@@ -200,7 +200,7 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   }),
   no_commit: () => ({
     says: ['nothing in the evidence tells on which commit the training ran'],
-    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, or the training record`,
+    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, the training record, or ${quoted('dvc.lock')} with every script of the training among its ${quoted('deps')}`,
   }),
   commit_not_comparable: ({ path, found, wanted }) => ({
     says: sentence`${quoted(path)} names ${quoted(found)}, which can't be compared with commit ${names(wanted)}`,

@@ -40,6 +40,30 @@ describe('dvc', () => {
     expect(faults('dvc/dvc.lock')).toEqual([])
   })
 
+  test('a lock tells what each stage took in, made and ran, and a pointer what lies beside it', () => {
+    const [, train] = recordOf('dvc/dvc.lock', 'data').stages ?? []
+
+    expect(train).toEqual({
+      ...{ name: 'train', ran: ['train.py'] },
+      deps: [
+        { path: 'data/train.csv', digests: ['md5:2b1c2d3e4f5061728394a5b6c7d8e9f2'] },
+        { path: 'vocabulary.txt', digests: [] },
+      ],
+      outs: [{ path: 'model.pkl', digests: ['md5:3b1c2d3e4f5061728394a5b6c7d8e9f3'] }],
+    })
+    const pointer = 'outs:\n- md5: 5b1c2d3e4f5061728394a5b6c7d8e9f5\n  path: raw.csv\n'
+    const raw = { path: 'raw.csv', digests: ['md5:5b1c2d3e4f5061728394a5b6c7d8e9f5'] }
+    expect(only(readText(pointer, 'raw.csv.dvc').reading.records, 'data').stages).toEqual([
+      { name: '', deps: [raw], outs: [raw], ran: [] },
+    ])
+    // What lies in another repository is none of this one's.
+    expect(recordOf('dvc/import.yaml', 'data').stages?.flatMap(({ ran }) => ran)).toEqual([])
+    const imported = `deps:\n- path: x.csv\n  repo:\n    url: https://git.example.org/r\n    rev_lock: ${'1a2b'.repeat(10)}\n`
+    const lock = `schema: '2.0'\nstages:\n  s:\n    cmd: ["python ./a.py > b", "papermill n.ipynb out.ipynb; bash 'c.sh'"]\n    outs: [{ path: out.ipynb, md5: 5b1c2d3e4f5061728394a5b6c7d8e9f5 }]\n    ${imported.replaceAll('\n', '\n    ').trimEnd()}\n`
+    const [stage] = only(readText(lock, 'dvc.lock').reading.records, 'data').stages ?? []
+    expect(stage).toMatchObject({ deps: [], ran: ['a.py', 'n.ipynb', 'c.sh'] })
+  })
+
   test('a stage that took in other data than were made, and a parameter of two values, are contradictions', () => {
     expect(faults('dvc/stale.lock')).toEqual([
       '12 contradiction stages.train takes in data/train.csv md5:9b1c2d3e4f5061728394a5b6c7d8e9f9 md5:2b1c2d3e4f5061728394a5b6c7d8e9f2 from stages.prepare',

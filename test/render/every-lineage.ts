@@ -37,7 +37,15 @@ export function everyLack(text: string): readonly LineageLack[] {
 export function everyUnalike(text: string): readonly LineageLack[] {
   const ways: { readonly [W in Unalike]: true } = {
     ...{ no_base: true, no_candidate: true, several_base: true, several_candidate: true, which_base: true },
-    ...{ other_data: true, no_data: true, other_unit: true, weak: true, exam: true, no_groups: true },
+    ...{
+      other_data: true,
+      no_data: true,
+      other_unit: true,
+      weak: true,
+      time: true,
+      exam: true,
+      no_groups: true,
+    },
   }
   const all = Object.keys(ways) as Unalike[] // the type above has every key and no other
   return all.map((why) => ({ what: 'unalike', base: text, metric: text, labels: { [text]: text }, why }))
