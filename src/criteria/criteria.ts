@@ -12,10 +12,13 @@ import { Environments } from './deploy.ts'
 import { examProblems } from './exam-problems.ts'
 import { type Lines, linesOf, listProblems } from './list.ts'
 
-export const Digest = z.union([
-  z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits') }),
-  z.strictObject({ md5: z.string().regex(/^[0-9a-f]{32}(\.dir)?$/, 'an md5 of 32 hex digits') }),
-])
+export const Digest = z.union(
+  [
+    z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 of 64 hex digits') }),
+    z.strictObject({ md5: z.string().regex(/^[0-9a-f]{32}(\.dir)?$/, 'an md5 of 32 hex digits') }),
+  ],
+  { error: '{ sha256: … } or { md5: … }' },
+)
 
 export const ModelName = z.string().regex(MODEL_NAME, 'a name of a-z, 0-9 and -, at most 64 long')
 

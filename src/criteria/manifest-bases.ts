@@ -5,15 +5,18 @@ import type { Parsed } from '../text/parsed.ts'
 import { Name, Path, Sha256 } from './manifest-entries.ts'
 
 /** By which a base is held to its bytes: of one file, or of each of its files by name. */
-const BaseDigest = z.union([
-  z.strictObject({ sha256: Sha256 }),
-  z.strictObject({
-    files: z
-      .record(Name, Sha256)
-      .refine((files) => Object.keys(files).length > 0, { error: 'at least 1 file' })
-      .describe('each file of its weights with its sha256'),
-  }),
-])
+const BaseDigest = z.union(
+  [
+    z.strictObject({ sha256: Sha256 }),
+    z.strictObject({
+      files: z
+        .record(Name, Sha256)
+        .refine((files) => Object.keys(files).length > 0, { error: 'at least 1 file' })
+        .describe('each file of its weights with its sha256'),
+    }),
+  ],
+  { error: '{ sha256: … } or { files: … }' },
+)
 
 /** A model that the released one was made from. */
 export const BaseModel = z.strictObject({

@@ -11,12 +11,15 @@ import { type RowsColumns, rowsFaults, rowsOf } from './manifest-rows.ts'
 
 const Commit = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'a whole commit id of 40 hex digits')
 
-const WeightsEntry = z.union([
-  z.strictObject({ path: Path, sha256: Sha256 }),
-  z.strictObject({ uri: z.string().min(1).max(500), sums: Path }),
-  z.strictObject({ uri: z.string().min(1).max(500), sha256: Sha256 }),
-  z.strictObject({ hub: Name, revision: z.string().min(1).max(100) }),
-])
+const WeightsEntry = z.union(
+  [
+    z.strictObject({ path: Path, sha256: Sha256 }),
+    z.strictObject({ uri: z.string().min(1).max(500), sums: Path }),
+    z.strictObject({ uri: z.string().min(1).max(500), sha256: Sha256 }),
+    z.strictObject({ hub: Name, revision: z.string().min(1).max(100) }),
+  ],
+  { error: '{ path, sha256 }, { uri, sha256 }, { uri, sums } or { hub, revision }' },
+)
 export type WeightsEntry = z.infer<typeof WeightsEntry>
 
 const Work = z.strictObject({

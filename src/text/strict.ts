@@ -153,11 +153,22 @@ function described(issue: Issue): string {
         ? `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`
         : `at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}`
     case 'invalid_union':
-      return 'one of the forms that the documentation shows'
+      return formsOf(issue)
     default:
       // The rules of our own schemas say in their message what they want.
       return issue.message
   }
+}
+
+/** What a union wants: as its own message says, else the types that it takes. */
+function formsOf(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  if (issue.message !== 'Invalid input') return issue.message
+  const types = issue.errors.flatMap((branch) =>
+    branch.flatMap((one) => (one.path.length === 0 && one.code === 'invalid_type' ? [described(one)] : [])),
+  )
+  return types.length === 0
+    ? 'one of the forms that the documentation shows'
+    : [...new Set(types)].join(' or ')
 }
 
 /** A value as one short line, for a sentence. */

@@ -345,3 +345,23 @@ describe('a manifest in order', () => {
     expect(parsed.manifest).toBeUndefined()
   })
 })
+
+test.each([
+  [
+    'datasets: [{ name: d, role: train, digest: "sha256:4f1c" }]',
+    'datasets.0.digest',
+    '{ sha256: … } or { md5: … }',
+  ],
+  [
+    'weights: [model.safetensors]',
+    'weights.0',
+    '{ path, sha256 }, { uri, sha256 }, { uri, sums } or { hub, revision }',
+  ],
+  ['base_models: [{ name: a/b, digest: 4f1c }]', 'base_models.0.digest', '{ sha256: … } or { files: … }'],
+  ['evidence: [7]', 'evidence.0', 'a text or a map of keys'],
+])('of what has several forms it is said which: %s', (line, at, wanted) => {
+  const [key = '', value] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]
+  const { problems } = parsedManifest(written({ [key]: value }))
+
+  expect(problems).toContainEqual(expect.objectContaining({ code: 'wrong_value', at, wanted }))
+})
