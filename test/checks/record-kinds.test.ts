@@ -78,6 +78,12 @@ const CONDITION = { what: 'a test with more cases', due: '2026-12-31' }
 const tests = (kind: WrittenKind) =>
   Object.entries(WRITTEN[kind].fields).flatMap(([name, field]) => (field.kind === 'test' ? [name] : []))
 
+/** The fields that are days of what has happened. */
+const days = (kind: WrittenKind) =>
+  Object.entries(WRITTEN[kind].fields).flatMap(([name, field]) =>
+    ['day', 'signers'].includes(field.kind) && !name.startsWith('period') ? [name] : [],
+  )
+
 test('the kinds that issue 9 names are there', () => {
   expect(WRITTEN_KINDS.toSorted()).toEqual([
     ...['access-control', 'annex-iv', 'applicable-regulation', 'base-model-vulnerabilities', 'certificate'],
@@ -223,11 +229,14 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
               conditions: hasConditions(WRITTEN[kind].outcome) ? [CONDITION] : undefined,
             }),
           ).toMatchObject({ code: 'record_fails', outcome: 'unmet', failing })
-        expect(of({ date: '2026-03-09' })).toMatchObject({
-          code: 'record_in_future',
-          field,
-          date: '2026-03-09',
-        })
+        // No record tells of what comes after it; facts of an earlier version may.
+        const late = aRecordText(kind, { [field]: { ...tried, date: '2026-02-21' } })
+        expect(readEvidence(Buffer.from(late), 'r.yml', 'f00d').reading.problems).toMatchObject([
+          { code: 'wrong_value', at: `${field}.date`, found: '2026-02-21' },
+        ])
+        expect(judged(kind, { [field]: { ...tried, date: '2026-03-09' }, date: '2026-03-09' }).code).toBe(
+          'record_in_future',
+        )
         expect(of({ date: '2019-01-01' })).toMatchObject({
           code: 'record_expired',
           field,
@@ -313,6 +322,17 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
         ...{ code: 'record_not_apart', outcome: 'unmet', fields: [one, other] },
       })
     expect(of('Quills United', 'Quill Works').outcome).toBe('met')
+  })
+
+  test.each(days(kind))('%s is no later than the record', (field) => {
+    const { kind: of } = WRITTEN[kind].fields[field] ?? {}
+    const on = (day: string) => (of === 'day' ? day : [{ name: 'Ada Quist', role: 'head', signed: day }])
+    const faultsOf = (day: string) =>
+      readEvidence(Buffer.from(aRecordText(kind, { [field]: on(day) })), 'r.yml', 'f00d').reading.problems
+
+    expect(faultsOf('2026-02-20')).toEqual([])
+    const [late] = faultsOf('2026-02-21')
+    expect(late).toMatchObject(field === 'issued' ? { at: 'date' } : { at: field, code: 'wrong_value' })
   })
 
   test('its template names each field that is to be filled in', () => {
