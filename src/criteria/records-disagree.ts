@@ -1,6 +1,7 @@
 import type { Base } from '../core/base-model.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
+import { COMMON_IN_NAMES, withoutDots } from '../core/party-words.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile } from '../core/profile.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -82,31 +83,9 @@ function ofOtherService({ named, source }: Named, service: Service): readonly Pr
   })
 }
 
-/** Words that many a vendor has in its name. */
-const COMMON = new Set([
-  ...['ai', 'ml', 'cloud', 'data', 'lab', 'labs', 'model', 'models', 'service', 'services', 'systems'],
-  ...[
-    'inc',
-    'ltd',
-    'llc',
-    'gmbh',
-    'ag',
-    'as',
-    'sa',
-    'plc',
-    'bv',
-    'corp',
-    'co',
-    'company',
-    'limited',
-    'group',
-  ],
-  ...['the', 'of', 'and', 'for', 'api', 'large', 'small', 'mini', 'pro'],
-])
-
 /** Whether two names have a word in common that says something, or are one when written without spaces. */
 function isAlike(one: string, other: string): boolean {
-  const [a, b] = [plainly(one), plainly(other)].map((text) => text.split(' '))
+  const [a, b] = [one, other].map((text) => plainly(withoutDots(text)).split(' '))
   if (a === undefined || b === undefined) return false
   const [whole, part] = [a.join(''), b.join('')]
   return (
@@ -118,7 +97,7 @@ function isAlike(one: string, other: string): boolean {
 
 /** A number says which version it is, and not of what. */
 function isOwn(word: string): boolean {
-  return !COMMON.has(word) && !/^[a-z]?\d+$/.test(word)
+  return !COMMON_IN_NAMES.has(word) && !/^[a-z]?\d+$/.test(word)
 }
 
 /** A short commit id of fewer digits may be a word. */

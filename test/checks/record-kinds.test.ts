@@ -317,11 +317,22 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
       ['Quill Works', 'Quill Works Ltd'],
       ['quill works, security team', 'Quill Works Ltd'],
       ['ACME Inc.', 'Acme'],
+      ['Quill Works AS', 'Quill Works A/S'],
+      ['Quill Works S.r.l., audit', 'quill works oy'],
+      ['Quill Works Pty Ltd', 'The Quill Works K.K.'],
+      ...(other === 'vendor' ? [['Quill trust team', 'Quill Works AS'] as const] : []),
     ])
       expect(of(own, theirs)).toMatchObject({
         ...{ code: 'record_not_apart', outcome: 'unmet', fields: [one, other] },
       })
     expect(of('Quills United', 'Quill Works').outcome).toBe('met')
+    // A word that many share is no name.
+    for (const [own, theirs] of [
+      ['National Audit AS', 'National Works AS'],
+      ['Data Auditors AB', 'Data Works AB'],
+      ['AI Assurance Oy', 'AI Works Oy'],
+    ] as const)
+      expect(of(own, theirs).outcome).toBe('met')
   })
 
   test.each(days(kind))('%s is no later than the record', (field) => {

@@ -97,6 +97,8 @@ describe('the service that the manifest releases', () => {
     [{ vendor: 'Sparrow Models Ltd' }, PARROT, 'vendor'],
     // Words that every vendor has are no name.
     [{ vendor: 'Sparrow AI Models' }, { provider: 'parrot-ai-models', model: 'large' }, 'vendor'],
+    [{ vendor: 'Sparrow AB' }, { provider: 'parrot ab', model: 'large' }, 'vendor'],
+    [{ vendor: 'Sparrow S.r.l.' }, { provider: 'Parrot S.r.l.', model: 'large' }, 'vendor'],
     [{ service: 'Sparrow Large 3' }, PARROT, 'service'],
     [{ vendor: 'Sparrow Models Ltd' }, undefined, undefined],
   ])('%j of %j', (named, service, at) => {
