@@ -578,6 +578,19 @@ describe('a certificate', () => {
     expect(reading.problems).toMatchObject([{ code: 'contradiction' }])
   })
 
+  test.each<readonly [string, object, boolean]>([
+    ['of a day', { period_start: '2026-01-31' }, true],
+    ['of 27 days', { period_start: '2026-01-05' }, true],
+    ['of four weeks', { period_start: '2026-01-04' }, false],
+    ['of no day of type I', { type: 'SOC2-I', period_start: '2026-01-31' }, false],
+  ])('a period %s', (_, changes, isShort) => {
+    const text = aRecordText('certificate', { ...TYPE_2, ...changes })
+    const { problems } = readEvidence(Buffer.from(text), 'r.yml', 'f00d').reading
+
+    expect(problems).toMatchObject(isShort ? [{ code: 'wrong_value', at: 'period_end' }] : [])
+    expect(problems).toHaveLength(isShort ? 1 : 0)
+  })
+
   test('says which day is too old', () => {
     expect(judged('certificate', { ...TYPE_2, period_end: '2025-02-28' })).toMatchObject({
       ...{ field: 'period_end', date: '2025-02-28', days: 366, limit: 365 },
