@@ -100,16 +100,22 @@ function isOwn(word: string): boolean {
   return !COMMON_IN_NAMES.has(word) && !/^[a-z]?\d+$/.test(word)
 }
 
-/** A short commit id of fewer digits may be a word. */
-const COMMIT = /\b[0-9a-f]{12,64}\b/gi
+/** A short commit id of fewer digits may be a word or a number, unless it has both in it or stands where a commit does. */
+const COMMIT = /\b[0-9a-f]{12,64}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,11}\b/gi
+const AT_COMMIT =
+  /(?:@|#|\(|\/tree\/|\b(?:at|commit|revision|rev|sha)\b)[\s.:=`'"]{0,3}([0-9a-f]{7,64})(?![\p{L}\p{N}])/giu
 
 /** Whether a text names a base: as its hub does, or without the publisher; and no other revision than the base's. */
 function isOf(text: string, { name, revision }: Base): boolean {
   const [said, whole, own] = [text, name, name.split('/').at(-1) ?? name].map((one) => ` ${plainly(one)} `)
   if (said === undefined || whole === undefined || own === undefined) return false
   const isNamed = said.includes(whole) || (!text.includes('/') && said.includes(own))
-  const commits = text.match(COMMIT) ?? []
-  return isNamed && commits.every((one) => revision.toLowerCase().startsWith(one.toLowerCase()))
+  const commits = [
+    ...(text.match(COMMIT) ?? []),
+    ...[...text.matchAll(AT_COMMIT)].map(([, commit = '']) => commit),
+  ].map((one) => one.toLowerCase())
+  const known = [revision.toLowerCase(), ...plainly(name).split(' ')]
+  return isNamed && commits.every((one) => known.some((id) => id.startsWith(one)))
 }
 
 /** Words alone, in small letters. */
