@@ -372,6 +372,12 @@ describe('what a field says', () => {
     ['a b c', 'short'],
     ['so so so', 'short'],
     ['yes, yes: done', 'bare'],
+    ['to be defined together with the works council in the next quarter', 'placeholder'],
+    ['Still to be agreed with all who use it', 'placeholder'],
+    ['n/a for this release as agreed with management', 'placeholder'],
+    ['N/A: as agreed with our management', 'placeholder'],
+    ['describe here what they may decide and when', 'placeholder'],
+    ['Please describe here, in your own words', 'placeholder'],
   ])('%s is %s', (text, why) => {
     expect(reason(text)).toMatchObject({ lacking: [{ field: 'reason', why }] })
   })
@@ -387,12 +393,16 @@ describe('what a field says', () => {
     expect(reason(text)).toMatchObject({ lacking: [{ field: 'reason', why: 'short' }] })
   })
 
-  test.each(['cheaper to run than ours', '我们没有足够的专家来自己做', 'we can not build it'])(
-    '%s says something',
-    (text) => {
-      expect(reason(text).outcome).toBe('met')
-    },
-  )
+  test.each([
+    'cheaper to run than ours',
+    '我们没有足够的专家来自己做',
+    'we can not build it',
+    'to be able to leave we keep our own weights',
+    'what is to be defined later has no part in it',
+    'they describe here and elsewhere what they do',
+  ])('%s says something', (text) => {
+    expect(reason(text).outcome).toBe('met')
+  })
 
   test('a long text of nothing says nothing', () => {
     for (const text of [
@@ -496,7 +506,7 @@ describe('what a field says', () => {
 
   test('what is to be done may be said with reasons', () => {
     for (const unknown of [
-      'to be decided by the council in May',
+      'the licence of its web pages is to be decided by the council in May',
       'Pending: advisory FA-2026-02 of the publisher',
     ])
       expect(judged('inherited-data', { unknown })).toMatchObject({ code: 'record_holds' })
@@ -608,6 +618,41 @@ describe('who a party is', () => {
     ['vendor-risk-assessment', 'assessor', 'members of the team'],
   ])('of %s no %s is %s', (kind, field, who) => {
     expect(judged(kind, { [field]: who })).toMatchObject({ lacking: [{ field, why: 'nobody' }] })
+  })
+
+  test.each([...['to be hired', 'To be appointed by the board', 'to be announced in spring']])(
+    'no overseer is %s, which is a later day',
+    (who) => {
+      expect(judged('human-oversight', { overseers: ['Ada Quist', who] })).toMatchObject({
+        lacking: [{ field: 'overseers', why: 'placeholder' }],
+      })
+    },
+  )
+
+  test.each([
+    ...['N.N.', 'NN', 'N. N. (claims)', 'John Doe', 'jane doe, claims', 'Max Mustermann', 'to be on call'],
+    ...['somebody from claims', 'Someone in the claims desk', 'a member of the board', 'claims team'],
+    ...['Claims Handling Department', 'ML dept.'],
+  ])('no overseer is %s, who is nobody', (who) => {
+    expect(judged('human-oversight', { overseers: ['Ada Quist', who] })).toMatchObject({
+      lacking: [{ field: 'overseers', why: 'nobody' }],
+    })
+  })
+
+  test.each([
+    ...['Ada Quist, claims team', 'Ada Quist (claims department)', 'Ada Quist of the claims team'],
+    ...['@acme/claims-team', 'Nn Nguyen', 'John Dorn', 'Anyona Fromm'],
+  ])('an overseer is %s', (who) => {
+    expect(judged('human-oversight', { overseers: [who] }).outcome).toBe('met')
+  })
+
+  test('a team may own, and a role may do what it may', () => {
+    expect(judged('access-control', { owner: 'claims team', start_runs: ['ML department'] }).outcome).toBe(
+      'met',
+    )
+    expect(judged('access-control', { start_runs: ['somebody from claims'] })).toMatchObject({
+      lacking: [{ field: 'start_runs', why: 'nobody' }],
+    })
   })
 
   test('and nobody in particular signs', () => {
