@@ -318,6 +318,7 @@ describe.each(WRITTEN_KINDS)('%s', (kind) => {
       ['quill works, security team', 'Quill Works Ltd'],
       ['ACME Inc.', 'Acme'],
       ['Quill Works AS', 'Quill Works A/S'],
+      ['Quill S.A. Works, audit', 'Quill Works'],
       ['Quill Works S.r.l., audit', 'quill works oy'],
       ['Quill Works Pty Ltd', 'The Quill Works K.K.'],
       ...(other === 'vendor' ? [['Quill trust team', 'Quill Works AS'] as const] : []),
