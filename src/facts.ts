@@ -1,6 +1,7 @@
 import type { Approvals, Approvers, Consent } from './core/approval.ts'
 import type { AtTraining } from './core/at-training.ts'
 import type { Baseline } from './core/baseline-answer.ts'
+import type { CommittedBytes } from './core/committed-bytes.ts'
 import type { Amendment } from './core/deviation.ts'
 import type { Evidence } from './core/evidence.ts'
 import type { Observed } from './core/observed.ts'
@@ -184,6 +185,8 @@ export type ModelFacts = {
   readonly observed?: Observed
   /** What the commit of the training had at paths of the evidence, where criteria ask; facts of an earlier version have none. */
   readonly atTraining?: AtTraining
+  /** What lies in commits at paths that a pipeline or the manifest gives digests of, where criteria ask; facts of an earlier version have none. */
+  readonly committed?: readonly CommittedBytes[]
   /** Digests of weights that lie in the commit by the algorithm of a pipeline's lock, where one is among the evidence. */
   readonly sums?: readonly WeightSum[]
   /** One for each evidence file that the manifest names, found or not. */

@@ -72,6 +72,7 @@ function contexts(
     release: releasedFiles(model, floor),
     ...observedOf(model),
     ...(model.atTraining && { atTraining: model.atTraining }),
+    ...(model.committed && { committed: model.committed }),
     ...(model.sums && { sums: model.sums }),
     ...(model.released && { released: model.released }),
     // Of what has no weights, as a service, its components are no proof.

@@ -14,6 +14,7 @@ import type { Context } from './context.ts'
 import { differenceShown, type Known } from './difference-shown.ts'
 import { fileOf } from './evidence-named.ts'
 import { rateOf } from './interval.ts'
+import { mistimed } from './measured-at.ts'
 import { pairedOf } from './paired.ts'
 import { fitting } from './select.ts'
 import { showing } from './showing.ts'
@@ -49,7 +50,10 @@ export function againstBaseline(
   if (other === undefined || found.length > 1)
     return { code: 'baseline_lacks', outcome: 'undecided', ...about, found: found.length }
   // What was released was judged when it was; of the base this is the only look that anybody takes.
-  const weak = name.kind === 'base' ? distrusted(other, fileOf(other, evidence), context.trust) : undefined
+  const weak =
+    name.kind === 'base'
+      ? (distrusted(other, fileOf(other, evidence), context.trust) ?? mistimed(other, context, 'earlier'))
+      : undefined
   if (weak !== undefined) return weak
   const differs = otherData(observed, baseline, context)
   if (differs !== undefined)

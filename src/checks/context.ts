@@ -2,6 +2,7 @@ import type { Approvals } from '../core/approval.ts'
 import type { AtTraining } from '../core/at-training.ts'
 import type { Baseline } from '../core/baseline-answer.ts'
 import type { Otherwise } from '../core/binding.ts'
+import type { CommittedBytes } from '../core/committed-bytes.ts'
 import type { Evidence, Trust } from '../core/evidence.ts'
 import type { Data, Role } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
@@ -23,7 +24,7 @@ export type ReleasedFiles = {
   readonly weights: readonly Weights[]
   /** A bought model instead. */
   readonly service: boolean
-  /** When the work began by a server's clock, in ISO 8601: nothing could scan its weights before. */
+  /** When the work began by a server's clock, in ISO 8601: nothing could scan its weights, or measure it, before. */
   readonly began?: string
   /** What the floor lets pickles name. */
   readonly allowed: readonly string[]
@@ -65,6 +66,8 @@ export type Context = {
   readonly claims?: Claims
   /** What the commit of the training had at paths of the evidence; absent where nobody looked. */
   readonly atTraining?: AtTraining
+  /** What lies in commits where a pipeline or the manifest says which bytes these are; absent where nobody looked. */
+  readonly committed?: readonly CommittedBytes[]
   /** Digests by another algorithm of released weights that lie in the commit; `path` is the repository's. */
   readonly sums?: readonly WeightSum[]
   /** What was seen of the training run; awaited where only GitHub can show it, absent where none is named or seen. */

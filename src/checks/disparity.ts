@@ -10,6 +10,7 @@ import { fileOf } from './evidence-named.ts'
 import { answerExam, answerTaken, type Pin } from './exam.ts'
 import { judgeGaps, type Pair } from './gaps.ts'
 import { type Group, type Grouping, groupsOf, isGroup, nameOf, ratesOf, undecidedBy } from './groups.ts'
+import { mistimed } from './measured-at.ts'
 import { fitting, foreignTo } from './select.ts'
 import { distrusted } from './trusted.ts'
 
@@ -173,9 +174,10 @@ function lackingOf(
   wanted: number,
   where: Readonly<Record<string, string>>,
   observed: Measurement,
-  { evidence, trust, exams }: Context,
+  context: Context,
 ): MeasurementAnswer | undefined {
-  const weak = distrusted(observed, fileOf(observed, evidence), trust)
+  const { evidence, trust, exams } = context
+  const weak = distrusted(observed, fileOf(observed, evidence), trust) ?? mistimed(observed, context)
   if (weak !== undefined) return weak
   if (!Number.isFinite(observed.value)) return { code: 'not_a_number', outcome: 'undecided', observed }
   const taken = answerTaken(observed, where, true, exams)

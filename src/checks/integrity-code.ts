@@ -2,6 +2,7 @@ import { bindingOf, type Identifiers } from '../core/binding.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { Context } from './context.ts'
+import { scriptFacts } from './integrity-bytes.ts'
 import { madeOf } from './integrity-provenance.ts'
 
 type Ran = {
@@ -12,7 +13,8 @@ type Ran = {
 }
 
 /** Whether what ran is the commit of the training, of this repository, with nothing changed beside it. */
-export function codeFacts({ evidence, claims, weights }: Context): readonly IntegrityFact[] {
+export function codeFacts(context: Context): readonly IntegrityFact[] {
+  const { evidence, claims, weights } = context
   const ran = evidence.flatMap(({ records }) => records.flatMap((record) => ranIn(record, weights)))
   const wanted = claims?.commits ?? []
   const remotes = ran.flatMap(({ path, remote }) =>
@@ -24,7 +26,9 @@ export function codeFacts({ evidence, claims, weights }: Context): readonly Inte
     const compared = commitFact(commit, path, wanted)
     return dirty ? [compared, { what: 'dirty', path, commit }] : [compared]
   })
-  return [...(commits.length === 0 ? [{ what: 'no_commit' } as const] : commits), ...remotes]
+  const scripts = scriptFacts(context)
+  const isTold = commits.length > 0 || scripts.some(({ what }) => what === 'scripts_are_training')
+  return [...commits, ...(isTold ? [] : [{ what: 'no_commit' } as const]), ...scripts, ...remotes]
 }
 
 function ranIn(record: EvidenceRecord, weights: Context['weights']): readonly Ran[] {

@@ -6,6 +6,7 @@ import type { IntegrityFact } from '../core/integrity-answer.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { NamedData } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
+import { bytesFacts } from './integrity-bytes.ts'
 import { madeOf } from './integrity-provenance.ts'
 
 type Asked = { readonly datasets?: readonly string[] | undefined; readonly strong?: true | undefined }
@@ -30,6 +31,7 @@ export function dataFacts({ datasets, strong }: Asked, context: Context): readon
     ...missing.map((dataset) => ({ what: 'data_not_listed', dataset }) as const),
     ...asked.flatMap((data) => factsOf(data, naming, context, strong === true)),
     ...context.evidence.flatMap(openIn),
+    ...bytesFacts(datasets, context),
   ]
 }
 

@@ -4,6 +4,7 @@ import { filesNamed, isDigest, pathsOf } from '../core/named-evidence.ts'
 import { isVersion, pinOf } from '../core/package-pin.ts'
 import type { TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
+import { hasPackages } from './installers.ts'
 import { atTrainingFacts } from './integrity-at-training.ts'
 
 /** Whether every package of every environment that the evidence names is pinned, and by its bytes where that is asked. */
@@ -15,14 +16,15 @@ export function environmentFacts(
   const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'environment'))
   const given = new Set(all.map(({ source }) => source.path))
   if (all.length === 0) return [{ what: 'no_environment' }]
-  const any = all.some(({ packages }) => packages.length > 0)
+  const any = all.some(({ packages }) => hasPackages(packages))
   const facts = all.flatMap(({ packages, includes, source: { path } }): readonly IntegrityFact[] => {
     const missing = includes
       .filter((file) => !given.has(beside(path, file)))
       .map((file) => ({ what: 'file_not_given', path, file }) as const)
-    // What only takes in other files says it by them, if one of them says anything.
-    if (packages.length === 0)
-      return includes.length > 0 && any ? missing : [{ what: 'no_packages', path }, ...missing]
+    // What only takes in other files says it by them, if one of them says anything; so does what only installs others.
+    if (!any || (packages.length === 0 && includes.length === 0))
+      return [{ what: 'no_packages', path }, ...missing]
+    if (packages.length === 0) return missing
     const loose = packages.flatMap((one): readonly IntegrityFact[] => {
       if (one.loose !== undefined)
         return [{ what: 'package_loose', path, package: one.written, loose: one.loose }]

@@ -1,6 +1,6 @@
 import { kindOf } from '../core/exam.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
-import { resolvePath } from '../core/paths.ts'
+import { outsFor } from '../core/pipeline.ts'
 import type { Context } from './context.ts'
 
 type Out = { readonly path: string; readonly digests: readonly string[] }
@@ -16,7 +16,7 @@ export function outputFacts({ evidence, weights = [], sums = [] }: Context): rea
       const { outs, source } = record
       return weights.flatMap(({ name, digest }): readonly IntegrityFact[] => {
         const seen = sums.filter((sum) => sum.name === name)
-        const own = outsOf(outs, source.path, seen[0]?.path ?? name)
+        const own = outsFor(outs, source.path, seen[0]?.path ?? name)
         const known = [digest, ...seen.map((sum) => sum.digest)]
         return own.length === 0 ? [] : [comparedWith(own, known, { path: source.path, weights: name })]
       })
@@ -24,17 +24,8 @@ export function outputFacts({ evidence, weights = [], sums = [] }: Context): rea
   )
 }
 
-/** What lies where the weights lie; else whatever has the name of their file. */
-function outsOf(outs: readonly Out[], lock: string, weights: string): readonly Out[] {
-  const exact = outs.filter(({ path }) => resolvePath(lock, path) === weights)
-  return exact.length > 0 ? exact : outs.filter(({ path }) => fileOf(path) === fileOf(weights))
-}
-
-function fileOf(path: string): string {
-  return path.split('/').at(-1) ?? path
-}
-
-function comparedWith(
+/** What a pipeline made in the place of weights, compared with them. */
+export function comparedWith(
   outs: readonly Out[],
   known: readonly string[],
   about: { readonly path: string; readonly weights: string },

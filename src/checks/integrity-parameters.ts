@@ -50,25 +50,32 @@ function comparedWith(file: Settings, runs: readonly Settings[]): readonly Integ
   const keyFor = finder(keys)
   const confirmed = new Set<string>()
   const each = runs.map(({ values, source }) => {
-    const differing: IntegrityFact[] = []
+    const { path } = source
+    const open: IntegrityFact[] = []
     let equal = 0
-    for (const [written, key] of meantBy(Object.keys(values), keyFor)) {
-      const found = values[written]
+    for (const { key, written, surely } of meantBy(Object.keys(values), keyFor)) {
       const wanted = file.values[key]
-      if (found === undefined || wanted === undefined) continue
-      if (isEqual(found, wanted)) {
+      const given = written.map((one) => values[one] ?? null)
+      if (wanted === undefined) continue
+      const [found] = given.filter((one) => !isEqual(one, wanted))
+      const isOther = found !== undefined && (surely || given.every((one) => !isEqual(one, wanted)))
+      if (isOther) open.push({ what: 'parameter_differs', path, key, found, wanted, against })
+      else if (found !== undefined)
+        open.push({ what: 'parameter_ambiguous', path, key, keys: written, against })
+      else if (surely) {
         equal += 1
         confirmed.add(key)
-      } else differing.push({ what: 'parameter_differs', path: source.path, key, found, wanted, against })
+      }
     }
-    const facts: readonly IntegrityFact[] =
-      equal === 0 || differing.length > 0
-        ? differing
-        : [{ what: 'parameters_equal', path: source.path, against, keys: equal }]
-    return facts
+    const isSaid = equal > 0 && !open.some(({ what }) => what === 'parameter_differs')
+    return isSaid ? [...open, { what: 'parameters_equal', path, against, keys: equal } as const] : open
   })
   const said = each.flat()
-  const differing = new Set(said.flatMap((one) => (one.what === 'parameter_differs' ? one.key : [])))
+  const differing = new Set(
+    said.flatMap((one) =>
+      one.what === 'parameter_differs' || one.what === 'parameter_ambiguous' ? one.key : [],
+    ),
+  )
   const left = keys.filter((key) => !confirmed.has(key) && !differing.has(key))
   return [...said, ...left.map((key) => ({ what: 'parameter_unconfirmed', path: against, key }) as const)]
 }
@@ -80,7 +87,11 @@ function besideFacts(committed: readonly Settings[], runs: readonly Settings[]):
   const finders = committed.map(({ values }) => finder(Object.keys(values)))
   return runs.flatMap(({ values, source: { path }, tool }): readonly IntegrityFact[] => {
     const keys = Object.keys(values)
-    const compared = new Set(finders.flatMap((keyFor) => meantBy(keys, keyFor).map(([written]) => written)))
+    const compared = new Set(
+      finders.flatMap((keyFor) =>
+        meantBy(keys, keyFor).flatMap(({ written, surely }) => (surely ? written : [])),
+      ),
+    )
     const beside = Object.entries(values).filter(([key, value]) => isGiven(value) && !compared.has(key))
     if (tool === 'training-record')
       return beside

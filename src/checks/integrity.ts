@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
-import {
-  INTEGRITY_PARTS,
-  type IntegrityFact,
-  type IntegrityPart,
-  isBreaking,
-  isHolding,
-} from '../core/integrity-answer.ts'
+import { INTEGRITY_PARTS, type IntegrityFact, type IntegrityPart } from '../core/integrity-answer.ts'
+import { isBreaking, isHolding } from '../core/integrity-facts.ts'
 import { once } from '../text/canonical.ts'
 import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'

@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { fileOf, filesOf } from './evidence-named.ts'
 import { answerTaken, type Exams } from './exam.ts'
 import { type Group, groupsOf, ratesOf } from './groups.ts'
+import { mistimed } from './measured-at.ts'
 import { fitting, labelOf, select } from './select.ts'
 import { distrusted } from './trusted.ts'
 
@@ -178,6 +179,8 @@ function unequal(
     if (data !== undefined) return lacks(data)
     for (const one of [candidate, of]) {
       if (distrusted(one, fileOf(one, filesOf(context)), context.trust) !== undefined) return lacks('weak')
+      // The base was there before the work.
+      if (mistimed(one, context, one === of ? 'earlier' : undefined) !== undefined) return lacks('time')
       if (!isPossible(one)) return lacks(one === of ? 'no_base' : 'no_candidate')
       if (answerTaken(one, isPart ? { ...where, ...one.labels } : where, isPart, context.exams) !== undefined)
         return lacks('exam')

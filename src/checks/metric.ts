@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import { fileOf } from './evidence-named.ts'
 import { answerExam, answerTaken } from './exam.ts'
 import { answerMean, REPETITIONS } from './mean.ts'
+import { mistimed } from './measured-at.ts'
 import { fitting, foreignTo, labelOf, select, whyUnmeasured } from './select.ts'
 import { distrusted } from './trusted.ts'
 
@@ -204,7 +205,8 @@ function lacking(
   context: Context,
   otherwise: MeasurementAnswer,
 ): MeasurementAnswer | undefined {
-  const weak = distrusted(observed, fileOf(observed, context.evidence), context.trust)
+  const weak =
+    distrusted(observed, fileOf(observed, context.evidence), context.trust) ?? mistimed(observed, context)
   if (weak !== undefined) return weak
   const wanted = criterion.min_samples
   const taken = answerTaken(observed, where, wanted !== undefined, context.exams)

@@ -2,42 +2,49 @@
 export type Finder = (written: string) => string | undefined
 
 /**
- * Finds the committed key that a key of a run means: the very same, or the only one that it ends with or that ends with it,
- * since tools add a section or leave it out. W&B and MLflow part them by a slash too.
+ * Finds the committed key that a key of a run means: the very same, however it is spelt, or the only one that it ends with
+ * or that ends with it, since tools add a section or leave it out.
  */
 export function finder(keys: readonly string[]): Finder {
   const known = new Set(keys)
+  const bySpelling = Map.groupBy(keys, plain)
   const byTail = new Map<string, string[]>()
   for (const key of keys)
-    for (const tail of tailsOf(key)) byTail.set(tail, [...(byTail.get(tail) ?? []), key])
+    for (const tail of tailsOf(plain(key))) byTail.set(tail, [...(byTail.get(tail) ?? []), key])
   return (written) => {
-    const key = dotted(written)
-    if (known.has(key)) return key
-    const longer = byTail.get(key) ?? []
-    if (longer.length > 0) return longer.length === 1 ? longer[0] : undefined
-    return tailsOf(key).find((tail) => known.has(tail))
+    if (known.has(written)) return written
+    const key = plain(written)
+    const spelt = bySpelling.get(key) ?? byTail.get(key) ?? []
+    if (spelt.length > 0) return spelt.length === 1 ? spelt[0] : undefined
+    const shorter = bySpelling.get(tailsOf(key).find((tail) => bySpelling.has(tail)) ?? '') ?? []
+    return shorter.length === 1 ? shorter[0] : undefined
   }
 }
 
-/** The keys of a run with the committed ones that they mean; what two of them could mean, neither does. */
-export function meantBy(
-  written: readonly string[],
-  keyFor: Finder,
-): readonly (readonly [written: string, key: string])[] {
+/** A committed key with those of a run that mean it. `surely`: they are the very key, or there is only one. */
+export type Meant = { readonly key: string; readonly written: readonly string[]; readonly surely: boolean }
+
+/** The committed keys that the keys of a run mean: where one is the very key, no other could be it too. */
+export function meantBy(written: readonly string[], keyFor: Finder): readonly Meant[] {
   const byKey = new Map<string, string[]>()
   for (const one of written) {
     const key = keyFor(one)
     if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), one])
   }
-  return [...byKey].flatMap(([key, all]): readonly (readonly [string, string])[] => {
-    const exact = all.find((one) => dotted(one) === key)
-    const only = exact ?? (all.length === 1 ? all[0] : undefined)
-    return only === undefined ? [] : [[only, key]]
+  return [...byKey].map(([key, all]): Meant => {
+    const exact = all.filter((one) => plain(one) === plain(key))
+    return exact.length > 0
+      ? { key, written: exact, surely: true }
+      : { key, written: all, surely: all.length === 1 }
   })
 }
 
-function dotted(written: string): string {
-  return written.replaceAll('/', '.')
+/** Tools spell a key as their language does, `learningRate` and `learning-rate`; W&B and MLflow part them by a slash too. */
+function plain(key: string): string {
+  return key
+    .replaceAll('/', '.')
+    .replaceAll(/[-_ ]+/g, '')
+    .toLowerCase()
 }
 
 /** `a.b.c` ends with `b.c` and with `c`; a number alone is the place in a list. */

@@ -27,14 +27,16 @@ export function answerCaiq(
   if (date === undefined || lacking.length > 0)
     return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...about, date }
+  const held = aged({ ...about, date }, limit, now)
   if (open.length > 0) {
+    const stale = held.code === 'record_expired' && { date, days: held.days, limit }
     const shown = open.slice(0, SHOWN).map(({ question, answer }) => ({ question, answer }))
     return {
       ...{ code: 'caiq_open', outcome: 'unmet', ...about },
       ...{ open: shown, more: open.length - shown.length, answers },
+      ...(stale && { stale }),
     }
   }
-  const held = aged({ ...about, date }, limit, now)
   if (held.code !== 'record_holds') return held
   const { name: version, questions } = versionOf(answered)
   const share = { answered: answered.length, version, ...(questions !== undefined && { of: questions }) }

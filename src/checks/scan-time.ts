@@ -1,4 +1,5 @@
 import { DAY_MS } from '../core/day.ts'
+import type { Impossible } from '../core/measurement-answer.ts'
 import type { ScanRecord } from '../core/scan.ts'
 import type { ScanGap } from '../core/scan-answer.ts'
 
@@ -15,6 +16,15 @@ export function ranAt(at: string | undefined): readonly [earliest: number, lates
   if (!Number.isFinite(moment)) return undefined
   // The first zone is UTC+14, the last UTC-12.
   return zone === undefined ? [moment - 14 * HOUR_MS, moment + 12 * HOUR_MS] : [moment, moment]
+}
+
+/** Why something can't have run between these moments; undefined where it can: before now, and no sooner than the work. */
+export function impossible(
+  [earliest, latest]: readonly [earliest: number, latest: number],
+  { now, began }: { readonly now: string; readonly began?: string | undefined },
+): Impossible | undefined {
+  if (!(earliest <= Date.parse(now))) return 'in_future'
+  return began !== undefined && !(latest >= Date.parse(began)) ? 'before_work' : undefined
 }
 
 /** When a scan that ran then will have become too old, in milliseconds. */
@@ -36,10 +46,10 @@ export function timeGaps(
   const said = at === undefined ? {} : { at }
   if (ran === undefined)
     return !timed && at === undefined && began === undefined ? [] : [{ why: 'no_time', path, ...said }]
-  const [earliest, latest] = ran
+  const why = impossible(ran, { now, began })
+  if (why !== undefined) return [{ why, path, ...said }]
+  const [earliest] = ran
   const moment = Date.parse(now)
-  if (!(earliest <= moment)) return [{ why: 'in_future', path, ...said }]
-  if (began !== undefined && !(latest >= Date.parse(began))) return [{ why: 'before_work', path, ...said }]
   if (moment < endsAt(earliest, limit)) return []
   const days = Math.floor((moment - earliest) / DAY_MS)
   return [{ why: 'too_old', path, at: at ?? '', days, limit }]

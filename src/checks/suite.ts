@@ -1,7 +1,8 @@
 import Big from 'big.js'
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
-import { CONTROL_TABLE } from '../core/controls.ts'
+import { kindsIn } from '../core/attacks.ts'
+import { CONTROL_TABLE, type Control } from '../core/controls.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { isTrainingRole } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
@@ -12,6 +13,7 @@ import { fitsWildcard } from '../text/wildcard.ts'
 import { COMMON } from './common.ts'
 import type { Context } from './context.ts'
 import { answerExam, answerTaken } from './exam.ts'
+import { mistimed } from './measured-at.ts'
 import { distrusted } from './trusted.ts'
 
 /** A suite of tests that passed: all of it, unless a share is enough, and whatever is named in any case. */
@@ -71,11 +73,11 @@ export function answerSuite(criterion: SuiteCheck, context: Context): Answer {
     return { code: 'no_tests', outcome: 'undecided', ...nameOf(record), path: record.source.path }
   const observed = shareOf(record)
   const where: Readonly<Record<string, string>> = { ...asked }
+  const isOfTraining = testsTraining(criterion, record, context)
   return (
     distrusted(observed, file, context.trust) ??
-    (testsTraining(criterion, record, context)
-      ? undefined
-      : answerTaken(observed, where, true, context.exams)) ??
+    mistimed(observed, context, isOfTraining || testsData(criterion.control, record) ? 'earlier' : 'work') ??
+    (isOfTraining ? undefined : answerTaken(observed, where, true, context.exams)) ??
     judge(criterion, record, observed)
   )
 }
@@ -91,6 +93,12 @@ function testsTraining({ control }: SuiteCheck, { dataset }: Suite, { claims, ex
   const own = claims?.datasets.filter(({ name }) => name === dataset) ?? []
   const isIt = (digest: string | undefined) => digest !== undefined && digest === (pin?.digest ?? digest)
   return own.length > 0 && own.every(({ role, digest }) => isTrainingRole(role) && isIt(digest))
+}
+
+/** Data are tested before a model is made of them, unless what was tried is a trigger, which only a model answers to. */
+function testsData(control: Control, { suite = '', tests }: Suite): boolean {
+  const isOfData = CONTROL_TABLE[control].phase === 'training' || control === 'inherited-data'
+  return isOfData && [suite, ...tests.map(({ name }) => name)].every((name) => kindsIn(name).length === 0)
 }
 
 function askedOf({ suite, dataset, where: { file, format } = {} }: SuiteCheck): SuiteAsked {

@@ -1,5 +1,6 @@
 import { type Acceptable, not, yes } from './accepted-value.ts'
-import { INTEGRITY_FACTS, type IntegrityAnswer, isHolding } from './integrity-answer.ts'
+import type { IntegrityAnswer } from './integrity-answer.ts'
+import { INTEGRITY_FACTS, isHolding } from './integrity-facts.ts'
 
 /** What may be accepted of a training: what is not pinned, or not known; never what contradicts something. */
 export function acceptableIntegrity({

@@ -64,13 +64,16 @@ export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
           of: `caiq ${path} ${date}`,
           items: few === undefined ? missing : [`of ${few}`],
         }),
-  caiq_open: ({ path, open, more }) =>
+  caiq_open: ({ path, open, more, stale }) =>
     more > 0
       ? not('unclear')
       : yes({
           what: 'lacking',
           of: `caiq ${path}`,
-          items: open.map(({ question, answer }) => `${answer}: ${question}`),
+          items: [
+            ...open.map(({ question, answer }) => `${answer}: ${question}`),
+            ...(stale === undefined ? [] : [`${stale.date}, of ${stale.limit} days`]),
+          ],
         }),
   oscal_faults: ({ path, date, faults }) =>
     yes({ what: 'lacking', of: `oscal ${path} ${date}`, items: faults.map((one) => JSON.stringify(one)) }),

@@ -52,6 +52,7 @@ const TABLE: AcceptableRows<Answer> = {
   unit_differs: 'unclear',
   out_of_range: 'unclear',
   trust_too_low: 'trust',
+  measured_amiss: 'contradiction',
   source_too_weak: 'trust',
 
   exam_in_training: 'contradiction',

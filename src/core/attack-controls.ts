@@ -1,8 +1,11 @@
+import { kindsMeasuredBy, kindsToldBy, tellsAttack } from './attack-names.ts'
 import {
   type AttackKind,
+  deniesAttack,
   inputsIn,
   isAttackLabel,
   isNamedAttackLabel,
+  isNoStrength,
   isUnattacked,
   kindsFitting,
   kindsIn,
@@ -70,7 +73,12 @@ export const ATTACK_CONTROLS = {
     tied: [...PLAIN, 'membership'],
     kinds: ['leakage', 'extraction'],
   },
-  'prompt-injection': { alone: [], named: ['attack'], tied: PLAIN, kinds: ['injection', 'jailbreak'] },
+  'prompt-injection': {
+    alone: [],
+    named: ['attack', 'robust'],
+    tied: PLAIN,
+    kinds: ['injection', 'jailbreak'],
+  },
 } as const satisfies { readonly [C in Control]?: Rule }
 export type AttackControl = keyof typeof ATTACK_CONTROLS
 
@@ -102,7 +110,29 @@ export function unfitNumber(
 
 /** A metric that no table has is of the control where its own name says so. */
 function namesOwn(metric: string, rule: Rule, traits: readonly Trait[]): boolean {
-  return tells(metric, rule, traits) || (rule.byInput === true && saysAttack(metric))
+  const allowed = allowedBy(rule, traits)
+  const isOf = kindsMeasuredBy(metric).some((kind) => allowed.includes(kind))
+  return isOf || (rule.byInput === true && saysAttack(metric))
+}
+
+/** Why nothing that a suite names is plainly of the control's attacks, or of any attack on the model. */
+export function untold(
+  { names, own = [] }: Said,
+  rule: Rule,
+  traits: readonly Trait[],
+): Unfitness | undefined {
+  const allowed = allowedBy(rule, traits)
+  const isTold = (name: string) =>
+    tellsAttack(name) || kindsToldBy(name).some((kind) => allowed.includes(kind))
+  const isOther = (name: string) =>
+    !isTold(name) && (kindsIn(name).length > 0 || saysAttack(name) || deniesAttack(name))
+  // What a suite is called says more of it than the data that it ran on, or where it was read.
+  const telling = own.some((name) => isTold(name) || isOther(name)) ? own : names
+  if (telling.some(isTold)) return undefined
+  const other = telling.filter(isOther)
+  return other.length > 0
+    ? { why: 'names_other', names: other.slice(0, 3) }
+    : { why: 'says_nothing', check: 'suite' }
 }
 
 function tells(name: string, rule: Rule, traits: readonly Trait[]): boolean {
@@ -126,7 +156,10 @@ export function unfitNames(
   own: readonly AttackKind[] = [],
 ): Unfitness | undefined {
   const idle = said.labels.find(
-    ({ label, values }) => isAttackLabel(label) && values.length > 0 && values.every(isUnattacked),
+    ({ label, values }) =>
+      values.length > 0 &&
+      ((isAttackLabel(label) && values.every(isUnattacked)) ||
+        values.every((value) => isNoStrength(label, value))),
   )
   if (idle !== undefined) return { why: 'unattacked', label: idle.label, value: idle.values[0] ?? '' }
   const input = rule.byInput ? otherInput(said, traits) : undefined

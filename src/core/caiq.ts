@@ -81,4 +81,6 @@ export type CaiqAnswer =
       readonly open: readonly { readonly question: string; readonly answer: 'no' | 'na' | 'none' }[]
       readonly more: number
       readonly answers: number
+      /** The oldest of the answers is older than allowed besides. */
+      readonly stale?: { readonly date: string; readonly days: number; readonly limit: number }
     } & OfRecord)

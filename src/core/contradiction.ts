@@ -22,6 +22,8 @@ export type Contradiction =
   /** A file names a base, and the manifest none. */
   | { readonly code: 'base_not_declared'; readonly found: string }
   | { readonly code: 'other_relation'; readonly found: Relation; readonly declared?: Relation }
+  /** The card of the released model names data that the manifest does not. */
+  | { readonly code: 'data_not_declared'; readonly found: string }
   | { readonly code: 'other_licence'; readonly of: string; readonly found: string; readonly declared: string }
   /** A file about data that the manifest names has another licence than the manifest. */
   | {

@@ -1,3 +1,4 @@
+import type { Unread } from './committed-bytes.ts'
 import type { Doubt, Package, Scalar } from './training-evidence.ts'
 
 /** What `check: integrity` can be asked of. */
@@ -6,6 +7,8 @@ export type IntegrityPart = (typeof INTEGRITY_PARTS)[number]
 
 type Data = { readonly dataset: string }
 type At = { readonly path: string }
+/** A file of the repository, as it lies in a commit. */
+type Lies = { readonly file: string; readonly commit: string }
 
 /** What agrees, or at least contradicts nothing. */
 export type Holding =
@@ -29,6 +32,15 @@ export type Holding =
       readonly packages: number
       readonly of: number
     })
+  /** A pipeline's lock names no commit; that all scripts of the stage which made the weights are the commit's says it. */
+  | (At & {
+      readonly what: 'scripts_are_training'
+      readonly stage: string
+      readonly commit: string
+      readonly scripts: number
+    })
+  /** Nobody compared what lies in a commit with what a file says of it: no proof of anything. */
+  | (Lies & At & { readonly what: 'bytes_uncompared'; readonly why: Unread | 'not_comparable' })
   /** The file is as the commit of the training had it. */
   | (At & { readonly what: 'as_at_training'; readonly commit: string })
   /** A pipeline made these weights, by their digest. */
@@ -47,6 +59,16 @@ export type Holding =
 
 /** What contradicts, or is not as it must be. */
 export type Breaking =
+  /** Bytes that lie in a commit are not those that a file, or the manifest where there is no `path`, says. */
+  | (Lies & Partial<At> & { readonly what: 'bytes_differ'; readonly found: string; readonly wanted: string })
+  /** A stage ran another script than the commit of the training has. */
+  | (Lies &
+      At & {
+        readonly what: 'script_differs'
+        readonly stage: string
+        readonly found: string
+        readonly wanted: string
+      })
   | (Data & At & { readonly what: 'data_differs'; readonly found: string; readonly wanted: string })
   | (Data & { readonly what: 'data_changed'; readonly found: string; readonly wanted: string })
   | (At & { readonly what: 'no_seed' })
@@ -133,6 +155,13 @@ export type Opening =
   | (At & { readonly what: 'list_added'; readonly commit: string })
   /** It was made by a run that is not seen to be the training. */
   | (At & { readonly what: 'not_of_training'; readonly run: number })
+  /** Several keys of a run could mean one that is committed, and not all of them have its value. */
+  | (At & {
+      readonly what: 'parameter_ambiguous'
+      readonly key: string
+      readonly keys: readonly string[]
+      readonly against: string
+    })
   | (At & { readonly what: 'parameter_uncommitted'; readonly key: string; readonly found: Scalar })
   | (At & { readonly what: 'seed_uncommitted'; readonly key: string; readonly found: Scalar })
   | { readonly what: 'no_commit' }
@@ -158,72 +187,3 @@ export type IntegrityAnswer =
   | ({ readonly code: 'integrity_holds'; readonly outcome: 'met' } & Found<Holding>)
   | ({ readonly code: 'integrity_broken'; readonly outcome: 'unmet' } & Found<IntegrityFact>)
   | ({ readonly code: 'integrity_open'; readonly outcome: 'undecided' } & Found<IntegrityFact>)
-
-/** Of each fact what it makes of the answer, and whether a person may accept it. */
-export const INTEGRITY_FACTS: {
-  readonly [W in IntegrityFact['what']]: W extends Holding['what']
-    ? 'holds'
-    : W extends Breaking['what']
-      ? 'contradiction' | 'lacking'
-      : 'missing' | 'unclear'
-} = {
-  data_agrees: 'holds',
-  seeds: 'holds',
-  parameters_equal: 'holds',
-  parameters_beside: 'holds',
-  packages_pinned: 'holds',
-  commit_is_training: 'holds',
-  as_at_training: 'holds',
-  list_beside: 'holds',
-  output_released: 'holds',
-  output_unseen: 'holds',
-  doubt: 'holds',
-  data_differs: 'contradiction',
-  data_changed: 'contradiction',
-  no_seed: 'lacking',
-  changed_after_training: 'contradiction',
-  added_after_training: 'lacking',
-  output_differs: 'contradiction',
-  other_lock: 'contradiction',
-  parameter_differs: 'contradiction',
-  run_differs: 'contradiction',
-  version_differs: 'contradiction',
-  package_loose: 'lacking',
-  package_unhashed: 'lacking',
-  commit_differs: 'contradiction',
-  remote_differs: 'contradiction',
-  no_data: 'missing',
-  data_not_listed: 'missing',
-  data_without_digest: 'missing',
-  data_unnamed: 'missing',
-  data_weak: 'missing',
-  data_live: 'missing',
-  data_placeholder: 'missing',
-  data_not_comparable: 'unclear',
-  pipeline_open: 'missing',
-  no_parameters: 'missing',
-  no_committed_parameters: 'missing',
-  no_run_parameters: 'missing',
-  parameter_unconfirmed: 'missing',
-  parameter_unresolved: 'unclear',
-  no_environment: 'missing',
-  no_packages: 'missing',
-  file_not_given: 'missing',
-  no_training_commit: 'missing',
-  training_unseen: 'missing',
-  not_of_training: 'missing',
-  list_added: 'missing',
-  parameter_uncommitted: 'missing',
-  seed_uncommitted: 'missing',
-  no_commit: 'missing',
-  commit_not_comparable: 'unclear',
-  dirty: 'unclear',
-}
-
-export function isHolding(fact: IntegrityFact): fact is Holding {
-  return INTEGRITY_FACTS[fact.what] === 'holds'
-}
-
-export function isBreaking(fact: IntegrityFact): fact is Breaking {
-  return ['contradiction', 'lacking'].includes(INTEGRITY_FACTS[fact.what])
-}

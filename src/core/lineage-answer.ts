@@ -43,6 +43,8 @@ export type Unalike =
   | 'other_unit'
   /** It is from a weaker source than asked. */
   | 'weak'
+  /** It is from before the work, or from a time that is still to come. */
+  | 'time'
   /** The base did not take the exam as it is pinned. */
   | 'exam'
   /** Fewer than two groups, or not the same ones. */

@@ -8,6 +8,9 @@ import type { NothingShown, Shown } from './shown.ts'
 /** What a metric criterion asked for: name, labels, and the label values of one member of `for_each`. */
 export type Asked = { readonly metric: string; readonly where: Readonly<Record<string, string>> }
 
+/** Why something can't have run when it says that it did. */
+export type Impossible = 'in_future' | 'before_work'
+
 /** One measurement against one bound. */
 export type MeasurementAnswer =
   | {
@@ -113,6 +116,15 @@ export type MeasurementAnswer =
       readonly wanted: string
       /** The workflow that produced it and that the floor does not list. */
       readonly unlisted?: string
+    }
+  | {
+      readonly code: 'measured_amiss'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly why: Impossible
+      /** As the tool says it, and what it can't stand beside: now, or when the work began. */
+      readonly at: string
+      readonly other: string
     }
   | ExamAnswer
   | BindingAnswer

@@ -51,7 +51,7 @@ export type Measurement = {
   readonly within?: readonly string[]
   readonly model?: string
   readonly tool?: string
-  /** When the tool says that it ran, ISO 8601; shown, never used as a clock. */
+  /** When the tool says that it ran, ISO 8601; it proves nothing, and may show that it can’t be so. */
   readonly at?: string
   readonly commit?: string
   readonly source: Source

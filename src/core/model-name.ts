@@ -35,3 +35,22 @@ function isAddress(name: string): boolean {
 function bare(name: string): string {
   return name.replace(/^(?:\.\/)+/, '')
 }
+
+const HUB =
+  /^(?:(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/(?:api\/)?|hf:\/\/)(?:(?:models|datasets)\/)?/i
+
+/** The id of a hub, `owner/name`, in an address there, with or without its scheme; any other text as it is. */
+export function hubIdOf(written: string): string {
+  const text = written.trim().replace(/\/+$/, '')
+  if (!HUB.test(text)) return text
+  const [owner = '', name] = text.replace(HUB, '').split(/[/?#@]/)
+  return name === undefined || /^(?:tree|blob|resolve|raw|main)$/.test(name) ? owner : `${owner}/${name}`
+}
+
+/** Whether a card or a configuration names this model: as `isSameName`, by an address of its hub, or by one that leads to it. */
+export function isNamedBy(found: string, name: string): boolean {
+  const [one, other] = [hubIdOf(found), hubIdOf(name)]
+  if (isSameName(one, other)) return true
+  const path = /^https?:\/\/[^/]{1,300}(\/[^?#]{1,1000})/i.exec(one)?.[1]
+  return path !== undefined && `${path}/`.toLowerCase().includes(`/${other.toLowerCase()}/`)
+}

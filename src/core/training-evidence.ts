@@ -1,4 +1,5 @@
 import type { Source } from './measurement.ts'
+import type { Stage } from './pipeline.ts'
 
 /** Data as a file names them, under every name that it has for them. */
 export type NamedData = {
@@ -36,6 +37,8 @@ export type TrainingEvidence =
       readonly licence?: DataLicence
       /** What a pipeline made, by path from the file; facts of an earlier version have none. */
       readonly outs?: readonly { readonly path: string; readonly digests: readonly string[] }[]
+      /** The stages of a pipeline; facts of an earlier version have none. */
+      readonly stages?: readonly Stage[]
       /** The data change where they lie. */
       readonly live?: true
       /** What a pipeline took in that no stage of it made and no digest tells, by path. */

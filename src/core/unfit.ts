@@ -26,8 +26,17 @@ export type Unfitness =
   | { readonly why: 'unasked'; readonly of: string; readonly keys: readonly string[] }
   /** One of several things that make up the control, which stands beside the record that asks for all of them. */
   | { readonly why: 'in_part'; readonly check: string }
-  /** It asks for as much as a bad model has: `asks` is its bound, and the other one would be of the control. */
-  | { readonly why: 'wrong_way'; readonly metric: string; readonly asks: 'at_least' | 'at_most' }
+  /**
+   * It asks for as much as a bad model has: `asks` is its bound, and the other one would be of the control. `reaches`: it
+   * is bounded to both sides, around the worst; `by`: the number is of how well an attacker does.
+   */
+  | {
+      readonly why: 'wrong_way'
+      readonly metric: string
+      readonly asks: 'at_least' | 'at_most'
+      readonly reaches?: 'between' | 'equals'
+      readonly by?: 'attacker'
+    }
   /** A suite without a word of what it is about. */
   | { readonly why: 'says_nothing'; readonly check: string }
   /** Only the released model is measured, and the base is another one. */

@@ -1,14 +1,15 @@
-import { isSameLicence, licenceOf } from '../checks/licence.ts'
 import { ATTACKED_INPUTS, type AttackedInput, attacks, traitLacking } from '../core/attacks.ts'
 import type { Base } from '../core/base-model.ts'
 import type { Contradiction, Showing } from '../core/contradiction.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { LineageRecord } from '../core/lineage-record.ts'
-import { isSameName } from '../core/model-name.ts'
+import { hubIdOf, isNamedBy } from '../core/model-name.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile, Trait } from '../core/profile.ts'
 import type { Criteria } from './criteria.ts'
 import { dataLicences } from './data-licences.ts'
+import { undeclaredData } from './data-undeclared.ts'
+import { otherLicence } from './licence-disagrees.ts'
 import type { Manifest } from './manifest.ts'
 import { BASE_CARD, basesOf } from './manifest-bases.ts'
 import { recordsDisagree } from './records-disagree.ts'
@@ -68,11 +69,14 @@ function fromRecord(
     const own = more === undefined ? only : undefined
     return own === undefined ? [] : otherLicence(own.name, record.licence, own.licence).map(at)
   }
-  const licence = document === 'model-card' ? otherLicence('', record.licence, manifest.licence) : []
+  const own =
+    document === 'model-card'
+      ? [...otherLicence('', record.licence, manifest.licence), ...undeclaredData(record.datasets, manifest)]
+      : []
   return [
     ...record.bases.flatMap((found) => otherBase(found, bases)),
     ...ofRelation(record, bases),
-    ...licence,
+    ...own,
   ].map(at)
 }
 
@@ -84,7 +88,7 @@ function ofAdapter(
   const named = base === undefined ? [] : otherBase(base, bases)
   if (named.length > 0) return named
   if (bases.length === 0) return [{ code: 'base_not_declared', found: base ?? 'an adapter' }]
-  const own = bases.length === 1 ? bases[0] : bases.find(({ name }) => isSameName(base ?? '', name))
+  const own = bases.length === 1 ? bases[0] : bases.find(({ name }) => isNamedBy(base ?? '', name))
   if (own === undefined) return []
   const differs = revision !== undefined && /^[0-9a-f]{40}$/.test(revision) && revision !== own.revision
   return [
@@ -105,7 +109,7 @@ function ofAdapter(
 
 /** A base that no entry of the manifest is. */
 function otherBase(found: string, bases: readonly Base[]): readonly Contradiction[] {
-  if (isFolder(found) || bases.some(({ name }) => isSameName(found, name))) return []
+  if (isFolder(hubIdOf(found)) || bases.some(({ name }) => isNamedBy(found, name))) return []
   if (bases.length === 0) return [{ code: 'base_not_declared', found }]
   return [{ code: 'other_base', found, declared: bases.map(({ name }) => name) }]
 }
@@ -113,8 +117,8 @@ function otherBase(found: string, bases: readonly Base[]): readonly Contradictio
 /** Of a folder nobody can tell which model lies in it. */
 function isFolder(name: string): boolean {
   return (
-    /^(?:\/|\.{1,2}(?:\/|$)|~|[A-Za-z]:[\\/]|file:|[a-z0-9]+:\/\/)/i.test(name) ||
-    name.split(/[\\/]/).length > 2
+    /^(?:\/|\.{1,2}(?:\/|$)|~|[A-Za-z]:[\\/]|file:|(?!https?:)[a-z0-9]+:\/\/)/i.test(name) ||
+    (!/^https?:/i.test(name) && name.split(/[\\/]/).length > 2)
   )
 }
 
@@ -125,7 +129,7 @@ function ofRelation(
 ): readonly Contradiction[] {
   if (relation === undefined) return []
   return bases
-    .filter(({ name }) => named.some((one) => isSameName(one, name)))
+    .filter(({ name }) => named.some((one) => isNamedBy(one, name)))
     .filter((base) => base.relation !== relation && (base.relation !== undefined || relation === 'adapter'))
     .slice(0, 1)
     .map((base) => ({
@@ -133,19 +137,6 @@ function ofRelation(
       found: relation,
       ...(base.relation && { declared: base.relation }),
     }))
-}
-
-/** Two licences that can be compared and are not the same one. */
-function otherLicence(
-  of: string,
-  found: string | undefined,
-  declared: string | undefined,
-): readonly Contradiction[] {
-  const [one, other] = [licenceOf(found ?? ''), licenceOf(declared ?? '')]
-  if (one === undefined || other === undefined) return []
-  return isSameLicence(one, other)
-    ? []
-    : [{ code: 'other_licence', of, found: one.text, declared: other.text }]
 }
 
 /** What is released, trained and measured, against approach and traits. */

@@ -5,14 +5,16 @@ import {
   type Said,
   unfitNames,
   unfitNumber,
+  untold,
 } from '../core/attack-controls.ts'
+import { namesTests } from '../core/attack-names.ts'
 import { isAttackLabel, kindsIn, saysAttack } from '../core/attacks.ts'
 import type { Control } from '../core/controls.ts'
-import { betterOf } from '../core/directions.ts'
 import { type Meaning, meaningOf } from '../core/meanings.ts'
 import type { Trait } from '../core/profile.ts'
 import type { Unfitness } from '../core/unfit.ts'
 import { attackedBy, isGroup, type Numbers, namesGroups, saidOf } from './said.ts'
+import { wrongWay } from './wrong-way.ts'
 
 type Why = Unfitness | undefined
 
@@ -49,47 +51,17 @@ function unfitByMeaning(control: Control, criterion: Numbers, traits: readonly T
   }
 }
 
-/** How well an attacker fares by a plain metric, such as a copy's accuracy, is bounded from above. */
-const BY_ATTACKER: readonly Control[] = [
-  'extraction',
-  'membership-inference',
-  'data-leakage',
-  'prompt-injection',
-  'security-testing',
-]
-
-/** A bound that the worst model holds best shows nothing good of it. */
-function wrongWay(control: Control, criterion: Numbers): Why {
-  if (criterion.check !== 'metric') return undefined
-  const { metric, at_least, at_most } = criterion
-  const better = betterOf(metric)
-  if (better === 'less' && at_least !== undefined && at_most === undefined)
-    return { why: 'wrong_way', metric, asks: 'at_least' }
-  const ofAttacker = BY_ATTACKER.includes(control)
-  const isMore = better === 'more' && (!ofAttacker || meaningOf(metric) === 'robust')
-  return isMore && at_most !== undefined && at_least === undefined
-    ? { why: 'wrong_way', metric, asks: 'at_most' }
-    : undefined
-}
-
 type AttackRule = Parameters<typeof unfitNumber>[2]
 
 function ofAttacks(rule: AttackRule, criterion: Numbers, said: Said, traits: readonly Trait[]): Why {
   if (criterion.check === 'metric') return unfitNumber(criterion.metric, said, rule, traits)
-  if (criterion.check === 'suite') {
-    const tells = said.names.some(tellsAttack)
-    return ofNamed(said) ?? unfitNames(said, rule, traits) ?? (tells ? undefined : SAYS_NOTHING)
-  }
+  if (criterion.check === 'suite')
+    return ofNamed(said) ?? unfitNames(said, rule, traits) ?? untold(said, rule, traits)
   // How far groups are apart tells of no attack: what nothing attacked may be all of them.
   return { why: 'check', check: 'disparity' }
 }
 
 const SAYS_NOTHING = { why: 'says_nothing', check: 'suite' } as const
-
-/** Whether a name tells of an attack, be it of a kind that is known or not. */
-function tellsAttack(name: string): boolean {
-  return kindsIn(name).length > 0 || saysAttack(name)
-}
 
 /** Words of suites that test data, or the model as it is used every day. */
 const EVERYDAY = [
@@ -108,23 +80,25 @@ function ofNamed({ names, own = [] }: Said): Why {
   const everyday = names.filter((name) => EVERYDAY.some((word) => name.toLowerCase().includes(word)))
   const isOther = everyday.length > 0 && names.every((name) => kindsIn(name).length === 0)
   if (isOther) return { why: 'names_other', names: everyday.slice(0, 3) }
-  const isNamed = own.some(namesTests) || names.some(tellsAttack)
+  const isNamed = own.some(namesTests) || names.some((name) => kindsIn(name).length > 0 || saysAttack(name))
   return isNamed ? undefined : SAYS_NOTHING
-}
-
-/** Words that any suite and any test may have in its name. */
-const ANY_TESTS =
-  /^(?:a|all|and|any|auto|automated|basic|check|checks|ci|class|core|default|e2e|end|file|files|function|general|integration|it|junit|main|misc|module|my|new|of|other|our|out|own|py|pytest|regression|report|result|results|run|should|spec|specs|suite|suites|system|t|test|testcase|testing|tests|testsuite|that|the|to|unit|unittest|xml|\d+)$/
-
-/** Whether a suite or a test is named by more than that it is one: a pattern that fits all of them names none. */
-function namesTests(name: string): boolean {
-  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.some((word) => word.length > 2 && !ANY_TESTS.test(word))
 }
 
 /** The part of the data that the model was fitted on. */
 const OF_PART = /^(?:split|set|subset|partition|part|stage|phase)$/i
-const OF_FIT = /^(?:train|training|trn|fit|fitted|in_sample|in-sample)/i
+const OF_FIT = /^(?:tr$|train|training|trn|fit|fitted|in_sample|in-sample)/i
+/** A data set that the model was fitted on is called so, and no exam beside. */
+const FIT_DATA = /(?:^|[^a-z])(?:train|training|trainset|trn|fit|fitted|in[_-]?sample)(?![a-z])/i
+const EXAM_DATA =
+  /(?:^|[^a-z])(?:test|testing|testset|held?[_-]?out|hold[_-]?out|eval|evaluation|val|valid|validation|dev|exam|unseen)(?![a-z])/i
+
+function isFitData(name: string): boolean {
+  return FIT_DATA.test(name) && !EXAM_DATA.test(name)
+}
+
+/** Numbers of how another one fares, or of how far two are apart: not how right the answers of this one are. */
+const OF_ANOTHER = /^(?:baseline|dummy|teacher|majority|chance)[^a-z]/i
+const OF_CHANGE = /[^a-z](?:drop|drops|degradation|decrease|decline|delta|diff|difference|change|gap)$/i
 
 const RIGHT: readonly Meaning[] = ['quality', 'own']
 
@@ -139,11 +113,17 @@ function ofPerformance(criterion: Numbers, said: Said): Why {
     }
     case 'metric': {
       const { metric } = criterion
-      if (!RIGHT.includes(meaningOf(metric))) return { why: 'metric', metric }
+      const meaning = meaningOf(metric)
+      const isAside = meaning === 'own' && (OF_ANOTHER.test(metric) || OF_CHANGE.test(metric))
+      if (isAside || !RIGHT.includes(meaning)) return { why: 'metric', metric }
       const trained = said.labels.find(
-        ({ label, values }) => OF_PART.test(label) && values.some((value) => OF_FIT.test(value)),
+        ({ label, values }) =>
+          (OF_PART.test(label) && values.some((value) => OF_FIT.test(value))) ||
+          (label === 'dataset' && values.some(isFitData)),
       )
       if (trained !== undefined) return { why: 'names_other', names: trained.values.slice(0, 3) }
+      const fitted = said.names.filter(isFitData)
+      if (fitted.length > 0) return { why: 'names_other', names: fitted.slice(0, 3) }
       const attacked = attackedBy(said)
       return attacked.length > 0 ? { why: 'names_other', names: attacked.slice(0, 3) } : undefined
     }
@@ -156,6 +136,17 @@ const BY_GROUP: readonly Meaning[] = ['quality', 'outcome', 'robust', 'attack', 
 /** Parts of names by which people call a number of their own one of groups, or of how groups are spoken of. */
 const OF_GAPS =
   /(?:^|[^a-z])(?:bias|counterfactual|demograph|discriminat|disparit|disparat|equal|equit|fair|gap|group|odds|parity|slur|stereotyp|subgroup|theil|toxic|unfair)/i
+
+/** Those of them that are of people wherever they stand. */
+const OF_PEOPLE =
+  /(?:^|[^a-z])(?:counterfactual|demograph|discriminat|disparit|disparat|equit|fair|slur|stereotyp|subgroup|unfair)/i
+/** Words beside which the others are of a training, of a formula or of software. */
+const OF_OTHER_GAPS =
+  /(?:^|[^a-z])(?:generali[sz]|overfit|train|intercept|bias[^a-z]term|init|inductive|exposure|batch|layer|neuron|optimality|duality|integrality|price|filling|group[^a-z]?chat|operator)/i
+
+function isOfGaps(name: string): boolean {
+  return OF_PEOPLE.test(name) || (OF_GAPS.test(name) && !OF_OTHER_GAPS.test(name))
+}
 
 function ofFairness(criterion: Numbers, said: Said): Why {
   switch (criterion.check) {
@@ -172,12 +163,12 @@ function ofFairness(criterion: Numbers, said: Said): Why {
       return (
         ofNamed(said) ??
         unfitNames(said, OF_GROUPS, []) ??
-        (said.names.some((name) => OF_GAPS.test(name)) ? undefined : SAYS_NOTHING)
+        (said.names.some(isOfGaps) ? undefined : SAYS_NOTHING)
       )
     case 'metric': {
       const { metric } = criterion
       const meaning = meaningOf(metric)
-      if (meaning === 'gap' || (meaning === 'own' && OF_GAPS.test(metric))) return undefined
+      if (meaning === 'gap' || (meaning === 'own' && isOfGaps(metric))) return undefined
       if (!BY_GROUP.includes(meaning)) return { why: 'metric', metric }
       // A share of everything, such as the accuracy, is no gap between groups, and is none of a group either.
       return namesGroups(said) ? undefined : { why: 'no_groups', metric }

@@ -2,6 +2,7 @@ import type { FormatFault, WeightFormat, WeightFormatName } from '../core/weight
 import { readArchive } from './archive.ts'
 import { hidesHdf5, hidesZip } from './hidden.ts'
 import { formatBesideTar, formatOf, mayBeOldPickle, promisedBy } from './magic.ts'
+import { mayCall } from './old-pickle.ts'
 import { type Pickle, readPickle } from './pickle.ts'
 import { readLegacyTorch, readPickleFile, readTail } from './pickle-files.ts'
 import { headerEnd, safetensorsFlaw } from './safetensors.ts'
@@ -86,11 +87,23 @@ function lookAtTar(name: string, head: Uint8Array, size: number): Seen {
   return { format: 'tar', whole: false, faults: alone ? [] : [TWO_FORMATS], names }
 }
 
+/**
+ * Bytes of no known format are what a pickle of protocol 0 or 1 is by them, and whoever loads one asks no name.
+ */
+function lookAtUnknown(name: string, head: Uint8Array, size: number): Seen {
+  const unknown = { whole: false, faults: [], names: [] }
+  if (head.length < size) return unknown
+  const pickle = readPickle(head)
+  const isNamed = mayBeOldPickle(name) && (pickle.flaw === undefined || pickle.names.length > 0)
+  return isNamed || mayCall(head, pickle) ? readPickleFile(head, pickle) : unknown
+}
+
 function lookAt(name: string, head: Uint8Array, size: number): Seen {
   const format = formatOf(head, size, name)
   if (format === 'tar') return lookAtTar(name, head, size)
+  if (format === undefined) return lookAtUnknown(name, head, size)
   const unknown = { whole: false, faults: [], names: [] }
-  const nothing = { ...unknown, ...(format && { format }) }
+  const nothing = { ...unknown, format }
   if (mayBePickle(name, format)) {
     const pickle = asOldPickle(head, size)
     if (typeof pickle === 'object') return readPickleFile(head, pickle)
@@ -117,9 +130,9 @@ function lookAt(name: string, head: Uint8Array, size: number): Seen {
 }
 
 /** Whether whoever loads a file by its name may take it for a pickle, which has no beginning of its own. */
-function mayBePickle(name: string, format: WeightFormatName | undefined): boolean {
+function mayBePickle(name: string, format: WeightFormatName): boolean {
   if (format === 'zip' || format === 'pickle' || format === 'torch-legacy' || format === 'npy') return false
-  return mayBeOldPickle(name) || (format !== undefined && promisedBy(name) === undefined)
+  return mayBeOldPickle(name) || promisedBy(name) === undefined
 }
 
 /**

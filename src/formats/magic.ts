@@ -103,5 +103,7 @@ export function promisedBy(name: string): readonly WeightFormatName[] | undefine
 
 /** Names under which a pickle is loaded whose protocol is so old that nothing at its beginning tells it. */
 export function mayBeOldPickle(name: string): boolean {
-  return /\.(?:pkl|pickle|joblib|pt|pth|ckpt|bin|model|sav|dat)$/i.test(name)
+  return /\.(?:pkl|pickle|pk|p|dill|joblib|pt|pth|pt2|ptl|th|tar|ckpt|bin|model|sav|dat|params|pdparams|pdopt|nemo)$/i.test(
+    name,
+  )
 }

@@ -2,7 +2,6 @@ import type { Argument } from './pickle-opcodes.ts'
 
 /** A longer name is none. */
 export const MAX_NAME = 500
-const MAX_LINE = 1_000_000
 
 /** What follows an opcode: where it ends, and what of it matters. */
 export type Read = {
@@ -24,7 +23,7 @@ export function argumentOf(
     let next = start
     for (let count = 0; count < argument.lines; count += 1) {
       const end = bytes.indexOf(0x0a, next)
-      if (end === -1 || end - next > MAX_LINE) return undefined
+      if (end === -1) return undefined
       lines.push(decoded(bytes.subarray(next, Math.min(end, next + MAX_NAME + 1)), 'utf8') ?? '\\')
       next = end + 1
     }

@@ -27,6 +27,8 @@ export type Pickle = {
   /** Where the stream ends: behind its STOP, or where it could not be followed. */
   readonly end: number
   readonly flaw?: { readonly flaw: PickleFlaw; readonly at: number }
+  /** Something that has a name was called before the flaw. */
+  readonly called?: true
 }
 
 /** How a pickle is read by who is not Python's own `pickle.load`. */
@@ -49,6 +51,7 @@ export function readPickle(bytes: Uint8Array, from = 0, { framed, arrayAt }: How
   let offset = from
   let at = from
   let frame = from
+  let calls = 0
 
   function step(): PickleFlaw | 'stop' | undefined {
     at = offset
@@ -92,15 +95,16 @@ export function readPickle(bytes: Uint8Array, from = 0, { framed, arrayAt }: How
     const isNew = anew && isWrapper(callee) && args.length === 1 && tupleOf(args[0])?.length === 0
     stack.push(isNew ? { wrapper: 'new' } : isGlobal(callee) ? dtypeOf(callee.global, args) : undefined)
     if (!isGlobal(callee)) return 'call_computed'
+    calls += 1
     return isNew ? undefined : taken([callee, ...args])
   }
 
   /** Nothing from under the mark may be taken. */
   const depth = (): number => stack.length - (marks.at(-1) ?? 0)
 
-  function name(module: string | undefined, called: string | undefined): PickleFlaw | undefined {
-    if (!module || !called || module.length + called.length > MAX_NAME) return 'name_computed'
-    const global = `${module}.${called}`
+  function name(module: string | undefined, own: string | undefined): PickleFlaw | undefined {
+    if (!module || !own || module.length + own.length > MAX_NAME) return 'name_computed'
+    const global = `${module}.${own}`
     names.add(global)
     if (names.size > MAX_NAMES) return 'too_many_names'
     stack.push({ global })
@@ -199,8 +203,8 @@ export function readPickle(bytes: Uint8Array, from = 0, { framed, arrayAt }: How
         return name(lines[0], lines[1])
       case 'name_stack': {
         if (depth() < 2) return 'stack'
-        const [module, called] = stack.splice(-2)
-        return name(textOf(module), textOf(called))
+        const [module, own] = stack.splice(-2)
+        return name(textOf(module), textOf(own))
       }
       case 'instance': {
         const mark = marks.pop()
@@ -229,6 +233,12 @@ export function readPickle(bytes: Uint8Array, from = 0, { framed, arrayAt }: How
   for (;;) {
     const ended = step()
     if (ended === 'stop') return { names: [...names], end: offset }
-    if (ended !== undefined) return { names: [...names], end: at, flaw: { flaw: ended, at } }
+    if (ended !== undefined)
+      return {
+        names: [...names],
+        end: at,
+        flaw: { flaw: ended, at },
+        ...(calls > 0 && { called: true as const }),
+      }
   }
 }

@@ -1,3 +1,4 @@
+import { isPackageDigest } from '../core/digests.ts'
 import type { Package } from '../core/training-evidence.ts'
 import type { Content } from '../text/content.ts'
 import { collect } from './collect.ts'
@@ -49,7 +50,7 @@ function packageOf(text: string): Package | undefined {
   if (file === undefined) return undefined
   const { digests } = digestsIn(digest?.length === 64 ? { sha256: digest } : { md5: digest })
   const isFixed = digests.length > 0 || /-[^-]+-[^-]+$/.test(file)
-  const hashed = digests.some((one) => one.startsWith('sha256:'))
+  const hashed = isPackageDigest('sha256', digest)
   return {
     written: file,
     ...(!isFixed && { loose: 'no_version' as const }),

@@ -1,3 +1,4 @@
+import { isPackageDigest } from '../core/digests.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Package } from '../core/training-evidence.ts'
 import type { Content } from '../text/content.ts'
@@ -82,12 +83,12 @@ function read(input: Input): Reading {
 /** A match spec, https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html; in brackets may stand its sha256. */
 function ofConda(text: string): Package {
   const written = text.slice(0, 300)
-  const [, spec = '', quote] =
-    /^([^[]{1,200})(?:\[sha256=(['"]?)[0-9a-f]{64}\2\])?$/.exec(written.trim()) ?? []
+  const [, spec = '', , digest] =
+    /^([^[]{1,200})(?:\[sha256=(['"]?)([0-9a-f]{64})\2\])?$/.exec(written.trim()) ?? []
   const [, version, build] =
     /^(?:[\w.-]{1,100}::)?[\w.-]{1,100} ?(==?[\w.+!]{1,100})?(?:=([\w.+]{1,100}))?$/.exec(spec) ?? []
   if (version !== undefined && build !== undefined)
-    return { written, ...(quote !== undefined && { hashed: true as const }) }
+    return { written, ...(isPackageDigest('sha256', digest) && { hashed: true as const }) }
   if (version !== undefined) return { written, loose: 'no_build' }
   return { written, loose: /[=<>!~*,|\s]/.test(written.trim()) ? 'range' : 'no_version' }
 }
@@ -107,7 +108,7 @@ function ofLock(one: unknown): Package {
   const version = nameOf(given.version)
   const written = `${nameOf(given.name) ?? '?'} ${version ?? ''}`.trim()
   const { digests } = digestsIn(fieldsAt(given, 'hash'))
-  const hashed = digests.some((digest) => digest.startsWith('sha256:'))
+  const hashed = isPackageDigest('sha256', fieldsAt(given, 'hash').sha256)
   const url = typeof given.url === 'string' ? given.url : undefined
   // What is taken from a repository of code has no bytes that a digest could be of.
   if (url !== undefined && /^(?:git|hg|svn|bzr)\+/i.test(url))

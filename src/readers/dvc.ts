@@ -1,4 +1,5 @@
 import type { Reading } from '../core/evidence.ts'
+import { isScript, type Stage } from '../core/pipeline.ts'
 import type { NamedData } from '../core/training-evidence.ts'
 import type { Content } from '../text/content.ts'
 import { type Collector, collect } from './collect.ts'
@@ -10,10 +11,17 @@ import { settingsOf } from './settings.ts'
 
 const format = 'dvc'
 const MOST_PIECES = 20_000
+const [MOST_NAME, MOST_COMMAND, MOST_SCRIPTS] = [200, 10_000, 50]
 type Keys = readonly (string | number)[]
 
 /** A file or folder that goes into a stage or comes out of it. */
-type Piece = NamedData & { readonly path: string; readonly stage: string; readonly keys: Keys }
+type Piece = NamedData & {
+  readonly path: string
+  readonly stage: string
+  readonly keys: Keys
+  /** It is of another repository. */
+  readonly foreign: boolean
+}
 
 /**
  * `dvc.lock` of DVC 2 and later (`schema: '2.0'`), https://dvc.org/doc/user-guide/project-structure/dvcyaml-files, and
@@ -28,9 +36,9 @@ export const dvc: Reader = {
   read,
 }
 
-type Stage = { readonly name: string; readonly stage: Fields; readonly keys: Keys }
+type Written = { readonly name: string; readonly stage: Fields; readonly keys: Keys }
 
-function stagesOf(content: Content): readonly Stage[] | undefined {
+function stagesOf(content: Content): readonly Written[] | undefined {
   if (content.kind !== 'data' || !isFields(content.value)) return undefined
   const { schema, stages, outs } = content.value
   if (isFields(stages) && String(schema ?? '') === '2.0')
@@ -50,7 +58,7 @@ function read(input: Input): Reading {
   const stages = stagesOf(input.content) ?? []
   const deps = stages.flatMap((stage) => piecesOf(stage, 'deps', found))
   const outs = stages.flatMap((stage) => piecesOf(stage, 'outs', found))
-  if (deps.length + outs.length > MOST_PIECES) {
+  if (deps.length + outs.length > MOST_PIECES || stages.length > MOST_PIECES) {
     found.fault([], { code: 'too_many', limit: MOST_PIECES })
     return found.reading()
   }
@@ -65,6 +73,7 @@ function read(input: Input): Reading {
     kind: 'data',
     datasets: distinct([...deps, ...outs]),
     ...(outs.length > 0 && { outs: outs.map(({ path, digests }) => ({ path, digests })) }),
+    stages: stagesIn(stages, deps, outs),
     ...(open.length > 0 && { open: [...new Set(open.map(({ path }) => path))] }),
     tool: 'dvc',
     source,
@@ -75,7 +84,7 @@ function read(input: Input): Reading {
   return found.reading()
 }
 
-function piecesOf({ name, stage, keys }: Stage, kind: 'deps' | 'outs', found: Collector): readonly Piece[] {
+function piecesOf({ name, stage, keys }: Written, kind: 'deps' | 'outs', found: Collector): readonly Piece[] {
   const list = stage[kind]
   if (list === undefined) return []
   if (!Array.isArray(list)) {
@@ -97,9 +106,37 @@ function piecesOf({ name, stage, keys }: Stage, kind: 'deps' | 'outs', found: Co
     const named = { names: namesOf(path), digests: [...digests, ...locked] }
     const plain = path.replace(/\/+$/, '')
     return [
-      { ...named, ...(placeholder !== undefined && { placeholder }), path: plain, stage: name, keys: at },
+      {
+        ...{ ...named, ...(placeholder !== undefined && { placeholder }) },
+        ...{ path: plain, stage: name, keys: at, foreign: isFields(written.repo) },
+      },
     ]
   })
+}
+
+/** What a stage took in and made, and which scripts its command names; a pointer says what lies beside it. */
+function stagesIn(
+  written: readonly Written[],
+  deps: readonly Piece[],
+  outs: readonly Piece[],
+): readonly Stage[] {
+  const [tookIn, made] = [deps, outs].map((pieces) => Map.groupBy(pieces, ({ stage }) => stage))
+  const plain = (pieces: readonly Piece[] = []) =>
+    pieces.flatMap(({ path, digests, foreign }) => (foreign ? [] : [{ path, digests }]))
+  return written.map(({ name, stage }) => {
+    const out = plain(made?.get(name))
+    return {
+      ...{ name: name.slice(0, MOST_NAME), deps: name === '' ? out : plain(tookIn?.get(name)), outs: out },
+      ran: scriptsIn(stage.cmd).filter((script) => out.every(({ path }) => path !== script)),
+    }
+  })
+}
+
+function scriptsIn(command: unknown): readonly string[] {
+  const lines = (Array.isArray(command) ? command : [command]).filter((one) => typeof one === 'string')
+  const words = lines.flatMap((one) => one.slice(0, MOST_COMMAND).split(/[\s;&|"'()=]+/))
+  const plain = words.filter(isScript).map((one) => one.replace(/^(?:\.\/)+/, ''))
+  return [...new Set(plain)].slice(0, MOST_SCRIPTS)
 }
 
 /** The whole path, and what people call it by: its last part. */
@@ -131,7 +168,7 @@ function distinct(pieces: readonly Piece[]): readonly NamedData[] {
 }
 
 /** The parameters of all stages; one that two stages have otherwise is a contradiction. */
-function paramsOf(stages: readonly Stage[], found: Collector): Fields {
+function paramsOf(stages: readonly Written[], found: Collector): Fields {
   const all = new Map<string, unknown>()
   for (const { stage, keys } of stages) {
     for (const [file, params] of Object.entries(fieldsAt(stage, 'params'))) {

@@ -1,10 +1,10 @@
 import type { Reading } from '../core/evidence.ts'
 import type { TestOutcome, TestResult } from '../core/record.ts'
 import type { Content } from '../text/content.ts'
-import { pointer } from '../text/pointer.ts'
 import { type Collector, collect, type PlaceOf } from './collect.ts'
 import { measureExpectation } from './great-expectations-counts.ts'
 import { assetOf, columnOf, textOf, timeIn, typeOf } from './great-expectations-run.ts'
+import { contradictions, ofCheckpoint } from './great-expectations-whole.ts'
 import { type Fields, fieldsAt, isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { MAX_TESTS, nameOf, qualified } from './suite.ts'
@@ -30,7 +30,11 @@ function read(input: Input): Reading {
   const validations = validationsOf(input.content)
   const tests = validations.reduce((sum, { results }) => sum + results.length, 0)
   if (tests > MAX_TESTS) found.fault([], { code: 'too_many', limit: MAX_TESTS })
-  else for (const validation of validations) readValidation(validation, found)
+  else {
+    const passed = validations.map((validation) => readValidation(validation, found))
+    if (input.content.kind === 'data' && isFields(input.content.value))
+      ofCheckpoint(input.content.value, passed, found)
+  }
   return found.reading()
 }
 
@@ -57,7 +61,8 @@ function validationIn(fields: Fields, keys: Keys): readonly Validation[] {
   return is ? [{ fields, results, keys }] : []
 }
 
-function readValidation({ fields, results, keys }: Validation, found: Collector): void {
+/** Whether all of its expectations passed, and it says so. */
+function readValidation({ fields, results, keys }: Validation, found: Collector): boolean {
   const meta = fieldsAt(fields, 'meta')
   const version = meta['great_expectations.__version__'] ?? meta.great_expectations_version
   const tool = typeof version === 'string' ? `great-expectations ${nameOf(version)}` : 'great-expectations'
@@ -90,12 +95,9 @@ function readValidation({ fields, results, keys }: Validation, found: Collector)
     (source, placeOf) => ({ kind: 'suite', ...labels, tests: listed(placeOf), tool, ...at, source }),
     keys,
   )
-  contradictions(
-    fields,
-    tests.map(([, outcome]) => outcome),
-    keys,
-    found,
-  )
+  const outcomes = tests.map(([, outcome]) => outcome)
+  contradictions(fields, outcomes, keys, found)
+  return fields.success !== false && outcomes.every((outcome) => outcome === 'passed')
 }
 
 function outcomeOf({ success, exception_info }: Fields): TestOutcome {
@@ -110,33 +112,4 @@ function raised(info: unknown): boolean {
     info.raised_exception === true ||
     Object.values(info).some((one) => isFields(one) && one.raised_exception === true)
   )
-}
-
-/** What the file says of all expectations, against each of them. */
-function contradictions(
-  fields: Fields,
-  outcomes: readonly TestOutcome[],
-  keys: Keys,
-  found: Collector,
-): void {
-  const passed = outcomes.filter((outcome) => outcome === 'passed').length
-  const statistics = fieldsAt(fields, 'statistics')
-  const claims: readonly (readonly [string, number])[] = [
-    ['evaluated_expectations', outcomes.length],
-    ['successful_expectations', passed],
-    ['unsuccessful_expectations', outcomes.length - passed],
-  ]
-  for (const [key, counted] of claims) {
-    const said = statistics[key]
-    const at = [...keys, 'statistics', key]
-    if (said !== undefined && said !== counted) {
-      const one = nameOf(JSON.stringify(said))
-      found.fault(at, { code: 'contradiction', at: pointer(at), one, other: `${counted} by its results` })
-    }
-  }
-  if (fields.success === true && passed < outcomes.length) {
-    const at = [...keys, 'success']
-    const other = `${outcomes.length - passed} results that are none`
-    found.fault(at, { code: 'contradiction', at: pointer(at), one: 'success', other })
-  }
 }

@@ -23,7 +23,13 @@ export type JunitSuite = {
 }
 
 export type JunitFault = { readonly fault: Fault; readonly line: number }
-export type JunitFile = { readonly suites: readonly JunitSuite[]; readonly faults: readonly JunitFault[] }
+/** What the root says of all suites, beside what they come to. */
+type JunitWhole = Pick<JunitSuite, 'line' | 'own' | 'all' | 'repeated' | 'declared'>
+export type JunitFile = {
+  readonly suites: readonly JunitSuite[]
+  readonly whole?: JunitWhole
+  readonly faults: readonly JunitFault[]
+}
 
 const NONE: Counts = { tests: 0, failures: 0, errors: 0, skipped: 0 }
 
@@ -49,6 +55,7 @@ export function junitSuites(text: string): JunitFile {
   const suites: JunitSuite[] = []
   const faults: JunitFault[] = []
   let current: Case | undefined
+  let root: XmlElement | undefined
   let tests = 0
   const malformed = ({ line }: XmlElement, at: string, wanted: string): void => {
     faults.push({ fault: { code: 'malformed', format: 'junit', at: nameOf(at), wanted }, line })
@@ -58,6 +65,7 @@ export function junitSuites(text: string): JunitFile {
     open: (element) => {
       const parent = path.at(-1)
       path.push(element.name)
+      if (parent === undefined && element.name === 'testsuites') root = element
       const suite = open.at(-1)
       if (parent === 'testcase' && current !== undefined) current.marks.push(element)
       else if (element.name === 'testsuite' && (parent === undefined || /^testsuites?$/.test(parent)))
@@ -92,7 +100,19 @@ export function junitSuites(text: string): JunitFile {
     },
   })
   if (tests > MAX_TESTS) faults.push({ fault: { code: 'too_many', limit: MAX_TESTS }, line: 1 })
-  return { suites, faults: fault === undefined ? faults : [fault] }
+  const all = suites.reduce((total, { own }) => sum(total, own), NONE)
+  const repeated = suites.reduce((total, one) => total + one.repeated, 0)
+  const whole = root && { line: root.line, own: all, all, repeated, declared: declaredBy(root) }
+  return { suites, ...(whole && { whole }), faults: fault === undefined ? faults : [fault] }
+}
+
+function declaredBy({ attributes }: XmlElement): JunitSuite['declared'] {
+  return Object.fromEntries(
+    Object.keys(NONE).flatMap((key) => {
+      const value = attributes.get(key)
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
 }
 
 function isKnown(mark: string): boolean {
@@ -107,12 +127,7 @@ function opened(element: XmlElement, outer: Open | undefined): Open {
 
 function closed({ element, names, cases, nested, own, all }: Open): JunitSuite {
   const { attributes, line } = element
-  const declared = Object.fromEntries(
-    Object.keys(NONE).flatMap((key) => {
-      const value = attributes.get(key)
-      return value === undefined ? [] : [[key, value]]
-    }),
-  )
+  const declared = declaredBy(element)
   const at = attributes.get('timestamp')
   const repeated = cases.length - new Set(cases.map(({ name }) => name)).size
   return {

@@ -24,7 +24,7 @@ export const junit: Reader = {
 
 function read({ path, sha, content }: Input): Reading {
   if (content.kind !== 'xml') return { measurements: [], records: [], problems: [] }
-  const { suites, faults } = junitSuites(content.text)
+  const { suites, whole, faults } = junitSuites(content.text)
   const problem = (fault: Fault, line: number): Problem => ({ path, line, ...fault })
   // A suite of suites is no suite of its own: its tests are theirs.
   const own = suites.filter(({ cases, nested }) => cases.length > 0 || nested === 0)
@@ -44,17 +44,22 @@ function read({ path, sha, content }: Input): Reading {
   const problems = [
     ...faults.map(({ fault, line }) => problem(fault, line)),
     ...suites.flatMap((suite) => miscounted(suite).map((fault) => problem(fault, suite.line))),
+    ...(whole === undefined
+      ? []
+      : miscounted(whole, 'testsuites').map((fault) => problem(fault, whole.line))),
     ...nothing,
   ]
   return { measurements: [], records, problems: problems.slice(0, MAX_PROBLEMS) }
 }
 
-/** Counts that a suite gives and its cases do not come to, alone or with those of the suites in it. */
-function miscounted(suite: JunitSuite): readonly Fault[] {
+type Counted = Pick<JunitSuite, 'own' | 'all' | 'repeated' | 'declared'>
+
+/** Counts that a suite, or the root of all, gives and its cases do not come to, alone or with those of the suites in it. */
+function miscounted(suite: Counted, element = 'testsuite'): readonly Fault[] {
   return (['tests', 'failures', 'errors', 'skipped'] as const).flatMap((key): readonly Fault[] => {
     const written = suite.declared[key]
     if (written === undefined) return []
-    const at = `testsuite/${key}`
+    const at = `${element}/${key}`
     if (!/^\d{1,9}$/.test(written)) return [{ code: 'malformed', format, at, wanted: 'a whole number' }]
     const declared = Number(written)
     if (agrees(key, declared, suite.own, suite) || agrees(key, declared, suite.all, suite)) return []
@@ -63,7 +68,7 @@ function miscounted(suite: JunitSuite): readonly Fault[] {
 }
 
 /** pytest counts one case that fails and breaks off twice in `tests`, or writes two of its name and counts one. */
-function agrees(key: keyof Counts, declared: number, counts: Counts, { repeated }: JunitSuite): boolean {
+function agrees(key: keyof Counts, declared: number, counts: Counts, { repeated }: Counted): boolean {
   if (key !== 'tests') return declared === counts[key]
   return declared >= counts.tests - repeated && declared <= counts.tests + counts.errors
 }

@@ -8,6 +8,20 @@ export type Run = {
   readonly revision?: string
 }
 
+/** The first of these names the model, by `_get_model_name` of `lm_eval/loggers/evaluation_tracker.py`. */
+const NAMING = ['peft', 'delta', 'pretrained', 'model', 'path', 'engine']
+
+/** The two names that a run gives its model, where its arguments have another than it is filed under. */
+export function otherModel(file: Fields): readonly [named: string, loaded: string] | undefined {
+  const args = argumentsOf(fieldsAt(file, 'config').model_args)
+  const loaded = firstText(NAMING.map((key) => args[key]))
+  const named = firstText([file.model_name])
+  if (named === undefined || loaded === undefined) return undefined
+  // It may have been loaded from a folder of the hub's id; a name alone would be of any owner.
+  const isSame = named === loaded || (named.includes('/') && loaded.endsWith(`/${named}`))
+  return isSame ? undefined : [named, loaded]
+}
+
 /** Tool, model, revision and time of a run, in any generation of the harness. */
 export function runOf(file: Fields): Run {
   const config = fieldsAt(file, 'config')

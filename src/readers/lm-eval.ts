@@ -3,7 +3,7 @@ import { metricOf } from '../core/metrics.ts'
 import type { Content } from '../text/content.ts'
 import { type Collector, collect } from './collect.ts'
 import { type TaskRow, taskRows } from './lm-eval-rows.ts'
-import { type Run, runOf } from './lm-eval-run.ts'
+import { otherModel, type Run, runOf } from './lm-eval-run.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNumber, overSamples } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -42,6 +42,14 @@ function read(input: Input): Reading {
   const rows = taskRows(file)
   for (const row of rows) measureRow(row, run, found)
   limits(file, rows, found)
+  const other = otherModel(file)
+  if (other !== undefined) {
+    const [one, loaded] = other.map((name) => name.slice(0, 200))
+    found.fault(['model_name'], {
+      ...{ code: 'contradiction', at: '/model_name', one: one ?? '' },
+      other: `${loaded} by its arguments`,
+    })
+  }
   return found.reading()
 }
 

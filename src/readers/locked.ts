@@ -1,4 +1,4 @@
-import { isDigest } from '../core/digests.ts'
+import { isDigest, isPackageDigest } from '../core/digests.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Package } from '../core/training-evidence.ts'
 import type { Content } from '../text/content.ts'
@@ -58,9 +58,10 @@ export function lockedPackage(
       return packageMade(known, /^v?[\w.!+-]{1,100}$/.test(exact) ? undefined : 'range', hashed)
     case 'git': {
       const written = `${title} git+${nameOf(origin.url) ?? '?'}`
-      const fixed = typeof origin.commit === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(origin.commit)
+      const { commit } = origin
+      const fixed = commit === String(commit).toLowerCase() && isCommit(commit)
       return fixed
-        ? packageMade(`${written}@${String(origin.commit)}`, undefined, true)
+        ? packageMade(`${written}@${commit}`, undefined, true)
         : packageMade(written, 'movable', false)
     }
     case 'url':
@@ -75,9 +76,13 @@ export function lockedPackage(
   }
 }
 
+function isCommit(commit: string): boolean {
+  return isDigest('sha1', commit) || isDigest('sha256', commit)
+}
+
 function isHash(written: unknown): boolean {
   const [algorithm = '', value] = typeof written === 'string' ? written.split(':', 2) : []
-  return ['sha256', 'sha512'].includes(algorithm) && isDigest(algorithm, value)
+  return isPackageDigest(algorithm, value)
 }
 
 /** A file as the environment that it locks. More packages than any environment has are not read. */

@@ -4,7 +4,7 @@ import { UNITS } from '../core/measurement.ts'
 import { metricOf } from '../core/metrics.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
-import { contradiction, intervalFrom } from './counts.ts'
+import { contradiction, exactOf, intervalFrom } from './counts.ts'
 import { aboutModel, type ModelNamed, modelNamed } from './model-named.ts'
 import { type Fields, isFields, isNumber } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
@@ -175,7 +175,10 @@ function measured(fields: Fields, { keys, about }: At, found: Collector): void {
   else
     found.measure(
       [...keys, 'value'],
-      aboutModel({ metric: name.metric, ...counted, labels: { ...name.labels, ...labels } }, about),
+      aboutModel(
+        { metric: name.metric, ...counted, value: exactOf(counted), labels: { ...name.labels, ...labels } },
+        about,
+      ),
     )
 }
 

@@ -2,7 +2,7 @@ import type { Reading } from '../core/evidence.ts'
 import { UNITS, type Unit } from '../core/measurement.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
-import { contradiction } from './counts.ts'
+import { contradiction, exactOf } from './counts.ts'
 import { aboutModel } from './model-named.ts'
 import { isNotFinite, numberOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
@@ -62,7 +62,10 @@ function long(
     )
     const fault = contradiction({ value, ...counts }, pointer(keysOf('value')))
     if (fault) found.fault(keysOf('value'), fault)
-    else found.measure(keysOf('value'), aboutModel({ metric, value, ...counts, labels }))
+    else {
+      const exact = exactOf({ value, ...counts })
+      found.measure(keysOf('value'), aboutModel({ metric, value: exact, ...counts, labels }))
+    }
   }
 }
 

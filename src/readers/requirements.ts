@@ -1,3 +1,4 @@
+import { isDigest, isPackageDigest } from '../core/digests.ts'
 import type { Package } from '../core/training-evidence.ts'
 
 /** More packages than this are no environment. */
@@ -61,8 +62,7 @@ export function requiredBy(text: string): Required | undefined {
   if (OPTION.test(text)) return { kind: 'option' }
   // What is quoted may be the value of another option.
   const options = / --.*$/s.exec(` ${text}`)?.[0] ?? ''
-  const hashed =
-    !/["']/.test(options) && / --hash[= ]sha(?:256|384|512):[0-9a-f]{64,128}(?= |$)/.test(options)
+  const hashed = !/["']/.test(options) && isHashed(options)
   const [bare = ''] = text.split(/ --(?:hash|config-settings?|global-option)[= ]/)
   const [, editable] = /^(?:-e|--editable)[ =] ?(\S{1,500})$/.exec(bare) ?? []
   if (editable !== undefined) return { kind: 'package', package: packageFrom(editable, editable, hashed) }
@@ -78,6 +78,12 @@ export function requiredBy(text: string): Required | undefined {
   if (version.startsWith('@'))
     return { kind: 'package', package: packageFrom(spec, version.slice(1).trim(), hashed) }
   return { kind: 'package', package: packageMade(spec, versionLoose(version), hashed) }
+}
+
+/** Whoever makes up one digest knows none of the files. */
+function isHashed(options: string): boolean {
+  const hashes = [...options.matchAll(/ --hash[= ](sha(?:256|384|512)):(\S{1,200})(?= |$)/g)]
+  return hashes.length > 0 && hashes.every(([, algorithm = '', value]) => isPackageDigest(algorithm, value))
 }
 
 /** Whether a line can be nothing but a requirement: a name or a path by itself may be of anything. */
@@ -102,7 +108,7 @@ function isPlace(spec: string): boolean {
 
 /** What is taken from a place instead of by its version: the commit says what it is, or the digest. */
 export function packageFrom(written: string, place: string, hashed: boolean): Package {
-  const digest = /#(?:.{0,200}&)?sha256=[0-9a-f]{64}(?:&|$)/.test(place)
+  const digest = isPackageDigest('sha256', /#(?:.{0,200}&)?sha256=([0-9a-f]{64})(?:&|$)/.exec(place)?.[1])
   // A folder of the repository is fixed by the commit of the code.
   if (/^(?:\.{1,2}(?:\/|$|\[)|[\w-]{1,100}\/)/.test(place) && !/^[A-Za-z]:/.test(place))
     return packageMade(
@@ -111,7 +117,7 @@ export function packageFrom(written: string, place: string, hashed: boolean): Pa
       true,
     )
   if (/^(?:file:|\/|[A-Za-z]:[\\/])/.test(place)) return packageMade(written, 'local', hashed || digest)
-  const fixed = /^git\+[^#]{1,400}@[0-9a-f]{40}(?:#|$)/.test(place)
+  const fixed = isDigest('sha1', /^git\+[^#]{1,400}@([0-9a-f]{40})(?:#|$)/.exec(place)?.[1])
   return packageMade(written, fixed || digest || hashed ? undefined : 'movable', fixed || digest || hashed)
 }
 

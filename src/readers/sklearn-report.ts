@@ -5,6 +5,7 @@ import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
 import { type Fields, fractionOf, isFields, isNumber, numberOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
+import { roomOf } from './rounded.ts'
 
 const format = 'sklearn-classification-report'
 type Keys = readonly (string | number)[]
@@ -88,7 +89,7 @@ function wholeSupport({ lines }: Report): number | undefined {
   return support !== undefined && Number.isSafeInteger(support) && support > 0 ? support : undefined
 }
 
-/** Sums that must agree; values rounded to two decimals get the room that rounding takes. */
+/** Sums that must agree; values get the room that rounding takes of the digits that they are written with. */
 function contradictions({ lines, accuracy }: Report, found: Collector): void {
   const classes = lines.filter(({ name }) => !AVERAGES.has(name))
   const weighted = lines.find(({ name }) => name === 'weighted avg')
@@ -104,10 +105,10 @@ function contradictions({ lines, accuracy }: Report, found: Collector): void {
   }
   if (!accuracy || sum === 0) return
   const recall = classes.reduce((total, { row }) => total + row.recall * row.support, 0) / sum
-  const rounded = [accuracy.value, ...classes.map(({ row }) => row.recall)].every(
-    (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-9,
-  )
-  if (Math.abs(recall - accuracy.value) > (rounded ? 0.006 : 1e-6)) {
+  // A mean of rounded numbers is off by no more than the one that is off most.
+  const rates = classes.flatMap(({ row }) => RATES.map((rate) => row[rate]))
+  const room = roomOf([accuracy.value]) + roomOf(rates)
+  if (Math.abs(recall - accuracy.value) > room + 1e-6) {
     const other = `${recall} by the recall of all classes`
     found.fault(accuracy.keys, {
       code: 'contradiction',

@@ -76,6 +76,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   other_base_revision: 'an adapter was made for another revision of its base than the manifest names',
   base_not_declared: 'a card or an adapter names a base model, and the manifest names none',
   other_relation: 'a card or an adapter is otherwise related to its base than the manifest says',
+  data_not_declared: 'the card of the released model names data that the manifest does not list',
   other_licence: 'a card names another licence than the manifest',
   other_data_licence: 'a file about data that the manifest names has another licence than the manifest',
   data_licence_unclear: 'a file about data that the manifest names has words as a licence that name none',

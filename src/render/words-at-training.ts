@@ -1,5 +1,6 @@
 import type { Holding, IntegrityFact } from '../core/integrity-answer.ts'
 import type { Scalar } from '../core/training-evidence.ts'
+import { count } from './numbers.ts'
 import { type Advice, names, quoted, sentence, type Words } from './sentence.ts'
 
 /** The words for some facts of a training: what holds needs no advice. */
@@ -21,6 +22,13 @@ const UNSEEN_NEXT = {
 /** The one way that works: whatever is written down when the training is over comes too late. */
 export const LOCK_FIRST = sentence`commit a lock of the environment, each package to one version, as ${quoted('uv.lock')} or ${quoted('pip-compile')} has it, before the training, install from it, train, and name that lock in the evidence`
 
+const UNCOMPARED_WORDS = {
+  folder: 'it is a folder with scripts',
+  not_comparable: 'no digest of one algorithm is known of both',
+  too_large: 'it is too large',
+  too_many: 'too much lies there',
+} as const
+
 /** The words for what the commit of a training had, and for what its pipeline and its record name. */
 export const AT_TRAINING_WORDS: FactWords<
   | 'as_at_training'
@@ -35,7 +43,25 @@ export const AT_TRAINING_WORDS: FactWords<
   | 'training_unseen'
   | 'not_of_training'
   | 'seed_uncommitted'
+  | 'scripts_are_training'
+  | 'bytes_uncompared'
+  | 'bytes_differ'
+  | 'script_differs'
 > = {
+  scripts_are_training: ({ path, stage, commit, scripts }) => ({
+    says: sentence`${[scripts === 1 ? 'the one script' : `all ${count(scripts)} scripts`]} of stage ${quoted(stage)} in ${quoted(path)} ${[scripts === 1 ? 'is' : 'are']} as commit ${quoted(commit.slice(0, 10))} of the training has ${[scripts === 1 ? 'it' : 'them']}`,
+  }),
+  bytes_uncompared: ({ path, file, commit, why }) => ({
+    says: sentence`nobody compared ${quoted(file)} in commit ${quoted(commit.slice(0, 10))} with ${quoted(path)}: ${[UNCOMPARED_WORDS[why]]}`,
+  }),
+  bytes_differ: ({ path, file, commit, found, wanted }) => ({
+    says: sentence`${quoted(file)} in commit ${quoted(commit.slice(0, 10))} is ${quoted(short(found))}, and ${quoted(short(wanted))} in ${path === undefined ? ['the manifest'] : [quoted(path)]}`,
+    next: sentence`commit the data that the model was made with, or train on those that are committed and commit what was written down of that`,
+  }),
+  script_differs: ({ path, stage, file, commit, found, wanted }) => ({
+    says: sentence`by ${quoted(path)} stage ${quoted(stage)} ran ${quoted(file)} as ${quoted(short(found))}, and commit ${quoted(commit.slice(0, 10))} of the training has it as ${quoted(short(wanted))}`,
+    next: sentence`run the pipeline from what is committed and commit its lock, or name the commit that has these scripts as ${quoted('training: { commit: … }')} in the manifest`,
+  }),
   as_at_training: ({ path, commit }) => ({
     says: sentence`${quoted(path)} is as commit ${quoted(commit.slice(0, 10))} of the training had it`,
   }),

@@ -11,14 +11,17 @@ const CAIQ = {
 
 /** The words of what the answers of a vendor to a questionnaire lack. */
 export const CAIQ_WORDS: AnswerWords<CaiqAnswer> = {
-  caiq_open: ({ path, open, more, answers }) => ({
+  caiq_open: ({ path, open, more, answers, stale }) => ({
     says: sentence`of ${[counted(answers, 'answer')]} in ${quoted(path)} ${[count(open.length + more)]} ${[open.length + more === 1 ? 'is' : 'are']} open: ${listed(
       open.map(({ question, answer }) => sentence`${quoted(question)} (${[CAIQ[answer]]})`),
       5,
       ', ',
       more,
-    )}`,
-    next: sentence`ask the vendor what stands in the place of each, and have it written beside the answer`,
+    )}${stale === undefined ? [] : sentence`; the oldest is of ${quoted(stale.date)}, ${[counted(stale.days, 'day')]} old, and at most ${[counted(stale.limit, 'day')]} are allowed`}`,
+    next:
+      stale === undefined
+        ? sentence`ask the vendor what stands in the place of each, and have it written beside the answer`
+        : sentence`have the vendor answer anew, with what stands in the place of each that is open`,
   }),
   caiq_in_part: ({ path, share, missing, more, asked, few }) => ({
     says: sentence`in ${quoted(path)} the vendor answers ${shareWords(share)}, and ${few === undefined ? sentence`nothing of ${names(missing, undefined, more)}` : sentence`that is not the whole`}${asked ? [', which the criteria ask for'] : []}`,

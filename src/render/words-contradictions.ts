@@ -24,6 +24,10 @@ export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
         : sentence`by this file the release is ${[RELATED[found]]} its base, and by the manifest ${[RELATED[declared]]} it`,
     next: sentence`write ${quoted(`relation: ${found}`)} at the base model in the manifest, or correct this file`,
   }),
+  data_not_declared: ({ found }) => ({
+    says: sentence`it names the data ${quoted(found)}, and no data of the manifest has this name or origin`,
+    next: sentence`add it to ${quoted('datasets:')} in the manifest, or write it as ${quoted('origin:')} of the data that is it; or correct the card`,
+  }),
   other_licence: ({ of, found, declared }) => ({
     says: sentence`the card has the licence ${quoted(found)}, and the manifest ${of === '' ? ['has'] : sentence`gives ${quoted(of)}`} ${quoted(declared)}`,
     next: sentence`correct the one that is wrong: ${quoted('licence:')} in the manifest, or ${quoted('license:')} in the card`,

@@ -1,5 +1,5 @@
 import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts'
-import { isHolding } from '../core/integrity-answer.ts'
+import { isHolding } from '../core/integrity-facts.ts'
 import { count, counted } from './numbers.ts'
 import { joined, listed, names, plain, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, value } from './words-at-training.ts'
@@ -170,6 +170,10 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`nothing tells with which ${quoted(key)} of ${quoted(path)} the training ran`,
     next: sentence`add what the training wrote down of ${quoted(key)} to the evidence`,
   }),
+  parameter_ambiguous: ({ path, key, keys, against }) => ({
+    says: sentence`${names(keys.slice(0, 5))} of ${quoted(path)} could each be ${quoted(key)} of ${quoted(against)}, and not all of them have its value`,
+    next: sentence`commit each of them under its whole key, as the training writes it down`,
+  }),
   parameter_uncommitted: ({ path, key, found }) => ({
     says: sentence`the training ran with ${quoted(key)} ${quoted(String(found))} (${quoted(path)}), which no committed file has`,
     next: sentence`commit ${quoted(key)} with the other parameters before a training, and train with them; or leave it out of the record where it is no parameter`,
@@ -183,7 +187,7 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     next: sentence`commit the lock of the training's environment before the training, and add it to the evidence: such as ${quoted('uv.lock')}, ${quoted('poetry.lock')}, ${quoted('requirements.txt')} with every version, or ${quoted('conda-lock.yml')}`,
   }),
   no_packages: ({ path }) => ({
-    says: sentence`${quoted(path)} lists no package`,
+    says: sentence`${quoted(path)} lists no package, or none but what installs others`,
     next: LOCK_FIRST,
   }),
   file_not_given: ({ path, file }) => ({
@@ -196,7 +200,7 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   }),
   no_commit: () => ({
     says: ['nothing in the evidence tells on which commit the training ran'],
-    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, or the training record`,
+    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, the training record, or ${quoted('dvc.lock')} with every script of the training among its ${quoted('deps')}`,
   }),
   commit_not_comparable: ({ path, found, wanted }) => ({
     says: sentence`${quoted(path)} names ${quoted(found)}, which can't be compared with commit ${names(wanted)}`,

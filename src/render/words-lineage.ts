@@ -180,6 +180,10 @@ const UNALIKE: { readonly [W in Unalike]: { readonly says: string; readonly next
     says: 'base and released model were measured in other units',
     next: sentence`evaluate both with the same tool`,
   },
+  time: {
+    says: 'one of them was measured before the work on the release began, or at a time that is still to come',
+    next: sentence`evaluate this version and its base, and commit both results`,
+  },
   weak: {
     says: 'the evidence is of a weaker source than asked',
     next: sentence`have both evaluated by the workflow that is trusted, and name its artifact`,

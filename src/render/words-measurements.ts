@@ -92,6 +92,16 @@ export const MEASUREMENT_WORDS: AnswerWords<MeasurementAnswer> = {
           ? sentence`update gonogo to a version that verifies signatures, and have a trusted signer attest the evidence`
           : sentence`let a workflow that is on the default branch evaluate the commit and upload an artifact, and name it in the manifest's evidence: ${quoted('{ artifact: …, file: …, workflow: … }')}`,
   }),
+  measured_amiss: ({ observed, why, at, other }) =>
+    why === 'in_future'
+      ? {
+          says: sentence`${metric(observed)} was measured at ${quoted(at)}, as its file says, and it is ${quoted(other)} now`,
+          next: sentence`set the clock of the machine that evaluates, evaluate this version again and commit the result`,
+        }
+      : {
+          says: sentence`${metric(observed)} was measured at ${quoted(at)}, as its file says, and the work on this version began only at ${quoted(other)}`,
+          next: sentence`evaluate this version, name that file in the manifest and commit both: what was measured before is of another model`,
+        },
 }
 
 const UNIT_WORDS: { readonly [U in Unit]: string } = {

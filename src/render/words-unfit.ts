@@ -132,9 +132,7 @@ function reason(control: string, unfit: Unfitness): Sentence {
     case 'other_input':
       return sentence`names an attack on ${[unfit.input]}, and the model has no trait ${quoted(unfit.trait)}`
     case 'wrong_way':
-      return unfit.asks === 'at_least'
-        ? sentence`asks for ${quoted(unfit.metric)} of at least so much, and less is better: a bound on it is ${quoted('at_most')}`
-        : sentence`asks for ${quoted(unfit.metric)} of at most so much, and more is better: a bound on it is ${quoted('at_least')}`
+      return wrongWay(unfit)
     case 'says_nothing':
       return sentence`names no suite or tests of its own, so that nothing ties it to ${of}`
     case 'base_not_measured':
@@ -142,4 +140,15 @@ function reason(control: string, unfit: Unfitness): Sentence {
         ? sentence`is about the released model, not about its base, without ${quoted('baseline: base')}`
         : sentence`is about the released model, and not about its base`
   }
+}
+
+function wrongWay({ metric, asks, reaches, by }: Unfitness & { readonly why: 'wrong_way' }): Sentence {
+  const [much, better, other] =
+    asks === 'at_least' ? ['at least', 'less', 'at_most'] : ['at most', 'more', 'at_least']
+  const asked =
+    reaches === undefined
+      ? sentence`asks for ${quoted(metric)} of ${[much]} so much`
+      : sentence`asks by ${quoted(reaches)} for ${quoted(metric)} where it is worst`
+  const why = by === 'attacker' ? `${better} of it is less for the attacker` : `${better} is better`
+  return sentence`${asked}, and ${[why]}: a bound on it is ${quoted(other)}`
 }

@@ -13,21 +13,15 @@ export async function gatherAtTraining(
   model: ModelFacts,
   { tip, held }: { readonly tip: string; readonly held: Floor | undefined },
 ): Promise<Pick<ModelFacts, 'atTraining'>> {
-  const run = trainingRun(model.begun)
-  const named = model.manifest.value?.training
-  const commit = run?.commit ?? named?.commit
   const paths = model.evidence.flatMap(({ path, about, producer, awaited, records }) =>
     about === 'candidate' && producer === undefined && awaited === undefined && records.some(isCommitted)
       ? [path]
       : [],
   )
-  if (commit === undefined || paths.length === 0 || !isAsked(model, held)) return {}
-  const where = run?.repository ?? named?.repository ?? repository.name
-  if (where.toLowerCase() !== repository.name.toLowerCase())
-    return { atTraining: { kind: 'elsewhere', commit } }
-  // An id of another length is none here, but a branch may have it for a name, and can be moved.
-  const isThere = commit.length === tip.length && (await repository.mergeBase(tip, commit)).kind !== 'unknown'
-  if (!isThere) return { atTraining: { kind: 'not_found', commit } }
+  if (paths.length === 0 || !isAsked(model, held)) return {}
+  const training = await commitOfTraining(repository, model, tip)
+  if (training?.kind !== 'seen') return training === undefined ? {} : { atTraining: training }
+  const { commit } = training
   const files = await Promise.all(
     [...new Set(paths)].toSorted().map(async (path) => {
       const leaf = await leafAt(repository, commit, path)
@@ -35,6 +29,30 @@ export async function gatherAtTraining(
     }),
   )
   return { atTraining: { kind: 'seen', commit, files } }
+}
+
+/**
+ * The commit of the run that was seen, else the one that the manifest names, where this repository has it; undefined
+ * where none is named.
+ */
+export async function commitOfTraining(
+  repository: Repository,
+  { begun, manifest }: Pick<ModelFacts, 'begun' | 'manifest'>,
+  tip: string,
+): Promise<
+  | { readonly kind: 'seen'; readonly commit: string }
+  | { readonly kind: 'elsewhere' | 'not_found'; readonly commit: string }
+  | undefined
+> {
+  const run = trainingRun(begun)
+  const named = manifest.value?.training
+  const commit = run?.commit ?? named?.commit
+  if (commit === undefined) return undefined
+  const where = run?.repository ?? named?.repository ?? repository.name
+  if (where.toLowerCase() !== repository.name.toLowerCase()) return { kind: 'elsewhere', commit }
+  // An id of another length is none here, but a branch may have it for a name, and can be moved.
+  const isThere = commit.length === tip.length && (await repository.mergeBase(tip, commit)).kind !== 'unknown'
+  return isThere ? { kind: 'seen', commit } : { kind: 'not_found', commit }
 }
 
 /** What a training reads, and so must have been there before it. */

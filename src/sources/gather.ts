@@ -17,6 +17,7 @@ import {
 import type { Folder } from './artifact-evidence.ts'
 import { gatherAtTraining } from './at-training.ts'
 import { gatherAttempts } from './attempts.ts'
+import { gatherCommitted } from './committed-bytes.ts'
 import { leafAt } from './files.ts'
 import { gatherHistory } from './history.ts'
 import { withKept } from './kept-attestations.ts'
@@ -113,14 +114,15 @@ export async function gather(repository: Repository, asking: Asking): Promise<Fa
   for (const found of judged) {
     const gathered = await gatherModel(repository, { commit, tip }, found, sources)
     const model = await withKept(repository, witness, gathered, { ...about, floor: held })
-    const [history, released, observed, attempts, atTraining] = await Promise.all([
+    const [history, released, observed, attempts, atTraining, committed] = await Promise.all([
       gatherHistory(repository, tip, model, approving),
       gatherReleased(witness, model, { commit, held }),
       gatherObserved(repository, witness, model, { tip, held, shared }),
       gatherAttempts(witness, model),
       gatherAtTraining(repository, model, { tip, held }),
+      gatherCommitted(repository, model, { commit, tip, held }),
     ])
-    models.push({ ...model, ...history, ...released, ...observed, ...attempts, ...atTraining })
+    models.push({ ...model, ...history, ...released, ...observed, ...attempts, ...atTraining, ...committed })
   }
   const unrelated: readonly Problem[] = related
     ? []

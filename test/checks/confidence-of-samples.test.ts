@@ -12,7 +12,8 @@ const SAMPLES = new URL('../../../shared/samples/', import.meta.url)
 function answered(path: string, keys: object): Answer {
   const { reading } = readEvidence(readFileSync(new URL(path, SAMPLES)), path, 'f00d')
   const asked = { id: 'a', control: 'performance', check: 'metric', confidence: 0.95, ...keys }
-  return answer(Criterion.parse(asked), aContext(reading.measurements))
+  // Some of them are of later than the context is.
+  return answer(Criterion.parse(asked), aContext(reading.measurements, { now: '2027-01-01T12:00:00Z' }))
 }
 
 /** The rate at which so few, or so many, successes are just as rare as 1 in 20: by halves, from the chances alone. */

@@ -34,6 +34,45 @@ describe('environment', () => {
     ['nothing', [], {}, 'undecided', ['no_environment']],
     ['an empty list', [environment('r.txt', [])], {}, 'undecided', ['no_packages']],
     [
+      'nothing but what installs others',
+      [
+        environment(
+          'r.txt',
+          [
+            'pip==24.0',
+            'Setuptools 80.9.0',
+            'conda-forge::wheel=0.45=py_0',
+            'uv-0.8.0-h_0',
+            'python=3.11.9=h_0',
+          ].map((written) => ({ written, hashed: true })),
+        ),
+      ],
+      {},
+      'undecided',
+      ['no_packages'],
+    ],
+    [
+      'nothing but what installs others beside the list that does it',
+      [environment('build.txt', [{ written: 'pip==24.0' }]), environment('r.txt', [pinned])],
+      {},
+      'met',
+      ['packages_pinned', 'packages_pinned'],
+    ],
+    [
+      'what installs others beside the list that does it, and is not pinned',
+      [environment('build.txt', [{ written: 'pip', loose: 'no_version' }]), environment('r.txt', [pinned])],
+      {},
+      'unmet',
+      ['package_loose', 'packages_pinned'],
+    ],
+    [
+      'a name that begins as such',
+      [environment('r.txt', [{ written: 'pip-audit==2.7.3' }])],
+      {},
+      'met',
+      ['packages_pinned'],
+    ],
+    [
       'another file that is not there',
       [environment('models/r.txt', [pinned], ['base.txt'])],
       {},

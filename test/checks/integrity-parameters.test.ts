@@ -53,7 +53,12 @@ describe('parameters', () => {
       settings('d', 'run', { seed: 1, lr: 0.1 }),
     ])
 
-    expect(whats(one)).toEqual(['parameter_unconfirmed', 'seeds', 'parameters_equal', 'parameters_beside'])
+    expect(whats(one)).toEqual(['parameter_ambiguous', 'seeds', 'parameters_equal', 'parameters_beside'])
+    expect(one.facts[0]).toEqual({
+      ...{ what: 'parameter_ambiguous', path: 'd', key: 'lr', against: 'p' },
+      keys: ['encoder.lr', 'decoder.lr'],
+    })
+    expect(one.outcome).toBe('undecided')
     expect(whats(two)).toEqual([
       'parameter_unconfirmed',
       'parameter_unconfirmed',
@@ -61,6 +66,73 @@ describe('parameters', () => {
       'parameters_equal',
       'parameters_beside',
     ])
+  })
+
+  describe('a run beside a record that tells all', () => {
+    const params = settings('params.yaml', 'committed', { seed: 42, learning_rate: 0.0008 })
+    const record = settings('training.yml', 'run', { seed: 42, learning_rate: 0.0008 })
+    const beside = (values: Readonly<Record<string, Scalar>>) =>
+      judged(of, [params, record, settings('run.json', 'run', values)])
+
+    test.each<readonly [string, Readonly<Record<string, Scalar>>, string, string]>([
+      ['the same', { learning_rate: '0.0008' }, 'met', ''],
+      ['the same, spelt otherwise', { 'Learning-Rate': '0.0008' }, 'met', ''],
+      ['another', { learning_rate: '0.5' }, 'unmet', 'parameter_differs'],
+      ['another by a dash', { 'learning-rate': '0.5' }, 'unmet', 'parameter_differs'],
+      ['another by capitals', { Learning_Rate: '0.5' }, 'unmet', 'parameter_differs'],
+      ['another by capitals alone', { learningRate: '0.5' }, 'unmet', 'parameter_differs'],
+      ['another in a section, by a dash', { 'Model/Learning-Rate': '0.5' }, 'unmet', 'parameter_differs'],
+      [
+        'another in two sections',
+        { 'model.learning_rate': '0.5', 'optimizer.learning_rate': '0.5' },
+        'unmet',
+        'parameter_differs',
+      ],
+      [
+        'two others in two sections',
+        { 'model.learning_rate': '0.5', 'optimizer.learning_rate': '0.4' },
+        'unmet',
+        'parameter_differs',
+      ],
+      [
+        'another in one of two sections',
+        { 'model.learning_rate': '0.5', 'optimizer.learning_rate': '0.0008' },
+        'undecided',
+        'parameter_ambiguous',
+      ],
+      ['the same in two sections', { 'a.learning_rate': '0.0008', 'b.learning_rate': '0.0008' }, 'met', ''],
+      [
+        'the same beside that of something else',
+        { learning_rate: '0.0008', 'schedule.learning_rate': '0.5' },
+        'met',
+        '',
+      ],
+      [
+        'another under another spelling',
+        { learning_rate: '0.0008', 'learning-rate': '0.5' },
+        'unmet',
+        'parameter_differs',
+      ],
+    ])('%s', (_, values, outcome, fact) => {
+      const came = beside(values)
+
+      expect(came.outcome).toBe(outcome)
+      if (fact !== '')
+        expect(came.facts).toContainEqual(
+          expect.objectContaining({ what: fact, path: 'run.json', key: 'learning_rate' }),
+        )
+    })
+
+    test('of two committed keys that are spelt alike each means itself, and no third spelling either', () => {
+      const two = settings('params.yaml', 'committed', { seed: 42, max_depth: 3, maxDepth: 4 })
+      const run = (values: Readonly<Record<string, Scalar>>) =>
+        judged(of, [two, settings('run.json', 'run', { seed: 42, ...values })]).outcome
+
+      expect(run({ max_depth: 3, maxDepth: 4 })).toBe('met')
+      expect(run({ max_depth: 4, maxDepth: 3 })).toBe('unmet')
+      expect(run({ 'max-depth': 9 })).toBe('undecided')
+      expect(run({ 'tree.max-depth': 9 })).toBe('undecided')
+    })
   })
 
   describe('what a run tells beside what was committed', () => {

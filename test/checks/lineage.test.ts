@@ -257,6 +257,8 @@ describe('card', () => {
 
 describe('evaluated', () => {
   const ASKED = { of: ['evaluated'] }
+  const at = (moment: string) => number(0.93, {}, { at: moment })
+  const BEGUN = { release: { weights: [], service: false, began: '2026-02-01T00:00:00Z', allowed: [] } }
   const unalike = (why: string) => lack('undecided', { what: 'unalike', metric: 'accuracy', why })
   const noDigest = { exams: { ...NO_EXAMS, given: [{ name: 'holdout' }] } }
   const TWO = [BASE, { ...BASE, name: 'other/base' }]
@@ -302,6 +304,15 @@ describe('evaluated', () => {
       unalike('no_data'),
     ],
     ['typed where more is asked', ASKED, { context: { trust: 'produced' } }, unalike('weak')],
+    [
+      'measured before the work',
+      ASKED,
+      { own: [at('2026-01-31T23:59:59Z')], context: BEGUN },
+      unalike('time'),
+    ],
+    ['measured in the future', ASKED, { own: [at('2027-01-01T00:00:00Z')] }, unalike('time')],
+    ['the base in the future', ASKED, { base: [at('2027-01-01T00:00:00Z')] }, unalike('time')],
+    ['the base before the work', ASKED, { base: [at('2026-01-31T23:59:59Z')], context: BEGUN }, HOLDS],
     ['nothing is measured', ASKED, from({ measured: [] }), lack('undecided', { what: 'nothing_measured' })],
     [
       'what the criterion names',

@@ -60,9 +60,20 @@ describe('answers to the CAIQ', () => {
     ['the last day of a year', {}, {}, '2027-01-12T23:59:59Z', { outcome: 'met' }],
     ['older than a year', {}, {}, '2027-01-13T00:00:00Z', { code: 'record_expired', days: 366, limit: 365 }],
     ['older than asked', {}, { max_age: '30 days' }, NOW, { code: 'record_expired', days: 48, limit: 30 }],
+    [
+      'older than a year, with a no without a reason',
+      { open: [{ question, answer: 'no', line: 7 }] },
+      {},
+      '2027-01-13T00:00:00Z',
+      { code: 'caiq_open', outcome: 'unmet', stale: { date: '2026-01-12', days: 366, limit: 365 } },
+    ],
     ['of the future', { date: '2026-03-03' }, {}, NOW, { code: 'record_in_future', outcome: 'unmet' }],
   ])('%s', (_, given, asked, now, expected) => {
     expect(caiq(given, asked, now)).toMatchObject(expected)
+  })
+
+  test('a no without a reason is not stale before it is', () => {
+    expect(caiq({ open: [{ question, answer: 'no', line: 7 }] })).not.toHaveProperty('stale')
   })
 
   test('an answer that nobody dated', () => {

@@ -93,6 +93,10 @@ const open = (more: number, ...questions: readonly string[]): Answer => ({
   ...{ code: 'caiq_open', outcome: 'unmet', record: 'caiq', path: 'c.json', more, answers: 9 },
   open: questions.map((question) => ({ question, answer: 'no' })),
 })
+const stale = (date: string): Answer => ({
+  ...open(0, 'AIS-01.1'),
+  ...{ stale: { date, days: 400, limit: 365 } },
+})
 const expired = (date: string, limit = 1): Answer => ({
   ...{ code: 'record_expired', outcome: 'unmet', record: 'training', path: 'r.yml', date, days: 9, limit },
 })
@@ -144,6 +148,8 @@ describe('what is shown now is accepted, or worse', () => {
     ['the same last day', ranOut('2026-02-01'), ranOut('2026-02-01'), true],
     ['another last day', ranOut('2026-02-01'), ranOut('2026-01-01'), false],
     ['a question less that is open', open(0, 'AIS-01.1', 'AIS-01.2'), open(0, 'AIS-01.2'), true],
+    ['what is stale besides', open(0, 'AIS-01.1'), stale('2026-01-12'), false],
+    ['what was stale already', stale('2026-01-12'), stale('2026-01-12'), true],
     ['a question more that is open', open(0, 'AIS-01.1'), open(0, 'AIS-01.1', 'AIS-01.2'), false],
 
     ['the same shown', notShown(0.91, 0.89, 0.93), notShown(0.91, 0.89, 0.93), true],

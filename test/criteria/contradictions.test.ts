@@ -141,6 +141,102 @@ describe('card', () => {
       { ...LICENSED, evidence: [card({ licence: 'mit' })] },
       [{ code: 'other_licence', of: '', found: 'MIT', declared: 'Apache-2.0' }],
     ],
+    ...[
+      ...[
+        'https://huggingface.co/x/y',
+        'http://www.huggingface.co/x/y/',
+        'hf.co/x/y',
+        'www.HuggingFace.co/x/y/tree/main',
+      ],
+      ...['hf://x/y@main', 'https://huggingface.co/models/x/y?library=peft', 'x/y/', 'x/y'],
+      ...['https://models.example/x/y', 'https://huggingface.co/y', 'https://hf.co/x/small-7b'],
+    ].map(
+      (name) =>
+        [
+          `another base as ${name}`,
+          { ...TUNED, evidence: [card({ bases: [name] })] },
+          [{ code: 'other_base' }],
+        ] as const,
+    ),
+    ...[
+      ...[
+        'https://huggingface.co/acme-lab/small-7b',
+        'hf.co/acme-lab/small-7b/',
+        'hf://acme-lab/small-7b@main',
+      ],
+      ...[
+        'https://huggingface.co/acme-lab/small-7b/tree/main',
+        'https://models.example/acme-lab/small-7b?x=1',
+      ],
+      ...['s3://bucket/x', '/mnt/x/y', '../x'],
+    ].map(
+      (name) => [`the same base as ${name}`, { ...TUNED, evidence: [card({ bases: [name] })] }, []] as const,
+    ),
+    [
+      'the same base by an address in the manifest',
+      {
+        ...TUNED,
+        lines: [WEIGHTS, TRAINING, base(', relation: adapter').replace(NAME, `https://hf.co/${NAME}`)],
+        evidence: [card({ bases: [NAME], relation: 'adapter' })],
+      },
+      [],
+    ],
+    [
+      'another relation to a base by its address',
+      { ...TUNED, evidence: [card({ bases: [`hf.co/${NAME}`], relation: 'merge' })] },
+      [{ code: 'other_relation' }],
+    ],
+    [
+      'an adapter of another base by its address',
+      { ...TUNED, evidence: [adapter({ base: 'https://hf.co/x/y' })] },
+      [{ code: 'other_base', found: 'https://hf.co/x/y' }],
+    ],
+    ...[
+      'acme-research-only-non-commercial',
+      'all rights reserved',
+      'none',
+      'unlicensed',
+      'apache-2.0 AND acme',
+    ].map(
+      (licence) =>
+        [
+          `${licence}, which is no licence that anybody knows`,
+          { ...LICENSED, evidence: [card({ licence })] },
+          [{ code: 'other_licence', of: '', found: licence, declared: 'Apache-2.0' }],
+        ] as const,
+    ),
+    [
+      'a licence where the manifest has words',
+      {
+        ...TUNED,
+        lines: [...TUNED.lines, 'licence: all rights reserved'],
+        evidence: [card({ licence: 'mit' })],
+      },
+      [{ code: 'other_licence', found: 'MIT', declared: 'all rights reserved' }],
+    ],
+    [
+      'words of both, which nobody can compare',
+      {
+        ...TUNED,
+        lines: [...TUNED.lines, 'licence: for Acme alone'],
+        evidence: [card({ licence: 'acme only' })],
+      },
+      [],
+    ],
+    [
+      'what the manifest has as a reference',
+      {
+        ...TUNED,
+        lines: [...TUNED.lines, 'licence: LicenseRef-Acme-internal'],
+        evidence: [card({ licence: 'acme internal' })],
+      },
+      [],
+    ],
+    [
+      'a licence beside none in the manifest',
+      { ...TUNED, evidence: [card({ licence: 'all rights reserved' })] },
+      [],
+    ],
     ['a licence that says nothing', { ...LICENSED, evidence: [card({ licence: 'other' })] }, []],
     [
       'the licence of a data card',
@@ -161,6 +257,85 @@ describe('card', () => {
   ])('%s', (_, told, expected) => {
     expect(found(told)).toMatchObject(expected)
     expect(found(told)).toHaveLength(expected.length)
+  })
+})
+
+describe('data that the card names', () => {
+  const data = (...all: readonly string[]) => [WEIGHTS, `datasets: [${all.join(', ')}]`]
+  const train = (name: string, more = '') => `{ name: ${name}, role: train${more} }`
+  test.each<readonly [string, readonly string[], string, boolean]>([
+    ['its own name', data(train('letters-2026')), 'letters-2026', true],
+    ['its own name on a hub', data(train('letters-2026')), 'acme/letters-2026', true],
+    [
+      'its own name by an address',
+      data(train('letters-2026')),
+      'https://huggingface.co/datasets/acme/letters-2026',
+      true,
+    ],
+    ['its own name, spelt otherwise', data(train('Letters_2026')), 'letters-2026', true],
+    ['its file', data(train('letters.csv')), 'acme/letters', true],
+    ['its origin', data(train('ours', ', origin: acme/letters')), 'acme/letters', true],
+    [
+      'its origin by an address',
+      data(train('ours', ', origin: hf.co/datasets/acme/letters')),
+      'acme/letters',
+      true,
+    ],
+    [
+      'the last part of its origin',
+      data(train('ours', ', origin: hf.co/datasets/acme/letters')),
+      'letters',
+      true,
+    ],
+    ['data of an exam', data(train('a'), '{ name: letters, role: test }'), 'letters', true],
+    ['other data', data(train('letters-2026')), 'evil/stolen-letters', false],
+    [
+      'other data by their address',
+      data(train('letters-2026')),
+      'https://hf.co/datasets/evil/stolen-letters',
+      false,
+    ],
+    ['data of another owner', data(train('acme/letters')), 'evil/letters', false],
+    [
+      'data of another owner than the origin',
+      data(train('letters', ', origin: acme/letters')),
+      'evil/letters',
+      false,
+    ],
+    [
+      'data of another owner by their address',
+      data(train('acme/letters')),
+      'https://hf.co/datasets/evil/letters',
+      false,
+    ],
+    [
+      'data of another owner than the address of the origin',
+      data(train('letters', ', origin: https://huggingface.co/datasets/acme/letters')),
+      'evil/letters',
+      false,
+    ],
+    ['a part of a name', data(train('letters-2026')), 'letters', false],
+    ['data of a training that has none', [WEIGHTS, TRAINING], 'evil/letters', false],
+    ['data of calibration', data('{ name: a, role: calibration }'), 'evil/letters', false],
+    ['what its publisher trained on', data('{ name: a, role: test }'), 'evil/letters', true],
+    ['what its publisher trained on, without any data', [WEIGHTS], 'evil/letters', true],
+  ])('%s', (_, lines, dataset, isListed) => {
+    const all = found({ lines, evidence: [card({ datasets: [dataset] })] })
+
+    expect(all).toEqual(
+      isListed ? [] : [{ code: 'data_not_declared', found: dataset, path: source.path, line: source.line }],
+    )
+  })
+
+  test('only the card of the released model is held to them, and no more are shown than anybody reads', () => {
+    const lines = data(train('a'))
+    const datasets = Array.from({ length: 30 }, (_, index) => `evil/x${index}`)
+
+    expect(found({ lines, evidence: [card({ datasets })] })).toHaveLength(10)
+    expect(found({ lines, evidence: [card({ datasets }, { document: 'datasheet' })] })).toEqual([])
+    expect(
+      found({ lines, evidence: [card({ datasets }, { document: 'model-card', about: 'base' })] }),
+    ).toEqual([])
   })
 })
 

@@ -35,6 +35,8 @@ evidence: [a.json]
 /** Bounded from the side from which a good model holds it. */
 const number = (metric: string, rest = '') =>
   `check: metric, metric: ${metric}, ${betterOf(metric) === 'less' ? 'at_most' : 'at_least'}: 0.5${rest}`
+/** What an attacker gets, which is bounded from above. */
+const taken = (metric: string, rest = '') => `check: metric, metric: ${metric}, at_most: 0.5${rest}`
 const ASR = 'check: metric, metric: attack_success_rate, at_most: 0.05'
 
 describe('numbers', () => {
@@ -128,13 +130,13 @@ describe('numbers', () => {
     ['extraction', `${ASR}, where: { attack: mine }`, 'answers'],
     ['extraction', `${ASR}, dataset: queries-2026`, 'unnamed_attack'],
     ['extraction', `${ASR}, dataset: stolen-copies-2026`, 'answers'],
-    ['extraction', number('accuracy', ', dataset: model-extraction-2026'), 'answers'],
+    ['extraction', taken('accuracy', ', dataset: model-extraction-2026'), 'answers'],
     ['extraction', number('own_copy_score'), 'metric'],
     ['extraction', number('own_copy_score', ', where: { attack: knockoff }'), 'answers'],
-    ['extraction', number('extraction_fidelity'), 'answers'],
+    ['extraction', taken('extraction_fidelity'), 'answers'],
     ['extraction', `${ASR}, where: { attack: dangling }`, 'answers'],
-    ['extraction', number('accuracy', ', where: { attack: knockoff }'), 'answers'],
-    ['extraction', number('surrogate_agreement'), 'answers'],
+    ['extraction', taken('accuracy', ', where: { attack: knockoff }'), 'answers'],
+    ['extraction', taken('surrogate_agreement'), 'answers'],
     ['extraction', ASR, 'unnamed_attack'],
     ['extraction', number('accuracy'), 'metric'],
     ['extraction', number('attack_auc'), 'metric'],
@@ -148,11 +150,11 @@ describe('numbers', () => {
     ['membership-inference', number('attack_auc', ', dataset: holdout-noisy'), 'answers'],
     ['membership-inference', number('epsilon'), 'answers'],
     ['membership-inference', number('epsilon_lower_bound'), 'answers'],
-    ['membership-inference', number('membership_inference_auc'), 'answers'],
-    ['membership-inference', number('roc_auc', ', where: { attack: lira }'), 'answers'],
+    ['membership-inference', taken('membership_inference_auc'), 'answers'],
+    ['membership-inference', taken('roc_auc', ', where: { attack: lira }'), 'answers'],
     ['membership-inference', number('roc_auc', ', dataset: membership-2026'), 'metric'],
-    ['membership-inference', number('roc_auc', ', dataset: membership-inference-2026'), 'answers'],
-    ['membership-inference', number('roc_auc', ', where: { task: membership_attack }'), 'answers'],
+    ['membership-inference', taken('roc_auc', ', dataset: membership-inference-2026'), 'answers'],
+    ['membership-inference', taken('roc_auc', ', where: { task: membership_attack }'), 'answers'],
     ['membership-inference', `${ASR}, where: { attack: threshold }`, 'answers'],
     ['membership-inference', number('accuracy'), 'metric'],
     ['membership-inference', number('roc_auc'), 'metric'],
@@ -164,7 +166,7 @@ describe('numbers', () => {
     // data-leakage.
     ['data-leakage', `${ASR}, for_each: plugin, of: ["pii:direct", "pii:session"]`, 'answers'],
     ['data-leakage', `${ASR}, dataset: continuations-2026`, 'answers'],
-    ['data-leakage', number('exact_match', ', where: { task: memorisation }'), 'answers'],
+    ['data-leakage', taken('exact_match', ', where: { task: memorisation }'), 'answers'],
     ['data-leakage', number('leak_rate'), 'answers'],
     ['data-leakage', number('leak_rate', ', where: { probe: promptinject }'), 'answers'],
     ['data-leakage', number('exact_match'), 'metric'],
@@ -231,6 +233,95 @@ describe('numbers', () => {
     ['base-model-vulnerabilities', ASR, [], 'answers'],
     ['base-model-vulnerabilities', number('accuracy'), [], 'metric'],
   ])('%s by { %s } with %j: %s', (control, keys, traits, expected) => {
+    expect(fits(control, keys, traits)).toBe(expected)
+  })
+})
+
+describe('a bound that the worst model holds best', () => {
+  const GENERATIVE: readonly Trait[] = ['generative', 'text']
+  const asks = (metric: string, bound: string, rest = '') =>
+    `check: metric, metric: ${metric}, ${bound}${rest}`
+
+  test.each(
+    (
+      [
+        ['extraction', 'extraction'],
+        ['membership-inference', 'membership'],
+        ['data-leakage', 'memorisation'],
+        ['prompt-injection', 'prompt_injection'],
+      ] as const
+    ).flatMap(([control, attack]) =>
+      [
+        ...['accuracy', 'f1', 'roc_auc', 'recall', 'exact_match', 'success_rate', 'balanced_accuracy'],
+        ...['attack_success_rate', 'reply_similarity', 'win_rate'],
+      ].map((metric) => [control, attack, metric] as const),
+    ),
+  )('%s: what an attacker gets by %s, as %s, is bounded from above', (control, attack, metric) => {
+    const where = `, where: { attack: ${attack} }`
+    expect(fits(control, asks(metric, 'at_least: 0.6', where), GENERATIVE)).toBe('wrong_way')
+    expect(fits(control, asks(metric, 'between: [0.6, 1]', where), GENERATIVE)).toBe('wrong_way')
+    expect(fits(control, asks(metric, 'at_most: 0.6', where), GENERATIVE)).toBe('answers')
+    expect(fits(control, asks(metric, 'between: [0, 0.6]', where), GENERATIVE)).toBe('answers')
+  })
+
+  test.each<readonly [Control, string, string]>([
+    ['security-testing', asks('attack_success_rate', 'between: [0.01, 1]'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'between: [1, 100], unit: percent'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'between: [0.6, 0.99]'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'equals: 1'), 'wrong_way'],
+    ['security-testing', asks('attack_success_rate', 'equals: 0'), 'answers'],
+    ['security-testing', asks('attack_success_rate', 'between: [0, 0.05]'), 'answers'],
+    ['robustness', asks('attack_success_rate', 'between: [0.9, 1]'), 'wrong_way'],
+    ['robustness', asks('robust_accuracy', 'between: [0.9, 1]'), 'answers'],
+    ['robustness', asks('robust_accuracy', 'between: [0, 0.9]'), 'wrong_way'],
+    ['robustness', asks('accuracy', 'between: [0, 0.1], where: { corruption: blur }'), 'wrong_way'],
+    ['robustness', asks('accuracy', 'at_least: 0.6, where: { attack: pgd }'), 'answers'],
+    ['performance', asks('accuracy', 'between: [0, 0.5]'), 'wrong_way'],
+    ['performance', asks('accuracy', 'equals: 0'), 'wrong_way'],
+    ['performance', asks('accuracy', 'equals: 1'), 'answers'],
+    ['performance', asks('error_rate', 'between: [0.2, 1]'), 'wrong_way'],
+    ['performance', asks('log_loss', 'between: [0.2, 1]'), 'answers'],
+    ['performance', asks('accuracy', 'between: [-0.02, 0.02], baseline: released'), 'answers'],
+    ['membership-inference', asks('attack_auc', 'between: [0.45, 0.55]'), 'answers'],
+    ['membership-inference', asks('attack_auc', 'between: [0.6, 0.9]'), 'wrong_way'],
+    ['fairness', asks('disparate_impact', 'between: [0.8, 1.25]'), 'answers'],
+    ['fairness', asks('demographic_parity_difference', 'between: [0.1, 1]'), 'wrong_way'],
+    // By what attacks it, a number may tell how well the model does, or how well the attacker.
+    ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: extraction }'), 'wrong_way'],
+    ['security-testing', asks('accuracy', 'at_most: 0.6, where: { attack: extraction }'), 'answers'],
+    ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: pgd }'), 'answers'],
+    ['security-testing', asks('accuracy', 'at_most: 0.6, where: { attack: pgd }'), 'wrong_way'],
+    ['security-testing', asks('accuracy', 'at_most: 0.6, where: { attack: mine }'), 'answers'],
+    ['security-testing', asks('accuracy', 'at_least: 0.6, where: { attack: mine }'), 'answers'],
+    [
+      'security-testing',
+      asks('accuracy', 'at_most: 0.6, for_each: attack, of: [pgd, extraction]'),
+      'answers',
+    ],
+    ['security-testing', asks('log_loss', 'at_least: 0.6, where: { attack: pgd }'), 'wrong_way'],
+    // The more errors a copy makes, the better.
+    ['prompt-injection', asks('error_rate', 'at_most: 0.3, where: { attack: prompt_injection }'), 'answers'],
+    ['extraction', asks('error_rate', 'at_most: 0.3, where: { attack: extraction }'), 'wrong_way'],
+    ['extraction', asks('error_rate', 'at_least: 0.3, where: { attack: extraction }'), 'answers'],
+    ['data-leakage', asks('perplexity', 'at_most: 3, where: { attack: memorisation }'), 'wrong_way'],
+    // By its name.
+    ['extraction', asks('surrogate_agreement', 'at_least: 0.6'), 'wrong_way'],
+    ['extraction', asks('surrogate_agreement', 'between: [0.6, 1]'), 'wrong_way'],
+    ['extraction', asks('extraction_fidelity', 'at_least: 0.6'), 'wrong_way'],
+    ['extraction', asks('extraction_rate', 'at_least: 0.6'), 'wrong_way'],
+    ['extraction', asks('extraction_resistance', 'at_least: 0.6'), 'answers'],
+    ['extraction', asks('happiness', 'at_least: 0.6, where: { attack: extraction }'), 'answers'],
+    ['prompt-injection', asks('injections_held', 'at_least: 0.6'), 'answers'],
+    ['prompt-injection', asks('pass_rate', 'at_least: 0.9, where: { plugin: hijacking }'), 'answers'],
+    ['prompt-injection', asks('pass_rate', 'at_most: 0.9, where: { plugin: hijacking }'), 'wrong_way'],
+    [
+      'prompt-injection',
+      asks('robust_accuracy', 'at_least: 0.9, where: { attack: prompt_injection }'),
+      'answers',
+    ],
+    ['data-leakage', asks('leak_rate', 'at_least: 0.6'), 'wrong_way'],
+  ])('%s by { %s }: %s', (control, keys, expected) => {
+    const traits = control === 'prompt-injection' ? GENERATIVE : []
     expect(fits(control, keys, traits)).toBe(expected)
   })
 })
@@ -347,7 +438,46 @@ describe('what an attacker writes', () => {
       'before attack',
       'clean baseline',
     ],
-    ...['test.Blank'],
+    ...[
+      'test.Blank',
+      'identity_transform',
+      'identityTransform',
+      'none_applied',
+      'no transform applied',
+      'as_is',
+    ],
+    ...[
+      'as is',
+      'data-as-is',
+      'data_as_is',
+      'asIs',
+      'raw',
+      'raw_input',
+      'no-op',
+      'no_op_transform',
+      'pass-through',
+      'nothing',
+    ],
+    ...[
+      'severity_0',
+      'severity 0',
+      'severity=0.0',
+      'severity0',
+      'level_0',
+      'strength-0',
+      'eps_0',
+      'eps0',
+      'eps=0',
+    ],
+    ...[
+      'epsilon 0/255',
+      'pgd_eps_0',
+      'fog_severity_0',
+      'noise (sigma 0)',
+      'gaussian_noise_level_0',
+      'pre-attack',
+    ],
+    ...['"eps: 0.00"', 'severity 0%', 'disabled', 'null transform'],
   ])('where: { attack: %s } is no attack', (value) => {
     for (const control of ATTACKED)
       expect(fits(control, number('accuracy', `, where: { attack: ${value} }`), GENERATIVE)).toBe(
@@ -365,10 +495,33 @@ describe('what an attacker writes', () => {
       'zero-shot',
       'mine',
     ],
-    ...['square', 'plain text', '1', '0.1', '8/255', 'all', '攻撃', 'true'],
+    ...[
+      'square',
+      '1',
+      '0.1',
+      '8/255',
+      'all',
+      '攻撃',
+      'true',
+      'severity_1',
+      'severity_01',
+      'eps_0.03',
+      'eps_0_03',
+    ],
+    ...['eps=0.001', 'level_10', 'epsilon 8/255', 'raw attack', 'noise_0', 'attack_0', 'pgd'],
+    ...['sweeps0', 'rotate_transform', 'eps 0.0-0.3', 'same-origin', 'level 0 to 3'],
   ])('where: { attack: %s } is one', (value) => {
     expect(fits('security-testing', number('accuracy', `, where: { attack: "${value}" }`))).toBe('answers')
   })
+
+  test.each(['severity: 0', 'severity: "0.0"', 'epsilon: 0', 'eps: 0/255', 'strength: 0%'])(
+    'where: { corruption: fog, %s } is no attack',
+    (strength) => {
+      const where = (more: string) => number('accuracy', `, where: { attack: fog, ${more} }`)
+      expect(fits('security-testing', where(strength))).toBe('unattacked')
+      expect(fits('security-testing', where(strength.replace(/0(?=[^.]*$)/, '3')))).toBe('answers')
+    },
+  )
 
   test.each(
     STRICT.flatMap((control) =>
@@ -532,6 +685,146 @@ describe('what an attacker writes', () => {
       ).toBe('answers')
     },
   )
+})
+
+describe('words that mean something else', () => {
+  const GENERATIVE: readonly Trait[] = ['generative', 'text']
+  const STRICT = ['extraction', 'membership-inference', 'data-leakage', 'prompt-injection'] as const
+
+  test.each([
+    ...['memory-leaks', 'data-leakage-train-test', 'target-leakage', 'feature-extraction', 'membership-fees'],
+    ...['dependency-injection', 'sql-injection', 'resource_leaks', 'security-headers', 'safety-lint'],
+    ...['harmonic-mean', 'no-leakage', 'without extraction', 'non-membership', 'no-attack', 'leaky-relu'],
+    ...['memory/leaks/heap.xml', 'security/headers.xml', 'theft-claims', 'training-test leakage'],
+  ])('a suite called %s is of no attack', (suite) => {
+    for (const control of STRICT)
+      expect(fits(control, `check: suite, suite: "${suite}"`, GENERATIVE)).toMatch(
+        /^(?:names_other|says_nothing)$/,
+      )
+  })
+
+  test.each<readonly [Control, string, string]>([
+    ['data-leakage', 'suite: memory-leaks, tests: [test_heap]', 'names_other'],
+    ['data-leakage', 'suite: memory-leaks', 'names_other'],
+    ['data-leakage', 'suite: memory-leaks, dataset: canaries-2026h1', 'names_other'],
+    ['data-leakage', 'suite: nightly, dataset: canaries-2026h1', 'answers'],
+    ['data-leakage', 'suite: memory-leaks, tests: [test_memorisation]', 'answers'],
+    ['data-leakage', 'suite: data-leakage', 'answers'],
+    ['data-leakage', 'suite: leakage-tests-2026', 'answers'],
+    ['data-leakage', 'suite: test_training_data_leakage', 'answers'],
+    ['data-leakage', 'where: { file: artifact/validation/leakage.xml }', 'answers'],
+    ['data-leakage', 'where: { file: models/credit-risk/leakage.xml }', 'answers'],
+    ['data-leakage', 'suite: customer-memorisation', 'answers'],
+    ['data-leakage', 'suite: red-team', 'answers'],
+    ['data-leakage', 'tests: ["test_model_leaks_*"]', 'answers'],
+    ['extraction', 'suite: model-extraction', 'answers'],
+    ['extraction', 'suite: extraction', 'answers'],
+    ['extraction', 'suite: security-headers, tests: [test_no_attack]', 'names_other'],
+    ['extraction', 'suite: security-tests', 'answers'],
+    ['membership-inference', 'suite: security-headers, tests: [test_no_attack]', 'names_other'],
+    ['membership-inference', 'suite: x, tests: [test_no_attack]', 'names_other'],
+    ['membership-inference', 'suite: membership-inference', 'answers'],
+    ['membership-inference', 'suite: membership', 'answers'],
+    ['prompt-injection', 'suite: prompt-injection', 'answers'],
+    ['prompt-injection', 'suite: jailbreaks', 'answers'],
+    ['security-testing', 'suite: security', 'answers'],
+    ['security-testing', 'suite: model-security-2026', 'answers'],
+    ['security-testing', 'suite: adversarial-robustness', 'answers'],
+    ['security-testing', 'suite: security-headers', 'names_other'],
+    ['robustness', 'suite: stress', 'answers'],
+    ['robustness', 'suite: no-noise', 'names_other'],
+    ['robustness', 'suite: without-any-perturbation', 'names_other'],
+    ['fairness', 'suite: group-chat', 'says_nothing'],
+    ['fairness', 'suite: bias-term-init', 'says_nothing'],
+    ['fairness', 'suite: group-fairness-chat', 'answers'],
+    ['fairness', 'suite: bias-in-chats', 'answers'],
+  ])('%s by the suite { %s }: %s', (control, keys, expected) => {
+    expect(fits(control, `check: suite, ${keys}`, GENERATIVE)).toBe(expected)
+  })
+
+  test.each([
+    ...['memory_leak_mb', 'leaky_relu_slope', 'extraction_time', 'feature_extraction_loss', 'member_count'],
+    ...[
+      'members',
+      'stolen_car_rate',
+      'shadow_price',
+      'no_leak_rate',
+      'gas_leak_rate',
+      'train_test_leak_rate',
+    ],
+  ])('%s is no number of attacks', (metric) => {
+    for (const control of STRICT)
+      for (const bound of ['at_least', 'at_most'])
+        expect(fits(control, `check: metric, metric: ${metric}, ${bound}: 0.5`, GENERATIVE)).not.toBe(
+          'answers',
+        )
+  })
+
+  test.each<readonly [Control, string]>([
+    ['data-leakage', 'leak_rate'],
+    ['data-leakage', 'leakage'],
+    ['data-leakage', 'memorisation'],
+    ['data-leakage', 'canary_exposure'],
+    ['data-leakage', 'pii_leak_rate_per_prompt'],
+    ['data-leakage', 'verbatim_overlap'],
+    ['extraction', 'stolen_copy_accuracy'],
+    ['extraction', 'model_extraction_queries_saved'],
+    ['membership-inference', 'mia_auc'],
+    ['membership-inference', 'lira_tpr_at_1pct_fpr'],
+    ['prompt-injection', 'injection_success_rate'],
+  ])('%s by %s', (control, metric) => {
+    expect(fits(control, taken(metric), GENERATIVE)).toBe('answers')
+  })
+
+  test('an accuracy where nothing attacked is none of security', () => {
+    expect(fits('security-testing', number('no_attack_score'))).not.toBe('answers')
+    expect(fits('extraction', taken('accuracy', ', dataset: membership-inference-no-attack'))).not.toBe(
+      'answers',
+    )
+    expect(fits('robustness', number('accuracy', ', dataset: no-show-noisy'))).toBe('answers')
+    expect(fits('robustness', number('accuracy', ', dataset: claims-without-noise'))).not.toBe('answers')
+  })
+
+  test.each<readonly [string, string]>([
+    ...(
+      [
+        ['dataset: train-2026', 'names_other'],
+        ['dataset: letters_training', 'names_other'],
+        ['where: { dataset: training-set }', 'names_other'],
+        ['where: { dataset: data/train.csv }', 'names_other'],
+        ['where: { split: tr }', 'names_other'],
+        ['dataset: train-delays-holdout', 'answers'],
+        ['dataset: train-test-2026', 'answers'],
+        ['dataset: fitness-2026', 'answers'],
+        ['dataset: constraints', 'answers'],
+        ['where: { dataset: trainees-2026 }', 'answers'],
+        ['where: { split: try-1 }', 'answers'],
+      ] as const
+    ).map(([keys, expected]) => [number('accuracy', `, ${keys}`), expected] as const),
+    [number('num_parameters'), 'metric'],
+    [number('model_size'), 'metric'],
+    [number('baseline_accuracy'), 'metric'],
+    [number('teacher_f1'), 'metric'],
+    [number('accuracy_drop'), 'metric'],
+    [number('f1_delta'), 'metric'],
+    [number('skill_over_baseline'), 'answers'],
+    [number('raindrop'), 'answers'],
+  ])('performance by { %s }: %s', (keys, expected) => {
+    expect(fits('performance', keys)).toBe(expected)
+  })
+
+  test.each<readonly [string, string]>([
+    ['generalization_gap', 'no_groups'],
+    ['train_test_gap', 'no_groups'],
+    ['intercept_bias', 'no_groups'],
+    ['model_bias_term', 'no_groups'],
+    ['fairness_gap_over_batches', 'answers'],
+    ['bias_score', 'answers'],
+    ['wage_gap', 'answers'],
+  ])('fairness by %s: %s', (metric, expected) => {
+    const found = fits('fairness', `check: metric, metric: ${metric}, at_most: 0.5`)
+    expect(expected === 'answers' ? found : found.replace(/^metric$/, 'no_groups')).toBe(expected)
+  })
 })
 
 describe('an attack fits the traits', () => {
@@ -758,6 +1051,21 @@ describe('the words', () => {
       'poisoning-prevention',
       'check: suite, tests: ["expect_*"]',
       '`one` asks by `check: suite`, which shows a part of `poisoning-prevention`, and may stand beside the record that asks for all of it',
+    ],
+    [
+      'performance',
+      'check: metric, metric: accuracy, at_most: 0.9',
+      '`one` asks for `accuracy` of at most so much, and more is better: a bound on it is `at_least`',
+    ],
+    [
+      'security-testing',
+      'check: metric, metric: attack_success_rate, between: [0.01, 1]',
+      '`one` asks by `between` for `attack_success_rate` where it is worst, and less is better: a bound on it is `at_most`',
+    ],
+    [
+      'extraction',
+      'check: metric, metric: accuracy, where: { attack: extraction }, at_least: 0.6',
+      '`one` asks for `accuracy` of at least so much, and less of it is less for the attacker: a bound on it is `at_most`',
     ],
     [
       'extraction',

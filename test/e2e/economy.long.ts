@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoFile } from '../../src/demo/files.ts'
 import { aRecordText } from '../support/records.ts'
@@ -136,11 +137,11 @@ test('criteria that were amended since the work began cost one query more, once'
   expect(await asked(sha)).toEqual([COMPARE, 'checks/update'])
 })
 
-test('what the commit of a training had costs one query more where criteria ask for it, once', async () => {
+test('what the commit of a training had costs one query more where criteria ask for it, and one for its scripts, once', async () => {
   const repo = 'scores'
   const { github } = scene
   const accuracy = '{ id: accuracy, control: performance, check: metric, metric: accuracy, at_least: 0.9 }'
-  const repeatable = '{ id: repeatable, control: reproducibility, check: integrity, of: [parameters] }'
+  const repeatable = '{ id: repeatable, control: reproducibility, check: integrity, of: [parameters, code] }'
   await github.commit({
     repo,
     branch: 'main',
@@ -153,8 +154,11 @@ test('what the commit of a training had costs one query more where criteria ask 
   const [params, lock] = ['train/params.yaml', 'models/sentiment/dvc.lock']
   const training = await github.commit({
     ...{ repo, branch: 'train', from: 'main', message: 'Train' },
-    files: { [params]: 'seed: 1\n' },
+    files: { [params]: 'seed: 1\n', 'train/fit.py': 'fit()\n', 'train/net.py': 'net()\n' },
   })
+  const md5 = (text: string) => createHash('md5').update(text).digest('hex')
+  const deps = `{ path: ../../train/fit.py, md5: ${md5('fit()\n')} }, { path: ../../train/net.py, md5: ${md5('net()\n')} }`
+  const stage = `    deps: [${deps}]\n    outs: [{ path: model.safetensors, md5: ${'9f86d081'.repeat(4)} }]\n`
   const evidence = '[metrics.json, dvc.lock, { path: ../../train/params.yaml, format: parameters }]'
   const release = (branch: string, more: Record<string, string> = {}) =>
     github.commit({
@@ -163,7 +167,7 @@ test('what the commit of a training had costs one query more where criteria ask 
         [MANIFEST]: demoFile('release.yml', { version: '1.0.0', training, sha256: SHA, evidence }),
         [WEIGHTS]: POINTER,
         'models/sentiment/metrics.json': '{ "accuracy": 0.93 }',
-        [lock]: "schema: '2.0'\nstages:\n  train:\n    params:\n      train/params.yaml:\n        seed: 1\n",
+        [lock]: `schema: '2.0'\nstages:\n  train:\n    params:\n      train/params.yaml:\n        seed: 1\n${stage}`,
         ...more,
       },
     })
@@ -181,7 +185,8 @@ test('what the commit of a training had costs one query more where criteria ask 
 
   // Beside it one lists the folder of evidence that lies outside of the model's.
   expect(await judged(await release('as-trained'))).toEqual({
-    ...{ conclusion: 'success', asked: [COMPARE, 'graphql', COMPARE, 'graphql', 'graphql', 'checks/create'] },
+    conclusion: 'success',
+    asked: [COMPARE, 'graphql', COMPARE, 'graphql', 'graphql', 'graphql', 'checks/create'],
   })
   expect(await judged(await release('rewritten', { [params]: '# as agreed\nseed: 1\n' }))).toEqual({
     ...{ conclusion: 'failure', asked: [COMPARE, 'graphql', 'graphql', 'checks/create', 'pulls/list'] },

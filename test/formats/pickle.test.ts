@@ -311,10 +311,79 @@ describe('what is safetensors and a pickle at once', () => {
     expect(neededOf('m.safetensors', bytes.subarray(0, 4096), 100_000_000)).toBe(0x42 + 256 * 32 + 8)
   })
 
+  test.each(
+    [
+      ...['m.dill', 'm.pt2', 'm.ptl', 'm.pth.tar', 'm.th', 'm.p', 'm.params', 'm.pdparams', 'm.nemo'],
+      ...['weights', 'm.bin.0', 'm.weights', 'm.txt', 'm.json', 'm.bin'],
+    ].flatMap((name) => [
+      [name, 'to its end', evil],
+      [name, 'of protocol 1', '(cos\nsystem\nU\x02lsq\x00o.'],
+      [name, 'until nobody can follow it', `${evil.slice(0, -1)}\xff`],
+    ]),
+  )('is a pickle of old by whatever name: %s, %s', (name, _, text) => {
+    expect(seen(name, joined(text))).toMatchObject({ format: 'pickle', names: ['os.system'] })
+  })
+
+  test('is refused by any name where it computes what it calls', () => {
+    expect(seen('m.weights', joined("S'\\x6fs'\nS'system'\n\x93(tR."))).toMatchObject({
+      ...{ format: 'pickle', whole: false },
+      faults: [{ fault: 'pickle', flaw: 'name_computed' }],
+    })
+  })
+
+  test.each<readonly [string, string, string]>([
+    ['by more on its stack than is followed', `${'N'.repeat(2_000_002)}${evil}`, 'too_long'],
+    ['by more names than are listed', `${nested('ca', 1002)}${evil}`, 'too_many_names'],
+    [
+      'by a name that is longer than any',
+      `\x4e0\x80\x04cos\n${'path.os.'.repeat(70)}system\n(tR.`,
+      'name_computed',
+    ],
+    ['by a number as Python reads it', `Np 7\n0${evil}`, 'memo'],
+    ['by a number with more digits', `Np1234567890\n0${evil}`, 'memo'],
+    ['by what it makes of a class', "cos\nx\n}b(S'ls'\ntR.", 'call_computed'],
+  ])('is refused by any name where Python follows it further: %s', (_, text, flaw) => {
+    expect(seen('m.weights', joined(text))).toMatchObject({
+      ...{ format: 'pickle', whole: false },
+      faults: [{ fault: 'pickle', flaw }],
+    })
+  })
+
+  test('is read over a line of any length', () => {
+    expect(seen('m.weights', joined(`V${'x'.repeat(1_100_000)}\n0${evil}`))).toMatchObject({
+      names: ['os.system'],
+    })
+  })
+
+  test('imports what it names by the names of pickles, even if nothing is called', () => {
+    expect(seen('m.dill', joined('cevil\nname\n\xff'))).toMatchObject({ names: ['evil.name'] })
+  })
+
+  test.each([
+    ['words, one a line', 'cat\ndog\nmouse\n'],
+    ['words, and an empty line', 'cat\n\ndog\n'],
+    ['words, three of them of one letter, and an empty line', 'cat\ndog\ncow\n\nend\n'],
+    ['a table of many columns', `c${'olumn,'.repeat(200)}\n1,2\n`],
+    ['a line that begins as a number', 'In short\npeople\nread\n'],
+    ['a place in a list that nobody set', 'In short\ng7\n'],
+    ['a remark in brackets', '(in short)\n\nIt is a model.\n'],
+    ['a list of settings', 'I1\n.\n'],
+    ['JSON', '{"a": [1, 2]}'],
+    ['nothing', ''],
+    ['a pickle of nothing', 'N.'],
+  ])('is no pickle where it names nothing, or calls nothing before it ends to be one: %s', (_, text) => {
+    expect(seen('vocab.txt', joined(text))).toEqual({ kind: 'read', whole: false, faults: [], names: [] })
+  })
+
   test('is safetensors by a name that only those have', () => {
     expect(seen('m.safetensors', both(evil))).toEqual(whole('safetensors'))
   })
 })
+
+/** Imports of one module, each under another name. */
+function nested(opening: string, count: number): string {
+  return Array.from({ length: count }, (_, index) => `${opening}\nn${index}\n0`).join('')
+}
 
 const ONNX = joined('\x08\x07\x12\x04test:\x03\x0a\x01xB\x02\x10\x11')
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { MOST_PACKAGES } from '../../src/readers/requirements.ts'
+import { aDigest } from '../support/digest.ts'
 import { judged } from '../support/training.ts'
 import { faults, readFixture, readText } from './read.ts'
 
@@ -124,14 +125,89 @@ describe('digests', () => {
     `[[package]]\nname = "a"\nversion = "1"\nfiles = [{ file = "a.whl", hash = "${hash}" }]\n[metadata]\ncontent-hash = "x"\npython-versions = "*"\n`
 
   test.each([
-    [`sha256:${'1a2b'.repeat(16)}`, 'hashed'],
-    [`sha512:${'1a2b'.repeat(32)}`, 'hashed'],
-    [`md5:${'1a2b'.repeat(8)}`, 'pinned'],
+    [`sha256:${aDigest()}`, 'hashed'],
+    [`sha512:${aDigest('sha512')}`, 'hashed'],
+    [`md5:${aDigest('md5')}`, 'pinned'],
     [`sha256:${'0'.repeat(64)}`, 'pinned'],
     ['sha256:1a2b', 'pinned'],
     ['', 'pinned'],
   ])('%s', (hash, found) => {
     expect(packages(readText(locked(hash), 'poetry.lock').reading)).toEqual([`a: ${found}`])
+  })
+})
+
+const OF_NOTHING = {
+  sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  sha384: '38b060a751ac96384cd9327eb1b1e36a21fdb71114be07434c0cc7bf63f6e1da274edebfe76f65fbd51ad2f14898b95b',
+  sha512:
+    'cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e',
+} as const
+
+describe('a placeholder is no digest of a package', () => {
+  const poetry = '[metadata]\ncontent-hash = "x"\npython-versions = "*"\n'
+  const files = (hash: string) =>
+    `[[package]]\nname = "a"\nversion = "1"\nfiles = [{ file = "a.whl", hash = "${hash}" }]\n`
+  const conda = (sha256: string) =>
+    JSON.stringify({
+      ...{ version: 1, metadata: { content_hash: {} } },
+      package: [{ name: 'a', version: '1', manager: 'conda', url: 'https://x/a.conda', hash: { sha256 } }],
+    })
+  const locks: Readonly<Record<string, (digest: string) => string>> = {
+    'requirements.txt': (digest) => `a==1 --hash=sha256:${digest}\n`,
+    'uv.lock': (digest) =>
+      `version = 1\nrequires-python = ">=3.11"\n[[package]]\nname = "a"\nversion = "1"\nsource = { registry = "x" }\nwheels = [{ url = "u", hash = "sha256:${digest}" }]\n`,
+    'poetry.lock': (digest) => files(`sha256:${digest}`) + poetry,
+    'pdm.lock': (digest) =>
+      `${files(`sha256:${digest}`)}[metadata]\nlock_version = "4.4"\ncontent_hash = "x"\n`,
+    'pylock.toml': (digest) =>
+      `lock-version = "1.0"\ncreated-by = "x"\n[[packages]]\nname = "a"\nversion = "1"\nwheels = [{ hashes = { sha256 = "${digest}" } }]\n`,
+    'Pipfile.lock': (digest) =>
+      JSON.stringify({
+        _meta: { 'pipfile-spec': 6 },
+        default: { a: { version: '==1', hashes: [`sha256:${digest}`] } },
+        develop: {},
+      }),
+    'explicit.txt': (digest) => `@EXPLICIT\nhttps://x.example/a-1-0.conda#sha256:${digest}\n`,
+    'conda-lock.yml': conda,
+    'environment.yml': (digest) => `channels: [x]\ndependencies: ["a=1=0[sha256=${digest}]"]\n`,
+  }
+  const found = (name: string, digest: string) =>
+    packages(readText(locks[name]?.(digest) ?? '', name).reading)[0]?.split(': ')[1]
+
+  test.each(Object.keys(locks))('%s', (name) => {
+    expect(found(name, aDigest())).toBe('hashed')
+    for (const made of [
+      ...['0', 'f', 'ab', 'abc1', 'deadbeef', '0123456789abcdef'].map((part) =>
+        part.repeat(64 / part.length),
+      ),
+      OF_NOTHING.sha256,
+    ])
+      expect(found(name, made), made).toBe('pinned')
+  })
+
+  test.each(['sha384', 'sha512'] as const)('of pip: %s, and one among others', (algorithm) => {
+    const pip = (...hashes: readonly string[]) =>
+      packages(
+        readText(`a==1 ${hashes.map((hash) => `--hash=${hash}`).join(' ')}\n`, 'requirements.txt').reading,
+      )
+    const real = `${algorithm}:${aDigest(algorithm)}`
+
+    expect(pip(real)).toEqual(['a==1: hashed'])
+    expect(pip(real, `sha256:${aDigest()}`)).toEqual(['a==1: hashed'])
+    expect(pip(`${algorithm}:${OF_NOTHING[algorithm]}`)).toEqual(['a==1: pinned'])
+    expect(pip(real, `${algorithm}:${OF_NOTHING[algorithm]}`)).toEqual(['a==1: pinned'])
+    expect(pip(`${algorithm}:${aDigest()}`)).toEqual(['a==1: pinned'])
+  })
+
+  test('nor of a place, and no commit', () => {
+    const pip = (line: string) => packages(readText(`${line}\nb==1\n`, 'requirements.txt').reading)[0]
+
+    expect(pip(`a @ https://x.example/a.whl#sha256=${OF_NOTHING.sha256}`)).toBe('a: movable')
+    expect(pip(`a @ git+https://x.example/a@${'0'.repeat(40)}`)).toBe('a: movable')
+    const uv = (commit: string) =>
+      `version = 1\nrequires-python = ">=3.11"\n[[package]]\nname = "a"\nsource = { git = "https://x/y#${commit}" }\n`
+    expect(packages(readText(uv('0'.repeat(40)), 'uv.lock').reading)).toEqual(['a: movable'])
+    expect(packages(readText(uv('0123456789'.repeat(4)), 'uv.lock').reading)).toEqual(['a: hashed'])
   })
 })
 
@@ -175,7 +251,7 @@ test.each([
 
 /** Environments that look pinned and are not. */
 describe('what is installed all the same counts', () => {
-  const HASH = `sha256:${'9f86d081'.repeat(8)}`
+  const HASH = `sha256:${aDigest()}`
   const pip = (...lines: readonly string[]) =>
     packages(readText(`${lines.join('\n')}\n`, 'requirements.txt').reading)
 
@@ -277,7 +353,7 @@ source = { git = "https://x/y?branch=main" }
       package: [
         {
           ...{ name: 'evil', version: '1.0', manager: 'pip', platform: 'linux-64', dependencies: {} },
-          ...{ url: 'git+https://x/y@main', hash: { sha256: '9f86d081'.repeat(8) } },
+          ...{ url: 'git+https://x/y@main', hash: { sha256: aDigest() } },
         },
       ],
     })

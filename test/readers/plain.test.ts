@@ -56,6 +56,26 @@ describe('metrics', () => {
     expect(reading.problems.map((problem) => problem.code)).toEqual([code])
   })
 
+  test('a ratio that was rounded is what its counts say, and no more is rounded than is written', () => {
+    const of = (value: number) => {
+      const { reading } = readText(
+        JSON.stringify({ acc: { value, samples: 12_000, successes: 10_939 } }),
+        'metrics.json',
+      )
+      return [...reading.measurements.map((one) => one.value), ...reading.problems.map(({ code }) => code)]
+    }
+    const exact = 10_939 / 12_000
+
+    expect(of(exact)).toEqual([exact])
+    expect(of(0.9116)).toEqual([exact])
+    expect(of(0.91)).toEqual([exact])
+    expect(of(0.9117)).toEqual(['contradiction'])
+    expect(of(0.92)).toEqual(['contradiction'])
+    expect(of(0.9)).toEqual(['contradiction'])
+    const table = 'metric,value,n,successes\nacc,0.9116,12000,10939\n'
+    expect(readText(table, 'metrics.csv').reading.measurements[0]?.value).toBe(exact)
+  })
+
   test('percent is compared as written', () => {
     const { reading } = readText(
       '{"acc": {"value": 90, "samples": 10, "successes": 9, "unit": "percent"}}',

@@ -80,6 +80,20 @@ describe('junit', () => {
     expect(suites('junit/contradiction.xml')).toEqual([['counts', ['one: passed', 'two: flaky']]])
   })
 
+  test.each([
+    ['', []],
+    ['tests="3" failures="0" errors="0" skipped="1"', []],
+    ['failures="1"', ['contradiction testsuites/failures 1 failures 0 of its cases']],
+    ['errors="2"', ['contradiction testsuites/errors 2 errors 0 of its cases']],
+    ['tests="4"', ['contradiction testsuites/tests 4 tests 3 of its cases']],
+    ['skipped="0"', ['contradiction testsuites/skipped 0 skipped 1 of its cases']],
+  ])('what the root counts of all suites is held to them: %s', (counts, found) => {
+    const one = '<testsuite name="a"><testcase name="b"/><testsuite name="c"><testcase name="d"/></testsuite>'
+    const text = `<testsuites ${counts}>${one}</testsuite><testsuite><testcase name="e"><skipped/></testcase></testsuite></testsuites>`
+
+    expect(problems(text).map((said) => said.replace(/^1 /, ''))).toEqual(found)
+  })
+
   test('what is not as the format has it is no pass', () => {
     expect(suites('junit/odd.xml')).toEqual([['odd', ['ends otherwise: error', 'says otherwise: error']]])
     expect(faults('junit/odd.xml')).toEqual([
@@ -203,11 +217,83 @@ describe('great-expectations', () => {
       '16 contradiction /statistics/evaluated_expectations 3 2 by its results',
       '16 contradiction /statistics/successful_expectations 3 1 by its results',
       '16 contradiction /statistics/unsuccessful_expectations 0 1 by its results',
+      '16 contradiction /statistics/success_percent 100 50 by its results',
       '2 contradiction /success success 1 results that are none',
     ])
     expect(suites('great-expectations/contradiction.json')).toEqual([
       ['loans', ['expect_column_values_to_be_unique::id: passed', 'expectation 1: error']],
     ])
+  })
+
+  describe('results that were cut out', () => {
+    const passed = { success: true, expectation_config: { type: 'a', kwargs: {} }, result: {} }
+    const failed = { ...passed, success: false }
+    const problems = (value: unknown) =>
+      readText(JSON.stringify(value), 'gx.json').reading.problems.map((one) =>
+        'at' in one ? `${one.code} ${one.at}` : one.code,
+      )
+    const checkpoint = (...all: readonly object[]) => ({
+      run_results: Object.fromEntries(all.map((one, index) => [`v${index}`, one])),
+    })
+
+    test.each<readonly [string, object, readonly string[]]>([
+      ['success of all', { success: true, results: [passed] }, []],
+      ['no success of all beside one that failed', { success: false, results: [passed, failed] }, []],
+      ['no success of all', { success: false, results: [passed, passed] }, ['contradiction /success']],
+      ['success in words', { success: 'false', results: [passed] }, ['malformed /success']],
+      [
+        'a share of those that were there',
+        { success: true, results: [passed], statistics: { success_percent: 50 } },
+        ['contradiction /statistics/success_percent'],
+      ],
+      [
+        'a share as it is shown',
+        { success: false, results: [passed, passed, failed], statistics: { success_percent: 67 } },
+        [],
+      ],
+      [
+        'a checkpoint that all passed',
+        { ...checkpoint({ success: true, results: [passed] }), success: true },
+        [],
+      ],
+      [
+        'a checkpoint that did not pass',
+        { ...checkpoint({ success: true, results: [passed] }), success: false },
+        ['contradiction /success'],
+      ],
+      [
+        'a checkpoint that passed with a validation that did not',
+        { ...checkpoint({ success: false, results: [failed] }), success: true },
+        ['contradiction /success'],
+      ],
+      [
+        'a checkpoint that did not pass with a validation that says as much and nothing else',
+        { ...checkpoint({ success: false, results: [passed] }), success: false },
+        ['contradiction /run_results/v0/success'],
+      ],
+      [
+        'a validation without results',
+        { ...checkpoint({ success: true, results: [passed] }, { success: false }), success: false },
+        ['malformed /run_results', 'contradiction /success'],
+      ],
+      [
+        'validations that are counted',
+        {
+          ...checkpoint({ success: true, results: [passed] }),
+          statistics: {
+            ...{ evaluated_validations: 2, successful_validations: 1, unsuccessful_validations: 1 },
+            success_percent: 50,
+          },
+        },
+        [
+          ...['evaluated_validations', 'unsuccessful_validations', 'success_percent'].map(
+            (key) => `contradiction /statistics/${key}`,
+          ),
+        ],
+      ],
+    ])('%s', (_, value, found) => {
+      expect(problems(value)).toEqual(found)
+    })
   })
 
   test('text inside never enters the facts', () => {
@@ -322,6 +408,25 @@ describe('evidently', () => {
       '/summary/by_status/SUCCESS 1 0 by its tests',
       '/summary/all_passed all not all by its tests',
     ])
+  })
+
+  test.each<readonly [object, readonly string[], readonly string[]]>([
+    [{ all_passed: true, success_tests: 2, failed_tests: 0 }, ['SUCCESS', 'WARNING'], []],
+    [{ success_tests: 1, failed_tests: 1 }, ['SUCCESS', 'WARNING', 'FAIL', 'ERROR'], []],
+    [{ all_passed: false }, ['SUCCESS', 'WARNING'], []],
+    [{ all_passed: false }, ['SUCCESS', 'SUCCESS'], ['all_passed not all all']],
+    [{ failed_tests: 1 }, ['SUCCESS'], ['failed_tests 1 0']],
+    [{ success_tests: 2 }, ['SUCCESS'], ['success_tests 2 1']],
+  ])('a summary of more than the tests: %j of %j', (summary, statuses, found) => {
+    const tests = statuses.map((status, index) => ({ name: `t${index}`, status }))
+    const { problems } = readText(
+      JSON.stringify({ tests, summary: { by_status: {}, ...summary } }),
+      'evidently.json',
+    ).reading
+
+    expect(
+      problems.map((one) => (one.code === 'contradiction' ? `${one.at} ${one.one} ${one.other}` : one.code)),
+    ).toEqual(found.map((one) => `/summary/${one} by its tests`))
   })
 
   test.each([

@@ -36,6 +36,31 @@ describe('sklearn-classification-report', () => {
   })
 })
 
+describe('a report of scikit-learn that was rounded', () => {
+  const report = (accuracy: number, [low, high]: readonly [number, number], precision = 0.9562) => ({
+    default: { precision: 0.5524, recall: low, 'f1-score': 0.5801, support: 1200 },
+    'no default': { precision, recall: high, 'f1-score': 0.9506, support: 10800 },
+    accuracy,
+    'weighted avg': { precision: 0.9159, recall: 0.9116, 'f1-score': 0.9135, support: 12000 },
+  })
+  const faultsOf = (value: object) =>
+    readText(JSON.stringify(value), 'report.json').reading.problems.map(({ code }) => code)
+
+  test.each<[string, object, readonly string[]]>([
+    ['to four digits, of which one loses a zero', report(0.9116, [0.6108, 0.945]), []],
+    ['as far off as four digits allow', report(0.9115, [0.6108, 0.945]), []],
+    ['further off than recalls of five digits allow', report(0.9115, [0.61084, 0.945]), ['contradiction']],
+    ['further off than rounding takes', report(0.9118, [0.6108, 0.945]), ['contradiction']],
+    ['only its accuracy, to two digits', report(0.91, [0.6108, 0.945]), []],
+    ['only its accuracy, and another one', report(0.92, [0.6108, 0.945]), ['contradiction']],
+    ['to less than two digits, which is held to two', report(0.9, [0.6108, 0.945]), ['contradiction']],
+    ['nowhere, by any of its rates', report(0.9116, [0.611, 0.945], 0.9562318840579711), []],
+    ['nowhere, and another one', report(0.9117, [0.611, 0.945], 0.9562318840579711), ['contradiction']],
+  ])('%s', (_, value, codes) => {
+    expect(faultsOf(value)).toEqual(codes)
+  })
+})
+
 describe('hf-model-index', () => {
   test('results, with an unquoted `no` as text', () => {
     expect(lines('hf-model-index/card.md')).toEqual([
@@ -192,6 +217,31 @@ describe('lm-eval', () => {
       tool: 'lm-eval 0.4.9.2',
     })
     expect(faults('lm-eval/v0.4.9.json')).toEqual([])
+  })
+
+  test.each<readonly [string, unknown, boolean]>([
+    ['acme/tiny', 'pretrained=acme/tiny,dtype=auto', true],
+    ['acme/tiny', { pretrained: 'acme/tiny' }, true],
+    ['acme/tiny', 'pretrained=/mnt/models/acme/tiny', true],
+    ['acme/adapter', 'pretrained=acme/tiny,peft=acme/adapter', true],
+    ['acme/tiny', 'tokenizer=acme/words', true],
+    ['acme/tiny', '', true],
+    ['acme/tiny', 'pretrained=evil/other-70b', false],
+    ['acme/tiny', { pretrained: 'evil/other-70b' }, false],
+    ['tiny', 'pretrained=evil/tiny', false],
+    ['acme/tiny', 'pretrained=evil/acme-tiny', false],
+    ['acme/tiny', 'pretrained=acme/tiny,peft=evil/adapter', false],
+    ['acme/tiny', 'pretrained=acme/tiny,delta=evil/delta', false],
+    ['acme/tiny', 'base_url=http://localhost,model=evil/other-70b', false],
+  ])('a model that is filed as %s and was loaded by %j', (name, model_args, isSame) => {
+    const text = JSON.stringify({
+      ...{ results: { quiz: { 'acc,none': 0.5 } }, versions: { quiz: 1 } },
+      ...{ model_name: name, config: { model_args } },
+    })
+    const { problems } = readText(text, 'results.json').reading
+
+    expect(problems).toMatchObject(isSame ? [] : [{ code: 'contradiction', at: '/model_name', one: name }])
+    expect(problems).toHaveLength(isSame ? 0 : 1)
   })
 
   test.each([

@@ -6,6 +6,7 @@ import { readEvidence } from '../../src/readers/index.ts'
 import { remoteOf } from '../../src/readers/remotes.ts'
 import { requiredBy } from '../../src/readers/requirements.ts'
 import { settingsOfArguments } from '../../src/readers/settings.ts'
+import { aDigest } from '../support/digest.ts'
 import { faults, readFixture, readText } from './read.ts'
 
 type Kind<K extends EvidenceRecord['kind']> = Extract<EvidenceRecord, { kind: K }>
@@ -37,6 +38,30 @@ describe('dvc', () => {
       values: { 'prepare.split': 0.2, seed: 42, 'train.lr': 0.001, 'train.layers.0': 64 },
     })
     expect(faults('dvc/dvc.lock')).toEqual([])
+  })
+
+  test('a lock tells what each stage took in, made and ran, and a pointer what lies beside it', () => {
+    const [, train] = recordOf('dvc/dvc.lock', 'data').stages ?? []
+
+    expect(train).toEqual({
+      ...{ name: 'train', ran: ['train.py'] },
+      deps: [
+        { path: 'data/train.csv', digests: ['md5:2b1c2d3e4f5061728394a5b6c7d8e9f2'] },
+        { path: 'vocabulary.txt', digests: [] },
+      ],
+      outs: [{ path: 'model.pkl', digests: ['md5:3b1c2d3e4f5061728394a5b6c7d8e9f3'] }],
+    })
+    const pointer = 'outs:\n- md5: 5b1c2d3e4f5061728394a5b6c7d8e9f5\n  path: raw.csv\n'
+    const raw = { path: 'raw.csv', digests: ['md5:5b1c2d3e4f5061728394a5b6c7d8e9f5'] }
+    expect(only(readText(pointer, 'raw.csv.dvc').reading.records, 'data').stages).toEqual([
+      { name: '', deps: [raw], outs: [raw], ran: [] },
+    ])
+    // What lies in another repository is none of this one's.
+    expect(recordOf('dvc/import.yaml', 'data').stages?.flatMap(({ ran }) => ran)).toEqual([])
+    const imported = `deps:\n- path: x.csv\n  repo:\n    url: https://git.example.org/r\n    rev_lock: ${'1a2b'.repeat(10)}\n`
+    const lock = `schema: '2.0'\nstages:\n  s:\n    cmd: ["python ./a.py > b", "papermill n.ipynb out.ipynb; bash 'c.sh'"]\n    outs: [{ path: out.ipynb, md5: 5b1c2d3e4f5061728394a5b6c7d8e9f5 }]\n    ${imported.replaceAll('\n', '\n    ').trimEnd()}\n`
+    const [stage] = only(readText(lock, 'dvc.lock').reading.records, 'data').stages ?? []
+    expect(stage).toMatchObject({ deps: [], ran: ['a.py', 'n.ipynb', 'c.sh'] })
   })
 
   test('a stage that took in other data than were made, and a parameter of two values, are contradictions', () => {
@@ -197,7 +222,7 @@ describe('environments', () => {
     ['torch==2.1.0+cu118', undefined],
     ['scikit-learn[all]==1.5.2 ; python_version >= "3.9"', undefined],
     ['own @ git+https://git.example.org/o@0123456789abcdef0123456789abcdef01234567', undefined],
-    [`w @ https://x.example.org/w.whl#sha256=${'1a2b'.repeat(16)}`, undefined],
+    [`w @ https://x.example.org/w.whl#sha256=${aDigest()}`, undefined],
     ['-e .', undefined],
     ['./lib/tool', undefined],
     ['numpy', 'no_version'],
@@ -290,7 +315,7 @@ describe('environments', () => {
     ['python[version=">=3"]', { loose: 'range' }],
     ['python=3.12.11=h9e4_0', {}],
   ])('%s of conda', (spec, expected) => {
-    const written = spec.replace('HEX', 'a1b2'.repeat(16))
+    const written = spec.replace('HEX', aDigest())
     const text = `channels: [conda-forge]\ndependencies:\n  - ${JSON.stringify(written)}\n`
 
     expect(readText(text, 'conda.yaml').reading.records).toEqual([

@@ -37,7 +37,15 @@ export function everyLack(text: string): readonly LineageLack[] {
 export function everyUnalike(text: string): readonly LineageLack[] {
   const ways: { readonly [W in Unalike]: true } = {
     ...{ no_base: true, no_candidate: true, several_base: true, several_candidate: true, which_base: true },
-    ...{ other_data: true, no_data: true, other_unit: true, weak: true, exam: true, no_groups: true },
+    ...{
+      other_data: true,
+      no_data: true,
+      other_unit: true,
+      weak: true,
+      time: true,
+      exam: true,
+      no_groups: true,
+    },
   }
   const all = Object.keys(ways) as Unalike[] // the type above has every key and no other
   return all.map((why) => ({ what: 'unalike', base: text, metric: text, labels: { [text]: text }, why }))
@@ -52,6 +60,7 @@ export function everyContradiction(text: string): {
     other_base_revision: { code: 'other_base_revision', base: text, found: text, declared: text },
     base_not_declared: { code: 'base_not_declared', found: text },
     other_relation: { code: 'other_relation', found: 'adapter', declared: 'merge' },
+    data_not_declared: { code: 'data_not_declared', found: text },
     other_licence: { code: 'other_licence', of: text, found: text, declared: text },
     other_data_licence: { code: 'other_data_licence', data: text, found: text, declared: text },
     data_licence_unclear: { code: 'data_licence_unclear', data: text, found: text, declared: text },

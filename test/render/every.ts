@@ -131,6 +131,10 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       found: 'typed',
       wanted: 'produced',
     },
+    measured_amiss: {
+      ...{ code: 'measured_amiss', outcome: 'undecided', observed: hostile, why: 'before_work' },
+      ...{ at: text, other: text },
+    },
     attempts_spent: {
       ...{ code: 'attempts_spent', outcome: 'unmet', dataset: text, digest: `snapshot:${text}` },
       ...{ seen: 3, attempts: 3 },
@@ -491,6 +495,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { question: 'AIS-01.2', answer: 'na' },
         { question: 'AIS-01.3', answer: 'none' },
       ],
+      stale: { date: text, days: 366, limit: 365 },
     },
     oscal_faults: {
       ...{ code: 'oscal_faults', outcome: 'unmet', record: 'oscal', path: text, date: '2026-01-01' },
@@ -702,6 +707,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'packages_pinned', path: text, packages: 2, hashed: 1 },
         { what: 'commit_is_training', path: text, commit: text },
         { what: 'as_at_training', path: text, commit: text },
+        { what: 'scripts_are_training', path: text, stage: text, commit: text, scripts: 1 },
+        { what: 'bytes_uncompared', path: text, file: text, commit: text, why: 'folder' },
         { what: 'output_released', path: text, weights: text, digest: `md5:${text}` },
         { what: 'output_unseen', path: text, weights: text },
         { what: 'list_beside', path: text, against: text, packages: 3, of: 5 },
@@ -711,6 +718,17 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     integrity_broken: {
       ...{ code: 'integrity_broken', outcome: 'unmet', of: INTEGRITY_PARTS, more: 0 },
       facts: [
+        { what: 'bytes_differ', file: text, commit: text, found: text, wanted: text },
+        { what: 'bytes_differ', path: text, file: text, commit: text, found: text, wanted: text },
+        {
+          what: 'script_differs',
+          path: text,
+          stage: text,
+          file: text,
+          commit: text,
+          found: text,
+          wanted: text,
+        },
         { what: 'data_differs', dataset: text, path: text, found: text, wanted: text },
         { what: 'data_changed', dataset: text, found: text, wanted: text },
         { what: 'parameter_differs', path: text, key: text, found: text, wanted: 0.1, against: text },
@@ -735,6 +753,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'training_unseen', path: text, commit: text, why: 'elsewhere' },
         { what: 'list_added', path: text, commit: text },
         { what: 'not_of_training', path: text, run: 7 },
+        { what: 'parameter_ambiguous', path: text, key: text, keys: [text], against: text },
         { what: 'parameter_uncommitted', path: text, key: text, found: text },
         { what: 'seed_uncommitted', path: text, key: text, found: text },
         { what: 'commit_not_comparable', path: text, found: text, wanted: [text] },
