@@ -1,6 +1,7 @@
 import type { Base } from '../core/base-model.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
+import { COMMON_IN_NAMES, withoutDots } from '../core/party-words.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile } from '../core/profile.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -82,31 +83,9 @@ function ofOtherService({ named, source }: Named, service: Service): readonly Pr
   })
 }
 
-/** Words that many a vendor has in its name. */
-const COMMON = new Set([
-  ...['ai', 'ml', 'cloud', 'data', 'lab', 'labs', 'model', 'models', 'service', 'services', 'systems'],
-  ...[
-    'inc',
-    'ltd',
-    'llc',
-    'gmbh',
-    'ag',
-    'as',
-    'sa',
-    'plc',
-    'bv',
-    'corp',
-    'co',
-    'company',
-    'limited',
-    'group',
-  ],
-  ...['the', 'of', 'and', 'for', 'api', 'large', 'small', 'mini', 'pro'],
-])
-
 /** Whether two names have a word in common that says something, or are one when written without spaces. */
 function isAlike(one: string, other: string): boolean {
-  const [a, b] = [plainly(one), plainly(other)].map((text) => text.split(' '))
+  const [a, b] = [one, other].map((text) => plainly(withoutDots(text)).split(' '))
   if (a === undefined || b === undefined) return false
   const [whole, part] = [a.join(''), b.join('')]
   return (
@@ -118,19 +97,25 @@ function isAlike(one: string, other: string): boolean {
 
 /** A number says which version it is, and not of what. */
 function isOwn(word: string): boolean {
-  return !COMMON.has(word) && !/^[a-z]?\d+$/.test(word)
+  return !COMMON_IN_NAMES.has(word) && !/^[a-z]?\d+$/.test(word)
 }
 
-/** A short commit id of fewer digits may be a word. */
-const COMMIT = /\b[0-9a-f]{12,64}\b/gi
+/** A short commit id of fewer digits may be a word or a number, unless it has both in it or stands where a commit does. */
+const COMMIT = /\b[0-9a-f]{12,64}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,11}\b/gi
+const AT_COMMIT =
+  /(?:@|#|\(|\/tree\/|\b(?:at|commit|revision|rev|sha)\b)[\s.:=`'"]{0,3}([0-9a-f]{7,64})(?![\p{L}\p{N}])/giu
 
 /** Whether a text names a base: as its hub does, or without the publisher; and no other revision than the base's. */
 function isOf(text: string, { name, revision }: Base): boolean {
   const [said, whole, own] = [text, name, name.split('/').at(-1) ?? name].map((one) => ` ${plainly(one)} `)
   if (said === undefined || whole === undefined || own === undefined) return false
   const isNamed = said.includes(whole) || (!text.includes('/') && said.includes(own))
-  const commits = text.match(COMMIT) ?? []
-  return isNamed && commits.every((one) => revision.toLowerCase().startsWith(one.toLowerCase()))
+  const commits = [
+    ...(text.match(COMMIT) ?? []),
+    ...[...text.matchAll(AT_COMMIT)].map(([, commit = '']) => commit),
+  ].map((one) => one.toLowerCase())
+  const known = [revision.toLowerCase(), ...plainly(name).split(' ')]
+  return isNamed && commits.every((one) => known.some((id) => id.startsWith(one)))
 }
 
 /** Words alone, in small letters. */

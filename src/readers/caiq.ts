@@ -64,10 +64,16 @@ function read(input: Input): Reading {
   return found.reading()
 }
 
+/** A reason may begin with the answer once more. */
+const AS_ANSWERED = /^\s{0,9}n\/a\b[\s:;,.–—-]{0,9}/i
+
 /** Whether a question was answered yes, or with a reason why not. */
 function isSaid({ answer, because }: CaiqAnswer): boolean {
   if (answer === 'yes') return true
-  return answer !== 'none' && because.some((text) => fillOfProse(text, REASON_WORDS) === 'given')
+  return (
+    answer !== 'none' &&
+    because.some((text) => fillOfProse(text.replace(AS_ANSWERED, ''), REASON_WORDS) === 'given')
+  )
 }
 
 /** How forms and exports call the one who answers. */

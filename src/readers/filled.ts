@@ -22,6 +22,9 @@ const LATER = [
   /^(?:still |yet )?to be (?:added|announced|completed|confirmed|decided|defined|described|determined|documented|done|filled in|provided|specified|written)(?: later| soon)?$/,
   /^(?:not|none)(?: yet)? (?:applicable|available|known|decided|defined|determined|done)(?: here| yet| so far)?$/,
   /^(?:to follow|will follow|follows|pending|see (?:above|below))$/,
+  /^(?:still |yet )?to be (?:added|agreed|announced|appointed|assigned|clarified|completed|confirmed|decided|defined|described|determined|discussed|drafted|established|filled in|finali[sz]ed|hired|named|negotiated|nominated|recruited|set up|specified|worked out)(?: |$)/,
+  /^(?:n\/a|n\.a\.)(?:[\s,;:(–—-]|$)/,
+  /^(?:please )?(?:add|describe|enter|explain|insert|list|name|specify|state|write) here(?:[\s,:]|$)/,
 ]
 
 /** Whether a whole text stands for a value that nobody gave. */
@@ -114,13 +117,21 @@ export function fillOfText(value: unknown): Fill {
   return /[\p{L}\p{N}]/u.test(word) ? 'given' : 'placeholder'
 }
 
+/** What stands for a person who is not known: `N.N.`, somebody of some place, the name of a form, a later day. */
+const UNKNOWN = [
+  /^n\.? ?n\.?(?: ?[,(]|$)/,
+  /^(?:somebody|someone|some one|anybody|anyone|nobody|no one|(?:a|any|one|some) (?:colleague|employee|member|person)) (?:at|from|in|of|on|within|who)\b/,
+  /^(?:(?:john|jane|joe) (?:doe|bloggs|public)|(?:max|erika) mustermann|first ?name last ?name)(?:[\s,(]|$)/,
+  /^(?:still |yet )?to be /,
+]
+
 /** A person or a team. */
 export function fillOfWho(value: unknown): Fill {
   const plain = fillOfText(value)
-  if (plain !== 'given') return plain
-  return typeof value === 'string' && (NOBODY.has(wordOf(value)) || !/\p{L}/u.test(value) || isGeneric(value))
-    ? 'nobody'
-    : 'given'
+  if (plain !== 'given' || typeof value !== 'string') return plain
+  const word = wordOf(value)
+  const isNobody = NOBODY.has(word) || !/\p{L}/u.test(value) || UNKNOWN.some((form) => form.test(word))
+  return isNobody || isGeneric(value) ? 'nobody' : 'given'
 }
 
 /** A login or an address is a name, whatever words are in it. */
@@ -147,12 +158,17 @@ const BODIES = new Set([
   ...['operations', 'compliance', 'legal', 'security', 'risk', 'product', 'data science', 'it', 'hr'],
 ])
 
+/** `claims team` names nobody; `Ada Quist, claims team` and `Ada Quist of the claims team` do. */
+const PART = /^[^,;:(@/]*\b(?:teams?|departments?|dept|division|squad|crew|unit)$/
+const OF = / (?:at|for|from|in|of) /
+
 /** A person by name: a party that is several people is nobody in particular. */
 export function fillOfPerson(value: unknown): Fill {
   const who = fillOfWho(value)
   if (who !== 'given' || typeof value !== 'string') return who
   const word = wordOf(value)
-  return COLLECTIVE.test(word) || BODIES.has(word) ? 'nobody' : 'given'
+  const isPart = PART.test(word) && !OF.test(word)
+  return isPart || COLLECTIVE.test(word) || BODIES.has(word) ? 'nobody' : 'given'
 }
 
 /** The first that is not given says how the whole is filled. */

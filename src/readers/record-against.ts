@@ -1,3 +1,4 @@
+import { COMMON_IN_NAMES, COMPANY_FORMS, withoutDots } from '../core/party-words.ts'
 import { ABSENT, type RecordKind } from '../core/records/field.ts'
 import type { Failing, Weak, WrittenRecord } from '../core/written-record.ts'
 import { fillOfText } from './filled.ts'
@@ -33,13 +34,17 @@ export function weakIn(said: Fields, { fields }: RecordKind): readonly Weak[] {
   })
 }
 
-/** The party that two fields name which should name two; `Acme` and `Acme Inc., security team` are one. */
+/**
+ * The party that two fields name which should name two: `Acme` and `Acme Inc., security team` are one; of a vendor its
+ * own first word is enough.
+ */
 export function sameParty(said: Fields, { apart = [] }: RecordKind): WrittenRecord['same'] {
   return apart.flatMap(([one, other]) => {
     const [a, b] = [textIn(said, one), textIn(said, other)]
     if (a === undefined || b === undefined) return []
     const [own, theirs] = [partyOf(a), partyOf(b)]
-    if (!isWithin(own, theirs) && !isWithin(theirs, own)) return []
+    const isSame = isWithin(own, theirs) || isWithin(theirs, own)
+    if (!isSame && !(other === 'vendor' && isOfVendor(own, theirs))) return []
     return [{ fields: [one, other] as const, who: a.slice(0, 200) }]
   })[0]
 }
@@ -49,13 +54,56 @@ function textIn(said: Fields, name: string | undefined): string | undefined {
   return typeof value === 'string' && fillOfText(value) === 'given' ? value : undefined
 }
 
-/** What companies are by law says nothing of which one it is. */
-const FORMS = new Set(['inc', 'ltd', 'llc', 'gmbh', 'ag', 'sa', 'plc', 'bv', 'corp', 'co', 'limited', 'the'])
-
 function partyOf(name: string): readonly string[] {
-  const words = wordsOf(name)
-  const bare = words.filter((word) => !FORMS.has(word))
+  const words = wordsOf(withoutDots(name))
+  const bare = words.filter((word) => !COMPANY_FORMS.has(word))
   return bare.length > 0 ? bare : words
+}
+
+/** First words that companies which have nothing to do with one another share, beside those that any name may have. */
+const SHARED = new Set([
+  ...[
+    'american',
+    'british',
+    'deutsche',
+    'european',
+    'french',
+    'nordic',
+    'royal',
+    'national',
+    'international',
+  ],
+  ...[
+    'global',
+    'general',
+    'united',
+    'first',
+    'new',
+    'north',
+    'south',
+    'east',
+    'west',
+    'northern',
+    'open',
+    'big',
+  ],
+  ...[
+    'universal',
+    'standard',
+    'advanced',
+    'digital',
+    'smart',
+    'applied',
+    'independent',
+    'internal',
+    'external',
+  ],
+])
+
+/** Whether a name begins with the word that a vendor's own begins with, as `Parlance trust team` of `Parlance AI`. */
+function isOfVendor(name: readonly string[], vendor: readonly string[]): boolean {
+  const [word = ''] = vendor
+  return word === name[0] && word.length > 1 && !COMMON_IN_NAMES.has(word) && !SHARED.has(word)
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -12,6 +12,7 @@ import type { Input, Reader } from './reader.ts'
 import { accessIn } from './record-access.ts'
 import { failingIn, sameParty, weakIn } from './record-against.ts'
 import { unlistedClauses } from './record-clauses.ts'
+import { dayIn, dayOf, impossibleDays } from './record-days.ts'
 import { fillOfConditions, fillsOf } from './record-fill.ts'
 import { answeredIn, answeredTwice } from './record-index.ts'
 import { recordSchema } from './record-schema.ts'
@@ -52,24 +53,12 @@ function read(input: Input): Reading {
   const { value, problems } = strict(recordSchema(kind), parsed, path)
   if (value === undefined) return { measurements: [], records: [], problems }
   const said: Fields = value
-  for (const [first, last] of ORDERED) {
-    const [from, to] = [dayIn(said[first]), dayIn(said[last])]
-    if (from === undefined || to === undefined || from <= to) continue
-    found.fault([last], { code: 'contradiction', at: last, one: to, other: `${first} ${from}` })
-  }
+  impossibleDays(said, WRITTEN[kind], found)
   speaksTwice(said, WRITTEN[kind], found)
   unlistedClauses(said, WRITTEN[kind], found)
   found.record((source) => ({ ...recordOf(said, WRITTEN[kind]), kind: 'written', record: kind, source }))
   return found.reading()
 }
-
-/** Days of which the second can not come before the first. */
-const ORDERED = [
-  ['date', 'expires'],
-  ['period_start', 'period_end'],
-  ['period_end', 'issued'],
-  ['issued', 'date'],
-] as const
 
 function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 'record' | 'source'> {
   const own = Object.entries(kind.fields)
@@ -166,16 +155,4 @@ function conditionsIn(value: unknown): readonly Condition[] {
     const done = typeof met === 'string' && { met }
     return [{ what: what.slice(0, 200), due, ...done, ...(typeof of === 'string' && { for: of }) }]
   })
-}
-
-/** The day of a field that has one; of several that sign, the last. */
-function dayOf({ kind }: Field, value: unknown): string | undefined {
-  if (kind === 'signers') return daysOfSigners(value).last
-  if (kind === 'test') return dayIn(partOf(value, 'date'))
-  return kind === 'day' ? dayIn(value) : undefined
-}
-
-/** A day that the schema has let through; whatever else stands there is none. */
-function dayIn(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined
 }

@@ -39,6 +39,12 @@ describe('the base that a record is about', () => {
     ['a longer name', 'XSmall 7B v2', false],
     ['another commit', `acme-lab/Small-7B.v2 at ${anId('c')}`, false],
     ['two commits', `Small 7B v2 at ${anId('b')}, before ${anId('c')}`, false],
+    ['another short commit', 'acme-lab/Small-7B.v2 at 1234567', false],
+    ['of letters', 'acme-lab/Small-7B.v2@deadbee', false],
+    ['in brackets', 'Small 7B v2 (1234567)', false],
+    ['of letters and digits, wherever it stands', 'Small 7B v2, 12ab34c', false],
+    ['the beginning of its own', `Small 7B v2 at ${anId('b').slice(0, 7)}`, true],
+    ['a day is no commit', 'Small 7B v2, as of 20260422', true],
     ['a word of the same letters', 'Small 7B v2, defaced', true],
   ])('%s', (_, base, isOwn) => {
     const [fault] = found({ records: [record({ named: { base } })] })
@@ -49,6 +55,15 @@ describe('the base that a record is about', () => {
         ...{ code: 'contradiction', path: 'r.yml', at: 'base', one: base },
         other: `acme-lab/Small-7B.v2 at ${anId('b')}`,
       })
+  })
+
+  test('what looks like a commit in its own name is none', () => {
+    const bases = [{ ...BASE, name: 'acme-lab/Small-1a2b3c4' }]
+
+    expect(found({ records: [record({ named: { base: 'Small 1a2b3c4' } })], bases })).toEqual([])
+    expect(found({ records: [record({ named: { base: 'Small 1a2b3c4 at 1a2b3c5' } })], bases })).toHaveLength(
+      1,
+    )
   })
 
   test('is one of several, and none where the manifest names none', () => {
@@ -97,6 +112,8 @@ describe('the service that the manifest releases', () => {
     [{ vendor: 'Sparrow Models Ltd' }, PARROT, 'vendor'],
     // Words that every vendor has are no name.
     [{ vendor: 'Sparrow AI Models' }, { provider: 'parrot-ai-models', model: 'large' }, 'vendor'],
+    [{ vendor: 'Sparrow AB' }, { provider: 'parrot ab', model: 'large' }, 'vendor'],
+    [{ vendor: 'Sparrow S.r.l.' }, { provider: 'Parrot S.r.l.', model: 'large' }, 'vendor'],
     [{ service: 'Sparrow Large 3' }, PARROT, 'service'],
     [{ vendor: 'Sparrow Models Ltd' }, undefined, undefined],
   ])('%j of %j', (named, service, at) => {

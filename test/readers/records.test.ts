@@ -508,6 +508,8 @@ describe('caiq', () => {
   test.each([
     ['"No: we have never needed it"', 0],
     ['"N/A - there are no tapes"', 0],
+    ['"N/A", "comment": "N/A: we keep no tapes"', 0],
+    ['"N/A", "comment": "n/a"', 1],
     ['"no"', 1],
     ['"Not Applicable"', 1],
     ['"Nothing yet"', 1],

@@ -24,7 +24,8 @@ function filling(name: string, field: Field, day: string): unknown {
     case 'choice':
       return field.of[0]
     case 'day':
-      return day
+      // A period is no day.
+      return name === 'period_start' ? `${Number(day.slice(0, 4)) - 1}-01-01` : day
     case 'file':
       return {
         name: 'document.pdf',
