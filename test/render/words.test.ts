@@ -52,7 +52,12 @@ describe('what to do about the integrity of a training', () => {
   }
 
   test.each<readonly [string, readonly IntegrityFact[], readonly RegExp[], number]>([
-    ['each of two faults', [loose('numpy'), changed, seeds], [/commit a lock of the environment/, /put `params/], 2],
+    [
+      'each of two faults',
+      [loose('numpy'), changed, seeds],
+      [/commit a lock of the environment/, /put `params/],
+      2,
+    ],
     ['each of two that are open', [unused, noCommit], [/commit `lr`/, /add what the training wrote/], 2],
     [
       'a fault that several packages have, once',
