@@ -6,6 +6,7 @@ import type { Parsed } from '../text/parsed.ts'
 import { gapCannotFail } from './gap-span.ts'
 import { recordProblems } from './record-problems.ts'
 import { cannotFail, type Span, spanOf } from './span.ts'
+import { holdsAnyShare } from './wrong-way.ts'
 
 /** The line of each criterion of a file, by id. */
 export type Lines = Readonly<Record<string, number>>
@@ -42,7 +43,7 @@ function ids(criteria: readonly Criterion[], parsed: Parsed, path: string): read
 function toothless(criteria: readonly Criterion[], parsed: Parsed, path: string): readonly Problem[] {
   return criteria.flatMap((criterion, index): readonly Problem[] => {
     if (criterion.check !== 'metric' && criterion.check !== 'disparity') return []
-    if (!cannotFail(criterion) && !gapCannotFail(criterion)) return []
+    if (!cannotFail(criterion) && !gapCannotFail(criterion) && !holdsAnyShare(criterion)) return []
     const place = { path, ...parsed.at(['criteria', index, boundOf(criterion).kind], 'key') }
     if (criterion.check === 'disparity') return [{ ...place, code: 'cannot_fail', criterion: criterion.id }]
     return [{ ...place, code: 'cannot_fail', criterion: criterion.id, ...finite(spanOf(criterion)) }]

@@ -324,6 +324,92 @@ describe('a bound that the worst model holds best', () => {
     const traits = control === 'prompt-injection' ? GENERATIVE : []
     expect(fits(control, keys, traits)).toBe(expected)
   })
+
+  test.each([
+    // Words that only begin as those of a defence do.
+    ...['surrogate_holdout_agreement', 'heldout_agreement', 'surrogate_agreement_on_held_out'],
+    ...['robust_surrogate_agreement', 'private_data_extracted', 'protected_records_extracted'],
+    ...['membership_detection_accuracy', 'extraction_success_of_protected_model', 'copied_held_out_share'],
+    ...['held_out_memorised_accuracy', 'safe_bypass_rate', 'refusal_bypass_rate', 'mitigation_bypass'],
+    ...['surrogate_agreement_blocked_not', 'attack_success_rate_blocked', 'safety_violations'],
+    // What an attacker does.
+    ...['bypass_rate', 'fooled', 'evaded', 'secrets_disclosed_rate', 'records_stolen', 'compromised'],
+    // What a defence did not.
+    ...['not_blocked', 'blocked_not', 'non_refusal_rate', 'undetected_rate', 'unprotected_rate'],
+    ...['unsafe_rate', 'violation_rate', 'failed_to_refuse_rate', 'defeated_guardrails'],
+  ])('%s is the attacker’s', (metric) => {
+    for (const [control, attack] of [
+      ['extraction', 'extraction'],
+      ['membership-inference', 'membership'],
+      ['data-leakage', 'memorisation'],
+      ['prompt-injection', 'prompt_injection'],
+      ['security-testing', 'extraction'],
+    ] as const) {
+      const where = `, where: { attack: ${attack} }`
+      expect(fits(control, asks(metric, 'at_least: 0.6', where), GENERATIVE)).toBe('wrong_way')
+      expect(fits(control, asks(metric, 'at_most: 0.6', where), GENERATIVE)).toBe('answers')
+    }
+  })
+
+  test.each([
+    ...['evasion_rate', 'evasion_share', 'evasions', 'fooled', 'evaded', 'flipped_rate', 'bypass_rate'],
+    ...['attack_success_rate_blocked', 'undetected_rate', 'jailbreak_rate', 'unsafe_rate'],
+  ])('%s is the attacker’s under an attack that takes nothing', (metric) => {
+    const where = ', where: { attack: evasion }'
+    expect(fits('security-testing', asks(metric, 'at_least: 0.01', where))).toBe('wrong_way')
+    expect(fits('security-testing', asks(metric, 'at_most: 0.01', where))).toBe('answers')
+  })
+
+  test.each([
+    ...['attacks_blocked', 'refusal_rate', 'bypass_prevention_rate', 'evasions_held', 'safe_rate'],
+    ...['leak_prevention_rate', 'attacks_withstood', 'rate_of_blocked_bypasses', 'no_bypass_rate'],
+    ...['not_extracted', 'unfooled', 'rejected_share'],
+  ])('%s is the model’s', (metric) => {
+    for (const [control, attack] of [
+      ['security-testing', 'evasion'],
+      ['prompt-injection', 'prompt_injection'],
+      ['data-leakage', 'memorisation'],
+    ] as const) {
+      const where = `, where: { attack: ${attack} }`
+      expect(fits(control, asks(metric, 'at_least: 0.6', where), GENERATIVE)).toBe('answers')
+      expect(fits(control, asks(metric, 'at_most: 0.6', where), GENERATIVE)).toBe('wrong_way')
+    }
+  })
+
+  test.each([
+    // Under an attack that takes nothing, how often the model is right, or as it was.
+    ...['evasion_accuracy', 'agreement_with_clean', 'task_success', 'adversarial_score', 'robustness'],
+    ...['privacy_score', 'attack_detection_rate', 'secrets_protected', 'wins', 'window_hit'],
+  ])('%s may be the model’s', (metric) => {
+    const where = ', where: { attack: evasion }'
+    expect(fits('security-testing', asks(metric, 'at_least: 0.6', where))).toBe('answers')
+  })
+
+  test.each(['over_refusal_rate', 'benign_blocked_rate', 'falsely_rejected_share'])(
+    '%s is what ought not to be held back',
+    (metric) => {
+      const where = ', where: { attack: prompt_injection }'
+      expect(fits('prompt-injection', asks(metric, 'at_most: 0.1', where), GENERATIVE)).toBe('answers')
+    },
+  )
+
+  test.each<readonly [Control, string, boolean]>([
+    ['extraction', asks('surrogate_agreement', 'at_most: 1'), true],
+    ['extraction', asks('surrogate_agreement', 'at_most: 100, unit: percent'), true],
+    ['extraction', asks('surrogate_agreement', 'at_most: 1, unit: percent'), false],
+    ['extraction', asks('surrogate_agreement', 'at_most: 0.99'), false],
+    ['extraction', asks('surrogate_agreement', 'at_most: 1, blocking: false'), false],
+    ['data-leakage', asks('leak_rate', 'at_most: 1'), true],
+    ['data-leakage', asks('pii_leaked', 'at_most: 1'), false],
+    ['data-leakage', asks('leak_rate', 'at_most: 1, unit: count'), false],
+    ['security-testing', asks('bypass_rate', 'at_most: 1'), true],
+    ['prompt-injection', asks('refusal_rate', 'at_most: 1, where: { attack: injection }'), false],
+    ['performance', asks('own_rate', 'at_most: 1'), false],
+  ])('%s by { %s } can’t fail: %s', (control, keys, cannotFail) => {
+    const text = criteriaText([ACCURACY, `{ id: one, control: ${control}, ${keys} }`])
+    const codes = parsedCriteria(text).problems.map(({ code }) => code)
+    expect(codes.includes('cannot_fail')).toBe(cannotFail)
+  })
 })
 
 describe('suites and gaps', () => {
