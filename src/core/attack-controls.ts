@@ -5,8 +5,6 @@ import {
   inputsIn,
   isAttackLabel,
   isNamedAttackLabel,
-  isNoStrength,
-  isUnattacked,
   kindsFitting,
   kindsIn,
   kindsPlainlyIn,
@@ -16,6 +14,7 @@ import {
 import type { Control } from './controls.ts'
 import { type Meaning, meaningOf } from './meanings.ts'
 import type { Trait } from './profile.ts'
+import { isNoStrength, isUnattacked } from './unattacked.ts'
 import type { Unfitness } from './unfit.ts'
 
 /** What a criterion says of what is measured beside its metric: its labels, and whatever else it names. */

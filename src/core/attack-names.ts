@@ -30,8 +30,25 @@ const OF_SPLITS = / train(?:ing)? (?:test|tests|val|valid|validation|eval|evalua
  */
 export function kindsToldBy(name: string): readonly AttackKind[] {
   const own = name.split('/').at(-1) ?? name
-  return kindsBeside(own, (word) => ANY_TESTS.test(word) || OF_MODELS.test(word))
+  const words = wordsOf(own)
+  if (words.some((word) => OF_PAPER.test(word))) return []
+  const telling = words.filter((word) => !OF_ANY_WORK.test(word)).join(' ')
+  const kinds = kindsBeside(telling, (word) => ANY_TESTS.test(word) || OF_MODELS.test(word))
+  const isOfRecords =
+    words.some((word) => OF_RECORDS.test(word)) && !words.some((word) => OF_ATTACKED.test(word))
+  const plain = isOfRecords ? kindsPlainlyIn(telling) : kinds
+  return kinds.filter((kind) => plain.includes(kind) || !(kind === 'extraction' || kind === 'membership'))
 }
+
+/** Of what is written of a thing, and not of the thing. */
+const OF_PAPER = /^(?:docs?|documents?|documentation|documented|readme|changelog)$/
+/** Words of kinds of attacks that are of any software where nothing else is said: alerts and databases trigger, tests replay. */
+const OF_ANY_WORK = /^(?:trigger(?:s|ed|ing)?|replay(?:s|ed|ing)?|continuations?)$/
+/** Anybody extracts these, and has members with such; of a model only beside words of what an attacker wants. */
+const OF_RECORDS =
+  /^(?:answers?|api|cases?|class|csv|customers?|data|datasets?|information|json|outputs?|records?)$/
+const OF_ATTACKED =
+  /^(?:llms?|ml|ai|models?|inference|personal|privacy|private|prompts?|risks?|secrets?|sensitive|disclosure|resistance|trained|training|weights)$/
 
 /** The same of a metric that no table has, which also says that it is a number of attacks. */
 export function kindsMeasuredBy(metric: string): readonly AttackKind[] {
@@ -55,6 +72,7 @@ const OF_ANYTHING = /^(?:secur|threat|vulnerab|harm|unsafe|safety)/
 export function tellsAttack(name: string): boolean {
   const own = name.split('/').at(-1) ?? name
   const words = wordsOf(own)
+  if (words.some((word) => OF_PAPER.test(word))) return false
   const others = words.filter((word) => !OF_ANYTHING.test(word))
   if (saysAttack(others.join(' '))) return true
   return saysAttack(own) && others.every((word) => ANY_TESTS.test(word) || OF_MODELS.test(word))

@@ -27,7 +27,7 @@ const BY_ANY = sides(OF_ATTACKER)
 
 function sides(ofAttacker: string): RegExp {
   return new RegExp(
-    `(?:^|_)(?:(?<kept>(?:${NOT})(?:${KEPT}))|(?<not>${NOT})?(?:(?<model>${OF_MODEL})|${ofAttacker}))[a-z]*(?<after>_not(?![a-z]))?`,
+    `(?:^|_)(?:(?:${NOT})(?:${KEPT})|(?<not>${NOT})?(?:(?<model>${OF_MODEL})|${ofAttacker}))[a-z]*(?<after>_not(?![a-z]))?`,
     'g',
   )
 }
@@ -40,8 +40,7 @@ export function sideOf(words: string, isTaking: boolean): 'model' | 'attacker' |
   for (const part of words.replaceAll(HELD_OFF, '$1').split(PARTS)) {
     const last = [...part.matchAll(isTaking ? BY_TAKING : BY_ANY)].at(-1)?.groups
     if (last === undefined) continue
-    const { kept, not, model, after } = last
-    if (kept !== undefined) return 'attacker'
+    const { not, model, after } = last
     const isDenied = (not !== undefined) !== (after !== undefined)
     return (model !== undefined) !== isDenied ? 'model' : 'attacker'
   }

@@ -60,55 +60,6 @@ const INPUTS: { readonly [I in AttackedInput]: readonly string[] } = {
   texts: ['textattack', 'textfooler', 'textbugger', 'deepwordbug', 'pwws', 'bae', 'typo'],
 }
 
-/** What readers and people call a run without an attack. */
-const UNATTACKED = [
-  ...['clean', 'original', 'benign', 'natural', 'nominal', 'normal', 'regular', 'standard', 'vanilla'],
-  ...['plain', 'pristine', 'baseline', 'control', 'default', 'reference', 'identity', 'blank', 'empty'],
-  ...['harmless', 'off', 'unattacked', 'unperturbed', 'uncorrupted', 'unmodified', 'unaltered'],
-  ...['untouched', 'unchanged', 'false', 'noattack', 'noneattack', 'nonadversarial', 'raw', 'asis', 'intact'],
-  ...['noop', 'nop', 'passthrough', 'untransformed', 'unaffected', 'disabled', 'inactive', 'skipped', 'same'],
-  ...['placebo', 'dummy'],
-]
-/** Words by which any attack is said not to be there. */
-const NEGATING = [
-  ...['no', 'non', 'none', 'not', 'nil', 'null', 'na', 'nan', 'zero', 'without', 'before', 'pre', 'nothing'],
-]
-/** Words that may stand beside those that say that nothing attacked. */
-const BESIDE = [
-  ...['data', 'input', 'inputs', 'sample', 'samples', 'set', 'test', 'eval', 'run', 'accuracy', 'acc'],
-  ...['only', 'case', 'model', 'performance', 'applied', 'apply', 'transform', 'transforms', 'transformed'],
-  ...['transformation', 'transformations', 'op', 'function', 'fn', 'map', 'mode', 'image', 'images'],
-  ...['features', 'feature', 'values', 'rows', 'version', 'variant', 'level', 'severity', 'strength'],
-]
-/** And these only beside what says that there is none: a standard attack is one. */
-const NEGATED = [
-  ...['attack', 'attacks', 'attacked', 'attacker', 'adversary', 'adversarial', 'perturbation'],
-  ...['perturbations', 'corruption', 'corruptions', 'noise', 'threat', 'probe', 'trigger', 'backdoor'],
-  ...[
-    'canary',
-    'jailbreak',
-    'any',
-    'injection',
-    'yet',
-    'at',
-    'all',
-    'augmentation',
-    'augmentations',
-    'change',
-  ],
-  ...['changes', 'was', 'been', 'is', 'used'],
-]
-
-/** How strong an attack is, of which none is no attack: `severity_0`, `eps=0.0`, `eps 0/255`, whatever attacks by it. */
-const STRENGTHS =
-  'severity|level|strength|intensity|magnitude|amount|degree|eps|epsilon|sigma|radius|budget|steps|iterations|iters|queries'
-const OF_NO_STRENGTH = new RegExp(
-  `(?:^|[^a-z])(?:${STRENGTHS})[^a-z0-9]{0,3}0{1,9}(?:\\.0{0,9})?(?:/\\d{1,6})?%?(?![\\d_.,/-]{0,3}\\d| to )`,
-  'i',
-)
-const IN_TWO_WORDS = /(?<![a-z])(?:as[ _-]is|no[ _-]op|pass[ _-]through)(?![a-z])/gi
-const A_STRENGTH = new RegExp(`^(?:${STRENGTHS})$`)
-
 /** Labels that readers give to what attacked, or was tried: a number that has one is of an attack. */
 const ATTACK_LABELS = [
   ...['attack', 'attack_type', 'probe', 'detector', 'plugin', 'strategy', 'threat', 'threat_model'],
@@ -163,23 +114,6 @@ export function isNamedAttackLabel(label: string): boolean {
   return ATTACK_LABELS.includes(wordsOf(label).join('_'))
 }
 
-/** Whether the value of such a label says that nothing attacked: in a word, in several, or as a number of nothing. */
-export function isUnattacked(value: string): boolean {
-  const said = value.slice(0, 300)
-  const words = wordsOf(said.replaceAll(IN_TWO_WORDS, (two) => two.replace(/[ _-]/, '')))
-  if (words.every((word) => /^0+$/.test(word))) return !/\p{L}/u.test(value)
-  if ([...UNATTACKED, ...NEGATING].includes(words.join('')) || OF_NO_STRENGTH.test(said)) return true
-  const isNegated = words.some((word) => NEGATING.includes(word))
-  const known = [...UNATTACKED, ...NEGATING, ...BESIDE, ...(isNegated ? NEGATED : [])]
-  const isSaid = isNegated || words.some((word) => UNATTACKED.includes(word))
-  return isSaid && words.every((word) => known.includes(word))
-}
-
-/** Whether a label says how strong an attack is, and its value that it is of no strength. */
-export function isNoStrength(label: string, value: string): boolean {
-  return A_STRENGTH.test(wordsOf(label).join('_')) && /^\s*0+(?:\.0*)?(?:\/\d+)?%?\s*$/.test(value)
-}
-
 /** Kinds the words of which are of everyday use too: members, extracts, stolen cars, replays, injections. */
 const EVERYDAY: readonly AttackKind[] = ['extraction', 'membership', 'leakage', 'injection']
 
@@ -200,7 +134,7 @@ export function kindsPlainlyIn(name: string): readonly AttackKind[] {
 
 /** Whether a name says that something attacks, and not how. */
 export function saysAttack(name: string): boolean {
-  const said = ` ${wordsOf(name).join(' ')}`
+  const said = ` ${wordsOf(name).join(' ')}`.replaceAll(OF_NO_ATTACKER, ' ')
   return !deniesAttack(name) && ATTACKING.some((words) => said.includes(` ${words}`))
 }
 
@@ -216,6 +150,10 @@ const ATTACKING = [
   ...['attack', 'adversar', 'red team', 'redteam', 'secur', 'threat', 'pentest', 'exploit', 'vulnerab'],
   ...['harm', 'unsafe', 'safety'],
 ]
+
+/** What begins as those do: of music and statistics, of health, of money, of people, and of what might be attacked. */
+const OF_NO_ATTACKER =
+  / (?:harmon[a-z]*|(?:heart|panic|asthma|ischa?emic) attacks?|attack surfaces?|securit(?:ies|i[sz][a-z]*)|vulnerable (?:adults?|customers?|consumers?|groups?|people|persons?))(?= |$)/g
 
 /** The words of a name, in small letters. */
 export function wordsOf(name: string): readonly string[] {

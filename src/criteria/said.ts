@@ -1,6 +1,7 @@
 import type { Criterion } from '../checks/index.ts'
 import type { Said } from '../core/attack-controls.ts'
-import { isAttackLabel, isUnattacked } from '../core/attacks.ts'
+import { isAttackLabel } from '../core/attacks.ts'
+import { isUnattacked } from '../core/unattacked.ts'
 
 export type Numbers = Extract<Criterion, { check: 'metric' | 'disparity' | 'suite' }>
 

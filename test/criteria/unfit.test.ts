@@ -320,6 +320,13 @@ describe('a bound that the worst model holds best', () => {
       'answers',
     ],
     ['data-leakage', asks('leak_rate', 'at_least: 0.6'), 'wrong_way'],
+    // Who finds out members attacks; who finds out attacks defends.
+    [
+      'membership-inference',
+      asks('detection_rate', 'at_least: 0.6, where: { attack: membership }'),
+      'wrong_way',
+    ],
+    ['prompt-injection', asks('detection_rate', 'at_least: 0.6, where: { attack: injection }'), 'answers'],
   ])('%s by { %s }: %s', (control, keys, expected) => {
     const traits = control === 'prompt-injection' ? GENERATIVE : []
     expect(fits(control, keys, traits)).toBe(expected)
@@ -564,6 +571,9 @@ describe('what an attacker writes', () => {
       'pre-attack',
     ],
     ...['"eps: 0.00"', 'severity 0%', 'disabled', 'null transform'],
+    ...['noise_0', 'blur_0', 'gaussian_noise_std_0.0', 'max_iter=0', 'noop_attack', 'no-op attack'],
+    ...['placebo perturbation', 'attack-free', 'noise_free', 'nochange', 'no_change', 'nonoise', 'sham'],
+    ...['income_noise (not applied)', 'fog not_applied', 'pgd (off)', 'pgd disabled', 'id_transform'],
   ])('where: { attack: %s } is no attack', (value) => {
     for (const control of ATTACKED)
       expect(fits(control, number('accuracy', `, where: { attack: ${value} }`), GENERATIVE)).toBe(
@@ -594,7 +604,9 @@ describe('what an attacker writes', () => {
       'eps_0.03',
       'eps_0_03',
     ],
-    ...['eps=0.001', 'level_10', 'epsilon 8/255', 'raw attack', 'noise_0', 'attack_0', 'pgd'],
+    ...['eps=0.001', 'level_10', 'epsilon 8/255', 'raw attack', 'attack_0', 'pgd'],
+    ...['noise_1', 'noise_0.1', 'gaussian_noise_std_0_5', 'max_iter=10', 'identity_attack', 'gradient-free'],
+    ...['income_noise (applied)', 'one-off', 'note_change', 'words_used', 'sham_rock', 'free'],
     ...['sweeps0', 'rotate_transform', 'eps 0.0-0.3', 'same-origin', 'level 0 to 3'],
   ])('where: { attack: %s } is one', (value) => {
     expect(fits('security-testing', number('accuracy', `, where: { attack: "${value}" }`))).toBe('answers')
@@ -782,6 +794,9 @@ describe('words that mean something else', () => {
     ...['dependency-injection', 'sql-injection', 'resource_leaks', 'security-headers', 'safety-lint'],
     ...['harmonic-mean', 'no-leakage', 'without extraction', 'non-membership', 'no-attack', 'leaky-relu'],
     ...['memory/leaks/heap.xml', 'security/headers.xml', 'theft-claims', 'training-test leakage'],
+    ...['information extraction', 'test_extract_records', 'members api', 'customer membership records'],
+    ...['trigger tests', 'harmony', 'harmonised data', 'attack surface documentation', 'replay data'],
+    ...['attack surface', 'heart-attack', 'securities-data', 'vulnerable customers', 'docs of attacks'],
   ])('a suite called %s is of no attack', (suite) => {
     for (const control of STRICT)
       expect(fits(control, `check: suite, suite: "${suite}"`, GENERATIVE)).toMatch(
@@ -817,6 +832,20 @@ describe('words that mean something else', () => {
     ['security-testing', 'suite: model-security-2026', 'answers'],
     ['security-testing', 'suite: adversarial-robustness', 'answers'],
     ['security-testing', 'suite: security-headers', 'names_other'],
+    ['security-testing', 'suite: trigger tests', 'names_other'],
+    ['security-testing', 'suite: database-triggers', 'names_other'],
+    ['security-testing', 'suite: backdoor-triggers', 'answers'],
+    ['security-testing', 'suite: harmony', 'says_nothing'],
+    ['security-testing', 'suite: harmful-prompts', 'answers'],
+    ['security-testing', 'suite: harms', 'answers'],
+    ['security-testing', 'suite: attack surface documentation', 'says_nothing'],
+    ['security-testing', 'suite: attack surface attacks', 'answers'],
+    ['extraction', 'suite: information extraction', 'names_other'],
+    ['extraction', 'suite: model information extraction', 'answers'],
+    ['extraction', 'suite: extract_weights', 'answers'],
+    ['data-leakage', 'suite: private-information-extraction', 'answers'],
+    ['membership-inference', 'suite: members api', 'names_other'],
+    ['membership-inference', 'suite: training-members', 'answers'],
     ['robustness', 'suite: stress', 'answers'],
     ['robustness', 'suite: no-noise', 'names_other'],
     ['robustness', 'suite: without-any-perturbation', 'names_other'],
@@ -895,6 +924,25 @@ describe('words that mean something else', () => {
     [number('f1_delta'), 'metric'],
     [number('skill_over_baseline'), 'answers'],
     [number('raindrop'), 'answers'],
+    ...['dummy', 'stars', 'github_stars', 'uptime', 'uptime_percent', 'gpu_hours', 'downloads'].map(
+      (metric) => [number(metric), 'metric'] as const,
+    ),
+    ...['stars_predicted_right', 'eta_hours_within_one', 'upside'].map(
+      (metric) => [number(metric), 'answers'] as const,
+    ),
+    ...['baseline', 'dummy', 'Dummy-Classifier', 'majority_class', 'random', 'baseline-v1'].map(
+      (model) => [number('accuracy', `, where: { model: ${model} }`), 'names_other'] as const,
+    ),
+    ...['random_forest', 'naive-bayes', 'credit-risk', 'champion'].map(
+      (model) => [number('accuracy', `, where: { model: ${model} }`), 'answers'] as const,
+    ),
+    ...['lint', 'smoke', 'smoke-tests', 'test_lint', 'ruff', 'type-check'].map(
+      (suite) => [`check: suite, suite: ${suite}`, 'names_other'] as const,
+    ),
+    ...['acceptance', 'smoke-accuracy', 'unit-tests'].map(
+      (suite) => [`check: suite, suite: ${suite}`, 'answers'] as const,
+    ),
+    ['check: suite, suite: smoke, tests: [test_accuracy]', 'answers'],
   ])('performance by { %s }: %s', (keys, expected) => {
     expect(fits('performance', keys)).toBe(expected)
   })
