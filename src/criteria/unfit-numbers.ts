@@ -13,6 +13,7 @@ import type { Control } from '../core/controls.ts'
 import { type Meaning, meaningOf } from '../core/meanings.ts'
 import type { Trait } from '../core/profile.ts'
 import type { Unfitness } from '../core/unfit.ts'
+import { anotherModel, isNoQuality, isOfSoftware } from './no-quality.ts'
 import { attackedBy, isGroup, type Numbers, namesGroups, saidOf } from './said.ts'
 import { wrongWay } from './wrong-way.ts'
 
@@ -96,10 +97,6 @@ function isFitData(name: string): boolean {
   return FIT_DATA.test(name) && !EXAM_DATA.test(name)
 }
 
-/** Numbers of how another one fares, or of how far two are apart: not how right the answers of this one are. */
-const OF_ANOTHER = /^(?:baseline|dummy|teacher|majority|chance)[^a-z]/i
-const OF_CHANGE = /[^a-z](?:drop|drops|degradation|decrease|decline|delta|diff|difference|change|gap)$/i
-
 const RIGHT: readonly Meaning[] = ['quality', 'own']
 
 function ofPerformance(criterion: Numbers, said: Said): Why {
@@ -107,14 +104,16 @@ function ofPerformance(criterion: Numbers, said: Said): Why {
     case 'disparity':
       return { why: 'check', check: 'disparity' }
     case 'suite': {
-      const names = said.names.filter((name) => kindsIn(name).length > 0 || name === 'great-expectations')
+      const names = said.names.filter(
+        (name) => kindsIn(name).length > 0 || name === 'great-expectations' || isOfSoftware(name),
+      )
       const only = names.length > 0 && names.length === said.names.length
       return only ? { why: 'names_other', names: names.slice(0, 3) } : undefined
     }
     case 'metric': {
       const { metric } = criterion
       const meaning = meaningOf(metric)
-      const isAside = meaning === 'own' && (OF_ANOTHER.test(metric) || OF_CHANGE.test(metric))
+      const isAside = meaning === 'own' && isNoQuality(metric)
       if (isAside || !RIGHT.includes(meaning)) return { why: 'metric', metric }
       const trained = said.labels.find(
         ({ label, values }) =>
@@ -124,6 +123,8 @@ function ofPerformance(criterion: Numbers, said: Said): Why {
       if (trained !== undefined) return { why: 'names_other', names: trained.values.slice(0, 3) }
       const fitted = said.names.filter(isFitData)
       if (fitted.length > 0) return { why: 'names_other', names: fitted.slice(0, 3) }
+      const others = anotherModel(said)
+      if (others.length > 0) return { why: 'names_other', names: others.slice(0, 3) }
       const attacked = attackedBy(said)
       return attacked.length > 0 ? { why: 'names_other', names: attacked.slice(0, 3) } : undefined
     }
