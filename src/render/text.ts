@@ -92,9 +92,12 @@ function modelLines(
   const steps = nextSteps(model, 'above').map(({ step }) => step)
   const allMet = others.every((finding) => outcomeOf(finding) === 'met')
   const settled = (full ? rows : shortRows)(others, evidence, terminal)
+  const criteria = (full ? rows : openRows)(open, evidence, terminal)
+  const faults = section('Problems', problemSentences([...model.problems, ...problems]), terminal)
+  // Why nothing was judged stands above all that was not.
+  const isUnread = open.some(({ answer }) => answer.code === 'manifest_unread')
   const parts = [
-    (full ? rows : openRows)(open, evidence, terminal),
-    section('Problems', problemSentences([...model.problems, ...problems]), terminal),
+    ...(isUnread ? [faults, criteria] : [criteria, faults]),
     section('What to do next', steps, terminal),
     section('Awaited', awaited, terminal),
     section('Waivers', waiverSentences(model.waivers), terminal),

@@ -147,6 +147,64 @@ describe('the terminal view', () => {
     expect(renderText(given, PLAIN_TERMINAL)).toMatch(/\nundecided: 0 of 5 criteria met, 5 undecided\n$/)
   })
 
+  test('why nothing was judged stands first, and what is said of all that was not comes once', () => {
+    const unread = { answer: { code: 'manifest_unread', outcome: 'undecided' } } as const
+    const findings = [
+      aFinding({ ...PREREGISTERED, ...unread }),
+      ...['f1', 'auc'].map((criterion) => aFinding({ criterion, ...unread })),
+    ]
+    const key = { path: 'models/credit-risk/release.yml', line: 9, code: 'unknown_key', key: 'foo' } as const
+    const model = aModel({ decision: 'undecided', findings, problems: [key] })
+    const lines = renderText(aVerdict({ decision: 'undecided', models: [model] }), PLAIN_TERMINAL).split('\n')
+
+    expect(lines.slice(3, 12)).toEqual([
+      'Problems',
+      '  - `models/credit-risk/release.yml:9`: `foo` is not a known key → take the key out',
+      '',
+      '  ? preregistration  preregistration',
+      '  ? f1               performance',
+      '  ? auc              performance',
+      '      these 3: the manifest of the release cannot be read, so that nothing that it names was looked',
+      '      at',
+      '',
+    ])
+  })
+
+  test.each([100, 60])(
+    'of what is open a terminal of %i columns has number, bound and reason in full',
+    (width) => {
+      const otherwise: Answer = {
+        ...{ code: 'within_bound', outcome: 'met', observed: aMeasurement({ value: 0.81635 }) },
+        ...{ bound: { kind: 'at_least', value: 0.75 }, confidence: 0.99 },
+        shown: { method: 't', low: 0.7837, high: 0.85, confidence: 0.99 },
+      }
+      const awaited = (dataset: string): Answer => ({
+        ...{ code: 'attempts_awaited', outcome: 'undecided', dataset, digest: 'sha256:0' },
+        ...{ attempts: 5, otherwise },
+      })
+      const findings = ['h1', 'h1', 'h2'].map((exam, index) =>
+        aFinding({ criterion: `a-name-as-people-write-${index}`, answer: awaited(exam) }),
+      )
+      const text = renderText(
+        aVerdict({ decision: 'undecided', models: [aModel({ decision: 'undecided', findings })] }),
+        { ...PLAIN_TERMINAL, width },
+      )
+      const [open = ''] = text.replaceAll(/\s+/g, ' ').split('What to do next')
+
+      expect(open).not.toContain('…')
+      expect(
+        open.match(/0\.81635, at least 0\.783\d* \(t from the standard error\) ≥ 0\.75 at 0\.99/g),
+      ).toHaveLength(3)
+      expect(open).toContain(
+        'these 2: met, but the criteria let 5 models be measured on the exam `h1`, and only',
+      )
+      expect(open).toContain(
+        'at 0.99 met, but the criteria let 5 models be measured on the exam `h2`, and only',
+      )
+      expect(text.split('\n').filter((line) => Array.from(line).length > width)).toEqual([])
+    },
+  )
+
   test('colours come only through the given function', () => {
     const styled = renderText(noGo, { colour: (style, text) => `<${style}>${text}</>`, width: 100 })
 
