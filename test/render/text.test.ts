@@ -11,6 +11,7 @@ import {
   aFinding,
   aMeasurement,
   aModel,
+  aProposal,
   aVerdict,
   isRegistered,
   isUndecided,
@@ -145,6 +146,60 @@ describe('the terminal view', () => {
       '\n  - the approvals `a`, `b`, `c`, `d`, `e`\n',
     )
     expect(renderText(given, PLAIN_TERMINAL)).toMatch(/\nundecided: 0 of 5 criteria met, 5 undecided\n$/)
+  })
+
+  describe('the first line where all that is open is awaited', () => {
+    const answer: Answer = {
+      ...{ code: 'approval_awaited', outcome: 'undecided', right: { teams: [], people: [] } },
+    }
+    const findings = [isRegistered(), aFinding({ criterion: 'recall' }), aFinding({ answer })]
+    const path = 'models/credit-risk/release.yml'
+    const artifact = { code: 'artifact_awaited', artifact: 'validation', awaited: 'read' } as const
+    const awaited = [3, 5].map((line) => ({ path, line, ...artifact }))
+    const shown = (problems: ModelVerdict['problems'], beside: Partial<Verdict> = {}) => {
+      const models = [aModel({ decision: 'undecided', findings, problems })]
+      return renderText(aVerdict({ decision: 'undecided', models, ...beside }), {
+        ...PLAIN_TERMINAL,
+        width: 400,
+      })
+    }
+
+    test('counts it, and what is only awaited is nothing to settle', () => {
+      const text = shown(awaited)
+
+      expect(text.split('\n')[0]).toBe(
+        'undecided only for what GitHub and the app must show, 1 undecided, 1 problem only awaited: all else, as far as this clone shows it, is in order',
+      )
+      expect(text).toContain('  - push the commit, and let the app read the artifact of the run\n\nAwaited')
+      expect(text).not.toContain('settle')
+      expect(text).toMatch(/\nundecided: 1 of 2 criteria met, 1 undecided, 1 problem only awaited\n$/)
+    })
+
+    test.each([
+      ['of the model', [...awaited, fault], {}],
+      ['of the commit', awaited, { problems: [fault] }],
+    ] as const)(
+      'says nothing of order beside a problem %s that is more than awaited',
+      (_, problems, beside) => {
+        const text = shown(problems, beside)
+
+        expect(text.split('\n')[0]).toMatch(
+          /^undecided: .*; in all 1 undecided, 1 problem, 1 problem only awaited$/,
+        )
+        expect(text).not.toContain('in order')
+        expect(text).toContain('settle the 2 problems listed above'.slice(0, problems.length > 2 ? 34 : 0))
+      },
+    )
+
+    test('counts the approvals of proposed criteria', () => {
+      const consent = { what: 'loosen', names: ['f1'] } as const
+      const problem = { path: '.gonogo/criteria/m.yml', code: 'unapproved', answer, ...consent } as const
+      const proposals = [aProposal({ problems: [problem] })]
+
+      expect(shown([], { proposals }).split('\n')[0]).toContain(
+        'must show, 1 undecided, 1 approval of proposed criteria: all else',
+      )
+    })
   })
 
   test('why nothing was judged stands first, and what is said of all that was not comes once', () => {
