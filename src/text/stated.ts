@@ -31,7 +31,7 @@ export type Stated = {
 export type Beside = { readonly column: string; readonly cell: string }
 
 /** So many numbers of a document's tables are kept, and of its words. */
-export const MOST_STATED = 500
+export const MOST_STATED = 2000
 
 /** Whether a column is one of models. */
 export function ofModels(head: string): boolean {
