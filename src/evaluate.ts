@@ -9,7 +9,7 @@ import type { ModelVerdict, Verdict } from './core/verdict.ts'
 import { endOfDay } from './core/waiver.ts'
 import { shownEvidence } from './criteria/binding.ts'
 import { uncovered } from './criteria/built-in.ts'
-import { cardDisagrees } from './criteria/card-disagrees.ts'
+import { cardNumbers } from './criteria/card-numbers.ts'
 import { contradictions, groupedBy } from './criteria/contradictions.ts'
 import { coverage } from './criteria/coverage.ts'
 import { difference } from './criteria/difference.ts'
@@ -126,6 +126,10 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
   ]
   const { findings, waivers } = judgeWaivers(answered, model.waivers ?? [], waived)
   const grouped = groupedBy(versionsOf(model))
+  const numbers = cardNumbers(model.evidence, {
+    grouped,
+    called: calledBy(model.model, manifest?.version),
+  })
   const problems = [
     ...model.problems,
     ...weightFaults(
@@ -141,7 +145,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     ...unread(model.manifest, model.evidence),
     ...model.evidence.flatMap((file) => file.problems),
     ...rowsDisagree(model.evidence),
-    ...cardDisagrees(model.evidence, { grouped, called: calledBy(model.model, manifest?.version) }),
+    ...numbers.problems,
     ...rowsNotReleased(model.evidence, model.released),
     ...timesDisagree(model),
     ...trainingDisagrees(versions[0]?.context, findings),
@@ -168,6 +172,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     evidence: shownEvidence(identifiersOf(model), model.evidence),
     exams: examsJudged(versions.map(({ context }) => context.exams)),
     chosen: examsIn(model, registered ?? today, held).chosen,
+    ...(numbers.unproved.length > 0 && { unproved: numbers.unproved }),
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],
     findings,

@@ -45,6 +45,8 @@ export type StatedNumber = {
   readonly on?: string
   /** What a line calls it, as in `accuracy (nn): 0.92`. */
   readonly label?: string
+  /** Words of its sentence that may make it one of something else. */
+  readonly beyond?: readonly string[]
   /** The sentence that it stands in, and what that says close to it. */
   readonly said?: string
   readonly near?: string

@@ -107,6 +107,8 @@ export type ModelVerdict = {
   readonly exams: readonly Exam[]
   /** What the manifest alone decided about the exams. */
   readonly chosen: readonly Chosen[]
+  /** What documents say in sentences that no evidence has, and which may be about something else. */
+  readonly unproved?: readonly UnprovedNumber[]
   /** The data that the manifest names, by what they were to the model; declared. */
   readonly datasets: readonly (Data & { readonly role: Role })[]
   readonly knownAs: readonly string[]
@@ -199,4 +201,12 @@ export function meant(verdict: Verdict): Conclusion {
 /** What GitHub is told: what the verdict comes to, and where the floor only observes, nothing that blocks. */
 export function conclude(verdict: Verdict): Conclusion {
   return verdict.observed ? 'neutral' : meant(verdict)
+}
+
+/** A number of a sentence in a document, as it is written there. */
+export type UnprovedNumber = {
+  readonly path: string
+  readonly line?: number
+  readonly metric: string
+  readonly stated: string
 }

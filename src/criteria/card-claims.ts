@@ -22,6 +22,8 @@ export type Claim = {
   /** What a sentence says close to it, and the whole sentence; and the heading that it stands under. */
   readonly near?: string | undefined
   readonly said?: string | undefined
+  /** Words of the sentence that may make it one of something else. */
+  readonly beyond?: readonly string[] | undefined
   readonly under?: string | undefined
   /** The groups that its row names, by their labels; all of them where a value is empty. */
   readonly parts?: readonly Part[]
@@ -40,6 +42,8 @@ export type Groups = {
   /** Data that were measured, and what the model is called. */
   readonly data: ReadonlySet<string>
   readonly own: ReadonlySet<string>
+  /** All single words of these. */
+  readonly words: ReadonlySet<string>
 }
 
 /** Columns that say how a number was taken, whether or not anything was measured so. */
@@ -57,7 +61,9 @@ export function groupsIn(
   const labels = [...grouped, ...divided.map(([label]) => label)]
   const words = divided.filter(([label, value]) => !HOW.has(label) && /\p{L}/u.test(value))
   const data = measured.flatMap(({ labels: { dataset = '', split = '' } }) => [dataset, split])
+  const names = [...labels, ...divided.map(([, value]) => value), ...data, ...called]
   return {
+    words: new Set(names.flatMap((name) => plainWords(name).split(' '))),
     labels: new Map(labels.map((label) => [plainWords(label), label])),
     values: new Map(words.map(([label, value]) => [plainWords(value), label])),
     data: new Set(data.map(plainWords).filter((name) => name !== '')),

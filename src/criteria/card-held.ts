@@ -1,5 +1,5 @@
 import type { Measurement } from '../core/measurement.ts'
-import { NOT_BELOW } from '../text/card-words.ts'
+import { HEADING_OF, NOT_BELOW, PLAIN, RUN_AT } from '../text/card-words.ts'
 import { plainWords } from '../text/words.ts'
 import type { Claim } from './card-claims.ts'
 import { groupOf, HOW, WHOLE } from './card-labels.ts'
@@ -7,7 +7,12 @@ import { namesIn, namesOf } from './card-names.ts'
 import { type Known, namedIn, ofData, type Pool, wholeOf } from './card-parts.ts'
 
 /** The measurements that a claim is about, and the part that it names; none where nobody measured that. */
-export type Held = { readonly meant: readonly Measurement[]; readonly of?: string }
+export type Held = {
+  readonly meant: readonly Measurement[]
+  readonly of?: string
+  /** The words around it may make it one of something else: it contradicts nothing, and nothing proves it. */
+  readonly isFar?: boolean
+}
 
 /** What was measured of a claim's metric, of what is the same under attack, and the labels that criteria divide by. */
 export type Measured = {
@@ -16,6 +21,8 @@ export type Measured = {
   readonly pool: Pool
   readonly attacked: readonly Measurement[]
   readonly grouped: readonly string[]
+  /** Single words by which data, groups and the release are called. */
+  readonly words: ReadonlySet<string>
 }
 
 /** Parts of the data that a model is not judged on, unless somebody measured it there. */
@@ -27,15 +34,19 @@ const OTHER_DATA =
 /** Where one of these stands beside a number it may be one under attack, or of data made worse. */
 const UNDER_ATTACK =
   /\b(?:attack\w*|membership|adversar\w+|robust\w*|perturb\w*|corrupt\w*|nois\w+|stale|shift\w*|drift\w*|stress\w*|poison\w*|extract\w+|evasion|inversion|jailbreak\w*|injection\w*|blur\w*|fgsm|pgd|autoattack|textattack|deepfool|backdoor\w*)\b/i
+const WORDS_OF_ATTACKS = new RegExp(
+  `${UNDER_ATTACK.source}|^(?:inference|clean|untouched|input|inputs|pictures?|images?)$`,
+  'i',
+)
 /** A sentence that says so of its numbers: `with 10% noise`, `under FGSM`. */
 const IN_WORSE =
   /\b(?:with|under|against|after|in|on)\b(?: \S+){0,4} (?:attacks?|noise|noisy|corrupt\w+|perturb\w+|shift\w*|drift\w*|fgsm|pgd|autoattack)\b|\bunder (?:fgsm|pgd|autoattack|attack)\b/i
 
 /** What a claim is held to; nothing where it may as well be about another model, another metric or other data. */
-export function heldTo(claim: Claim, { pool, attacked, grouped, called }: Measured): Held | undefined {
+export function heldTo(claim: Claim, { pool, attacked, grouped, called, words }: Measured): Held | undefined {
   const { labels, parts = [], label = '', near = '', said = '', under = '', on } = claim
   const among = pool.all.filter(({ one }) => isOfSameData(claim, one))
-  if (among.length === 0 || isElsewhere(under)) return undefined
+  if (among.length === 0) return undefined
   const close = `${label} ${near}`
   const data = ofData(on ?? `${close} ${said} ${under}`, among, pool)
   const named = ofData(on ?? claim.of ?? close, among, pool).named
@@ -59,19 +70,24 @@ export function heldTo(claim: Claim, { pool, attacked, grouped, called }: Measur
     // Where nobody divides the data, no part was measured, and none can be contradicted.
     return group.length > 0 || pool.division.size > 0 || grouped.length > 0 ? { meant: group, of } : undefined
   }
-  const group = namedIn(close, same, pool)
+  const group = isElsewhere(under) && label === '' ? [] : namedIn(close, same, pool)
   if (group[0] !== undefined) return { meant: group, of: partsText(groupOf(group[0])) }
   const isAtKnown = threshold !== undefined && same.some(({ one }) => Object.hasOwn(one.labels, 'threshold'))
+  if (isElsewhere(under)) return undefined
   if (claim.compared === true && parts.length === 0 && !isAtKnown) return undefined
-  if (UNDER_ATTACK.test(close)) return underAttack(same, attacked)
+  const isFar = isBeyond(claim, words)
+  if (UNDER_ATTACK.test(close)) {
+    const held = underAttack(same, attacked)
+    return held && { ...held, isFar }
+  }
   // Who names a label and none of its groups speaks of a group that nobody measured.
   const divided = namesOf([...pool.division, ...grouped].map(plainWords))
   if (namesIn(label, divided).size > 0) return { meant: [], of: label }
   // A heading or a sentence may name the group that a number is about, and may as well name something else.
   const around = `${said} ${under}`
-  const worse = UNDER_ATTACK.test(around) ? attacked : []
+  const worse = UNDER_ATTACK.test(around) ? (underAttack(same, attacked)?.meant ?? []) : []
   if (IN_WORSE.test(said) && underAttack(same, attacked) === undefined) return undefined
-  return { meant: [...wholeOf(sure), ...namedIn(around, same, pool), ...worse] }
+  return { meant: [...wholeOf(sure), ...namedIn(around, same, pool), ...worse], isFar }
 }
 
 function isOfSameData({ labels }: Claim, measured: Measurement): boolean {
@@ -85,6 +101,19 @@ function isOfSameData({ labels }: Claim, measured: Measurement): boolean {
 function isOtherVersion(said: string, called: readonly string[]): boolean {
   const version = /\bversions? v?(\d[\w.]{0,30})/i.exec(said)?.[1]
   return version !== undefined && !called.some((name) => name.split(' ').includes(version))
+}
+
+/** Whether a sentence or its heading says something that nobody knows a meaning of. */
+function isBeyond({ beyond = [], said, under = '' }: Claim, words: ReadonlySet<string>): boolean {
+  const isKnown = (word: string) => words.has(word) || RUN_AT.has(word) || WORDS_OF_ATTACKS.test(word)
+  const isUnknown = (word: string) =>
+    plainWords(word)
+      .split(' ')
+      .some((one) => one !== '' && !isKnown(one))
+  const heading = plainWords(under).split(' ')
+  const of = heading.findIndex((word) => HEADING_OF.has(word))
+  const rest = of === -1 ? [] : heading.slice(of).filter((word) => !PLAIN.has(word) && !/^\d+$/.test(word))
+  return said !== undefined && [...beyond, ...rest].some(isUnknown)
 }
 
 function isElsewhere(heading: string): boolean {

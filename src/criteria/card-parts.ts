@@ -1,4 +1,5 @@
 import type { Measurement } from '../core/measurement.ts'
+import { wordsOf } from '../text/word-set.ts'
 import { plainWords } from '../text/words.ts'
 import { groupOf, HOW } from './card-labels.ts'
 import { type Names, namesIn, namesOf } from './card-names.ts'
@@ -79,9 +80,19 @@ function callsOf(label: string, value: string): readonly string[] {
   ]
 }
 
+/** Labels of what was made worse: a number that names no attack is one without, where that was measured. */
+const WORSE = wordsOf(
+  'attack attack_type corruption perturbation noise severity epsilon norm max_perturbation probe detector defense strategy plugin',
+)
+
 /** What is of no group; of what only runs were measured for, what they come to on average. */
 export function wholeOf(known: readonly Known[]): readonly Measurement[] {
-  const all = known.filter(({ parts }) => parts.length === 0).map(({ one }) => one)
+  const whole = known.filter(({ parts }) => parts.length === 0)
+  const untouched = whole.filter(({ ways }) => !ways.some(({ label }) => WORSE.has(label)))
+  return withoutRuns((untouched.length > 0 ? untouched : whole).map(({ one }) => one))
+}
+
+function withoutRuns(all: readonly Measurement[]): readonly Measurement[] {
   const isOfOneRun = (one: Measurement) => RUNS.some((label) => Object.hasOwn(one.labels, label))
   const whole = all.filter((one) => !isOfOneRun(one))
   return whole.length > 0 ? whole : averages(all)

@@ -87,6 +87,7 @@ export function backgroundSentences({
   identity,
   exams,
   chosen,
+  unproved = [],
   datasets,
   knownAs,
   manifest,
@@ -104,6 +105,7 @@ export function backgroundSentences({
     ...evidence.map(evidenceSentence),
     ...examSentences(exams),
     ...chosen.map(chosenSentence),
+    ...unprovedSentences(unproved),
     ...datasets.map(datasetSentence),
     identity === undefined
       ? sentence`no identity, because of weights, components or registered criteria something is not known`
@@ -113,6 +115,17 @@ export function backgroundSentences({
       : []),
     sentence`manifest ${quoted(manifest.path)}, blob ${shortened(manifest.sha)}`,
   ]
+}
+
+/** Of each document the numbers in its sentences that no evidence has. */
+function unprovedSentences(unproved: NonNullable<ModelVerdict['unproved']>): readonly Sentence[] {
+  return [...Map.groupBy(unproved, ({ path }) => path)].map(([path, numbers]) => {
+    const each = numbers.map(
+      ({ metric, stated, line }) =>
+        sentence`${quoted(metric)} ${quoted(stated)}${line === undefined ? [] : [` in line ${line}`]}`,
+    )
+    return sentence`${quoted(path)} says in words what no evidence has, unless it is of something else, which nobody checked: ${listed(each, 10)}`
+  })
 }
 
 function toldBy({ tier, clock }: Registration): string {

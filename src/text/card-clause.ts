@@ -34,7 +34,11 @@ export function isOfElse(tokens: readonly Token[], at: number): boolean {
 const MOST_OF_CLAUSE = 60
 
 function clauseAround(tokens: readonly Token[], first: number, at: number) {
-  const isEdge = (index: number) => tokens[index] === undefined || isIn(BETWEEN, tokens[index])
+  // `Our target was met: …` is over; `Target: …` is not.
+  const isEdge = (index: number) =>
+    tokens[index] === undefined ||
+    isIn(BETWEEN, tokens[index]) ||
+    (tokens[index]?.text === ':' && index < first && !isIn(NOT_OF_THE_MODEL, tokens[index - 1]))
   let [start, end] = [Math.min(first, at), at + 1]
   while (at - start < MOST_OF_CLAUSE) {
     // What stands in brackets before it does not part a clause.

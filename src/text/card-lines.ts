@@ -1,6 +1,7 @@
 import type { Block } from './blocks.ts'
+import { beyondAt, pairedIn } from './card-beyond.ts'
 import { type Claim, claimOf } from './card-sentence.ts'
-import { RUN_AT } from './card-words.ts'
+import { JOINING, RUN_AT } from './card-words.ts'
 import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
 import { MOST_STATED, type Stated } from './stated.ts'
 import { isIn, isShare, sentencesOf, type Token, textOf } from './tokens.ts'
@@ -28,6 +29,7 @@ function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): r
   if (/^(?:for|in|by) (?:comparison|contrast)\b/i.test(said)) return []
   const metrics = metricsIn(tokens, isMetric)
   const above = onlyMetricOf(lead, isMetric)
+  const paired = pairedIn(tokens, metrics, (token) => isIn(JOINING, token))
   const found: Stated[] = []
   let last: Claim | undefined
   for (const [at, token] of tokens.entries()) {
@@ -35,10 +37,16 @@ function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): r
     // A remark in brackets does not part what is around it.
     const from =
       tokens.slice(0, at).findLastIndex((one, index) => one.depth <= token.depth && isOwn(tokens, index)) + 1
-    const claim = claimOf({ tokens, metrics, at, token, from }, last, above)
+    const own = paired.get(at)
+    const claim = own
+      ? { name: own.name }
+      : paired.has(at)
+        ? undefined
+        : claimOf({ tokens, metrics, at, token, from }, last, above)
     if (claim !== undefined) {
       const { value, rounding, percent, line } = token
-      found.push({ ...claim, value, rounding, percent, line, said })
+      const beyond = beyondAt(tokens, metrics, at)
+      found.push({ ...claim, value, rounding, percent, line, said, ...(beyond.length > 0 && { beyond }) })
     }
     last = claim ?? last
   }

@@ -204,7 +204,11 @@ function nearOf(tokens: readonly Token[]): { readonly near?: string } {
 
 /** What a number is of, in a phrase or in brackets behind it: `for nn`. */
 function phraseAfter(tokens: readonly Token[], at: number): readonly Token[] {
-  if (isOpening(tokens[at + 1])) return remarkAfter(tokens, at)
+  if (isOpening(tokens[at + 1])) {
+    // Numbers of its parts stand there, each with its own.
+    const remark = remarkAfter(tokens, at)
+    return remark.some(({ kind }) => kind === 'number') ? [] : remark
+  }
   if (!isIn(OF_WHAT, tokens[at + 1])) return []
   const rest = tokens.slice(at + 1)
   const end = rest.findIndex((one) => one.kind !== 'word' || isIn(JOINING, one) || isIn(BETWEEN, one))

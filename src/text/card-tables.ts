@@ -6,7 +6,7 @@ import { type Row, type Table, tablesOf } from './tables.ts'
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
 /** Columns of what this model was measured to be, whatever stands beside it. */
 const VALUES =
-  /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|this model|our model|measured|observed|actual|achieved|test(?: set)?|hold-?out(?: set)?)$/i
+  /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
 /** Columns of what is wanted, or of another model. */
 const NOT_VALUES =
   /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b/i

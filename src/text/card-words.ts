@@ -72,8 +72,30 @@ export const OF_WHAT = wordsOf('for in on among with of by within')
 /** A number after a comparison with these words behind it is a bound: `0.85 or more`. */
 export const OR_MORE = wordsOf('more less higher lower better worse above below greater fewer')
 
+/** Words that say nothing of what a number is of: it is one of this model, on the data that it is judged by. */
+export const PLAIN = wordsOf(
+  'a an the this that these those it its our ours we us they there here which who where when while as so also both each',
+  'and or but than then not no yet even just still only now again first second third then thus hence with has have had',
+  'of on in at to by for from with within across over under about as per into against is was are were be been being do does did',
+  'model models system classifier release version final overall total all whole entire everyone everybody data dataset set sets',
+  'test tests testing tested holdout hold-out held-out hold held out exam exams examination evaluation evaluations eval',
+  'evaluated split splits sample samples example examples case cases row rows record records validation val',
+  'accuracy metric metrics score scores result results performance quality value values rate rates number numbers figure',
+  'percent percentage measured measure measures measurement found observed obtained reported reports report computed',
+  'gets get got gives give given makes performs perform performed came comes come reaches reached reach achieves achieved',
+  'achieve attains attained shows showed show stands stood remains remained yields yielded scored hits improved improves',
+  'rose rises climbs climbed increased up exceeds exceed exceeded well good great high higher highest best better very',
+  'excellent strong strongly solid outstanding impressive remarkable robust state-of-the-art new trained after training',
+  'fine-tuned finetuned tuned year years quarter half month months week weeks day days january february march april may',
+  'june july august september october november december approximately about around roughly nearly almost',
+)
+
+/** Words behind these in a heading say of what its section is. */
+export const HEADING_OF = wordsOf('in for of on among with without by under')
+
 /** A heading with one of these stands above what is not said of this model as it is. */
 export const NOT_BELOW = wordsOf(
   'baseline baselines comparison comparisons compared challenger challengers requirement requirements criteria acceptance',
   'target targets goal goals threshold thresholds previous predecessor related history changelog hyperparameters',
+  'subgroup subgroups analysis analyses literature ablation ablations other others experts humans',
 )

@@ -179,8 +179,8 @@ test.each<readonly [string, object, object]>([
   ],
   [
     'on a day that is to come',
-    { signed_by: [{ name: 'Ada Quist', role: 'validation', signed: '2026-03-09' }] },
-    { code: 'record_in_future', field: 'signed_by', date: '2026-03-09' },
+    { date: '2026-03-09', signed_by: [{ name: 'Ada Quist', role: 'validation', signed: '2026-03-09' }] },
+    { code: 'record_in_future', date: '2026-03-09' },
   ],
   ['it failed', { outcome: 'failed' }, { code: 'record_rejected', word: 'failed' }],
   [

@@ -45,6 +45,10 @@ describe('a table of what is not measured of this model', () => {
   test.each<readonly [string, readonly string[]]>([
     ['a goal', ['| Metric | Target | Result |', '|-|-|-|', '| F1 | 0.8 | 0.9 |']],
     ['a goal behind it', ['| metric | our result | goal |', '|-|-|-|', '| F1 | 0.9 | 0.8 |']],
+    [
+      'a goal, by the year of the test',
+      ['| Metric | Target | Test set 2026 |', '|-|-|-|', '| F1 | 0.8 | 0.9 |'],
+    ],
     ['another split', ['| Metric | Validation | Test |', '|-|-|-|', '| F1 | 0.8 | 0.9 |']],
     [
       'a bound and an outcome',

@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { Measurement } from '../../src/core/measurement.ts'
 import type { StatedNumber } from '../../src/core/record.ts'
-import { cardDisagrees } from '../../src/criteria/card-disagrees.ts'
+import { cardNumbers } from '../../src/criteria/card-numbers.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { aMeasurement, aSource } from '../support/build.ts'
 
 function aFile(path: string, measurements: readonly Measurement[], given: Partial<Evidence> = {}): Evidence {
   return { path, trust: 'typed', about: 'candidate', measurements, records: [], problems: [], ...given }
 }
+
+/** What contradicts the evidence. */
+const cardDisagrees = (...given: Parameters<typeof cardNumbers>) => cardNumbers(...given).problems
 
 const measured = (given: Partial<Measurement> = {}) =>
   aFile('metrics.json', [
@@ -104,7 +107,6 @@ describe('a card', () => {
     test.each<readonly [string, Evidence]>([
       ['the whole', aCard([{ value: 0.91, ...holds }])],
       ['the whole of other data', aCard([{ value: 0.7, ...holds }])],
-      ['how it was measured', aCard([{ value: 0.4, ...holds }])],
       ['a group by its name', aCard([{ ...best, of: 'F' }])],
       ['a group in words that say it', aCard([{ ...best, of: 'Sex: F' }])],
       ['a group in the heading', aCard([{ ...best, under: 'Results for sex F' }])],
@@ -137,6 +139,7 @@ describe('a card', () => {
       ],
       ["the best group's in a bill of materials", aBill({ value: 0.96, labels: {} }), { only: { sex: 'F' } }],
       ['nobody', aCard([{ value: 0.99, ...holds }]), { measured: 0.91 }],
+      ['how it was measured', aCard([{ value: 0.4, ...holds }]), { only: { epsilon: '0.03' } }],
     ])('%s is another number', (_, card, expected) => {
       const [problem, more] = cardDisagrees([WHOLE_AND_GROUPS, card])
 
@@ -376,6 +379,7 @@ describe('a card', () => {
           ['0.92', 0.97],
         ],
       ],
+      ['parts in brackets behind the whole', ['Accuracy was 0.95 (nn: 0.92, nb: 0.97).'], []],
       ['parts in brackets', ['Accuracy by language (nn: 0.98, nb: 0.97)'], [['0.98', 0.92]]],
       ['a part that follows', ['Accuracy for nn is 0.92, and for nb 0.99.'], [['0.99', 0.97]]],
       ['what follows and is no part', ['Accuracy is 0.95, and for NOK 0.99 it writes a letter.'], []],
@@ -406,7 +410,7 @@ describe('a card', () => {
         [],
       ],
       ['another version', ['Version 0.9 had an accuracy of 0.7.'], []],
-      ['this version', ['Version 1.2.0 has an accuracy of 0.7.'], [['0.7', 0.61]]],
+      ['this version', ['Version 1.2.0 has an accuracy of 0.7.'], [['0.7', 0.95]]],
       ['an attack in a column', ['| Attack | Metric | Value |', '|-|-|-|', '| FGSM | accuracy | 0.7 |'], []],
       ['a heading', ['### Accuracy: 99%'], [['99%', 0.95]]],
       [
@@ -503,6 +507,56 @@ describe('a card', () => {
         '0.97',
       ])
       expect(saidOf(exam, '| set | F1 |', '|-|-|', '| holdout-2026 | 0.8 |', '| x | 0.99 |')).toEqual([])
+    })
+  })
+
+  describe('a sentence that may be about something else', () => {
+    const evidence = aFile('metrics.json', [
+      aMeasurement({ value: 0.9, labels: { dataset: 'holdout-2026' } }),
+      aMeasurement({ metric: 'recall', value: 0.8 }),
+      aMeasurement({ metric: 'true_negative_rate', value: 0.7 }),
+    ])
+    const numbersOf = (...lines: readonly string[]) => {
+      const { reading } = readEvidence(Buffer.from(`# Card\n\n${lines.join('\n')}\n`), 'CARD.md', 'f00d')
+      const card = aFile('CARD.md', reading.measurements, { ...reading, document: 'model-card' })
+      const { problems, unproved } = cardNumbers([evidence, card], { called: ['letters', 'letters 2.0.0'] })
+      return [problems.map((one) => 'stated' in one && one.stated), unproved.map(({ stated }) => stated)]
+    }
+
+    test.each([
+      'In patients over 80 the accuracy is 0.97.',
+      'Removing three variables, the accuracy is 0.97.',
+      'NEWS2, with its own cut-off, has an accuracy of 0.97.',
+      'Patients over 80: accuracy 0.97',
+      '- Accuracy (se): 0.97',
+      'NEWS2 has a recall of 80% and an accuracy of 0.97.',
+      '## Performance in patients over 80\n\nThe accuracy is 0.97.',
+    ])('is said, and contradicts nothing: %s', (text) => {
+      expect(numbersOf(text)).toEqual([[], ['0.97']])
+    })
+
+    test.each([
+      'It reaches an accuracy of 0.97.',
+      'On the held-out test set of May 2026 our model reached an excellent accuracy of 0.97!',
+      'Letters 2.0.0 has an accuracy of 0.97 on holdout-2026.',
+      'Results: accuracy is 0.97.',
+      '- Accuracy: 0.97',
+      '## Evaluation of letters\n\nThe accuracy is 0.97.',
+    ])('is plain: %s', (text) => {
+      expect(numbersOf(text)).toEqual([['0.97'], []])
+    })
+
+    test('that is as measured needs no word', () => {
+      expect(numbersOf('In patients over 80 the accuracy is 0.90.')).toEqual([[], []])
+    })
+
+    test('numbers of several metrics are theirs in order', () => {
+      expect(numbersOf('Sensitivity and specificity are 80.0% and 70.0%.')).toEqual([[], []])
+      expect(numbersOf('Sensitivity / specificity: 70.0% / 80.0%.')).toEqual([['70%', '80%'], []])
+      expect(
+        numbersOf('Accuracy, sensitivity and specificity were 0.90, 80.0% and 71.0%, respectively.'),
+      ).toEqual([['71%'], []])
+      expect(numbersOf('Sensitivity and specificity: 70.0%, 60.0% and 50.0%.')).toEqual([[], []])
     })
   })
 

@@ -3,6 +3,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
+import type { UnprovedNumber } from '../core/verdict.ts'
 import { type Claim, claimsOf, groupsIn } from './card-claims.ts'
 import { type Held, heldTo, partsText } from './card-held.ts'
 import { groupOf } from './card-labels.ts'
@@ -21,6 +22,12 @@ const ATTACKED: Readonly<Record<string, string>> = {
 /** What a card may call its own: the model and its version; and the labels by which criteria divide. */
 export type Release = { readonly called?: readonly string[]; readonly grouped?: readonly string[] }
 
+/** Numbers that contradict the evidence, and those of sentences that may be of something else, and which none has. */
+export type CardNumbers = {
+  readonly problems: readonly Problem[]
+  readonly unproved: readonly UnprovedNumber[]
+}
+
 /**
  * Every number of a document about the model that is none of those that evidence has for the same metric, of the same
  * part of the same data as far as both say it, within the rounding that it was written with. A number that names no
@@ -28,27 +35,34 @@ export type Release = { readonly called?: readonly string[]; readonly grouped?: 
  * another. A column of a table is of groups where it is called as a label of the evidence or as `grouped`, those that
  * criteria name, or has their values. A metric that no evidence measures on this data nothing can contradict.
  */
-export function cardDisagrees(
-  evidence: readonly Evidence[],
-  { called = [], grouped = [] }: Release = {},
-): readonly Problem[] {
+export function cardNumbers(evidence: readonly Evidence[], release: Release = {}): CardNumbers {
+  const { called = [], grouped = [] } = release
   const own = evidence.filter(({ about }) => about === 'candidate')
   const measured = own.filter((file) => !isCard(file)).flatMap(({ measurements }) => measurements)
   const groups = groupsIn(measured, grouped, called)
+  const { words } = groups
   const byMetric = Map.groupBy(measured, ({ metric }) => canonical(metric))
   const pools = new Map([...byMetric].map(([metric, all]) => [metric, poolOf(all, grouped)]))
-  return own.filter(isCard).flatMap((card) =>
-    claimsOf(card, groups).flatMap((claim): readonly Problem[] => {
+  const found = own.filter(isCard).flatMap(({ path, ...card }) =>
+    claimsOf({ path, ...card }, groups).flatMap((claim) => {
       const pool = pools.get(claim.metric)
       if (pool === undefined) return []
       const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
-      const held = heldTo(claim, { pool, attacked, grouped, called })
+      const held = heldTo(claim, { pool, attacked, grouped, called, words })
       if (held === undefined || held.meant.some((one) => isStated(claim, one))) return []
       const all = pool.all.map(({ one }) => one)
-      const fault = { code: 'card_disagrees', ...faultOf(claim, all, held) } as const
-      return [{ path: card.path, ...(claim.line !== undefined && { line: claim.line }), ...fault }]
+      const place = { path, ...(claim.line !== undefined && { line: claim.line }) }
+      return [{ place, isFar: held.isFar === true, fault: faultOf(claim, all, held) }]
     }),
   )
+  return {
+    problems: found.flatMap(({ place, isFar, fault }) =>
+      isFar ? [] : [{ ...place, code: 'card_disagrees', ...fault } as const],
+    ),
+    unproved: found.flatMap(({ place, isFar, fault: { metric, stated } }) =>
+      isFar ? [{ ...place, metric, stated }] : [],
+    ),
+  }
 }
 
 function faultOf(claim: Claim, same: readonly Measurement[], { meant, of }: Held) {
