@@ -1,34 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { answerMetric, type MetricCheck } from '../../src/checks/metric.ts'
+import { answerMetric } from '../../src/checks/metric.ts'
 import { APPROACHES, RISKS, TRAITS, type Trait } from '../../src/core/profile.ts'
 import { parseCriteria } from '../../src/criteria/criteria.ts'
 import { readEvidence } from '../../src/readers/index.ts'
 import { starterCriteria } from '../../src/starter/criteria.ts'
 import { parseYaml } from '../../src/text/yaml.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
+import { rowsFor, tableOf } from '../support/numbers-asked.ts'
 
 const PATH = '.gonogo/criteria/m.yml'
 const SETS = Array.from({ length: 2 ** TRAITS.length }, (_, bits): readonly Trait[] =>
   TRAITS.filter((_trait, index) => (bits >> index) % 2 === 1),
 )
-
-type Row = Readonly<Record<string, string>>
-
-/** The rows that a criterion asks for, each as its comments say: with the labels that it names and no other. */
-function rowsFor({ metric, where, for_each, of = [], at_least, at_most }: MetricCheck): readonly Row[] {
-  const value = at_least !== undefined ? (at_least + 1) / 2 + 0.02 : (at_most ?? 0) / 4
-  const labels = Object.fromEntries(Object.entries(where ?? {}).map(([label, one]) => [label, String(one)]))
-  const row = { ...labels, metric, value: String(Math.min(value, 1)), samples: '6000' }
-  return for_each === undefined ? [row] : of.map((member) => ({ ...row, [for_each]: member }))
-}
-
-/** One table with all of it, cells that say nothing left empty. */
-function tableOf(rows: readonly Row[]): string {
-  const columns = ['metric', 'value', 'samples', ...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const heads = [...new Set(columns)]
-  const cells = (row: Row) => heads.map((head) => row[head] ?? '').join(',')
-  return [heads.join(','), ...rows.map(cells), ''].join('\n')
-}
 
 const read = (text: string, path: string) => {
   const { reading } = readEvidence(new TextEncoder().encode(text), path, 'sha', { named: 'metrics-table' })
