@@ -1,8 +1,9 @@
 import { isAttackControl } from '../core/attack-controls.ts'
-import { isNamedAttackLabel, isNoStrength, isUnattacked } from '../core/attacks.ts'
+import { isNamedAttackLabel } from '../core/attacks.ts'
 import type { Control } from '../core/controls.ts'
 import { type Meaning, meaningOf } from '../core/meanings.ts'
 import type { Measurement } from '../core/measurement.ts'
+import { isNoStrength, isUnattacked } from '../core/unattacked.ts'
 
 /** What is asked of a number, and for which control. */
 type Asking = {
