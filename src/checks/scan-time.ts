@@ -4,18 +4,25 @@ import type { ScanRecord } from '../core/scan.ts'
 import type { ScanGap } from '../core/scan-answer.ts'
 
 const HOUR_MS = 60 * 60 * 1000
-const WRITTEN = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/
+/** RFC 3339 in either case, and what tools make of it: a comma, any number of digits, a space before the zone. */
+const WRITTEN =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:[.,]\d+)?)?(?: ?(?:(Z|UTC|GMT)|([+-]\d\d)(?::?(\d\d))?))?$/i
 
 /** Between which moments a scan ran, in milliseconds: of a time without a zone, wherever on earth; undefined for none. */
 export function ranAt(at: string | undefined): readonly [earliest: number, latest: number] | undefined {
-  const [, day, time, seconds = ':00', zone] = WRITTEN.exec(at ?? '') ?? []
-  if (day === undefined || time === undefined) return undefined
-  const offset =
-    zone === undefined ? 'Z' : /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone
-  const moment = Date.parse(`${day}T${time}${seconds.slice(0, 7)}${offset}`)
+  const [, day, time, seconds = ':00', utc, hours, minutes = '00'] = WRITTEN.exec(at ?? '') ?? []
+  if (day === undefined || time === undefined || !isDay(day)) return undefined
+  const zone = hours === undefined ? utc && 'Z' : `${hours}:${minutes}`
+  const moment = Date.parse(`${day}T${time}${seconds.slice(0, 7).replace(',', '.')}${zone ?? 'Z'}`)
   if (!Number.isFinite(moment)) return undefined
   // The first zone is UTC+14, the last UTC-12.
   return zone === undefined ? [moment - 14 * HOUR_MS, moment + 12 * HOUR_MS] : [moment, moment]
+}
+
+/** `Date.parse` alone takes February 31 for a day in March. */
+function isDay(day: string): boolean {
+  const moment = Date.parse(`${day}T00:00Z`)
+  return Number.isFinite(moment) && new Date(moment).toISOString().startsWith(day)
 }
 
 /** Why something can't have run between these moments; undefined where it can: before now, and no sooner than the work. */

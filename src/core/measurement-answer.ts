@@ -117,6 +117,14 @@ export type MeasurementAnswer =
       /** The workflow that produced it and that the floor does not list. */
       readonly unlisted?: string
     }
+  /** By a time that nobody can read. */
+  | {
+      readonly code: 'measured_amiss'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly why: 'unread'
+      readonly at: string
+    }
   | {
       readonly code: 'measured_amiss'
       readonly outcome: 'undecided'
