@@ -1,7 +1,8 @@
-import { DAY_MS } from '../core/day.ts'
+import { DAY_MS, SLACK_MS } from '../core/day.ts'
 import type { Impossible } from '../core/measurement-answer.ts'
 import type { ScanRecord } from '../core/scan.ts'
 import type { ScanGap } from '../core/scan-answer.ts'
+import type { Ended } from './context.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 /** RFC 3339 in either case, and what tools make of it: a comma, any number of digits, a space before the zone. */
@@ -25,13 +26,30 @@ function isDay(day: string): boolean {
   return Number.isFinite(moment) && new Date(moment).toISOString().startsWith(day)
 }
 
-/** Why something can't have run between these moments; undefined where it can: before now, and no sooner than the work. */
+/** In ISO 8601: now, when the work began, and when the weights were made. */
+type Moments = {
+  readonly now: string
+  readonly began?: string | undefined
+  readonly made?: string | undefined
+}
+
+/** Why something can't have run between these moments; undefined where it can: before now, and no sooner than its model. */
 export function impossible(
   [earliest, latest]: readonly [earliest: number, latest: number],
-  { now, began }: { readonly now: string; readonly began?: string | undefined },
+  { now, began, made }: Moments,
 ): Impossible | undefined {
   if (!(earliest <= Date.parse(now))) return 'in_future'
-  return began !== undefined && !(latest >= Date.parse(began)) ? 'before_work' : undefined
+  if (began !== undefined && !(latest >= Date.parse(began))) return 'before_work'
+  return made !== undefined && !(latest + SLACK_MS >= Date.parse(made)) ? 'before_made' : undefined
+}
+
+/**
+ * When the weights were made: the last end of the training, but for those that a tool tells of the run in which it
+ * measured, whose numbers are from before its end.
+ */
+export function madeAt(ended: readonly Ended[] = [], tool?: string): string | undefined {
+  const ends = ended.filter(({ by }) => by === undefined || by !== tool).map(({ at }) => at)
+  return ends.toSorted((one, other) => Date.parse(other) - Date.parse(one))[0]
 }
 
 /** When a scan that ran then will have become too old, in milliseconds. */
@@ -42,18 +60,13 @@ export function endsAt(earliest: number, limit: number): number {
 /** What speaks against the time of a scan; one that says none is taken, unless that was asked or it is held to work. */
 export function timeGaps(
   { at, source: { path } }: ScanRecord,
-  {
-    now,
-    began,
-    limit,
-    timed,
-  }: { readonly now: string; readonly began?: string; readonly limit: number; readonly timed: boolean },
+  { now, began, made, limit, timed }: Moments & { readonly limit: number; readonly timed: boolean },
 ): readonly ScanGap[] {
   const ran = ranAt(at)
   const said = at === undefined ? {} : { at }
   if (ran === undefined)
     return !timed && at === undefined && began === undefined ? [] : [{ why: 'no_time', path, ...said }]
-  const why = impossible(ran, { now, began })
+  const why = impossible(ran, { now, began, made })
   if (why !== undefined) return [{ why, path, ...said }]
   const [earliest] = ran
   const moment = Date.parse(now)

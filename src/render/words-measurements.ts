@@ -111,6 +111,11 @@ export const MEASUREMENT_WORDS: AnswerWords<MeasurementAnswer> = {
           says: sentence`${measured}, and the work on this version began only at ${quoted(answer.other)}`,
           next: sentence`evaluate this version, name that file in the manifest and commit both: what was measured before is of another model`,
         }
+      case 'before_made':
+        return {
+          says: sentence`${measured}, and the training of these weights ended only at ${quoted(answer.other)}`,
+          next: sentence`evaluate the weights that are released once they are there, name that file in the manifest and commit both, or set right when the training ended`,
+        }
     }
   },
 }

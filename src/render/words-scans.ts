@@ -123,6 +123,8 @@ function gapInWords(gap: ScanGap): Sentence {
       return sentence`${by} says that the scan ran at ${quoted(gap.at ?? '')}, which is still to come`
     case 'before_work':
       return sentence`${by} says that the scan ran at ${quoted(gap.at ?? '')}, before the work on the weights began`
+    case 'before_made':
+      return sentence`${by} says that the scan ran at ${quoted(gap.at ?? '')}, before the training of the weights ended`
     case 'too_old':
       return sentence`${by} says that the scan ran ${[counted(gap.days, 'day')]} ago, and at most ${[counted(gap.limit, 'day')]} are allowed`
   }
