@@ -88,12 +88,39 @@ describe('the time that a tool says it measured at', () => {
     expect(said('2019-11-07T13:03:22Z')).toBe(
       'accuracy was measured at 2019-11-07T13:03:22Z, as its file says, and the work on this version began only at 2026-02-01T10:00:00Z: evaluate this version, name that file in the manifest and commit both: what was measured before is of another model',
     )
+    const ended = [{ at: '2026-02-20T07:17:48Z' }]
+    const early = answerWords(number('2026-02-20T05:00:00Z')({ release: { ...RELEASE, ended } }))
+    expect(`${plain(early.says)}: ${plain(early.next ?? [])}`.replaceAll('`', '')).toBe(
+      'accuracy was measured at 2026-02-20T05:00:00Z, as its file says, and the training of these weights ended only at 2026-02-20T07:17:48Z: evaluate the weights that are released once they are there, name that file in the manifest and commit both, or set right when the training ended',
+    )
     expect(said('yesterday')).toBe(
       'accuracy was measured at yesterday, as its file says, and nothing can read that as a time: write it as 2026-01-31T08:00:00Z',
     )
     expect(said('2036-01-01T00:00:00Z')).toBe(
       'accuracy was measured at 2036-01-01T00:00:00Z, as its file says, and it is 2026-03-01T12:00:00Z now: set the clock of the machine that evaluates, evaluate this version again and commit the result',
     )
+  })
+
+  test.each<readonly [string, string, Partial<Measurement>, string]>([
+    ['with the end', '2026-02-03T08:00:00Z', {}, 'within_bound'],
+    ['ten minutes before it', '2026-02-03T07:50:00Z', {}, 'within_bound'],
+    ['more than ten minutes before it', '2026-02-03T07:49:59Z', {}, 'before_made'],
+    ['perhaps before it, without a zone', '2026-02-02T19:50:00', {}, 'within_bound'],
+    ['before it in every zone', '2026-02-02T19:49:59', {}, 'before_made'],
+    ['on its day', '2026-02-03', {}, 'within_bound'],
+    ['by the tool of a run that ended later', '2026-02-03T07:49:59Z', { tool: 'mlflow' }, 'within_bound'],
+    ['by that tool before the record ended', '2026-02-03T06:49:59Z', { tool: 'mlflow' }, 'before_made'],
+  ])('when the training ended: %s', (_, at, given, expected) => {
+    // The last of them is neither the first nor the last in the list.
+    const ended = [
+      ...[{ at: '2026-02-03T05:00:00Z' }, { at: '2026-02-03T08:00:00.000Z', by: 'mlflow' }],
+      { at: '2026-02-03T07:00:00Z' },
+    ]
+    for (const release of [RELEASE, NO_CLOCK]) {
+      const found = number(at, given)({ release: { ...release, ended } })
+      expect('why' in found ? found.why : found.code).toBe(expected)
+      expect(number(at, given)({ release }).code).toBe('within_bound')
+    }
   })
 
   test('one member of many is enough', () => {
