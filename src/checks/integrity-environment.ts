@@ -17,6 +17,8 @@ export function environmentFacts(
   const given = new Set(all.map(({ source }) => source.path))
   if (all.length === 0) return [{ what: 'no_environment' }]
   const any = all.some(({ packages }) => hasPackages(packages))
+  const compared = atTrainingFacts(({ kind }) => kind === 'environment', context)
+  const known = lockOf(all, compared, hashed)
   const facts = all.flatMap(({ packages, includes, source: { path } }): readonly IntegrityFact[] => {
     const missing = includes
       .filter((file) => !given.has(beside(path, file)))
@@ -27,8 +29,8 @@ export function environmentFacts(
     if (packages.length === 0) return missing
     const loose = packages.flatMap((one): readonly IntegrityFact[] => {
       if (one.loose !== undefined)
-        return [{ what: 'package_loose', path, package: one.written, loose: one.loose }]
-      return hashed && !one.hashed ? [{ what: 'package_unhashed', path, package: one.written }] : []
+        return [{ what: 'package_loose', path, package: one.written, loose: one.loose, ...known }]
+      return hashed && !one.hashed ? [{ what: 'package_unhashed', path, package: one.written, ...known }] : []
     })
     if (loose.length > 0) return [...loose, ...missing]
     const counted = packages.filter((one) => one.hashed).length
@@ -45,20 +47,38 @@ export function environmentFacts(
         : [],
     ),
   )
-  const unchanged = besideLocks(
-    atTrainingFacts(({ kind }) => kind === 'environment', context),
-    all,
-  )
+  const unchanged = besideLocks(compared, all, known)
   return [...facts, ...unchanged, ...lockFacts(evidence), ...doubts]
 }
 
 type Environment = Extract<TrainingEvidence, { kind: 'environment' }>
 
+/** A whole lock that the commit of the training had, beside which nothing else need be listed. */
+function lockOf(
+  all: readonly Environment[],
+  compared: readonly IntegrityFact[],
+  hashed: true | undefined,
+): { readonly lock?: string } {
+  const read = compared.flatMap((one) => (one.what === 'as_at_training' ? [one.path] : []))
+  const whole = all.find(
+    ({ packages, includes, source }) =>
+      read.includes(source.path) &&
+      includes.length === 0 &&
+      hasPackages(packages) &&
+      packages.every((one) => one.loose === undefined && (!hashed || one.hashed)),
+  )
+  return whole === undefined ? {} : { lock: whole.source.path }
+}
+
 /**
  * A list that the commit of the training does not have, as MLflow and `pip freeze` write it when the training is over, shows
  * nothing by itself and contradicts nothing. Beside a lock that the commit has it must have the versions of that.
  */
-function besideLocks(facts: readonly IntegrityFact[], all: readonly Environment[]): readonly IntegrityFact[] {
+function besideLocks(
+  facts: readonly IntegrityFact[],
+  all: readonly Environment[],
+  known: { readonly lock?: string },
+): readonly IntegrityFact[] {
   const read = facts.flatMap((one) => (one.what === 'as_at_training' ? [one.path] : []))
   const locks = all.filter(({ source }) => read.includes(source.path))
   return facts.flatMap((fact): readonly IntegrityFact[] => {
@@ -69,7 +89,7 @@ function besideLocks(facts: readonly IntegrityFact[], all: readonly Environment[
     const differing = each.flatMap((one) => (one?.what === 'version_differs' ? [one] : []))
     const [same] = each.flatMap((one) => (one?.what === 'same' ? [one] : []))
     if (differing.length > 0) return differing
-    if (same === undefined) return [{ what: 'list_added', path, commit }]
+    if (same === undefined) return [{ what: 'list_added', path, commit, ...known }]
     const { against } = same
     const counted = each.filter((one) => one !== undefined).length
     return [{ what: 'list_beside', path, against, packages: counted, of: packages.length }]
