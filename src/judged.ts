@@ -69,7 +69,7 @@ function contexts(
     ...{ now, trust, ...evidence, foreign, claims, weights: model.weights },
     ...(model.manifest.value === undefined && { unread: true }),
     ...(signers && { signers }),
-    release: releasedFiles(model, floor),
+    release: releasedFiles(model, floor, evidence.evidence),
     ...observedOf(model),
     ...(model.atTraining && { atTraining: model.atTraining }),
     ...(model.committed && { committed: model.committed }),

@@ -19,6 +19,9 @@ export type Foreign = {
   readonly records: readonly (Otherwise & { readonly record: EvidenceRecord })[]
 }
 
+/** An end of the training, in ISO 8601, and the tool that tells it of its own run. */
+export type Ended = { readonly at: string; readonly by?: string }
+
 /** What is released, for whoever scans it. */
 export type ReleasedFiles = {
   readonly weights: readonly Weights[]
@@ -26,6 +29,8 @@ export type ReleasedFiles = {
   readonly service: boolean
   /** When the work began by a server's clock, in ISO 8601: nothing could scan its weights, or measure it, before. */
   readonly began?: string
+  /** When the training ended, as each of its files tells: its weights were not there before the last of them. */
+  readonly ended?: readonly Ended[]
   /** What the floor lets pickles name. */
   readonly allowed: readonly string[]
 }

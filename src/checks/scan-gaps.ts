@@ -2,7 +2,7 @@ import type { ScanRecord } from '../core/scan.ts'
 import type { ScanGap } from '../core/scan-answer.ts'
 import type { Context } from './context.ts'
 import { daysOf } from './record-age.ts'
-import { timeGaps } from './scan-time.ts'
+import { madeAt, timeGaps } from './scan-time.ts'
 import { isAtLeast } from './version.ts'
 
 type Asked = { readonly max_age?: string | undefined; readonly version_at_least?: string | undefined }
@@ -20,7 +20,6 @@ export function gapsOf(record: ScanRecord, asked: Asked, { now, release }: Conte
   const { proof, files, errors, version, source } = record
   const { path } = source
   const wanted = asked.version_at_least
-  const began = release?.began
   return [
     ...(proof === 'ran' ? [] : [{ why: proof, path } as const]),
     ...(errors.length === 0
@@ -37,7 +36,7 @@ export function gapsOf(record: ScanRecord, asked: Asked, { now, release }: Conte
       : [{ why: 'version', path, wanted, ...(version !== undefined && { found: version }) } as const]),
     ...timeGaps(record, {
       ...{ now, limit: scanAge(asked), timed: asked.max_age !== undefined },
-      ...(began !== undefined && { began }),
+      ...{ began: release?.began, made: madeAt(release?.ended) },
     }),
   ]
 }

@@ -9,7 +9,7 @@ import type { NothingShown, Shown } from './shown.ts'
 export type Asked = { readonly metric: string; readonly where: Readonly<Record<string, string>> }
 
 /** Why something can't have run when it says that it did. */
-export type Impossible = 'in_future' | 'before_work'
+export type Impossible = 'in_future' | 'before_work' | 'before_made'
 
 /** One measurement against one bound. */
 export type MeasurementAnswer =
@@ -117,12 +117,20 @@ export type MeasurementAnswer =
       /** The workflow that produced it and that the floor does not list. */
       readonly unlisted?: string
     }
+  /** By a time that nobody can read. */
+  | {
+      readonly code: 'measured_amiss'
+      readonly outcome: 'undecided'
+      readonly observed: Measurement
+      readonly why: 'unread'
+      readonly at: string
+    }
   | {
       readonly code: 'measured_amiss'
       readonly outcome: 'undecided'
       readonly observed: Measurement
       readonly why: Impossible
-      /** As the tool says it, and what it can't stand beside: now, or when the work began. */
+      /** As the tool says it, and what it can't stand beside: now, when the work began, or when the training ended. */
       readonly at: string
       readonly other: string
     }

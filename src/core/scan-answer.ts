@@ -19,7 +19,11 @@ export type ScanGap =
   /** It was typed and gives no digest: which bytes were scanned nobody can tell. */
   | { readonly why: 'only_named'; readonly path: string; readonly file: string }
   | { readonly why: 'version'; readonly path: string; readonly wanted: string; readonly found?: string }
-  | { readonly why: 'no_time' | 'in_future' | 'before_work'; readonly path: string; readonly at?: string }
+  | {
+      readonly why: 'no_time' | 'in_future' | 'before_work' | 'before_made'
+      readonly path: string
+      readonly at?: string
+    }
   | {
       readonly why: 'too_old'
       readonly path: string

@@ -1,7 +1,9 @@
 import type { ReleasedFiles } from '../checks/context.ts'
+import type { Evidence } from '../core/evidence.ts'
 import type { Weights } from '../core/verdict.ts'
 import type { Floor } from './floor.ts'
 import type { Manifest } from './manifest.ts'
+import { trainingEnds } from './training-ends.ts'
 
 type Model = {
   readonly weights: readonly Weights[]
@@ -14,6 +16,7 @@ type Model = {
 export function releasedFiles(
   { weights, loaded = [], manifest, begun }: Model,
   floor: Floor | undefined,
+  evidence: readonly Evidence[] = [],
 ): ReleasedFiles {
   const began = begun?.kind === 'seen' ? begun.began : undefined
   return {
@@ -21,6 +24,7 @@ export function releasedFiles(
     weights: weights.length === 0 ? [] : [...weights, ...loaded],
     service: manifest.value?.service !== undefined,
     ...(began !== undefined && { began }),
+    ended: trainingEnds(evidence, manifest.value?.training !== undefined),
     allowed: floor?.trusted?.pickle ?? [],
   }
 }

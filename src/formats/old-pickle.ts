@@ -1,6 +1,9 @@
 import type { Pickle } from './pickle.ts'
 
 const [STACK_GLOBAL, NEWLINE] = [0x93, 0x0a]
+const [PLUS, MINUS, UNDERSCORE] = [0x2b, 0x2d, 0x5f]
+/** A plain number of no more digits is read as one (`indexOf` of `pickle-items.ts`). */
+const READ_DIGITS = 9
 /** More of a line says nothing of what it is. */
 const LOOKED_AT = 100_000
 
@@ -24,13 +27,41 @@ export function mayCall(head: Uint8Array, { names, flaw, called }: Pickle): bool
         head[at] === STACK_GLOBAL || linesAt(head, at, 2).every((line) => /^[\p{L}\p{N}_.]+$/u.test(line))
       )
     case 'memo':
-      // Python reads numbers in more ways.
-      return linesAt(head, at, 1).every(
-        (line) => /^\s{0,9}[+-]?\d[\d_]{0,1000}\s{0,9}$/.test(line) && !/^\d{1,9}$/.test(line),
-      )
+      return isOtherNumber(head, at + 1)
     default:
       return false
   }
+}
+
+/**
+ * Whether Python may read a number in the line from an offset on that was not read here: it takes spaces around it, a
+ * sign, underscores, any number of digits, and nothing that follows a NUL (CPython's `PyLong_FromString`).
+ */
+function isOtherNumber(head: Uint8Array, start: number): boolean {
+  const end = head.indexOf(NEWLINE, start)
+  if (end === -1) return false
+  // By hand, since the stack of an expression ends before a long line does.
+  const past = (from: number, isOne: (byte: number) => boolean): number => {
+    let at = from
+    while (at < end && isOne(head[at] ?? 0)) at += 1
+    return at
+  }
+  const spaced = past(start, isSpace)
+  const signed = head[spaced] === PLUS || head[spaced] === MINUS ? spaced + 1 : spaced
+  if (!isDigit(head[signed] ?? 0)) return false
+  const digits = past(signed, (byte) => isDigit(byte) || byte === UNDERSCORE)
+  const rest = past(digits, isSpace)
+  if (rest < end && head[rest] !== 0) return false
+  // Of a number that was read here, nobody set the place.
+  return end - start > READ_DIGITS || !head.subarray(start, end).every(isDigit)
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39
 }
 
 /** The lines behind the opcode at an offset. */

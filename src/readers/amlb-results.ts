@@ -5,7 +5,7 @@ import { type Collector, collect } from './collect.ts'
 import { identityOf, namesOf } from './names.ts'
 import { fractionOf, isNotFinite, numberOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
-import { isoOf } from './times.ts'
+import { isoOf, timeText } from './times.ts'
 
 const format = 'amlb-results'
 const LABELS = ['task', 'framework', 'version', 'fold', 'constraint'] as const
@@ -63,7 +63,7 @@ function readFold(
     found.fault([row, 'result'], { code: 'not_finished', found: fold })
     return
   }
-  const identity = identityOf({ tool: 'amlb', at: isoOf(cellOf('utc'), 'utc') })
+  const identity = identityOf({ tool: 'amlb', at: isoOf(cellOf('utc'), 'utc') ?? timeText(cellOf('utc')) })
   const measure = (column: string, metric: string): void => {
     const cell = cellOf(column)
     const value = numberOf(cell)

@@ -2,6 +2,7 @@ import type { Collector } from './collect.ts'
 import { type About, type Keys, measureDrift, measureShare } from './evidently-drift.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNumber } from './narrow.ts'
 import { nameOf } from './suite.ts'
+import { timeText } from './times.ts'
 
 /** The sections of a profile (0.1), each under its own name. */
 export const SECTIONS: readonly string[] = [
@@ -69,10 +70,8 @@ function sides(result: Fields, keys: Keys, about: About, found: Collector): void
   }
 }
 
-/** `2026-02-03 09:15:00.25` as ISO 8601. */
+/** `2026-02-03 09:15:00.25` as ISO 8601; anything else as it is written. */
 export function timeWritten(value: unknown): { readonly at?: string } {
-  const isTime =
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?$/.test(value)
-  return isTime ? { at: value.replace(' ', 'T') } : {}
+  const at = timeText(value)?.replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T')
+  return at === undefined ? {} : { at }
 }

@@ -7,7 +7,7 @@ import { isLog, type Log, logOf, unfinished } from './inspect-ai-log.ts'
 import { identityOf, namesOf } from './names.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNumber, overSamples } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
-import { isoOf } from './times.ts'
+import { isoOf, timeText } from './times.ts'
 
 const format = 'inspect_ai'
 
@@ -139,5 +139,5 @@ function runOf(header: Fields): ReturnType<typeof identityOf> {
   const run = fieldsAt(header, 'eval')
   const { inspect_ai: version } = fieldsAt(run, 'packages')
   const tool = typeof version === 'string' ? `${format} ${version}` : format
-  return identityOf({ model: run.model, tool, at: isoOf(run.created) })
+  return identityOf({ model: run.model, tool, at: isoOf(run.created) ?? timeText(run.created) })
 }

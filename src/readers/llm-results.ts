@@ -1,5 +1,6 @@
 import type { Interval, Measurement } from '../core/measurement.ts'
 import { type Fields, isNumber, labelsOf, numberOf } from './narrow.ts'
+import { timeText } from './times.ts'
 
 /** A longer text is a prompt, an answer or a reason, and no name. */
 const MAX_NAME = 120
@@ -20,13 +21,6 @@ export function namesOf(found: Fields): Readonly<Record<string, string>> {
   )
 }
 
-/** A date, or a date and time, in ISO 8601 as it is written. */
-export function instantOf(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T[\d:.]{4,18}(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value)
-    ? value
-    : undefined
-}
-
 /** A whole number of at least 0. */
 export function countOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined
@@ -40,7 +34,7 @@ export function runFrom(found: {
   readonly tool?: unknown
   readonly at?: unknown
 }): Run {
-  const [model, tool, at] = [nameOf(found.model), nameOf(found.tool), instantOf(found.at)]
+  const [model, tool, at] = [nameOf(found.model), nameOf(found.tool), timeText(found.at)]
   return {
     ...(model === undefined ? {} : { model }),
     ...(tool === undefined ? {} : { tool }),

@@ -1,4 +1,5 @@
 import { type Fields, fieldsAt, isFields, isNumber } from './narrow.ts'
+import { timeText } from './times.ts'
 
 /** What a results file says of the run as a whole. */
 export type Run = {
@@ -34,7 +35,7 @@ export function runOf(file: Fields): Run {
       ? [config.model_sha, args.revision, config.model_revision]
       : [config.peft_sha, config.delta_sha],
   )
-  const at = isoOf(file.date)
+  const at = isoOf(file.date) ?? timeText(file.date)
   return {
     tool: typeof file.lm_eval_version === 'string' ? `lm-eval ${file.lm_eval_version}` : 'lm-eval',
     ...(model === undefined ? {} : { model }),

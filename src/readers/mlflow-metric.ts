@@ -1,7 +1,7 @@
 import type { Collector } from './collect.ts'
 import { identityOf, namesOf } from './names.ts'
 import { fractionOf, isNotFinite, numberOf } from './narrow.ts'
-import { isoFrom } from './times.ts'
+import { isoFrom, timeText } from './times.ts'
 
 /** Milliseconds, value, step; from MLflow 3 on also the name and digest of a data set; the first had no step. */
 const ENTRY =
@@ -69,7 +69,7 @@ function readEntry(entry: Entry, path: string, found: Collector): void {
     value,
     unit: fractionOf(metric, value),
     labels: namesOf({ step, run, dataset, dataset_digest: digest }),
-    ...identityOf({ tool: 'mlflow', at: isoFrom(time) }),
+    ...identityOf({ tool: 'mlflow', at: isoFrom(time) ?? timeText(time) }),
   })
 }
 

@@ -3,7 +3,7 @@ import type { Content } from '../text/content.ts'
 import type { Collector } from './collect.ts'
 import { nameOf } from './names.ts'
 import { type Fields, isFields } from './narrow.ts'
-import { isoFrom } from './times.ts'
+import { isoFrom, timeText } from './times.ts'
 
 /** `mlflow.entities.RunStatus`; files hold the number. */
 const STATUS = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const
@@ -23,6 +23,7 @@ export function readRun({ value, at }: Extract<Content, { kind: 'data' }>, found
   else if (status !== 'FINISHED') found.fault(['status'], { code: 'not_finished', found: `status ${status}` })
   if (value.lifecycle_stage !== 'active') found.malformed(['lifecycle_stage'], 'active: this run was deleted')
   const ended = isoFrom(value.end_time)
+  const shown = ended ?? timeText(value.end_time)
   const line = at(['status'])?.line
   found.record((source) => ({
     kind: 'suite',
@@ -36,7 +37,7 @@ export function readRun({ value, at }: Extract<Content, { kind: 'data' }>, found
       },
     ],
     tool: 'mlflow',
-    ...(ended === undefined ? {} : { at: ended }),
+    ...(shown === undefined ? {} : { at: shown }),
     source,
   }))
   const started = isoFrom(value.start_time)

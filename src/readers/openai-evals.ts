@@ -6,7 +6,7 @@ import { identityOf, namesOf } from './names.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNumber } from './narrow.ts'
 import { type Run, runOf } from './openai-evals-run.ts'
 import type { Input, Reader } from './reader.ts'
-import { isoOf } from './times.ts'
+import { isoOf, timeText } from './times.ts'
 
 const format = 'openai-evals'
 
@@ -55,7 +55,11 @@ function readReport(report: Fields, line: number, spec: Fields, run: Run, found:
   const model = Array.isArray(models) && models.length === 1 ? models[0] : undefined
   const labels = namesOf({ task: spec.eval_name, base_eval: spec.base_eval, split: spec.split })
   // `created_at` is `datetime.utcnow()`, written without its zone.
-  const identity = identityOf({ model, tool: format, at: isoOf(spec.created_at, 'utc') })
+  const identity = identityOf({
+    model,
+    tool: format,
+    at: isoOf(spec.created_at, 'utc') ?? timeText(spec.created_at),
+  })
   if (Object.keys(report).length === 0)
     found.fault([line], { code: 'nothing_evaluated', at: pointer([line, 'final_report']) })
   for (const [metric, value] of Object.entries(report)) {

@@ -2,7 +2,7 @@ import type { Reading } from '../core/evidence.ts'
 import type { Content } from '../text/content.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
-import { instantOf, meanOf, metricName, runFrom } from './llm-results.ts'
+import { meanOf, metricName, runFrom } from './llm-results.ts'
 import { type Fields, isFields, isNumber } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -47,7 +47,7 @@ function read(input: Input): Reading {
   const found = collect(input, format)
   const file = fileOf(input.content)
   if (!file) return found.reading()
-  const at = instantOf(file.value.timestamp)
+  const at = file.value.timestamp
   for (const [name, value] of Object.entries(file.means)) {
     const keys = [file.key, name]
     if (!isNumber(value)) found.malformed(keys, 'a number')

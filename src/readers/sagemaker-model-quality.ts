@@ -7,7 +7,7 @@ import { identityOf } from './names.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNotFinite, isNumber, overSamples } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { type Confusion, confusionOf, countsFor } from './sagemaker-confusion.ts'
-import { isoOf } from './times.ts'
+import { isoOf, timeText } from './times.ts'
 
 const format = 'sagemaker-model-quality'
 
@@ -61,7 +61,7 @@ function readKind(file: Fields, kind: string, found: Collector): void {
     kind,
     matrix,
     items: isNumber(items) && Number.isSafeInteger(items) && items >= 0 ? items : undefined,
-    identity: identityOf({ tool: 'sagemaker', at: isoOf(time, 'utc') }),
+    identity: identityOf({ tool: 'sagemaker', at: isoOf(time, 'utc') ?? timeText(time) }),
   }
   const { true_positive_rate: rate, recall, ...others } = metrics
   // Recall under its other name, which is not told twice.

@@ -1,4 +1,5 @@
 import type { TestOutcome, TestResult } from '../core/record.ts'
+import { timeText } from './times.ts'
 
 /** More tests than this in one file are a log, not a suite. */
 export const MAX_TESTS = 20_000
@@ -16,12 +17,10 @@ export function qualified(whole: string, part: string): string {
   return nameOf(whole.trim() === '' ? part : `${whole.trim()}::${part.trim()}`)
 }
 
-/** A time as ISO 8601 writes it, with or without its zone; anything else is none. */
+/** A time as it is written, also where nobody can read it. */
 export function timeOf(value: unknown): { readonly at?: string } {
-  const isTime =
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?$/.test(value)
-  return isTime ? { at: value } : {}
+  const at = timeText(value)
+  return at === undefined ? {} : { at }
 }
 
 /** From what is worst of one test to what is best. */

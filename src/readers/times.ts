@@ -3,6 +3,8 @@ import { isNumber } from './narrow.ts'
 const WRITTEN = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/
 /** In milliseconds, the year 2100: what is later is no time but a mistake. */
 const END = 4_102_444_800_000
+/** No time is longer. */
+const LONGEST = 100
 
 /** A written time as ISO 8601 in UTC. One without a zone is none, unless the tool is known to write UTC. */
 export function isoOf(written: unknown, zone?: 'utc'): string | undefined {
@@ -18,4 +20,10 @@ export function isoFrom(milliseconds: unknown): string | undefined {
   return isNumber(milliseconds) && milliseconds > 0 && milliseconds < END
     ? new Date(milliseconds).toISOString()
     : undefined
+}
+
+/** What stands where a time is to be, cut, for who must not take it for none; undefined for nothing. */
+export function timeText(written: unknown): string | undefined {
+  const isThere = typeof written === 'string' || (isNumber(written) && written !== 0)
+  return (isThere && String(written).slice(0, LONGEST).toWellFormed().trim()) || undefined
 }

@@ -6,7 +6,7 @@ import { type Collector, collect } from './collect.ts'
 import { identityOf, namesOf } from './names.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNotFinite, isNumber } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
-import { isoOf } from './times.ts'
+import { isoOf, timeText } from './times.ts'
 
 const format = 'vertex-evaluation'
 type Keys = readonly (string | number)[]
@@ -41,7 +41,10 @@ function read(input: Input): Reading {
   const file = metricsOf(input.content)
   if (!file) return found.reading()
   const { dimension, value } = fieldsAt(file.file, 'slice')
-  const identity = identityOf({ tool: 'vertex-ai', at: isoOf(file.file.createTime) })
+  const identity = identityOf({
+    tool: 'vertex-ai',
+    at: isoOf(file.file.createTime) ?? timeText(file.file.createTime),
+  })
   const slice = namesOf({ slice: dimension, slice_value: value })
   measureAll(file.metrics, file.keys, slice, identity, found)
   const { confidenceMetrics: rows } = file.metrics

@@ -5,7 +5,7 @@ import { type Collector, collect } from './collect.ts'
 import { identityOf, namesOf } from './names.ts'
 import { type Fields, fractionOf, isFields, isNotFinite, isNumber } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
-import { isoFrom } from './times.ts'
+import { isoFrom, timeText } from './times.ts'
 
 const format = 'wandb-summary'
 type Keys = readonly string[]
@@ -34,7 +34,7 @@ function read(input: Input): Reading {
   const found = collect(input, format)
   const summary = summaryOf(input.content) ?? {}
   const { _step: step, _timestamp: seconds } = summary
-  const at = isNumber(seconds) ? isoFrom(seconds * 1000) : undefined
+  const at = isNumber(seconds) ? (isoFrom(seconds * 1000) ?? timeText(seconds)) : timeText(seconds)
   const about: About = { step, identity: identityOf({ tool: 'wandb', at }) }
   for (const [key, value] of Object.entries(summary)) {
     // Its own keys, and what it samples of the machine.

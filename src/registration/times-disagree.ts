@@ -1,4 +1,5 @@
 import { coveredBy } from '../core/attestation.ts'
+import { SLACK_MS } from '../core/day.ts'
 import type { Problem } from '../core/problem.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 import type { Begun, ModelFacts } from '../facts.ts'
@@ -11,9 +12,6 @@ type Span = {
   readonly started?: string
   readonly finished?: string
 }
-
-/** Clocks of two machines differ, and people write minutes. */
-const SLACK_MS = 10 * 60_000
 
 /**
  * Times of the candidate's training that can't be so: it, or a run, began before a server's clock saw the work begin; a

@@ -16,7 +16,8 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   unit_differs: 'the value is in another unit than asked',
   out_of_range: 'the value is one that this metric cannot have',
   trust_too_low: 'the evidence comes from a weaker source than asked',
-  measured_amiss: 'the evidence is from before the work began, or from a time that is still to come',
+  measured_amiss:
+    'the evidence is from before the work began or the training ended, or from a time that is still to come or that nothing can read',
   other_model: 'the evidence names another model than the one that is released',
   other_revision: 'the evidence names another revision of the model',
   other_commit: 'the evidence names a model that was trained on another commit',

@@ -181,8 +181,8 @@ const UNALIKE: { readonly [W in Unalike]: { readonly says: string; readonly next
     next: sentence`evaluate both with the same tool`,
   },
   time: {
-    says: 'one of them was measured before the work on the release began, or at a time that is still to come',
-    next: sentence`evaluate this version and its base, and commit both results`,
+    says: 'one of them was measured before the work on the release began or its training ended, or at a time that is still to come or that nothing can read',
+    next: sentence`evaluate this version and its base, and commit both results, with times such as ${quoted('2026-01-31T08:00:00Z')}`,
   },
   weak: {
     says: 'the evidence is of a weaker source than asked',

@@ -92,16 +92,32 @@ export const MEASUREMENT_WORDS: AnswerWords<MeasurementAnswer> = {
           ? sentence`update gonogo to a version that verifies signatures, and have a trusted signer attest the evidence`
           : sentence`let a workflow that is on the default branch evaluate the commit and upload an artifact, and name it in the manifest's evidence: ${quoted('{ artifact: …, file: …, workflow: … }')}`,
   }),
-  measured_amiss: ({ observed, why, at, other }) =>
-    why === 'in_future'
-      ? {
-          says: sentence`${metric(observed)} was measured at ${quoted(at)}, as its file says, and it is ${quoted(other)} now`,
+  measured_amiss: (answer) => {
+    const { observed, at } = answer
+    const measured = sentence`${metric(observed)} was measured at ${quoted(at)}, as its file says`
+    switch (answer.why) {
+      case 'unread':
+        return {
+          says: sentence`${measured}, and nothing can read that as a time`,
+          next: sentence`write it as ${quoted('2026-01-31T08:00:00Z')}`,
+        }
+      case 'in_future':
+        return {
+          says: sentence`${measured}, and it is ${quoted(answer.other)} now`,
           next: sentence`set the clock of the machine that evaluates, evaluate this version again and commit the result`,
         }
-      : {
-          says: sentence`${metric(observed)} was measured at ${quoted(at)}, as its file says, and the work on this version began only at ${quoted(other)}`,
+      case 'before_work':
+        return {
+          says: sentence`${measured}, and the work on this version began only at ${quoted(answer.other)}`,
           next: sentence`evaluate this version, name that file in the manifest and commit both: what was measured before is of another model`,
-        },
+        }
+      case 'before_made':
+        return {
+          says: sentence`${measured}, and the training of these weights ended only at ${quoted(answer.other)}`,
+          next: sentence`evaluate the weights that are released once they are there, name that file in the manifest and commit both, or set right when the training ended`,
+        }
+    }
+  },
 }
 
 const UNIT_WORDS: { readonly [U in Unit]: string } = {

@@ -116,11 +116,15 @@ function gapInWords(gap: ScanGap): Sentence {
         ? sentence`${by} does not say the version of the scanner, and ${quoted(gap.wanted)} or later is wanted`
         : sentence`${by} is by version ${quoted(gap.found)}, and ${quoted(gap.wanted)} or later is wanted`
     case 'no_time':
-      return sentence`${by} does not say when the scan ran`
+      return gap.at === undefined
+        ? sentence`${by} does not say when the scan ran`
+        : sentence`${by} says that the scan ran at ${quoted(gap.at)}, which nothing can read as a time: write it as ${quoted('2026-01-31T08:00:00Z')}`
     case 'in_future':
       return sentence`${by} says that the scan ran at ${quoted(gap.at ?? '')}, which is still to come`
     case 'before_work':
       return sentence`${by} says that the scan ran at ${quoted(gap.at ?? '')}, before the work on the weights began`
+    case 'before_made':
+      return sentence`${by} says that the scan ran at ${quoted(gap.at ?? '')}, before the training of the weights ended`
     case 'too_old':
       return sentence`${by} says that the scan ran ${[counted(gap.days, 'day')]} ago, and at most ${[counted(gap.limit, 'day')]} are allowed`
   }

@@ -30,7 +30,6 @@ function number(at: string | undefined, given: Partial<Measurement> = {}, criter
 describe('the time that a tool says it measured at', () => {
   test.each<readonly [string, string | undefined, string]>([
     ['none', undefined, 'within_bound'],
-    ['no time', 'yesterday', 'within_bound'],
     ['when the work began', BEGAN, 'within_bound'],
     ['a second before', '2026-02-01T09:59:59Z', 'before_work'],
     ['years before', '2019-11-07T13:03:22.380Z', 'before_work'],
@@ -56,6 +55,31 @@ describe('the time that a tool says it measured at', () => {
     expect(bare).toBe(expected === 'in_future' ? 'measured_amiss' : 'within_bound')
   })
 
+  test.each(
+    [
+      ...['yesterday', '2039/03/18 14:22:07', '18 Mar 2039', '2039', '2039-03-18T14', '20390318T142207'],
+      ...['+2039-03-18T14:22:07Z', '2026-02-03T24:00:01', '2026-02-30T10:00:00Z', '1700000000'],
+      ...['2026-02-03T10:00:00Z and later', '2026-02-30', 'x'.repeat(100)],
+    ].map((at) => [at]),
+  )('nobody can read: %s', (at) => {
+    for (const release of [RELEASE, NO_CLOCK])
+      expect(number(at)({ release })).toMatchObject({ code: 'measured_amiss', why: 'unread', at })
+  })
+
+  test.each([
+    ...[
+      '2039-03-18t14:22:07z',
+      '2039-03-18 14:22:07 UTC',
+      '2039-03-18 14:22:07 +0100',
+      '2039-03-18T14:22:07+01',
+    ],
+    ...['2039-03-18T14:22:07.1234567890Z', '2039-03-18 14:22:07,123', '2039-03-18T14:22'],
+  ])('is read as tools write it: %s', (at) => {
+    expect(number(at)()).toMatchObject({ code: 'measured_amiss', why: 'in_future', at })
+    expect(number(at.replace('2039-03', '2026-02'))().code).toBe('within_bound')
+    expect(number(at.replace('2039', '2019'))()).toMatchObject({ why: 'before_work' })
+  })
+
   test('both times are said, and what to do', () => {
     const said = (at: string) => {
       const { says, next } = answerWords(number(at)())
@@ -64,9 +88,39 @@ describe('the time that a tool says it measured at', () => {
     expect(said('2019-11-07T13:03:22Z')).toBe(
       'accuracy was measured at 2019-11-07T13:03:22Z, as its file says, and the work on this version began only at 2026-02-01T10:00:00Z: evaluate this version, name that file in the manifest and commit both: what was measured before is of another model',
     )
+    const ended = [{ at: '2026-02-20T07:17:48Z' }]
+    const early = answerWords(number('2026-02-20T05:00:00Z')({ release: { ...RELEASE, ended } }))
+    expect(`${plain(early.says)}: ${plain(early.next ?? [])}`.replaceAll('`', '')).toBe(
+      'accuracy was measured at 2026-02-20T05:00:00Z, as its file says, and the training of these weights ended only at 2026-02-20T07:17:48Z: evaluate the weights that are released once they are there, name that file in the manifest and commit both, or set right when the training ended',
+    )
+    expect(said('yesterday')).toBe(
+      'accuracy was measured at yesterday, as its file says, and nothing can read that as a time: write it as 2026-01-31T08:00:00Z',
+    )
     expect(said('2036-01-01T00:00:00Z')).toBe(
       'accuracy was measured at 2036-01-01T00:00:00Z, as its file says, and it is 2026-03-01T12:00:00Z now: set the clock of the machine that evaluates, evaluate this version again and commit the result',
     )
+  })
+
+  test.each<readonly [string, string, Partial<Measurement>, string]>([
+    ['with the end', '2026-02-03T08:00:00Z', {}, 'within_bound'],
+    ['ten minutes before it', '2026-02-03T07:50:00Z', {}, 'within_bound'],
+    ['more than ten minutes before it', '2026-02-03T07:49:59Z', {}, 'before_made'],
+    ['perhaps before it, without a zone', '2026-02-02T19:50:00', {}, 'within_bound'],
+    ['before it in every zone', '2026-02-02T19:49:59', {}, 'before_made'],
+    ['on its day', '2026-02-03', {}, 'within_bound'],
+    ['by the tool of a run that ended later', '2026-02-03T07:49:59Z', { tool: 'mlflow' }, 'within_bound'],
+    ['by that tool before the record ended', '2026-02-03T06:49:59Z', { tool: 'mlflow' }, 'before_made'],
+  ])('when the training ended: %s', (_, at, given, expected) => {
+    // The last of them is neither the first nor the last in the list.
+    const ended = [
+      ...[{ at: '2026-02-03T05:00:00Z' }, { at: '2026-02-03T08:00:00.000Z', by: 'mlflow' }],
+      { at: '2026-02-03T07:00:00Z' },
+    ]
+    for (const release of [RELEASE, NO_CLOCK]) {
+      const found = number(at, given)({ release: { ...release, ended } })
+      expect('why' in found ? found.why : found.code).toBe(expected)
+      expect(number(at, given)({ release }).code).toBe('within_bound')
+    }
   })
 
   test('one member of many is enough', () => {

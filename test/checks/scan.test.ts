@@ -190,6 +190,17 @@ describe('no proof', () => {
     expect(at(undefined, '2026-02-20T22:00:00Z')).toEqual(['no_time', 'left_out'])
   })
 
+  test('a scan from before the training ended is of other weights', () => {
+    const at = (written: string) =>
+      wanting({
+        scans: [aScan({ at: written })],
+        release: { ended: [{ at: '2026-02-20T10:00:00Z' }, { at: '2026-02-20T11:00:00Z', by: 'mlflow' }] },
+      })
+
+    expect(at('2026-02-20T10:50:00Z')).toEqual(['scan_clean'])
+    expect(at('2026-02-20T10:49:59Z')).toEqual(['before_made', 'left_out'])
+  })
+
   test('what is too old, and when it will be', () => {
     // The clock of the tests: 2026-03-01T12:00:00Z.
     const at = (written: string) => came({ max_age: '9 days' }, { scans: [aScan({ at: written })] })
