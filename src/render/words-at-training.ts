@@ -24,6 +24,8 @@ export const LOCK_FIRST = sentence`commit a lock of the environment, each packag
 
 const UNCOMPARED_WORDS = {
   folder: 'it is a folder with scripts',
+  link: 'it is a symbolic link',
+  submodule: 'it is a submodule',
   not_comparable: 'no digest of one algorithm is known of both',
   too_large: 'it is too large',
   too_many: 'too much lies there',

@@ -200,7 +200,7 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   }),
   no_commit: () => ({
     says: ['nothing in the evidence tells on which commit the training ran'],
-    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, the training record, or ${quoted('dvc.lock')} with every script of the training among its ${quoted('deps')}`,
+    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, the training record, or ${quoted('dvc.lock')} with every script of the training among the ${quoted('deps')} of a stage that only runs these, as ${quoted('python train.py')} does, and whose ${quoted('outs')} are the released weights as they lie in the commit`,
   }),
   commit_not_comparable: ({ path, found, wanted }) => ({
     says: sentence`${quoted(path)} names ${quoted(found)}, which can't be compared with commit ${names(wanted)}`,
