@@ -70,10 +70,16 @@ export const AT_TRAINING_WORDS: FactWords<
   list_beside: ({ path, against, packages, of }) => ({
     says: sentence`${quoted(path)} was written after the training, and has ${[`${packages} of its ${of} packages`]} as ${quoted(against)}`,
   }),
-  list_added: ({ path, commit }) => ({
-    says: sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training: nobody can see that it was trained with what it lists`,
-    next: sentence`${LOCK_FIRST}; ${quoted(path)} may stay beside it`,
-  }),
+  list_added: ({ path, commit, beside }) =>
+    beside === undefined
+      ? {
+          says: sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training: nobody can see that it was trained with what it lists`,
+          next: sentence`${LOCK_FIRST}; ${quoted(path)} may stay beside it`,
+        }
+      : {
+          says: sentence`${quoted(path)} was written after the training, and ${quoted(beside.against)} does not have its ${names(beside.packages)}${[beside.more > 0 ? ` and ${count(beside.more)} more` : '']}`,
+          next: sentence`${LOCK_FIRST}; leave out of ${quoted(path)}, or leave ${quoted(path)} out of the evidence with, what is not of that lock`,
+        },
   output_released: ({ path, weights, digest }) => ({
     says: sentence`by ${quoted(path)} the pipeline made ${quoted(weights)}, ${quoted(short(digest))}`,
   }),

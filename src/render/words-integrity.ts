@@ -101,6 +101,10 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`by ${quoted(path)} the model was made with ${quoted(name)} ${quoted(found)}, and ${quoted(against)} has ${quoted(wanted)}`,
     next: sentence`name the lock that the model was trained from in place of the other, or train again from ${quoted(against)} and release what comes of it`,
   }),
+  package_bytes_differ: ({ path, package: written, against }) => ({
+    says: sentence`${quoted(path)} has ${quoted(written)} by no digest that ${quoted(against)} has of it`,
+    next: sentence`find out which files were installed; name the lock that the model was trained from in place of the other, or train again from ${quoted(against)} and release what comes of it`,
+  }),
   package_loose: ({ path, package: written, loose }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} is not pinned (${[LOOSE_WORDS[loose]]})`,
     next: sentence`${LOCK_FIRST}, in place of ${quoted(path)}; where one was committed already, only name it`,
