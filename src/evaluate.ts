@@ -129,6 +129,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
   const numbers = cardNumbers(model.evidence, {
     grouped,
     called: calledBy(model.model, manifest?.version),
+    datasets: manifest?.datasets?.map(({ name }) => name) ?? [],
   })
   const problems = [
     ...model.problems,

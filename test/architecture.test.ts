@@ -40,6 +40,7 @@ const SHARED_CHECKS = [
   'gaps',
   'groups',
   'trusted',
+  'under-attack',
   'sections',
   'ancestry',
   'licence',

@@ -1,5 +1,6 @@
 import type { Apart, Baseline, BaselineAnswer } from '../core/baseline-answer.ts'
 import type { Bound } from '../core/bound.ts'
+import type { Control } from '../core/controls.ts'
 import type { Data } from '../core/exam.ts'
 import { compare } from '../core/exam.ts'
 import type { Measurement, Unit } from '../core/measurement.ts'
@@ -19,6 +20,7 @@ import { pairedOf } from './paired.ts'
 import { fitting } from './select.ts'
 import { showing } from './showing.ts'
 import { distrusted } from './trusted.ts'
+import { leavingAttacked } from './under-attack.ts'
 
 export type Difference = {
   readonly bound: Bound
@@ -35,16 +37,19 @@ export function baselineOf(asked: 'released' | 'base', context: Context): Baseli
 /** The candidate's value less the baseline's, on the same data, against the bound; with a confidence by its interval. */
 export function againstBaseline(
   difference: Difference,
-  asked: Asked,
+  asked: Asked & { readonly control: Control },
   observed: Measurement,
   baseline: Baseline,
   context: Context,
 ): BaselineAnswer | MeasurementAnswer {
   const { name, evidence } = baseline
   const about = { observed, baseline: name }
-  const found = fitting(
+  const found = leavingAttacked(
     asked,
-    evidence.flatMap((file) => file.measurements),
+    fitting(
+      asked,
+      evidence.flatMap((file) => file.measurements),
+    ),
   )
   const [other] = found
   if (other === undefined || found.length > 1)

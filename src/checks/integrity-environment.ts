@@ -19,6 +19,8 @@ export function environmentFacts(
   const pythons = pythonFacts(evidence)
   if (all.length === 0) return [{ what: 'no_environment' }, ...pythons]
   const any = all.some(({ packages }) => hasPackages(packages))
+  const compared = atTrainingFacts(({ kind }) => kind === 'environment', context)
+  const known = lockOf(all, compared, hashed)
   const facts = all.flatMap(({ packages, includes, source: { path } }): readonly IntegrityFact[] => {
     const missing = includes
       .filter((file) => !given.has(beside(path, file)))
@@ -29,8 +31,8 @@ export function environmentFacts(
     if (packages.length === 0) return missing
     const loose = packages.flatMap((one): readonly IntegrityFact[] => {
       if (one.loose !== undefined)
-        return [{ what: 'package_loose', path, package: one.written, loose: one.loose }]
-      return hashed && !one.hashed ? [{ what: 'package_unhashed', path, package: one.written }] : []
+        return [{ what: 'package_loose', path, package: one.written, loose: one.loose, ...known }]
+      return hashed && !one.hashed ? [{ what: 'package_unhashed', path, package: one.written, ...known }] : []
     })
     if (loose.length > 0) return [...loose, ...missing]
     const counted = packages.filter((one) => one.hashed).length
@@ -47,15 +49,28 @@ export function environmentFacts(
         : [],
     ),
   )
-  const unchanged = besideLocks(
-    atTrainingFacts(({ kind }) => kind === 'environment', context),
-    all,
-    hashed === true,
-  )
+  const unchanged = besideLocks(compared, all, known, hashed === true)
   return [...facts, ...unchanged, ...lockFacts(evidence), ...pythons, ...doubts]
 }
 
 type Environment = Extract<TrainingEvidence, { kind: 'environment' }>
+
+/** A whole lock that the commit of the training had, beside which nothing else need be listed. */
+function lockOf(
+  all: readonly Environment[],
+  compared: readonly IntegrityFact[],
+  hashed: true | undefined,
+): { readonly lock?: string } {
+  const read = compared.flatMap((one) => (one.what === 'as_at_training' ? [one.path] : []))
+  const whole = all.find(
+    ({ packages, includes, source }) =>
+      read.includes(source.path) &&
+      includes.length === 0 &&
+      hasPackages(packages) &&
+      packages.every((one) => one.loose === undefined && (!hashed || one.hashed)),
+  )
+  return whole === undefined ? {} : { lock: whole.source.path }
+}
 
 /**
  * A list that the commit of the training does not have, as MLflow and `pip freeze` write it when the training is over, shows
@@ -65,6 +80,7 @@ type Environment = Extract<TrainingEvidence, { kind: 'environment' }>
 function besideLocks(
   facts: readonly IntegrityFact[],
   all: readonly Environment[],
+  known: { readonly lock?: string },
   hashed: boolean,
 ): readonly IntegrityFact[] {
   const read = facts.flatMap((one) => (one.what === 'as_at_training' ? [one.path] : []))
@@ -77,7 +93,7 @@ function besideLocks(
     const differing = each.flatMap((one) => (one !== undefined && one.what !== 'same' ? [one] : []))
     const [same] = each.flatMap((one) => (one?.what === 'same' ? [one] : []))
     if (differing.length > 0) return differing
-    if (same === undefined) return [{ what: 'list_added', path, commit }]
+    if (same === undefined) return [{ what: 'list_added', path, commit, ...known }]
     const { against } = same
     const counted = each.filter((one) => one !== undefined).length
     const strange = packages.flatMap(({ written }, at) =>
@@ -85,7 +101,7 @@ function besideLocks(
     )
     if (strange.length > 0) {
       const beside = { against, packages: strange.slice(0, SHOWN), more: Math.max(0, strange.length - SHOWN) }
-      return [{ what: 'list_added', path, commit, beside }]
+      return [{ what: 'list_added', path, commit, beside, ...known }]
     }
     return [{ what: 'list_beside', path, against, packages: counted, of: packages.length }]
   })

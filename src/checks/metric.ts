@@ -150,7 +150,7 @@ function judge(
   const refused = answerExam(where.dataset, context.exams)
   if (refused !== undefined) return refused
   const asked = { metric: criterion.metric, where }
-  const selected = select(asked, measurements)
+  const selected = select(asked, measurements, criterion.control)
   if (selected.kind === 'none') {
     const { answer } = selected
     return answer.code === 'no_measurement'
@@ -186,12 +186,18 @@ function beside(
   observed: Measurement,
   context: Context,
 ): MeasurementAnswer {
-  const { metric, unit, confidence, first } = criterion
+  const { control, metric, unit, confidence, first } = criterion
   const bound = boundOf(criterion)
   const baseline = baselineOf(asked, context)
   if (baseline === 'awaited') return { code: 'baseline_awaited', outcome: 'undecided', observed }
   if (baseline !== 'none')
-    return againstBaseline({ bound, unit, confidence }, { metric, where }, observed, baseline, context)
+    return againstBaseline(
+      { bound, unit, confidence },
+      { control, metric, where },
+      observed,
+      baseline,
+      context,
+    )
   if (first === undefined || (bound.kind !== 'at_least' && bound.kind !== 'at_most'))
     return { code: 'no_baseline', outcome: 'undecided', observed }
   return against({ bound: { kind: bound.kind, value: first }, unit, confidence }, observed)

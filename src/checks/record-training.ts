@@ -49,5 +49,5 @@ function lockless({ lock, fields }: Training, { evidence }: Context): readonly L
   const isListed = evidence.some(({ records }) => records.some(({ kind }) => kind === 'environment'))
   return lock === undefined || fields.environment !== 'given' || isListed
     ? []
-    : [{ field: 'environment', why: 'lock_absent' }]
+    : [{ field: 'environment', why: 'lock_absent', lock }]
 }

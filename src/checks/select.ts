@@ -1,18 +1,21 @@
 import type { Asked, MeasurementAnswer } from '../core/answer.ts'
 import type { BindingAnswer } from '../core/binding-answer.ts'
+import type { Control } from '../core/controls.ts'
 import type { Measurement, NotMeasured, Unmeasured } from '../core/measurement.ts'
 import { canonical } from '../core/metrics.ts'
 import { nearest } from '../core/suggest.ts'
 import type { Foreign } from './context.ts'
+import { leavingAttacked } from './under-attack.ts'
 
 /** The one measurement that was asked for, or why there is none. Never the first, never the best. */
 export type Selected =
   | { readonly kind: 'one'; readonly observed: Measurement }
   | { readonly kind: 'none'; readonly answer: MeasurementAnswer }
 
-/** Exactly one measurement must fit. */
-export function select(asked: Asked, measurements: readonly Measurement[]): Selected {
-  const candidates = wholes(asked, fitting(asked, measurements))
+/** Exactly one measurement must fit; `control` is what it is asked for, so that numbers under attack give way. */
+export function select(asked: Asked, measurements: readonly Measurement[], control?: Control): Selected {
+  const found = wholes(asked, fitting(asked, measurements))
+  const candidates = control === undefined ? found : leavingAttacked({ ...asked, control }, found)
   const [observed, second] = candidates
   if (observed === undefined) {
     return {

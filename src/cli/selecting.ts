@@ -45,7 +45,7 @@ function bare(word: string): string {
 
 /** What a criterion that asks so would judge, of all that was read. */
 export function selecting(asked: Asked, measurements: readonly Measurement[]): Selection {
-  const selected = select(asked, measurements)
+  const selected = select(asked, measurements, 'performance')
   if (selected.kind === 'one') return { asked, observed: selected.observed }
   return { asked, answer: selected.answer }
 }

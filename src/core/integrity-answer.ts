@@ -7,6 +7,8 @@ export type IntegrityPart = (typeof INTEGRITY_PARTS)[number]
 
 type Data = { readonly dataset: string }
 type At = { readonly path: string }
+/** The whole lock that was there at the training, and is named beside the list. */
+type BesideLock = { readonly lock?: string }
 /** A file of the repository, as it lies in a commit. */
 type Lies = { readonly file: string; readonly commit: string }
 
@@ -114,14 +116,14 @@ export type Breaking =
       readonly what: 'package_loose'
       readonly package: Package['written']
       readonly loose: NonNullable<Package['loose']>
-    })
+    } & BesideLock)
   /** A list that came after the training has a version of its lock by no digest that the lock has. */
   | (At & {
       readonly what: 'package_bytes_differ'
       readonly package: Package['written']
       readonly against: string
     })
-  | (At & { readonly what: 'package_unhashed'; readonly package: Package['written'] })
+  | (At & { readonly what: 'package_unhashed'; readonly package: Package['written'] } & BesideLock)
   | (At & { readonly what: 'commit_differs'; readonly found: string; readonly wanted: readonly string[] })
   | (At & { readonly what: 'remote_differs'; readonly found: string; readonly wanted: readonly string[] })
 
@@ -167,7 +169,7 @@ export type Opening =
         readonly packages: readonly Package['written'][]
         readonly more: number
       }
-    })
+    } & BesideLock)
   /** It was made by a run that is not seen to be the training. */
   | (At & { readonly what: 'not_of_training'; readonly run: number })
   /** Several keys of a run could mean one that is committed, and not all of them have its value. */

@@ -4,7 +4,10 @@ import type { Evidence } from './evidence.ts'
  * What a record means by a path: the file of that path in the repository, else the ones whose path ends so, since the
  * manifest writes paths from where it stands. More than one path is more than one file.
  */
-export function filesNamed(path: string, files: readonly Evidence[]): readonly Evidence[] {
+export function filesNamed<F extends { readonly path: string }>(
+  path: string,
+  files: readonly F[],
+): readonly F[] {
   const bare = path.replace(/^(?:\.\/)+/, '')
   const exact = files.filter((file) => file.path === bare)
   return exact.length > 0 ? exact : files.filter((file) => file.path.endsWith(`/${bare}`))

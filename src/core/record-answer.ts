@@ -11,6 +11,8 @@ export type Lack = {
   readonly field: string
   /** Of a training record also: data that nothing identifies, and a lock where the evidence has no list of packages. */
   readonly why: Exclude<Fill, 'given'> | 'unidentified' | 'lock_absent'
+  /** The lock that is absent, as the record names it. */
+  readonly lock?: string
 }
 
 /** Why assessment results do not show a control, or show that it does not hold. */

@@ -49,7 +49,7 @@ export type Groups = {
 /** Columns that say how a number was taken, whether or not anything was measured so. */
 const AS_TAKEN = wordsOf('attack corruption perturbation noise severity epsilon seed fold epoch step')
 
-const OWN = ['ours', 'our model', 'this model', 'this release', 'this version', 'this']
+const OWN = ['ours', 'our model', 'this model', 'this release', 'this version']
 
 /** How documents may call what was measured. */
 export function groupsIn(
@@ -81,7 +81,7 @@ export function claimsOf({ measurements, records }: Evidence, groups: Groups): r
       rounding: lastDigit(value),
     })),
     ...stated.map(({ metric, percent, beside = [], compared, ...number }) => {
-      const isOwn = beside.some(({ column, cell }) => ofModels(column) && groups.own.has(plainWords(cell)))
+      const isOwn = beside.some(({ cell }) => groups.own.has(plainWords(cell)))
       const on = number.on ?? beside.find(({ cell }) => groups.data.has(plainWords(cell)))?.cell
       return {
         ...{ ...number, beside, metric: canonical(metric), labels: {} },

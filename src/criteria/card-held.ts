@@ -3,7 +3,7 @@ import { HEADING_OF, NOT_BELOW, PLAIN, RUN_AT } from '../text/card-words.ts'
 import { plainWords } from '../text/words.ts'
 import type { Claim } from './card-claims.ts'
 import { groupOf, HOW, WHOLE } from './card-labels.ts'
-import { namesIn, namesOf } from './card-names.ts'
+import { type Names, namesIn, namesOf } from './card-names.ts'
 import { type Known, namedIn, ofData, type Pool, wholeOf } from './card-parts.ts'
 
 /** The measurements that a claim is about, and the part that it names; none where nobody measured that. */
@@ -21,6 +21,8 @@ export type Measured = {
   readonly pool: Pool
   readonly attacked: readonly Measurement[]
   readonly grouped: readonly string[]
+  /** Data of the manifest that nobody measured anything on. */
+  readonly unmeasured: Names
   /** Single words by which data, groups and the release are called. */
   readonly words: ReadonlySet<string>
 }
@@ -43,7 +45,10 @@ const IN_WORSE =
   /\b(?:with|under|against|after|in|on)\b(?: \S+){0,4} (?:attacks?|noise|noisy|corrupt\w+|perturb\w+|shift\w*|drift\w*|fgsm|pgd|autoattack)\b|\bunder (?:fgsm|pgd|autoattack|attack)\b/i
 
 /** What a claim is held to; nothing where it may as well be about another model, another metric or other data. */
-export function heldTo(claim: Claim, { pool, attacked, grouped, called, words }: Measured): Held | undefined {
+export function heldTo(
+  claim: Claim,
+  { pool, attacked, grouped, called, words, unmeasured }: Measured,
+): Held | undefined {
   const { labels, parts = [], label = '', near = '', said = '', under = '', on } = claim
   const among = pool.all.filter(({ one }) => isOfSameData(claim, one))
   if (among.length === 0) return undefined
@@ -53,6 +58,7 @@ export function heldTo(claim: Claim, { pool, attacked, grouped, called, words }:
   const place = on ?? claim.of ?? close
   if (!named && (NOT_JUDGED.test(place) || OTHER_DATA.test(`${place} ${said}`))) return undefined
   if (isOtherVersion(said, called)) return undefined
+  if (!named && namesIn(`${place} ${said}`, unmeasured).size > 0) return undefined
   const threshold = thresholdIn(claim)
   const same = atThreshold(threshold, data.pool)
   const sure = atThreshold(threshold, data.sure)
@@ -73,9 +79,8 @@ export function heldTo(claim: Claim, { pool, attacked, grouped, called, words }:
   const group = isElsewhere(under) && label === '' ? [] : namedIn(close, same, pool)
   if (group[0] !== undefined) return { meant: group, of: partsText(groupOf(group[0])) }
   const isAtKnown = threshold !== undefined && same.some(({ one }) => Object.hasOwn(one.labels, 'threshold'))
-  if (isElsewhere(under)) return undefined
   if (claim.compared === true && parts.length === 0 && !isAtKnown) return undefined
-  const isFar = isBeyond(claim, words)
+  const isFar = isElsewhere(under) || isBeyond(claim, words)
   if (UNDER_ATTACK.test(close)) {
     const held = underAttack(same, attacked)
     return held && { ...held, isFar }

@@ -4,9 +4,11 @@ import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
 import type { UnprovedNumber } from '../core/verdict.ts'
+import { plainWords } from '../text/words.ts'
 import { type Claim, claimsOf, groupsIn } from './card-claims.ts'
 import { type Held, heldTo, partsText } from './card-held.ts'
 import { groupOf } from './card-labels.ts'
+import { namesOf } from './card-names.ts'
 import { poolOf } from './card-parts.ts'
 
 const MOST_PARTS = 5
@@ -20,7 +22,12 @@ const ATTACKED: Readonly<Record<string, string>> = {
 }
 
 /** What a card may call its own: the model and its version; and the labels by which criteria divide. */
-export type Release = { readonly called?: readonly string[]; readonly grouped?: readonly string[] }
+export type Release = {
+  readonly called?: readonly string[]
+  readonly grouped?: readonly string[]
+  /** Names of the data that its manifest declares. */
+  readonly datasets?: readonly string[]
+}
 
 /** Numbers that contradict the evidence, and those of sentences that may be of something else, and which none has. */
 export type CardNumbers = {
@@ -36,11 +43,12 @@ export type CardNumbers = {
  * criteria name, or has their values. A metric that no evidence measures on this data nothing can contradict.
  */
 export function cardNumbers(evidence: readonly Evidence[], release: Release = {}): CardNumbers {
-  const { called = [], grouped = [] } = release
+  const { called = [], grouped = [], datasets = [] } = release
   const own = evidence.filter(({ about }) => about === 'candidate')
   const measured = own.filter((file) => !isCard(file)).flatMap(({ measurements }) => measurements)
   const groups = groupsIn(measured, grouped, called)
-  const { words } = groups
+  const { words, data } = groups
+  const unmeasured = namesOf(datasets.map(plainWords).filter((name) => !data.has(name)))
   const byMetric = Map.groupBy(measured, ({ metric }) => canonical(metric))
   const pools = new Map([...byMetric].map(([metric, all]) => [metric, poolOf(all, grouped)]))
   const found = own.filter(isCard).flatMap(({ path, ...card }) =>
@@ -48,7 +56,7 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
       const pool = pools.get(claim.metric)
       if (pool === undefined) return []
       const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
-      const held = heldTo(claim, { pool, attacked, grouped, called, words })
+      const held = heldTo(claim, { pool, attacked, grouped, called, words, unmeasured })
       if (held === undefined || held.meant.some((one) => isStated(claim, one))) return []
       const all = pool.all.map(({ one }) => one)
       const place = { path, ...(claim.line !== undefined && { line: claim.line }) }

@@ -1,5 +1,7 @@
 import { statedInLines } from '../text/card-lines.ts'
 import { statedIn } from '../text/card-tables.ts'
+import { MOST_STATED } from '../text/stated.ts'
+import { isTooWide } from '../text/tables.ts'
 import type { Collector } from './collect.ts'
 import { isMetricName, statedNumber } from './stated-number.ts'
 import { readSections } from './written-section.ts'
@@ -12,9 +14,12 @@ export function readDocument(text: string, found: Collector): void {
     return
   }
   const stated = [...statedIn(text, isMetricName), ...statedInLines(blocks, isMetricName)]
-  const numbers = stated.map((one) =>
-    statedNumber(one, headed.findLast(({ line }) => line < one.line)?.title),
-  )
+  // What is cut off is held to nothing.
+  if (stated.length > MOST_STATED || isTooWide(text))
+    found.fault([], { code: 'too_many', limit: MOST_STATED })
+  const numbers = stated
+    .slice(0, MOST_STATED)
+    .map((one) => statedNumber(one, headed.findLast(({ line }) => line < one.line)?.title))
   found.record((source) => ({
     kind: 'document',
     sections,

@@ -2,10 +2,6 @@ import { awaiting } from '../core/awaiting.ts'
 import type { Verdict } from '../core/verdict.ts'
 import { names, type Sentence, sentence } from './sentence.ts'
 
-/** The first line of a verdict that a clone cannot come to, and nothing is against. */
-export const ONLY_AWAITED =
-  'undecided only for what GitHub and the app must show: all that this clone shows is in order'
-
 const WORDS: Readonly<Record<string, (names: Sentence, many: number) => Sentence>> = {
   approval: (names, many) => sentence`${[many === 1 ? 'the approval' : 'the approvals']} ${names}`,
   observed: (names) => sentence`what GitHub shows of the training run, for ${names}`,

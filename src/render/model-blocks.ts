@@ -1,4 +1,4 @@
-import { isAbsent } from '../core/awaiting.ts'
+import { isAbsent, isAwaited } from '../core/awaiting.ts'
 import { type Finding, outcomeOf } from '../core/finding.ts'
 import type { ModelVerdict } from '../core/verdict.ts'
 import {
@@ -22,6 +22,7 @@ import { listed, markdown, plain, quoted, type Sentence, sentence } from './sent
 import { named, why } from './why.ts'
 import { answerWords, findingWords } from './words-answers.ts'
 import { unknownAmong } from './words-exams.ts'
+import { problemWords } from './words-problems.ts'
 import { waiverSentences } from './words-waivers.ts'
 
 const HEADER = [
@@ -117,15 +118,22 @@ export function nextSteps(
     `settle the ${many === 1 ? 'problem' : counted(many, 'problem')} listed ${problemsAre}`,
     ...(isFirst ? [' first: evidence that could not be read may bring what is missing'] : []),
   ]
+  // What is only awaited is nothing to settle in a file.
+  const steps = model.problems.every(isAwaited) ? awaitedSteps(model.problems) : [{ step: settle }]
   const isAsked = askedOf(model).length > 0 || notCovered(model) !== undefined
   return [
-    ...(many > 0 && isFirst ? [{ step: settle }] : []),
+    ...(isFirst ? steps : []),
     ...open,
-    ...(many > 0 && !isFirst ? [{ step: settle }] : []),
+    ...(isFirst ? [] : steps),
     ...(isAsked
       ? []
       : [{ step: sentence`add a blocking criterion to the criteria, before the next training` }]),
   ]
+}
+
+function awaitedSteps(problems: ModelVerdict['problems']): readonly { readonly step: Sentence }[] {
+  const steps = problems.map((problem) => problemWords(problem).next)
+  return [...new Map(steps.map((step) => [plain(step), { step }])).values()]
 }
 
 /** What all of the findings say. */

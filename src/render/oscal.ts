@@ -1,5 +1,4 @@
 import { v5 } from 'uuid'
-import { isAwaited } from '../core/awaiting.ts'
 import { missingOf } from '../core/coverage.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Problem } from '../core/problem.ts'
@@ -17,6 +16,7 @@ import {
   shown,
   targetOf,
 } from './oscal-parts.ts'
+import { ABOUT, controlOf, OWN_CONTROLS, statusBy } from './oscal-problems.ts'
 import { alike } from './problem-line.ts'
 import { markdown } from './sentence.ts'
 import { problemWords } from './words-problems.ts'
@@ -25,8 +25,6 @@ import { problemWords } from './words-problems.ts'
 const OSCAL = '1.2.1'
 /** Makes ids the same for the same verdict: version 5 of RFC 9562. */
 const NAMESPACE = '6f0f0f0e-58c7-4a29-9c0e-3d1c9a5f4b7a'
-/** That nothing was misread, which no criteria file asks for. */
-const UNDERSTOOD = 'every-file-understood'
 
 /**
  * A verdict as OSCAL assessment results of NIST: a result for each model, in it a finding for each control and an
@@ -123,7 +121,7 @@ function resultOf(
     'reviewed-controls': {
       'control-selections': [
         lean({
-          'include-controls': [...controls, UNDERSTOOD].map((control) => ({ 'control-id': control })),
+          'include-controls': [...controls, ...OWN_CONTROLS].map((control) => ({ 'control-id': control })),
           'exclude-controls': excused.map(({ control }) => ({ 'control-id': control })),
           remarks: excused
             .map(({ control, reason }) => `${control} is said not to apply: ${shown(reason)}`)
@@ -161,7 +159,7 @@ function resultOf(
             .map(({ uuid }) => ({ 'risk-uuid': uuid })),
         })
       }),
-      understood.finding,
+      ...understood.findings,
     ],
   })
 }
@@ -176,22 +174,28 @@ function commitResult({ now, problems, decision }: Verdict, id: Ids): object {
       decision === 'nothing' ? 'it releases no model: nothing was assessed' : 'what is beside the models',
     start: now,
     end: now,
-    'reviewed-controls': { 'control-selections': [{ 'include-controls': [{ 'control-id': UNDERSTOOD }] }] },
+    'reviewed-controls': {
+      'control-selections': [
+        { 'include-controls': OWN_CONTROLS.map((control) => ({ 'control-id': control })) },
+      ],
+    },
     observations: understood.observations,
-    findings: [understood.finding],
+    findings: understood.findings,
   })
 }
 
 function understoodOf(
   problems: readonly Problem[],
   { id, model, now }: { readonly id: Ids; readonly model?: string; readonly now: string },
-): { readonly observations: readonly object[]; readonly finding: object } {
+): { readonly observations: readonly object[]; readonly findings: readonly object[] } {
   // What is wrong alike in several lines of a file is one thing.
-  const observations = alike(problems).map(([problem, ...others], index) => {
+  const alikes = alike(problems)
+  const uuidOf = (index: number) => id('problem', `${index}`)
+  const observations = alikes.map(([problem, ...others], index) => {
     const { says, next } = problemWords(problem)
     const lines = [problem, ...others].flatMap(({ line }) => line ?? [])
     return {
-      uuid: id('problem', `${index}`),
+      uuid: uuidOf(index),
       description: markdown(says),
       props: [own('code', problem.code), ...[...new Set(lines)].map((line) => own('line', `${line}`))],
       methods: ['EXAMINE'],
@@ -201,24 +205,23 @@ function understoodOf(
       remarks: markdown(next),
     }
   })
-  const isMet = problems.length === 0
-  // What only GitHub can show has failed nothing.
-  const isOpen = !isMet && problems.every(isAwaited)
-  const status = isMet
-    ? { state: 'satisfied', reason: 'pass' }
-    : { state: 'not-satisfied', reason: isOpen ? 'other' : 'fail', ...(isOpen && { remarks: 'undecided' }) }
-  const finding = lean({
-    uuid: id('finding', UNDERSTOOD),
-    title: UNDERSTOOD,
-    description: 'every file that the release names was found, read and understood',
-    target: {
-      type: 'objective-id',
-      'target-id': UNDERSTOOD,
-      status,
-    },
-    'related-observations': observations.map(({ uuid }) => ({ 'observation-uuid': uuid })),
+  const findings = OWN_CONTROLS.map((control) => {
+    const isAgainst = (problem: Problem) => controlOf(problem) === control
+    return lean({
+      uuid: id('finding', control),
+      title: control,
+      description: ABOUT[control],
+      target: {
+        type: 'objective-id',
+        'target-id': control,
+        status: statusBy(problems.filter(isAgainst)),
+      },
+      'related-observations': alikes.flatMap(([problem], index) =>
+        isAgainst(problem) ? [{ 'observation-uuid': uuidOf(index) }] : [],
+      ),
+    })
   })
-  return { observations, finding }
+  return { observations, findings }
 }
 
 /** Without what is empty: the schema has no empty lists and no empty texts. */

@@ -69,7 +69,11 @@ export function renderSelectionText(
   const none =
     all.length === 0 ? plain(answerWords(answer).says) : `${counted(all.length, 'measurement')} fit`
   const no = all.length > 0 && all.every(({ choose }) => choose === undefined)
-  const why = no ? ', and no label tells them apart' : all.length > 0 ? ', and exactly one must' : ''
+  const why = no
+    ? ', and no label that each of them has tells them apart'
+    : all.length > 0
+      ? ', and exactly one must'
+      : ''
   return `${[head, ...candidates, ...more, colour('red', `  ${none}${why}`)].join('\n')}\n`
 }
 

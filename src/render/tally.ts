@@ -1,5 +1,7 @@
+import { isAwaited } from '../core/awaiting.ts'
 import { BUILT_IN } from '../core/controls.ts'
 import { outcomeOf } from '../core/finding.ts'
+import type { Problem } from '../core/problem.ts'
 import type { ModelVerdict, Verdict } from '../core/verdict.ts'
 import { clean } from './clean.ts'
 import { count, counted } from './numbers.ts'
@@ -13,6 +15,17 @@ export function headline(verdict: Verdict): string {
   const { decision } = verdict
   const isTold = decision === 'go' || decision === 'nothing' || open.length < 2
   return isTold ? title(verdict) : `${title(verdict)}; in all ${open.join(', ')}`
+}
+
+/** The first line of a verdict that a clone cannot come to, and nothing is against; it counts what is awaited too. */
+export function awaitedHeadline(verdict: Verdict): string {
+  const approvals = verdict.proposals.reduce((sum, { problems }) => sum + countOf(problems), 0)
+  const open = [
+    ...openParts(verdict),
+    ...(approvals > 0 ? [`${counted(approvals, 'approval')} of proposed criteria`] : []),
+  ]
+  const observed = verdict.observed ? 'observed, blocking nothing: ' : ''
+  return `${observed}undecided only for what GitHub and the app must show, ${open.join(', ')}: all else, as far as this clone shows it, is in order`
 }
 
 /** The last line: the decision, and how much came to what. */
@@ -29,12 +42,13 @@ export function lastLine(verdict: Verdict): string {
 }
 
 function openParts(verdict: Verdict): readonly string[] {
-  const { unmet, undecided, problems, others } = countsOf(verdict)
+  const { unmet, undecided, problems, awaited, others } = countsOf(verdict)
   return [
     ...(unmet > 0 ? [`${count(unmet)} missed`] : []),
     ...(undecided > 0 ? [`${count(undecided)} undecided`] : []),
     ...others,
     ...(problems > 0 ? [counted(problems, 'problem')] : []),
+    ...(awaited > 0 ? [`${counted(awaited, 'problem')} only awaited`] : []),
   ]
 }
 
@@ -43,11 +57,17 @@ function countsOf({ models, problems: beside }: Verdict) {
   const asked = models.flatMap(askedOf)
   const of = (wanted: ReturnType<typeof outcomeOf>) =>
     asked.filter((finding) => outcomeOf(finding) === wanted).length
+  const faults = (which: (problem: Problem) => boolean) =>
+    [beside, ...models.map((model) => model.problems)].reduce(
+      (sum, problems) => sum + countOf(problems.filter(which)),
+      0,
+    )
   return {
     ...{ asked: asked.length, met: of('met'), unmet: of('unmet'), waived: of('waived') },
     undecided: of('undecided'),
     others: models.flatMap(builtInOf),
-    problems: models.reduce((sum, model) => sum + countOf(model.problems), countOf(beside)),
+    problems: faults((problem) => !isAwaited(problem)),
+    awaited: faults(isAwaited),
   }
 }
 

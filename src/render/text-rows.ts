@@ -3,10 +3,11 @@ import type { ModelVerdict } from '../core/verdict.ts'
 import { columns, shortened, type Terminal, wrapped } from './columns.ts'
 import { type CriterionRow, criterionRow } from './criterion-row.ts'
 import { byItself, observedIn } from './facts.ts'
+import { count } from './numbers.ts'
 import { SIGNS } from './order.ts'
 import { readable } from './readable.ts'
 import { bare, plain, type Sentence, sentence } from './sentence.ts'
-import { answerWords } from './words-answers.ts'
+import { answerWords, attemptsAwaited } from './words-answers.ts'
 
 const OUTCOME_STYLES = { met: 'green', unmet: 'red', undecided: 'yellow', waived: 'yellow' } as const
 
@@ -64,24 +65,48 @@ export function shortRows(
   )
 }
 
-/** Each criterion that is open with what is wrong in a sentence, and the place of its number. */
+/**
+ * Each criterion that is open with its number and bound, and what is wrong in a sentence; those of which the very same
+ * is said stand together, above what is said of them once.
+ */
 export function openRows(
   findings: readonly Finding[],
   evidence: ModelVerdict['evidence'],
   terminal: Terminal,
 ): readonly string[] {
-  return lines(findings, evidence, terminal).flatMap(({ finding, row, line, room }) => {
-    const { answer } = finding
-    const first = isMeasured(finding) ? `${line}  ${shownBy(finding, row, room)}` : line
-    // What is met by itself wants nothing that stands beside it; that it is awaited is said of all of them at once.
-    if (answer.code === 'attempts_awaited') return [first.trimEnd()]
-    const place: Sentence = row.read.length === 0 ? [] : sentence`${row.read}, ${row.trust}`
-    const told = [
-      ...wrapped(inShort(answerWords(answer).says), REASON, terminal),
-      ...(isMeasured(finding) && place.length > 0 ? wrapped(bare(place), REASON, terminal) : []),
-    ]
-    return [first.trimEnd(), ...told.map((one) => terminal.colour('dim', one))]
+  const all = lines(findings, evidence, terminal).map(({ finding, row, line, room }) => {
+    const number = isMeasured(finding) ? numberIn(row) : ''
+    const isBeside = Array.from(number).length <= room
+    const below = isBeside ? [] : wrapped(number, REASON, terminal)
+    const head = [`${line}  ${isBeside ? number : ''}`.trimEnd(), ...dimmed(below, terminal)]
+    return { head, said: saidOf(finding, row) }
   })
+  const alike = Map.groupBy(all, ({ said }) => JSON.stringify(said))
+  return [...alike.values()].flatMap((rows) => {
+    const [what = '', ...places] = rows[0]?.said ?? []
+    const told = [rows.length > 1 ? `these ${count(rows.length)}: ${what}` : what, ...places]
+    return [
+      ...rows.flatMap(({ head }) => head),
+      ...dimmed(
+        told.flatMap((one) => wrapped(one, REASON, terminal)),
+        terminal,
+      ),
+    ]
+  })
+}
+
+/** What is said of an open criterion, and the place of its number. */
+function saidOf(finding: Finding, row: CriterionRow): readonly [string, ...string[]] {
+  const { answer } = finding
+  // Its number stands beside it; how often the exam was taken is said of all that were measured on it.
+  if (answer.code === 'attempts_awaited') return [inShort(sentence`met, but ${attemptsAwaited(answer)}`)]
+  const place: Sentence = row.read.length === 0 ? [] : sentence`${row.read}, ${row.trust}`
+  const says = inShort(answerWords(answer).says)
+  return isMeasured(finding) && place.length > 0 ? [says, bare(place)] : [says]
+}
+
+function dimmed(lines: readonly string[], terminal: Terminal): readonly string[] {
+  return lines.map((line) => terminal.colour('dim', line))
 }
 
 /** The beginning of each line, aligned, and how much room there is beside it. */
@@ -111,11 +136,16 @@ function padded(names: readonly (readonly string[])[], index: number): string {
 }
 
 function shownBy(finding: Finding, row: CriterionRow, room: number): string {
-  const [value = [], required = []] = readable([row.observed, row.required])
-  if (isMeasured(finding)) return cut([value, required].map(bare).join('  '), room)
+  if (isMeasured(finding)) return cut(numberIn(row), room)
+  const [value = []] = readable([row.observed])
   const read = bare(row.read)
   // The end of a path says more than its start.
   return finding.answer.outcome === 'met' && read !== '' ? shortened(read, room) : cut(plain(value), room)
+}
+
+/** A number, and the bound that it is held to. */
+function numberIn(row: CriterionRow): string {
+  return readable([row.observed, row.required]).map(bare).join('  ').trimEnd()
 }
 
 function cut(text: string, room: number): string {

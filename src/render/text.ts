@@ -1,7 +1,7 @@
 import { onlyAwaiting } from '../core/awaiting.ts'
 import { outcomeOf } from '../core/finding.ts'
 import { type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
-import { awaitedSentences, ONLY_AWAITED } from './awaited-lines.ts'
+import { awaitedSentences } from './awaited-lines.ts'
 import { bullet, type Terminal, wrapped } from './columns.ts'
 import {
   belowSentences,
@@ -16,7 +16,7 @@ import { wanting, worstFindings, worstModels } from './order.ts'
 import { problemSentences } from './problem-line.ts'
 import { backgroundSentences, registrationSentences } from './registration-lines.ts'
 import { bare, joined, names, plain, quoted, type Sentence, sentence } from './sentence.ts'
-import { headline, lastLine } from './tally.ts'
+import { awaitedHeadline, headline, lastLine } from './tally.ts'
 import { inShort, openRows, rows, shortRows } from './text-rows.ts'
 import { named } from './why.ts'
 import { noteSentence } from './words-criteria.ts'
@@ -45,7 +45,7 @@ export function renderText(verdict: Verdict, terminal: Terminal, { full = false 
   const beside = { problems: isAlone ? problems : [], awaited: isAlone ? awaited : [] }
   const inColour = (line: string) => colour(STYLES[decision], line)
   const parts = [
-    wrapped(isAwaited ? ONLY_AWAITED : headline(verdict), '', terminal).map(inColour),
+    wrapped(isAwaited ? awaitedHeadline(verdict) : headline(verdict), '', terminal).map(inColour),
     section('Merged without a go', mergedSentences(verdict), terminal),
     ...worstModels(models).map((model) => modelLines(model, isAlone, { ...beside, full }, terminal)),
     section('Awaited', isAlone ? [] : awaited, terminal),
@@ -92,9 +92,12 @@ function modelLines(
   const steps = nextSteps(model, 'above').map(({ step }) => step)
   const allMet = others.every((finding) => outcomeOf(finding) === 'met')
   const settled = (full ? rows : shortRows)(others, evidence, terminal)
+  const criteria = (full ? rows : openRows)(open, evidence, terminal)
+  const faults = section('Problems', problemSentences([...model.problems, ...problems]), terminal)
+  // Why nothing was judged stands above all that was not.
+  const isUnread = open.some(({ answer }) => answer.code === 'manifest_unread')
   const parts = [
-    (full ? rows : openRows)(open, evidence, terminal),
-    section('Problems', problemSentences([...model.problems, ...problems]), terminal),
+    ...(isUnread ? [faults, criteria] : [criteria, faults]),
     section('What to do next', steps, terminal),
     section('Awaited', awaited, terminal),
     section('Waivers', waiverSentences(model.waivers), terminal),

@@ -35,6 +35,14 @@ export function findingWords({ answer, version }: Finding): Words {
   return { ...words, next }
 }
 
+/** What is awaited of all that was measured on an exam. */
+export function attemptsAwaited({
+  dataset,
+  attempts,
+}: Extract<Answer, { readonly code: 'attempts_awaited' }>): Sentence {
+  return sentence`the criteria let ${[counted(attempts, 'model')]} be measured on the exam ${quoted(dataset)}, and only the app's ledger knows how many were`
+}
+
 const ANSWER_WORDS: AnswerWords<Answer> = {
   ...MEASUREMENT_WORDS,
   ...REGISTRATION_WORDS,
@@ -100,9 +108,9 @@ const ANSWER_WORDS: AnswerWords<Answer> = {
       ? sentence`write under ${names(lacking.map(({ title }) => title))} in ${quoted(path)} what there is to say of just that`
       : sentence`write ${names(lacking.map(({ title }) => title))} in ${quoted(path)}`,
   }),
-  attempts_awaited: ({ dataset, attempts, otherwise }) => ({
-    says: sentence`${answerWords(otherwise).says}; the criteria let ${[counted(attempts, 'model')]} be measured on the exam ${quoted(dataset)}, and only the app's ledger knows how many were`,
-    next: sentence`push the commit and open a pull request: the app counts the models that were measured on ${quoted(dataset)}`,
+  attempts_awaited: (answer) => ({
+    says: sentence`${answerWords(answer.otherwise).says}; ${attemptsAwaited(answer)}`,
+    next: sentence`push the commit and open a pull request: the app counts the models that were measured on ${quoted(answer.dataset)}`,
   }),
   manifest_unread: () => ({
     says: ['the manifest of the release cannot be read, so that nothing that it names was looked at'],

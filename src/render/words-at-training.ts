@@ -1,7 +1,7 @@
 import type { Holding, IntegrityFact } from '../core/integrity-answer.ts'
 import type { Scalar } from '../core/training-evidence.ts'
 import { count } from './numbers.ts'
-import { type Advice, names, quoted, sentence, type Words } from './sentence.ts'
+import { type Advice, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 
 /** The words for some facts of a training: what holds needs no advice. */
 export type FactWords<W extends IntegrityFact['what']> = {
@@ -21,6 +21,12 @@ const UNSEEN_NEXT = {
 
 /** The one way that works: whatever is written down when the training is over comes too late. */
 export const LOCK_FIRST = sentence`commit a lock of the environment, each package to one version, as ${quoted('uv.lock')} or ${quoted('pip-compile')} has it, before the training, install from it, train, and name that lock in the evidence`
+
+/** Of lists beside a lock that is named and was there at the training: nothing else is left to do. */
+export function takeOut(paths: readonly string[], lock: string): Sentence {
+  const each = [...new Set(paths)].toSorted()
+  return sentence`take ${names(each)} out of the evidence: the lock ${quoted(lock)} is named already, and was there at the training`
+}
 
 const UNCOMPARED_WORDS = {
   folder: 'it is a folder with scripts',
@@ -70,16 +76,16 @@ export const AT_TRAINING_WORDS: FactWords<
   list_beside: ({ path, against, packages, of }) => ({
     says: sentence`${quoted(path)} was written after the training, and has ${[`${packages} of its ${of} packages`]} as ${quoted(against)}`,
   }),
-  list_added: ({ path, commit, beside }) =>
-    beside === undefined
-      ? {
-          says: sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training: nobody can see that it was trained with what it lists`,
-          next: sentence`${LOCK_FIRST}; ${quoted(path)} may stay beside it`,
-        }
-      : {
-          says: sentence`${quoted(path)} was written after the training, and ${quoted(beside.against)} does not have its ${names(beside.packages)}${[beside.more > 0 ? ` and ${count(beside.more)} more` : '']}`,
-          next: sentence`${LOCK_FIRST}; leave out of ${quoted(path)}, or leave ${quoted(path)} out of the evidence with, what is not of that lock`,
-        },
+  list_added: ({ path, commit, beside, lock }) => ({
+    says:
+      beside === undefined
+        ? sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training: nobody can see that it was trained with what it lists`
+        : sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training, and ${quoted(beside.against)} does not have its ${names(beside.packages)}${[beside.more > 0 ? ` and ${count(beside.more)} more` : '']}`,
+    next:
+      lock === undefined
+        ? sentence`${LOCK_FIRST}; ${quoted(path)} may stay beside it${[beside === undefined ? '' : ' as far as the lock has its packages']}`
+        : takeOut([path], lock),
+  }),
   output_released: ({ path, weights, digest }) => ({
     says: sentence`by ${quoted(path)} the pipeline made ${quoted(weights)}, ${quoted(short(digest))}`,
   }),

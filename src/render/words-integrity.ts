@@ -2,7 +2,7 @@ import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts
 import { isHolding } from '../core/integrity-facts.ts'
 import { count, counted } from './numbers.ts'
 import { joined, listed, names, plain, quoted, type Sentence, sentence, type Words } from './sentence.ts'
-import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, value } from './words-at-training.ts'
+import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, takeOut, value } from './words-at-training.ts'
 import type { AnswerWords } from './words-table.ts'
 import { DOUBT_WORDS, LOOSE_WORDS } from './words-training-evidence.ts'
 
@@ -35,11 +35,26 @@ const REMEDIES = 3
 
 /** What to do about each kind of fact that is wanting, by the first of its kind: mending one leaves the others. */
 function nextOf(facts: readonly IntegrityFact[]): Sentence {
-  const kinds = Map.groupBy(wanting(facts), ({ what }) => what)
+  const aside = wanting(facts).flatMap((fact) =>
+    'lock' in fact && fact.lock !== undefined ? [{ path: fact.path, lock: fact.lock }] : [],
+  )
+  const [beside] = aside
+  const kinds = Map.groupBy(
+    wanting(facts).filter((fact) => !('lock' in fact)),
+    ({ what }) => what,
+  )
   const remedies = [...kinds.values()].flatMap(([first]) => {
     const next = first && factWords(first).next
     return next ? [next] : []
   })
+  // One step for all of them: whatever else is said of each is said of a release without a lock.
+  if (beside !== undefined)
+    remedies.unshift(
+      takeOut(
+        aside.map(({ path }) => path),
+        beside.lock,
+      ),
+    )
   const each = [...new Map(remedies.map((next) => [plain(next), next])).values()].slice(0, REMEDIES)
   return each.length === 0 ? ['add the evidence that is wanting'] : joined(each, '; and ')
 }
@@ -105,13 +120,19 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`${quoted(path)} has ${quoted(written)} by no digest that ${quoted(against)} has of it`,
     next: sentence`find out which files were installed; name the lock that the model was trained from in place of the other, or train again from ${quoted(against)} and release what comes of it`,
   }),
-  package_loose: ({ path, package: written, loose }) => ({
+  package_loose: ({ path, package: written, loose, lock }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} is not pinned (${[LOOSE_WORDS[loose]]})`,
-    next: sentence`${LOCK_FIRST}, in place of ${quoted(path)}; where one was committed already, only name it`,
+    next:
+      lock === undefined
+        ? sentence`${LOCK_FIRST}, in place of ${quoted(path)}; where one was committed already, only name it`
+        : takeOut([path], lock),
   }),
-  package_unhashed: ({ path, package: written }) => ({
+  package_unhashed: ({ path, package: written, lock }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} has no digest`,
-    next: sentence`lock the environment with digests, as ${quoted('uv lock')}, ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, commit the lock before the training, and name it in the evidence in place of ${quoted(path)}`,
+    next:
+      lock === undefined
+        ? sentence`lock the environment with digests, as ${quoted('uv lock')}, ${quoted('pip-compile --generate-hashes')} or ${quoted('conda-lock')} does, commit the lock before the training, and name it in the evidence in place of ${quoted(path)}`
+        : takeOut([path], lock),
   }),
   commit_differs: ({ path, found, wanted }) => ({
     says: sentence`${quoted(path)} names commit ${quoted(found)}, and the manifest has ${names(wanted)} for the training`,

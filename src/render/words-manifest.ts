@@ -38,7 +38,7 @@ const LEFT: { readonly [W in Left]: Sentence } = {
   name: ['a manifest can not write its name: rename it'],
   checkpoint: ['a checkpoint beside the final weights'],
   numbers: sentence`numbers in no tool's format: add it to ${quoted('evidence:')} if they are results, as ${quoted('rows:')} if they are predictions`,
-  document: sentence`a document that no criterion asks for: add ${quoted('{ path: …, document: … }')} if it is one`,
+  document: sentence`a document that no criterion asks for: add ${quoted('{ path: …, document: … }')} if it is one, or its bare path if a record names it as the report of a test`,
   too_large: ['it is larger than what is read'],
   unreadable: ['it can not be read'],
 }

@@ -56,7 +56,7 @@ export const MEASUREMENT_WORDS: AnswerWords<MeasurementAnswer> = {
     next:
       choose.length > 0
         ? sentence`name evidence in the manifest that reports exactly one of them; for the next training, choose in the criteria with ${listed(choose.map(where), 5, ' or ')}`
-        : sentence`name evidence in the manifest that reports exactly one of them; no label tells them apart`,
+        : sentence`name evidence in the manifest that reports exactly one of them; no label that each of them has tells them apart`,
   }),
   too_few_samples: ({ observed, samples, wanted: least }) => ({
     says: sentence`${metric(observed)} was measured on ${[counted(samples, 'sample')]}, and at least ${[count(least)]} are wanted`,

@@ -1,8 +1,9 @@
+import { isDigest } from '../core/named-evidence.ts'
 import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import { CONDITION_WORDS, type Failing, SENTENCE_WORDS, type Weak } from '../core/written-record.ts'
 import { count, counted } from './numbers.ts'
-import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { claimedAdvice, claimedWords } from './words-access.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { CAIQ_WORDS, shareWords } from './words-caiq.ts'
@@ -47,11 +48,11 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
   }),
   record_lacks: ({ record, path, lacking }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} lacks ${listed(lacking.map(lack))}`,
-    next: sentence`fill in ${names(lacking.map(({ field }) => field))} in ${quoted(path)}`,
+    next: joined(remediesOf(lacking, sentence` in ${quoted(path)}`), ', and '),
   }),
   record_unowned: ({ record, path, why, lacking }) => ({
     says: sentence`nobody owns the ${quoted(record)} record in ${quoted(path)}: its ${quoted('owner')} is ${[HOW[why]]}${lacking.length === 0 ? [] : sentence`; it also lacks ${listed(lacking.map(lack))}`}`,
-    next: sentence`name the person or team that answers for it as ${quoted('owner')} in ${quoted(path)}${lacking.length === 0 ? [] : sentence`, and fill in ${names(lacking.map(({ field }) => field))}`}`,
+    next: sentence`name the person or team that answers for it as ${quoted('owner')} in ${quoted(path)}${remediesOf(lacking).flatMap((one) => sentence`, and ${one}`)}`,
   }),
   record_expired: ({ record, path, date, days, limit, field }) => ({
     says:
@@ -170,6 +171,20 @@ function onConditions({ conditions, weak }: NonNullable<Holds['on']>): Sentence 
 function lack({ field, why }: Lack): Sentence {
   const how = field === 'conditions' && why === 'short' ? SHORT_CONDITION : WHY[why]
   return sentence`${quoted(field)} (${[how]})`
+}
+
+/** What is to be written, and what is written already and only has to be named. */
+function remediesOf(lacking: readonly Lack[], where: Sentence = []): readonly Sentence[] {
+  const open = lacking.filter(({ lock }) => lock === undefined).map(({ field }) => field)
+  const locks = lacking.flatMap(({ lock }) => lock ?? [])
+  return [
+    ...(open.length > 0 ? [sentence`fill in ${names(open)}${where}`] : []),
+    ...locks.map((lock) =>
+      isDigest(lock)
+        ? sentence`add the lock that is ${quoted(lock)} to the manifest's evidence`
+        : sentence`add ${quoted(lock)} to the manifest's evidence`,
+    ),
+  ]
 }
 
 function fails({ field, why, found }: Failing): Sentence {

@@ -39,7 +39,11 @@ export function manifestHint(starting: Starting): string {
 function entriesOf(starting: Starting): readonly string[] {
   return asksOf(starting).flatMap((ask): readonly string[] => {
     if (ask.kind === 'shown' || ask.kind === 'approval') return []
-    if (ask.kind === 'training') return ['  - records/training.yml']
+    if (ask.kind === 'training')
+      return [
+        '  - records/training.yml',
+        '  # - ../../uv.lock                  # the lock that the training record names, committed before the training',
+      ]
     if (ask.kind === 'record')
       return [
         `  - records/${ask.record}.yml`,

@@ -10,7 +10,8 @@ export type Block = {
   readonly lead: string
 }
 
-const MOST_BLOCKS = 10_000
+/** One more is given, for it to be said. */
+export const MOST_BLOCKS = 10_000
 
 /**
  * The paragraphs and headings of a parsed text; code and HTML are none, nor are the lines that are `not` of a paragraph. It
@@ -22,7 +23,7 @@ export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[]
     if (!('children' in node)) return
     let before = lead
     for (const child of node.children) {
-      if (blocks.length >= MOST_BLOCKS) return
+      if (blocks.length > MOST_BLOCKS) return
       if (child.type === 'heading') {
         before = shown(child)
         blocks.push({ text: before, line: child.position?.start.line ?? 1, lead: '' })

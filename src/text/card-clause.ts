@@ -27,7 +27,8 @@ export function isElsewhere({ tokens, metrics, at }: Place, first: number): bool
 export function isOfElse(tokens: readonly Token[], at: number): boolean {
   const [next, second] = tokens.slice(at + 1, at + 3)
   const isBound = next?.text.toLowerCase() === 'or' && isIn(OR_MORE, second)
-  return isBound || isIn(NOT_THE_NUMBER, next) || /^[±–—]$/.test(next?.text ?? '')
+  const isRange = /^[–—-]$/.test(next?.text ?? '') && second?.kind === 'number'
+  return isBound || isRange || isIn(NOT_THE_NUMBER, next)
 }
 
 /** A clause is looked at no further than so many words before its number. */

@@ -17,11 +17,11 @@ export function statedInLines(blocks: readonly Block[], isMetric: IsMetric): rea
   const stated: Stated[] = []
   for (const { text, line, lead } of blocks) {
     for (const tokens of sentencesOf(text, line)) {
-      if (stated.length >= MOST_STATED) return stated.slice(0, MOST_STATED)
+      if (stated.length > MOST_STATED) return stated
       if (tokens.some(({ kind }) => kind === 'number')) stated.push(...statedBy(tokens, lead, isMetric))
     }
   }
-  return stated.slice(0, MOST_STATED)
+  return stated
 }
 
 function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): readonly Stated[] {

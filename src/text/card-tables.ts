@@ -1,12 +1,14 @@
+import { beyondAt } from './card-beyond.ts'
 import { BY_NAME } from './card-words.ts'
-import { type IsMetric, onlyMetricOf } from './named-metrics.ts'
+import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
 import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
 import { type Row, type Table, tablesOf } from './tables.ts'
+import { sentencesOf } from './tokens.ts'
 
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
 /** Columns of what this model was measured to be, whatever stands beside it. */
 const VALUES =
-  /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
+  /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|new|reached|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
 /** Columns of what is wanted, or of another model. */
 const NOT_VALUES =
   /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b/i
@@ -25,7 +27,7 @@ const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
 export function statedIn(text: string, isMetric: IsMetric): readonly Stated[] {
   return tablesOf(text)
     .flatMap((table) => statedBy(table, isMetric))
-    .slice(0, MOST_STATED)
+    .slice(0, MOST_STATED + 1)
 }
 
 function statedBy(table: Table, isMetric: IsMetric): readonly Stated[] {
@@ -73,7 +75,10 @@ function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] 
   // Where a metric stands twice, what is before it may be another model.
   const named = rows.flatMap(({ cells }) => metricOf(cells[at] ?? '', isMetric)?.name ?? [])
   const isOnce = new Set(named).size === named.length
-  const isOfModels = header.some((cell, index) => index !== at && index !== column && ofModels(cell))
+  const isText = (index: number) => rows.some(({ cells }) => numberIn(cells[index]) === undefined)
+  const isOfModels = header.some(
+    (cell, index) => index !== at && index !== column && ofModels(cell) && isText(index),
+  )
   const isOwn = !isOfModels && (at === 0 || isOnce)
   return rows.flatMap((row): readonly Stated[] => {
     const metric = metricOf(row.cells[at] ?? '', isMetric)
@@ -94,8 +99,14 @@ type Metric = { readonly name: string; readonly label?: string }
 function metricOf(cell: string, isMetric: IsMetric): Metric | undefined {
   const name = nameOf(cell)
   if (isMetric(name)) return { name }
-  const part = onlyMetricOf(cell, isMetric)
-  return part === undefined ? undefined : { name: part, label: cell.slice(0, MOST_LETTERS) }
+  const written = cell.replaceAll(/\[\^[^\]\s]{1,20}\]|[¹²³⁴⁵†‡]/g, ' ')
+  const part = onlyMetricOf(written, isMetric)
+  if (part === undefined) return undefined
+  const [tokens = []] = sentencesOf(written, 1)
+  const isPlain =
+    tokens.every(({ kind }) => kind !== 'number') &&
+    beyondAt(tokens, metricsIn(tokens, isMetric), tokens.length).length === 0
+  return { name: part, ...(!isPlain && { label: written.trim().slice(0, MOST_LETTERS) }) }
 }
 
 /** How a table is read: columns that say no part of the data, whether it is of one model for sure, and more that it says. */

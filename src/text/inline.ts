@@ -23,7 +23,10 @@ function withoutComments(prose: string): string {
 const EMPHASIS =
   /[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}_])/gu
 
+/** Signs of no width, which would part a word or a number for nobody to see. */
+const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
+
 /** A text without the marks that only set it bold, slanted or as code. */
 export function withoutEmphasis(text: string): string {
-  return text.replaceAll(EMPHASIS, '')
+  return text.replaceAll(UNSEEN, '').replaceAll(EMPHASIS, '')
 }

@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Fault } from '../core/problem.ts'
 import type { Section } from '../core/record.ts'
 import { answersIn, onlyAnswers } from './answers.ts'
-import { type Block, blocksOf } from './blocks.ts'
+import { type Block, blocksOf, MOST_BLOCKS } from './blocks.ts'
 import { bare } from './inline.ts'
 import { MAX_DEPTH } from './parsed.ts'
 import { saysNothing, withoutPlaceholders } from './placeholders.ts'
@@ -14,6 +14,7 @@ const MAX_MARKDOWN = 200_000
 const MAX_HEADINGS = 5000
 const MAX_UNDERLINES = 500
 const MAX_MARKERS = 2000
+const MAX_ITEM = 2000
 
 /**
  * Blocks decide what is under a heading; of the inline syntax only code does. The rest is quadratic in
@@ -89,11 +90,13 @@ export function sectionsOf(text: string): Sectioned {
         const chunk = chunks.findLast((one) => one.line < line)
         if (chunk) chunk.bare ??= answer.slice(0, 40)
       }
+    const blocks = blocksOf(root, linesOfTables(answered))
+    if (blocks.length > MOST_BLOCKS) return failed({ code: 'too_many', limit: MOST_BLOCKS })
     const read = chunks.map((chunk, index) => section(chunk, under(chunks, index)))
     return {
       sections: read.map((one) => one.section),
       said: read.map((one) => one.said),
-      blocks: blocksOf(root, linesOfTables(answered)),
+      blocks,
     }
   } catch (error) {
     // Attacker-controlled nesting: both the parser and `textOf` are recursive.
@@ -116,9 +119,23 @@ function bombIn(text: string): Fault | undefined {
       return { code: 'too_deep', limit: MAX_DEPTH }
     all += markers
   }
+  if (longestItem(text) > MAX_ITEM) return { code: 'too_many', limit: MAX_ITEM }
   if (all > MAX_MARKERS) return { code: 'too_many', limit: MAX_MARKERS }
   const underlines = text.match(/^ {0,3}(?:=+|-+)[ \t]*\r?$/gm)?.length ?? 0
   return underlines > MAX_UNDERLINES ? { code: 'too_many', limit: MAX_UNDERLINES } : undefined
+}
+
+/** The most lines of a list or a quote, which go on until a line that is not indented follows an empty one. */
+function longestItem(text: string): number {
+  let [longest, lines, isEmpty] = [0, 0, false]
+  for (const line of text.split('\n')) {
+    const isMarked = /^[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])/.test(line)
+    if (isEmpty && !isMarked && /^\S/.test(line)) lines = 0
+    if (isMarked || lines > 0) lines += 1
+    longest = Math.max(longest, lines)
+    isEmpty = line.trim() === ''
+  }
+  return longest
 }
 
 function chunksOf(root: Root): readonly Chunk[] {

@@ -15,7 +15,8 @@ export function metricsIn(tokens: readonly Token[], isMetric: IsMetric): readonl
   for (let from = 0; from < tokens.length; from += 1) {
     const length = [6, 5, 4, 3, 2, 1].find((many) => isNamed(tokens.slice(from, from + many), many, isMetric))
     if (length === undefined) continue
-    const name = nameOf(textOf(tokens.slice(from, from + length)))
+    const written = nameOf(textOf(tokens.slice(from, from + length)))
+    const name = written === 'accurate' ? 'accuracy' : written
     const [before, sign] = [tokens[from - 2], tokens[from - 1]]
     const isPlace = sign?.text === '%' || (sign?.kind === 'number' && /^(?:at|@)$/i.test(before?.text ?? ''))
     if (!isPlace) found.push({ name, from, to: from + length })
@@ -28,6 +29,8 @@ export function metricsIn(tokens: readonly Token[], isMetric: IsMetric): readonl
 function isNamed(words: readonly Token[], many: number, isMetric: IsMetric): boolean {
   if (words.length !== many || words.some(({ kind }) => kind !== 'word')) return false
   const text = textOf(words)
+  // `97% accurate`
+  if (text.toLowerCase() === 'accurate') return isMetric('accuracy')
   return (
     isMetric(nameOf(text)) && !/^epsilon$/i.test(text) && (text.length > 2 || text === text.toUpperCase())
   )

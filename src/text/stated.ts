@@ -30,8 +30,8 @@ export type Stated = {
 /** A cell and the head of its column. */
 export type Beside = { readonly column: string; readonly cell: string }
 
-/** So many numbers of a document's tables are kept, and of its words. */
-export const MOST_STATED = 500
+/** So many numbers of a document's tables, and of its words, are looked at; one more is told, for it to be said. */
+export const MOST_STATED = 2000
 
 /** Whether a column is one of models. */
 export function ofModels(head: string): boolean {

@@ -1,6 +1,7 @@
 import { withoutEmphasis } from './inline.ts'
 
-const MOST_COLUMNS = 50
+/** So many columns of a table are read. */
+const MOST_COLUMNS = 200
 
 /** A line of a table under its divider. */
 export type Row = { readonly cells: readonly string[]; readonly line: number }
@@ -39,6 +40,13 @@ export function tablesOf(text: string): readonly Table[] {
   return tables.map(({ rows, ...table }) => ({ ...table, rows: rows.slice(1) }))
 }
 
+/** Whether a table has more columns than are read. */
+export function isTooWide(text: string): boolean {
+  return tablesOf(text).some(({ header, rows }) =>
+    [header, ...rows.map(({ cells }) => cells)].some(({ length }) => length > MOST_COLUMNS),
+  )
+}
+
 /** The lines, 1-based, on which tables stand. */
 export function linesOfTables(text: string): ReadonlySet<number> {
   return new Set(tablesOf(text).flatMap(({ line, rows }) => [line, line + 1, ...rows.map((row) => row.line)]))
@@ -51,9 +59,9 @@ function isDivider(line: string): boolean {
 
 function cellsOf(line: string): readonly string[] {
   const quoted = /^(?:\s*>)*/.exec(line)?.[0].length ?? 0
-  const inner = line.slice(quoted, 10_000).trim().replace(/^\|/, '').replace(/\|$/, '')
+  const inner = line.slice(quoted).trim().replace(/^\|/, '').replace(/\|$/, '')
   return inner
     .split('|')
-    .slice(0, MOST_COLUMNS)
+    .slice(0, MOST_COLUMNS + 1)
     .map((cell) => withoutEmphasis(cell).trim())
 }

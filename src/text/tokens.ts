@@ -7,7 +7,7 @@ export type Token = { readonly text: string; readonly line: number; readonly dep
 )
 export type NumberToken = Extract<Token, { kind: 'number' }>
 
-/** So many tokens of a sentence are looked at. */
+/** So many tokens are looked at together. */
 const MOST_TOKENS = 1000
 const TOKEN =
   /(?<number>(?<![\p{L}\p{N}_.,/@-])[-+]?(?:\d{1,12}(?:[.,]\d{1,12})?|\.\d{1,12})(?![\p{L}\p{N}_/@]|[-.,:]\p{N}|-\p{L})(?:\s?%|\s(?:percent|pct|per\scent)(?![\p{L}\p{N}]))?)|(?<word>[\p{L}\p{N}](?:(?:[\p{L}\p{N}_'’@/.+-]|(?<=\p{N})[,:](?=\p{N}))*[\p{L}\p{N}])?)|(?<mark>[^\s])/giu
@@ -15,8 +15,9 @@ const TOKEN =
 /** The sentences of a text that begins at a line, each in words, numbers and marks. */
 export function sentencesOf(text: string, first: number): readonly (readonly Token[])[] {
   let line = first
-  return text.split(/(?<=[.!?;])(?=\s)/).map((sentence) => {
-    const tokens: Token[] = []
+  return text.split(/(?<=[.!?;])(?=\s)/).flatMap((sentence) => {
+    const parts: Token[][] = []
+    let tokens: Token[] = []
     let [depth, from] = [0, 0]
     for (const { groups = {}, index } of sentence.matchAll(TOKEN)) {
       line += linesIn(sentence.slice(from, index))
@@ -27,10 +28,14 @@ export function sentencesOf(text: string, first: number): readonly (readonly Tok
       if (number !== undefined) tokens.push(numbered(number, at))
       else tokens.push({ kind: word === undefined ? 'mark' : 'word', text: word ?? mark, ...at })
       if (mark === '(' || mark === '[') depth += 1
-      if (tokens.length >= MOST_TOKENS) break
+      // What is longer is no sentence, and is looked at in parts.
+      if (tokens.length >= MOST_TOKENS) {
+        parts.push(tokens)
+        tokens = []
+      }
     }
     line += linesIn(sentence.slice(from))
-    return tokens
+    return [...parts, tokens]
   })
 }
 

@@ -146,6 +146,7 @@ describe('what a training read', () => {
               {
                 ...{ what: 'list_added', path: 'frozen.txt', commit: COMMIT },
                 beside: { against: 'uv.lock', packages: [evil], more: 0 },
+                lock: 'uv.lock',
               },
             ]),
           },

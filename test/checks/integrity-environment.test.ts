@@ -3,6 +3,7 @@ import { acceptable } from '../../src/core/accepted.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { Package } from '../../src/core/training-evidence.ts'
 import { plain } from '../../src/render/sentence.ts'
+import { answerWords } from '../../src/render/words-answers.ts'
 import { factWords } from '../../src/render/words-integrity.ts'
 import { anEvidence } from '../support/facts.ts'
 import { asItWas, environment, judged, MADE, run, training, whats } from '../support/training.ts'
@@ -168,5 +169,53 @@ describe('environment', () => {
           ? /the weights .* are pickled/
           : /not among the released weights, is pickled/,
     )
+  })
+
+  describe('what lies beside a lock that was there at the training', () => {
+    const list = (path: string, packages: readonly Package[]) => environment(path, packages)
+    const stray = list('conda.yaml', [{ written: 'pip<=24.2', loose: 'range' }])
+    const later = list('env.yaml', [{ written: 'setuptools', loose: 'no_version' }])
+    const nextOf = (records: readonly EvidenceRecord[], there: readonly string[], given: object = {}) => {
+      const evidence = records.map((record) =>
+        anEvidence({ path: record.source.path, measurements: [], records: [record] }),
+      )
+      const atTraining = {
+        ...asItWas(evidence),
+        files: evidence.map(({ path, sha = '' }) => ({ path, ...(there.includes(path) && { sha }) })),
+      } as const
+      const came = judged({ ...of, ...given }, [], { context: { evidence, atTraining } })
+      const { next } = answerWords(came)
+      return next === undefined ? '' : plain(next)
+    }
+
+    test('is to be taken out, all of it in one sentence and nothing else', () => {
+      expect(nextOf([list('uv.lock', [pinned]), later, stray], ['uv.lock'])).toBe(
+        'take `conda.yaml`, `env.yaml` out of the evidence: the lock `uv.lock` is named already, and was there at the training',
+      )
+    })
+
+    test('by digest, where that is asked', () => {
+      const records = [list('uv.lock', [hashed]), list('r.txt', [pinned])]
+      const all = ['uv.lock', 'r.txt']
+
+      expect(nextOf(records, all, { hashed: true })).toMatch(/^take `r.txt` out of the evidence: /)
+      expect(nextOf([list('uv.lock', [pinned]), later], all, { hashed: true })).not.toContain('take `')
+    })
+
+    test.each<readonly [string, readonly EvidenceRecord[], readonly string[]]>([
+      ['was written later too', [list('uv.lock', [pinned]), later], []],
+      ['is not whole', [list('uv.lock', [pinned, loose]), later], ['uv.lock']],
+      ['takes in other files', [environment('uv.lock', [pinned], ['env.yaml']), later], ['uv.lock']],
+      [
+        'has nothing but what installs others',
+        [list('uv.lock', [{ written: 'pip==24.0' }]), later],
+        ['uv.lock'],
+      ],
+    ])('is not, where the lock %s', (_, records, there) => {
+      const next = nextOf(records, there)
+
+      expect(next).toContain('commit a lock of the environment')
+      expect(next).not.toContain('out of the evidence')
+    })
   })
 })

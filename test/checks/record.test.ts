@@ -122,7 +122,7 @@ describe('the record', () => {
       'a lock that is nowhere, where no list of packages is',
       {},
       training({ lock: 'nowhere.lock' }),
-      { code: 'record_lacks', lacking: [{ field: 'environment', why: 'lock_absent' }] },
+      { code: 'record_lacks', lacking: [{ field: 'environment', why: 'lock_absent', lock: 'nowhere.lock' }] },
     ],
     [
       'a field that nobody asks for',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { gonogo, type LocalRepository, localRepository, releaseFiles, releaseRepository } from './clone.ts'
@@ -20,6 +20,7 @@ describe('a clone runs no program of its own', () => {
     for (const name of ['evil', 'a=b', 'a.b c'])
       git('config', `filter.${name}.${kind}`, `touch ${proof}; cat`)
     git('config', 'filter.evil.required', 'true')
+    mkdirSync(join(folder, '.git', 'info'), { recursive: true })
     writeFileSync(join(folder, '.git', 'info', 'attributes'), '*.py filter=evil\n*.md filter=a=b\n')
     for (const file of ['train.py', 'models/sentiment/MODEL_CARD.md'])
       utimesSync(join(folder, file), new Date(), new Date(Date.now() + 5000))

@@ -261,6 +261,9 @@ describe('gonogo init', () => {
     )
     expect(out).toContain('wrote models/credit-risk/records/training.yml\n')
     expect(out).toContain('  - { path: docs/model-card.md, document: model-card }\n')
+    expect(out).toMatch(
+      /records\/training.yml\n {2}# - ..\/..\/uv.lock +# the lock that the training record names/,
+    )
     expect(criteria()).toContain('traits: [tabular, personal-data]\n')
     expect(criteria()).toContain(`
   # fairness, for trait: personal-data: a gap between groups, such as demographic parity

@@ -115,6 +115,45 @@ describe('gonogo manifest', () => {
     expect(err).toContain('left out `checkpoint-500/model.safetensors`: a checkpoint')
   })
 
+  test('what records name as their evidence: reports that are no documents, numbers, and the lock', async () => {
+    const isolation = (evidence: string) =>
+      `gonogo: 1\nrecord: environment-isolation\nowner: platform\ndate: 2026-02-01\nverified: { date: 2026-02-01, result: passed, evidence: ${evidence} }\n`
+    put({
+      'models/sentiment/records/environment-isolation.yml': isolation('reports/isolation.md'),
+      'models/sentiment/records/poisoning-prevention.yml': `gonogo: 1\nrecord: poisoning-prevention\nowner: data\ndate: 2026-02-01\nbackdoor_test: { date: 2026-02-01, result: passed, evidence: models/sentiment/reports/search.json }\n`,
+      'models/sentiment/records/training.yml': `${RECORD}environment: { python: "3.12", lock: requirements.txt }\n`,
+      'models/sentiment/records/human-oversight.yml':
+        'gonogo: 1\nrecord: human-oversight\nowner: b\ndate: 2026-02-01\nstop_test: { date: 2026-02-01, result: passed, evidence: drill.md }\n',
+      'models/sentiment/reports/isolation.md':
+        '# Isolation\n\n| metric | value |\n|--|--|\n| accuracy | 0.9 |\n',
+      'models/sentiment/reports/other.md': '# Other\n\nof nobody\n',
+      'models/sentiment/reports/search.json': '{ "triggers": 0 }',
+      'models/sentiment/reports/drill.md': '# Drill\n\nit stopped\n',
+      'models/sentiment/reports/2025/drill.md': '# Drill\n\nit stopped then\n',
+      'models/sentiment/requirements-dev.txt': 'pytest==8.0.0\n',
+      'requirements.txt': 'numpy==2.0.0\n',
+      'models/sentiment/model.safetensors': 'weights',
+    })
+
+    const { out, err } = await run('--from', '.')
+
+    expect(parsed(`${out}version: 1.0.0\n`)?.evidence).toEqual([
+      'records/environment-isolation.yml',
+      'records/human-oversight.yml',
+      'records/poisoning-prevention.yml',
+      'records/training.yml',
+      'reports/isolation.md',
+      'reports/search.json',
+      '../../requirements.txt',
+    ])
+    // Which of two is meant a person must say.
+    expect(err.match(/left out `[^`]*`/g)?.toSorted()).toEqual([
+      'left out `models/sentiment/reports/2025/drill.md`',
+      'left out `models/sentiment/reports/drill.md`',
+      'left out `models/sentiment/reports/other.md`',
+    ])
+  })
+
   test('--write: what was printed, and a second time nothing', async () => {
     put({ 'models/sentiment/model.onnx': 'weights', 'models/sentiment/metrics.json': '{ "accuracy": 0.93 }' })
     const { out: printed } = await run('--from', '.')

@@ -204,7 +204,7 @@ describe('gonogo read --select', () => {
     const { code, out } = await select('em where filter=strict-match', 'gsm8k.json')
 
     expect(code).toBe(2)
-    expect(out).toContain('2 measurements fit, and no label tells them apart')
+    expect(out).toContain('2 measurements fit, and no label that each of them has tells them apart')
   })
 
   test('2: none fits, with the nearest', async () => {

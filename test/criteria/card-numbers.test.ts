@@ -308,7 +308,7 @@ describe('a card', () => {
         [['0.91', 0.61]],
       ],
       ['of models', ['| model | accuracy |', '|---|---|', '| nn | 0.5 |', '| theirs | 0.3 |'], []],
-      ['of what nobody knows', ['| vendor | accuracy |', '|---|---|', '| ours | 0.5 |', '| x | 0.3 |'], []],
+      ['of what nobody knows', ['| vendor | accuracy |', '|---|---|', '| a | 0.5 |', '| x | 0.3 |'], []],
     ])('%s', (_, rows, expected) => {
       expect(saidOf([BY_LANGUAGE, card(...rows)])).toEqual(expected)
     })
@@ -544,6 +544,21 @@ describe('a card', () => {
       '## Evaluation of letters\n\nThe accuracy is 0.97.',
     ])('is plain: %s', (text) => {
       expect(numbersOf(text)).toEqual([['0.97'], []])
+    })
+
+    test('under a heading of others it is only said', () => {
+      expect(numbersOf('## Comparison', '', 'It reaches an accuracy of 0.97.')).toEqual([[], ['0.97']])
+    })
+
+    test('on data of the manifest that nobody measured nothing contradicts it', () => {
+      const { reading } = readEvidence(
+        Buffer.from('# Card\n\nAccuracy on tune-2026: 0.97\n'),
+        'CARD.md',
+        'f00d',
+      )
+      const card = aFile('CARD.md', reading.measurements, { ...reading, document: 'model-card' })
+
+      expect(cardDisagrees([evidence, card], { datasets: ['tune-2026', 'holdout-2026'] })).toEqual([])
     })
 
     test('that is as measured needs no word', () => {

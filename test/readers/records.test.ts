@@ -72,6 +72,16 @@ describe('a card that is no prose', () => {
     expect(numbers(fields.join('\n'), 'CARD.md')).toMatchObject([{ metric: 'accuracy', value: 0.9, line: 5 }])
   })
 
+  test.each([
+    ['sentences', 'F1: 0.9.\n\n'.repeat(2001)],
+    ['rows', `| metric | value |\n|-|-|\n${'| F1 | 0.9 |\n'.repeat(2001)}`],
+    ['columns', `|${'F1|'.repeat(201)}\n|${'-|'.repeat(201)}\n|${'0.9|'.repeat(201)}\n`],
+  ])('more numbers than are looked at are a problem: %s', (_, text) => {
+    const { problems } = readText(`# Results\n\n${text}`, 'CARD.md').reading
+
+    expect(problems).toEqual([expect.objectContaining({ code: 'too_many' })])
+  })
+
   test('a card of Model Card Toolkit: what people wrote, key by key', () => {
     const card = {
       model_details: {

@@ -407,6 +407,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       record: 'training',
       path: text,
       lacking: [
+        { field: 'environment', why: 'lock_absent', lock: text },
         { field: 'seeds', why: 'missing' },
         { field: 'owner', why: 'placeholder' },
       ],
@@ -753,6 +754,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'file_not_given', path: text, file: text },
         { what: 'training_unseen', path: text, commit: text, why: 'elsewhere' },
         { what: 'list_added', path: text, commit: text },
+        { what: 'list_added', path: text, commit: text, lock: text },
         { what: 'not_of_training', path: text, run: 7 },
         { what: 'parameter_ambiguous', path: text, key: text, keys: [text], against: text },
         { what: 'parameter_uncommitted', path: text, key: text, found: text },

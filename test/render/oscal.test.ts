@@ -145,6 +145,71 @@ test('a file that was not understood is a finding of its own, of a model and of 
   ])
 })
 
+describe('what was read and does not hold up', () => {
+  const unread = { path: 'a.json', line: 4, code: 'duplicate_key', key: 'f1' } as const
+  const other = {
+    path: 'CARD.md',
+    line: 2,
+    code: 'other_licence',
+    of: 'm',
+    found: 'mit',
+    declared: 'apache-2.0',
+  } as const
+  const awaited = {
+    path: 'm.yml',
+    line: 3,
+    code: 'artifact_awaited',
+    artifact: 'a',
+    awaited: 'read',
+  } as const
+  const fail = (remarks: string) => ({ state: 'not-satisfied', reason: 'fail', remarks })
+  const pass = { state: 'satisfied', reason: 'pass' }
+  const licence = fail('a card names another licence than the manifest')
+  const twice = fail('a key stands twice in one place')
+
+  test.each([
+    ['is none that was not understood', [other], licence, pass],
+    ['nor the other way round', [unread], pass, twice],
+    ['and both fail each for its own reason', [other, unread, { ...other, line: 9 }], licence, twice],
+    ['nor is it awaited', [other, awaited], licence, { ...pass, ...fail('undecided'), reason: 'other' }],
+    ['of two that are not understood the one that is awaited is no reason', [unread, awaited], pass, twice],
+  ])('%s', (_, problems, held, understood) => {
+    expect(stateOf({ problems }, 'files-hold-up')).toEqual(held)
+    expect(stateOf({ problems }, 'every-file-understood')).toEqual(understood)
+  })
+
+  test('every problem is an observation of the one control that it is against, of a model and of the commit', () => {
+    const problems = Object.values(everyFault('x')).map((fault) => ({ path: 'x', ...fault }))
+    for (const { findings, observations = [], ...result } of written(
+      aVerdict({ models: [aModel({ findings: [], problems })], problems }),
+    ).results) {
+      const named = findings.map((finding) => finding['related-observations'] ?? [])
+      expect(findings.map(({ title }) => title)).toEqual(['files-hold-up', 'every-file-understood'])
+      expect(
+        named
+          .flat()
+          .map((one) => one['observation-uuid'])
+          .toSorted(),
+      ).toEqual(observations.map(({ uuid }) => uuid).toSorted())
+      expect(named.map(({ length }) => length > 10)).toEqual([true, true])
+      expect(result['reviewed-controls']['control-selections'][0]?.['include-controls']).toEqual(
+        findings.map(({ title }) => ({ 'control-id': title })),
+      )
+    }
+  })
+
+  test('a number of a card that no evidence has is against nothing that was not understood', () => {
+    const fault = everyFault('x').card_disagrees
+    const model = { problems: [{ path: 'CARD.md', ...fault }] }
+
+    expect(stateOf(model, 'every-file-understood')).toEqual(pass)
+    expect(stateOf(model, 'files-hold-up')?.reason).toBe('fail')
+    expect(only(model).findings.find(({ title }) => title === 'files-hold-up')).toMatchObject({
+      description: expect.stringContaining('no file contradicts itself, another one'),
+    })
+  })
+})
+
 test('a commit that releases nothing assesses nothing', () => {
   const { results } = written(aVerdict({ decision: 'nothing', models: [] }))
 
@@ -267,6 +332,13 @@ describe.skipIf(!existsSync(SCHEMA))("NIST's schema holds", () => {
 
   test.each(exampleNames())('of the example %s', async (name) => {
     expect(faults((await judgeExample(readExample(name))).verdict)).toEqual([])
+  })
+
+  test('of files that contradict, of files that were not understood, and of both', () => {
+    const problems = Object.values(everyFault('x')).map((fault) => ({ path: 'x', ...fault }))
+    for (const problem of problems)
+      expect(faults(aVerdict({ models: [aModel({ problems: [problem] })] }))).toEqual([])
+    expect(faults(aVerdict({ models: [aModel({ problems })], problems }))).toEqual([])
   })
 
   test('of what is only awaited', () => {

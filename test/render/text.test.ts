@@ -11,6 +11,7 @@ import {
   aFinding,
   aMeasurement,
   aModel,
+  aProposal,
   aVerdict,
   isRegistered,
   isUndecided,
@@ -146,6 +147,118 @@ describe('the terminal view', () => {
     )
     expect(renderText(given, PLAIN_TERMINAL)).toMatch(/\nundecided: 0 of 5 criteria met, 5 undecided\n$/)
   })
+
+  describe('the first line where all that is open is awaited', () => {
+    const answer: Answer = {
+      ...{ code: 'approval_awaited', outcome: 'undecided', right: { teams: [], people: [] } },
+    }
+    const findings = [isRegistered(), aFinding({ criterion: 'recall' }), aFinding({ answer })]
+    const path = 'models/credit-risk/release.yml'
+    const artifact = { code: 'artifact_awaited', artifact: 'validation', awaited: 'read' } as const
+    const awaited = [3, 5].map((line) => ({ path, line, ...artifact }))
+    const shown = (problems: ModelVerdict['problems'], beside: Partial<Verdict> = {}) => {
+      const models = [aModel({ decision: 'undecided', findings, problems })]
+      return renderText(aVerdict({ decision: 'undecided', models, ...beside }), {
+        ...PLAIN_TERMINAL,
+        width: 400,
+      })
+    }
+
+    test('counts it, and what is only awaited is nothing to settle', () => {
+      const text = shown(awaited)
+
+      expect(text.split('\n')[0]).toBe(
+        'undecided only for what GitHub and the app must show, 1 undecided, 1 problem only awaited: all else, as far as this clone shows it, is in order',
+      )
+      expect(text).toContain('  - push the commit, and let the app read the artifact of the run\n\nAwaited')
+      expect(text).not.toContain('settle')
+      expect(text).toMatch(/\nundecided: 1 of 2 criteria met, 1 undecided, 1 problem only awaited\n$/)
+    })
+
+    test.each([
+      ['of the model', [...awaited, fault], {}],
+      ['of the commit', awaited, { problems: [fault] }],
+    ] as const)(
+      'says nothing of order beside a problem %s that is more than awaited',
+      (_, problems, beside) => {
+        const text = shown(problems, beside)
+
+        expect(text.split('\n')[0]).toMatch(
+          /^undecided: .*; in all 1 undecided, 1 problem, 1 problem only awaited$/,
+        )
+        expect(text).not.toContain('in order')
+        expect(text).toContain('settle the 2 problems listed above'.slice(0, problems.length > 2 ? 34 : 0))
+      },
+    )
+
+    test('counts the approvals of proposed criteria', () => {
+      const consent = { what: 'loosen', names: ['f1'] } as const
+      const problem = { path: '.gonogo/criteria/m.yml', code: 'unapproved', answer, ...consent } as const
+      const proposals = [aProposal({ problems: [problem] })]
+
+      expect(shown([], { proposals }).split('\n')[0]).toContain(
+        'must show, 1 undecided, 1 approval of proposed criteria: all else',
+      )
+    })
+  })
+
+  test('why nothing was judged stands first, and what is said of all that was not comes once', () => {
+    const unread = { answer: { code: 'manifest_unread', outcome: 'undecided' } } as const
+    const findings = [
+      aFinding({ ...PREREGISTERED, ...unread }),
+      ...['f1', 'auc'].map((criterion) => aFinding({ criterion, ...unread })),
+    ]
+    const key = { path: 'models/credit-risk/release.yml', line: 9, code: 'unknown_key', key: 'foo' } as const
+    const model = aModel({ decision: 'undecided', findings, problems: [key] })
+    const lines = renderText(aVerdict({ decision: 'undecided', models: [model] }), PLAIN_TERMINAL).split('\n')
+
+    expect(lines.slice(3, 12)).toEqual([
+      'Problems',
+      '  - `models/credit-risk/release.yml:9`: `foo` is not a known key → take the key out',
+      '',
+      '  ? preregistration  preregistration',
+      '  ? f1               performance',
+      '  ? auc              performance',
+      '      these 3: the manifest of the release cannot be read, so that nothing that it names was looked',
+      '      at',
+      '',
+    ])
+  })
+
+  test.each([100, 60])(
+    'of what is open a terminal of %i columns has number, bound and reason in full',
+    (width) => {
+      const otherwise: Answer = {
+        ...{ code: 'within_bound', outcome: 'met', observed: aMeasurement({ value: 0.81635 }) },
+        ...{ bound: { kind: 'at_least', value: 0.75 }, confidence: 0.99 },
+        shown: { method: 't', low: 0.7837, high: 0.85, confidence: 0.99 },
+      }
+      const awaited = (dataset: string): Answer => ({
+        ...{ code: 'attempts_awaited', outcome: 'undecided', dataset, digest: 'sha256:0' },
+        ...{ attempts: 5, otherwise },
+      })
+      const findings = ['h1', 'h1', 'h2'].map((exam, index) =>
+        aFinding({ criterion: `a-name-as-people-write-${index}`, answer: awaited(exam) }),
+      )
+      const text = renderText(
+        aVerdict({ decision: 'undecided', models: [aModel({ decision: 'undecided', findings })] }),
+        { ...PLAIN_TERMINAL, width },
+      )
+      const [open = ''] = text.replaceAll(/\s+/g, ' ').split('What to do next')
+
+      expect(open).not.toContain('…')
+      expect(
+        open.match(/0\.81635, at least 0\.783\d* \(t from the standard error\) ≥ 0\.75 at 0\.99/g),
+      ).toHaveLength(3)
+      expect(open).toContain(
+        'these 2: met, but the criteria let 5 models be measured on the exam `h1`, and only',
+      )
+      expect(open).toContain(
+        'at 0.99 met, but the criteria let 5 models be measured on the exam `h2`, and only',
+      )
+      expect(text.split('\n').filter((line) => Array.from(line).length > width)).toEqual([])
+    },
+  )
 
   test('colours come only through the given function', () => {
     const styled = renderText(noGo, { colour: (style, text) => `<${style}>${text}</>`, width: 100 })

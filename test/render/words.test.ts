@@ -191,3 +191,21 @@ describe('what a person reads', () => {
     expect(plain(says)).toContain('is 93% and must be at least 0.9, so')
   })
 })
+
+test.each([
+  ['uv.lock', "fill in `seeds` in `t.yml`, and add `uv.lock` to the manifest's evidence"],
+  [
+    `sha256:${'a'.repeat(64)}`,
+    `fill in \`seeds\` in \`t.yml\`, and add the lock that is \`sha256:${'a'.repeat(64)}\` to the manifest's evidence`,
+  ],
+])('a lock that is written down is not to be filled in again: %s', (lock, says) => {
+  const { next } = answerWords({
+    ...{ code: 'record_lacks', outcome: 'unmet', record: 'training', path: 't.yml' },
+    lacking: [
+      { field: 'seeds', why: 'missing' },
+      { field: 'environment', why: 'lock_absent', lock },
+    ],
+  })
+
+  expect(plain(next ?? [])).toBe(says)
+})

@@ -40,6 +40,10 @@ describe('a number in words', () => {
     ['Accuracy\nof the model\nis 0.94.', 'accuracy 0.94'],
     ['<b>Accuracy</b>: 0.94', 'accuracy 0.94'],
     ['### Accuracy: 94%', 'accuracy 94%'],
+    ['Accuracy: 0.94 ± 0.01', 'accuracy 0.94'],
+    ['Accuracy: 0.94 – our best', 'accuracy 0.94'],
+    ['Accu\u00adracy:\u200b 0.94', 'accuracy 0.94'],
+    ['It is 94% accurate.', 'accuracy 94%'],
     ['### Accuracy\n\n0.94', 'accuracy 0.94'],
     ['* Accuracy\n  * 0.94', 'accuracy 0.94'],
     ['Accuracy (95% CI): 0.94 (0.92–0.96)', 'accuracy 0.94'],
@@ -87,6 +91,7 @@ describe('a number in words', () => {
     ['a change', 'The drop in accuracy is 0.02.'],
     ['a loss of it', 'A loss of accuracy of 0.02 was seen.'],
     ['a difference', 'Accuracy is 0.02 lower on weekends.'],
+    ['a range', 'Accuracy: 0.97 – 0.98'],
     ['points', 'Accuracy of 3 points more.'],
     ['of another model with a remark', 'The challenger model (XGBoost) has an AUC of 0.789.'],
     ['of another model by its name', 'GPT-4 has an accuracy of 0.93 on this task.'],
@@ -188,8 +193,8 @@ test('a number is told with its sentence, and with no other', () => {
 })
 
 test('a hostile text is bounded', () => {
-  expect(all(...Array.from({ length: 600 }, () => 'F1: 0.9.\n'))).toHaveLength(500)
-  expect(all('F1 of 0.9, '.repeat(15_000))).toHaveLength(250)
+  expect(all(...Array.from({ length: 3000 }, () => 'F1: 0.9.\n'))).toHaveLength(2001)
+  expect(all('F1 of 0.9, '.repeat(15_000)).length).toBeLessThan(2500)
   expect(all(`F1 ${'('.repeat(90_000)}0.9`)).toEqual([])
   expect(all(`F1: ${'9 percent '.repeat(15_000)}`).length).toBeLessThan(500)
 })

@@ -45,6 +45,9 @@ describe('a table of what is not measured of this model', () => {
   test.each<readonly [string, readonly string[]]>([
     ['a goal', ['| Metric | Target | Result |', '|-|-|-|', '| F1 | 0.8 | 0.9 |']],
     ['a goal behind it', ['| metric | our result | goal |', '|-|-|-|', '| F1 | 0.9 | 0.8 |']],
+    ['another model', ['| metric | our model | baseline |', '|-|-|-|', '| F1 | 0.9 | 0.8 |']],
+    ['the old one', ['| metric | old | new |', '|-|-|-|', '| F1 | 0.8 | 0.9 |']],
+    ['plain words', ['| metric | value |', '|-|-|', '| final F1 (hold-out)[^1] | 0.9 |']],
     [
       'a goal, by the year of the test',
       ['| Metric | Target | Test set 2026 |', '|-|-|-|', '| F1 | 0.8 | 0.9 |'],
@@ -235,7 +238,7 @@ test('two tables, and a name that is another metric', () => {
 
 test('a hostile text is bounded', () => {
   const rows = Array.from({ length: 20_000 }, () => '|f1|0.9|').join('\n')
-  expect(stated('|metric|value|', '|-|-|', rows)).toHaveLength(500)
+  expect(stated('|metric|value|', '|-|-|', rows)).toHaveLength(2001)
   expect(stated(`|${'-|'.repeat(90_000)}`, `|${'-|'.repeat(90_000)}`)).toEqual([])
   expect(stated('|metric|value|', '|-|-|', `|f1|${'9'.repeat(100_000)}|`)).toEqual([])
 })

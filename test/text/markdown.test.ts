@@ -91,6 +91,9 @@ describe('sections', () => {
     ['lists', '- a\n\nb\n\n'.repeat(2001), 'too_many'],
     ['items', '- a\n'.repeat(2001), 'too_many'],
     ['quotations', '> a\n\nb\n\n'.repeat(2001), 'too_many'],
+    ['an item of many lines', `- ${'a  \n'.repeat(2001)}`, 'too_many'],
+    ['a quotation of many lines', `> ${'a\n'.repeat(2001)}`, 'too_many'],
+    ['paragraphs', 'x\n\n'.repeat(10_001), 'too_many'],
     ['text', 'a '.repeat(1_000_000), 'too_large'],
   ])('a bomb of %s', (_, text, code) => {
     expect(sectionsOf(text)).toMatchObject({ sections: [], fault: { code } })

@@ -1,5 +1,8 @@
+import type { Reading } from '../../core/evidence.ts'
 import type { ManifestNote } from '../../core/manifest-note.ts'
 import type { Measurement } from '../../core/measurement.ts'
+import { filesNamed } from '../../core/named-evidence.ts'
+import type { EvidenceRecord } from '../../core/record.ts'
 import { PLAIN, readEvidence } from '../../readers/index.ts'
 import { MAX_BLOB_BYTES } from '../../sources/files.ts'
 import type { Lying, LyingData } from '../../starter/lying.ts'
@@ -18,7 +21,12 @@ export type LyingEvidence = {
 }
 
 /** What the criteria and other files say of evidence that a file itself does not. */
-export type Known = { readonly documents: readonly string[]; readonly metrics: readonly string[] }
+export type Known = {
+  readonly documents: readonly string[]
+  readonly metrics: readonly string[]
+  /** A path as records name it, from the repository. */
+  readonly own: (path: string) => string
+}
 
 /** Endings of evidence; what MLflow keeps in `metrics/` has none. */
 const READ = /\.(jsonl?|ndjson|ya?ml|csv|tsv|md|markdown|xml|eval|log|txt)$|(^|\/)metrics\/[^.]+$/i
@@ -26,7 +34,7 @@ const READ = /\.(jsonl?|ndjson|ya?ml|csv|tsv|md|markdown|xml|eval|log|txt)$|(^|\
 const ASIDE =
   /(^|\/)(dvc\.(lock|yaml)|meta\.yaml|MLmodel|conda\.ya?ml|python_env\.ya?ml|requirements[^/]*\.txt|SHA256SUMS\.txt)$|(^|\/)(tags|params|inputs)\/|(^|\/)checkpoint-\d+\//
 /** Numbers in no tool's format are results where their name says so. */
-const RESULT = /(metric|result|eval|score|report|accuracy|fairness|robust|bench)[^/]*$/i
+const RESULT = /(metric|result|eval|score|report|accuracy|fairness|robust|bench|attack)[^/]*$/i
 const CARD = /(^|\/)model[-_ ]?card[^/]*\.(md|markdown)$/i
 const MOST_DATASETS = 100
 const MODEL_CARD = 'model-card'
@@ -36,23 +44,21 @@ export async function evidenceIn(files: readonly LyingFile[], known: Known): Pro
   const taken: LyingEvidence['files'][number][] = []
   const notes: ManifestNote[] = []
   const commits: { commit: string; from: string }[] = []
-  for (const { path, full } of files.filter((file) => READ.test(file.path) && !ASIDE.test(file.path))) {
-    const bytes = await bytesOf(full, MAX_BLOB_BYTES)
-    if (typeof bytes === 'string') {
-      notes.push({ code: 'left', path, why: bytes })
-      continue
-    }
-    const { format, reading } = readEvidence(bytes, path, '')
+  const usual = files.filter(({ path }) => READ.test(path) && !ASIDE.test(path))
+  const read = await allRead(usual, notes)
+  const named = namedIn(read, files, known)
+  const others = files.filter((file) => named.has(file.path) && !usual.includes(file))
+  for (const { path, format, reading } of [...read, ...(await allRead(others, notes))]) {
     const { measurements, records, problems } = reading
-    if (format === undefined || measurements.length + records.length === 0) continue
+    const isNamed = named.has(path)
     const isDocument = records.some(({ kind }) => kind === 'document')
-    const document = isDocument ? documentOf(path, measurements.length > 0, known) : undefined
-    if (isDocument && document === undefined && measurements.length === 0) {
+    const document = isDocument ? documentOf(path, measurements.length > 0 && !isNamed, known) : undefined
+    if (isDocument && document === undefined && measurements.length === 0 && !isNamed) {
       notes.push({ code: 'left', path, why: 'document' })
       continue
     }
     const plain = PLAIN.some((reader) => reader.format === format)
-    if (plain && !RESULT.test(path) && !known.metrics.includes(path)) {
+    if (plain && !isNamed && !RESULT.test(path) && !known.metrics.includes(path)) {
       notes.push({ code: 'left', path, why: 'numbers' })
       continue
     }
@@ -65,6 +71,49 @@ export async function evidenceIn(files: readonly LyingFile[], known: Known): Pro
   const names = taken.flatMap((file) => file.measurements.flatMap(({ labels }) => dataOf(labels)))
   const once = [...new Map(names.map((data) => [data.name, data])).values()]
   return { files: taken, datasets: once.slice(0, MOST_DATASETS), commits, notes }
+}
+
+type Read = { readonly path: string; readonly format: string; readonly reading: Reading }
+
+/** Those of the files that a reader takes, with what it finds. */
+async function allRead(files: readonly LyingFile[], notes: ManifestNote[]): Promise<readonly Read[]> {
+  const all: Read[] = []
+  for (const { path, full } of files) {
+    const bytes = await bytesOf(full, MAX_BLOB_BYTES)
+    if (typeof bytes === 'string') {
+      notes.push({ code: 'left', path, why: bytes })
+      continue
+    }
+    const { format, reading } = readEvidence(bytes, path, '')
+    if (format !== undefined && reading.measurements.length + reading.records.length > 0)
+      all.push({ path, format, reading })
+  }
+  return all
+}
+
+/**
+ * Files that records name: the report of a test, where an index is answered, the lock of a training. They are evidence
+ * whatever they are called, and no documents; where a name fits more than one file, which is meant a person must say.
+ */
+function namedIn(read: readonly Read[], files: readonly LyingFile[], { own }: Known): ReadonlySet<string> {
+  const all = files.map(({ path }) => ({ path: own(path), lies: path }))
+  const names = read.flatMap(({ path, reading }) =>
+    reading.records.flatMap((record) => namesIn(record).map((name) => ({ name, by: path }))),
+  )
+  return new Set(
+    names.flatMap(({ name, by }) => {
+      const [only, ...more] = filesNamed(name, all).filter(({ lies }) => lies !== by)
+      return only === undefined || more.length > 0 ? [] : [only.lies]
+    }),
+  )
+}
+
+function namesIn(record: EvidenceRecord): readonly string[] {
+  if (record.kind === 'training') return record.lock === undefined ? [] : [record.lock]
+  if (record.kind !== 'written') return []
+  return [...Object.values(record.shown ?? {}), ...Object.values(record.answered ?? {})].flatMap((where) =>
+    where.kind === 'evidence' ? [where.path] : [],
+  )
 }
 
 /** What a document is: the name that criteria ask for, which its file bears; a card with results is a model card. */

@@ -31,7 +31,10 @@ export async function lyingIn(place: Place, criteria: Criteria | undefined): Pro
   const dvc = await dvcIn(files)
   const mlflow = await mlflowIn(place.folder, files)
   const weights = await weightsIn(files)
-  const evidence = await evidenceIn(files, { documents, metrics: dvc.metrics })
+  const evidence = await evidenceIn(files, {
+    ...{ documents, metrics: dvc.metrics },
+    own: (path) => inRepository(path, place) ?? path,
+  })
   const all: ManifestNote[] = [...notes, ...weights.notes, ...evidence.notes]
   const toldByMd5 = dvc.weights.filter((path) => !weights.weights.some((one) => one.path === path))
   all.push(...toldByMd5.map((path) => ({ code: 'weights_by_md5', path }) as const))
