@@ -18,9 +18,14 @@ const INSTALLERS: ReadonlySet<string> = new Set([
   ...['python', 'python-abi'],
 ])
 
+/** Whether a package, by its plain name, only installs others, or is the interpreter. */
+export function isInstaller(name: string): boolean {
+  return INSTALLERS.has(name)
+}
+
 /** Whether anything of a list is more than what installs the rest. */
 export function hasPackages(packages: readonly Package[]): boolean {
-  return packages.some(({ written }) => !INSTALLERS.has(nameIn(written)))
+  return packages.some(({ written }) => !isInstaller(nameIn(written)))
 }
 
 /** `pip==24.0`, `pip 24.0`, `conda-forge::pip=24.0=py_0` or `pip-24.0-py_0`, as packages are named everywhere. */

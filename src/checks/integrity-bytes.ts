@@ -12,13 +12,13 @@ type Input = ReturnType<typeof inputsOf>[number]
 
 /** Whether the scripts that a pipeline's stages ran are those of the training's commit, by the bytes that lie there. */
 export function scriptFacts(context: Context): readonly IntegrityFact[] {
-  const { committed = [] } = context
-  return locksIn(context).flatMap((lock) => {
+  const { committed = [], weights = [] } = context
+  const all = locksIn(context).map((lock) => {
     const { made, all } = stagesOfTraining(lock.stages, lock.path, placesOf(context))
     const inputs = inputsOf(all, lock.stages, lock.path).filter(isOfCode)
     const facts = inputs.flatMap((input): readonly IntegrityFact[] => {
       const lies = committed.find(({ of, path }) => of === 'training' && path === input.file)
-      if (lies === undefined) return []
+      if (lies === undefined || 'folder' in lies) return []
       const about = { path: lock.path, file: input.file, commit: lies.commit }
       const held = heldTo(lies, input.digests)
       if (held.is === 'uncompared') return [{ what: 'bytes_uncompared', ...about, why: held.why }]
@@ -36,43 +36,58 @@ export function scriptFacts(context: Context): readonly IntegrityFact[] {
           ]
     })
     const byStage = Map.groupBy(inputs, ({ stage }) => stage)
-    return [
-      ...facts,
-      ...made.flatMap((stage) => provenBy(stage, byStage.get(stage) ?? [], { ...context, lock: lock.path })),
-    ]
+    const proven = made.map((stage) =>
+      provenBy(stage, byStage.get(stage) ?? [], { ...context, lock: lock.path }),
+    )
+    return { facts, proven }
   })
+  const proven = all.flatMap((lock) => lock.proven)
+  // One stage says nothing of what another one made.
+  const isWhole =
+    proven.every((one) => one !== undefined) &&
+    weights.every(({ name }) => proven.some((one) => one?.weights.includes(name)))
+  return [...all.flatMap(({ facts }) => facts), ...(isWhole ? proven.flatMap((one) => one?.fact ?? []) : [])]
 }
 
-/** That a stage which made the weights ran nothing but scripts that the training's commit has byte by byte. */
+/** That a stage which made weights ran nothing but scripts that the training's commit has byte by byte, and which it made. */
 function provenBy(
   stage: Stage,
   inputs: readonly Input[],
   { committed = [], weights = [], sums = [], lock }: Context & { readonly lock: string },
-): readonly IntegrityFact[] {
-  const isOther = weights.some(({ name, digest }) => {
+): { readonly fact: IntegrityFact; readonly weights: readonly string[] } | undefined {
+  const compared = weights.flatMap(({ name, digest }) => {
     const seen = sums.filter((sum) => sum.name === name)
     const outs = outsFor(stage.outs, lock, seen[0]?.path ?? name)
     const known = [digest, ...seen.map((sum) => sum.digest)]
-    return outs.length > 0 && comparedWith(outs, known, { path: '', weights: name }).what === 'output_differs'
+    const about = { path: '', weights: name }
+    return outs.length === 0 ? [] : [{ name, what: comparedWith(outs, known, about).what }]
   })
+  const isReleased = compared.length > 0 && compared.every(({ what }) => what === 'output_released')
   const lying = inputs.map((input) => ({
     ...input,
     lies: committed.find(({ of, path }) => of === 'training' && path === input.file),
   }))
   const scripts = lying.filter(({ file }) => isScript(file))
   const isSame = ({ lies, digests }: (typeof lying)[number]): boolean =>
-    lies !== undefined && heldTo(lies, digests).is === 'same'
+    lies !== undefined && !('folder' in lies) && heldTo(lies, digests).is === 'same'
   const ran = stage.ran.map((script) => resolvePath(lock, script))
   const [first] = scripts
   const isProven =
     // One without a digest, or outside of the repository, is none of these.
     scripts.length === stage.deps.filter(({ path }) => isScript(path)).length &&
+    stage.deps.every(({ digests }) => digests.length > 0) &&
     scripts.every(isSame) &&
-    lying.every(({ file, lies }) => isScript(file) || lies === undefined) &&
+    lying.every(({ file, lies }) => isScript(file) || (lies !== undefined && 'folder' in lies)) &&
+    stage.simple === true &&
+    ran.length > 0 &&
     ran.every((script) => scripts.some(({ file }) => file === script))
-  if (isOther || !isProven || first?.lies === undefined) return []
+  if (!isReleased || !isProven || first?.lies === undefined) return undefined
   const about = { path: lock, stage: stage.name, commit: first.lies.commit }
-  return [{ what: 'scripts_are_training', ...about, scripts: new Set(scripts.map(({ file }) => file)).size }]
+  const count = new Set(scripts.map(({ file }) => file)).size
+  return {
+    fact: { what: 'scripts_are_training', ...about, scripts: count },
+    weights: compared.map(({ name }) => name),
+  }
 }
 
 /** Whether data that lie in a commit have the digests that a pipeline's lock and the manifest give them; some by name, or all. */
@@ -95,7 +110,7 @@ export function bytesFacts(names: readonly string[] | undefined, context: Contex
   )
   return [...took, ...listed].flatMap(({ path, file, digests }): readonly IntegrityFact[] => {
     const lies = committed.find((one) => one.path === file)
-    if (lies === undefined) return []
+    if (lies === undefined || 'folder' in lies) return []
     const about = { ...(path !== undefined && { path }), file, commit: lies.commit }
     const held = heldTo(lies, digests)
     if (held.is === 'uncompared')
@@ -136,7 +151,7 @@ function isAmong({ digests, alike = [] }: Lying, digest: string): boolean {
 
 /** What was said of bytes against what they are; digests of one algorithm are compared. */
 function heldTo(
-  lies: CommittedBytes,
+  lies: Exclude<CommittedBytes, { folder: 'data' }>,
   said: readonly string[],
 ):
   | { readonly is: 'same' }

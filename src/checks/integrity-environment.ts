@@ -2,10 +2,11 @@ import type { Evidence } from '../core/evidence.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
 import { filesNamed, isDigest, pathsOf } from '../core/named-evidence.ts'
 import { isVersion, pinOf } from '../core/package-pin.ts'
-import type { TrainingEvidence } from '../core/training-evidence.ts'
+import type { Package, TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
-import { hasPackages } from './installers.ts'
+import { hasPackages, isInstaller } from './installers.ts'
 import { atTrainingFacts } from './integrity-at-training.ts'
+import { pythonFacts } from './integrity-packaged.ts'
 
 /** Whether every package of every environment that the evidence names is pinned, and by its bytes where that is asked. */
 export function environmentFacts(
@@ -15,7 +16,8 @@ export function environmentFacts(
   const { evidence, weights = [] } = context
   const all = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'environment'))
   const given = new Set(all.map(({ source }) => source.path))
-  if (all.length === 0) return [{ what: 'no_environment' }]
+  const pythons = pythonFacts(evidence)
+  if (all.length === 0) return [{ what: 'no_environment' }, ...pythons]
   const any = all.some(({ packages }) => hasPackages(packages))
   const compared = atTrainingFacts(({ kind }) => kind === 'environment', context)
   const known = lockOf(all, compared, hashed)
@@ -47,8 +49,8 @@ export function environmentFacts(
         : [],
     ),
   )
-  const unchanged = besideLocks(compared, all, known)
-  return [...facts, ...unchanged, ...lockFacts(evidence), ...doubts]
+  const unchanged = besideLocks(compared, all, known, hashed === true)
+  return [...facts, ...unchanged, ...lockFacts(evidence), ...pythons, ...doubts]
 }
 
 type Environment = Extract<TrainingEvidence, { kind: 'environment' }>
@@ -72,12 +74,14 @@ function lockOf(
 
 /**
  * A list that the commit of the training does not have, as MLflow and `pip freeze` write it when the training is over, shows
- * nothing by itself and contradicts nothing. Beside a lock that the commit has it must have the versions of that.
+ * nothing by itself and contradicts nothing. Beside a lock that the commit has it must have the versions of that, and no
+ * package that it has not but what installs them; where packages are asked for by their bytes, also the files of that.
  */
 function besideLocks(
   facts: readonly IntegrityFact[],
   all: readonly Environment[],
   known: { readonly lock?: string },
+  hashed: boolean,
 ): readonly IntegrityFact[] {
   const read = facts.flatMap((one) => (one.what === 'as_at_training' ? [one.path] : []))
   const locks = all.filter(({ source }) => read.includes(source.path))
@@ -85,39 +89,65 @@ function besideLocks(
     if (fact.what !== 'added_after_training') return [fact]
     const { path, commit } = fact
     const packages = all.filter(({ source }) => source.path === path).flatMap((list) => list.packages)
-    const each = packages.map(({ written }) => heldTo(written, path, locks))
-    const differing = each.flatMap((one) => (one?.what === 'version_differs' ? [one] : []))
+    const each = packages.map((one) => heldTo(one, path, locks, hashed))
+    const differing = each.flatMap((one) => (one !== undefined && one.what !== 'same' ? [one] : []))
     const [same] = each.flatMap((one) => (one?.what === 'same' ? [one] : []))
     if (differing.length > 0) return differing
     if (same === undefined) return [{ what: 'list_added', path, commit, ...known }]
     const { against } = same
     const counted = each.filter((one) => one !== undefined).length
+    const strange = packages.flatMap(({ written }, at) =>
+      each[at] === undefined && !isInstaller(pinOf(written)?.name ?? '') ? [written] : [],
+    )
+    if (strange.length > 0) {
+      const beside = { against, packages: strange.slice(0, SHOWN), more: Math.max(0, strange.length - SHOWN) }
+      return [{ what: 'list_added', path, commit, beside, ...known }]
+    }
     return [{ what: 'list_beside', path, against, packages: counted, of: packages.length }]
   })
 }
 
-/** One package of a list beside locks; undefined where none of them names it, or the list gives it no version. */
+/** So many packages a sentence names. */
+const SHOWN = 5
+/** Of what is longer the reader has cut the end. */
+const MOST_WRITTEN = 200
+
+/** One package of a list beside locks; undefined where none of them names it, or nobody can compare it. */
 function heldTo(
-  written: string,
+  { written, sums }: Package,
   path: string,
   locks: readonly Environment[],
+  hashed: boolean,
 ):
   | { readonly what: 'same'; readonly against: string }
-  | Extract<IntegrityFact, { what: 'version_differs' }>
+  | Extract<IntegrityFact, { what: 'version_differs' | 'package_bytes_differ' }>
   | undefined {
   const pin = pinOf(written)
+  // What is taken from a place has no version, and is that very place as far as all of it is kept.
+  const very = locks.find(({ packages }) => packages.some((one) => one.written === written))
+  if (pin === undefined && very !== undefined && written.length < MOST_WRITTEN)
+    return { what: 'same', against: very.source.path }
   const named = locks.flatMap(({ packages, source }) =>
     packages.flatMap((one) => {
       const own = pinOf(one.written)
       return pin !== undefined && own?.name === pin.name
-        ? [{ version: own.version, wanted: one.written, against: source.path }]
+        ? [{ version: own.version, wanted: one.written, against: source.path, sums: one.sums }]
         : []
     }),
   )
   const [other] = named
   if (pin === undefined || other === undefined) return undefined
-  const same = named.find(({ version }) => isVersion(version, pin.version))
-  if (same !== undefined) return { what: 'same', against: same.against }
+  const same = named.filter(({ version }) => isVersion(version, pin.version))
+  const [first] = same
+  if (first !== undefined) {
+    const known = same.flatMap((one) => one.sums ?? [])
+    const strange = (sums ?? []).filter((sum) => !known.includes(sum))
+    const isComparable = sums !== undefined && known.length > 0
+    if (!hashed || (isComparable && strange.length === 0)) return { what: 'same', against: first.against }
+    // Of two machines' files one may be all that both have.
+    if (!isComparable || strange.length < sums.length) return undefined
+    return { what: 'package_bytes_differ', path, package: written, against: first.against }
+  }
   const { wanted, against } = other
   return { what: 'version_differs', path, package: pin.name, found: pin.version, wanted, against }
 }

@@ -39,6 +39,27 @@ export function packagedVersionFacts(evidence: readonly Evidence[]): readonly In
   )
 }
 
+/** Whether a training record has the Python of a list of packages, or of a packaged model, as far as these name one. */
+export function pythonFacts(evidence: readonly Evidence[]): readonly IntegrityFact[] {
+  const lists = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'environment'))
+  const known = [
+    ...lists.flatMap((list) => versionsIn(list, 'python')),
+    ...packagedIn(evidence).flatMap(({ frameworks: { python }, source }): readonly Listed[] =>
+      python === undefined ? [] : [{ written: `python ${python}`, version: python, against: source.path }],
+    ),
+  ]
+  const [other] = known
+  return evidence.flatMap(({ records }) =>
+    records.flatMap((record): readonly IntegrityFact[] => {
+      if (record.kind !== 'training' || record.python === undefined || other === undefined) return []
+      const { python: found, source } = record
+      if (known.some(({ version }) => isVersion(found, version))) return []
+      const { written: wanted, against } = other
+      return [{ what: 'version_differs', path: source.path, package: 'python', found, wanted, against }]
+    }),
+  )
+}
+
 /** Where the name that MLflow gives the version of a framework is not the package's. */
 const PACKAGES: Readonly<Record<string, string>> = {
   ...{ sklearn: 'scikit-learn', pytorch: 'torch', xgb: 'xgboost', lgb: 'lightgbm', spark: 'pyspark' },

@@ -1,5 +1,5 @@
-/** Why nobody read what lies in a commit: it is a folder of scripts, or more than is read. */
-export type Unread = 'folder' | 'too_large' | 'too_many'
+/** Why nobody read what lies in a commit: it is a folder of scripts, leads elsewhere, or is more than is read. */
+export type Unread = 'folder' | 'link' | 'submodule' | 'too_large' | 'too_many'
 
 /** What lies at a path of a commit, where a pipeline or a manifest says which bytes these are. */
 export type CommittedBytes = {
@@ -17,4 +17,6 @@ export type CommittedBytes = {
       readonly alike?: readonly string[]
     }
   | { readonly why: Unread }
+  /** A folder without any scripts. */
+  | { readonly folder: 'data' }
 )

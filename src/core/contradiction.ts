@@ -1,4 +1,5 @@
 import type { Relation } from './base-model.ts'
+import type { Role } from './exam.ts'
 import type { Disagreement } from './integrity-answer.ts'
 import type { Approach, Trait } from './profile.ts'
 
@@ -24,6 +25,13 @@ export type Contradiction =
   | { readonly code: 'other_relation'; readonly found: Relation; readonly declared?: Relation }
   /** The card of the released model names data that the manifest does not. */
   | { readonly code: 'data_not_declared'; readonly found: string }
+  /** It names, as what the model was trained with, what the manifest has as a test. */
+  | {
+      readonly code: 'trained_on_exam'
+      readonly found: string
+      readonly name: string
+      readonly role: Role
+    }
   | { readonly code: 'other_licence'; readonly of: string; readonly found: string; readonly declared: string }
   /** A file about data that the manifest names has another licence than the manifest. */
   | {

@@ -117,6 +117,12 @@ export type Breaking =
       readonly package: Package['written']
       readonly loose: NonNullable<Package['loose']>
     } & BesideLock)
+  /** A list that came after the training has a version of its lock by no digest that the lock has. */
+  | (At & {
+      readonly what: 'package_bytes_differ'
+      readonly package: Package['written']
+      readonly against: string
+    })
   | (At & { readonly what: 'package_unhashed'; readonly package: Package['written'] } & BesideLock)
   | (At & { readonly what: 'commit_differs'; readonly found: string; readonly wanted: readonly string[] })
   | (At & { readonly what: 'remote_differs'; readonly found: string; readonly wanted: readonly string[] })
@@ -154,7 +160,16 @@ export type Opening =
       readonly why: 'elsewhere' | 'not_found' | 'not_looked'
     })
   /** The commit of the training has no such list of packages: a tool may have written down what it found, or anybody. */
-  | (At & { readonly what: 'list_added'; readonly commit: string } & BesideLock)
+  | (At & {
+      readonly what: 'list_added'
+      readonly commit: string
+      /** Of a list beside a lock some packages that the lock has not, and how many more there are. */
+      readonly beside?: {
+        readonly against: string
+        readonly packages: readonly Package['written'][]
+        readonly more: number
+      }
+    } & BesideLock)
   /** It was made by a run that is not seen to be the training. */
   | (At & { readonly what: 'not_of_training'; readonly run: number })
   /** Several keys of a run could mean one that is committed, and not all of them have its value. */

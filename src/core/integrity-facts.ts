@@ -33,6 +33,7 @@ export const INTEGRITY_FACTS: {
   parameter_differs: 'contradiction',
   run_differs: 'contradiction',
   version_differs: 'contradiction',
+  package_bytes_differ: 'contradiction',
   package_loose: 'lacking',
   package_unhashed: 'lacking',
   commit_differs: 'contradiction',

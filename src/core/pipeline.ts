@@ -10,6 +10,8 @@ export type Stage = {
   readonly outs: readonly Piece[]
   /** Scripts that its command names. */
   readonly ran: readonly string[]
+  /** The command is known to do nothing but run these; facts of an earlier version do not say it. */
+  readonly simple?: boolean
 }
 
 const SCRIPT =

@@ -158,6 +158,8 @@ export type EvidenceRecord =
       readonly data?: readonly RecordedData[]
       /** The lock of its environment, as the record names it: a path, or `sha256:…`. */
       readonly lock?: string
+      /** The version of Python that it ran with, as the record has it under `environment`. */
+      readonly python?: string
       /** The code commit that the record names. */
       readonly commit?: string
       readonly source: Source

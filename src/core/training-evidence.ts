@@ -19,7 +19,13 @@ export type Scalar = string | number | boolean | null
 export type Loose = 'no_version' | 'range' | 'no_build' | 'movable' | 'local'
 
 /** A package as it is written, and why it is not pinned, or that its bytes are not. */
-export type Package = { readonly written: string; readonly loose?: Loose; readonly hashed?: true }
+export type Package = {
+  readonly written: string
+  readonly loose?: Loose
+  readonly hashed?: true
+  /** How the digest of each of its files begins; none where they are many, and in facts of an earlier version. */
+  readonly sums?: readonly string[]
+}
 
 /** What a packaged model says of itself that hinders to make or load it again. */
 export type Doubt = {

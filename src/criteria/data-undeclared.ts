@@ -1,6 +1,6 @@
 import type { Contradiction } from '../core/contradiction.ts'
 import { formsOf } from '../core/data-names.ts'
-import { isTrainingRole } from '../core/exam.ts'
+import { isTrainingRole, type Role } from '../core/exam.ts'
 import { hubIdOf } from '../core/model-name.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -10,8 +10,8 @@ type Dataset = NonNullable<Manifest['datasets']>[number]
 const SHOWN = 10
 
 /**
- * Data that the card of the released model names and that nothing of the manifest's is, by name or origin. Of weights that
- * are taken as they are their publisher's card names data that nobody here has.
+ * Data that the card of the released model names, as what it was trained with, and that nothing of the manifest's is, by
+ * name or origin, or only what the model is tested on. Of weights that are taken as they are their publisher's card names data that nobody here has.
  */
 export function undeclaredData(
   named: readonly string[],
@@ -19,10 +19,20 @@ export function undeclaredData(
 ): readonly Contradiction[] {
   if (training === undefined && !datasets.some(({ role }) => isTrainingRole(role))) return []
   return named
-    .filter((one) => !datasets.some((dataset) => isOf(dataset, hubIdOf(one))))
+    .flatMap((found): readonly Contradiction[] => {
+      const own = datasets.filter((dataset) => isOf(dataset, hubIdOf(found)))
+      const [exam] = own
+      if (exam === undefined) return [{ code: 'data_not_declared', found }]
+      const { name, role } = exam
+      return own.every((one) => EXAMS.includes(one.role))
+        ? [{ code: 'trained_on_exam', found, name, role }]
+        : []
+    })
     .slice(0, SHOWN)
-    .map((found) => ({ code: 'data_not_declared', found }))
 }
+
+/** What was only measured on; validation data a training may have looked at. */
+const EXAMS: readonly Role[] = ['test', 'red-team']
 
 /** A card has ids of a hub, and a manifest its own names: where it gives the owner too, another owner's are other data. */
 function isOf({ name, origin }: Dataset, found: string): boolean {

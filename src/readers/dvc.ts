@@ -1,8 +1,9 @@
 import type { Reading } from '../core/evidence.ts'
-import { isScript, type Stage } from '../core/pipeline.ts'
+import type { Stage } from '../core/pipeline.ts'
 import type { NamedData } from '../core/training-evidence.ts'
 import type { Content } from '../text/content.ts'
 import { type Collector, collect } from './collect.ts'
+import { ranBy } from './command.ts'
 import { digestsIn } from './digests.ts'
 import { nameOf } from './names.ts'
 import { type Fields, fieldsAt, isFields } from './narrow.ts'
@@ -11,7 +12,7 @@ import { settingsOf } from './settings.ts'
 
 const format = 'dvc'
 const MOST_PIECES = 20_000
-const [MOST_NAME, MOST_COMMAND, MOST_SCRIPTS] = [200, 10_000, 50]
+const MOST_NAME = 200
 type Keys = readonly (string | number)[]
 
 /** A file or folder that goes into a stage or comes out of it. */
@@ -125,18 +126,12 @@ function stagesIn(
     pieces.flatMap(({ path, digests, foreign }) => (foreign ? [] : [{ path, digests }]))
   return written.map(({ name, stage }) => {
     const out = plain(made?.get(name))
+    const { scripts: ran, simple } = ranBy(stage.cmd)
     return {
       ...{ name: name.slice(0, MOST_NAME), deps: name === '' ? out : plain(tookIn?.get(name)), outs: out },
-      ran: scriptsIn(stage.cmd).filter((script) => out.every(({ path }) => path !== script)),
+      ...{ ran, ...(simple && { simple }) },
     }
   })
-}
-
-function scriptsIn(command: unknown): readonly string[] {
-  const lines = (Array.isArray(command) ? command : [command]).filter((one) => typeof one === 'string')
-  const words = lines.flatMap((one) => one.slice(0, MOST_COMMAND).split(/[\s;&|"'()=]+/))
-  const plain = words.filter(isScript).map((one) => one.replace(/^(?:\.\/)+/, ''))
-  return [...new Set(plain)].slice(0, MOST_SCRIPTS)
 }
 
 /** The whole path, and what people call it by: its last part. */

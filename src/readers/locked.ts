@@ -1,4 +1,4 @@
-import { isDigest, isPackageDigest } from '../core/digests.ts'
+import { isDigest } from '../core/digests.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Package } from '../core/training-evidence.ts'
 import type { Content } from '../text/content.ts'
@@ -6,7 +6,7 @@ import { type Collector, collect } from './collect.ts'
 import { nameOf } from './names.ts'
 import { type Fields, isFields } from './narrow.ts'
 import type { Input } from './reader.ts'
-import { MOST_PACKAGES, packageFrom, packageMade } from './requirements.ts'
+import { isHash, MOST_PACKAGES, packageFrom, packageMade, sumsOf } from './requirements.ts'
 
 /** Where a lock takes a package from: an index by its version, or a place. */
 export type Origin =
@@ -55,7 +55,10 @@ export function lockedPackage(
   switch (origin.from) {
     case 'index':
       if (exact === undefined) return packageMade(known, hashed ? undefined : 'no_version', hashed)
-      return packageMade(known, /^v?[\w.!+-]{1,100}$/.test(exact) ? undefined : 'range', hashed)
+      return {
+        ...packageMade(known, /^v?[\w.!+-]{1,100}$/.test(exact) ? undefined : 'range', hashed),
+        ...(hashed && sumsOf(digests)),
+      }
     case 'git': {
       const written = `${title} git+${nameOf(origin.url) ?? '?'}`
       const { commit } = origin
@@ -78,11 +81,6 @@ export function lockedPackage(
 
 function isCommit(commit: string): boolean {
   return isDigest('sha1', commit) || isDigest('sha256', commit)
-}
-
-function isHash(written: unknown): boolean {
-  const [algorithm = '', value] = typeof written === 'string' ? written.split(':', 2) : []
-  return isPackageDigest(algorithm, value)
 }
 
 /** A file as the environment that it locks. More packages than any environment has are not read. */

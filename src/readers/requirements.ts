@@ -77,13 +77,38 @@ export function requiredBy(text: string): Required | undefined {
   if (name === undefined) return undefined
   if (version.startsWith('@'))
     return { kind: 'package', package: packageFrom(spec, version.slice(1).trim(), hashed) }
-  return { kind: 'package', package: packageMade(spec, versionLoose(version), hashed) }
+  const made = packageMade(spec, versionLoose(version), hashed)
+  return { kind: 'package', package: { ...made, ...(hashed && sumsOf(hashesIn(options))) } }
 }
 
 /** Whoever makes up one digest knows none of the files. */
 function isHashed(options: string): boolean {
-  const hashes = [...options.matchAll(/ --hash[= ](sha(?:256|384|512)):(\S{1,200})(?= |$)/g)]
-  return hashes.length > 0 && hashes.every(([, algorithm = '', value]) => isPackageDigest(algorithm, value))
+  const hashes = hashesIn(options)
+  return hashes.length > 0 && hashes.every(isHash)
+}
+
+/** Each digest that the options of a requirement give, as `sha256:…`. */
+function hashesIn(options: string): readonly string[] {
+  return [...options.matchAll(/ --hash[= ](sha(?:256|384|512):\S{1,200})(?= |$)/g)].map(
+    ([, hash = '']) => hash,
+  )
+}
+
+/** Whether a text, as `sha256:…`, can be the digest of a package's file. */
+export function isHash(written: unknown): boolean {
+  const [algorithm = '', value] = typeof written === 'string' ? written.split(':', 2) : []
+  return isPackageDigest(algorithm, value)
+}
+
+/** More files than these of one package nobody compares. */
+const MOST_SUMS = 200
+
+/** How digests of a package's files begin: enough that no other file is found that begins so. */
+export function sumsOf(digests: readonly unknown[]): Pick<Package, 'sums'> {
+  const all = digests.filter((one) => typeof one === 'string' && one.startsWith('sha256:'))
+  // Of some of them nobody knows whether another one is among the rest.
+  if (all.length === 0 || all.length < digests.length || all.length > MOST_SUMS) return {}
+  return { sums: all.map((one) => String(one).slice('sha256:'.length, 'sha256:'.length + 20)) }
 }
 
 /** Whether a line can be nothing but a requirement: a name or a path by itself may be of anything. */

@@ -12,6 +12,7 @@ import { fillOfSettings, isAnyData } from './filled-training.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { settingsOf } from './settings.ts'
+import { pythonOf } from './written-python.ts'
 
 const format = 'training-record'
 
@@ -153,6 +154,7 @@ function read(input: Input): Reading {
     }),
     ...(Array.isArray(record.data) ? { data: record.data.map(dataOf) } : {}),
     ...lockOf(record),
+    ...pythonOf(record.environment),
     ...(typeof commit === 'string' && !isPlaceholder(commit) ? { commit } : {}),
     source,
   }))

@@ -103,6 +103,7 @@ const AGAINST: { readonly [C in Fault['code']]: 'understood' | 'held' } = {
   base_not_declared: 'held',
   other_relation: 'held',
   data_not_declared: 'held',
+  trained_on_exam: 'held',
   other_licence: 'held',
   other_data_licence: 'held',
   data_licence_unclear: 'held',

@@ -77,6 +77,8 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   base_not_declared: 'a card or an adapter names a base model, and the manifest names none',
   other_relation: 'a card or an adapter is otherwise related to its base than the manifest says',
   data_not_declared: 'the card of the released model names data that the manifest does not list',
+  trained_on_exam:
+    'the card of the released model names test data of the manifest as what it was trained with',
   other_licence: 'a card names another licence than the manifest',
   other_data_licence: 'a file about data that the manifest names has another licence than the manifest',
   data_licence_unclear: 'a file about data that the manifest names has words as a licence that name none',

@@ -30,6 +30,8 @@ export function takeOut(paths: readonly string[], lock: string): Sentence {
 
 const UNCOMPARED_WORDS = {
   folder: 'it is a folder with scripts',
+  link: 'it is a symbolic link',
+  submodule: 'it is a submodule',
   not_comparable: 'no digest of one algorithm is known of both',
   too_large: 'it is too large',
   too_many: 'too much lies there',
@@ -74,11 +76,14 @@ export const AT_TRAINING_WORDS: FactWords<
   list_beside: ({ path, against, packages, of }) => ({
     says: sentence`${quoted(path)} was written after the training, and has ${[`${packages} of its ${of} packages`]} as ${quoted(against)}`,
   }),
-  list_added: ({ path, commit, lock }) => ({
-    says: sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training: nobody can see that it was trained with what it lists`,
+  list_added: ({ path, commit, beside, lock }) => ({
+    says:
+      beside === undefined
+        ? sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training: nobody can see that it was trained with what it lists`
+        : sentence`${quoted(path)} was not in commit ${quoted(commit.slice(0, 10))} of the training, and ${quoted(beside.against)} does not have its ${names(beside.packages)}${[beside.more > 0 ? ` and ${count(beside.more)} more` : '']}`,
     next:
       lock === undefined
-        ? sentence`${LOCK_FIRST}; ${quoted(path)} may stay beside it`
+        ? sentence`${LOCK_FIRST}; ${quoted(path)} may stay beside it${[beside === undefined ? '' : ' as far as the lock has its packages']}`
         : takeOut([path], lock),
   }),
   output_released: ({ path, weights, digest }) => ({

@@ -28,6 +28,10 @@ export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
     says: sentence`it names the data ${quoted(found)}, and no data of the manifest has this name or origin`,
     next: sentence`add it to ${quoted('datasets:')} in the manifest, or write it as ${quoted('origin:')} of the data that is it; or correct the card`,
   }),
+  trained_on_exam: ({ found, name, role }) => ({
+    says: sentence`its ${quoted('datasets:')}, which are what a model was trained with, name ${quoted(found)}, and the manifest has ${quoted(name)} as ${quoted(`role: ${role}`)} alone`,
+    next: sentence`take it out of the card if the model was not trained on it; if it was, test on other data; where only a part of it was trained on, list that part in the manifest under its own name, with ${quoted('origin:')}`,
+  }),
   other_licence: ({ of, found, declared }) => ({
     says: sentence`the card has the licence ${quoted(found)}, and the manifest ${of === '' ? ['has'] : sentence`gives ${quoted(of)}`} ${quoted(declared)}`,
     next: sentence`correct the one that is wrong: ${quoted('licence:')} in the manifest, or ${quoted('license:')} in the card`,

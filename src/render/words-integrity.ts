@@ -116,6 +116,10 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`by ${quoted(path)} the model was made with ${quoted(name)} ${quoted(found)}, and ${quoted(against)} has ${quoted(wanted)}`,
     next: sentence`name the lock that the model was trained from in place of the other, or train again from ${quoted(against)} and release what comes of it`,
   }),
+  package_bytes_differ: ({ path, package: written, against }) => ({
+    says: sentence`${quoted(path)} has ${quoted(written)} by no digest that ${quoted(against)} has of it`,
+    next: sentence`find out which files were installed; name the lock that the model was trained from in place of the other, or train again from ${quoted(against)} and release what comes of it`,
+  }),
   package_loose: ({ path, package: written, loose, lock }) => ({
     says: sentence`${quoted(written)} in ${quoted(path)} is not pinned (${[LOOSE_WORDS[loose]]})`,
     next:
@@ -221,7 +225,7 @@ const FACTS: FactWords<IntegrityFact['what']> = {
   }),
   no_commit: () => ({
     says: ['nothing in the evidence tells on which commit the training ran'],
-    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, the training record, or ${quoted('dvc.lock')} with every script of the training among its ${quoted('deps')}`,
+    next: sentence`add what the training wrote down of it to the evidence: ${quoted('wandb-metadata.json')}, a run of MLflow, the training record, or ${quoted('dvc.lock')} with every script of the training among the ${quoted('deps')} of a stage that only runs these, as ${quoted('python train.py')} does, and whose ${quoted('outs')} are the released weights as they lie in the commit`,
   }),
   commit_not_comparable: ({ path, found, wanted }) => ({
     says: sentence`${quoted(path)} names ${quoted(found)}, which can't be compared with commit ${names(wanted)}`,

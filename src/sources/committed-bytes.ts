@@ -104,7 +104,8 @@ async function readAll(
   // One after another, so that memory holds one of them.
   for (const [index, { entry, ...about }] of there.entries()) {
     if (entry.kind === 'folder') {
-      if (isOfScripts(await repository.list(about.commit, about.path))) read.push({ ...about, why: 'folder' })
+      const listing = await repository.list(about.commit, about.path)
+      read.push({ ...about, ...(isOfScripts(listing) ? { why: 'folder' } : { folder: 'data' }) })
     } else if (entry.kind === 'file') {
       const bytes = entry.bytes ?? 0
       if (index >= MOST_FILES || bytes > left) read.push({ ...about, why: 'too_many' })
@@ -114,6 +115,8 @@ async function readAll(
         left -= content.length
         read.push({ ...about, ...digestsOf(content) })
       }
+    } else {
+      read.push({ ...about, why: entry.kind })
     }
   }
   return read
@@ -121,9 +124,12 @@ async function readAll(
 
 const SHORT = 100_000
 
+/** What scripts become when they are compiled or packed. */
+const BUILT = /\.(?:pyc|pyo|pyd|pyz|so|dll|dylib|whl|egg|jar)$/i
+
 /** A folder of data has only files, none of which is called as code is. */
 function isOfScripts(listing: Listing): boolean {
-  return [...listing].some(([name, { kind }]) => kind !== 'file' || isScript(name))
+  return [...listing].some(([name, { kind }]) => kind !== 'file' || isScript(name) || BUILT.test(name))
 }
 
 type Digests = Pick<Extract<CommittedBytes, { digests: readonly string[] }>, 'digests' | 'alike'>

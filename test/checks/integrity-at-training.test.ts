@@ -8,7 +8,18 @@ import { plain } from '../../src/render/sentence.ts'
 import { factWords } from '../../src/render/words-integrity.ts'
 import { anId } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
-import { asItWas, asked, COMMIT, ELSE, environment, judged, run, settings } from '../support/training.ts'
+import {
+  asItWas,
+  asked,
+  COMMIT,
+  ELSE,
+  environment,
+  judged,
+  run,
+  settings,
+  training,
+  whats,
+} from '../support/training.ts'
 
 const PARAMS = settings('params.yaml', 'committed', { seed: 1 })
 const RAN = settings('dvc.lock', 'run', { seed: 1 })
@@ -98,7 +109,7 @@ describe('what a training read', () => {
   }
 
   test('the list of a tool beside the lock that it was trained from', () => {
-    expect(beside(['numpy==2.1.3', 'mlflow==2.17.2'], ['numpy 2.1.3', 'scipy 1.14.1'])).toMatchObject({
+    expect(beside(['numpy==2.1.3', 'pip==24.0'], ['numpy 2.1.3', 'scipy 1.14.1'])).toMatchObject({
       outcome: 'met',
       facts: expect.arrayContaining([
         { what: 'list_beside', path: 'frozen.txt', against: 'uv.lock', packages: 1, of: 2 },
@@ -123,9 +134,74 @@ describe('what a training read', () => {
     ],
     ['of other packages alone', ['torch==2.5.1'], 'seen', { outcome: 'undecided' }],
     ['of a lock that came afterwards too', ['numpy==2.1.3'], 'added', { outcome: 'undecided' }],
+    ...['evil-package==6.6.6', 'pip-9evil==1', 'evil @ https://evil.example/e.whl'].map(
+      (evil) =>
+        [
+          `with ${evil}, which is not of the lock,`,
+          ['numpy==2.1.3', 'scipy==1.14.1', evil],
+          'seen',
+          {
+            outcome: 'undecided',
+            facts: expect.arrayContaining([
+              {
+                ...{ what: 'list_added', path: 'frozen.txt', commit: COMMIT },
+                beside: { against: 'uv.lock', packages: [evil], more: 0 },
+                lock: 'uv.lock',
+              },
+            ]),
+          },
+        ] as const,
+    ),
     ['that is not pinned', ['numpy'], 'seen', { outcome: 'undecided' }],
   ])('a list %s beside a lock does not hold', (_, frozen, at, expected) => {
     expect(beside(frozen, ['numpy==2.1.3', 'scipy==1.14.1'], at)).toMatchObject(expected)
+  })
+
+  const SUMS = ['aa'.repeat(10), 'bb'.repeat(10)] as const
+  test.each<
+    readonly [string, readonly string[] | undefined, readonly string[] | undefined, boolean, string, string]
+  >([
+    ['the same file', [SUMS[0]], SUMS, true, 'met', 'list_beside'],
+    ['another file', [SUMS[1]], [SUMS[0]], true, 'unmet', 'package_bytes_differ'],
+    ['one file of two', SUMS, [SUMS[0]], true, 'undecided', 'list_added'],
+    ['files that nobody can compare', undefined, SUMS, true, 'undecided', 'list_added'],
+    ['files of a lock that nobody can compare', SUMS, undefined, true, 'undecided', 'list_added'],
+    ['another file, where bytes are not asked for', [SUMS[1]], [SUMS[0]], false, 'met', 'list_beside'],
+  ])('a list with %s than the lock', (_, listed, locked, hashed, outcome, what) => {
+    const [list, lock] = [listed, locked].map((sums, index) =>
+      environment(index === 0 ? 'frozen.txt' : 'uv.lock', [
+        { written: 'numpy==2.1.3', hashed: true, ...(sums && { sums }) },
+      ]),
+    )
+    const evidence = [list, lock].flatMap((one) => (one === undefined ? [] : [file(one)]))
+    const files = [{ path: 'frozen.txt' }, { path: 'uv.lock', sha: anId('e') }]
+    const atTraining: AtTraining = { kind: 'seen', commit: COMMIT, files }
+    const given = { of: ['environment'], ...(hashed && { hashed: true }) }
+    const answer = judged(given, [], { context: { evidence, atTraining } })
+
+    expect(answer.outcome).toBe(outcome)
+    expect(answer.facts.map((one) => one.what)).toContain(what)
+  })
+
+  test.each<readonly [string, 'met' | 'unmet']>([
+    ['3.12', 'met'],
+    ['3.12.11', 'met'],
+    ['2.7', 'unmet'],
+    ['3.12.4', 'unmet'],
+  ])('a training record with Python %s beside a list of 3.12.11', (python, outcome) => {
+    const list = environment('r.txt', [{ written: 'python==3.12.11' }, { written: 'a==1' }])
+    const answer = judged({ of: ['environment'] }, [training({ python }), list])
+
+    expect(answer.outcome).toBe(outcome)
+    if (outcome === 'unmet')
+      expect(answer.facts[0]).toEqual({
+        ...{ what: 'version_differs', path: 'training.yml', package: 'python', found: python },
+        ...{ wanted: 'python==3.12.11', against: 'r.txt' },
+      })
+    const packaged = run('MLmodel', { packaged: true, frameworks: { python: '3.12.11' } })
+    expect(whats(judged({ of: ['environment'] }, [training({ python }), packaged]))).toEqual(
+      outcome === 'met' ? ['no_environment'] : ['version_differs', 'no_environment'],
+    )
   })
 
   test('what is said to be done about a list is what works: to lock before the training', () => {

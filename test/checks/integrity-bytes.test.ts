@@ -13,10 +13,11 @@ const PREPARE: Stage = {
   outs: [piece('data/ready', FOLDER)],
 }
 const TRAIN: Stage = {
-  ...{ name: 'train', ran: ['src/train.py'] },
+  ...{ name: 'train', ran: ['src/train.py'], simple: true },
   deps: [piece('data/ready/a.csv', MD5), piece('src/train.py', MD5), piece('src/net.py', MD5)],
   outs: [piece('m', MD5)],
 }
+const { simple: _, ...EARLIER } = TRAIN
 const EVALUATE: Stage = {
   ...{ name: 'evaluate', ran: ['src/evaluate.py'] },
   deps: [piece('m', MD5), piece('data/test.csv', MD5), piece('src/evaluate.py', MD5)],
@@ -33,8 +34,9 @@ const but = (path: string, given: object) =>
   SCRIPTS.map((one) => (one.path === path ? lies(path, given) : one))
 const without = (path: string) => SCRIPTS.filter((one) => one.path !== path)
 
+const weights = [{ name: 'm', digest: MD5 }]
 const code = (committed: readonly CommittedBytes[], stages?: readonly Stage[], context: object = {}) =>
-  judged({ of: ['code'] }, [lock(stages)], { context: { committed, ...context } })
+  judged({ of: ['code'] }, [lock(stages)], { context: { committed, weights, ...context } })
 const held = (
   committed: readonly CommittedBytes[],
   given: object = {},
@@ -42,7 +44,7 @@ const held = (
 ) =>
   judged({ of: ['data'], ...given }, [lock()], {
     ...more,
-    context: { committed, weights: [{ name: 'm', digest: MD5 }] },
+    context: { committed, weights },
   })
 
 describe('the scripts of a pipeline', () => {
@@ -66,6 +68,31 @@ describe('the scripts of a pipeline', () => {
       [...SCRIPTS, lies('lib', { digests: undefined, why: 'folder' })],
       [{ ...TRAIN, deps: [...TRAIN.deps, piece('lib', FOLDER)] }],
     ],
+    ['the command may run anything else', SCRIPTS, [{ ...TRAIN, simple: false }]],
+    ['an earlier version read the command', SCRIPTS, [EARLIER]],
+    ['the command runs none of them', SCRIPTS, [{ ...TRAIN, ran: [] }]],
+    ...['link', 'submodule'].map((why): [string, readonly CommittedBytes[], readonly Stage[]] => [
+      `a ${why} lies in the place of a folder`,
+      [...SCRIPTS, lies('lib', { digests: undefined, why })],
+      [{ ...TRAIN, deps: [...TRAIN.deps, piece('lib', FOLDER)] }],
+    ]),
+    ['a folder is not there', SCRIPTS, [{ ...TRAIN, deps: [...TRAIN.deps, piece('lib', FOLDER)] }]],
+    ['something else has no digest', SCRIPTS, [{ ...TRAIN, deps: [...TRAIN.deps, piece('more')] }]],
+    ['a folder lies where a script was', but('src/net.py', { digests: undefined, folder: 'data' })],
+    ['the weights have no digest there', SCRIPTS, [{ ...TRAIN, outs: [piece('m')] }]],
+    ['the weights are known by another kind of digest', SCRIPTS, [{ ...TRAIN, outs: [piece('m', SHA)] }]],
+    [
+      'other weights are released beside them',
+      SCRIPTS,
+      [PREPARE, TRAIN],
+      { weights: [...weights, { name: 'n', digest: SHA }] },
+    ],
+    [
+      'another stage made other weights',
+      SCRIPTS,
+      [TRAIN, { ...TRAIN, name: 'more', simple: false, outs: [piece('n', MD5)] }],
+      { weights: [...weights, { name: 'n', digest: MD5 }] },
+    ],
     ['the command runs another script', SCRIPTS, [{ ...TRAIN, ran: ['src/train.py', 'other.py'] }]],
     ['one has no digest', SCRIPTS, [{ ...TRAIN, deps: [...TRAIN.deps, piece('src/more.py')] }]],
     ['one is of no repository', SCRIPTS, [{ ...TRAIN, deps: [...TRAIN.deps, piece('../more.py', MD5)] }]],
@@ -83,6 +110,14 @@ describe('the scripts of a pipeline', () => {
     expect(outcome).toBe('undecided')
     expect(facts[0]).toEqual({ what: 'no_commit' })
     expect(facts.map(({ what }) => what)).not.toContain('scripts_are_training')
+  })
+
+  test('are proof beside a folder that has no script', () => {
+    const stages = [{ ...TRAIN, deps: [...TRAIN.deps, piece('data/more', FOLDER)] }]
+
+    expect(
+      whats(code([...SCRIPTS, lies('data/more', { digests: undefined, folder: 'data' })], stages)),
+    ).toEqual(['scripts_are_training'])
   })
 
   test.each(['src/train.py', 'src/prepare.py'])(

@@ -287,7 +287,13 @@ describe('data that the card names', () => {
       'letters',
       true,
     ],
-    ['data of an exam', data(train('a'), '{ name: letters, role: test }'), 'letters', true],
+    ['data of validation', data(train('a'), '{ name: letters, role: validation }'), 'letters', true],
+    [
+      'data of a test, and of the training',
+      data(train('a', ', origin: x/letters'), '{ name: letters, role: test }'),
+      'letters',
+      true,
+    ],
     ['other data', data(train('letters-2026')), 'evil/stolen-letters', false],
     [
       'other data by their address',
@@ -325,6 +331,14 @@ describe('data that the card names', () => {
     expect(all).toEqual(
       isListed ? [] : [{ code: 'data_not_declared', found: dataset, path: source.path, line: source.line }],
     )
+  })
+
+  test.each(['test', 'red-team'])('data of role %s alone were not trained on', (role) => {
+    const lines = data(train('a'), `{ name: letters, role: ${role} }`)
+
+    expect(found({ lines, evidence: [card({ datasets: ['acme/letters'] })] })).toMatchObject([
+      { code: 'trained_on_exam', found: 'acme/letters', name: 'letters', role },
+    ])
   })
 
   test('only the card of the released model is held to them, and no more are shown than anybody reads', () => {

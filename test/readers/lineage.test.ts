@@ -45,6 +45,15 @@ describe('the front matter of a card', () => {
 
   test.each<readonly [string, object | undefined]>([
     ['base_model: x/y', { bases: ['x/y'], datasets: [] }],
+    [
+      'datasets: [{ name: evil/scraped }, { id: a/b }, 1, [x], { url: y }, null, ""]',
+      { datasets: ['evil/scraped', 'a/b', '1', 'an entry that is no text', 'an entry that is no text'] },
+    ],
+    ['datasets: { name: evil/scraped }', { datasets: ['evil/scraped'] }],
+    [
+      `datasets: [${'a, '.repeat(501)}b]`,
+      { datasets: [...Array.from({ length: 500 }, () => 'a'), '2 more'] },
+    ],
     ['license: mit', { licence: 'mit', bases: [] }],
     ['license: [mit, apache-2.0]', { licence: 'mit AND apache-2.0' }],
     ['license: other', { licence: 'other' }],

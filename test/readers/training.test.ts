@@ -44,7 +44,7 @@ describe('dvc', () => {
     const [, train] = recordOf('dvc/dvc.lock', 'data').stages ?? []
 
     expect(train).toEqual({
-      ...{ name: 'train', ran: ['train.py'] },
+      ...{ name: 'train', ran: ['train.py'], simple: true },
       deps: [
         { path: 'data/train.csv', digests: ['md5:2b1c2d3e4f5061728394a5b6c7d8e9f2'] },
         { path: 'vocabulary.txt', digests: [] },
@@ -61,7 +61,8 @@ describe('dvc', () => {
     const imported = `deps:\n- path: x.csv\n  repo:\n    url: https://git.example.org/r\n    rev_lock: ${'1a2b'.repeat(10)}\n`
     const lock = `schema: '2.0'\nstages:\n  s:\n    cmd: ["python ./a.py > b", "papermill n.ipynb out.ipynb; bash 'c.sh'"]\n    outs: [{ path: out.ipynb, md5: 5b1c2d3e4f5061728394a5b6c7d8e9f5 }]\n    ${imported.replaceAll('\n', '\n    ').trimEnd()}\n`
     const [stage] = only(readText(lock, 'dvc.lock').reading.records, 'data').stages ?? []
-    expect(stage).toMatchObject({ deps: [], ran: ['a.py', 'n.ipynb', 'c.sh'] })
+    expect(stage).toMatchObject({ deps: [], ran: ['a.py', 'n.ipynb', 'out.ipynb', 'c.sh'] })
+    expect(stage).not.toHaveProperty('simple')
   })
 
   test('a stage that took in other data than were made, and a parameter of two values, are contradictions', () => {

@@ -61,6 +61,7 @@ export function everyContradiction(text: string): {
     base_not_declared: { code: 'base_not_declared', found: text },
     other_relation: { code: 'other_relation', found: 'adapter', declared: 'merge' },
     data_not_declared: { code: 'data_not_declared', found: text },
+    trained_on_exam: { code: 'trained_on_exam', found: text, name: text, role: 'test' },
     other_licence: { code: 'other_licence', of: text, found: text, declared: text },
     other_data_licence: { code: 'other_data_licence', data: text, found: text, declared: text },
     data_licence_unclear: { code: 'data_licence_unclear', data: text, found: text, declared: text },

@@ -740,6 +740,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'commit_differs', path: text, found: text, wanted: [text] },
         { what: 'remote_differs', path: text, found: text, wanted: [text] },
         { what: 'no_seed', path: text },
+        { what: 'package_bytes_differ', path: text, package: text, against: text },
         { what: 'package_unhashed', path: text, package: text },
       ],
     },

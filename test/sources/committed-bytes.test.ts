@@ -31,9 +31,11 @@ const TRAINING = REPOSITORY.commit({
     'src/train.py': 'fit()',
     'lib/net.py': 'net()',
     'small/a.csv': 'a',
+    'built/net.pyc': 'net',
     'models/credit-risk/own.csv': 'own',
   },
-  links: { 'src/link.py': 'train.py' },
+  links: { 'src/link.py': 'train.py', linked: 'lib' },
+  submodules: { sub: 'a'.repeat(40) },
 })
 const RELEASE = REPOSITORY.commit({
   parents: [TRAINING],
@@ -98,6 +100,7 @@ test('only what criteria ask about is looked at', async () => {
 
 test('data that came later are those of the release, and scripts are the training’s alone', async () => {
   expect(await lying([lock(['data/late.csv', 'src/late.py', 'src/link.py', 'nowhere.csv'])])).toEqual([
+    { of: 'training', commit: TRAINING, path: 'src/link.py', why: 'link' },
     { of: 'release', commit: RELEASE, path: 'data/late.csv', digests: [md5('late'), sha256('late')] },
   ])
   expect(await lying([lock(['src/train.py'])], { commit: 'a'.repeat(40) })).toBeUndefined()
@@ -119,9 +122,13 @@ test('a pointer of Git LFS is known by its sha256, and nothing is fetched', asyn
   ])
 })
 
-test('of folders those with scripts are told', async () => {
-  expect(await lying([lock(['lib', 'small', 'gone'], FOLDER)])).toEqual([
+test('of folders it is told which have scripts, and what leads elsewhere', async () => {
+  expect(await lying([lock(['lib', 'small', 'gone', 'built', 'linked', 'sub'], FOLDER)])).toEqual([
     { of: 'training', commit: TRAINING, path: 'lib', why: 'folder' },
+    { of: 'training', commit: TRAINING, path: 'small', folder: 'data' },
+    { of: 'training', commit: TRAINING, path: 'built', why: 'folder' },
+    { of: 'training', commit: TRAINING, path: 'linked', why: 'link' },
+    { of: 'training', commit: TRAINING, path: 'sub', why: 'submodule' },
   ])
 })
 
