@@ -159,7 +159,9 @@ test('what the commit of a training had costs one query more where criteria ask 
   const md5 = (text: string) => createHash('md5').update(text).digest('hex')
   const deps = `{ path: ../../train/fit.py, md5: ${md5('fit()\n')} }, { path: ../../train/net.py, md5: ${md5('net()\n')} }`
   const stage = `    deps: [${deps}]\n    outs: [{ path: model.safetensors, md5: ${'9f86d081'.repeat(4)} }]\n`
-  const evidence = '[metrics.json, dvc.lock, { path: ../../train/params.yaml, format: parameters }]'
+  // What a run wrote down says on which commit it ran; the lock alone does not prove it of weights in Git LFS.
+  const evidence =
+    '[metrics.json, dvc.lock, source-commit, { path: ../../train/params.yaml, format: parameters }]'
   const release = (branch: string, more: Record<string, string> = {}) =>
     github.commit({
       ...{ repo, branch, from: 'train', message: 'Release' },
@@ -167,7 +169,8 @@ test('what the commit of a training had costs one query more where criteria ask 
         [MANIFEST]: demoFile('release.yml', { version: '1.0.0', training, sha256: SHA, evidence }),
         [WEIGHTS]: POINTER,
         'models/sentiment/metrics.json': '{ "accuracy": 0.93 }',
-        [lock]: `schema: '2.0'\nstages:\n  train:\n    params:\n      train/params.yaml:\n        seed: 1\n${stage}`,
+        'models/sentiment/source-commit': training,
+        [lock]: `schema: '2.0'\nstages:\n  train:\n    cmd: python ../../train/fit.py\n    params:\n      train/params.yaml:\n        seed: 1\n${stage}`,
         ...more,
       },
     })
