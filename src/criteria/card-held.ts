@@ -3,7 +3,7 @@ import { HEADING_OF, NOT_BELOW, PLAIN, RUN_AT } from '../text/card-words.ts'
 import { plainWords } from '../text/words.ts'
 import type { Claim } from './card-claims.ts'
 import { groupOf, HOW, WHOLE } from './card-labels.ts'
-import { type Names, namesIn, namesOf } from './card-names.ts'
+import { type Names, namesIn } from './card-names.ts'
 import { type Known, namedIn, ofData, type Pool, wholeOf } from './card-parts.ts'
 
 /** The measurements that a claim is about, and the part that it names; none where nobody measured that. */
@@ -53,9 +53,9 @@ export function heldTo(
   const among = pool.all.filter(({ one }) => isOfSameData(claim, one))
   if (among.length === 0) return undefined
   const close = `${label} ${near}`
-  const data = ofData(on ?? `${close} ${said} ${under}`, among, pool)
-  const named = ofData(on ?? claim.of ?? close, among, pool).named
   const place = on ?? claim.of ?? close
+  const data = ofData(on ?? `${close} ${said} ${under}`, among, pool)
+  const { named } = ofData(place, among, pool)
   if (!named && (NOT_JUDGED.test(place) || OTHER_DATA.test(`${place} ${said}`))) return undefined
   if (isOtherVersion(said, called)) return undefined
   if (!named && namesIn(`${place} ${said}`, unmeasured).size > 0) return undefined
@@ -86,8 +86,7 @@ export function heldTo(
     return held && { ...held, isFar }
   }
   // Who names a label and none of its groups speaks of a group that nobody measured.
-  const divided = namesOf([...pool.division, ...grouped].map(plainWords))
-  if (namesIn(label, divided).size > 0) return { meant: [], of: label }
+  if (namesIn(label, pool.labels).size > 0) return { meant: [], of: label }
   // A heading or a sentence may name the group that a number is about, and may as well name something else.
   const around = `${said} ${under}`
   const worse = UNDER_ATTACK.test(around) ? (underAttack(same, attacked)?.meant ?? []) : []

@@ -23,6 +23,8 @@ export type Pool = {
   readonly all: readonly Known[]
   /** Labels that part them: those of groups, and those that not all have alike. */
   readonly division: ReadonlySet<string>
+  /** These labels, and those by which criteria divide. */
+  readonly labels: Names
   readonly names: Names
   readonly data: { readonly [L in (typeof WHICH_DATA)[number]]: Names }
 }
@@ -46,6 +48,7 @@ export function poolOf(measured: readonly Measurement[], grouped: readonly strin
   })
   const ofData = (label: (typeof WHICH_DATA)[number]) => namesOf(all.flatMap(({ data }) => data[label] ?? []))
   return {
+    labels: namesOf([...division, ...grouped].map(plainWords)),
     ...{ all, division, data: { dataset: ofData('dataset'), split: ofData('split') } },
     names: namesOf(all.flatMap(({ parts, ways }) => [...parts, ...ways].flatMap(({ called }) => called))),
   }
