@@ -1,7 +1,7 @@
 import { statedInLines } from '../text/card-lines.ts'
 import { statedIn } from '../text/card-tables.ts'
 import { MOST_STATED } from '../text/stated.ts'
-import { isTooWide } from '../text/tables.ts'
+import { isTooWide, tablesOf } from '../text/tables.ts'
 import type { Collector } from './collect.ts'
 import { isMetricName, statedNumber } from './stated-number.ts'
 import { readSections } from './written-section.ts'
@@ -13,9 +13,10 @@ export function readDocument(text: string, found: Collector): void {
     found.fault([], fault)
     return
   }
-  const stated = [...statedIn(text, isMetricName), ...statedInLines(blocks, isMetricName)]
+  const tables = tablesOf(text)
+  const stated = [...statedIn(tables, isMetricName), ...statedInLines(blocks, isMetricName)]
   // What is cut off is held to nothing.
-  if (stated.length > MOST_STATED || isTooWide(text))
+  if (stated.length > MOST_STATED || isTooWide(tables))
     found.fault([], { code: 'too_many', limit: MOST_STATED })
   const numbers = stated
     .slice(0, MOST_STATED)

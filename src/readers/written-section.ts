@@ -1,6 +1,5 @@
 import type { Source } from '../core/measurement.ts'
 import type { EvidenceRecord, Section } from '../core/record.ts'
-import { answersIn } from '../text/answers.ts'
 import { statedInLines } from '../text/card-lines.ts'
 import { type Sectioned, sectionsOf } from '../text/markdown.ts'
 import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
@@ -18,10 +17,10 @@ export function readSections(text: string): Pick<Sectioned, 'sections' | 'blocks
   /** Those of headings alone. */
   readonly headed: readonly Section[]
 } {
-  const { sections: read, said, blocks, fault } = sectionsOf(text)
+  const { sections: read, said, blocks, answers, fault } = sectionsOf(text)
   if (fault) return { sections: [], headed: [], blocks, fault }
   const sections = read.map((section, index) => beyondHeading(section, said[index]?.text ?? ''))
-  const answered = answersIn(text).map(({ question, answer, line }) => sectionFrom(question, [answer], line))
+  const answered = answers.map(({ question, answer, line }) => sectionFrom(question, [answer], line))
   return {
     ...{ headed: sections, blocks },
     sections: withTwins(

@@ -2,7 +2,7 @@ import { beyondAt } from './card-beyond.ts'
 import { BY_NAME } from './card-words.ts'
 import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
 import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
-import { type Row, type Table, tablesOf } from './tables.ts'
+import type { Row, Table } from './tables.ts'
 import { sentencesOf } from './tokens.ts'
 
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
@@ -20,14 +20,12 @@ const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
 const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
 
 /**
- * What the tables of a Markdown text state: a row for each metric with one column of values, or a column for each
+ * What tables state: a row for each metric with one column of values, or a column for each
  * metric with one row, or with a row for each part of the data. A table that compares models states nothing of this
  * one. `isMetric` says which names are metrics.
  */
-export function statedIn(text: string, isMetric: IsMetric): readonly Stated[] {
-  return tablesOf(text)
-    .flatMap((table) => statedBy(table, isMetric))
-    .slice(0, MOST_STATED + 1)
+export function statedIn(tables: readonly Table[], isMetric: IsMetric): readonly Stated[] {
+  return tables.flatMap((table) => statedBy(table, isMetric)).slice(0, MOST_STATED + 1)
 }
 
 function statedBy(table: Table, isMetric: IsMetric): readonly Stated[] {

@@ -2,7 +2,7 @@ import type { Heading, Nodes, Root, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Fault } from '../core/problem.ts'
 import type { Section } from '../core/record.ts'
-import { answersIn, onlyAnswers } from './answers.ts'
+import { type Answered, answersIn, onlyAnswers } from './answers.ts'
 import { type Block, blocksOf, MOST_BLOCKS } from './blocks.ts'
 import { bare } from './inline.ts'
 import { MAX_DEPTH } from './parsed.ts'
@@ -67,6 +67,7 @@ export type Sectioned = {
   readonly sections: readonly Section[]
   readonly said: readonly Said[]
   readonly blocks: readonly Block[]
+  readonly answers: readonly Answered[]
   readonly fault?: Fault
 }
 
@@ -85,7 +86,8 @@ export function sectionsOf(text: string): Sectioned {
     const root = fromMarkdown(answered, { extensions: [BLOCKS_ONLY] })
     const chunks = chunksOf(root)
     if (chunks.length > MAX_HEADINGS) return failed({ code: 'too_many', limit: MAX_HEADINGS })
-    for (const { answer, line } of answersIn(text))
+    const answers = answersIn(text)
+    for (const { answer, line } of answers)
       if (saysNothing(answer)) {
         const chunk = chunks.findLast((one) => one.line < line)
         if (chunk) chunk.bare ??= answer.slice(0, 40)
@@ -96,7 +98,7 @@ export function sectionsOf(text: string): Sectioned {
     return {
       sections: read.map((one) => one.section),
       said: read.map((one) => one.said),
-      blocks,
+      ...{ blocks, answers },
     }
   } catch (error) {
     // Attacker-controlled nesting: both the parser and `textOf` are recursive.
@@ -106,7 +108,7 @@ export function sectionsOf(text: string): Sectioned {
 }
 
 function failed(fault: Fault): Sectioned {
-  return { sections: [], said: [], blocks: [], fault }
+  return { sections: [], said: [], blocks: [], answers: [], fault }
 }
 
 /** Attacker-controlled structure, seen before the parser: it is quadratic in depth, in underlined headings and in items of lists and quotes. */

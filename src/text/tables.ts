@@ -41,8 +41,8 @@ export function tablesOf(text: string): readonly Table[] {
 }
 
 /** Whether a table has more columns than are read. */
-export function isTooWide(text: string): boolean {
-  return tablesOf(text).some(({ header, rows }) =>
+export function isTooWide(tables: readonly Table[]): boolean {
+  return tables.some(({ header, rows }) =>
     [header, ...rows.map(({ cells }) => cells)].some(({ length }) => length > MOST_COLUMNS),
   )
 }
