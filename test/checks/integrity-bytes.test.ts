@@ -93,6 +93,7 @@ describe('the scripts of a pipeline', () => {
       [TRAIN, { ...TRAIN, name: 'more', simple: false, outs: [piece('n', MD5)] }],
       { weights: [...weights, { name: 'n', digest: MD5 }] },
     ],
+    ['another stage made the same weights', SCRIPTS, [TRAIN, { ...TRAIN, name: 'more', simple: false }]],
     ['the command runs another script', SCRIPTS, [{ ...TRAIN, ran: ['src/train.py', 'other.py'] }]],
     ['one has no digest', SCRIPTS, [{ ...TRAIN, deps: [...TRAIN.deps, piece('src/more.py')] }]],
     ['one is of no repository', SCRIPTS, [{ ...TRAIN, deps: [...TRAIN.deps, piece('../more.py', MD5)] }]],
