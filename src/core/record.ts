@@ -4,6 +4,7 @@ import type { Data } from './exam.ts'
 import type { CaiqRecord, OscalRecord } from './foreign-record.ts'
 import type { LineageRecord } from './lineage-record.ts'
 import type { Source } from './measurement.ts'
+import type { Passage } from './passage.ts'
 import type { RecordName } from './records/kinds.ts'
 import type { TrainingOutcome } from './records/outcome.ts'
 import type { ScanRecord } from './scan.ts'
@@ -132,8 +133,9 @@ export type EvidenceRecord =
   | {
       readonly kind: 'document'
       readonly sections: readonly Section[]
-      /** What its tables state of metrics that are known. */
+      /** What it states of the metrics that the table has; and where it may state more, of what others measured. */
       readonly numbers?: readonly StatedNumber[]
+      readonly passages?: readonly Passage[]
       readonly source: Source
     }
   | WrittenRecord

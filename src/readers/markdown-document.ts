@@ -1,9 +1,7 @@
-import { statedInLines } from '../text/card-lines.ts'
-import { statedIn } from '../text/card-tables.ts'
-import { MOST_STATED } from '../text/stated.ts'
-import { isTooWide, tablesOf } from '../text/tables.ts'
+import { passagesOf } from '../text/passages.ts'
+import { isTooWide, MOST_COLUMNS, tablesOf } from '../text/tables.ts'
 import type { Collector } from './collect.ts'
-import { isMetricName, statedNumber } from './stated-number.ts'
+import { documentRecord } from './document-record.ts'
 import { readSections } from './written-section.ts'
 
 /** A Markdown text as a document: its headings, how much stands under each, and what its tables and words state. */
@@ -14,17 +12,8 @@ export function readDocument(text: string, found: Collector): void {
     return
   }
   const tables = tablesOf(text)
-  const stated = [...statedIn(tables, isMetricName), ...statedInLines(blocks, isMetricName)]
-  // What is cut off is held to nothing.
-  if (stated.length > MOST_STATED || isTooWide(tables))
-    found.fault([], { code: 'too_many', limit: MOST_STATED })
-  const numbers = stated
-    .slice(0, MOST_STATED)
-    .map((one) => statedNumber(one, headed.findLast(({ line }) => line < one.line)?.title))
-  found.record((source) => ({
-    kind: 'document',
-    sections,
-    ...(numbers.length > 0 && { numbers }),
-    source,
-  }))
+  if (isTooWide(tables)) found.fault([], { code: 'too_many', limit: MOST_COLUMNS })
+  const headingAbove = (line: number) => headed.findLast((one) => one.line < line)?.title ?? ''
+  const passages = passagesOf(tables, blocks, headingAbove)
+  found.record((source) => documentRecord({ sections, passages }, source, found))
 }

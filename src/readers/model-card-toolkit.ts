@@ -3,10 +3,11 @@ import { metricOf } from '../core/metrics.ts'
 import type { Content } from '../text/content.ts'
 import { pointer } from '../text/pointer.ts'
 import { type Collector, collect } from './collect.ts'
+import { documentRecord } from './document-record.ts'
 import { groupLabels, OVERALL, shortName, spelled } from './groups.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNotFiniteText, isNumber, numberOf } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
-import { documentOf } from './written-section.ts'
+import { writtenIn } from './written-section.ts'
 
 const format = 'model-card-toolkit'
 type Keys = readonly (string | number)[]
@@ -44,8 +45,12 @@ function read(input: Input): Reading {
     else found.malformed(keys, 'a metric with type and value')
   }
   const { content } = input
-  if (content.kind === 'data' && isFields(content.value)) found.record(documentOf(content.value))
+  if (content.kind === 'data' && isFields(content.value)) readWritten(content.value, found)
   return found.reading()
+}
+
+function readWritten(card: Fields, found: Collector): void {
+  found.record((source, placeOf) => documentRecord(writtenIn(card, placeOf), source, found))
 }
 
 function readMetric(

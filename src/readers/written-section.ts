@@ -1,12 +1,11 @@
-import type { Source } from '../core/measurement.ts'
-import type { EvidenceRecord, Section } from '../core/record.ts'
-import { statedInLines } from '../text/card-lines.ts'
+import type { Section } from '../core/record.ts'
 import { type Sectioned, sectionsOf } from '../text/markdown.ts'
+import { passagesOf } from '../text/passages.ts'
 import { saysNothing, withoutPlaceholders } from '../text/placeholders.ts'
 import { type Said, sayingWords, twinsOf, wordsBeyond, wordsIn } from '../text/words.ts'
 import type { PlaceOf } from './collect.ts'
+import type { Written } from './document-record.ts'
 import { type Fields, fieldsAt } from './narrow.ts'
-import { isMetricName, statedNumber } from './stated-number.ts'
 
 /** Parts of a card of Model Card Toolkit in which people write: what they hold are its sections. */
 const PARTS = ['model_details', 'model_parameters', 'considerations'] as const
@@ -45,10 +44,10 @@ function withTwins(sections: readonly Section[], said: readonly Said[]): readonl
   })
 }
 
-type Written = { readonly section: Section; readonly text: string }
+type Part = { readonly section: Section; readonly text: string }
 
 /** A part of a card with what is written under it, as a section; an answer such as `Not Available` alone is none. */
-function sectionFrom(title: string, texts: readonly string[], line: number): Written {
+function sectionFrom(title: string, texts: readonly string[], line: number): Part {
   const written = texts.filter((text) => !saysNothing(text)).join(' ')
   const nothing = texts.map((text) => text.trim()).find(saysNothing)
   const { rest, first } = withoutPlaceholders(written, 'prose')
@@ -60,30 +59,24 @@ function sectionFrom(title: string, texts: readonly string[], line: number): Wri
   }
 }
 
-type Recording = (source: Source, placeOf: PlaceOf) => EvidenceRecord
-
 /** What people wrote in a card of Model Card Toolkit, key by key: `use_cases` is the section `use cases`. */
-export function documentOf(card: Fields): Recording {
-  const written = PARTS.flatMap((part) =>
-    Object.entries(fieldsAt(card, part)).map(([key, value]) => ({ part, key, texts: textsIn(value) })),
+export function writtenIn(card: Fields, placeOf: PlaceOf): Written {
+  const read = PARTS.flatMap((part) =>
+    Object.entries(fieldsAt(card, part)).map(([key, value]) =>
+      sectionFrom(key.replaceAll('_', ' '), textsIn(value), placeOf([part, key]).line ?? 1),
+    ),
   )
-  return (source, placeOf) => {
-    const read = written.map(({ part, key, texts }) =>
-      sectionFrom(key.replaceAll('_', ' '), texts, placeOf([part, key]).line ?? 1),
-    )
-    const said = read.map(({ text }, begins) => ({ text, begins }))
-    const sections = read.map(({ section }) => section)
-    const numbers = read.flatMap(({ text, section: { title, line } }) =>
-      statedInLines([{ text, line, lead: title }], isMetricName).map((one) =>
-        statedNumber({ ...one, line }, title),
-      ),
-    )
-    return {
-      kind: 'document',
-      sections: withTwins(sections, said),
-      ...(numbers.length > 0 && { numbers }),
-      source,
-    }
+  const said = read.map(({ text }, begins) => ({ text, begins }))
+  // A text of JSON stands on one line, however many it has.
+  const passages = read.flatMap(({ text, section: { title, line } }) =>
+    passagesOf([], [{ text: text.replaceAll('\n', ' '), line, lead: title }], () => title),
+  )
+  return {
+    sections: withTwins(
+      read.map(({ section }) => section),
+      said,
+    ),
+    passages,
   }
 }
 

@@ -1,5 +1,6 @@
+import type { Table } from '../core/passage.ts'
 import { saysNothing } from './placeholders.ts'
-import { type Table, tablesOf } from './tables.ts'
+import { tablesOf } from './tables.ts'
 
 /** A question of a table and the answer beside it. */
 export type Answered = { readonly question: string; readonly answer: string; readonly line: number }

@@ -1,14 +1,6 @@
 import type { Nodes, Root } from 'mdast'
+import type { Block } from '../core/passage.ts'
 import { bare, withoutEmphasis } from './inline.ts'
-
-/** A heading, or a paragraph of a text or of an item of a list: its words, without marks, on the lines that they stand on. */
-export type Block = {
-  readonly text: string
-  /** Of its first line, 1-based. */
-  readonly line: number
-  /** What an item is one of: the item above it, or the text that leads to its list; else the heading above. */
-  readonly lead: string
-}
 
 /** One more is given, for it to be said. */
 export const MOST_BLOCKS = 10_000

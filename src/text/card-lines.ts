@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts'
+import type { Block } from '../core/passage.ts'
 import { beyondAt, pairedIn } from './card-beyond.ts'
 import { type Claim, claimOf } from './card-sentence.ts'
 import { JOINING, RUN_AT } from './card-words.ts'

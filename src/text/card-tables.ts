@@ -1,8 +1,8 @@
+import type { Row, Table } from '../core/passage.ts'
 import { beyondAt } from './card-beyond.ts'
 import { BY_NAME } from './card-words.ts'
 import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
 import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
-import type { Row, Table } from './tables.ts'
 import { sentencesOf } from './tokens.ts'
 
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i

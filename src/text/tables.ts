@@ -1,17 +1,8 @@
+import type { Row, Table } from '../core/passage.ts'
 import { withoutEmphasis } from './inline.ts'
 
 /** So many columns of a table are read. */
-const MOST_COLUMNS = 200
-
-/** A line of a table under its divider. */
-export type Row = { readonly cells: readonly string[]; readonly line: number }
-
-/** `line` is that of its header. */
-export type Table = {
-  readonly header: readonly string[]
-  readonly line: number
-  readonly rows: readonly Row[]
-}
+export const MOST_COLUMNS = 200
 
 type Open = { readonly header: readonly string[]; readonly line: number; readonly rows: Row[] }
 

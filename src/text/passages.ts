@@ -1,0 +1,39 @@
+import { canonical } from '../core/metrics.ts'
+import type { Block, Passage, Table } from '../core/passage.ts'
+import type { StatedNumber } from '../core/record.ts'
+import { statedInLines } from './card-lines.ts'
+import { statedIn } from './card-tables.ts'
+import { isMetricName } from './metric-key.ts'
+import type { IsMetric } from './named-metrics.ts'
+import { MOST_STATED } from './stated.ts'
+
+/** The tables of a document, and those of its words that have a number, each with the heading above its line. */
+export function passagesOf(
+  tables: readonly Table[],
+  blocks: readonly Block[],
+  headingAbove: (line: number) => string,
+): readonly Passage[] {
+  const said = blocks.filter(({ text }) => /\p{N}/u.test(text))
+  return [
+    ...tables.map((table): Passage => ({ kind: 'table', table, under: headingAbove(table.line) })),
+    ...said.map((block): Passage => ({ kind: 'words', block, under: headingAbove(block.line) })),
+  ]
+}
+
+/** What passages state of metrics, by the canonical name of each; at most one more than `MOST_STATED`. */
+export function numbersIn(
+  passages: readonly Passage[],
+  isMetric: IsMetric = isMetricName,
+): readonly StatedNumber[] {
+  const numbers: StatedNumber[] = []
+  for (const { under, ...passage } of passages) {
+    if (numbers.length > MOST_STATED) break
+    const stated =
+      passage.kind === 'table'
+        ? statedIn([passage.table], isMetric)
+        : statedInLines([passage.block], isMetric)
+    for (const { name, ...number } of stated)
+      numbers.push({ metric: canonical(name), ...number, ...(under !== '' && { under }) })
+  }
+  return numbers.slice(0, MOST_STATED + 1)
+}
