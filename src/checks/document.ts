@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { isCard } from '../core/card.ts'
 import type { Evidence } from '../core/evidence.ts'
+import { isOfModel } from '../core/meanings.ts'
 import { canonical } from '../core/metrics.ts'
 import { PRESET_NAMES } from '../core/section-presets.ts'
+import { metricKey } from '../text/metric-key.ts'
 import { COMMON, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { headingsOf, Sections, Words } from './section-presets.ts'
@@ -57,8 +59,9 @@ export function answerDocument(
 /** The metrics that a document states of the model and that no other evidence measures. */
 function unmeasuredIn({ measurements, records }: Evidence, evidence: Context['evidence']): readonly string[] {
   const own = evidence.filter((file) => file.about === 'candidate' && !isCard(file))
-  const measured = new Set(own.flatMap((file) => file.measurements.map(({ metric }) => canonical(metric))))
+  const measured = new Set(own.flatMap((file) => file.measurements.map(({ metric }) => metricKey(metric))))
   const numbers = records.flatMap((one) => (one.kind === 'document' ? (one.numbers ?? []) : []))
   const stated = [...measurements, ...numbers.filter(({ compared }) => compared !== true)]
-  return [...new Set(stated.map(({ metric }) => canonical(metric)))].filter((metric) => !measured.has(metric))
+  const unmeasured = stated.filter(({ metric }) => isOfModel(metric) && !measured.has(metricKey(metric)))
+  return [...new Set(unmeasured.map(({ metric }) => canonical(metric)))]
 }

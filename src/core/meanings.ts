@@ -110,3 +110,8 @@ function without(name: string, part: RegExp): readonly string[] {
   const shorter = name.replace(part, '')
   return shorter.length < name.length ? [name, ...without(shorter, part)] : [name]
 }
+
+/** Whether a name may be one of what a model is, and not of how its training went. */
+export function isOfModel(metric: string): boolean {
+  return meaningOf(metric) !== 'aside' && /\p{L}/u.test(metric)
+}

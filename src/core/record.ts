@@ -112,6 +112,16 @@ export type TestResult = {
   readonly line?: number
 }
 
+/** What somebody wrote, by its headings. */
+export type DocumentRecord = {
+  readonly kind: 'document'
+  readonly sections: readonly Section[]
+  /** What it states of the metrics that the table has; and where it may state more, of what others measured. */
+  readonly numbers?: readonly StatedNumber[]
+  readonly passages?: readonly Passage[]
+  readonly source: Source
+}
+
 /** One fact read from evidence that is no number. */
 export type EvidenceRecord =
   | ScanRecord
@@ -130,14 +140,7 @@ export type EvidenceRecord =
     }
   | AttestationRecord
   | LineageRecord
-  | {
-      readonly kind: 'document'
-      readonly sections: readonly Section[]
-      /** What it states of the metrics that the table has; and where it may state more, of what others measured. */
-      readonly numbers?: readonly StatedNumber[]
-      readonly passages?: readonly Passage[]
-      readonly source: Source
-    }
+  | DocumentRecord
   | WrittenRecord
   | BomRecord
   | CaiqRecord

@@ -1,10 +1,13 @@
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
-import { canonical } from '../core/metrics.ts'
+import type { DocumentRecord, StatedNumber } from '../core/record.ts'
+import { isMetricName, metricKey } from '../text/metric-key.ts'
+import { numbersIn } from '../text/passages.ts'
 import { type Beside, ofModels } from '../text/stated.ts'
 import { wordsOf } from '../text/word-set.ts'
 import { plainWords } from '../text/words.ts'
 import { groupOf, HOW } from './card-labels.ts'
+import { namedBy, type OwnMetrics } from './own-metrics.ts'
 
 /** A number that a document states of the model. */
 export type Claim = {
@@ -71,12 +74,21 @@ export function groupsIn(
   }
 }
 
-/** What a card states, in its labels and in its text; a table of models states nothing of this one. */
-export function claimsOf({ measurements, records }: Evidence, groups: Groups): readonly Claim[] {
-  const stated = records.flatMap((record) => (record.kind === 'document' ? (record.numbers ?? []) : []))
+/**
+ * What a card states, in its labels and in its text, of metrics that the table or the evidence has; a table of models
+ * states nothing of this one.
+ */
+export function claimsOf(
+  { measurements, records }: Pick<Evidence, 'measurements' | 'records'>,
+  groups: Groups,
+  own: OwnMetrics = new Set(),
+): readonly Claim[] {
+  const stated = records
+    .flatMap((record) => (record.kind === 'document' ? numbersOf(record, own) : []))
+    .filter(({ metric }) => isMetricName(metric) || own.has(metricKey(metric)))
   return [
     ...measurements.map(({ metric, value, unit, labels, source }) => ({
-      ...{ metric: canonical(metric), value, labels, line: source.line },
+      ...{ metric: metricKey(metric), value, labels, line: source.line },
       percent: unit === 'percent' ? true : unit === 'fraction' ? false : undefined,
       rounding: lastDigit(value),
     })),
@@ -84,7 +96,7 @@ export function claimsOf({ measurements, records }: Evidence, groups: Groups): r
       const isOwn = beside.some(({ cell }) => groups.own.has(plainWords(cell)))
       const on = number.on ?? beside.find(({ cell }) => groups.data.has(plainWords(cell)))?.cell
       return {
-        ...{ ...number, beside, metric: canonical(metric), labels: {} },
+        ...{ ...number, beside, metric: metricKey(metric), labels: {} },
         ...(on !== undefined && { on }),
         parts: beside.flatMap((one) => partOf(one, groups) ?? []),
         percent: percent ? true : undefined,
@@ -92,6 +104,10 @@ export function claimsOf({ measurements, records }: Evidence, groups: Groups): r
       }
     }),
   ]
+}
+
+function numbersOf({ numbers = [], passages }: DocumentRecord, own: OwnMetrics): readonly StatedNumber[] {
+  return own.size === 0 || passages === undefined ? numbers : numbersIn(passages, namedBy(own))
 }
 
 function partOf({ column, cell: value }: Beside, { labels, values }: Groups): Part | undefined {

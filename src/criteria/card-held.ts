@@ -117,7 +117,7 @@ function isBeyond({ beyond = [], said, under = '' }: Claim, words: ReadonlySet<s
   const heading = plainWords(under).split(' ')
   const of = heading.findIndex((word) => HEADING_OF.has(word))
   const rest = of === -1 ? [] : heading.slice(of).filter((word) => !PLAIN.has(word) && !/^\d+$/.test(word))
-  return said !== undefined && [...beyond, ...rest].some(isUnknown)
+  return [...beyond, ...(said === undefined ? [] : rest)].some(isUnknown)
 }
 
 function isElsewhere(heading: string): boolean {

@@ -4,12 +4,15 @@ import type { Measurement } from '../core/measurement.ts'
 import { canonical, metricOf } from '../core/metrics.ts'
 import type { Problem } from '../core/problem.ts'
 import type { UnprovedNumber } from '../core/verdict.ts'
+import { isMetricName, metricKey } from '../text/metric-key.ts'
+import { MOST_STATED } from '../text/stated.ts'
 import { plainWords } from '../text/words.ts'
 import { type Claim, claimsOf, groupsIn } from './card-claims.ts'
 import { type Held, heldTo, partsText } from './card-held.ts'
 import { groupOf } from './card-labels.ts'
 import { namesOf } from './card-names.ts'
 import { poolOf } from './card-parts.ts'
+import { ownMetrics } from './own-metrics.ts'
 
 const MOST_PARTS = 5
 
@@ -49,10 +52,14 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
   const groups = groupsIn(measured, grouped, called)
   const { words, data } = groups
   const unmeasured = namesOf(datasets.map(plainWords).filter((name) => !data.has(name)))
-  const byMetric = Map.groupBy(measured, ({ metric }) => canonical(metric))
+  const byMetric = Map.groupBy(measured, ({ metric }) => metricKey(metric))
   const pools = new Map([...byMetric].map(([metric, all]) => [metric, poolOf(all, grouped)]))
-  const found = own.filter(isCard).flatMap(({ path, ...card }) =>
-    claimsOf({ path, ...card }, groups).flatMap((claim) => {
+  const named = ownMetrics(measured, evidence)
+  const cards = own
+    .filter(isCard)
+    .map((card) => ({ path: card.path, card, claims: claimsOf(card, groups, named) }))
+  const found = cards.flatMap(({ path, claims }) =>
+    claims.flatMap((claim) => {
       const pool = pools.get(claim.metric)
       if (pool === undefined) return []
       const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
@@ -63,10 +70,14 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
       return [{ place, isFar: held.isFar === true, fault: faultOf(claim, all, held) }]
     }),
   )
+  const cut = cards.filter(({ card, claims }) => claims.length - card.measurements.length > MOST_STATED)
   return {
-    problems: found.flatMap(({ place, isFar, fault }) =>
-      isFar ? [] : [{ ...place, code: 'card_disagrees', ...fault } as const],
-    ),
+    problems: [
+      ...cut.map(({ path }) => ({ path, code: 'too_many', limit: MOST_STATED }) as const),
+      ...found.flatMap(({ place, isFar, fault }) =>
+        isFar ? [] : [{ ...place, code: 'card_disagrees', ...fault } as const],
+      ),
+    ],
     unproved: found.flatMap(({ place, isFar, fault: { metric, stated } }) =>
       isFar ? [{ ...place, metric, stated }] : [],
     ),
@@ -74,7 +85,8 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
 }
 
 function faultOf(claim: Claim, same: readonly Measurement[], { meant, of }: Held) {
-  const { metric, value, percent, said } = claim
+  const { value, percent, said } = claim
+  const metric = canonical(same[0]?.metric ?? claim.metric)
   const nearest = meant.toSorted((a, b) => off(claim, a) - off(claim, b))[0]
   const only = same.find((one) => !meant.includes(one) && isStated(claim, one))
   const parts = same.map((one) => partsText(groupOf(one))).filter((text) => text !== '')
@@ -99,10 +111,18 @@ function off(claim: Claim, measured: Measurement): number {
 
 /** From the claim's unit to the measurement's: a share that is more than one can only be percent. */
 function scaleOf({ metric, value, percent }: Claim, measured: Measurement): number {
-  const most = metricOf(metric)?.range?.[1]
-  const isPercent = percent ?? (most === 1 && Math.abs(value) > 1)
+  const isShare = isMetricName(metric)
+    ? metricOf(metric)?.range?.[1] === 1
+    : percent === true || isOneShare(value, measured.value)
+  const isPercent = percent ?? (isShare && Math.abs(value) > 1)
   const isMeasuredPercent =
-    measured.unit === 'percent' || (measured.unit === 'unknown' && most === 1 && Math.abs(measured.value) > 1)
+    measured.unit === 'percent' || (measured.unit === 'unknown' && isShare && Math.abs(measured.value) > 1)
   if (isPercent === isMeasuredPercent) return 1
   return isPercent ? 0.01 : 100
+}
+
+/** Of a metric that nobody knows, whether one of two numbers can only be the percent of a share such as the other. */
+function isOneShare(one: number, other: number): boolean {
+  const [low = 0, high = 0] = [Math.abs(one), Math.abs(other)].toSorted((a, b) => a - b)
+  return low <= 1 && high > 1 && high <= 100
 }

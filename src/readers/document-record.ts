@@ -1,6 +1,6 @@
 import type { Source } from '../core/measurement.ts'
 import type { Passage } from '../core/passage.ts'
-import type { EvidenceRecord, Section } from '../core/record.ts'
+import type { DocumentRecord, Section } from '../core/record.ts'
 import { numbersIn } from '../text/passages.ts'
 import { MOST_STATED } from '../text/stated.ts'
 import type { Collector } from './collect.ts'
@@ -13,7 +13,7 @@ export function documentRecord(
   { sections, passages }: Written,
   source: Source,
   found: Collector,
-): EvidenceRecord {
+): DocumentRecord {
   const numbers = numbersIn(passages)
   if (numbers.length > MOST_STATED) found.fault([], { code: 'too_many', limit: MOST_STATED })
   return {

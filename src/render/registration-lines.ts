@@ -117,14 +117,14 @@ export function backgroundSentences({
   ]
 }
 
-/** Of each document the numbers in its sentences that no evidence has. */
+/** Of each document the numbers that no evidence has, in words that may speak of something else. */
 function unprovedSentences(unproved: NonNullable<ModelVerdict['unproved']>): readonly Sentence[] {
   return [...Map.groupBy(unproved, ({ path }) => path)].map(([path, numbers]) => {
     const each = numbers.map(
       ({ metric, stated, line }) =>
         sentence`${quoted(metric)} ${quoted(stated)}${line === undefined ? [] : [` in line ${line}`]}`,
     )
-    return sentence`${quoted(path)} says in words what no evidence has, unless it is of something else, which nobody checked: ${listed(each, 10)}`
+    return sentence`${quoted(path)} states what no evidence has, unless it is of something else, which nobody checked: ${listed(each, 10)}`
   })
 }
 

@@ -71,7 +71,9 @@ function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] 
   const column = header.length === 2 ? 1 - at : (values[0] ?? -1)
   if (NOT_VALUES.test(header[column] ?? '') || NOT_VALUES.test(header[at] ?? '')) return []
   // Where a metric stands twice, what is before it may be another model.
-  const named = rows.flatMap(({ cells }) => metricOf(cells[at] ?? '', isMetric)?.name ?? [])
+  const nameIn = (row: Row) =>
+    metricOf(row.cells[at] ?? '', isMetric) ?? (names === -1 ? undefined : ownIn(row, at))
+  const named = rows.flatMap((row) => nameIn(row)?.name ?? [])
   const isOnce = new Set(named).size === named.length
   const isText = (index: number) => rows.some(({ cells }) => numberIn(cells[index]) === undefined)
   const isOfModels = header.some(
@@ -79,7 +81,7 @@ function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] 
   )
   const isOwn = !isOfModels && (at === 0 || isOnce)
   return rows.flatMap((row): readonly Stated[] => {
-    const metric = metricOf(row.cells[at] ?? '', isMetric)
+    const metric = nameIn(row)
     if (metric === undefined) return []
     if (column !== -1) return stated(metric, row, column, { header, not: [at, column], isOwn })
     // A column for each part of the data, or for each model.
@@ -91,20 +93,33 @@ function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] 
   })
 }
 
-/** A metric, and what a cell calls it where it says more than its name. */
-type Metric = { readonly name: string; readonly label?: string }
+/** Whatever stands in a column of metrics is one, where a number with a fraction or in percent stands beside it. */
+function ownIn({ cells }: Row, at: number): Metric | undefined {
+  const name = nameOf(cells[at] ?? '')
+  const isShare = cells.some((cell) => /%|[.,]\d/.test(cell) && numberIn(cell) !== undefined)
+  return isShare && /\p{L}/u.test(name) ? { name } : undefined
+}
+
+/** A metric, and what a cell calls it where it says more than its name: words that may make it one of something else. */
+type Metric = { readonly name: string } & (
+  | { readonly label?: undefined }
+  | { readonly label: string; readonly beyond: readonly string[] }
+)
 
 function metricOf(cell: string, isMetric: IsMetric): Metric | undefined {
   const name = nameOf(cell)
   if (isMetric(name)) return { name }
   const written = cell.replaceAll(/\[\^[^\]\s]{1,20}\]|[¹²³⁴⁵†‡]/g, ' ')
-  const part = onlyMetricOf(written, isMetric)
+  // `f1 (macro)`
+  const bare = nameOf(written.replace(/[([][^()[\]]*[)\]]\s*$/, ''))
+  const part = isMetric(bare) ? bare : onlyMetricOf(written, isMetric)
   if (part === undefined) return undefined
   const [tokens = []] = sentencesOf(written, 1)
-  const isPlain =
-    tokens.every(({ kind }) => kind !== 'number') &&
-    beyondAt(tokens, metricsIn(tokens, isMetric), tokens.length).length === 0
-  return { name: part, ...(!isPlain && { label: written.trim().slice(0, MOST_LETTERS) }) }
+  const words = beyondAt(tokens, metricsIn(tokens, isMetric), tokens.length)
+  const numbers = tokens.flatMap(({ kind, text }) => (kind === 'number' ? [text] : []))
+  const beyond = [...words.filter((word) => nameOf(word) !== part), ...numbers]
+  if (beyond.length === 0) return { name: part }
+  return { name: part, label: written.trim().slice(0, MOST_LETTERS), beyond }
 }
 
 /** How a table is read: columns that say no part of the data, whether it is of one model for sure, and more that it says. */
@@ -116,19 +131,19 @@ type Reading = {
 }
 
 /** What a cell states, and of which part of the data its row says that it is. */
-function stated({ name, label }: Metric, row: Row, column: number, reading: Reading): readonly Stated[] {
+function stated(metric: Metric, row: Row, column: number, reading: Reading): readonly Stated[] {
+  const { name, label } = metric
   const number = numberIn(row.cells[column])
   const { of, on, beside } = partsIn(row, reading)
-  const isOwn = reading.isOwn && label === undefined
   if (number === undefined || (!reading.isOwn && label === undefined && beside.length === 0)) return []
   return [
     {
       ...{ name, ...number, line: row.line },
-      ...(label !== undefined && { label }),
+      ...(metric.label !== undefined && { label: metric.label, beyond: metric.beyond }),
       ...(of !== '' && { of }),
       ...(on !== '' && { on }),
       ...(beside.length > 0 && { beside }),
-      ...(!isOwn && { compared: true as const }),
+      ...(!reading.isOwn && { compared: true as const }),
     },
   ]
 }

@@ -87,7 +87,7 @@ export const PLAIN = wordsOf(
   'rose rises climbs climbed increased up exceeds exceed exceeded well good great high higher highest best better very',
   'excellent strong strongly solid outstanding impressive remarkable robust state-of-the-art new trained after training',
   'fine-tuned finetuned tuned year years quarter half month months week weeks day days january february march april may',
-  'june july august september october november december approximately about around roughly nearly almost',
+  'june july august september october november december approximately about around roughly nearly almost primary main key headline',
 )
 
 /** Words behind these in a heading say of what its section is. */
@@ -99,3 +99,9 @@ export const NOT_BELOW = wordsOf(
   'target targets goal goals threshold thresholds previous predecessor related history changelog hyperparameters',
   'subgroup subgroups analysis analyses literature ablation ablations other others experts humans',
 )
+
+/** Whether a word tells a sentence what it speaks of, so that it can be the name of nothing else in it. */
+export function isOfSentences(word: string): boolean {
+  const sets = [PLAIN, CONNECTING, BOUNDING, RUN_AT, OF_WHAT, NOT_OF_THE_MODEL, NOT_THE_NUMBER, TRAINED_ON]
+  return sets.some((words) => words.has(word)) || ANOTHER.test(word) || BY_NAME.test(word)
+}

@@ -12,7 +12,7 @@ export function isMetricName(name: string): boolean {
  */
 export function metricKey(name: string): string {
   if (isMetricName(name)) return canonical(name)
-  const own = nameOf(name.replaceAll(/[/.:]+/g, ' '))
+  const own = nameOf(name.replaceAll('@', ' at ').replaceAll(/[/.:]+/g, ' '))
   // `val_accuracy` is of other data than `accuracy`.
   return isMetricName(own) ? name : own.replaceAll(/[^\p{L}\p{N}]+/gu, '')
 }

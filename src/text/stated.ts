@@ -16,7 +16,7 @@ export type Stated = {
   readonly label?: string
   /** What its sentence says close to it, such as `for women`: of a part, where it names one. */
   readonly near?: string
-  /** Words of its sentence that say more than that it is one of this model: it may be of something else. */
+  /** Words of its sentence or its cell that say more than that it is one of this model: it may be of something else. */
   readonly beyond?: readonly string[]
   /** The sentence that it stands in. */
   readonly said?: string

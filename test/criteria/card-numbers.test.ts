@@ -550,6 +550,26 @@ describe('a card', () => {
       expect(numbersOf('## Comparison', '', 'It reaches an accuracy of 0.97.')).toEqual([[], ['0.97']])
     })
 
+    test.each(['Recall (macro)', 'Accuracy at 12 months', 'Accuracy of NEWS2', 'Accuracy (se)'])(
+      'of a cell that says more than a metric it is named: %s',
+      (cell) => {
+        const rows = (name: string, value: string) => [
+          '| metric | value |',
+          '|-|-|',
+          `| ${name} | ${value} |`,
+        ]
+        expect(numbersOf(...rows(cell, '0.97'))).toEqual([[], ['0.97']])
+        expect(numbersOf(`| ${cell} | size |`, '|-|-|', '| 0.97 | 3 |')).toEqual([[], ['0.97']])
+      },
+    )
+
+    test.each(['Primary: accuracy', 'Accuracy (test)', 'Main accuracy', 'Accuracy, overall'])(
+      'of a cell in plain words it is held to the metric: %s',
+      (cell) => {
+        expect(numbersOf('| metric | value |', '|-|-|', `| ${cell} | 0.97 |`)).toEqual([['0.97'], []])
+      },
+    )
+
     test('on data of the manifest that nobody measured nothing contradicts it', () => {
       const { reading } = readEvidence(
         Buffer.from('# Card\n\nAccuracy on tune-2026: 0.97\n'),

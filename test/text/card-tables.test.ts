@@ -236,9 +236,12 @@ test('what stands in code, or is no table, states nothing', () => {
 })
 
 test('two tables, and a name that is another metric', () => {
-  expect(
-    stated('|metric|value|', '|-|-|', '|f1 (macro)|0.5|', '', '|metric|value|', '|-|-|', '|f1|0.9|'),
-  ).toEqual([['f1', 0.9, 7]])
+  const tables = ['|metric|value|', '|-|-|', '|f1 (macro)|0.5|', '', '|metric|value|', '|-|-|', '|f1|0.9|']
+
+  expect(all(...tables)).toMatchObject([
+    { name: 'f1', value: 0.5, label: 'f1 (macro)', beyond: ['macro'] },
+    { name: 'f1', value: 0.9, line: 7 },
+  ])
 })
 
 test('a hostile text is bounded', () => {

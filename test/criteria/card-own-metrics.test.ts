@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import type { Evidence } from '../../src/core/evidence.ts'
+import type { Measurement } from '../../src/core/measurement.ts'
+import { cardNumbers } from '../../src/criteria/card-numbers.ts'
+import { readEvidence } from '../../src/readers/index.ts'
+import { aMeasurement, aSource } from '../support/build.ts'
+
+function aFile(path: string, given: Partial<Evidence>): Evidence {
+  return {
+    ...{ path, trust: 'typed', about: 'candidate', measurements: [], records: [], problems: [] },
+    ...given,
+  }
+}
+
+const SOURCE = aSource({ path: 'metrics.json' })
+const of = (metric: string, value: number, given: Partial<Measurement> = {}) =>
+  aMeasurement({ metric, value, unit: 'unknown', source: SOURCE, ...given })
+
+/** What a card says that the evidence doesn't: its metric and number, and what was measured. */
+function wrongIn(
+  lines: readonly string[],
+  measurements: readonly Measurement[],
+  more: readonly Evidence[] = [],
+) {
+  const { reading } = readEvidence(Buffer.from(`# Card\n\n${lines.join('\n')}\n`), 'CARD.md', 'f00d')
+  const card = aFile('CARD.md', { ...reading, document: 'model-card' })
+  const { problems } = cardNumbers([aFile('metrics.json', { measurements }), card, ...more])
+  return problems.map((one) =>
+    one.code === 'card_disagrees' ? [one.metric, one.stated, 'measured' in one && one.measured] : one.code,
+  )
+}
+
+describe('a metric of one’s own that evidence measures', () => {
+  const evidence = [of('topic_hits', 0.8), of('accuracy', 0.9), of('toxicity', 0.02)]
+
+  test.each<readonly [string, readonly string[]]>([
+    ['a row', ['| metric | value |', '|-|-|', '| topic_hits | 0.99 |']],
+    ['a row as people write it', ['| Metric | Value |', '|-|-|', '| **Topic hits** | 0.99 |']],
+    ['a column', ['| Topic-Hits (%) | Accuracy |', '|-|-|', '| 0.99 | 0.90 |']],
+    ['an item', ['- topic_hits: 0.99']],
+    ['code in an item', ['* `topic_hits` = 0.99']],
+    ['a sentence', ['It reaches topic hits of 0.99.']],
+    ['the number before it', ['The model has 0.99 topic hits.']],
+    ['a sentence with several', ['Accuracy and topic hits are 0.90 and 0.99.']],
+    ['a heading', ['## Topic hits: 0.99', '', 'As measured.']],
+    ['with a split', ['Test topic hits: 0.99']],
+  ])('is held to it in %s', (_, lines) => {
+    expect(wrongIn(lines, evidence)).toEqual([['topic_hits', '0.99', 0.8]])
+    const right = lines.map((line) => line.replace('0.99', '0.80'))
+    expect(wrongIn(right, evidence)).toEqual([])
+  })
+
+  test('of one word too', () => {
+    expect(wrongIn(['Its toxicity is 0.01.'], evidence)).toEqual([['toxicity', '0.01', 0.02]])
+    expect(wrongIn(['Its toxicity is 0.00.'], [of('toxicity', 0.2)])).toEqual([['toxicity', '0', 0.2]])
+    expect(wrongIn(['- Toxicity: 0.2'], evidence)).toEqual([['toxicity', '0.2', 0.02]])
+  })
+
+  test.each([
+    ['eval/topic_hits', 'Topic hits: 0.99'],
+    ['test_topic_hits', 'Topic hits: 0.99'],
+    ['topicHits', '`topic_hits`: 0.99'],
+    ['Topic Hits', 'topic_hits: 0.99'],
+    ['topic.hits', 'eval/topic/hits: 0.99'],
+    ['recall_topic_hits', 'Recall topic hits: 0.99'],
+    ['top3_hits', 'Top3 hits: 0.99'],
+  ])('however it is spelled: %s, %s', (metric, line) => {
+    expect(wrongIn([line], [of(metric, 0.8)])).toEqual([[metric, '0.99', 0.8]])
+    expect(wrongIn([line.replace('0.99', '0.8')], [of(metric, 0.8)])).toEqual([])
+  })
+
+  test.each<readonly [number, string, boolean]>([
+    [0.8, '80%', true],
+    [0.8, '80.0', true],
+    [80, '80%', true],
+    [80, '0.80', true],
+    [80, '80.0', true],
+    [0.8, '81%', false],
+    [0.8, '81.0', false],
+    [80, '81%', false],
+    [80, '0.81', false],
+    [1.25, '1.3', true],
+    [1.25, '1.4', false],
+    [12.5, '12.5', true],
+  ])('measured as %s, stated as %s', (value, stated, isSame) => {
+    expect(wrongIn([`- topic_hits: ${stated}`], [of('topic_hits', value)])).toHaveLength(isSame ? 0 : 1)
+  })
+
+  test('a word of sentences in a column of metrics', () => {
+    const lines = ['| Metric | Value |', '|-|-|', '| Score | 0.99 |', '| Recall@5 | 0.99 |']
+    expect(wrongIn(lines, [of('score', 0.8), of('recall_at_5', 0.7)])).toEqual([
+      ['score', '0.99', 0.8],
+      ['recall_at_5', '0.99', 0.7],
+    ])
+  })
+
+  test('of groups, each to its own', () => {
+    const parts = [
+      of('topic_hits', 0.8),
+      of('topic_hits', 0.7, { labels: { language: 'nn' } }),
+      of('topic_hits', 0.9, { labels: { language: 'nb' } }),
+    ]
+    expect(wrongIn(['| language | topic hits |', '|-|-|', '| nn | 0.9 |', '| nb | 0.9 |'], parts)).toEqual([
+      ['topic_hits', '0.9', 0.7],
+    ])
+  })
+})
+
+describe('what is no metric of one’s own', () => {
+  test('what nobody measured', () => {
+    expect(wrongIn(['- topic_hits: 0.99'], [of('other_hits', 0.8)])).toEqual([])
+  })
+
+  test.each([
+    ['what a training is set to', 'warmup_share', [{ warmup_share: 0.1 }]],
+    ['a rate of learning', 'learning_rate', []],
+    ['a number of the training itself', 'train_topic_hits', []],
+    ['a word of sentences', 'target', []],
+    ['another', 'score', []],
+    ['a count', 'n', []],
+  ] as const)('%s', (_, metric, set) => {
+    const run = set.map((values) =>
+      aFile('params.yaml', {
+        records: [
+          { kind: 'parameters', of: 'committed', values, unresolved: [], tool: 'dvc', source: SOURCE },
+        ],
+      }),
+    )
+    expect(wrongIn([`- ${metric}: 0.99`], [of(metric, 0.8)], run)).toEqual([])
+  })
+
+  test('a number stays with the metric of the table that its name ends in another word of', () => {
+    const evidence = [of('score', 0.5), of('f1', 0.9), of('roc_auc', 0.8), of('hits', 0.3)]
+    const lines = [
+      'The F1 score of 0.9 and an AUC score of 0.8.',
+      '',
+      '| Metric | Score |',
+      '|-|-|',
+      '| F1 | 0.9 |',
+    ]
+    expect(wrongIn(lines, evidence)).toEqual([])
+  })
+})
+
+test('more numbers of one’s own than are looked at are said', () => {
+  const lines = ['topic_hits: 0.8.\n'.repeat(1500), 'other_hits: 0.8.\n'.repeat(1500)]
+  const measured = [of('topic_hits', 0.8), of('other_hits', 0.8)]
+  expect(wrongIn(lines, measured)).toEqual(['too_many'])
+})
+
+test('an index of a card spells a metric as it likes', () => {
+  const index = aFile('README.md', {
+    format: 'hf-model-index',
+    measurements: [of('Topic Hits', 0.99)],
+  })
+  const { problems } = cardNumbers([aFile('metrics.json', { measurements: [of('topic_hits', 0.8)] }), index])
+  expect(problems).toMatchObject([
+    { code: 'card_disagrees', metric: 'topic_hits', stated: '0.99', measured: 0.8 },
+  ])
+})
