@@ -1,3 +1,4 @@
+import { hasTooManyTags, htmlTablesOf } from '../text/html-tables.ts'
 import { passagesOf } from '../text/passages.ts'
 import { isTooWide, MOST_COLUMNS, tablesOf } from '../text/tables.ts'
 import type { Collector } from './collect.ts'
@@ -11,8 +12,8 @@ export function readDocument(text: string, found: Collector): void {
     found.fault([], fault)
     return
   }
-  const tables = tablesOf(text)
-  if (isTooWide(tables)) found.fault([], { code: 'too_many', limit: MOST_COLUMNS })
+  const tables = [...tablesOf(text), ...htmlTablesOf(text)]
+  if (isTooWide(tables) || hasTooManyTags(text)) found.fault([], { code: 'too_many', limit: MOST_COLUMNS })
   const headingAbove = (line: number) => headed.findLast((one) => one.line < line)?.title ?? ''
   const passages = passagesOf(tables, blocks, headingAbove)
   found.record((source) => documentRecord({ sections, passages }, source, found))

@@ -6,8 +6,8 @@ export function bare(prose: string): string {
     .replaceAll(/\[([^[\]\n]{0,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])/g, '$1')
 }
 
-/** What is left keeps its lines. */
-function withoutComments(prose: string): string {
+/** A text without its comments; what is left keeps its lines. */
+export function withoutComments(prose: string): string {
   let rest = ''
   let from = 0
   for (;;) {

@@ -8,27 +8,30 @@ type Open = { readonly header: readonly string[]; readonly line: number; readonl
 
 /** The tables of a Markdown text, outside fences. */
 export function tablesOf(text: string): readonly Table[] {
-  const lines = text.split(/\r?\n/)
+  const lines = outsideFences(text)
   const tables: Open[] = []
-  let [fence, open]: [string | undefined, Open | undefined] = [undefined, undefined]
+  let open: Open | undefined
   for (const [index, line] of lines.entries()) {
-    const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]
-    if (mark !== undefined && (fence === undefined || mark.startsWith(fence))) {
-      fence = fence === undefined ? mark : undefined
-      open = undefined
-      continue
-    }
-    if (fence !== undefined || !line.includes('|')) {
-      open = undefined
-      continue
-    }
-    if (open !== undefined) open.rows.push({ cells: cellsOf(line), line: index + 1 })
+    if (!line.includes('|')) open = undefined
+    else if (open !== undefined) open.rows.push({ cells: cellsOf(line), line: index + 1 })
     else if (isDivider(lines[index + 1] ?? '')) {
       open = { header: cellsOf(line), line: index + 1, rows: [] }
       tables.push(open)
     }
   }
   return tables.map(({ rows, ...table }) => ({ ...table, rows: rows.slice(1) }))
+}
+
+/** The lines of a text; those of fenced code and its fences are empty. */
+export function outsideFences(text: string): readonly string[] {
+  let fence: string | undefined
+  return text.split(/\r?\n/).map((line) => {
+    const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]
+    if (mark === undefined || (fence !== undefined && !mark.startsWith(fence)))
+      return fence === undefined ? line : ''
+    fence = fence === undefined ? mark : undefined
+    return ''
+  })
 }
 
 /** Whether a table has more columns than are read. */

@@ -36,6 +36,8 @@ describe('a metric of one’s own that evidence measures', () => {
   test.each<readonly [string, readonly string[]]>([
     ['a row', ['| metric | value |', '|-|-|', '| topic_hits | 0.99 |']],
     ['a row as people write it', ['| Metric | Value |', '|-|-|', '| **Topic hits** | 0.99 |']],
+    ['a row in HTML', ['<table><tr><th>Metric<th>Value</tr>', '<tr><td>Topic hits<td>0.99</table>']],
+    ['a row in HTML without a head', ['<table><tr><th>Topic hits<td>0.99</tr></table>']],
     ['a column', ['| Topic-Hits (%) | Accuracy |', '|-|-|', '| 0.99 | 0.90 |']],
     ['an item', ['- topic_hits: 0.99']],
     ['code in an item', ['* `topic_hits` = 0.99']],
