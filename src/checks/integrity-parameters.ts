@@ -3,7 +3,7 @@ import { isSeed, type TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
 import { atTrainingFacts } from './integrity-at-training.ts'
 import { finder, meantBy } from './parameter-keys.ts'
-import { isEqual, isGiven } from './parameter-values.ts'
+import { isEqual, isFixed, isGiven } from './parameter-values.ts'
 
 type Settings = Extract<TrainingEvidence, { kind: 'parameters' }>
 
@@ -31,8 +31,7 @@ export function parameterFacts(context: Context): readonly IntegrityFact[] {
 
 function seedFacts(all: readonly Settings[]): readonly IntegrityFact[] {
   const seeded = all.flatMap(({ values, source }) => {
-    // `seed: null` lets chance choose.
-    const keys = Object.keys(values).filter((key) => isSeed(key) && isGiven(values[key]))
+    const keys = Object.keys(values).filter((key) => isSeed(key) && isFixed(values[key]))
     return keys.length === 0 ? [] : [{ what: 'seeds', path: source.path, keys } as const]
   })
   const [first] = all

@@ -10,6 +10,11 @@ export function isGiven(value: Scalar | undefined): boolean {
   )
 }
 
+/** Whether a seed is one: `null`, -1 and `random` let chance choose. */
+export function isFixed(seed: Scalar | undefined): boolean {
+  return isGiven(seed) && !/^(?:-.*|random|auto|time|true|false)$/is.test(String(seed).trim())
+}
+
 /** As decimals where both are numbers, however they are written; else as they are, in any case of a truth value. */
 export function isEqual(one: Scalar, other: Scalar): boolean {
   const [a, b] = [numberIn(one), numberIn(other)]

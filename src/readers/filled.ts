@@ -23,6 +23,7 @@ const LATER = [
   /^(?:not|none)(?: yet)? (?:applicable|available|known|decided|defined|determined|done)(?: here| yet| so far)?$/,
   /^(?:to follow|will follow|follows|pending|see (?:above|below))$/,
   /^(?:still |yet )?to be (?:added|agreed|announced|appointed|assigned|clarified|completed|confirmed|decided|defined|described|determined|discussed|drafted|established|filled in|finali[sz]ed|hired|named|negotiated|nominated|recruited|set up|specified|worked out)(?: |$)/,
+  /^(?:still |yet )?to be (?:delivered|documented|done|provided|submitted|supplied|written) (?:after|at|before|by|in|later|once|soon|upon|when|within)(?: |$)/,
   /^(?:n\/a|n\.a\.)(?:[\s,;:(–—-]|$)/,
   /^(?:please )?(?:add|describe|enter|explain|insert|list|name|specify|state|write) here(?:[\s,:]|$)/,
 ]

@@ -222,6 +222,15 @@ describe('parameters', () => {
       'unmet',
       'no_seed',
     ],
+    ...[-1, '-1', 'random', 'Auto', true].map(
+      (seed) =>
+        [
+          `a seed that chance chooses: ${seed}`,
+          [settings('p', 'committed', { seed }), settings('d', 'run', { seed })],
+          'unmet',
+          'no_seed',
+        ] as const,
+    ),
     [
       'what is not filled in',
       [committed, settings('h', 'run', { seed: 42, lr: 0.001, amp: true, dir: '???' }, ['dir'])],

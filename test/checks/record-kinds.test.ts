@@ -375,6 +375,8 @@ describe('what a field says', () => {
     ['yes, yes: done', 'bare'],
     ['to be defined together with the works council in the next quarter', 'placeholder'],
     ['Still to be agreed with all who use it', 'placeholder'],
+    ['to be provided by the vendor once the contract is signed', 'placeholder'],
+    ['Yet to be documented within the next quarter', 'placeholder'],
     ['n/a for this release as agreed with management', 'placeholder'],
     ['N/A: as agreed with our management', 'placeholder'],
     ['describe here what they may decide and when', 'placeholder'],
