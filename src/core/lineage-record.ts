@@ -3,7 +3,7 @@ import type { Source } from './measurement.ts'
 
 /** What files that are published with a model say of where it comes from. */
 export type LineageRecord =
-  /** `adapter_config.json` as PEFT writes it beside the weights of an adapter. */
+  /** `adapter_config.json` as PEFT writes it beside the weights of an adapter; or what a run evaluated an adapter on. */
   | {
       readonly kind: 'adapter'
       /** LORA, IA3, PREFIX_TUNING ... */

@@ -44,6 +44,20 @@ export function runOf(file: Fields): Run {
   }
 }
 
+/** The base on which an adapter of PEFT was evaluated, as far as the run names it: whatever adapter it is. */
+export function evaluatedOn(
+  file: Fields,
+): { readonly base?: string; readonly revision?: string } | undefined {
+  const config = fieldsAt(file, 'config')
+  const { peft, pretrained, revision: asked } = argumentsOf(config.model_args)
+  if (firstText([peft]) === undefined) return undefined
+  const [base, revision] = [firstText([pretrained]), firstText([config.model_sha, asked])]
+  return {
+    ...(base !== undefined && { base: base.slice(0, 300) }),
+    ...(revision !== undefined && { revision: revision.slice(0, 300) }),
+  }
+}
+
 function firstText(values: readonly unknown[]): string | undefined {
   return values.flatMap((value) => (typeof value === 'string' && value !== '' ? [value] : []))[0]
 }

@@ -3,7 +3,7 @@ import { metricOf } from '../core/metrics.ts'
 import type { Content } from '../text/content.ts'
 import { type Collector, collect } from './collect.ts'
 import { type TaskRow, taskRows } from './lm-eval-rows.ts'
-import { otherModel, type Run, runOf } from './lm-eval-run.ts'
+import { evaluatedOn, otherModel, type Run, runOf } from './lm-eval-run.ts'
 import { type Fields, fieldsAt, fractionOf, isFields, isNumber, overSamples } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 
@@ -42,6 +42,8 @@ function read(input: Input): Reading {
   const rows = taskRows(file)
   for (const row of rows) measureRow(row, run, found)
   limits(file, rows, found)
+  const adapter = evaluatedOn(file)
+  if (adapter !== undefined) found.record((source) => ({ kind: 'adapter', type: 'peft', ...adapter, source }))
   const other = otherModel(file)
   if (other !== undefined) {
     const [one, loaded] = other.map((name) => name.slice(0, 200))

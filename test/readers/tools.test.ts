@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { anId } from '../support/build.ts'
 import { faults, line, lines, readFixture, readText } from './read.ts'
 
 describe('sklearn-classification-report', () => {
@@ -217,6 +218,21 @@ describe('lm-eval', () => {
       tool: 'lm-eval 0.4.9.2',
     })
     expect(faults('lm-eval/v0.4.9.json')).toEqual([])
+  })
+
+  test.each<readonly [string, object | undefined]>([
+    ['pretrained=acme/base,peft=acme/adapter', { base: 'acme/base', revision: anId('b') }],
+    ['pretrained=acme/base,peft=', undefined],
+    ['pretrained=acme/base,delta=acme/delta', undefined],
+    ['peft=acme/adapter', { revision: anId('b') }],
+  ])('what an adapter was evaluated on: %s', (model_args, base) => {
+    const text = JSON.stringify({
+      ...{ results: { quiz: { 'acc,none': 0.5 } }, versions: { quiz: 1 } },
+      config: { model_args, model_sha: anId('b') },
+    })
+    const { records } = readText(text, 'results.json').reading
+
+    expect(records).toMatchObject(base === undefined ? [] : [{ kind: 'adapter', type: 'peft', ...base }])
   })
 
   test.each<readonly [string, unknown, boolean]>([
