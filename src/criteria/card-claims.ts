@@ -1,6 +1,6 @@
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
-import type { DocumentRecord, StatedNumber } from '../core/record.ts'
+import type { StatedNumber } from '../core/record.ts'
 import { isMetricName, metricKey } from '../text/metric-key.ts'
 import { numbersIn } from '../text/passages.ts'
 import { type Beside, ofModels } from '../text/stated.ts'
@@ -74,18 +74,26 @@ export function groupsIn(
   }
 }
 
+/** The numbers in the text of a card, with those of metrics of one's own that the evidence has. */
+export function statedBy({ records }: Pick<Evidence, 'records'>, own: OwnMetrics): readonly StatedNumber[] {
+  return records.flatMap((record) => {
+    if (record.kind !== 'document') return []
+    const { numbers = [], passages } = record
+    return own.size === 0 || passages === undefined ? numbers : numbersIn(passages, namedBy(own))
+  })
+}
+
 /**
  * What a card states, in its labels and in its text, of metrics that the table or the evidence has; a table of models
  * states nothing of this one.
  */
 export function claimsOf(
-  { measurements, records }: Pick<Evidence, 'measurements' | 'records'>,
+  { measurements }: Pick<Evidence, 'measurements'>,
+  numbers: readonly StatedNumber[],
   groups: Groups,
-  own: OwnMetrics = new Set(),
+  own: OwnMetrics,
 ): readonly Claim[] {
-  const stated = records
-    .flatMap((record) => (record.kind === 'document' ? numbersOf(record, own) : []))
-    .filter(({ metric }) => isMetricName(metric) || own.has(metricKey(metric)))
+  const stated = numbers.filter(({ metric }) => isMetricName(metric) || own.has(metricKey(metric)))
   return [
     ...measurements.map(({ metric, value, unit, labels, source }) => ({
       ...{ metric: metricKey(metric), value, labels, line: source.line },
@@ -104,10 +112,6 @@ export function claimsOf(
       }
     }),
   ]
-}
-
-function numbersOf({ numbers = [], passages }: DocumentRecord, own: OwnMetrics): readonly StatedNumber[] {
-  return own.size === 0 || passages === undefined ? numbers : numbersIn(passages, namedBy(own))
 }
 
 function partOf({ column, cell: value }: Beside, { labels, values }: Groups): Part | undefined {

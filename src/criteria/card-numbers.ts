@@ -7,7 +7,7 @@ import type { UnprovedNumber } from '../core/verdict.ts'
 import { isMetricName, metricKey } from '../text/metric-key.ts'
 import { MOST_STATED } from '../text/stated.ts'
 import { plainWords } from '../text/words.ts'
-import { type Claim, claimsOf, groupsIn } from './card-claims.ts'
+import { type Claim, claimsOf, groupsIn, statedBy } from './card-claims.ts'
 import { type Held, heldTo, partsText } from './card-held.ts'
 import { groupOf } from './card-labels.ts'
 import { namesOf } from './card-names.ts'
@@ -55,11 +55,9 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
   const byMetric = Map.groupBy(measured, ({ metric }) => metricKey(metric))
   const pools = new Map([...byMetric].map(([metric, all]) => [metric, poolOf(all, grouped)]))
   const named = ownMetrics(measured, evidence)
-  const cards = own
-    .filter(isCard)
-    .map((card) => ({ path: card.path, card, claims: claimsOf(card, groups, named) }))
-  const found = cards.flatMap(({ path, claims }) =>
-    claims.flatMap((claim) => {
+  const cards = own.filter(isCard).map((card) => ({ card, path: card.path, stated: statedBy(card, named) }))
+  const found = cards.flatMap(({ card, path, stated }) =>
+    claimsOf(card, stated, groups, named).flatMap((claim) => {
       const pool = pools.get(claim.metric)
       if (pool === undefined) return []
       const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
@@ -70,7 +68,7 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
       return [{ place, isFar: held.isFar === true, fault: faultOf(claim, all, held) }]
     }),
   )
-  const cut = cards.filter(({ card, claims }) => claims.length - card.measurements.length > MOST_STATED)
+  const cut = cards.filter(({ stated }) => stated.length > MOST_STATED)
   return {
     problems: [
       ...cut.map(({ path }) => ({ path, code: 'too_many', limit: MOST_STATED }) as const),

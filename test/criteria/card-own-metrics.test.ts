@@ -148,6 +148,9 @@ test('more numbers of one’s own than are looked at are said', () => {
   const lines = ['topic_hits: 0.8.\n'.repeat(1500), 'other_hits: 0.8.\n'.repeat(1500)]
   const measured = [of('topic_hits', 0.8), of('other_hits', 0.8)]
   expect(wrongIn(lines, measured)).toEqual(['too_many'])
+
+  const rows = ['| Metric | Value |', '|-|-|', ...Array<string>(1500).fill('| other | 0.5 |')]
+  expect(wrongIn([...rows, '', lines[0] ?? ''], measured)).toEqual(['too_many'])
 })
 
 test('an index of a card spells a metric as it likes', () => {
