@@ -17,7 +17,7 @@ import type { Block } from './pack.ts'
 import { drawnIn, plot } from './plot.ts'
 import { countOf, problemLines } from './problem-line.ts'
 import { RANKS } from './ranks.ts'
-import { backgroundLines, registrationLines } from './registration-lines.ts'
+import { backgroundLines, registrationLines, unprovedSentences } from './registration-lines.ts'
 import { listed, markdown, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { named, why } from './why.ts'
 import { answerWords, findingWords } from './words-answers.ts'
@@ -55,6 +55,11 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
     ...block(`${heading('What to do next')}\n`, RANKS.next, nextLines(model)),
     ...block(`${heading('Waivers')}\n`, RANKS.problems, bullets(waiverSentences(model.waivers))),
     ...block(`${heading('Problems')}\n`, RANKS.problems, problemLines(model.problems)),
+    ...block(
+      `${heading('Numbers that no evidence has')}\n`,
+      RANKS.registration,
+      bullets(unprovedSentences(model)),
+    ),
     ...block(`${heading('Registration')}\n`, RANKS.registration, registrationLines(model)),
     ...block(
       `${heading('Changes of the criteria since registration')}\n`,

@@ -87,7 +87,6 @@ export function backgroundSentences({
   identity,
   exams,
   chosen,
-  unproved = [],
   datasets,
   knownAs,
   manifest,
@@ -105,7 +104,6 @@ export function backgroundSentences({
     ...evidence.map(evidenceSentence),
     ...examSentences(exams),
     ...chosen.map(chosenSentence),
-    ...unprovedSentences(unproved),
     ...datasets.map(datasetSentence),
     identity === undefined
       ? sentence`no identity, because of weights, components or registered criteria something is not known`
@@ -118,7 +116,7 @@ export function backgroundSentences({
 }
 
 /** Of each document the numbers that no evidence has, in words that may speak of something else. */
-function unprovedSentences(unproved: NonNullable<ModelVerdict['unproved']>): readonly Sentence[] {
+export function unprovedSentences({ unproved = [] }: ModelVerdict): readonly Sentence[] {
   return [...Map.groupBy(unproved, ({ path }) => path)].map(([path, numbers]) => {
     const each = numbers.map(
       ({ metric, stated, line }) =>

@@ -14,7 +14,7 @@ import { amendmentSentences, begunSentences, deviationSentences } from './deviat
 import { nextSteps } from './model-blocks.ts'
 import { wanting, worstFindings, worstModels } from './order.ts'
 import { problemSentences } from './problem-line.ts'
-import { backgroundSentences, registrationSentences } from './registration-lines.ts'
+import { backgroundSentences, registrationSentences, unprovedSentences } from './registration-lines.ts'
 import { bare, joined, names, plain, quoted, type Sentence, sentence } from './sentence.ts'
 import { awaitedHeadline, headline, lastLine } from './tally.ts'
 import { inShort, openRows, rows, shortRows } from './text-rows.ts'
@@ -107,6 +107,7 @@ function modelLines(
       terminal,
     ),
     settled.length === 0 ? [] : [colour('bold', allMet ? 'Met' : 'Met, waived or advice'), ...settled],
+    section('Numbers that no evidence has', unprovedSentences(model), terminal),
     section('Registration', registrationSentences(model).slice(0, full ? undefined : 1), terminal),
     section('History of the criteria', full ? amendmentSentences(model) : [], terminal),
     section(

@@ -86,6 +86,20 @@ describe('the terminal view', () => {
       PLAIN_TERMINAL,
     )
 
+  test('numbers of documents that no evidence has are named, in short and in full', () => {
+    const unproved = [
+      { path: 'CARD.md', line: 8, metric: 'accuracy', stated: '0.71' },
+      { path: 'CARD.md', line: 9, metric: 'topic_hits', stated: '98%' },
+    ]
+    const given = aVerdict({ models: [aModel({ unproved })] })
+    const block =
+      'Numbers that no evidence has\n  - `CARD.md` states what no evidence has, unless it is of something else, which nobody checked:\n    `accuracy` `0.71` in line 8, `topic_hits` `98%` in line 9\n'
+
+    expect(renderText(given, PLAIN_TERMINAL)).toContain(block)
+    expect(renderText(given, PLAIN_TERMINAL, { full: true })).toContain(block)
+    expect(renderText(noGo, PLAIN_TERMINAL)).not.toContain('Numbers that no evidence has')
+  })
+
   test('whoever sees the beginning or the end sees all that is open, counted', () => {
     const late = aFinding({ ...PREREGISTERED, answer: isUndecided() })
     const findings = [
