@@ -45,7 +45,7 @@ const IN_WORSE =
   /\b(?:with|under|against|after|in|on)\b(?: \S+){0,4} (?:attacks?|noise|noisy|corrupt\w+|perturb\w+|shift\w*|drift\w*|fgsm|pgd|autoattack)\b|\bunder (?:fgsm|pgd|autoattack|attack)\b/i
 
 /** What a claim is held to; nothing where it may as well be about another model, another metric or other data. */
-export function heldTo(
+export function heldClaim(
   claim: Claim,
   { pool, attacked, grouped, called, words, unmeasured }: Measured,
 ): Held | undefined {
@@ -76,11 +76,11 @@ export function heldTo(
     // Where nobody divides the data, no part was measured, and none can be contradicted.
     return group.length > 0 || pool.division.size > 0 || grouped.length > 0 ? { meant: group, of } : undefined
   }
-  const group = isElsewhere(under) && label === '' ? [] : namedIn(close, same, pool)
+  const group = isUnderOther(under) && label === '' ? [] : namedIn(close, same, pool)
   if (group[0] !== undefined) return { meant: group, of: partsText(groupOf(group[0])) }
   const isAtKnown = threshold !== undefined && same.some(({ one }) => Object.hasOwn(one.labels, 'threshold'))
   if (claim.compared === true && parts.length === 0 && !isAtKnown) return undefined
-  const isFar = isElsewhere(under) || isBeyond(claim, words)
+  const isFar = isUnderOther(under) || isBeyond(claim, words)
   if (UNDER_ATTACK.test(close)) {
     const held = underAttack(same, attacked)
     return held && { ...held, isFar }
@@ -120,7 +120,7 @@ function isBeyond({ beyond = [], said, under = '' }: Claim, words: ReadonlySet<s
   return [...beyond, ...(said === undefined ? [] : rest)].some(isUnknown)
 }
 
-function isElsewhere(heading: string): boolean {
+function isUnderOther(heading: string): boolean {
   return plainWords(heading)
     .split(' ')
     .some((word) => NOT_BELOW.has(word))

@@ -8,7 +8,7 @@ import { isMetricName, metricKey } from '../text/metric-key.ts'
 import { MOST_STATED } from '../text/stated.ts'
 import { plainWords } from '../text/words.ts'
 import { type Claim, claimsOf, groupsIn, statedBy } from './card-claims.ts'
-import { type Held, heldTo, partsText } from './card-held.ts'
+import { type Held, heldClaim, partsText } from './card-held.ts'
 import { groupOf } from './card-labels.ts'
 import { namesOf } from './card-names.ts'
 import { poolOf } from './card-parts.ts'
@@ -61,7 +61,7 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
       const pool = pools.get(claim.metric)
       if (pool === undefined) return []
       const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
-      const held = heldTo(claim, { pool, attacked, grouped, called, words, unmeasured })
+      const held = heldClaim(claim, { pool, attacked, grouped, called, words, unmeasured })
       if (held === undefined || held.meant.some((one) => isStated(claim, one))) return []
       const all = pool.all.map(({ one }) => one)
       const place = { path, ...(claim.line !== undefined && { line: claim.line }) }

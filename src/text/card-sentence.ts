@@ -1,8 +1,8 @@
 import { isElsewhere, isOfElse, isRemark } from './card-clause.ts'
+import { firstOf, labelOf, nearOf, phraseAfter, withoutLast } from './card-label.ts'
 import {
   ANOTHER,
   APPROXIMATELY,
-  BETWEEN,
   BOUNDING,
   CONNECTING,
   JOINING,
@@ -12,11 +12,8 @@ import {
   STANDING,
 } from './card-words.ts'
 import type { Named } from './named-metrics.ts'
-import { MOST_LETTERS } from './stated.ts'
-import { isClosing, isIn, isOpening, isShare, type NumberToken, type Token, textOf } from './tokens.ts'
+import { isClosing, isIn, isOpening, isShare, type NumberToken, type Token } from './tokens.ts'
 
-/** What leads to a number is a label where it is no longer than this. */
-const MOST_OF_LABEL = 16
 /** A number further from a metric than this many words is one of something else. */
 const MOST_BETWEEN = 14
 const MOST_BEFORE_BRACKETS = 6
@@ -178,50 +175,4 @@ function ofPart(reading: Reading, name: string | undefined): Claim | undefined {
   const of = metric?.name ?? name
   if (of === undefined || (metric !== undefined && !isShare(token))) return undefined
   return { name: of, label: labelOf(reading), compared: true }
-}
-
-/** What stands before a number that names it, with a remark behind it. */
-function labelOf({ tokens, at, from }: Reading): string {
-  const number = tokens.slice(0, at).findLastIndex(isShare)
-  const before = tokens.slice(Math.max(from, number + 1), at).slice(-MOST_OF_LABEL)
-  const remark = remarkAfter(tokens, at)
-  const said = withoutLast(before, LABELLING)
-  return textOf(remark.some(({ kind }) => kind === 'number') ? said : [...said, ...remark])
-    .replaceAll(/ (?=[)\]:,])/g, '')
-    .replaceAll(/(?<=[([]) /g, '')
-    .slice(0, MOST_LETTERS)
-}
-
-/** Where the name of a metric begins, with a word such as `macro` before it. */
-function firstOf(tokens: readonly Token[], { from }: Named): number {
-  return ANOTHER.test(tokens[from - 1]?.text ?? '') ? from - 1 : from
-}
-
-function nearOf(tokens: readonly Token[]): { readonly near?: string } {
-  const near = textOf(tokens).slice(0, MOST_LETTERS)
-  return near === '' ? {} : { near }
-}
-
-/** What a number is of, in a phrase or in brackets behind it: `for nn`. */
-function phraseAfter(tokens: readonly Token[], at: number): readonly Token[] {
-  if (isOpening(tokens[at + 1])) {
-    // Numbers of its parts stand there, each with its own.
-    const remark = remarkAfter(tokens, at)
-    return remark.some(({ kind }) => kind === 'number') ? [] : remark
-  }
-  if (!isIn(OF_WHAT, tokens[at + 1])) return []
-  const rest = tokens.slice(at + 1)
-  const end = rest.findIndex((one) => one.kind !== 'word' || isIn(JOINING, one) || isIn(BETWEEN, one))
-  return end === -1 ? rest : rest.slice(0, end)
-}
-
-/** What stands in the brackets that open behind a number. */
-function remarkAfter(tokens: readonly Token[], at: number): readonly Token[] {
-  if (!isOpening(tokens[at + 1])) return []
-  const end = tokens.findIndex((one, index) => index > at && isClosing(one))
-  return end === -1 ? [] : tokens.slice(at + 2, end)
-}
-
-function withoutLast(tokens: readonly Token[], words: ReadonlySet<string>): readonly Token[] {
-  return tokens.slice(0, tokens.findLastIndex((one) => !isIn(words, one)) + 1)
 }
