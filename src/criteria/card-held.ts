@@ -5,6 +5,7 @@ import type { Claim } from './card-claims.ts'
 import { groupOf, HOW, WHOLE } from './card-labels.ts'
 import { type Names, namesIn } from './card-names.ts'
 import { type Known, namedIn, ofData, type Pool, wholeOf } from './card-parts.ts'
+import { atThreshold, thresholdIn } from './card-threshold.ts'
 
 /** The measurements that a claim is about, and the part that it names; none where nobody measured that. */
 export type Held = {
@@ -131,26 +132,6 @@ function underAttack(same: readonly Known[], attacked: readonly Measurement[]): 
   const own = same.filter(({ ways }) => ways.length > 0).map(({ one }) => one)
   const meant = [...own, ...attacked]
   return meant.length === 0 ? undefined : { meant }
-}
-
-const THRESHOLD = /\bthresholds? (?:of |at |= |: )?(\d{0,3}[.,]?\d{1,6})\b/gi
-
-/** The threshold that a claim says it is at, in its row, beside it, or as the only one of its sentence. */
-function thresholdIn({ beside = [], label = '', near = '', said = '' }: Claim): number | undefined {
-  const cell = beside.find(({ column }) => /^(?:decision )?thresholds?$/i.test(column.trim()))?.cell
-  const [close] = `${label} ${near}`.matchAll(THRESHOLD)
-  const [only, another] = said.matchAll(THRESHOLD)
-  const text = cell ?? close?.[1] ?? (another === undefined ? only?.[1] : undefined) ?? ''
-  const number = Number(text.replace(',', '.'))
-  return text === '' || Number.isNaN(number) ? undefined : number
-}
-
-/** What was measured at a threshold; nothing where all was measured at others. */
-function atThreshold(threshold: number | undefined, known: readonly Known[]): readonly Known[] | undefined {
-  const given = known.filter(({ one }) => Object.hasOwn(one.labels, 'threshold'))
-  if (threshold === undefined || given.length === 0) return known
-  const same = given.filter(({ one }) => Number(one.labels.threshold) === threshold)
-  return same.length === 0 ? undefined : same
 }
 
 function ofParts(
