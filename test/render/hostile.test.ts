@@ -121,6 +121,7 @@ function filledWith(text: string, decision: 'go' | 'no-go' | 'undecided'): Verdi
       { what: 'label', dataset: text, value: text, path: text },
     ],
     datasets: [{ name: text, role: 'train', digest: text }],
+    unproved: [{ path: text, line: 1, metric: text, stated: text }],
     knownAs: [text],
     findings,
     problems,
