@@ -68,6 +68,8 @@ const SHARED_CHECKS = [
   'measured-at',
   'version',
   'integrity-data',
+  'integrity-naming',
+  'integrity-sources',
   'integrity-parameters',
   'installers',
   'parameter-keys',

@@ -3,18 +3,12 @@ import { isReal } from '../core/digests.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { compare, type Data, isTrainingRole, isWeak } from '../core/exam.ts'
 import type { IntegrityFact } from '../core/integrity-answer.ts'
-import type { EvidenceRecord } from '../core/record.ts'
-import type { NamedData } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
 import { bytesFacts } from './integrity-bytes.ts'
-import { madeOf } from './integrity-provenance.ts'
+import { type Naming, namingIn } from './integrity-naming.ts'
+import { heldTogether } from './integrity-sources.ts'
 
 type Asked = { readonly datasets?: readonly string[] | undefined; readonly strong?: true | undefined }
-/** One file that names data. */
-type Naming = { readonly path: string; readonly data: readonly Called[]; readonly live: boolean }
-/** Data with all that a manifest may call them. */
-type Called = NamedData & { readonly called: ReadonlySet<string> }
-
 /** Whether each dataset that a model was made with has the digest that somebody else names too. */
 export function dataFacts({ datasets, strong }: Asked, context: Context): readonly IntegrityFact[] {
   const listed = context.claims?.datasets ?? []
@@ -29,7 +23,10 @@ export function dataFacts({ datasets, strong }: Asked, context: Context): readon
   return [
     ...none,
     ...missing.map((dataset) => ({ what: 'data_not_listed', dataset }) as const),
-    ...asked.flatMap((data) => factsOf(data, naming, context, strong === true)),
+    ...asked.flatMap((data) => [
+      ...factsOf(data, naming, context, strong === true),
+      ...heldTogether(data, naming),
+    ]),
     ...context.evidence.flatMap(openIn),
     ...bytesFacts(datasets, context),
   ]
@@ -47,45 +44,6 @@ function unlistedIn(evidence: readonly Evidence[], listed: readonly Data[]): rea
         formsOf(name).some((form) => formsOf(data.name).includes(form)),
     )
   return [...new Set(recorded.filter((data) => !isListed(data)).map(({ name }) => name))]
-}
-
-/** What names data with their digests. */
-function namedBy(record: EvidenceRecord, weights: Context['weights']): readonly NamedData[] {
-  switch (record.kind) {
-    case 'data':
-      return record.datasets
-    case 'training':
-      return (record.data ?? []).map(asNamed)
-    case 'attestation': {
-      const made = madeOf(record, weights)
-      const named = new Set((made?.inputs ?? []).flatMap(({ digests }) => digests))
-      // Whatever has no name is some data all the same.
-      const nameless = (made?.materials ?? []).filter((digest) => !named.has(digest))
-      return [...(made?.inputs ?? []), ...nameless.map((digest) => ({ names: [], digests: [digest] }))]
-    }
-    default:
-      return []
-  }
-}
-
-function asNamed({ name, digest }: Data): NamedData {
-  if (digest === undefined) return { names: [name], digests: [] }
-  return isReal(digest)
-    ? { names: [name], digests: [digest] }
-    : { names: [name], digests: [], placeholder: digest }
-}
-
-function namingIn({ evidence, weights }: Context): readonly Naming[] {
-  return evidence.flatMap(({ records }) =>
-    records.flatMap((record) => {
-      const data = namedBy(record, weights).map((one) => ({
-        ...one,
-        called: new Set(one.names.flatMap(formsOf)),
-      }))
-      const live = record.kind === 'data' && record.live === true
-      return data.length === 0 ? [] : [{ path: record.source.path, data, live }]
-    }),
-  )
 }
 
 function openIn({ records }: Evidence): readonly IntegrityFact[] {

@@ -7,6 +7,8 @@ export type IntegrityPart = (typeof INTEGRITY_PARTS)[number]
 
 type Data = { readonly dataset: string }
 type At = { readonly path: string }
+/** The other file of two; absent where it is the manifest. */
+type Against = { readonly against?: string }
 /** The whole lock that was there at the training, and is named beside the list. */
 type BesideLock = { readonly lock?: string }
 /** A file of the repository, as it lies in a commit. */
@@ -15,12 +17,13 @@ type Lies = { readonly file: string; readonly commit: string }
 /** What agrees, or at least contradicts nothing. */
 export type Holding =
   /** `by`: the files that name the same digest; `criteria` where the criteria pin it. */
-  | (Data & {
-      readonly what: 'data_agrees'
-      readonly digest: string
-      readonly weak: boolean
-      readonly by: readonly string[]
-    })
+  | (Data &
+      Against & {
+        readonly what: 'data_agrees'
+        readonly digest: string
+        readonly weak: boolean
+        readonly by: readonly string[]
+      })
   | (At & { readonly what: 'seeds'; readonly keys: readonly string[] })
   | (At & { readonly what: 'parameters_equal'; readonly against: string; readonly keys: number })
   /** A tool wrote down more than was committed; such lists have what tools fill in themselves. */
@@ -71,7 +74,7 @@ export type Breaking =
         readonly found: string
         readonly wanted: string
       })
-  | (Data & At & { readonly what: 'data_differs'; readonly found: string; readonly wanted: string })
+  | (Data & At & Against & { readonly what: 'data_differs'; readonly found: string; readonly wanted: string })
   | (Data & { readonly what: 'data_changed'; readonly found: string; readonly wanted: string })
   | (At & { readonly what: 'no_seed' })
   | (At & {
@@ -142,7 +145,9 @@ export type Opening =
   | (Data & { readonly what: 'data_weak'; readonly digest: string })
   | (Data & At & { readonly what: 'data_live' })
   | (Data & { readonly what: 'data_placeholder'; readonly found: string; readonly path?: string })
-  | (Data & At & { readonly what: 'data_not_comparable'; readonly found: string; readonly wanted: string })
+  | (Data &
+      At &
+      Against & { readonly what: 'data_not_comparable'; readonly found: string; readonly wanted: string })
   | (At & { readonly what: 'pipeline_open'; readonly input: string })
   | { readonly what: 'no_parameters' }
   | { readonly what: 'no_committed_parameters' }

@@ -7,6 +7,8 @@ export type NamedData = {
   /** `sha256:…`, `md5:…`: only what can be the digest of bytes; what stands in its place is `placeholder`. */
   readonly digests: readonly string[]
   readonly placeholder?: string
+  /** The md5 of a text may be of it with the ends of lines of Unix, as DVC computed it before version 3. */
+  readonly unixLines?: true
 }
 
 /** The licence of data as written. `plain`: it is an SPDX expression, an id of Hugging Face, or an address. */

@@ -1,3 +1,4 @@
+import { isOfBytes } from '../core/data-names.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Stage } from '../core/pipeline.ts'
 import type { NamedData } from '../core/training-evidence.ts'
@@ -104,7 +105,11 @@ function piecesOf({ name, stage, keys }: Written, kind: 'deps' | 'outs', found: 
     }
     const locked = /^[0-9a-f]{40}$/.test(String(repo.rev_lock)) ? [`gitCommit:${repo.rev_lock}`] : []
     const { digests, placeholder } = digestsIn(written)
-    const named = { names: namesOf(path), digests: [...digests, ...locked] }
+    const ofUnix = 'md5' in written && written.hash !== 'md5' && !isOfBytes(path)
+    const named = {
+      ...{ names: namesOf(path), digests: [...digests, ...locked] },
+      ...(ofUnix && { unixLines: true as const }),
+    }
     const plain = path.replace(/\/+$/, '')
     return [
       {
@@ -155,8 +160,8 @@ function notContinuous(dep: Piece, out: Piece | undefined, found: Collector): vo
 }
 
 function distinct(pieces: readonly Piece[]): readonly NamedData[] {
-  const named = pieces.map(({ names, digests, placeholder }) => ({
-    ...{ names, digests },
+  const named = pieces.map(({ names, digests, placeholder, unixLines }) => ({
+    ...{ names, digests, ...(unixLines && { unixLines }) },
     ...(placeholder !== undefined && { placeholder }),
   }))
   return [...new Map(named.map((data) => [JSON.stringify(data), data])).values()]

@@ -2,7 +2,8 @@ import type { IntegrityAnswer, IntegrityFact } from '../core/integrity-answer.ts
 import { isHolding } from '../core/integrity-facts.ts'
 import { count, counted } from './numbers.ts'
 import { joined, listed, names, plain, quoted, type Sentence, sentence, type Words } from './sentence.ts'
-import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, short, takeOut, value } from './words-at-training.ts'
+import { AT_TRAINING_WORDS, type FactWords, LOCK_FIRST, takeOut, value } from './words-at-training.ts'
+import { DATA_WORDS } from './words-integrity-data.ts'
 import type { AnswerWords } from './words-table.ts'
 import { DOUBT_WORDS, LOOSE_WORDS } from './words-training-evidence.ts'
 
@@ -66,13 +67,9 @@ export function factWords(fact: IntegrityFact): Words {
   return words(fact)
 }
 
-const NAME_THEM = sentence`add a file that names them to the manifest's evidence, such as ${quoted('dvc.lock')}, a Croissant description or the training record`
-
 const FACTS: FactWords<IntegrityFact['what']> = {
   ...AT_TRAINING_WORDS,
-  data_agrees: ({ dataset, digest, weak, by }) => ({
-    says: sentence`${quoted(dataset)} is ${quoted(short(digest))} in the manifest and in ${names(by, 3)}${[weak ? ', which is weak: it can be forged' : '']}`,
-  }),
+  ...DATA_WORDS,
   seeds: ({ path, keys }) => ({
     says: sentence`${names(keys, 3)} ${[keys.length === 1 ? 'is' : 'are']} set in ${quoted(path)}`,
   }),
@@ -92,14 +89,6 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     says: sentence`${quoted(path)}: ${doubtOf(doubt, file, released)}${found === '' ? [] : sentence` (${quoted(found)})`}`,
   }),
 
-  data_differs: ({ dataset, path, found, wanted }) => ({
-    says: sentence`${quoted(dataset)} is ${quoted(short(wanted))} in the manifest and ${quoted(short(found))} in ${quoted(path)}`,
-    next: sentence`find out which data the model was made with, train on the right ones, and correct what tells of others`,
-  }),
-  data_changed: ({ dataset, found, wanted }) => ({
-    says: sentence`${quoted(dataset)} is ${quoted(short(found))} in the manifest, and was registered as ${quoted(short(wanted))} before training`,
-    next: sentence`train on the data that the criteria pin; other data are registered before the next training`,
-  }),
   no_seed: ({ path }) => ({
     says: sentence`no seed is set in ${quoted(path)} or any other parameters`,
     next: sentence`set a seed in the committed parameters and train again`,
@@ -143,38 +132,6 @@ const FACTS: FactWords<IntegrityFact['what']> = {
     next: sentence`train with the code of this repository, or name the one that it is of as ${quoted('training: { repository: … }')} in the manifest`,
   }),
 
-  no_data: () => ({
-    says: ['the manifest names no data that the model was made with'],
-    next: sentence`name them under ${quoted('datasets:')} in the manifest, with their role and digest`,
-  }),
-  data_not_listed: ({ dataset }) => ({
-    says: sentence`the manifest does not name ${quoted(dataset)} among its datasets`,
-    next: sentence`add ${quoted(dataset)} to ${quoted('datasets:')} in the manifest, with its role and digest`,
-  }),
-  data_without_digest: ({ dataset }) => ({
-    says: sentence`the manifest gives no digest of ${quoted(dataset)}`,
-    next: sentence`give its sha256 as ${quoted('digest:')} in the manifest`,
-  }),
-  data_unnamed: ({ dataset, digest }) => ({
-    says: sentence`only the manifest says that ${quoted(dataset)} is ${quoted(short(digest))}`,
-    next: NAME_THEM,
-  }),
-  data_weak: ({ dataset, digest }) => ({
-    says: sentence`${quoted(dataset)} is known by ${quoted(short(digest))} alone, which can be forged`,
-    next: sentence`give the sha256 of ${quoted(dataset)} in the manifest, and evidence that names it too`,
-  }),
-  data_live: ({ dataset, path }) => ({
-    says: sentence`by ${quoted(path)} the data of ${quoted(dataset)} change where they lie`,
-    next: sentence`take a snapshot of them, train on it, and add a file that names its sha256 to the evidence`,
-  }),
-  data_placeholder: ({ dataset, found, path }) => ({
-    says: sentence`what stands for the digest of ${quoted(dataset)} in ${path === undefined ? ['the manifest'] : [quoted(path)]} is none: ${quoted(found)}`,
-    next: sentence`write down the sha256 of the bytes that the model was made with`,
-  }),
-  data_not_comparable: ({ dataset, path, found, wanted }) => ({
-    says: sentence`${quoted(dataset)} is ${quoted(short(found))} in ${quoted(path)}, which can't be compared with ${quoted(short(wanted))} in the manifest`,
-    next: sentence`give ${quoted(dataset)} by one algorithm in both, best by its sha256`,
-  }),
   pipeline_open: ({ path, input }) => ({
     says: sentence`by ${quoted(path)} a stage took in ${quoted(input)}, which no stage made and no digest tells`,
     next: sentence`track it with ${quoted('dvc add')} and run the pipeline again`,

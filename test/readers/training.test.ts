@@ -65,6 +65,19 @@ describe('dvc', () => {
     expect(stage).not.toHaveProperty('simple')
   })
 
+  test('an md5 from before version 3 may be of a text with other ends of lines', () => {
+    const data = (out: string) =>
+      only(
+        readText(`outs:\n- md5: 5b1c2d3e4f5061728394a5b6c7d8e9f5\n${out}`, 'x.dvc').reading.records,
+        'data',
+      ).datasets[0]?.unixLines
+
+    expect(data('  path: raw.csv\n')).toBe(true)
+    expect(data('  path: raw\n')).toBe(true)
+    expect(data('  path: raw.csv\n  hash: md5\n')).toBeUndefined()
+    expect(data('  path: raw.parquet\n')).toBeUndefined()
+  })
+
   test('a stage that took in other data than were made, and a parameter of two values, are contradictions', () => {
     expect(faults('dvc/stale.lock')).toEqual([
       '12 contradiction stages.train takes in data/train.csv md5:9b1c2d3e4f5061728394a5b6c7d8e9f9 md5:2b1c2d3e4f5061728394a5b6c7d8e9f2 from stages.prepare',

@@ -731,6 +731,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
           wanted: text,
         },
         { what: 'data_differs', dataset: text, path: text, found: text, wanted: text },
+        { what: 'data_differs', dataset: text, path: text, found: text, wanted: text, against: text },
         { what: 'data_changed', dataset: text, found: text, wanted: text },
         { what: 'parameter_differs', path: text, key: text, found: text, wanted: 0.1, against: text },
         { what: 'package_loose', path: text, package: text, loose: 'range' },
@@ -749,6 +750,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       facts: [
         { what: 'data_placeholder', dataset: text, path: text, found: text },
         { what: 'data_not_comparable', dataset: text, path: text, found: text, wanted: text },
+        { what: 'data_not_comparable', dataset: text, path: text, found: text, wanted: text, against: text },
         { what: 'pipeline_open', path: text, input: text },
         { what: 'parameter_unresolved', path: text, key: text },
         { what: 'file_not_given', path: text, file: text },
