@@ -30,16 +30,22 @@ export function parameterFacts(context: Context): readonly IntegrityFact[] {
 }
 
 function seedFacts(all: readonly Settings[]): readonly IntegrityFact[] {
-  const seeded = all.flatMap(({ values, source }) => {
+  const seeded = all.flatMap(({ of, values, source: { path } }) => {
     const keys = Object.keys(values).filter((key) => isSeed(key) && isFixed(values[key]))
-    return keys.length === 0 ? [] : [{ what: 'seeds', path: source.path, keys } as const]
+    return keys.length === 0 ? [] : [{ of, values, path, keys }]
   })
   const [first] = all
-  // Where the committed ones have a seed, those that ran are compared with it.
-  const own = new Set(all.filter((one) => one.of === 'committed').map(({ source }) => source.path))
-  const told = seeded.filter(({ path }) => own.has(path))
-  if (told.length > 0) return told
-  return seeded.length > 0 || first === undefined ? seeded : [{ what: 'no_seed', path: first.source.path }]
+  if (seeded.length === 0 && first !== undefined) return [{ what: 'no_seed', path: first.source.path }]
+  // Where the committed ones have a seed, those that ran are compared with it; where they have none, nobody can.
+  const told = seeded.filter(({ of }) => of === 'committed')
+  const isOpen = told.length === 0 && all.some(({ of }) => of === 'committed')
+  return (told.length > 0 ? told : seeded).flatMap(({ path, keys, values }): readonly IntegrityFact[] =>
+    isOpen
+      ? keys.map((key) => ({
+          ...{ what: 'seed_uncommitted', path, key: key.replace(/^seeds\./, ''), found: values[key] ?? null },
+        }))
+      : [{ what: 'seeds', path, keys }],
+  )
 }
 
 function comparedWith(file: Settings, runs: readonly Settings[]): readonly IntegrityFact[] {

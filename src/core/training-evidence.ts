@@ -103,8 +103,10 @@ export const TRAINING_EVIDENCE: readonly string[] = [
   'run',
 ] satisfies readonly TrainingEvidence['kind'][]
 
-/** Whether a key names a seed, as tools and people call it: `seed`, `train.random_state`, `numpy_seed`. */
+/** Whether a key names a seed, as tools and people call it: `seed`, `train.random_state`, `numpy_seed`, `seeds.numpy`. */
 export function isSeed(key: string): boolean {
-  const last = key.split('.').findLast((part) => !/^\d+$/.test(part)) ?? key
+  const parts = key.split('.').filter((part) => !/^\d+$/.test(part))
+  const last = parts.at(-1) ?? key
+  if (parts.at(-2)?.toLowerCase() === 'seeds') return true
   return /(^|_)(seeds?|random_state)($|_)/i.test(last.replaceAll(/([a-z])([A-Z])/g, '$1_$2'))
 }

@@ -59,6 +59,40 @@ describe('the seeds of a training record', () => {
       'unmet',
       'parameter_differs',
     ],
+    ['beside parameters without any', { lr: 1 }, { lr: 1, seed: 42 }, 'undecided', 'seed_uncommitted'],
+    ['beside a seed that is none', { lr: 1, seed: -1 }, { seed: 42 }, 'unmet', 'parameter_differs'],
+    [
+      'a hyperparameter beside parameters without any',
+      { lr: 1 },
+      { random_state: 42 },
+      'undecided',
+      'seed_uncommitted',
+    ],
+    [
+      'a hyperparameter of its own, though there is one on both sides',
+      { seed: 42 },
+      { random_state: 7 },
+      'undecided',
+      'seed_uncommitted',
+    ],
+    [
+      'a hyperparameter beside the only one',
+      { seed: 42 },
+      { random_state: 7, 'seeds.numpy': 42 },
+      'undecided',
+      'seed_uncommitted',
+    ],
+    ['the first of two', { seed: 7 }, { 'seeds.a': 8, 'seeds.b': 7 }, 'undecided', 'seed_uncommitted'],
+    ['a hyperparameter with the value of another', { seed: 42 }, { random_state: 42 }, 'met', undefined],
+    ['of a section of both', { 'seeds.numpy': 1 }, { 'seeds.numpy': 1 }, 'met', undefined],
+    ['a hyperparameter that says nothing', { seed: 42 }, { split_seed: 'none' }, 'met', undefined],
+    [
+      'the only one beside a hyperparameter',
+      { seed: 42 },
+      { random_state: 42, 'seeds.numpy': 7 },
+      'unmet',
+      'parameter_differs',
+    ],
     ['a list with one more', { seed: 1 }, { 'seeds.0': 1, 'seeds.1': 2 }, 'undecided', 'seed_uncommitted'],
   ])('%s', (_, committed, recorded, outcome, fact) => {
     const answer = came(committed, recorded)
@@ -70,6 +104,25 @@ describe('the seeds of a training record', () => {
     expect(
       whats(came({ seed: 42 }, { seed: 1 })).filter((what) => what === 'parameter_differs'),
     ).toHaveLength(1)
+  })
+
+  test('that nobody committed is named once, by the file that has it', () => {
+    const { facts } = came({ lr: 1 }, { lr: 1, 'seeds.numpy': 42, 'seeds.torch': 43 })
+
+    expect(facts.filter(({ what }) => what.startsWith('seed'))).toEqual([
+      { what: 'seed_uncommitted', path: 'training.yml', key: 'numpy', found: 42 },
+      { what: 'seed_uncommitted', path: 'training.yml', key: 'torch', found: 43 },
+    ])
+  })
+
+  test('one that only a tool tells is not committed either', () => {
+    const ran = settings('mlflow.json', 'run', { lr: 1, seed: 42 })
+    const answer = judged({ of: ['parameters'] }, [settings('params.yaml', 'committed', { lr: 1 }), ran])
+
+    expect(answer.outcome).toBe('undecided')
+    expect(answer.facts[0]).toEqual({ what: 'seed_uncommitted', path: 'mlflow.json', key: 'seed', found: 42 })
+    // Without any committed parameters these are what is wanted.
+    expect(whats(judged({ of: ['parameters'] }, [ran]))).toEqual(['no_committed_parameters', 'seeds'])
   })
 
   test('a key of another tool is no seed of a record', () => {
