@@ -10,6 +10,8 @@ type Ran = {
   readonly commit?: string
   readonly remote?: string
   readonly dirty?: true
+  /** Nobody signed it: it shows nothing, and may contradict. */
+  readonly claimed?: true
 }
 
 /** Whether what ran is the commit of the training, of this repository, with nothing changed beside it. */
@@ -21,9 +23,10 @@ export function codeFacts(context: Context): readonly IntegrityFact[] {
     remote === undefined ? [] : remoteFacts(remote, path, claims?.repositories ?? []),
   )
   if (wanted.length === 0) return [{ what: 'no_training_commit' }, ...remotes]
-  const commits = ran.flatMap(({ path, commit, dirty }): readonly IntegrityFact[] => {
+  const commits = ran.flatMap(({ path, commit, dirty, claimed }): readonly IntegrityFact[] => {
     if (commit === undefined) return []
     const compared = commitFact(commit, path, wanted)
+    if (claimed && compared.what !== 'commit_differs') return []
     return dirty ? [compared, { what: 'dirty', path, commit }] : [compared]
   })
   const scripts = scriptFacts(context)
@@ -40,8 +43,10 @@ function ranIn(record: EvidenceRecord, weights: Context['weights']): readonly Ra
       const { commit, remote, dirty } = record
       return [{ path, ...(commit && { commit }), ...(remote && { remote }), ...(dirty && { dirty }) }]
     }
-    case 'attestation':
-      return (madeOf(record, weights)?.commits ?? []).map((commit) => ({ path, commit }))
+    case 'attestation': {
+      const { commits = [], signed } = madeOf(record, weights) ?? {}
+      return commits.map((commit) => ({ path, commit, ...(!signed && { claimed: true as const }) }))
+    }
     default:
       return []
   }

@@ -92,7 +92,7 @@ function factsOf(
 function compareIn(
   name: string,
   digest: string,
-  { path, data, live }: Naming,
+  { path, data, live, proves }: Naming,
 ):
   | { readonly what: 'same'; readonly path: string }
   | Extract<
@@ -107,9 +107,10 @@ function compareIn(
   const same = (comparable.length > 0 ? others : data.flatMap(({ digests }) => digests)).includes(digest)
   // What changes where it lies had this digest once.
   if (live) return same || called.length > 0 ? { what: 'data_live', dataset: name, path } : undefined
-  if (same) return { what: 'same', path }
+  if (same) return proves ? { what: 'same', path } : undefined
   const [other] = comparable
   if (other !== undefined) return { what: 'data_differs', dataset: name, path, found: other, wanted: digest }
+  if (!proves) return undefined
   const placeholder = called.flatMap((one) => one.placeholder ?? []).at(0)
   if (placeholder !== undefined) return { what: 'data_placeholder', dataset: name, found: placeholder, path }
   const [found] = others

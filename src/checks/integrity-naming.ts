@@ -6,8 +6,13 @@ import type { NamedData } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
 import { madeOf } from './integrity-provenance.ts'
 
-/** One file that names data. */
-export type Naming = { readonly path: string; readonly data: readonly Called[]; readonly live: boolean }
+/** One file that names data. `proves`: what it says can show something, and not only contradict. */
+export type Naming = {
+  readonly path: string
+  readonly data: readonly Called[]
+  readonly live: boolean
+  readonly proves: boolean
+}
 /** Data with all that a manifest may call them. */
 export type Called = NamedData & { readonly called: ReadonlySet<string> }
 
@@ -20,7 +25,8 @@ export function namingIn({ evidence, weights }: Context): readonly Naming[] {
         called: new Set(one.names.flatMap(formsOf)),
       }))
       const live = record.kind === 'data' && record.live === true
-      return data.length === 0 ? [] : [{ path: record.source.path, data, live }]
+      const proves = record.kind !== 'attestation' || madeOf(record, weights)?.signed === true
+      return data.length === 0 ? [] : [{ path: record.source.path, data, live, proves }]
     }),
   )
 }

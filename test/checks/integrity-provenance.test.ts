@@ -7,6 +7,9 @@ type Row = readonly [string, readonly EvidenceRecord[], string, readonly string[
 const other = { subjects: [{ digests: [OTHER] }] }
 const UNSIGNED: Shown = { state: 'claimed', why: 'unsigned' }
 const INVALID: Shown = { state: 'invalid', why: 'signature' }
+const SHA512 = `sha512:${'1a2b'.repeat(32)}`
+const OTHER512 = `sha512:${'9f8e'.repeat(32)}`
+const DESCRIBED = data('c.json', [named('train', SHA)])
 const input = (name: string, digest: string) => ({
   materials: [digest],
   inputs: [{ names: [name], digests: [digest] }],
@@ -38,6 +41,57 @@ describe('data by what went into the weights', () => {
     ['of other weights', [provenance({ materials: [SHA] }, other)], 'undecided', ['data_unnamed']],
     ['not signed', [provenance({ materials: [SHA] }, { shown: UNSIGNED })], 'undecided', ['data_unnamed']],
     ['signed wrongly', [provenance({ materials: [SHA] }, { shown: INVALID })], 'undecided', ['data_unnamed']],
+    [
+      'another digest, not signed',
+      [DESCRIBED, provenance(input('s3://a/train.csv', OTHER), { shown: UNSIGNED })],
+      'unmet',
+      ['data_differs'],
+    ],
+    [
+      'the digest of something else, by a key that nobody knows',
+      [DESCRIBED, provenance(input('train', OTHER), { shown: { state: 'claimed', why: 'unknown_key' } })],
+      'unmet',
+      ['data_differs'],
+    ],
+    [
+      'another than a description has, not signed',
+      [
+        data('c.json', [{ names: ['train'], digests: [SHA, SHA512] }]),
+        provenance(input('train', OTHER512), { shown: UNSIGNED }),
+      ],
+      'unmet',
+      ['data_differs', 'data_agrees'],
+    ],
+    [
+      'another digest of other weights, not signed',
+      [DESCRIBED, provenance(input('train', OTHER), { ...other, shown: UNSIGNED })],
+      'met',
+      ['data_agrees'],
+    ],
+    [
+      'other data, not signed',
+      [DESCRIBED, provenance(input('corpus', OTHER), { shown: UNSIGNED })],
+      'met',
+      ['data_agrees'],
+    ],
+    [
+      'another digest, signed wrongly',
+      [DESCRIBED, provenance(input('train', OTHER), { shown: INVALID })],
+      'met',
+      ['data_agrees'],
+    ],
+    [
+      'the digest by its address, not signed',
+      [provenance(input('s3://a/train.csv', SHA), { shown: UNSIGNED })],
+      'undecided',
+      ['data_unnamed'],
+    ],
+    [
+      'by an algorithm that the manifest does not give, not signed',
+      [provenance(input('train', SHA512), { shown: UNSIGNED })],
+      'undecided',
+      ['data_unnamed'],
+    ],
   ])('%s', (_, records, outcome, facts) => {
     const came = judged({ of: ['data'] }, records)
 
@@ -67,6 +121,24 @@ describe('code by the source of the weights', () => {
     ['none', [provenance({}, { shown: signedAt() })], 'undecided', ['no_commit']],
     ['of other weights', [provenance({ commits: [ELSE] }, other)], 'undecided', ['no_commit']],
     ['not signed', [provenance({ commits: [COMMIT] }, { shown: UNSIGNED })], 'undecided', ['no_commit']],
+    [
+      'another commit, not signed',
+      [run('w.json', { commit: COMMIT }), provenance({ commits: [ELSE] }, { shown: UNSIGNED })],
+      'unmet',
+      ['commit_differs', 'commit_is_training'],
+    ],
+    [
+      'another commit of other weights, not signed',
+      [run('w.json', { commit: COMMIT }), provenance({ commits: [ELSE] }, { ...other, shown: UNSIGNED })],
+      'met',
+      ['commit_is_training'],
+    ],
+    [
+      'a commit that is none of git, not signed',
+      [run('w.json', { commit: COMMIT }), provenance({ commits: ['12345'] }, { shown: UNSIGNED })],
+      'met',
+      ['commit_is_training'],
+    ],
   ])('%s', (_, records, outcome, facts) => {
     const came = judged({ of: ['code'] }, records)
 
