@@ -23,10 +23,12 @@ export function dataFacts({ datasets, strong }: Asked, context: Context): readon
   return [
     ...none,
     ...missing.map((dataset) => ({ what: 'data_not_listed', dataset }) as const),
-    ...asked.flatMap((data) => [
-      ...factsOf(data, naming, context, strong === true),
-      ...heldTogether(data, naming),
-    ]),
+    ...asked.flatMap((data) => {
+      const own = factsOf(data, naming, context, strong === true)
+      const told = own.flatMap((one) => (one.what === 'data_placeholder' ? (one.path ?? []) : []))
+      const beside = placeholdersIn(data, naming).filter(({ path }) => !told.includes(path))
+      return [...beside, ...own, ...heldTogether(data, naming)]
+    }),
     ...context.evidence.flatMap(openIn),
     ...bytesFacts(datasets, context),
   ]
@@ -86,6 +88,18 @@ function factsOf(
     .flatMap((what) => rest.filter((one) => one.what === what))
     .at(0)
   return [first ?? { what: 'data_unnamed', dataset, digest }]
+}
+
+/** What stands for a digest of the data wherever they are named, though others give them one: it must be seen. */
+function placeholdersIn(
+  { name: dataset }: Data,
+  naming: readonly Naming[],
+): readonly Extract<IntegrityFact, { what: 'data_placeholder_beside' }>[] {
+  return naming.flatMap(({ path, data }) => {
+    const called = data.filter((one) => one.called.has(dataset.toLowerCase()))
+    const found = called.flatMap((one) => one.placeholder ?? []).at(0)
+    return found === undefined ? [] : [{ what: 'data_placeholder_beside', dataset, path, found } as const]
+  })
 }
 
 /** What one file says of data: by their digest, under whichever name, else by their name. */

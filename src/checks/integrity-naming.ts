@@ -25,7 +25,11 @@ export function namingIn({ evidence, weights }: Context): readonly Naming[] {
         called: new Set(one.names.flatMap(formsOf)),
       }))
       const live = record.kind === 'data' && record.live === true
-      const proves = record.kind !== 'attestation' || madeOf(record, weights)?.signed === true
+      const proves =
+        record.kind === 'attestation'
+          ? madeOf(record, weights)?.signed === true
+          : // It lists what somebody took from elsewhere.
+            record.kind !== 'bom'
       return data.length === 0 ? [] : [{ path: record.source.path, data, live, proves }]
     }),
   )
@@ -45,6 +49,10 @@ function namedBy(record: EvidenceRecord, weights: Context['weights']): readonly 
       const nameless = (made?.materials ?? []).filter((digest) => !named.has(digest))
       return [...(made?.inputs ?? []), ...nameless.map((digest) => ({ names: [], digests: [digest] }))]
     }
+    case 'bom':
+      return record.parts
+        .filter(({ kind, base }) => kind === 'data' && !base)
+        .map(({ names, digests }) => ({ names, digests }))
     default:
       return []
   }

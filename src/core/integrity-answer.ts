@@ -24,6 +24,8 @@ export type Holding =
         readonly weak: boolean
         readonly by: readonly string[]
       })
+  /** What stands for a digest in one file, where others name the data by theirs: it shows nothing, and must be seen. */
+  | (Data & At & { readonly what: 'data_placeholder_beside'; readonly found: string })
   | (At & { readonly what: 'seeds'; readonly keys: readonly string[] })
   | (At & { readonly what: 'parameters_equal'; readonly against: string; readonly keys: number })
   /** A tool wrote down more than was committed; such lists have what tools fill in themselves. */

@@ -9,6 +9,7 @@ export const INTEGRITY_FACTS: {
       : 'missing' | 'unclear'
 } = {
   data_agrees: 'holds',
+  data_placeholder_beside: 'holds',
   seeds: 'holds',
   parameters_equal: 'holds',
   parameters_beside: 'holds',

@@ -13,9 +13,9 @@ import type { Scalar } from '../core/training-evidence.ts'
 import { canonicalJson, once } from '../text/canonical.ts'
 
 /**
- * What files of a release say of its training that can't both be so, whoever asks: a training record against the manifest's
- * digests, the committed parameters, the runs and the locks; a packaged model against the runs and the locks. What a blocking
- * criterion already says is not said again.
+ * What files of a release say of its training that can't both be so, whoever asks: a training record and a bill of
+ * materials against the manifest's digests, and each other's; the record against the committed parameters, the runs and
+ * the locks; a packaged model against the runs and the locks. What a blocking criterion already says is not said again.
  */
 export function trainingDisagrees(
   context: Context | undefined,
@@ -44,7 +44,10 @@ function disagreements(context: Context): readonly Disagreement[] {
   const records = evidence.filter(({ records: all }) => all.some(({ kind }) => kind === 'training'))
   const paths = new Set(records.map(({ path }) => path))
   const datasets = claims?.datasets.map(({ name }) => name) ?? []
-  const unpinned = { ...context, evidence: records, exams: { ...context.exams, pinned: new Map() } }
+  const naming = evidence.filter(({ records: all }) =>
+    all.some(({ kind }) => kind === 'training' || kind === 'bom'),
+  )
+  const unpinned = { ...context, evidence: naming, exams: { ...context.exams, pinned: new Map() } }
   const committed = differing(context, paths)
   const told = new Set(committed.flatMap((one) => (one.what === 'parameter_differs' ? one.key : [])))
   const ran = records.flatMap((record) =>

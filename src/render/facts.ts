@@ -96,7 +96,9 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'integrity_holds':
     case 'integrity_broken':
     case 'integrity_open': {
-      const path = answer.facts.flatMap((fact) => ('path' in fact ? (fact.path ?? []) : [])).at(0)
+      // No answer rests on what stands for a digest.
+      const telling = answer.facts.filter(({ what }) => what !== 'data_placeholder_beside')
+      const path = telling.flatMap((fact) => ('path' in fact ? (fact.path ?? []) : [])).at(0)
       return path === undefined ? undefined : { path }
     }
     default:

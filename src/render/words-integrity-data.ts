@@ -11,6 +11,9 @@ export const DATA_WORDS: FactWords<DataFact> = {
   data_agrees: ({ dataset, digest, weak, by, against }) => ({
     says: sentence`${quoted(dataset)} is ${quoted(short(digest))} in ${other(against)} and in ${names(by, 3)}${[weak ? ', which is weak: it can be forged' : '']}`,
   }),
+  data_placeholder_beside: ({ dataset, path, found }) => ({
+    says: sentence`what stands for the digest of ${quoted(dataset)} in ${quoted(path)} is none, and shows nothing: ${quoted(found)}`,
+  }),
   data_differs: ({ dataset, path, found, wanted, against }) => ({
     says: sentence`${quoted(dataset)} is ${quoted(short(wanted))} in ${other(against)} and ${quoted(short(found))} in ${quoted(path)}`,
     next: sentence`find out which data the model was made with, train on the right ones, and correct what tells of others`,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { BomPart } from '../../src/core/bom.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { NamedData } from '../../src/core/training-evidence.ts'
+import { aSource } from '../support/build.ts'
 import { data, judged, MD5, type More, named, OTHER, SHA, training, whats } from '../support/training.ts'
 
 const OF = { of: ['data'] }
@@ -12,6 +14,57 @@ const lock = (...all: readonly NamedData[]) => data('dvc.lock', all)
 const record = (digest: string) => training({ data: [{ name: 'train', digest }] })
 const NO_DIGEST: More = { claims: { datasets: [{ name: 'train', role: 'train' }] } }
 const SNAPSHOT: More = { claims: { datasets: [{ name: 'train', role: 'train', digest: 'snapshot:v1' }] } }
+
+const bom = (part: Partial<BomPart>): EvidenceRecord => ({
+  ...{ kind: 'bom', standard: 'CycloneDX', spec: '1.6', date: '2026-02-10', unresolved: [], lacking: [] },
+  ...{ placeholders: [], evidence: [], counterClaims: [], source: aSource({ path: 'bom.json' }) },
+  parts: [{ kind: 'data', names: ['train'], versions: [], digests: [], base: false, ...part }],
+})
+
+describe('a bill of materials beside a description with the digest', () => {
+  const described = data('c.json', [as(['train'], SHA, MD5)])
+  type Row = readonly [string, readonly EvidenceRecord[], string, readonly string[]]
+  test.each<Row>([
+    ['another', [described, bom({ digests: [OTHER] })], 'unmet', ['data_differs']],
+    ['another md5', [described, bom({ digests: [SHA, MD5_B] })], 'unmet', ['data_differs', 'data_agrees']],
+    ['the same', [described, bom({ digests: [SHA] })], 'met', ['data_agrees']],
+    ['of other data', [described, bom({ names: ['other'], digests: [OTHER] })], 'met', ['data_agrees']],
+    ['of a file', [described, bom({ kind: 'file', digests: [OTHER] })], 'met', ['data_agrees']],
+    [
+      'of what a base was made from',
+      [described, bom({ base: true, digests: [OTHER] })],
+      'met',
+      ['data_agrees'],
+    ],
+    ['alone, which shows nothing', [bom({ digests: [SHA] })], 'undecided', ['data_unnamed']],
+  ])('%s', (_, records, outcome, facts) => {
+    const came = judged(OF, records)
+
+    expect(came.outcome).toBe(outcome)
+    expect(whats(came)).toEqual(facts)
+  })
+})
+
+describe('what stands for a digest', () => {
+  const empty = data('c.json', [{ ...named('train'), placeholder: 'TODO' }])
+
+  test('is seen beside files that have one, and shows nothing', () => {
+    const came = judged(OF, [empty, record(SHA)])
+
+    expect(came.outcome).toBe('met')
+    expect(came.facts).toContainEqual({
+      ...{ what: 'data_placeholder_beside', dataset: 'train', path: 'c.json', found: 'TODO' },
+    })
+    expect(whats(judged(OF, [empty, record(OTHER)]))).toEqual(['data_differs', 'data_placeholder_beside'])
+  })
+
+  test('is named once where nothing else is there, and for no other data', () => {
+    expect(whats(judged(OF, [empty]))).toEqual(['data_placeholder'])
+    expect(
+      whats(judged(OF, [data('c.json', [{ ...named('test'), placeholder: 'TODO' }]), record(SHA)])),
+    ).toEqual(['data_agrees'])
+  })
+})
 
 describe('files that name the same data, by an algorithm that the manifest does not give', () => {
   type Row = readonly [string, readonly EvidenceRecord[], More, string, readonly string[]]

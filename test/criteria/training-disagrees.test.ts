@@ -5,6 +5,7 @@ import type { Evidence } from '../../src/core/evidence.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import { trainingDisagrees } from '../../src/criteria/training-disagrees.ts'
+import { aSource } from '../support/build.ts'
 import { aContext, anEvidence, NO_EXAMS } from '../support/facts.ts'
 import {
   asItWas,
@@ -55,6 +56,19 @@ describe('a training record beside other evidence, whoever asks', () => {
       { data: [{ name: 'train', digest: SHA }], lock: 'requirements.txt', commit: COMMIT },
     )
     expect(found(files(record, COMMITTED, [RAN, run('mlflow-run.json', DURING)], LOCK))).toEqual([])
+  })
+
+  test('a bill of materials with other data than are declared', () => {
+    const bom = (digest: string): EvidenceRecord => ({
+      ...{ kind: 'bom', standard: 'CycloneDX', spec: '1.6', unresolved: [], lacking: [], placeholders: [] },
+      ...{ evidence: [], counterClaims: [], source: aSource({ path: 'bom.json' }) },
+      parts: [{ kind: 'data', names: ['train'], versions: [], digests: [digest], base: false }],
+    })
+
+    expect(found(files(bom(SHA)))).toEqual([])
+    expect(found(files(bom(OTHER)))).toEqual([
+      { what: 'data_differs', dataset: 'train', path: 'bom.json', found: OTHER, wanted: SHA },
+    ])
   })
 
   test('other parameters than are committed, each once', () => {

@@ -702,6 +702,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ...{ code: 'integrity_holds', outcome: 'met', of: INTEGRITY_PARTS, more: 2 },
       facts: [
         { what: 'data_agrees', dataset: text, digest: `md5:${text}`, weak: true, by: [text, text] },
+        { what: 'data_placeholder_beside', dataset: text, path: text, found: text },
         { what: 'seeds', path: text, keys: [text] },
         { what: 'parameters_equal', path: text, against: text, keys: 3 },
         { what: 'parameters_beside', path: text, keys: [text], more: 2 },
