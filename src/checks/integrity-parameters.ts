@@ -2,6 +2,7 @@ import type { IntegrityFact } from '../core/integrity-answer.ts'
 import { isSeed, type TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
 import { atTrainingFacts } from './integrity-at-training.ts'
+import { madeOf } from './integrity-provenance.ts'
 import { finder, meantBy } from './parameter-keys.ts'
 import { isEqual, isFixed, isGiven } from './parameter-values.ts'
 
@@ -24,6 +25,7 @@ export function parameterFacts(context: Context): readonly IntegrityFact[] {
     ),
     ...(committed.length === 0 ? [{ what: 'no_committed_parameters' } as const] : []),
     ...committed.flatMap((file) => comparedWith(file, runs)),
+    ...committed.flatMap((file) => comparedWith(file, toldBuilds(context)).filter(isDifferent)),
     ...(committed.length === 0 ? [] : besideFacts(committed, runs)),
     ...atTrainingFacts((one) => one.kind === 'parameters' && one.of === 'committed', context),
   ]
@@ -83,6 +85,21 @@ function comparedWith(file: Settings, runs: readonly Settings[]): readonly Integ
   )
   const left = keys.filter((key) => !confirmed.has(key) && !differing.has(key))
   return [...said, ...left.map((key) => ({ what: 'parameter_unconfirmed', path: against, key }) as const)]
+}
+
+/** What builds of released weights were told: a build is told much beside, so that it confirms nothing. */
+function toldBuilds({ evidence, weights }: Context): readonly Settings[] {
+  return evidence.flatMap(({ records }) =>
+    records.flatMap((record): readonly Settings[] => {
+      const values = record.kind === 'attestation' ? madeOf(record, weights)?.parameters : undefined
+      const about = { kind: 'parameters', of: 'run', unresolved: [], tool: 'provenance' } as const
+      return values === undefined ? [] : [{ ...about, values, source: record.source }]
+    }),
+  )
+}
+
+function isDifferent({ what }: IntegrityFact): boolean {
+  return what === 'parameter_differs'
 }
 
 const MOST_BESIDE = 3

@@ -2,7 +2,7 @@ import type { AttestationRecord, Says } from '../core/attestation.ts'
 import type { Context } from './context.ts'
 
 /** What released weights were made from, as their provenance has it. */
-export type Made = Pick<Extract<Says, { predicate: 'provenance' }>, 'materials' | 'inputs'> & {
+export type Made = Pick<Extract<Says, { predicate: 'provenance' }>, 'materials' | 'inputs' | 'parameters'> & {
   /** Of the source, by the certificate and by what was signed. */
   readonly commits: readonly string[]
   /** Somebody's signature verifies: what nobody signed is a claim, which shows nothing and may contradict. */
@@ -22,9 +22,10 @@ export function madeOf(
   if (!subjects.some(({ digests }) => weights.some(({ digest }) => digests.includes(digest))))
     return undefined
   const seen = shown.state === 'verified' && shown.signer.by === 'identity' ? (shown.signer.commit ?? []) : []
-  const { materials, inputs, commits = [] } = says
+  const { materials, inputs, parameters, commits = [] } = says
   return {
     ...{ materials, ...(inputs && { inputs }), commits: [...new Set([seen, commits].flat())] },
+    ...(parameters && { parameters }),
     signed: shown.state === 'verified',
   }
 }

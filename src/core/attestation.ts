@@ -1,4 +1,5 @@
 import type { Source } from './measurement.ts'
+import type { Scalar } from './training-evidence.ts'
 
 /** Predicates that are understood; any other one answers nothing. */
 export const PREDICATES = [
@@ -90,6 +91,11 @@ export type Says =
       readonly inputs?: readonly { readonly names: readonly string[]; readonly digests: readonly string[] }[]
       /** The commits of the source that it was built from. */
       readonly commits?: readonly string[]
+      /** What the build was told from outside, by keys that are joined with dots. */
+      readonly parameters?: Readonly<Record<string, Scalar>>
+      /** When the build ran, ISO 8601. */
+      readonly started?: string
+      readonly finished?: string
     }
   | {
       readonly predicate: 'vsa'

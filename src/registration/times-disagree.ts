@@ -24,7 +24,7 @@ export function timesDisagree({
   weights,
 }: Pick<ModelFacts, 'evidence' | 'begun' | 'weights'>): readonly Problem[] {
   const records = evidence.flatMap((one) => (one.about === 'candidate' ? one.records : []))
-  const spans = records.flatMap(spanOf)
+  const spans = records.flatMap((record) => spanOf(record, weights))
   const trainings = spans.filter(({ of }) => of === 'training')
   const runs = spans.filter(({ of }) => of === 'run')
   return [
@@ -50,13 +50,23 @@ function afterSigning(
   ]
 }
 
-function spanOf(record: EvidenceRecord): readonly Span[] {
+function spanOf(record: EvidenceRecord, weights: ModelFacts['weights']): readonly Span[] {
   const { kind, source } = record
   const place = { path: source.path, ...(source.line !== undefined && { line: source.line }) }
   if (kind === 'training') return [{ of: 'training', ...place, ...record.times }]
-  if (kind !== 'run') return []
-  const { started, finished } = record
+  const ran = kind === 'run' ? record : builtAll(record, weights)
+  if (ran === undefined) return []
+  const { started, finished } = ran
   return [{ of: 'run', ...place, ...(started && { started }), ...(finished && { finished }) }]
+}
+
+/** The build of all that is released, signed or not; one of a part may be a publisher's. */
+function builtAll(record: EvidenceRecord, weights: ModelFacts['weights']) {
+  if (record.kind !== 'attestation' || record.says.predicate !== 'provenance') return undefined
+  if (record.shown.state !== 'verified' && record.shown.state !== 'claimed') return undefined
+  const made = coveredBy(record)
+  const isOfAll = weights.length > 0 && weights.every(({ digest }) => made.includes(digest))
+  return isOfAll ? record.says : undefined
 }
 
 /** Of an evaluation as the work nobody knows when the training was. */

@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { Shown } from '../../src/core/attestation.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
-import { COMMIT, data, ELSE, judged, named, OTHER, provenance, run, SHA, whats } from '../support/training.ts'
+import {
+  COMMIT,
+  data,
+  ELSE,
+  judged,
+  named,
+  OTHER,
+  provenance,
+  run,
+  SHA,
+  settings,
+  whats,
+} from '../support/training.ts'
 
 type Row = readonly [string, readonly EvidenceRecord[], string, readonly string[]]
 const other = { subjects: [{ digests: [OTHER] }] }
@@ -94,6 +106,40 @@ describe('data by what went into the weights', () => {
     ],
   ])('%s', (_, records, outcome, facts) => {
     const came = judged({ of: ['data'] }, records)
+
+    expect(came.outcome).toBe(outcome)
+    expect(whats(came)).toEqual(facts)
+  })
+})
+
+describe('parameters by what the build was told', () => {
+  const committed = settings('params.yaml', 'committed', { 'train.lr': 0.001, seed: 42 })
+  const ran = settings('mlflow.json', 'run', { lr: 0.001, seed: 42 })
+  const agreed = ['seeds', 'parameters_equal']
+  test.each<Row>([
+    ['the same', [committed, ran, provenance({ parameters: { lr: '1e-3' } })], 'met', agreed],
+    ['what nobody committed', [committed, ran, provenance({ parameters: { other: 1 } })], 'met', agreed],
+    [
+      'another value',
+      [committed, ran, provenance({ parameters: { lr: 0.5 } })],
+      'unmet',
+      ['parameter_differs', ...agreed],
+    ],
+    [
+      'another value, not signed',
+      [committed, ran, provenance({ parameters: { lr: 0.5 } }, { shown: UNSIGNED })],
+      'unmet',
+      ['parameter_differs', ...agreed],
+    ],
+    ['of other weights', [committed, ran, provenance({ parameters: { lr: 0.5 } }, other)], 'met', agreed],
+    [
+      'alone, which confirms nothing',
+      [committed, provenance({ parameters: { lr: 0.001, seed: 42 } })],
+      'undecided',
+      ['no_run_parameters', 'seeds'],
+    ],
+  ])('%s', (_, records, outcome, facts) => {
+    const came = judged({ of: ['parameters'] }, records)
 
     expect(came.outcome).toBe(outcome)
     expect(whats(came)).toEqual(facts)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AttestationRecord } from '../../src/core/attestation.ts'
 import type { EvidenceRecord } from '../../src/core/record.ts'
 import { evaluate } from '../../src/evaluate.ts'
 import type { SeenTicket } from '../../src/facts.ts'
@@ -140,6 +141,39 @@ describe('weights that were signed', () => {
     ['by nobody', training('2026-02-03T10:00:00Z'), signed([A, B], 'claimed')],
   ])('may be: %s', (_, record, attestation) => {
     expect(found(record, attestation)).toEqual([])
+  })
+
+  describe('by a build that its provenance tells of', () => {
+    const built = (
+      finished: string,
+      digests: readonly (string | undefined)[] = [A, B],
+      shown: AttestationRecord['shown'] = { state: 'claimed', why: 'unsigned' },
+    ): EvidenceRecord => ({
+      ...{ ...signed(digests), shown, source: aSource({ path: 'prov.json' }) },
+      says: { predicate: 'provenance', builder: 'b', buildType: 't', materials: [], finished },
+    })
+    const record = training('2026-02-03T08:00:00Z', '2026-02-03T09:00:00Z')
+    const verified = { state: 'verified', signer: { by: 'key', name: 'lab' } } as const
+
+    test.each([built('2019-02-03T09:00:00Z'), built('2019-02-03T09:00:00Z', [A, B], verified)])(
+      'that was over before the training began can’t be so, signed or not',
+      (provenance) => {
+        expect(found(record, provenance)).toMatchObject([
+          { path: 'prov.json', code: 'contradiction', at: 'finished', one: '2019-02-03T09:00:00Z' },
+        ])
+      },
+    )
+
+    test.each<readonly [string, EvidenceRecord]>([
+      ['after it', built('2026-02-03T09:01:00Z')],
+      ['of some weights alone', built('2019-02-03T09:00:00Z', [A])],
+      [
+        'with a signature that is wrong',
+        built('2019-02-03T09:00:00Z', [A, B], { state: 'invalid', why: 'signature' }),
+      ],
+    ])('may be: %s', (_, provenance) => {
+      expect(found(record, provenance)).toEqual([])
+    })
   })
 
   test('are none where nothing is released', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Says } from '../../core/attestation.ts'
 import { withoutPlaceholders } from '../../text/placeholders.ts'
+import { builtBy } from './build.ts'
 import { contentDigests } from './digests.ts'
 import { sourceCommits } from './identity.ts'
 
@@ -178,7 +179,8 @@ export function saysOf(predicateType: string, predicate: unknown): Found | undef
   const found = read(predicate)
   if (found?.says.predicate !== 'provenance') return found
   const commits = [...new Set(sourceCommits(predicate))].slice(0, MOST_COMMITS)
-  return commits.length === 0 ? found : { ...found, says: { ...found.says, commits } }
+  const says = { ...found.says, ...(commits.length > 0 && { commits }), ...builtBy(predicate) }
+  return { ...found, says }
 }
 
 function reading<Z extends z.ZodType>(schema: Z, take: (read: z.infer<Z>) => Found): Read {
