@@ -16,6 +16,8 @@ const NOT_VALUES =
 const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _]loss)$/i
 const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 const MOST_BESIDE = 5
+/** So many letters of a cell may name a metric. */
+const MOST_NAMING = 200
 const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
 const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
 
@@ -29,20 +31,28 @@ export function statedIn(tables: readonly Table[], isMetric: IsMetric): readonly
 }
 
 function statedBy(table: Table, isMetric: IsMetric): readonly Stated[] {
-  const columns = columnsOfMetrics(table, isMetric)
-  return columns.length > 0 ? inColumns(table, columns) : inRows(table, isMetric)
+  // A cell of many rows stands in each of them.
+  const known = new Map<string, Metric | undefined>()
+  const metricIn: MetricIn = (cell) => {
+    if (!known.has(cell)) known.set(cell, metricOf(cell, isMetric))
+    return known.get(cell)
+  }
+  const columns = columnsOfMetrics(table, metricIn)
+  return columns.length > 0 ? inColumns(table, columns) : inRows(table, metricIn)
 }
+
+type MetricIn = (cell: string) => Metric | undefined
 
 /** A column, and the metric that its head names. */
 type Column = { readonly metric: Metric; readonly column: number }
 
 /** In a table with a column of metrics a head that names another thing beside its metric is one of values. */
-function columnsOfMetrics({ header, rows }: Table, isMetric: IsMetric): readonly Column[] {
+function columnsOfMetrics({ header, rows }: Table, metricIn: MetricIn): readonly Column[] {
   const isOfMetrics = header.some((cell) => NAMES.test(cell))
   const isNumbers = (column: number) =>
     column > 0 || (rows.length > 0 && rows.every(({ cells: [cell] }) => numberIn(cell) !== undefined))
   return header.flatMap((cell, column) => {
-    const metric = metricOf(cell, isMetric)
+    const metric = metricIn(cell)
     if (metric === undefined || !isNumbers(column)) return []
     return metric.label !== undefined && isOfMetrics ? [] : [{ metric, column }]
   })
@@ -60,9 +70,9 @@ function inColumns({ header, rows }: Table, columns: readonly Column[]): readonl
   })
 }
 
-function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] {
+function inRows({ header, rows }: Table, metricIn: MetricIn): readonly Stated[] {
   const names = header.findIndex((cell) => NAMES.test(cell))
-  const isList = names !== -1 || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
+  const isList = names !== -1 || rows.some(({ cells: [name = ''] }) => isAlone(metricIn(name)))
   const at = Math.max(0, names)
   const values = header.flatMap((cell, index) =>
     index !== at && index > 0 && VALUES.test(cell) ? [index] : [],
@@ -71,8 +81,7 @@ function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] 
   const column = header.length === 2 ? 1 - at : (values[0] ?? -1)
   if (NOT_VALUES.test(header[column] ?? '') || NOT_VALUES.test(header[at] ?? '')) return []
   // Where a metric stands twice, what is before it may be another model.
-  const nameIn = (row: Row) =>
-    metricOf(row.cells[at] ?? '', isMetric) ?? (names === -1 ? undefined : ownIn(row, at))
+  const nameIn = (row: Row) => metricIn(row.cells[at] ?? '') ?? (names === -1 ? undefined : ownIn(row, at))
   const named = rows.flatMap((row) => nameIn(row)?.name ?? [])
   const isOnce = new Set(named).size === named.length
   const isText = (index: number) => rows.some(({ cells }) => numberIn(cells[index]) === undefined)
@@ -109,7 +118,7 @@ type Metric = { readonly name: string } & (
 function metricOf(cell: string, isMetric: IsMetric): Metric | undefined {
   const name = nameOf(cell)
   if (isMetric(name)) return { name }
-  const written = cell.replaceAll(/\[\^[^\]\s]{1,20}\]|[¹²³⁴⁵†‡]/g, ' ')
+  const written = cell.slice(0, MOST_NAMING).replaceAll(/\[\^[^\]\s]{1,20}\]|[¹²³⁴⁵†‡]/g, ' ')
   // `f1 (macro)`
   const bare = nameOf(written.replace(/[([][^()[\]]*[)\]]\s*$/, ''))
   const part = isMetric(bare) ? bare : onlyMetricOf(written, isMetric)
@@ -120,6 +129,10 @@ function metricOf(cell: string, isMetric: IsMetric): Metric | undefined {
   const beyond = [...words.filter((word) => nameOf(word) !== part), ...numbers]
   if (beyond.length === 0) return { name: part }
   return { name: part, label: written.trim().slice(0, MOST_LETTERS), beyond }
+}
+
+function isAlone(metric: Metric | undefined): boolean {
+  return metric !== undefined && metric.label === undefined
 }
 
 /** How a table is read: columns that say no part of the data, whether it is of one model for sure, and more that it says. */

@@ -15,7 +15,12 @@ export function passagesOf(
 ): readonly Passage[] {
   const said = blocks.filter(({ text }) => /\p{N}/u.test(text))
   return [
-    ...tables.map((table): Passage => ({ kind: 'table', table, under: headingAbove(table.line) })),
+    ...tables.map(
+      (table): Passage => ({
+        ...{ kind: 'table', table },
+        under: [headingAbove(table.line), table.title ?? ''].filter(Boolean).join(' '),
+      }),
+    ),
     ...said.map((block): Passage => ({ kind: 'words', block, under: headingAbove(block.line) })),
   ]
 }
