@@ -21,11 +21,12 @@ export function ownMetrics(measured: readonly Measurement[], evidence: readonly 
 
 /** Whether a text means a metric by a name: by a word of which sentences are made it means none of one's own. */
 export function namedBy(own: OwnMetrics): IsMetric {
-  const known = new Map<string, boolean>()
+  const known = new Map<string, ReturnType<IsMetric>>()
   return (name) => {
     const before = known.get(name)
     if (before !== undefined) return before
-    const is = isMetricName(name) || (own.has(metricKey(name)) && !isOfSentences(plainWords(name)))
+    const isOwn = own.has(metricKey(name)) && !isOfSentences(plainWords(name))
+    const is = isMetricName(name) || (isOwn && 'own')
     known.set(name, is)
     return is
   }

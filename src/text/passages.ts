@@ -37,8 +37,11 @@ export function numbersIn(
       passage.kind === 'table'
         ? statedIn([passage.table], isMetric)
         : statedInLines([passage.block], isMetric)
-    for (const { name, ...number } of stated)
-      numbers.push({ metric: canonical(name), ...number, ...(under !== '' && { under }) })
+    for (const { name, ...number } of stated) {
+      const metric = canonical(name)
+      const place = { ...(name !== metric && { named: name }), ...(under !== '' && { under }) }
+      numbers.push({ metric, ...number, ...place })
+    }
   }
   return numbers.slice(0, MOST_STATED + 1)
 }
