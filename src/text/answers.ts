@@ -41,6 +41,7 @@ export function onlyAnswers(text: string): string {
   return lines.join('\n')
 }
 
-function isOfAnswers({ header: [one = '', two = ''] }: Table): boolean {
+/** Whether a table is one of questions and answers. */
+export function isOfAnswers({ header: [one = '', two = ''] }: Table): boolean {
   return ANSWERS.test(two) || (QUESTIONS.test(one) && DESCRIPTIONS.test(two))
 }

@@ -53,7 +53,7 @@ export const NOT_OF_THE_MODEL = wordsOf(
 /** A number before one of these is one of something else. */
 export const NOT_THE_NUMBER = wordsOf(
   'higher lower better worse more less above below percentage points point pp ppt times x',
-  'ms s sec second seconds minutes hours days gb mb epochs steps samples rows',
+  '€ $ £ ¥ usd eur ms s sec second seconds minutes hours days gb mb epochs steps samples rows',
 )
 
 /** A metric with one of these is another metric, or one of a part. */

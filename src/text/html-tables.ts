@@ -5,7 +5,7 @@ import { withoutEmphasis } from './inline.ts'
 import { MOST_COLUMNS } from './tables.ts'
 
 /** A closing tag is looked for among all that are open: more than this are no table. */
-const MOST_TAGS = 20_000
+const MOST_TAGS = 10_000
 /** Of all tables of a document, with each cell counted in all rows and columns that it spans. */
 const MOST_CELLS = 20_000
 const MOST_ROWS_OF_A_CELL = 1000
