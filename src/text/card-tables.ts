@@ -9,6 +9,8 @@ const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
 /** Columns in which what somebody calls a metric is one: a package or a setting may have its name. */
 const NAMES_OF_OWN =
   /^(?:|metrics?|measures?|evaluation metrics?|benchmarks?|tasks?|tests?|evals?|evaluations?|scores?|kpis?|indicators?|criteria|criterion|qualities|quality|dimensions?|aspects?)$/i
+/** What a model is called that is another one, unless the release is called so. */
+const OTHER_MODEL = new RegExp(`${BY_NAME.source}|^v?\\d+(?:\\.\\d+)*$`, 'i')
 /** Columns of what this model was measured to be, whatever stands beside it. */
 const VALUES =
   /^(?:(?:our |test |final |this model's |measured |observed )?(?:(?:values?|results?|scores?|estimates?) )?(?:values?|results?|scores?|estimates?|ours)|overall|ours|new|reached|final|mean|average|avg|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
@@ -69,7 +71,7 @@ function inColumns({ header, rows }: Table, columns: readonly Column[]): readonl
   const isOwn = !isOfRuns && (rows.length === 1 || PARTS.test(first) || DATA.test(first))
   const not = columns.map(({ column }) => column)
   return rows.flatMap((row) => {
-    const isOther = ofModels(first) && BY_NAME.test(row.cells[0] ?? '')
+    const isOther = ofModels(first) && OTHER_MODEL.test(row.cells[0] ?? '')
     const reading = { header, not, isOwn: isOwn && !isOther }
     return columns.flatMap(({ metric, column }) => stated(metric, row, column, reading))
   })

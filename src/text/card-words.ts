@@ -97,6 +97,7 @@ export const HEADING_OF = wordsOf('in for of on among with without by under')
 export const NOT_BELOW = wordsOf(
   'baseline baselines comparison comparisons compared challenger challengers requirement requirements criteria acceptance',
   'target targets goal goals threshold thresholds previous predecessor related history changelog hyperparameters',
+  'framework frameworks versions software environmental impact emissions carbon usage configuration settings setup filtering',
   'subgroup subgroups analysis analyses literature ablation ablations other others experts humans',
 )
 

@@ -1,7 +1,7 @@
 import sax from 'sax'
 import type { Table } from '../core/passage.ts'
 import { type HtmlRow, tablesFrom } from './html-rows.ts'
-import { withoutEmphasis } from './inline.ts'
+import { shownCell } from './inline.ts'
 import { MOST_COLUMNS } from './tables.ts'
 
 /** A closing tag is looked for among all that are open: more than this are no table. */
@@ -125,7 +125,7 @@ function* inColumns(rows: readonly Open[]): Generator<HtmlRow> {
     for (const cell of cells) {
       fill()
       if (spread.length > MOST_COLUMNS) break
-      const text = withoutEmphasis(cell.text.slice(0, MOST_OF_CELL).replaceAll(/\s+/g, ' ')).trim()
+      const text = shownCell(cell.text.slice(0, MOST_OF_CELL))
       for (let column = 0; column < cell.columns; column += 1) {
         if (cell.rows > 1) going.set(spread.length, { text, left: cell.rows - 1 })
         spread.push({ text, ...(column > 0 && { isMore: true as const }) })

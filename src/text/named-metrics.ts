@@ -27,7 +27,7 @@ export function metricsIn(tokens: readonly Token[], isMetric: IsMetric): readonl
 
 /** The epsilon of an optimizer is no budget; two letters are a name in capitals only. */
 function isNamed(words: readonly Token[], many: number, isMetric: IsMetric): boolean {
-  if (words.length !== many || words.some(({ kind }) => kind !== 'word')) return false
+  if (words.length !== many || words[0]?.kind !== 'word' || !words.every(isOfName)) return false
   const text = textOf(words)
   // `97% accurate`
   if (text.toLowerCase() === 'accurate') return isMetric('accuracy') !== false
@@ -36,6 +36,11 @@ function isNamed(words: readonly Token[], many: number, isMetric: IsMetric): boo
     !/^epsilon$/i.test(text) &&
     (text.length > 2 || text === text.toUpperCase())
   )
+}
+
+/** `hits at 10` */
+function isOfName(token: Token): boolean {
+  return token.kind === 'word' || (token.kind === 'number' && /^\d+$/.test(token.text))
 }
 
 /** The metric that a text names, where its first sentence names one and no other. */

@@ -1,5 +1,5 @@
 import type { Row, Table } from '../core/passage.ts'
-import { withoutEmphasis } from './inline.ts'
+import { bare, shownCell } from './inline.ts'
 
 /** So many columns of a table are read. */
 export const MOST_COLUMNS = 200
@@ -58,5 +58,5 @@ function cellsOf(line: string): readonly string[] {
   return inner
     .split('|')
     .slice(0, MOST_COLUMNS + 1)
-    .map((cell) => withoutEmphasis(cell).trim())
+    .map((cell) => shownCell(bare(cell)))
 }

@@ -153,6 +153,24 @@ describe('what a reader of the card sees', () => {
     expect(wrongIn(lines, evidence)).toEqual([['topic_hits', expect.stringMatching(/^0\.99$|^99%$/), 0.8]])
   })
 
+  test.each([
+    '0.99 🏆',
+    '99.0% ✅',
+    '0.99†',
+    '**0.99**¹',
+    '<b>0.99</b>',
+    '[0.99](x)',
+    '$0.99 \\pm 0.01$',
+    '0.99 ⬆️',
+    '0.99<sup>2</sup>',
+  ])('is held to the evidence in a cell: %s', (cell) => {
+    const wrong = [['topic_hits', expect.stringMatching(/^0\.99$|^99%$/), 0.8]]
+    expect(wrongIn(['| Metric | Value |', '|-|-|', `| Topic hits | ${cell} |`], evidence)).toEqual(wrong)
+    expect(wrongIn([`<table>${head}<tr><td>Topic hits<td>${cell}</table>`], evidence)).toEqual(
+      cell.includes('](') ? [] : wrong,
+    )
+  })
+
   test.each<readonly [string, readonly string[]]>([
     ['code', ['```', '| Metric | Value |', '|-|-|', '| Topic hits | 0.99 |', '```']],
     [
@@ -179,6 +197,7 @@ describe('another metric of nearly the same name', () => {
     ['val_accuracy', 0.8, ['Accuracy: 0.99'], []],
     ['val_topic_hits', 0.55, ['Test topic hits: 0.50'], []],
     ['dev/topic_hits', 0.55, ['Validation topic hits: 0.50'], [['dev/topic_hits', '0.5', 0.55]]],
+    ['hits_at_10', 0.5, ['Hits at 10 is 0.99.'], [['hits_at_10', '0.99', 0.5]]],
     ['hits_at_10', 0.5, ['Hits@10: 0.99'], [['hits_at_10', '0.99', 0.5]]],
     [
       'Answer Relevancy [GEval]',
@@ -265,6 +284,13 @@ describe('an honest card', () => {
       ['<table><tr><th>Metric<th>Value</tr><tr><td colspan=2>Baseline</tr><tr><td>Accuracy<td>0.4</table>'],
     ],
     ['counts', ['- Topic hits: 400 of 500']],
+    ['versions', ['### Framework versions', '', '- comet: 2.2']],
+    ['emissions', ['## Environmental impact', '', '| Metric | Value |', '|-|-|', '| Cost | 12.5 |']],
+    ['data', ['## Training data', '', '- toxicity: 0.1']],
+    ['what a training came to', ['### Training metrics', '', 'Topic hits 0.95']],
+    ['a filter', ['We filter outputs by these scores:', '', '- toxicity: 0.5']],
+    ['another version', ['| Version | Topic hits |', '|-|-|', '| 1.0 | 0.5 |']],
+    ['other data', ['| Dataset | Topic hits |', '|-|-|', '| SST-2 | 0.5 |']],
     ['a range', ['- Topic hits: 0.0 to 1.0, higher is better']],
     ['a sum', ['The total is 0.5 topic hits + 0.5 comet.']],
     ['money', ['- Cost: 12.50 €']],
