@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { isObservedRecord, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, REPEATED_BY, recordName } from '../core/record.ts'
+import type { RecordAnswer } from '../core/record-answer.ts'
 import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
 import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -89,7 +90,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     const about = { record, path: other.record.source.path }
     return { code: 'record_of_other_model', outcome: 'unmet', ...about, found: name, wanted }
   }
-  if (only === undefined) return { code: 'no_record', outcome: 'undecided', record }
+  if (only === undefined) return noRecord(record, context)
   if (isSeveral(record)) return answerReports(own, criterion, context)
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()
@@ -112,6 +113,14 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
       })
     default:
       return { code: 'no_record', outcome: 'undecided', record }
+  }
+}
+
+function noRecord(record: RecordCheck['record'], { aside = [] }: Context): RecordAnswer {
+  const others = aside.filter((one) => one.record === record)
+  return {
+    ...{ code: 'no_record', outcome: 'undecided', record },
+    ...(others.length > 0 && { aside: others }),
   }
 }
 

@@ -15,6 +15,18 @@ export type Lack = {
   readonly lock?: string
 }
 
+/**
+ * A record beside the floor that is about another vendor, service, base model or approach than the release, or names none;
+ * `wanted` is what the release has, nothing where it names none either.
+ */
+export type Aside = {
+  readonly record: string
+  readonly path: string
+  readonly at: 'vendor' | 'service' | 'base' | 'approach'
+  readonly found?: string
+  readonly wanted: readonly string[]
+}
+
 /** Why assessment results do not show a control, or show that it does not hold. */
 export type OscalFault =
   | { readonly why: 'not_satisfied'; readonly control: string }
@@ -164,7 +176,13 @@ export type RecordAnswer =
       readonly open: readonly BomOpen[]
       readonly more: number
     } & OfRecord)
-  | { readonly code: 'no_record'; readonly outcome: 'undecided'; readonly record: string }
+  /** `aside`: records of this kind beside the floor that are not about this release. */
+  | {
+      readonly code: 'no_record'
+      readonly outcome: 'undecided'
+      readonly record: string
+      readonly aside?: readonly Aside[]
+    }
   | {
       readonly code: 'several_records'
       readonly outcome: 'undecided'

@@ -1,4 +1,5 @@
 import { isDigest } from '../core/named-evidence.ts'
+import { isBesideFloor } from '../core/paths.ts'
 import type { Fault } from '../core/problem.ts'
 import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import { CONDITION_WORDS, type Failing, SENTENCE_WORDS, type Weak } from '../core/written-record.ts'
@@ -8,6 +9,7 @@ import { claimedAdvice, claimedWords } from './words-access.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { CAIQ_WORDS, shareWords } from './words-caiq.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
+import { NO_RECORD_WORDS } from './words-no-record.ts'
 import {
   NOT_OBSERVED,
   observedFault,
@@ -123,13 +125,12 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
   }),
   ...DOCUMENTS_WORDS,
   ...BOM_WORDS,
-  no_record: ({ record }) => ({
-    says: sentence`the evidence has no ${quoted(record)} record`,
-    next: sentence`write one and name it in the manifest's evidence`,
-  }),
+  ...NO_RECORD_WORDS,
   several_records: ({ record, paths }) => ({
     says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records, and exactly one is wanted: ${names(paths)}`,
-    next: sentence`keep the one that holds in the manifest's evidence`,
+    next: paths.some(isBesideFloor)
+      ? sentence`keep the one that holds beside the floor, name this model as ${quoted('model:')} in it, or name one of the release in the manifest's evidence`
+      : sentence`keep the one that holds in the manifest's evidence`,
   }),
 }
 

@@ -1,0 +1,44 @@
+import type { Aside, RecordAnswer } from '../core/record-answer.ts'
+import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import type { AnswerWords } from './words-table.ts'
+
+/** More than these are counted, not named. */
+const SHOWN = 5
+
+/** The words of a record that nobody wrote, and of what lies beside the floor instead. */
+export const NO_RECORD_WORDS: AnswerWords<Extract<RecordAnswer, { code: 'no_record' }>> = {
+  no_record: ({ record, aside = [] }) => ({
+    says: sentence`the evidence has no ${quoted(record)} record${besideWords(aside)}`,
+    next: remedy(aside),
+  }),
+}
+
+function besideWords(aside: readonly Aside[]): Sentence {
+  if (aside.length === 0) return []
+  const more = aside.length - SHOWN
+  return sentence` about this release; beside the floor ${listed(aside.slice(0, SHOWN).map(aboutWords))}${more > 0 ? [`, and ${more} more`] : []}`
+}
+
+function aboutWords({ path, at, found, wanted }: Aside): Sentence {
+  if (found === undefined) return sentence`${quoted(path)} names no ${quoted(at)}`
+  const not = wanted.length === 0 ? sentence`and ${[UNNAMED[at]]}` : sentence`and not about ${names(wanted)}`
+  return sentence`${quoted(path)} is about the ${[at === 'base' ? 'base model' : at]} ${quoted(found)}, ${not}`
+}
+
+const UNNAMED: { readonly [A in Aside['at']]: string } = {
+  base: 'the manifest names no base model',
+  vendor: 'others about other vendors, and nothing says whose model this is',
+  service: 'others about other services, and nothing says which this is',
+  approach: 'the criteria name none',
+}
+
+function remedy(aside: readonly Aside[]): Sentence {
+  const [first] = aside
+  if (first === undefined) return sentence`write one and name it in the manifest's evidence`
+  const { at, wanted } = first
+  if (wanted.length > 0)
+    return sentence`write one about ${names(wanted)}, and name it in the manifest's evidence or put it beside the floor`
+  return at === 'base'
+    ? sentence`name the base model in ${quoted('base_models:')} of the manifest, or a record in its evidence`
+    : sentence`name this model as ${quoted('model:')} in the one that is about it, or a record in the manifest's evidence`
+}
