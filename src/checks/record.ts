@@ -2,14 +2,14 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { isObservedRecord, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, REPEATED_BY, recordName } from '../core/record.ts'
-import type { RecordAnswer } from '../core/record-answer.ts'
-import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
+import { FOREIGN, RECORDS, usualAge } from '../core/records/kinds.ts'
 import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { answerIndex } from './annex-iv.ts'
 import { COMMON, Days, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { aged, daysOf, endOf, firstAfter, isInFuture, isOver, isPast } from './record-age.ts'
+import { answerBases, basesAsked, noRecord } from './record-bases.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { asSeen } from './record-observed.ts'
@@ -90,12 +90,19 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     const about = { record, path: other.record.source.path }
     return { code: 'record_of_other_model', outcome: 'unmet', ...about, found: name, wanted }
   }
-  if (only === undefined) return noRecord(record, context)
-  if (isSeveral(record)) return answerReports(own, criterion, context)
+  const bases = basesAsked(record, context)
+  if (only === undefined) return noRecord(record, bases, context.aside)
+  if (record === 'test-report') return answerReports(own, criterion, context)
+  const judge = (one: EvidenceRecord) => answerOne(one, criterion, context)
+  if (bases.length > 0) return answerBases(own, bases, judge, context.aside)
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()
     return { code: 'several_records', outcome: 'undecided', record, paths }
   }
+  return judge(only)
+}
+
+function answerOne(only: EvidenceRecord, criterion: RecordCheck, context: Context): Answer {
   const limit = limitOf(criterion)
   switch (only.kind) {
     case 'training':
@@ -112,15 +119,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
         weights: [...(context.weights ?? []), ...(context.loaded ?? [])],
       })
     default:
-      return { code: 'no_record', outcome: 'undecided', record }
-  }
-}
-
-function noRecord(record: RecordCheck['record'], { aside = [] }: Context): RecordAnswer {
-  const others = aside.filter((one) => one.record === record)
-  return {
-    ...{ code: 'no_record', outcome: 'undecided', record },
-    ...(others.length > 0 && { aside: others }),
+      return { code: 'no_record', outcome: 'undecided', record: criterion.record }
   }
 }
 
@@ -143,10 +142,6 @@ function answerReports(found: readonly EvidenceRecord[], criterion: RecordCheck,
     reports.push({ record, holds })
   }
   return answerSigned(reports, criterion.covers, context)
-}
-
-function isSeveral(record: RecordCheck['record']): boolean {
-  return isWrittenKind(record) && WRITTEN[record].several === true
 }
 
 /** When a record that holds will no longer do so. */

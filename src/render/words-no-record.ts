@@ -1,22 +1,43 @@
+import { isBesideFloor } from '../core/paths.ts'
 import type { Aside, RecordAnswer } from '../core/record-answer.ts'
+import { count } from './numbers.ts'
 import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import type { AnswerWords } from './words-table.ts'
 
 /** More than these are counted, not named. */
 const SHOWN = 5
 
-/** The words of a record that nobody wrote, and of what lies beside the floor instead. */
-export const NO_RECORD_WORDS: AnswerWords<Extract<RecordAnswer, { code: 'no_record' }>> = {
-  no_record: ({ record, aside = [] }) => ({
-    says: sentence`the evidence has no ${quoted(record)} record${besideWords(aside)}`,
-    next: remedy(aside),
+type Unsettled = Extract<RecordAnswer, { code: 'no_record' | 'several_records' }>
+
+/** The words of a record that nobody wrote, with what lies beside the floor instead, and of one that several wrote. */
+export const NO_RECORD_WORDS: AnswerWords<Unsettled> = {
+  no_record: ({ record, aside = [], bases = [] }) => ({
+    says: sentence`the evidence has no ${quoted(record)} record${aboutBases(bases, aside)}${besideWords(aside)}`,
+    next: bases.length > 0 ? ofBases(bases) : remedy(aside),
   }),
+  several_records: ({ record, paths, bases = [] }) => ({
+    says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records${bases.length === 0 ? [] : sentence` about ${names(bases)}`}, and exactly one${bases.length === 0 ? [] : [' of each base']} is wanted: ${names(paths)}`,
+    next: paths.some(isBesideFloor)
+      ? sentence`keep the one that holds beside the floor, name this model as ${quoted('model:')} in it, or name one of the release in the manifest's evidence`
+      : sentence`keep the one that holds in the manifest's evidence`,
+  }),
+}
+
+function aboutBases(bases: readonly string[], aside: readonly Aside[]): Sentence {
+  if (bases.length > 0)
+    return sentence` about the base ${[bases.length === 1 ? 'model' : 'models']} ${names(bases)}`
+  return aside.length === 0 ? [] : [' about this release']
+}
+
+function ofBases(bases: readonly string[]): Sentence {
+  const [which, them] = bases.length === 1 ? ['', 'it'] : ['each of ', 'them']
+  return sentence`write one about ${[which]}${names(bases)}, or name ${[them]} as ${quoted('base:')} too in one that says what holds of several, and name it in the manifest's evidence or put it beside the floor`
 }
 
 function besideWords(aside: readonly Aside[]): Sentence {
   if (aside.length === 0) return []
   const more = aside.length - SHOWN
-  return sentence` about this release; beside the floor ${listed(aside.slice(0, SHOWN).map(aboutWords))}${more > 0 ? [`, and ${more} more`] : []}`
+  return sentence`; beside the floor ${listed(aside.slice(0, SHOWN).map(aboutWords))}${more > 0 ? [`, and ${more} more`] : []}`
 }
 
 function aboutWords({ path, at, found, wanted }: Aside): Sentence {
