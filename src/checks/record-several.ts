@@ -19,3 +19,15 @@ export function worstOf(
     return { code: 'no_record', outcome: 'undecided', record }
   return second === undefined ? only : { code: 'records_hold', outcome: 'met', record, each }
 }
+
+/** The same of records that a release may have any number of: with one that does not hold those that do without it. */
+export function answerEach(
+  record: string,
+  records: readonly EvidenceRecord[],
+  judge: (record: EvidenceRecord) => Answer,
+): Answer {
+  const worst = worstOf(record, records, judge)
+  const holding = records.filter((one) => judge(one).outcome === 'met').map(({ source }) => source.path)
+  if (worst.outcome === 'met' || holding.length === 0 || !('path' in worst && 'record' in worst)) return worst
+  return { ...worst, holding: holding.toSorted() }
+}

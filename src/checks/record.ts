@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
 import { isObservedRecord, OBSERVED_RECORDS } from '../core/observed.ts'
 import { type EvidenceRecord, REPEATED_BY, recordName } from '../core/record.ts'
-import { FOREIGN, RECORDS, usualAge } from '../core/records/kinds.ts'
+import { FOREIGN, isWrittenKind, RECORDS, usualAge, WRITTEN } from '../core/records/kinds.ts'
 import { standingOf } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
 import { answerIndex } from './annex-iv.ts'
@@ -13,6 +13,7 @@ import { answerBases, basesAsked, noRecord } from './record-bases.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { asSeen } from './record-observed.ts'
+import { answerEach } from './record-several.ts'
 import { asShown } from './record-shown.ts'
 import { trainingLacks } from './record-training.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
@@ -95,6 +96,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
   if (record === 'test-report') return answerReports(own, criterion, context)
   const judge = (one: EvidenceRecord) => answerOne(one, criterion, context)
   if (bases.length > 0) return answerBases(own, bases, judge, context.aside)
+  if (isWrittenKind(record) && WRITTEN[record].several) return answerEach(record, own, judge)
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()
     return { code: 'several_records', outcome: 'undecided', record, paths }

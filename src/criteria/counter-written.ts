@@ -97,7 +97,7 @@ function forTraining(criterion: RecordCriterion): Made {
 }
 
 function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
-  const { fields, outcome, expires, apart = [] }: RecordKind = WRITTEN[kind]
+  const { fields, outcome, expires, apart = [], several }: RecordKind = WRITTEN[kind]
   const whole = wholeRecord(kind)
   const made = (given: Partial<WrittenRecord>, seen: Observed = SEEN): Context => ({
     ...amongOthers({ ...whole, ...given }),
@@ -161,6 +161,10 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
         ]
       }),
       ...countersOf(whole, criterion),
+      // What holds does not make good another that does not.
+      ...(several
+        ? [{ kind: 'expired' as const, context: beside(made({}), made({ date: LONG_AGO, source: NEXT })) }]
+        : []),
       ...(fields.base === undefined
         ? []
         : [{ kind: 'missing' as const, context: ofOneBase(made({ named: { base: ONE } })) }]),
@@ -169,6 +173,13 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
       ...(criterion.observed ? [{ kind: 'unseen' as const, context: unseen }] : []),
     ],
   }
+}
+
+const NEXT = { ...SOURCE, path: `${SOURCE.path} too` }
+
+function beside(context: Context, other: Context): Context {
+  const more = other.evidence.filter(({ records }) => records.some(({ source }) => source.path === NEXT.path))
+  return { ...context, evidence: [...context.evidence, ...more] }
 }
 
 const [ONE, ANOTHER] = ['made/one', 'made/another']

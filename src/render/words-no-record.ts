@@ -1,7 +1,8 @@
+import type { Answer } from '../core/answer.ts'
 import { isBesideFloor } from '../core/paths.ts'
 import type { Aside, RecordAnswer } from '../core/record-answer.ts'
 import { count } from './numbers.ts'
-import { listed, names, quoted, type Sentence, sentence } from './sentence.ts'
+import { listed, names, quoted, type Sentence, sentence, type Words } from './sentence.ts'
 import type { AnswerWords } from './words-table.ts'
 
 /** More than these are counted, not named. */
@@ -21,6 +22,20 @@ export const NO_RECORD_WORDS: AnswerWords<Unsettled> = {
       ? sentence`keep the one that holds beside the floor, name this model as ${quoted('model:')} in it, or name one of the release in the manifest's evidence`
       : sentence`keep the one that holds in the manifest's evidence`,
   }),
+}
+
+/** A record that does not hold beside others that do may be left out as well. */
+export function leavingOut(answer: Answer, words: Words): Words {
+  if (!('holding' in answer) || answer.holding === undefined || words.next === undefined) return words
+  const { path, holding } = answer
+  const where = isBesideFloor(path)
+    ? sentence`take ${quoted(path)} away from beside the floor, or name a record of the release in the manifest's evidence`
+    : sentence`take ${quoted(path)} out of the manifest's evidence`
+  const shown = holding.slice(0, SHOWN)
+  return {
+    ...words,
+    next: sentence`${words.next}; or ${where}, where it need not be shown: ${names(shown)} ${[holding.length === 1 ? 'holds' : 'hold']} without it`,
+  }
 }
 
 function aboutBases(bases: readonly string[], aside: readonly Aside[]): Sentence {

@@ -439,7 +439,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       lacking: [{ field: 'reason', why: 'short' }],
     },
     record_ran_out: {
-      ...{ code: 'record_ran_out', outcome: 'unmet', record: text, path: text },
+      ...{ code: 'record_ran_out', outcome: 'unmet', record: text, path: text, holding: [text] },
       ...{ date: '2025-01-01', expires: '2026-01-01' },
     },
     record_rejected: {
