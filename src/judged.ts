@@ -3,11 +3,12 @@ import type { Exams } from './checks/exam.ts'
 import { strictest } from './core/profile.ts'
 import { TIERS } from './core/registration.ts'
 import { ancestryOf } from './criteria/ancestry.ts'
-import { type About, aboutOf, heldTo, servingModel } from './criteria/binding.ts'
+import { type About, aboutOf, heldTo } from './criteria/binding.ts'
 import type { Criteria } from './criteria/criteria.ts'
 import { type Effective, effective } from './criteria/effective.ts'
 import { dataOf, examsOf, type Release } from './criteria/exams.ts'
 import { floorOf } from './criteria/floor.ts'
+import { servingRelease } from './criteria/floor-records.ts'
 import { judgedEvidence } from './criteria/judged-evidence.ts'
 import { releasedFiles } from './criteria/released-files.ts'
 import { asksCover, restsOn } from './criteria/rests-on.ts'
@@ -64,11 +65,17 @@ function contexts(
   const trust = asked?.trust ?? 'signed'
   const claims = claimsOf(model, repository, about)
   const signers = floor?.trusted?.signers
-  const evidence = judgedEvidence(held, servingModel(records, model.model))
+  const { serving, aside } = servingRelease(records, held, {
+    model: model.model,
+    approaches: asked?.approaches ?? [],
+    ...(model.manifest.value && { manifest: model.manifest.value }),
+  })
+  const evidence = judgedEvidence(held, serving)
   const common: Omit<Context, 'exams'> = {
     ...{ now, trust, ...evidence, foreign, claims, weights: model.weights },
     ...(model.manifest.value === undefined && { unread: true }),
     ...(signers && { signers }),
+    ...(aside.length > 0 && { aside }),
     release: releasedFiles(model, floor, evidence.evidence),
     ...observedOf(model),
     ...(model.atTraining && { atTraining: model.atTraining }),

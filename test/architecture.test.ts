@@ -84,6 +84,8 @@ const SHARED_CHECKS = [
   'record-observed',
   'record-shown',
   'record-training',
+  'record-bases',
+  'record-several',
 ]
 const isReader = ({ text }: Source): boolean => /^export const \w+: Reader\b/m.test(text)
 const SHARED_READERS = SRC.filter((file) => file.path.startsWith('readers/') && !isReader(file)).map(

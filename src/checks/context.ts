@@ -8,6 +8,7 @@ import type { Data, Role } from '../core/exam.ts'
 import type { Measurement } from '../core/measurement.ts'
 import type { Observed } from '../core/observed.ts'
 import type { EvidenceRecord } from '../core/record.ts'
+import type { Aside } from '../core/record-answer.ts'
 import type { FloorSigner } from '../core/signers.ts'
 import type { WeightSum, Weights } from '../core/verdict.ts'
 import type { Ancestry } from './ancestry.ts'
@@ -56,6 +57,8 @@ export type Context = {
   readonly evidence: readonly Evidence[]
   /** What in the release's evidence names another model; such measurements are not among `evidence`. */
   readonly foreign?: Foreign
+  /** Records beside the floor that are not about this release. */
+  readonly aside?: readonly Aside[]
   /** The weakest trust that measurements may have. */
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */

@@ -9,9 +9,11 @@ import { answerIndex } from './annex-iv.ts'
 import { COMMON, Days, SOURCE_TRUST } from './common.ts'
 import type { Context } from './context.ts'
 import { aged, daysOf, endOf, firstAfter, isInFuture, isOver, isPast } from './record-age.ts'
+import { answerBases, basesAsked, noRecord } from './record-bases.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { asSeen } from './record-observed.ts'
+import { answerEach } from './record-several.ts'
 import { asShown } from './record-shown.ts'
 import { trainingLacks } from './record-training.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
@@ -89,12 +91,20 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     const about = { record, path: other.record.source.path }
     return { code: 'record_of_other_model', outcome: 'unmet', ...about, found: name, wanted }
   }
-  if (only === undefined) return { code: 'no_record', outcome: 'undecided', record }
-  if (isSeveral(record)) return answerReports(own, criterion, context)
+  const bases = basesAsked(record, context)
+  if (only === undefined) return noRecord(record, bases, context.aside)
+  if (record === 'test-report') return answerReports(own, criterion, context)
+  const judge = (one: EvidenceRecord) => answerOne(one, criterion, context)
+  if (bases.length > 0) return answerBases(own, bases, judge, context.aside)
+  if (isWrittenKind(record) && WRITTEN[record].several) return answerEach(record, own, judge)
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()
     return { code: 'several_records', outcome: 'undecided', record, paths }
   }
+  return judge(only)
+}
+
+function answerOne(only: EvidenceRecord, criterion: RecordCheck, context: Context): Answer {
   const limit = limitOf(criterion)
   switch (only.kind) {
     case 'training':
@@ -111,7 +121,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
         weights: [...(context.weights ?? []), ...(context.loaded ?? [])],
       })
     default:
-      return { code: 'no_record', outcome: 'undecided', record }
+      return { code: 'no_record', outcome: 'undecided', record: criterion.record }
   }
 }
 
@@ -134,10 +144,6 @@ function answerReports(found: readonly EvidenceRecord[], criterion: RecordCheck,
     reports.push({ record, holds })
   }
   return answerSigned(reports, criterion.covers, context)
-}
-
-function isSeveral(record: RecordCheck['record']): boolean {
-  return isWrittenKind(record) && WRITTEN[record].several === true
 }
 
 /** When a record that holds will no longer do so. */

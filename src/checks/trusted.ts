@@ -25,11 +25,16 @@ export function heldToTrust(
   context: Context,
 ): Answer {
   if (trust === undefined || answer.outcome !== 'met') return answer
-  const paths =
-    'reports' in answer ? answer.reports.map(({ path }) => path) : 'path' in answer ? [answer.path] : []
+  const paths = pathsIn(answer)
   const weak = tooWeak(paths, trust, context)
   // What rests on no file that could be named shows nothing of where it comes from.
   return weak.sources.length > 0 || paths.length === 0 ? weak : answer
+}
+
+function pathsIn(answer: Answer): readonly string[] {
+  if ('reports' in answer) return answer.reports.map(({ path }) => path)
+  if (answer.code === 'records_hold') return answer.each.map(({ path }) => path)
+  return 'path' in answer ? [answer.path] : []
 }
 
 /** The files among these that are of less trust than wanted. */

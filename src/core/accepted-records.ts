@@ -4,6 +4,7 @@ import type { RecordAnswer } from './record-answer.ts'
 /** What can be accepted of a record: what is wanting in it, that it is old, what it comes to; never what contradicts itself. */
 export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
   record_holds: 'met',
+  records_hold: 'met',
   record_observed_otherwise: 'contradiction',
   record_not_observed: ({ record, path, date, why }) =>
     yes({ what: 'lacking', of: `${record} ${path} ${date}`, items: [why] }),
@@ -103,6 +104,6 @@ export const RECORD_ROWS: AcceptableRows<RecordAnswer> = {
         ? not('unclear')
         : yes({ what: 'lacking', of: `bom ${path}`, items: wrong.map((one) => JSON.stringify(one)) }),
   bom_open: 'unclear',
-  no_record: ({ record }) => yes({ what: 'missing', asked: record }),
+  no_record: ({ record, bases = [] }) => yes({ what: 'missing', asked: [record, ...bases].join(' ') }),
   several_records: 'unclear',
 }

@@ -15,6 +15,18 @@ export type Lack = {
   readonly lock?: string
 }
 
+/**
+ * A record beside the floor that is about another vendor, service, base model or approach than the release, or names none;
+ * `wanted` is what the release has, nothing where it names none either.
+ */
+export type Aside = {
+  readonly record: string
+  readonly path: string
+  readonly at: 'vendor' | 'service' | 'base' | 'approach'
+  readonly found?: string
+  readonly wanted: readonly string[]
+}
+
 /** Why assessment results do not show a control, or show that it does not hold. */
 export type OscalFault =
   | { readonly why: 'not_satisfied'; readonly control: string }
@@ -22,28 +34,37 @@ export type OscalFault =
   | { readonly why: 'overdue'; readonly risk: string; readonly at: string }
   | { readonly why: 'no_deadline'; readonly risk: string }
 
+/**
+ * `run`: the training run of which was seen what the record says; nobody saw it where absent, and `alone` where none
+ * was there to be seen; `sibling`: the other repository that it ran in. `seen`: what was all the same. `claimed`: what only the record says. `on`: the conditions that
+ * are still to be met, and what is the weaker for it. `tests`: what its tests rest on.
+ */
+export type RecordHolds = {
+  readonly code: 'record_holds'
+  readonly outcome: 'met'
+  readonly run?: number
+  readonly sibling?: string
+  readonly alone?: true
+  readonly seen?: readonly SeenPart[]
+  readonly claimed?: readonly Claimed[]
+  readonly share?: CaiqShare
+  readonly tests?: readonly ShownIn[]
+  readonly on?: {
+    readonly conditions: readonly { readonly what: string; readonly due: string }[]
+    readonly weak: readonly Weak[]
+  }
+} & Dated
+
 /** What a criterion that asks for a record came to. */
 export type RecordAnswer =
-  /**
-   * `run`: the training run of which was seen what the record says; nobody saw it where absent, and `alone` where none
-   * was there to be seen; `sibling`: the other repository that it ran in. `seen`: what was all the same. `claimed`: what only the record says. `on`: the conditions that
-   * are still to be met, and what is the weaker for it. `tests`: what its tests rest on.
-   */
-  | ({
-      readonly code: 'record_holds'
+  | RecordHolds
+  /** Of several that are wanted each holds. */
+  | {
+      readonly code: 'records_hold'
       readonly outcome: 'met'
-      readonly run?: number
-      readonly sibling?: string
-      readonly alone?: true
-      readonly seen?: readonly SeenPart[]
-      readonly claimed?: readonly Claimed[]
-      readonly share?: CaiqShare
-      readonly tests?: readonly ShownIn[]
-      readonly on?: {
-        readonly conditions: readonly { readonly what: string; readonly due: string }[]
-        readonly weak: readonly Weak[]
-      }
-    } & Dated)
+      readonly record: string
+      readonly each: readonly RecordHolds[]
+    }
   /** What was seen of the training run, or without any of the repository, speaks against it: that outranks what is written. */
   | ({
       readonly code: 'record_observed_otherwise'
@@ -164,10 +185,22 @@ export type RecordAnswer =
       readonly open: readonly BomOpen[]
       readonly more: number
     } & OfRecord)
-  | { readonly code: 'no_record'; readonly outcome: 'undecided'; readonly record: string }
+  /**
+   * `aside`: records of this kind beside the floor that are not about this release. `bases`: those of several base models
+   * that no record is about.
+   */
+  | {
+      readonly code: 'no_record'
+      readonly outcome: 'undecided'
+      readonly record: string
+      readonly aside?: readonly Aside[]
+      readonly bases?: readonly string[]
+    }
   | {
       readonly code: 'several_records'
       readonly outcome: 'undecided'
       readonly record: string
+      /** The base models, of several, that more than one record is about. */
+      readonly bases?: readonly string[]
       readonly paths: readonly string[]
     }

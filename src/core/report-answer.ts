@@ -1,7 +1,12 @@
 import type { LackingSection } from './record.ts'
 import type { ReportSigner } from './written-record.ts'
 
-export type OfRecord = { readonly record: string; readonly path: string }
+/** `holding`: others of its kind that hold, so that it may be left out. */
+export type OfRecord = {
+  readonly record: string
+  readonly path: string
+  readonly holding?: readonly string[]
+}
 export type Dated = OfRecord & { readonly date: string }
 
 /** A heading of an index that is not answered where it is said to be. */

@@ -11,7 +11,7 @@ import {
 import type { Evidence } from '../core/evidence.ts'
 import type { Measurement } from '../core/measurement.ts'
 import { resolvePath } from '../core/paths.ts'
-import { type EvidenceRecord, recordName } from '../core/record.ts'
+import type { EvidenceRecord } from '../core/record.ts'
 import type { EvidenceShown, FileBinding } from '../core/verdict.ts'
 import type { Manifest } from './manifest.ts'
 import { basesOf } from './manifest-bases.ts'
@@ -133,25 +133,9 @@ function workOf(record: EvidenceRecord): Named {
 }
 
 /** People call a model by the name that its criteria have, and by no other. */
-function modelOf(record: EvidenceRecord, { names }: Identifiers): Binding | undefined {
+export function modelOf(record: EvidenceRecord, { names }: Pick<Identifiers, 'names'>): Binding | undefined {
   if (record.kind !== 'training' && record.kind !== 'written') return undefined
   return bindingOf({ model: record.model }, { ...NOTHING, names: names.slice(0, 1) })
-}
-
-/** Records that serve all models as they serve this one: one of its own name stands before one of all, and no other's counts. */
-export function servingModel(shared: readonly Evidence[], model: string): readonly Evidence[] {
-  const known = { ...NOTHING, names: [model] }
-  const open = shared.filter(({ records }) =>
-    records.every((record) => modelOf(record, known)?.kind !== 'other'),
-  )
-  const named = new Set(
-    open.flatMap(({ records }) => records.flatMap((one) => (isNamedOnly(one) ? [recordName(one)] : []))),
-  )
-  return open.filter(({ records }) => records.every((one) => isNamedOnly(one) || !named.has(recordName(one))))
-}
-
-function isNamedOnly(record: EvidenceRecord): boolean {
-  return 'model' in record && record.model !== undefined
 }
 
 function own(labels: Measurement['labels'], label: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Measurement } from '../core/measurement.ts'
+import { wordsBeyondPlain } from '../text/card-beyond.ts'
 import { HEADING_OF, NOT_BELOW, PLAIN, RUN_AT } from '../text/card-words.ts'
 import { plainWords } from '../text/words.ts'
 import type { Claim } from './card-claims.ts'
@@ -45,8 +46,20 @@ const WORDS_OF_ATTACKS = new RegExp(
 const IN_WORSE =
   /\b(?:with|under|against|after|in|on)\b(?: \S+){0,4} (?:attacks?|noise|noisy|corrupt\w+|perturb\w+|shift\w*|drift\w*|fgsm|pgd|autoattack)\b|\bunder (?:fgsm|pgd|autoattack|attack)\b/i
 
-/** What a claim is held to; nothing where it may as well be about another model, another metric or other data. */
-export function heldClaim(
+/**
+ * What a claim is held to; nothing where it may as well be about another model, another metric or other data. On data
+ * that its row calls as nobody does it contradicts nothing.
+ */
+export function heldClaim(claim: Claim, measured: Measured): Held | undefined {
+  const held = heldHere(claim, measured)
+  const { on = '' } = claim
+  const isOnOther =
+    !ofData(on, measured.pool.all, measured.pool).named &&
+    wordsBeyondPlain(on).some((word) => !measured.words.has(word))
+  return held && isOnOther ? { ...held, isFar: true } : held
+}
+
+function heldHere(
   claim: Claim,
   { pool, attacked, grouped, called, words, unmeasured }: Measured,
 ): Held | undefined {
@@ -121,7 +134,11 @@ function isBeyond({ beyond = [], said, under = '' }: Claim, words: ReadonlySet<s
   return [...beyond, ...(said === undefined ? [] : rest)].some(isUnknown)
 }
 
+/** Numbers of the data that a model was made with. */
+const OF_TRAINING = /\btrain(?:ing)?[ -](?:sets?|data|metrics?|splits?|samples?)\b/i
+
 function isUnderOther(heading: string): boolean {
+  if (OF_TRAINING.test(heading)) return true
   return plainWords(heading)
     .split(' ')
     .some((word) => NOT_BELOW.has(word))

@@ -3,7 +3,7 @@ import type { Criterion } from '../checks/index.ts'
 import { trainingAsked } from '../checks/record.ts'
 import { isObservedRecord, type Observed } from '../core/observed.ts'
 import { type EvidenceRecord, type Filled, TRAINING_FIELDS, type TrainingField } from '../core/record.ts'
-import type { Field } from '../core/records/field.ts'
+import type { Field, RecordKind } from '../core/records/field.ts'
 import { isRequired, isWrittenKind, WRITTEN, type WrittenKind } from '../core/records/kinds.ts'
 import { OUTCOMES, type Outcome, type Standing } from '../core/records/outcome.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -97,7 +97,7 @@ function forTraining(criterion: RecordCriterion): Made {
 }
 
 function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
-  const { fields, outcome, expires, apart = [] } = WRITTEN[kind]
+  const { fields, outcome, expires, apart = [], several }: RecordKind = WRITTEN[kind]
   const whole = wholeRecord(kind)
   const made = (given: Partial<WrittenRecord>, seen: Observed = SEEN): Context => ({
     ...amongOthers({ ...whole, ...given }),
@@ -161,11 +161,34 @@ function forWritten(criterion: RecordCriterion, kind: WrittenKind): Made {
         ]
       }),
       ...countersOf(whole, criterion),
+      // What holds does not make good another that does not.
+      ...(several
+        ? [{ kind: 'expired' as const, context: beside(made({}), made({ date: LONG_AGO, source: NEXT })) }]
+        : []),
+      ...(fields.base === undefined
+        ? []
+        : [{ kind: 'missing' as const, context: ofOneBase(made({ named: { base: ONE } })) }]),
       ...(isObservedRecord(kind) ? [{ kind: 'seen_otherwise' as const, context: made({}, OPEN) }] : []),
       ...(kind === 'access-control' ? [{ kind: 'seen_otherwise' as const, context: made({}, OTHERS) }] : []),
       ...(criterion.observed ? [{ kind: 'unseen' as const, context: unseen }] : []),
     ],
   }
+}
+
+const NEXT = { ...SOURCE, path: `${SOURCE.path} too` }
+
+function beside(context: Context, other: Context): Context {
+  const more = other.evidence.filter(({ records }) => records.some(({ source }) => source.path === NEXT.path))
+  return { ...context, evidence: [...context.evidence, ...more] }
+}
+
+const [ONE, ANOTHER] = ['made/one', 'made/another']
+
+/** A model that was made from two bases, of which only one is written about. */
+function ofOneBase(context: Context): Context {
+  const base = (name: string) => ({ name, revision: SOURCE.sha, digests: [], same: false })
+  const bases = [base(ONE), base(ANOTHER)]
+  return { ...context, ancestry: { bases, trained: [], trusted: {}, measured: [] } }
 }
 
 /** Whether a field may say what holds only with a condition. */

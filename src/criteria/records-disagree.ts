@@ -1,4 +1,5 @@
 import type { Base } from '../core/base-model.ts'
+import { basesNamed, plainly } from '../core/base-named.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
 import { COMMON_IN_NAMES, withoutDots } from '../core/party-words.ts'
@@ -14,7 +15,7 @@ type Told = {
   readonly service?: Service
 }
 
-type Service = { readonly provider: string; readonly model: string }
+export type Service = { readonly provider: string; readonly model: string }
 
 /**
  * Records that people wrote of the candidate and that can't all be of one release: of two vendors or two services, of a
@@ -66,25 +67,33 @@ function twoIn(field: 'vendor' | 'service', records: readonly Named[]): readonly
 function ofOtherBase(record: WrittenRecord, bases: readonly Base[]): readonly Problem[] {
   const text = record.named?.base
   const [first] = bases
-  if (text === undefined || first === undefined || bases.some((base) => isOf(text, base))) return []
+  if (text === undefined || first === undefined || basesNamed(text, bases).length > 0) return []
   return [contradiction(record, 'base', text, `${first.name} at ${first.revision}`)]
 }
 
-/** A vendor that is not the provider, and a service that has neither the model's name nor the provider's. */
 function ofOtherService({ named, source }: Named, service: Service): readonly Problem[] {
   const { provider, model } = service
   const { path, line } = source
+  return otherThan(service, named).map(({ at, found }) => {
+    const fault = { code: 'record_of_other_service', at, found, provider, model } as const
+    return { path, ...(line !== undefined && { line }), ...fault }
+  })
+}
+
+/** A vendor that is not the provider, and a service that has neither the model's name nor the provider's. */
+export function otherThan(
+  { provider, model }: Service,
+  named: Named['named'],
+): readonly { readonly at: 'vendor' | 'service'; readonly found: string }[] {
   const asNamed = { vendor: [provider], service: [model, provider] }
   return (['vendor', 'service'] as const).flatMap((at) => {
     const found = named?.[at]
-    if (found === undefined || asNamed[at].some((name) => isAlike(found, name))) return []
-    const fault = { code: 'record_of_other_service', at, found, provider, model } as const
-    return [{ path, ...(line !== undefined && { line }), ...fault }]
+    return found === undefined || asNamed[at].some((name) => isAlike(found, name)) ? [] : [{ at, found }]
   })
 }
 
 /** Whether two names have a word in common that says something, or are one when written without spaces. */
-function isAlike(one: string, other: string): boolean {
+export function isAlike(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => plainly(withoutDots(text)).split(' '))
   if (a === undefined || b === undefined) return false
   const [whole, part] = [a.join(''), b.join('')]
@@ -98,32 +107,6 @@ function isAlike(one: string, other: string): boolean {
 /** A number says which version it is, and not of what. */
 function isOwn(word: string): boolean {
   return !COMMON_IN_NAMES.has(word) && !/^[a-z]?\d+$/.test(word)
-}
-
-/** A short commit id of fewer digits may be a word or a number, unless it has both in it or stands where a commit does. */
-const COMMIT = /\b[0-9a-f]{12,64}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,11}\b/gi
-const AT_COMMIT =
-  /(?:@|#|\(|\/tree\/|\b(?:at|commit|revision|rev|sha)\b)[\s.:=`'"]{0,3}([0-9a-f]{7,64})(?![\p{L}\p{N}])/giu
-
-/** Whether a text names a base: as its hub does, or without the publisher; and no other revision than the base's. */
-function isOf(text: string, { name, revision }: Base): boolean {
-  const [said, whole, own] = [text, name, name.split('/').at(-1) ?? name].map((one) => ` ${plainly(one)} `)
-  if (said === undefined || whole === undefined || own === undefined) return false
-  const isNamed = said.includes(whole) || (!text.includes('/') && said.includes(own))
-  const commits = [
-    ...(text.match(COMMIT) ?? []),
-    ...[...text.matchAll(AT_COMMIT)].map(([, commit = '']) => commit),
-  ].map((one) => one.toLowerCase())
-  const known = [revision.toLowerCase(), ...plainly(name).split(' ')]
-  return isNamed && commits.every((one) => known.some((id) => id.startsWith(one)))
-}
-
-/** Words alone, in small letters. */
-function plainly(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }
 
 function contradiction(

@@ -69,9 +69,7 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
   const weak = weakIn(said, kind)
   const named = NAMED.flatMap((name) => {
     const text = Object.hasOwn(kind.fields, name) ? said[name] : undefined
-    return typeof text === 'string' && fillOfText(text) === 'given'
-      ? [[name, text.slice(0, 200)] as const]
-      : []
+    return typeof text === 'string' && fillOfText(text) === 'given' ? [[name, cut(text)] as const] : []
   })
   const choices = own.flatMap(([name, field]) =>
     field.kind === 'choice' && field.of.some((word) => word === said[name])
@@ -114,6 +112,13 @@ function recordOf(said: Fields, kind: RecordKind): Omit<WrittenRecord, 'kind' | 
 }
 
 /** What of a record is no single value: an index, files that are signed for, and who signs. */
+/** Enough for the names of several bases; what is cut through is no name. */
+const MOST_OF_A_NAME = 1000
+
+function cut(text: string): string {
+  return text.length <= MOST_OF_A_NAME ? text : text.slice(0, MOST_OF_A_NAME).replace(/\S+$/, '').trim()
+}
+
 function partsOf(
   said: Fields,
   own: readonly (readonly [string, Field])[],

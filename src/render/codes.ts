@@ -70,6 +70,7 @@ export const ANSWER_CODES: { readonly [C in Answer['code']]: string } = {
   no_document: 'the manifest names no readable document of this kind',
   several_documents: 'the manifest names several documents of this kind',
   record_holds: 'the record says all that was asked',
+  records_hold: 'each of several records says all that was asked',
   record_observed_otherwise:
     'what was seen of the training run, or of the repository, speaks against the record',
   record_not_observed: 'what must be seen of the training run was not, or is not understood',

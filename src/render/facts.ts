@@ -89,6 +89,10 @@ export function placeIn(answer: Answer): Place | undefined {
     case 'attestation_placeholder':
     case 'attestation_claimed':
       return { path: answer.path }
+    case 'records_hold': {
+      const path = answer.each[0]?.path
+      return path === undefined ? undefined : { path }
+    }
     case 'source_too_weak': {
       const path = answer.sources[0]?.path
       return path === undefined ? undefined : { path }

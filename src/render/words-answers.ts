@@ -12,6 +12,7 @@ import { GAP_WORDS } from './words-gaps.ts'
 import { INTEGRITY_WORDS } from './words-integrity.ts'
 import { LINEAGE_WORDS } from './words-lineage.ts'
 import { MEASUREMENT_WORDS } from './words-measurements.ts'
+import { leavingOut } from './words-no-record.ts'
 import { RECORD_WORDS } from './words-records.ts'
 import { REGISTRATION_WORDS } from './words-registration.ts'
 import { SCAN_WORDS } from './words-scans.ts'
@@ -24,7 +25,7 @@ import type { AnswerWords } from './words-table.ts'
 export function answerWords(answer: Answer): Words {
   // The compiler cannot follow that the row and the answer have the same code; `AnswerWords` guarantees it.
   const words = ANSWER_WORDS[answer.code] as (answer: Answer) => Words
-  return words(answer)
+  return leavingOut(answer, words(answer))
 }
 
 /** What a finding says, and what to do about it: the floor's bounds are not the repository's to register. */

@@ -1,13 +1,14 @@
 import { isDigest } from '../core/named-evidence.ts'
 import type { Fault } from '../core/problem.ts'
-import type { Lack, OscalFault, RecordAnswer } from '../core/record-answer.ts'
+import type { Lack, OscalFault, RecordAnswer, RecordHolds } from '../core/record-answer.ts'
 import { CONDITION_WORDS, type Failing, SENTENCE_WORDS, type Weak } from '../core/written-record.ts'
-import { count, counted } from './numbers.ts'
+import { counted } from './numbers.ts'
 import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { claimedAdvice, claimedWords } from './words-access.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { CAIQ_WORDS, shareWords } from './words-caiq.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
+import { NO_RECORD_WORDS } from './words-no-record.ts'
 import {
   NOT_OBSERVED,
   observedFault,
@@ -19,25 +20,10 @@ import {
 import type { AnswerWords, FaultWords } from './words-table.ts'
 import { restsOn, unshownAdvice, unshownWords } from './words-tests-shown.ts'
 
-type Holds = Extract<RecordAnswer, { code: 'record_holds' }>
-
 /** The words of what a criterion that asks for a record came to. */
 export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
-  record_holds: ({
-    record,
-    path,
-    date,
-    run,
-    sibling,
-    alone,
-    seen = [],
-    claimed = [],
-    share,
-    on,
-    tests = [],
-  }) => ({
-    says: sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}${restsOn(tests)}`,
-  }),
+  record_holds: (answer) => ({ says: holdsWords(answer) }),
+  records_hold: ({ each }) => ({ says: joined(each.map(holdsWords), '; ') }),
   record_observed_otherwise: ({ record, path, run, sibling, faults }) => ({
     says: sentence`the ${quoted(record)} record in ${quoted(path)} is contradicted by what GitHub shows of ${run === undefined ? ['the repository'] : runOf(run, sibling)}: ${listed(faults.map(observedFault))}`,
     next: otherwiseAdvice(faults),
@@ -123,14 +109,24 @@ export const RECORD_WORDS: AnswerWords<RecordAnswer> = {
   }),
   ...DOCUMENTS_WORDS,
   ...BOM_WORDS,
-  no_record: ({ record }) => ({
-    says: sentence`the evidence has no ${quoted(record)} record`,
-    next: sentence`write one and name it in the manifest's evidence`,
-  }),
-  several_records: ({ record, paths }) => ({
-    says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records, and exactly one is wanted: ${names(paths)}`,
-    next: sentence`keep the one that holds in the manifest's evidence`,
-  }),
+  ...NO_RECORD_WORDS,
+}
+
+/** What a record says that holds. */
+function holdsWords({
+  record,
+  path,
+  date,
+  run,
+  sibling,
+  alone,
+  seen = [],
+  claimed = [],
+  share,
+  on,
+  tests = [],
+}: RecordHolds): Sentence {
+  return sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}${restsOn(tests)}`
 }
 
 function runOf(run: number, sibling: string | undefined): Sentence {
@@ -161,7 +157,7 @@ function weakly({ field, found }: Weak): Sentence {
 }
 
 /** What a record holds on, so that nobody takes it for one that holds without. */
-function onConditions({ conditions, weak }: NonNullable<Holds['on']>): Sentence {
+function onConditions({ conditions, weak }: NonNullable<RecordHolds['on']>): Sentence {
   const because = weak.length === 0 ? [] : sentence`, where ${listed(weak.map(weakly))}`
   if (conditions.length === 0) return sentence`, and every condition was met${because}`
   const open = conditions.map(({ what, due }) => sentence`${quoted(what)} until ${quoted(due)}`)

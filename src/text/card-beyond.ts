@@ -1,8 +1,11 @@
 import { BETWEEN, PLAIN } from './card-words.ts'
-import type { Named } from './named-metrics.ts'
-import { isIn, isShare, type Token } from './tokens.ts'
+import { type IsMetric, metricsIn, type Named } from './named-metrics.ts'
+import { MOST_LETTERS } from './stated.ts'
+import { isIn, isShare, sentencesOf, type Token } from './tokens.ts'
+import { plainWords } from './words.ts'
 
 const MOST_BEYOND = 12
+const MOST_OF_LEAD = 400
 
 /**
  * The words around a number that say more than that it is one of the model: from the start of its sentence to the end of
@@ -26,6 +29,19 @@ export function beyondAt(tokens: readonly Token[], metrics: readonly Named[], at
       : [token.text.toLowerCase()],
   )
   return [...new Set(words)].slice(0, MOST_BEYOND)
+}
+
+/** The words of a sentence that say more than that its numbers are of the model, names of metrics apart. */
+export function wordsBeyond(text: string, isMetric: IsMetric): readonly string[] {
+  const [tokens = []] = sentencesOf(text.slice(0, MOST_OF_LEAD), 1)
+  return beyondAt(tokens, metricsIn(tokens, isMetric), tokens.length)
+}
+
+/** The words of a text that say more than that a number is one of the model. */
+export function wordsBeyondPlain(text: string): readonly string[] {
+  return plainWords(text.slice(0, MOST_LETTERS))
+    .split(' ')
+    .filter((word) => /\p{L}/u.test(word) && !PLAIN.has(word))
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Block } from '../core/passage.ts'
-import { beyondAt, pairedIn } from './card-beyond.ts'
+import { beyondAt, pairedIn, wordsBeyond } from './card-beyond.ts'
 import { type Claim, claimOf } from './card-sentence.ts'
 import { JOINING, RUN_AT } from './card-words.ts'
 import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
@@ -30,6 +30,8 @@ function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): r
   const metrics = metricsIn(tokens, isMetric)
   const above = onlyMetricOf(lead, isMetric)
   const paired = pairedIn(tokens, metrics, (token) => isIn(JOINING, token))
+  // `We filter by these scores:`
+  const around = lead.trimEnd().endsWith(':') ? wordsBeyond(lead, isMetric) : []
   const found: Stated[] = []
   let last: Claim | undefined
   for (const [at, token] of tokens.entries()) {
@@ -45,7 +47,7 @@ function statedBy(tokens: readonly Token[], lead: string, isMetric: IsMetric): r
         : claimOf({ tokens, metrics, at, token, from }, last, above)
     if (claim !== undefined) {
       const { value, rounding, percent, line } = token
-      const beyond = beyondAt(tokens, metrics, at)
+      const beyond = [...new Set([...beyondAt(tokens, metrics, at), ...around])]
       found.push({ ...claim, value, rounding, percent, line, said, ...(beyond.length > 0 && { beyond }) })
     }
     last = claim ?? last

@@ -1,6 +1,7 @@
 /** Comments, tags and images go, links leave their text. Bounded: an unclosed bracket must not be searched to the end. */
 export function bare(prose: string): string {
   return withoutComments(prose)
+    .replaceAll(/<sup>[^<]{0,20}<\/sup>/gi, '')
     .replaceAll(/<\/?[a-zA-Z][^<>\n]{0,300}>/g, ' ')
     .replaceAll(/!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)/g, ' ')
     .replaceAll(/\[([^[\]\n]{0,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])/g, '$1')
@@ -29,4 +30,14 @@ const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 /** A text without the marks that only set it bold, slanted or as code. */
 export function withoutEmphasis(text: string): string {
   return text.replaceAll(UNSEEN, '').replaceAll(EMPHASIS, '')
+}
+
+/** Signs with which people mark a cell, and which are no word and no number; and those of footnotes, not of `R²`. */
+const SIGNS = /\p{Extended_Pictographic}|\u{fe0f}|\u{20e3}|[†‡⁴⁵⁶⁷⁸⁹⁰]|(?<=[\d%)])[¹²³]/gu
+
+/** A cell of a table without the marks that only set it, and the signs beside its words. */
+export function shownCell(cell: string): string {
+  const math = /^\$([^$]*)\$$/.exec(cell.trim())?.[1]
+  const text = math === undefined ? cell : math.replaceAll(/\\pm\b/g, '±').replaceAll('\\%', '%')
+  return withoutEmphasis(text).replaceAll(SIGNS, ' ').replaceAll(/\s+/g, ' ').trim()
 }

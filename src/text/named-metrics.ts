@@ -1,8 +1,8 @@
 import { nameOf } from './stated.ts'
 import { sentencesOf, type Token, textOf } from './tokens.ts'
 
-/** Whether a name, as `nameOf` gives it, is one of a metric. */
-export type IsMetric = (name: string) => boolean
+/** Whether a name, as `nameOf` gives it, is one of a metric: of one that is known, or that somebody calls so. */
+export type IsMetric = (name: string) => boolean | 'own'
 
 const MOST_LETTERS_READ = 400
 
@@ -27,13 +27,20 @@ export function metricsIn(tokens: readonly Token[], isMetric: IsMetric): readonl
 
 /** The epsilon of an optimizer is no budget; two letters are a name in capitals only. */
 function isNamed(words: readonly Token[], many: number, isMetric: IsMetric): boolean {
-  if (words.length !== many || words.some(({ kind }) => kind !== 'word')) return false
+  if (words.length !== many || words[0]?.kind !== 'word' || !words.every(isOfName)) return false
   const text = textOf(words)
   // `97% accurate`
-  if (text.toLowerCase() === 'accurate') return isMetric('accuracy')
+  if (text.toLowerCase() === 'accurate') return isMetric('accuracy') !== false
   return (
-    isMetric(nameOf(text)) && !/^epsilon$/i.test(text) && (text.length > 2 || text === text.toUpperCase())
+    isMetric(nameOf(text)) !== false &&
+    !/^epsilon$/i.test(text) &&
+    (text.length > 2 || text === text.toUpperCase())
   )
+}
+
+/** `hits at 10` */
+function isOfName(token: Token): boolean {
+  return token.kind === 'word' || (token.kind === 'number' && /^\d+$/.test(token.text))
 }
 
 /** The metric that a text names, where its first sentence names one and no other. */

@@ -401,6 +401,12 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { kind: 'elsewhere', name: text, sha256: 'a'.repeat(64) },
       ],
     },
+    records_hold: {
+      ...{ code: 'records_hold', outcome: 'met', record: text },
+      each: [text, text].map((path) => ({
+        ...{ code: 'record_holds', outcome: 'met', record: text, path, date: text },
+      })),
+    },
     record_lacks: {
       code: 'record_lacks',
       outcome: 'unmet',
@@ -433,7 +439,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       lacking: [{ field: 'reason', why: 'short' }],
     },
     record_ran_out: {
-      ...{ code: 'record_ran_out', outcome: 'unmet', record: text, path: text },
+      ...{ code: 'record_ran_out', outcome: 'unmet', record: text, path: text, holding: [text] },
       ...{ date: '2025-01-01', expires: '2026-01-01' },
     },
     record_rejected: {
@@ -583,8 +589,18 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { path: text, date: '2026-01-01', signers: [{ name: text, role: text, signed: '2026-01-01' }] },
       ],
     },
-    no_record: { code: 'no_record', outcome: 'undecided', record: text },
-    several_records: { code: 'several_records', outcome: 'undecided', record: text, paths: [text, text] },
+    no_record: {
+      ...{ code: 'no_record', outcome: 'undecided', record: text },
+      bases: [text],
+      aside: [
+        { record: text, path: text, at: 'base', found: text, wanted: [text] },
+        { record: text, path: text, at: 'vendor', wanted: [] },
+        { record: text, path: text, at: 'vendor', found: text, wanted: [] },
+      ],
+    },
+    several_records: {
+      ...{ code: 'several_records', outcome: 'undecided', record: text, paths: [text, text], bases: [text] },
+    },
     attestation_verified: {
       ...{ code: 'attestation_verified', outcome: 'met', predicate: 'provenance', paths: [text] },
       signers: [signer, { by: 'key', name: text }, { ...authority, name: text, subject: text }],

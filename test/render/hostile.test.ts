@@ -157,7 +157,7 @@ function headingsIn(node: Node): readonly string[] {
 }
 
 const OWN_HEADING =
-  /^(?:❌ +: no-go|(?:Criteria|What to do next|Waivers|Problems|Registration|Changes of the criteria since registration|History of the criteria|Risk and controls|What was judged)(?: \(\))?|Problems of this commit|Retired models, which are not judged|Proposed criteria|Changed criteria|Controls of )$/
+  /^(?:❌ +: no-go|(?:Criteria|What to do next|Waivers|Problems|Registration|Changes of the criteria since registration|History of the criteria|Risk and controls|What was judged|Numbers that no evidence has)(?: \(\))?|Problems of this commit|Retired models, which are not judged|Proposed criteria|Changed criteria|Controls of )$/
 
 const HARMLESS = new Set([
   'root',

@@ -83,7 +83,7 @@ export function aContext(measurements: readonly Measurement[], given: Partial<Co
   }
 }
 
-const MANIFEST: Manifest = {
+export const MANIFEST: Manifest = {
   gonogo: 1,
   model: 'credit-risk',
   version: '2.4.0',

@@ -9,7 +9,7 @@ export const LINEAGE = {
     max_age: 365,
     outcome: judged('whether what is in it, and what is not known of it, can be borne'),
     fields: {
-      base: text('the base model and its revision'),
+      base: text('the base model and its revision; of several bases each by its name'),
       sources: list('where it is known from: card, paper, data sheet, own tests'),
       bias: prose('biases in it, known or found'),
       copyright: prose('protected works in it, and on what right'),
@@ -24,7 +24,7 @@ export const LINEAGE = {
     max_age: 90,
     outcome: judged('what the assessment came to'),
     fields: {
-      base: text('the base model and its revision'),
+      base: text('the base model and its revision; of several bases each by its name'),
       searched: list('where was searched: databases of vulnerabilities and incidents, advisories, papers'),
       known: vulnerabilities('what is known against it, and what became of each'),
       scan: test('the scan of its files'),
@@ -37,7 +37,7 @@ export const LINEAGE = {
     max_age: 90,
     outcome: watched('what the last look at it came to'),
     fields: {
-      base: text('the base model and its revision'),
+      base: text('the base model and its revision; of several bases each by its name'),
       behaviours: list('what might have been inherited'),
       before_after: prose('what fine-tuning changed of it, with the numbers or where they are'),
       watched: prose('how it is watched in use, and from where on something is done'),

@@ -157,6 +157,7 @@ export const VENDOR = {
       ['reviewer', 'issuer'],
     ],
     names: ['scope', 'service'],
+    several: true,
     outcome: judged('what reading it came to'),
     fields: {
       type: choice('what it is', ['SOC2-II', 'SOC2-I', 'ISO27001', 'ISO27701', 'ISO42001'], {

@@ -1,0 +1,33 @@
+import type { Answer } from '../core/answer.ts'
+import type { EvidenceRecord } from '../core/record.ts'
+
+/** Of several records of a kind each must hold: what the first that does not comes to, what is unmet before what is undecided. */
+export function worstOf(
+  record: string,
+  records: readonly EvidenceRecord[],
+  judge: (record: EvidenceRecord) => Answer,
+): Answer {
+  const answers = records
+    .toSorted((a, b) => (a.source.path < b.source.path ? -1 : 1))
+    .map((one) => judge(one))
+  const failing = answers.filter(({ outcome }) => outcome !== 'met')
+  const [worst = failing[0]] = failing.filter(({ outcome }) => outcome === 'unmet')
+  if (worst !== undefined) return worst
+  const each = answers.flatMap((answer) => (answer.code === 'record_holds' ? [answer] : []))
+  const [only, second] = each
+  if (only === undefined || each.length < answers.length)
+    return { code: 'no_record', outcome: 'undecided', record }
+  return second === undefined ? only : { code: 'records_hold', outcome: 'met', record, each }
+}
+
+/** The same of records that a release may have any number of: with one that does not hold those that do without it. */
+export function answerEach(
+  record: string,
+  records: readonly EvidenceRecord[],
+  judge: (record: EvidenceRecord) => Answer,
+): Answer {
+  const worst = worstOf(record, records, judge)
+  const holding = records.filter((one) => judge(one).outcome === 'met').map(({ source }) => source.path)
+  if (worst.outcome === 'met' || holding.length === 0 || !('path' in worst && 'record' in worst)) return worst
+  return { ...worst, holding: holding.toSorted() }
+}
