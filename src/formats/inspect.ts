@@ -160,10 +160,9 @@ function lookWithin(name: string, packed: Uint8Array): Seen {
       if (of === 'keras') return { ...about, unread: 'within' }
       const after: readonly FormatFault[] =
         end === packed.length ? [] : [{ fault: 'pickle', flaw: 'bytes_after', at: end }]
-      const isWhole = whole && after.length === 0
       const isUnread = !whole && faults.length === 0
       return {
-        ...{ ...about, faults: [...faults, ...after], names, whole: isWhole },
+        ...{ ...about, faults: [...faults, ...after], names, whole },
         ...(isUnread && { unread: 'within' }),
       }
     }

@@ -126,6 +126,14 @@ describe('what is not looked into', () => {
     expect(isProof('model.gz', bytes)).toBe(false)
   })
 
+  test('an archive of Keras is, whose layers are no names of a pickle', () => {
+    const config = '{"module":"keras.layers","class_name":"Dense","config":{},"registered_name":null}'
+    const keras = zipSync({ 'config.json': joined(config), 'metadata.json': joined('{}') })
+
+    expect(seen('m.keras', keras)).toMatchObject({ names: ['keras.layers.Dense'] })
+    expect(seen('m.keras.gz', gzipSync(keras))).toMatchObject({ unread: 'within', names: [], faults: [] })
+  })
+
   test('nothing above the limit is unpacked', () => {
     expect(unpack(gzipSync(new Uint8Array(100)), 100)).toMatchObject({ kind: 'content' })
     expect(unpack(gzipSync(new Uint8Array(101)), 100)).toEqual({ kind: 'too_large' })
