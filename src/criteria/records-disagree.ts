@@ -1,4 +1,4 @@
-import type { Base } from '../core/base-model.ts'
+import { type Base, versionOf } from '../core/base-model.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
 import { COMMON_IN_NAMES, withoutDots } from '../core/party-words.ts'
@@ -67,7 +67,7 @@ function ofOtherBase(record: WrittenRecord, bases: readonly Base[]): readonly Pr
   const text = record.named?.base
   const [first] = bases
   if (text === undefined || first === undefined || bases.some((base) => isOf(text, base))) return []
-  return [contradiction(record, 'base', text, `${first.name} at ${first.revision}`)]
+  return [contradiction(record, 'base', text, `${first.name} at ${versionOf(first)}`)]
 }
 
 /** A vendor that is not the provider, and a service that has neither the model's name nor the provider's. */
@@ -106,7 +106,8 @@ const AT_COMMIT =
   /(?:@|#|\(|\/tree\/|\b(?:at|commit|revision|rev|sha)\b)[\s.:=`'"]{0,3}([0-9a-f]{7,64})(?![\p{L}\p{N}])/giu
 
 /** Whether a text names a base: as its hub does, or without the publisher; and no other revision than the base's. */
-function isOf(text: string, { name, revision }: Base): boolean {
+function isOf(text: string, base: Base): boolean {
+  const { name } = base
   const [said, whole, own] = [text, name, name.split('/').at(-1) ?? name].map((one) => ` ${plainly(one)} `)
   if (said === undefined || whole === undefined || own === undefined) return false
   const isNamed = said.includes(whole) || (!text.includes('/') && said.includes(own))
@@ -114,7 +115,7 @@ function isOf(text: string, { name, revision }: Base): boolean {
     ...(text.match(COMMIT) ?? []),
     ...[...text.matchAll(AT_COMMIT)].map(([, commit = '']) => commit),
   ].map((one) => one.toLowerCase())
-  const known = [revision.toLowerCase(), ...plainly(name).split(' ')]
+  const known = [versionOf(base).toLowerCase(), ...plainly(name).split(' ')]
   return isNamed && commits.every((one) => known.some((id) => id.startsWith(one)))
 }
 
