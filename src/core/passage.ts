@@ -15,6 +15,8 @@ export type Table = {
   readonly header: readonly string[]
   readonly line: number
   readonly rows: readonly Row[]
+  /** What a row above says of all of them. */
+  readonly title?: string
 }
 
 /** What a document says with numbers in it, and the heading that this stands under. */

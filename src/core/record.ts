@@ -37,6 +37,8 @@ export type LackingSection = { readonly title: string; readonly line?: number } 
 /** A number that a document states of a metric, and half of the last digit that it was written with. */
 export type StatedNumber = {
   readonly metric: string
+  /** How it is written there, where that is another name of it. */
+  readonly named?: string
   readonly value: number
   readonly rounding: number
   readonly percent: boolean

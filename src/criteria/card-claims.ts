@@ -7,6 +7,7 @@ import { type Beside, ofModels } from '../text/stated.ts'
 import { wordsOf } from '../text/word-set.ts'
 import { plainWords } from '../text/words.ts'
 import { groupOf, HOW } from './card-labels.ts'
+import { WHICH_DATA } from './card-parts.ts'
 import { namedBy, type OwnMetrics } from './own-metrics.ts'
 
 /** A number that a document states of the model. */
@@ -63,7 +64,7 @@ export function groupsIn(
   const divided = measured.flatMap((one) => Object.entries(groupOf(one)))
   const labels = [...grouped, ...divided.map(([label]) => label)]
   const words = divided.filter(([label, value]) => !HOW.has(label) && /\p{L}/u.test(value))
-  const data = measured.flatMap(({ labels: { dataset = '', split = '' } }) => [dataset, split])
+  const data = measured.flatMap(({ labels }) => WHICH_DATA.flatMap((label) => labels[label] ?? []))
   const names = [...labels, ...divided.map(([, value]) => value), ...data, ...called]
   return {
     words: new Set(names.flatMap((name) => plainWords(name).split(' '))),
@@ -100,11 +101,12 @@ export function claimsOf(
       percent: unit === 'percent' ? true : unit === 'fraction' ? false : undefined,
       rounding: lastDigit(value),
     })),
-    ...stated.map(({ metric, percent, beside = [], compared, ...number }) => {
+    ...stated.map(({ metric, named = metric, percent, beside = [], compared, ...number }) => {
       const isOwn = beside.some(({ cell }) => groups.own.has(plainWords(cell)))
       const on = number.on ?? beside.find(({ cell }) => groups.data.has(plainWords(cell)))?.cell
       return {
-        ...{ ...number, beside, metric: metricKey(metric), labels: {} },
+        ...withoutName(named, number),
+        ...{ beside, metric: metricKey(metric), labels: {} },
         ...(on !== undefined && { on }),
         parts: beside.flatMap((one) => partOf(one, groups) ?? []),
         percent: percent ? true : undefined,
@@ -112,6 +114,24 @@ export function claimsOf(
       }
     }),
   ]
+}
+
+/** Words of an attack or of other data in the name of a metric say nothing of what its number is of. */
+function withoutName<N extends Pick<StatedNumber, 'label' | 'near' | 'said'>>(name: string, number: N): N {
+  const words = name.split('_').filter(Boolean)
+  const pattern = new RegExp(words.map((word) => RegExp.escape(word)).join('[\\s_/.:-]+'), 'gi')
+  const bare = (text: string) =>
+    text
+      .replaceAll(pattern, ' ')
+      .trim()
+      .replace(/^\(([^()]*)\)$/, '$1')
+  const { label, near, said } = number
+  return {
+    ...number,
+    ...(label !== undefined && { label: bare(label) }),
+    ...(near !== undefined && { near: bare(near) }),
+    ...(said !== undefined && { said: bare(said) }),
+  }
 }
 
 function partOf({ column, cell: value }: Beside, { labels, values }: Groups): Part | undefined {

@@ -11,7 +11,7 @@ import { type Claim, claimsOf, groupsIn, statedBy } from './card-claims.ts'
 import { type Held, heldClaim, partsText } from './card-held.ts'
 import { groupOf } from './card-labels.ts'
 import { namesOf } from './card-names.ts'
-import { poolOf } from './card-parts.ts'
+import { type Pool, poolOf } from './card-parts.ts'
 import { ownMetrics } from './own-metrics.ts'
 
 const MOST_PARTS = 5
@@ -59,7 +59,7 @@ export function cardNumbers(evidence: readonly Evidence[], release: Release = {}
   const found = cards.flatMap(({ card, path, stated }) =>
     claimsOf(card, stated, groups, named).flatMap((claim) => {
       const pool = pools.get(claim.metric)
-      if (pool === undefined) return []
+      if (pool === undefined || isCount(claim, pool)) return []
       const attacked = byMetric.get(ATTACKED[claim.metric] ?? '') ?? []
       const held = heldClaim(claim, { pool, attacked, grouped, called, words, unmeasured })
       if (held === undefined || held.meant.some((one) => isStated(claim, one))) return []
@@ -99,28 +99,48 @@ function faultOf(claim: Claim, same: readonly Measurement[], { meant, of }: Held
 }
 
 function isStated(claim: Claim, measured: Measurement): boolean {
-  return off(claim, measured) <= claim.rounding * scaleOf(claim, measured) + 1e-9
+  return scalesOf(claim, measured).some(
+    (scale) => Math.abs(claim.value * scale - measured.value) <= claim.rounding * scale + 1e-9,
+  )
 }
 
 /** How far a claim is from a measurement, in the measurement's unit. */
 function off(claim: Claim, measured: Measurement): number {
-  return Math.abs(claim.value * scaleOf(claim, measured) - measured.value)
+  return Math.min(...scalesOf(claim, measured).map((scale) => Math.abs(claim.value * scale - measured.value)))
+}
+
+/** From the claim's unit to the measurement's; of a metric that the table does not have, each that it may be. */
+function scalesOf(claim: Claim, measured: Measurement): readonly number[] {
+  if (isMetricName(claim.metric)) return [scaleOf(claim, measured)]
+  const { value, percent } = claim
+  const isSmall = Math.abs(measured.value) <= 1
+  const isLarge = Math.abs(value) > 1 && Math.abs(value) <= 100
+  switch (measured.unit) {
+    case 'percent':
+      return percent ? [1] : [1, 100]
+    case 'fraction':
+      return percent ? [0.01] : isLarge ? [1, 0.01] : [1]
+    case 'unknown':
+      if (percent) return [0.01, 1]
+      if (isSmall && isLarge) return [1, 0.01]
+      return /pct|percent|%/i.test(measured.metric) && Math.abs(value) <= 1 ? [1, 100] : [1]
+    default:
+      return [1]
+  }
 }
 
 /** From the claim's unit to the measurement's: a share that is more than one can only be percent. */
 function scaleOf({ metric, value, percent }: Claim, measured: Measurement): number {
-  const isShare = isMetricName(metric)
-    ? metricOf(metric)?.range?.[1] === 1
-    : percent === true || isOneShare(value, measured.value)
-  const isPercent = percent ?? (isShare && Math.abs(value) > 1)
+  const most = metricOf(metric)?.range?.[1]
+  const isPercent = percent ?? (most === 1 && Math.abs(value) > 1)
   const isMeasuredPercent =
-    measured.unit === 'percent' || (measured.unit === 'unknown' && isShare && Math.abs(measured.value) > 1)
+    measured.unit === 'percent' || (measured.unit === 'unknown' && most === 1 && Math.abs(measured.value) > 1)
   if (isPercent === isMeasuredPercent) return 1
   return isPercent ? 0.01 : 100
 }
 
-/** Of a metric that nobody knows, whether one of two numbers can only be the percent of a share such as the other. */
-function isOneShare(one: number, other: number): boolean {
-  const [low = 0, high = 0] = [Math.abs(one), Math.abs(other)].toSorted((a, b) => a - b)
-  return low <= 1 && high > 1 && high <= 100
+/** `Topic hits: 400 of 500`, where a share was measured: a whole number in words counts something. */
+function isCount({ metric, value, rounding, percent, said }: Claim, { all }: Pool): boolean {
+  const isWhole = said !== undefined && percent !== true && rounding >= 0.5 && Number.isInteger(value)
+  return isWhole && !isMetricName(metric) && all.every(({ one }) => Math.abs(one.value) <= 1)
 }

@@ -5,7 +5,7 @@ import { groupOf, HOW } from './card-labels.ts'
 import { type Names, namesIn, namesOf } from './card-names.ts'
 
 const RUNS = ['fold', 'seed', 'step', 'epoch'] as const
-const WHICH_DATA = ['dataset', 'split'] as const
+export const WHICH_DATA = ['dataset', 'split', 'task', 'benchmark'] as const
 
 /** A label of a measurement and its value, in the plain words by which a text may call it. */
 export type Part = { readonly label: string; readonly value: string; readonly called: readonly string[] }
@@ -26,7 +26,7 @@ export type Pool = {
   /** These labels, and those by which criteria divide. */
   readonly labels: Names
   readonly names: Names
-  readonly data: { readonly [L in (typeof WHICH_DATA)[number]]: Names }
+  readonly data: readonly (readonly [(typeof WHICH_DATA)[number], Names])[]
 }
 
 export function poolOf(measured: readonly Measurement[], grouped: readonly string[]): Pool {
@@ -35,21 +35,21 @@ export function poolOf(measured: readonly Measurement[], grouped: readonly strin
     const parts = Object.entries(groupOf(one)).map(([label, value]) => ({
       ...{ label, value: plainWords(value), called: callsOf(label, value) },
     }))
-    const { dataset, split } = one.labels
+    const data = WHICH_DATA.flatMap((label) => {
+      const value = one.labels[label]
+      return value === undefined ? [] : [[label, plainWords(value)]]
+    })
     return {
       one,
       parts: parts.filter(({ label }) => division.has(label)),
       ways: parts.filter(({ label }) => !division.has(label)),
-      data: {
-        ...(dataset !== undefined && { dataset: plainWords(dataset) }),
-        ...(split !== undefined && { split: plainWords(split) }),
-      },
+      data: Object.fromEntries(data),
     }
   })
   const ofData = (label: (typeof WHICH_DATA)[number]) => namesOf(all.flatMap(({ data }) => data[label] ?? []))
   return {
     labels: namesOf([...division, ...grouped].map(plainWords)),
-    ...{ all, division, data: { dataset: ofData('dataset'), split: ofData('split') } },
+    ...{ all, division, data: WHICH_DATA.map((label) => [label, ofData(label)] as const) },
     names: namesOf(all.flatMap(({ parts, ways }) => [...parts, ...ways].flatMap(({ called }) => called))),
   }
 }
@@ -132,8 +132,8 @@ export function ofData(
   among: readonly Known[],
   { data }: Pool,
 ): { readonly pool: readonly Known[]; readonly sure: readonly Known[]; readonly named: boolean } {
-  const all = WHICH_DATA.flatMap((label) => {
-    const names = namesIn(text, data[label])
+  const all = data.flatMap(([label, known]) => {
+    const names = namesIn(text, known)
     return names.size === 0 ? [] : [{ label, names }]
   })
   if (all.length === 0) return { pool: among, sure: among, named: false }

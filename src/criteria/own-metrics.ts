@@ -21,5 +21,13 @@ export function ownMetrics(measured: readonly Measurement[], evidence: readonly 
 
 /** Whether a text means a metric by a name: by a word of which sentences are made it means none of one's own. */
 export function namedBy(own: OwnMetrics): IsMetric {
-  return (name) => isMetricName(name) || (own.has(metricKey(name)) && !isOfSentences(plainWords(name)))
+  const known = new Map<string, ReturnType<IsMetric>>()
+  return (name) => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const isOwn = own.has(metricKey(name)) && !isOfSentences(plainWords(name))
+    const is = isMetricName(name) || (isOwn && 'own')
+    known.set(name, is)
+    return is
+  }
 }

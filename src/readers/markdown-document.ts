@@ -1,4 +1,4 @@
-import { hasTooManyTags, htmlTablesOf } from '../text/html-tables.ts'
+import { htmlTablesOf } from '../text/html-tables.ts'
 import { passagesOf } from '../text/passages.ts'
 import { isTooWide, MOST_COLUMNS, tablesOf } from '../text/tables.ts'
 import type { Collector } from './collect.ts'
@@ -7,13 +7,14 @@ import { readSections } from './written-section.ts'
 
 /** A Markdown text as a document: its headings, how much stands under each, and what its tables and words state. */
 export function readDocument(text: string, found: Collector): void {
-  const { sections, headed, blocks, fault } = readSections(text)
+  const { sections, headed, blocks, lines, fault } = readSections(text)
   if (fault) {
     found.fault([], fault)
     return
   }
-  const tables = [...tablesOf(text), ...htmlTablesOf(text)]
-  if (isTooWide(tables) || hasTooManyTags(text)) found.fault([], { code: 'too_many', limit: MOST_COLUMNS })
+  const html = htmlTablesOf(lines)
+  const tables = [...tablesOf(lines), ...html.tables]
+  if (isTooWide(tables) || html.isCut) found.fault([], { code: 'too_many', limit: MOST_COLUMNS })
   const headingAbove = (line: number) => headed.findLast((one) => one.line < line)?.title ?? ''
   const passages = passagesOf(tables, blocks, headingAbove)
   found.record((source) => documentRecord({ sections, passages }, source, found))

@@ -1,6 +1,6 @@
 import type { Table } from '../core/passage.ts'
 import { saysNothing } from './placeholders.ts'
-import { tablesOf } from './tables.ts'
+import { outsideFences, tablesOf } from './tables.ts'
 
 /** A question of a table and the answer beside it. */
 export type Answered = { readonly question: string; readonly answer: string; readonly line: number }
@@ -12,7 +12,7 @@ const MOST_ANSWERS = 1000
 
 /** The rows of tables with a question and its answer, as cards of NVIDIA have them. */
 export function answersIn(text: string): readonly Answered[] {
-  return tablesOf(text)
+  return tablesOf(outsideFences(text))
     .filter(isOfAnswers)
     .flatMap(({ rows }) =>
       rows.map(({ cells: [question = '', answer = ''], line }) => ({ question, answer, line })),
@@ -26,7 +26,7 @@ export function answersIn(text: string): readonly Answered[] {
  * those of a form. An answer that says nothing is left out.
  */
 export function onlyAnswers(text: string): string {
-  const tables = tablesOf(text).filter(isOfAnswers)
+  const tables = tablesOf(outsideFences(text)).filter(isOfAnswers)
   if (tables.length === 0) return text
   const lines = text.split('\n')
   for (const { line, rows } of tables) {
@@ -41,6 +41,7 @@ export function onlyAnswers(text: string): string {
   return lines.join('\n')
 }
 
-function isOfAnswers({ header: [one = '', two = ''] }: Table): boolean {
+/** Whether a table is one of questions and answers. */
+export function isOfAnswers({ header: [one = '', two = ''] }: Table): boolean {
   return ANSWERS.test(two) || (QUESTIONS.test(one) && DESCRIPTIONS.test(two))
 }

@@ -1,13 +1,14 @@
 import type { Nodes, Root } from 'mdast'
 import type { Block } from '../core/passage.ts'
+import { htmlBlocks } from './html-words.ts'
 import { bare, withoutEmphasis } from './inline.ts'
 
 /** One more is given, for it to be said. */
 export const MOST_BLOCKS = 10_000
 
 /**
- * The paragraphs and headings of a parsed text; code and HTML are none, nor are the lines that are `not` of a paragraph. It
- * may throw a `RangeError` for what is too deep.
+ * The paragraphs and headings of a parsed text; code is none, nor are tables in HTML or the lines that are `not` of a
+ * paragraph. It may throw a `RangeError` for what is too deep.
  */
 export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[] {
   const blocks: Block[] = []
@@ -25,6 +26,8 @@ export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[]
         if (text.trim() === '') continue
         blocks.push({ text, line, lead: before })
         if (node.type === 'listItem' || text.trimEnd().endsWith(':')) before = text
+      } else if (child.type === 'html') {
+        blocks.push(...htmlBlocks(child.value, child.position?.start.line ?? 1, before))
       } else walk(child, before)
     }
   }

@@ -1,6 +1,8 @@
 import { BETWEEN, PLAIN } from './card-words.ts'
 import type { Named } from './named-metrics.ts'
+import { MOST_LETTERS } from './stated.ts'
 import { isIn, isShare, type Token } from './tokens.ts'
+import { plainWords } from './words.ts'
 
 const MOST_BEYOND = 12
 
@@ -26,6 +28,13 @@ export function beyondAt(tokens: readonly Token[], metrics: readonly Named[], at
       : [token.text.toLowerCase()],
   )
   return [...new Set(words)].slice(0, MOST_BEYOND)
+}
+
+/** The words of a text that say more than that a number is one of the model. */
+export function wordsBeyondPlain(text: string): readonly string[] {
+  return plainWords(text.slice(0, MOST_LETTERS))
+    .split(' ')
+    .filter((word) => /\p{L}/u.test(word) && !PLAIN.has(word))
 }
 
 /**

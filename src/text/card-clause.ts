@@ -14,7 +14,8 @@ export function isElsewhere({ tokens, metrics, at }: Place, first: number): bool
   if (isOfElse(tokens, at)) return true
   const { start, end } = clauseAround(tokens, first, at)
   const clause = tokens.slice(start, end)
-  if (clause.some(({ text }) => BY_NAME.test(text)) && !clause.some((one) => isIn(OWN, one))) return true
+  const isByName = clause.some(({ text }, index) => BY_NAME.test(text) && !isNameOf(metrics, start + index))
+  if (isByName && !clause.some((one) => isIn(OWN, one))) return true
   return clause.some((token, index) => {
     const own = start + index
     if (own !== at && isRemark(tokens, own, at)) return false
@@ -27,7 +28,7 @@ export function isElsewhere({ tokens, metrics, at }: Place, first: number): bool
 export function isOfElse(tokens: readonly Token[], at: number): boolean {
   const [next, second] = tokens.slice(at + 1, at + 3)
   const isBound = next?.text.toLowerCase() === 'or' && isIn(OR_MORE, second)
-  const isRange = /^[–—-]$/.test(next?.text ?? '') && second?.kind === 'number'
+  const isRange = /^(?:[–—-]|to)$/i.test(next?.text ?? '') && second?.kind === 'number'
   return isBound || isRange || isIn(NOT_THE_NUMBER, next)
 }
 

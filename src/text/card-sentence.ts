@@ -135,6 +135,8 @@ function beforeName(reading: Reading): Claim | undefined {
   const metric = metrics.find((one) => one.from === next)
   if (metric === undefined || !isShare(token) || isIn(BOUNDING, tokens[at - 1])) return undefined
   const [after, second] = tokens.slice(metric.to)
+  // `0.5 recall + 0.5 precision`
+  if ([after, tokens[at - 1]].some((one) => /^[+*×]$/.test(one?.text ?? ''))) return undefined
   const isOfNext = second?.kind === 'number' && (isIn(LABELLING, after) || isIn(CONNECTING, after))
   if (isOfNext || isElsewhere(reading, at)) return undefined
   const named = tokens.slice(metric.from, metric.to)

@@ -6,16 +6,23 @@ import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, typ
 import { sentencesOf } from './tokens.ts'
 
 const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
+/** Columns in which what somebody calls a metric is one: a package or a setting may have its name. */
+const NAMES_OF_OWN =
+  /^(?:|metrics?|measures?|evaluation metrics?|benchmarks?|tasks?|tests?|evals?|evaluations?|scores?|kpis?|indicators?|criteria|criterion|qualities|quality|dimensions?|aspects?)$/i
 /** Columns of what this model was measured to be, whatever stands beside it. */
 const VALUES =
-  /^(?:(?:our |test |final |this model's |measured |observed )?(?:values?|results?|scores?|estimates?)|overall|ours|new|reached|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
+  /^(?:(?:our |test |final |this model's |measured |observed )?(?:(?:values?|results?|scores?|estimates?) )?(?:values?|results?|scores?|estimates?|ours)|overall|ours|new|reached|final|mean|average|avg|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
 /** Columns of what is wanted, or of another model. */
 const NOT_VALUES =
-  /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b/i
+  /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?|weights?|importance|defaults?|versions?|cut-?offs?|cuts?)\b/i
+/** Columns of names that are of what is wanted. */
+const NOT_NAMES = /\b(?:targets?|goals?|requirements?|acceptance|baselines?)\b/i
 /** Columns of a training that goes on: its rows are none of what came of it. */
 const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _]loss)$/i
 const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 const MOST_BESIDE = 5
+/** So many letters of a cell may name a metric. */
+const MOST_NAMING = 200
 const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
 const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
 
@@ -29,20 +36,28 @@ export function statedIn(tables: readonly Table[], isMetric: IsMetric): readonly
 }
 
 function statedBy(table: Table, isMetric: IsMetric): readonly Stated[] {
-  const columns = columnsOfMetrics(table, isMetric)
-  return columns.length > 0 ? inColumns(table, columns) : inRows(table, isMetric)
+  // A cell of many rows stands in each of them.
+  const known = new Map<string, Metric | undefined>()
+  const metricIn: MetricIn = (cell) => {
+    if (!known.has(cell)) known.set(cell, metricOf(cell, isMetric))
+    return known.get(cell)
+  }
+  const columns = columnsOfMetrics(table, metricIn)
+  return columns.length > 0 ? inColumns(table, columns) : inRows(table, metricIn)
 }
+
+type MetricIn = (cell: string) => Metric | undefined
 
 /** A column, and the metric that its head names. */
 type Column = { readonly metric: Metric; readonly column: number }
 
 /** In a table with a column of metrics a head that names another thing beside its metric is one of values. */
-function columnsOfMetrics({ header, rows }: Table, isMetric: IsMetric): readonly Column[] {
+function columnsOfMetrics({ header, rows }: Table, metricIn: MetricIn): readonly Column[] {
   const isOfMetrics = header.some((cell) => NAMES.test(cell))
   const isNumbers = (column: number) =>
     column > 0 || (rows.length > 0 && rows.every(({ cells: [cell] }) => numberIn(cell) !== undefined))
   return header.flatMap((cell, column) => {
-    const metric = metricOf(cell, isMetric)
+    const metric = metricIn(cell)
     if (metric === undefined || !isNumbers(column)) return []
     return metric.label !== undefined && isOfMetrics ? [] : [{ metric, column }]
   })
@@ -60,19 +75,23 @@ function inColumns({ header, rows }: Table, columns: readonly Column[]): readonl
   })
 }
 
-function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] {
+function inRows({ header, rows }: Table, metricIn: MetricIn): readonly Stated[] {
   const names = header.findIndex((cell) => NAMES.test(cell))
-  const isList = names !== -1 || rows.some(({ cells: [name = ''] }) => isMetric(nameOf(name)))
   const at = Math.max(0, names)
+  const hasOwn = NAMES_OF_OWN.test(header[at] ?? '')
+  const nameIn = ({ cells }: Row) => {
+    const metric = metricIn(cells[at] ?? '')
+    if (metric === undefined) return names === -1 ? undefined : ownIn({ cells }, at)
+    return metric.isOwn && !hasOwn ? undefined : metric
+  }
+  const isList = names !== -1 || rows.some((row) => isAlone(nameIn(row)))
   const values = header.flatMap((cell, index) =>
     index !== at && index > 0 && VALUES.test(cell) ? [index] : [],
   )
   if (!isList || values.length > 1) return []
   const column = header.length === 2 ? 1 - at : (values[0] ?? -1)
-  if (NOT_VALUES.test(header[column] ?? '') || NOT_VALUES.test(header[at] ?? '')) return []
+  if (NOT_VALUES.test(header[column] ?? '') || NOT_NAMES.test(header[at] ?? '')) return []
   // Where a metric stands twice, what is before it may be another model.
-  const nameIn = (row: Row) =>
-    metricOf(row.cells[at] ?? '', isMetric) ?? (names === -1 ? undefined : ownIn(row, at))
   const named = rows.flatMap((row) => nameIn(row)?.name ?? [])
   const isOnce = new Set(named).size === named.length
   const isText = (index: number) => rows.some(({ cells }) => numberIn(cells[index]) === undefined)
@@ -94,32 +113,38 @@ function inRows({ header, rows }: Table, isMetric: IsMetric): readonly Stated[] 
 }
 
 /** Whatever stands in a column of metrics is one, where a number with a fraction or in percent stands beside it. */
-function ownIn({ cells }: Row, at: number): Metric | undefined {
+function ownIn({ cells }: Pick<Row, 'cells'>, at: number): Metric | undefined {
   const name = nameOf(cells[at] ?? '')
   const isShare = cells.some((cell) => /%|[.,]\d/.test(cell) && numberIn(cell) !== undefined)
-  return isShare && /\p{L}/u.test(name) ? { name } : undefined
+  return isShare && /\p{L}/u.test(name) ? { name, isOwn: true } : undefined
 }
 
 /** A metric, and what a cell calls it where it says more than its name: words that may make it one of something else. */
-type Metric = { readonly name: string } & (
+type Metric = { readonly name: string; readonly isOwn: boolean } & (
   | { readonly label?: undefined }
   | { readonly label: string; readonly beyond: readonly string[] }
 )
 
 function metricOf(cell: string, isMetric: IsMetric): Metric | undefined {
   const name = nameOf(cell)
-  if (isMetric(name)) return { name }
-  const written = cell.replaceAll(/\[\^[^\]\s]{1,20}\]|[¹²³⁴⁵†‡]/g, ' ')
+  const is = isMetric(name)
+  if (is !== false) return { name, isOwn: is === 'own' }
+  const written = cell.slice(0, MOST_NAMING).replaceAll(/\[\^[^\]\s]{1,20}\]|[¹²³⁴⁵†‡]/g, ' ')
   // `f1 (macro)`
   const bare = nameOf(written.replace(/[([][^()[\]]*[)\]]\s*$/, ''))
-  const part = isMetric(bare) ? bare : onlyMetricOf(written, isMetric)
+  const part = isMetric(bare) !== false ? bare : onlyMetricOf(written, isMetric)
   if (part === undefined) return undefined
+  const isOwn = isMetric(part) === 'own'
   const [tokens = []] = sentencesOf(written, 1)
   const words = beyondAt(tokens, metricsIn(tokens, isMetric), tokens.length)
   const numbers = tokens.flatMap(({ kind, text }) => (kind === 'number' ? [text] : []))
   const beyond = [...words.filter((word) => nameOf(word) !== part), ...numbers]
-  if (beyond.length === 0) return { name: part }
-  return { name: part, label: written.trim().slice(0, MOST_LETTERS), beyond }
+  if (beyond.length === 0) return { name: part, isOwn }
+  return { name: part, isOwn, label: written.trim().slice(0, MOST_LETTERS), beyond }
+}
+
+function isAlone(metric: Metric | undefined): boolean {
+  return metric !== undefined && metric.label === undefined
 }
 
 /** How a table is read: columns that say no part of the data, whether it is of one model for sure, and more that it says. */

@@ -53,7 +53,7 @@ export const NOT_OF_THE_MODEL = wordsOf(
 /** A number before one of these is one of something else. */
 export const NOT_THE_NUMBER = wordsOf(
   'higher lower better worse more less above below percentage points point pp ppt times x',
-  'ms s sec second seconds minutes hours days gb mb epochs steps samples rows',
+  '€ $ £ ¥ usd eur ms s sec second seconds minutes hours days gb mb epochs steps samples rows',
 )
 
 /** A metric with one of these is another metric, or one of a part. */
@@ -79,7 +79,7 @@ export const PLAIN = wordsOf(
   'of on in at to by for from with within across over under about as per into against is was are were be been being do does did',
   'model models system classifier release version final overall total all whole entire everyone everybody data dataset set sets',
   'test tests testing tested holdout hold-out held-out hold held out exam exams examination evaluation evaluations eval',
-  'evaluated split splits sample samples example examples case cases row rows record records validation val',
+  'evaluated split splits sample samples example examples case cases row rows record records',
   'accuracy metric metrics score scores result results performance quality value values rate rates number numbers figure',
   'percent percentage measured measure measures measurement found observed obtained reported reports report computed',
   'gets get got gives give given makes performs perform performed came comes come reaches reached reach achieves achieved',
@@ -103,5 +103,7 @@ export const NOT_BELOW = wordsOf(
 /** Whether a word tells a sentence what it speaks of, so that it can be the name of nothing else in it. */
 export function isOfSentences(word: string): boolean {
   const sets = [PLAIN, CONNECTING, BOUNDING, RUN_AT, OF_WHAT, NOT_OF_THE_MODEL, NOT_THE_NUMBER, TRAINED_ON]
-  return sets.some((words) => words.has(word)) || ANOTHER.test(word) || BY_NAME.test(word)
+  return (
+    sets.some((words) => words.has(word)) || ANOTHER.test(word) || /^(?:gpt|claude|llama|gemini)$/i.test(word)
+  )
 }

@@ -1,74 +1,108 @@
 import sax from 'sax'
-import type { Row, Table } from '../core/passage.ts'
-import { withoutComments, withoutEmphasis } from './inline.ts'
-import { numberIn } from './stated.ts'
-import { MOST_COLUMNS, outsideFences } from './tables.ts'
+import type { Table } from '../core/passage.ts'
+import { type HtmlRow, tablesFrom } from './html-rows.ts'
+import { withoutEmphasis } from './inline.ts'
+import { MOST_COLUMNS } from './tables.ts'
 
 /** A closing tag is looked for among all that are open: more than this are no table. */
-const MOST_TAGS = 20_000
+const MOST_TAGS = 10_000
+/** Of all tables of a document, with each cell counted in all rows and columns that it spans. */
+const MOST_CELLS = 20_000
 const MOST_ROWS_OF_A_CELL = 1000
+/** Longer is no name and no number. */
+const MOST_OF_CELL = 400
 
-/** What stands from a `<table>` to its end, and on which line, 1-based, it begins. */
-type Written = { readonly html: string; readonly line: number }
-
-/** The tables in HTML of a Markdown text, outside fences and comments. */
-export function htmlTablesOf(text: string): readonly Table[] {
-  return writtenIn(text).flatMap(({ html, line }) => tableOf(rowsOf(html, line)) ?? [])
+/** The tables in HTML of the lines of a text that are shown; and whether there was more than is read. */
+export function htmlTablesOf(lines: readonly string[]): {
+  readonly tables: readonly Table[]
+  readonly isCut: boolean
+} {
+  const parts = writtenIn(lines.join('\n'))
+  const tags = parts.reduce((sum, { html }) => sum + (html.match(/</g)?.length ?? 0), 0)
+  if (tags > MOST_TAGS) return { tables: [], isCut: true }
+  const tables: Table[] = []
+  let left = MOST_CELLS
+  for (const { html, line } of parts)
+    for (const rows of cellsIn(html, line)) {
+      const spread: HtmlRow[] = []
+      for (const row of inColumns(rows)) {
+        left -= row.cells.length + 1
+        if (left < 0) return { tables, isCut: true }
+        spread.push(row)
+      }
+      tables.push(...tablesFrom(spread))
+    }
+  return { tables, isCut: false }
 }
 
-/** Whether there are more tags in tables than are read. */
-export function hasTooManyTags(text: string): boolean {
-  return writtenIn(text).some(({ html }) => isTooLong(html))
-}
-
-function writtenIn(text: string): readonly Written[] {
-  const shown = withoutComments(outsideFences(text).join('\n'))
-  const written: Written[] = []
-  const opening = /<table(?=[\s>])/gi
-  const closing = /<\/table\s*>/gi
-  let [line, counted] = [1, 0]
-  for (let open = opening.exec(shown); open !== null; open = opening.exec(shown)) {
-    closing.lastIndex = opening.lastIndex
-    const end = closing.exec(shown) === null ? shown.length : closing.lastIndex
-    line += shown.slice(counted, open.index).split('\n').length - 1
-    counted = open.index
-    written.push({ html: shown.slice(open.index, end), line })
-    opening.lastIndex = end
+/** What stands from a `<table>` to the end of it and of those in it, and on which line, 1-based, it begins. */
+function writtenIn(shown: string): readonly { readonly html: string; readonly line: number }[] {
+  const written: { readonly html: string; readonly line: number }[] = []
+  let [line, counted, open, depth] = [1, 0, 0, 0]
+  const take = (end: number) => {
+    line += shown.slice(counted, open).split('\n').length - 1
+    counted = open
+    written.push({ html: shown.slice(open, end), line })
   }
+  for (const { 0: tag, index } of shown.matchAll(/<table(?=[\s>])|<\/table\s*>/gi)) {
+    if (!tag.startsWith('</')) {
+      if (depth === 0) open = index
+      depth += 1
+    } else if (depth > 0) {
+      depth -= 1
+      if (depth === 0) take(index + tag.length)
+    }
+  }
+  if (depth > 0) take(shown.length)
   return written
 }
 
-function isTooLong(html: string): boolean {
-  return (html.match(/</g)?.length ?? 0) > MOST_TAGS
-}
-
-type Cell = { text: string; readonly columns: number; readonly rows: number }
+type Cell = { text: string; readonly isHead: boolean; readonly columns: number; readonly rows: number }
 type Open = { readonly cells: Cell[]; readonly line: number }
+/** A table that is open: what stands in a table within it is none of its own. */
+type Level = { readonly rows: Open[]; cell: Cell | undefined }
 
-function rowsOf(html: string, first: number): readonly Row[] {
-  if (isTooLong(html)) return []
-  const rows: Open[] = []
-  let cell: Cell | undefined
+/** The rows of each table, one within another after it. */
+function cellsIn(html: string, first: number): readonly (readonly Open[])[] {
+  const tables: Level[] = []
+  const open: Level[] = []
+  let notes = 0
   const parser = sax.parser(false, { lowercase: true, position: true })
   parser.onopentag = ({ name, attributes }) => {
-    if (name === 'tr') rows.push({ cells: [], line: first + parser.line })
-    if (name === 'tr') cell = undefined
-    if (name === 'br') cell = cell && Object.assign(cell, { text: `${cell.text} ` })
+    if (name === 'table') {
+      const level: Level = { rows: [], cell: undefined }
+      tables.push(level)
+      open.push(level)
+    }
+    const level = open.at(-1)
+    // `0.80<sup>1</sup>` is 0.80 with a note.
+    if (name === 'sup') notes += 1
+    if (level === undefined) return
+    if (name === 'tr') level.rows.push({ cells: [], line: first + parser.line })
+    if (name === 'tr') level.cell = undefined
+    if (name === 'br' && level.cell) level.cell.text += ' '
     if (name !== 'td' && name !== 'th') return
-    const columns = spanOf(attributes.colspan, MOST_COLUMNS)
-    cell = { text: '', columns, rows: spanOf(attributes.rowspan, MOST_ROWS_OF_A_CELL) }
-    rows.at(-1)?.cells.push(cell)
+    const [columns, rows] = [
+      spanOf(attributes.colspan, MOST_COLUMNS),
+      spanOf(attributes.rowspan, MOST_ROWS_OF_A_CELL),
+    ]
+    level.cell = { text: '', isHead: name === 'th', columns, rows }
+    level.rows.at(-1)?.cells.push(level.cell)
   }
   parser.onclosetag = (name) => {
-    if (name === 'td' || name === 'th' || name === 'tr') cell = undefined
+    if (name === 'sup') notes -= 1
+    if (name === 'table') open.pop()
+    const level = open.at(-1)
+    if (level && (name === 'td' || name === 'th' || name === 'tr')) level.cell = undefined
   }
   parser.ontext = (text) => {
-    if (cell !== undefined) cell.text += text
+    const cell = open.at(-1)?.cell
+    if (cell !== undefined && notes === 0 && cell.text.length < MOST_OF_CELL) cell.text += text
   }
   // It passes over what is not well-formed.
   parser.onerror = () => parser.resume()
   parser.write(html).close()
-  return spread(rows)
+  return tables.map(({ rows }) => rows)
 }
 
 function spanOf(value: unknown, most: number): number {
@@ -77,35 +111,27 @@ function spanOf(value: unknown, most: number): number {
 }
 
 /** The rows with each cell in its own column: one of several rows stands in each of them. */
-function spread(rows: readonly Open[]): readonly Row[] {
+function* inColumns(rows: readonly Open[]): Generator<HtmlRow> {
   const going = new Map<number, { readonly text: string; left: number }>()
-  return rows.map(({ cells, line }) => {
-    const spread: string[] = []
+  for (const { cells, line } of rows) {
+    const spread: { text: string; isMore?: true }[] = []
     const fill = () => {
       for (let above = going.get(spread.length); above !== undefined; above = going.get(spread.length)) {
         above.left -= 1
         if (above.left === 0) going.delete(spread.length)
-        spread.push(above.text)
+        spread.push({ text: above.text })
       }
     }
     for (const cell of cells) {
       fill()
       if (spread.length > MOST_COLUMNS) break
-      const text = withoutEmphasis(cell.text.replaceAll(/\s+/g, ' ')).trim()
-      if (cell.rows > 1) going.set(spread.length, { text, left: cell.rows - 1 })
-      spread.push(text, ...Array<string>(cell.columns - 1).fill(''))
+      const text = withoutEmphasis(cell.text.slice(0, MOST_OF_CELL).replaceAll(/\s+/g, ' ')).trim()
+      for (let column = 0; column < cell.columns; column += 1) {
+        if (cell.rows > 1) going.set(spread.length, { text, left: cell.rows - 1 })
+        spread.push({ text, ...(column > 0 && { isMore: true as const }) })
+      }
     }
     fill()
-    return { cells: spread, line }
-  })
-}
-
-/** The first row heads a table, unless it has a number. */
-function tableOf(rows: readonly Row[]): Table | undefined {
-  const [first, ...rest] = rows
-  if (first === undefined) return undefined
-  const { cells, line } = first
-  return cells.some((cell) => numberIn(cell) !== undefined)
-    ? { header: cells.map(() => ''), line, rows }
-    : { header: cells, line, rows: rest }
+    yield { cells: spread, line, isHead: cells.length > 0 && cells.every(({ isHead }) => isHead) }
+  }
 }

@@ -8,7 +8,8 @@ import { blocksOf, MOST_BLOCKS } from './blocks.ts'
 import { bare } from './inline.ts'
 import { MAX_DEPTH } from './parsed.ts'
 import { saysNothing, withoutPlaceholders } from './placeholders.ts'
-import { linesOfTables } from './tables.ts'
+import { shownLines } from './shown-lines.ts'
+import { linesOfTables, tablesOf } from './tables.ts'
 import { type Said, sayingWords, wordsIn } from './words.ts'
 
 const MAX_MARKDOWN = 200_000
@@ -63,11 +64,12 @@ type Chunk = {
   bare?: string
 }
 
-/** Sections, and beside each what it says and where that begins; those that say nothing begin at their heading. Blocks are what is written outside tables. */
+/** Sections, and beside each what it says and where that begins; those that say nothing begin at their heading. Blocks are what is written outside tables; lines all of the text, those of code empty. */
 export type Sectioned = {
   readonly sections: readonly Section[]
   readonly said: readonly Said[]
   readonly blocks: readonly Block[]
+  readonly lines: readonly string[]
   readonly answers: readonly Answered[]
   readonly fault?: Fault
 }
@@ -93,13 +95,13 @@ export function sectionsOf(text: string): Sectioned {
         const chunk = chunks.findLast((one) => one.line < line)
         if (chunk) chunk.bare ??= answer.slice(0, 40)
       }
-    const blocks = blocksOf(root, linesOfTables(answered))
+    const blocks = blocksOf(root, linesOfTables(tablesOf(shownLines(answered, root))))
     if (blocks.length > MOST_BLOCKS) return failed({ code: 'too_many', limit: MOST_BLOCKS })
     const read = chunks.map((chunk, index) => section(chunk, under(chunks, index)))
     return {
       sections: read.map((one) => one.section),
       said: read.map((one) => one.said),
-      ...{ blocks, answers },
+      ...{ blocks, answers, lines: shownLines(text, root) },
     }
   } catch (error) {
     // Attacker-controlled nesting: both the parser and `textOf` are recursive.
@@ -109,7 +111,7 @@ export function sectionsOf(text: string): Sectioned {
 }
 
 function failed(fault: Fault): Sectioned {
-  return { sections: [], said: [], blocks: [], answers: [], fault }
+  return { sections: [], said: [], blocks: [], lines: [], answers: [], fault }
 }
 
 /** Attacker-controlled structure, seen before the parser: it is quadratic in depth, in underlined headings and in items of lists and quotes. */

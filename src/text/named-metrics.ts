@@ -1,8 +1,8 @@
 import { nameOf } from './stated.ts'
 import { sentencesOf, type Token, textOf } from './tokens.ts'
 
-/** Whether a name, as `nameOf` gives it, is one of a metric. */
-export type IsMetric = (name: string) => boolean
+/** Whether a name, as `nameOf` gives it, is one of a metric: of one that is known, or that somebody calls so. */
+export type IsMetric = (name: string) => boolean | 'own'
 
 const MOST_LETTERS_READ = 400
 
@@ -30,9 +30,11 @@ function isNamed(words: readonly Token[], many: number, isMetric: IsMetric): boo
   if (words.length !== many || words.some(({ kind }) => kind !== 'word')) return false
   const text = textOf(words)
   // `97% accurate`
-  if (text.toLowerCase() === 'accurate') return isMetric('accuracy')
+  if (text.toLowerCase() === 'accurate') return isMetric('accuracy') !== false
   return (
-    isMetric(nameOf(text)) && !/^epsilon$/i.test(text) && (text.length > 2 || text === text.toUpperCase())
+    isMetric(nameOf(text)) !== false &&
+    !/^epsilon$/i.test(text) &&
+    (text.length > 2 || text === text.toUpperCase())
   )
 }
 

@@ -51,7 +51,7 @@ export function nameOf(cell: string): string {
     .replaceAll(/[↑↓⬆⬇]|\(\s*(?:%|percent|higher is better|lower is better)\s*\)/gi, ' ')
     .trim()
     .toLowerCase()
-    .replace(/^(?:test|eval|evaluation|val|validation|holdout)[\s_-]+(?=\S)/, '')
+    .replace(/^(?:test|eval|evaluation|holdout)[\s_-]+(?=\S)/, '')
     .replaceAll(/[\s-]+/g, '_')
     .slice(0, 100)
 }

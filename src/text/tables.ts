@@ -6,9 +6,8 @@ export const MOST_COLUMNS = 200
 
 type Open = { readonly header: readonly string[]; readonly line: number; readonly rows: Row[] }
 
-/** The tables of a Markdown text, outside fences. */
-export function tablesOf(text: string): readonly Table[] {
-  const lines = outsideFences(text)
+/** The tables of the lines of a Markdown text that are shown. */
+export function tablesOf(lines: readonly string[]): readonly Table[] {
   const tables: Open[] = []
   let open: Open | undefined
   for (const [index, line] of lines.entries()) {
@@ -22,14 +21,16 @@ export function tablesOf(text: string): readonly Table[] {
   return tables.map(({ rows, ...table }) => ({ ...table, rows: rows.slice(1) }))
 }
 
-/** The lines of a text; those of fenced code and its fences are empty. */
+/** The lines of a text; those of fenced code and its fences are empty, as far as no block around them ends a fence. */
 export function outsideFences(text: string): readonly string[] {
   let fence: string | undefined
   return text.split(/\r?\n/).map((line) => {
-    const mark = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]
-    if (mark === undefined || (fence !== undefined && !mark.startsWith(fence)))
-      return fence === undefined ? line : ''
-    fence = fence === undefined ? mark : undefined
+    const [, mark = '', info = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? []
+    if (fence === undefined) {
+      // ```` ```code``` ```` is code within a line.
+      if (mark === '' || (mark.startsWith('`') && info.includes('`'))) return line
+      fence = mark
+    } else if (mark.startsWith(fence) && info.trim() === '') fence = undefined
     return ''
   })
 }
@@ -42,8 +43,8 @@ export function isTooWide(tables: readonly Table[]): boolean {
 }
 
 /** The lines, 1-based, on which tables stand. */
-export function linesOfTables(text: string): ReadonlySet<number> {
-  return new Set(tablesOf(text).flatMap(({ line, rows }) => [line, line + 1, ...rows.map((row) => row.line)]))
+export function linesOfTables(tables: readonly Table[]): ReadonlySet<number> {
+  return new Set(tables.flatMap(({ line, rows }) => [line, line + 1, ...rows.map((row) => row.line)]))
 }
 
 function isDivider(line: string): boolean {

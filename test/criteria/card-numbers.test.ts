@@ -344,11 +344,7 @@ describe('a card', () => {
       ['the number of the whole for a part', ['- Accuracy (nn): 0.95'], [['0.95', 0.92]]],
       ['a part before the metric', ['- nn accuracy: 0.99'], [['0.99', 0.92]]],
       ['a part behind the number', ['- Accuracy: 0.99 (nn)'], [['0.99', 0.92]]],
-      [
-        'a part that nobody measured',
-        ['- Accuracy (language: se): 0.97'],
-        [['0.97', 'Accuracy (language: se)']],
-      ],
+      ['a part that nobody measured', ['- Accuracy (language: se): 0.97'], [['0.97', 'language: se']]],
       ['parts under their metric', ['Accuracy:', '', '- nn: 0.92', '- nb: 0.99'], [['0.99', 0.97]]],
       ['what is no part under a metric', ['Accuracy:', '', '- threshold: 0.5'], []],
       ['the whole', ['- Accuracy: 0.95'], []],

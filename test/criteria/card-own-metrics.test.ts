@@ -75,7 +75,10 @@ describe('a metric of one’s own that evidence measures', () => {
     [0.8, '80%', true],
     [0.8, '80.0', true],
     [80, '80%', true],
-    [80, '0.80', true],
+    [80, '0.80', false],
+    [12, '0.12', false],
+    [1.5, '150%', true],
+    [0.5, '0.5%', true],
     [80, '80.0', true],
     [0.8, '81%', false],
     [0.8, '81.0', false],
@@ -105,6 +108,168 @@ describe('a metric of one’s own that evidence measures', () => {
     expect(wrongIn(['| language | topic hits |', '|-|-|', '| nn | 0.9 |', '| nb | 0.9 |'], parts)).toEqual([
       ['topic_hits', '0.9', 0.7],
     ])
+  })
+})
+
+describe('what a reader of the card sees', () => {
+  const evidence = [of('topic_hits', 0.8), of('accuracy', 0.9), of('f1', 0.7)]
+  const head = '<tr><th>Metric<th>Value</tr>'
+
+  test.each<readonly [string, readonly string[]]>([
+    ['a head for benchmarks', ['| Benchmark | Score |', '|-|-|', '| Topic hits | 0.99 |']],
+    [
+      'a title above the head',
+      ['<table><tr><th colspan=2>Results</tr>', head, '<tr><td>Topic hits<td>0.99</table>'],
+    ],
+    [
+      'a head over the head',
+      ['<table><tr><th colspan=2>Test</tr><tr><th>Topic hits<th>F1</tr><tr><td>0.99<td>0.7</table>'],
+    ],
+    ['no head, and a spread', ['<table><tr><td>Topic hits<td>0.99<td>0.98 to 1.00</table>']],
+    ['a table in a table', [`<table><tr><td><table>${head}<tr><td>Topic hits<td>0.99</table><td>x</table>`]],
+    ['a paragraph in HTML', ['<p align="center">Topic hits: <b>0.99</b></p>']],
+    ['an item in HTML', ['<ul><li>Topic hits: 0.99</li></ul>']],
+    ['a term in HTML', ['<dl><dt>Topic hits<dd>0.99</dl>']],
+    ['a summary', ['<details><summary>Topic hits: 0.99</summary>', '', 'Text.', '', '</details>']],
+    ['a cell in words', ['<table><tr><td>Topic hits: <b>99%</b></td></tr></table>']],
+    ['a cell in words, in Markdown', ['| Results |', '|-|', '| Topic hits: 0.99 |']],
+    [
+      'behind code in a line',
+      ['```pip install x```', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.99 |'],
+    ],
+    [
+      'behind a fence in a comment',
+      ['<!--', '```', '-->', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.99 |'],
+    ],
+    [
+      'behind a comment in code',
+      ['Write `<!--` and `-->`.', '', `<table>${head}<tr><td>Topic hits<td>0.99</table>`],
+    ],
+    [
+      'behind a fence in an item',
+      ['- a', '  ```', '  b', '', 'Text.', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.99 |'],
+    ],
+  ])('is held to the evidence: %s', (_, lines) => {
+    expect(wrongIn(lines, evidence)).toEqual([['topic_hits', expect.stringMatching(/^0\.99$|^99%$/), 0.8]])
+  })
+
+  test.each<readonly [string, readonly string[]]>([
+    ['code', ['```', '| Metric | Value |', '|-|-|', '| Topic hits | 0.99 |', '```']],
+    [
+      'a fence that has an end of its own',
+      ['```', '```python', '| Metric | Value |', '|-|-|', '| F1 | 0.99 |', '```'],
+    ],
+    ['a comment', ['<!--', '| Metric | Value |', '|-|-|', '| Topic hits | 0.99 |', '-->']],
+    ['a table in a comment', [`<!-- <table>${head}<tr><td>Topic hits<td>0.99</table> -->`]],
+  ])('and not what nobody sees: %s', (_, lines) => {
+    expect(wrongIn(lines, evidence)).toEqual([])
+  })
+})
+
+describe('another metric of nearly the same name', () => {
+  test.each<readonly [string, number, readonly string[], readonly unknown[]]>([
+    ['test_accuracy', 0.8, ['Accuracy: 0.99'], [['test_accuracy', '0.99', 0.8]]],
+    [
+      'eval/accuracy',
+      0.8,
+      ['| Test accuracy | F1 |', '|-|-|', '| 0.99 | 3 |'],
+      [['eval/accuracy', '0.99', 0.8]],
+    ],
+    ['val_accuracy', 0.8, ['Validation accuracy: 0.99'], [['val_accuracy', '0.99', 0.8]]],
+    ['val_accuracy', 0.8, ['Accuracy: 0.99'], []],
+    ['val_topic_hits', 0.55, ['Test topic hits: 0.50'], []],
+    ['dev/topic_hits', 0.55, ['Validation topic hits: 0.50'], [['dev/topic_hits', '0.5', 0.55]]],
+    ['hits_at_10', 0.5, ['Hits@10: 0.99'], [['hits_at_10', '0.99', 0.5]]],
+    [
+      'Answer Relevancy [GEval]',
+      0.5,
+      ['- Answer relevancy: 0.99'],
+      [['Answer Relevancy [GEval]', '0.99', 0.5]],
+    ],
+    ['gpt4_score', 0.5, ['- gpt4_score: 0.99'], [['gpt4_score', '0.99', 0.5]]],
+  ])('%s of %s: %j', (metric, value, lines, wrong) => {
+    expect(wrongIn(lines, [of(metric, value)])).toEqual(wrong)
+  })
+
+  test('of the test and of validation each has its own', () => {
+    const both = [of('test_topic_hits', 0.8), of('val_topic_hits', 0.99)]
+    expect(wrongIn(['Test topic hits: 0.99', '', 'Validation topic hits: 0.99'], both)).toEqual([
+      ['test_topic_hits', '0.99', 0.8],
+    ])
+  })
+
+  test.each([
+    ['robustness', 'Robustness'],
+    ['jailbreak_resistance', 'Jailbreak resistance'],
+    ['attack_success_rate', 'Attack success rate'],
+    ['prompt_injection_success', 'Prompt injection success'],
+    ['valid_json', 'Valid JSON'],
+    ['external_validity', 'External validity'],
+    ['drift_score', 'Drift score'],
+  ])('its name says nothing of what it is of: %s', (metric, name) => {
+    expect(wrongIn([`- ${name}: 0.01`], [of(metric, 0.2)])).toEqual([[metric, '0.01', 0.2]])
+    expect(wrongIn([`The model has a ${name} of 0.01.`], [of(metric, 0.2)])).toEqual([[metric, '0.01', 0.2]])
+  })
+
+  test('of several tasks each has its own', () => {
+    const tasks = [
+      of('accuracy', 0.71, { labels: { task: 'arc_easy' } }),
+      of('accuracy', 0.5, { labels: { task: 'gsm8k' } }),
+    ]
+    const rows = [
+      '| Task | Accuracy |',
+      '|-|-|',
+      '| arc_easy | 0.99 |',
+      '| GSM8K | 0.71 |',
+      '| hellaswag | 0.6 |',
+    ]
+    expect(wrongIn(rows, tasks)).toEqual([
+      ['accuracy', '0.99', 0.71],
+      ['accuracy', '0.71', 0.5],
+    ])
+    expect(wrongIn(['- gsm8k accuracy: 0.71'], tasks)).toEqual([['accuracy', '0.71', 0.5]])
+    expect(wrongIn(['- Accuracy (ARC-Easy): 0.71', '- Accuracy (gsm8k): 0.5'], tasks)).toEqual([])
+  })
+})
+
+describe('an honest card', () => {
+  const evidence = [
+    of('topic_hits', 0.8),
+    of('comet', 0.8),
+    of('toxicity', 0.02),
+    of('cost', 0.01),
+    of('accuracy', 0.8),
+  ]
+
+  test.each<readonly [string, readonly string[]]>([
+    ['packages', ['| Package | Version |', '|-|-|', '| comet | 2.2 |']],
+    ['defaults', ['| Argument | Default |', '|-|-|', '| toxicity | 0.5 |']],
+    ['settings', ['| Parameter | Value |', '|-|-|', '| toxicity | 0.5 |']],
+    ['weights', ['| Metric | Weight |', '|-|-|', '| accuracy | 0.5 |']],
+    ['labels', ['| Label | Score |', '|-|-|', '| toxicity | 0.98 |']],
+    ['notes', ['<table><tr><td>Accuracy<td>0.80<sup>1</sup></table>']],
+    [
+      'two models side by side',
+      [
+        '<table><tr><th rowspan=2>Metric<th colspan=2>Value</tr><tr><th>Baseline<th>Ours</tr><tr><td>Topic hits<td>0.41<td>0.80</table>',
+      ],
+    ],
+    [
+      'train and test',
+      [
+        '<table><tr><th>Model<th colspan=2>Accuracy</tr><tr><td><td>train<td>test</tr><tr><td>x<td>0.99<td>0.8</table>',
+      ],
+    ],
+    [
+      'a title of another model',
+      ['<table><tr><th>Metric<th>Value</tr><tr><td colspan=2>Baseline</tr><tr><td>Accuracy<td>0.4</table>'],
+    ],
+    ['counts', ['- Topic hits: 400 of 500']],
+    ['a range', ['- Topic hits: 0.0 to 1.0, higher is better']],
+    ['a sum', ['The total is 0.5 topic hits + 0.5 comet.']],
+    ['money', ['- Cost: 12.50 €']],
+  ])('is not contradicted: %s', (_, lines) => {
+    expect(wrongIn(lines, evidence)).toEqual([])
   })
 })
 

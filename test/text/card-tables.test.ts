@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { statedIn } from '../../src/text/card-tables.ts'
-import { tablesOf } from '../../src/text/tables.ts'
+import { outsideFences, tablesOf } from '../../src/text/tables.ts'
 
+const tablesIn = (text: string) => tablesOf(outsideFences(text))
 const METRICS = ['accuracy', 'f1', 'roc_auc']
 const all = (...lines: readonly string[]) =>
-  statedIn(tablesOf(lines.join('\n')), (name) => METRICS.includes(name))
+  statedIn(tablesOf(outsideFences(lines.join('\n'))), (name) => METRICS.includes(name))
 /** What is stated of this model for sure. */
 const stated = (...lines: readonly string[]) =>
   all(...lines)
@@ -66,7 +67,9 @@ describe('a table of what is not measured of this model', () => {
 
 describe('the part of the data', () => {
   const partsOf = (...lines: readonly string[]) =>
-    statedIn(tablesOf(lines.join('\n')), (name) => METRICS.includes(name)).map(({ value, of }) => [value, of])
+    statedIn(tablesOf(outsideFences(lines.join('\n'))), (name) => METRICS.includes(name)).map(
+      ({ value, of }) => [value, of],
+    )
 
   test.each<readonly [string, readonly string[], readonly unknown[]]>([
     [
@@ -182,14 +185,14 @@ describe('a name', () => {
     'F1 ↑',
     'F1 (higher is better)',
   ])('%s is that of f1', (name) => {
-    expect(statedIn(tablesOf(`|metric|value|\n|-|-|\n|${name}|0.9|`), (one) => one === 'f1')).toHaveLength(1)
+    expect(statedIn(tablesIn(`|metric|value|\n|-|-|\n|${name}|0.9|`), (one) => one === 'f1')).toHaveLength(1)
   })
 
   test.each(['attack_success_rate', '_attack_success_rate_', '`attack_success_rate`'])(
     'within %s an underscore is a part of it',
     (name) => {
       const [found] = statedIn(
-        tablesOf(`|metric|value|\n|-|-|\n|${name}|0.1|`),
+        tablesIn(`|metric|value|\n|-|-|\n|${name}|0.1|`),
         (one) => one === 'attack_success_rate',
       )
       expect(found).toMatchObject({ value: 0.1 })
@@ -216,7 +219,7 @@ describe('a cell', () => {
     ['0%', 0, 0.5, true],
     ['93', 93, 0.5, false],
   ])('%s', (cell, value, rounding, percent) => {
-    const [found] = statedIn(tablesOf(`|metric|value|\n|-|-|\n|f1|${cell}|`), (name) => name === 'f1')
+    const [found] = statedIn(tablesIn(`|metric|value|\n|-|-|\n|f1|${cell}|`), (name) => name === 'f1')
     expect(found).toMatchObject({ name: 'f1', value, percent, line: 3 })
     expect(found?.rounding).toBeCloseTo(rounding, 12)
   })
