@@ -173,6 +173,7 @@ function evaluateModel({ model, held, versions }: Judged, facts: Facts): ModelVe
     evidence: shownEvidence(identifiersOf(model), model.evidence),
     exams: examsJudged(versions.map(({ context }) => context.exams)),
     chosen: examsIn(model, registered ?? today, held).chosen,
+    ...(model.loaded && { loaded: model.loaded }),
     ...(numbers.unproved.length > 0 && { unproved: numbers.unproved }),
     datasets: (manifest?.datasets ?? []).map((data) => ({ ...dataOf(data), role: data.role })),
     knownAs: manifest?.known_as ?? [],

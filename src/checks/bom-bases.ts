@@ -8,7 +8,7 @@ export type BaseNamed =
   | { readonly kind: 'same' }
   | { readonly kind: 'other'; readonly other: OtherBase }
 
-type Asked = Pick<Base, 'name' | 'revision' | 'digests'>
+type Asked = Pick<Base, 'name' | 'digests'> & { readonly revision?: string }
 
 /** `own`: digests of the released weights, whose part is no base whatever its name is. */
 export function baseNamed(base: Asked, { parts }: BomRecord, own: readonly string[]): BaseNamed {
@@ -39,10 +39,11 @@ function differs({ digests, versions }: BomPart, base: Asked): 'same' | OtherBas
   const [found] = given
   if (found !== undefined && known.length > 0 && !given.some((one) => known.includes(one)))
     return { base: base.name, of: 'digest', found, declared: known[0] ?? '' }
-  const commits = isCommit(base.revision) ? versions.filter(isCommit) : []
-  const version = commits.find((one) => one.toLowerCase() !== base.revision.toLowerCase())
+  const { revision = '' } = base
+  const commits = isCommit(revision) ? versions.filter(isCommit) : []
+  const version = commits.find((one) => one.toLowerCase() !== revision.toLowerCase())
   if (version === undefined) return 'same'
-  return { base: base.name, of: 'version', found: version, declared: base.revision }
+  return { base: base.name, of: 'version', found: version, declared: revision }
 }
 
 function isCommit(version: string): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer } from '../core/answer.ts'
+import { isMovableBase } from '../core/base-model.ts'
 import { isDigest } from '../core/digests.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { LINEAGE, type LineageLack } from '../core/lineage-answer.ts'
@@ -123,11 +124,15 @@ export function answerLineage(criterion: LineageCheck, context: Context): Answer
     ...(asks('pinned') ? context.evidence.filter(hasBill) : []),
     ...(asks('card') ? (context.base ?? []).filter((file) => ancestry.bases.some(isCardOf(file))) : []),
   ])
+  const called = ancestry.bases
+    .filter(isCalled)
+    .map(({ name: base, provider, snapshot }) => ({ base, provider, snapshot }))
   const shown = {
     of: criterion.of,
     bases: ancestry.bases.map(({ name }) => name),
     beside: beside.found,
     inherited: gaps.found,
+    ...(asks('pinned') && called.length > 0 && { called }),
     ...(files.length > 0 && { files }),
   }
   if (lacking.length === 0) return { code: 'lineage_holds', outcome: 'met', ...shown }
@@ -147,6 +152,7 @@ function isCardOf({ path }: Evidence): (base: BaseOf) => boolean {
 /** What is wanting because it is otherwise than it must be, and not because nobody said or measured it. */
 const MISSED: { readonly [W in LineageLack['what']]: boolean } = {
   movable: true,
+  movable_snapshot: true,
   no_digest: true,
   bom: true,
   no_list: false,
@@ -172,13 +178,14 @@ function isMissed(lack: LineageLack): boolean {
 type BaseOf = Ancestry['bases'][number]
 
 function unpinned(pinned: BaseOf, { evidence, weights = [] }: Context): readonly LineageLack[] {
-  const { name: base, revision, digests } = pinned
+  const { name: base, digests } = pinned
   const own = weights.map(({ digest }) => digest)
   const bills = evidence.flatMap(({ records }) => records.filter((one) => one.kind === 'bom'))
   return [
-    ...(/^[0-9a-f]{40}$/.test(revision) ? [] : [{ what: 'movable', base, revision } as const]),
-    // The same digit over and over is what a template has.
-    ...(digests.length > 0 && digests.every((one) => isDigest('sha256', one))
+    ...movable(pinned),
+    // The same digit over and over is what a template has. Of a model behind an API nobody has the bytes.
+    ...((isCalled(pinned) && own.length === 0) ||
+    (digests.length > 0 && digests.every((one) => isDigest('sha256', one)))
       ? []
       : [{ what: 'no_digest', base } as const]),
     ...bills.flatMap((bill): readonly LineageLack[] => {
@@ -188,6 +195,19 @@ function unpinned(pinned: BaseOf, { evidence, weights = [] }: Context): readonly
   ]
 }
 
+/** Only its provider says which model it is. */
+function isCalled(base: BaseOf): base is Extract<BaseOf, { readonly snapshot: string }> {
+  return 'snapshot' in base
+}
+
+function movable(base: BaseOf): readonly LineageLack[] {
+  const { name } = base
+  if (isCalled(base))
+    return isMovableBase(base) ? [{ what: 'movable_snapshot', base: name, snapshot: base.snapshot }] : []
+  const { revision } = base
+  return /^[0-9a-f]{40}$/.test(revision) ? [] : [{ what: 'movable', base: name, revision }]
+}
+
 /** The floor is a minimum: where both name publishers, one must be on both lists. */
 function otherPublishers({ publishers }: LineageCheck, { bases, trusted }: Ancestry): readonly LineageLack[] {
   const lists = [
@@ -195,8 +215,9 @@ function otherPublishers({ publishers }: LineageCheck, { bases, trusted }: Ances
     ...(publishers ? [{ by: 'criterion', allowed: publishers } as const] : []),
   ]
   if (lists.length === 0) return [{ what: 'no_list', of: 'publishers' }]
-  return bases.flatMap(({ name: base }) => {
-    const publisher = publisherOf(base)
+  return bases.flatMap((one) => {
+    const { name: base } = one
+    const publisher = publisherOf(base) ?? (isCalled(one) ? one.provider : undefined)
     return lists
       .filter(({ allowed }) => publisher === undefined || !allowed.includes(publisher))
       .slice(0, 1)

@@ -1,5 +1,5 @@
 import type { Answer } from '../core/answer.ts'
-import type { Base } from '../core/base-model.ts'
+import { type Base, versionOf } from '../core/base-model.ts'
 import { basesNamed } from '../core/base-named.ts'
 import { type EvidenceRecord, recordName } from '../core/record.ts'
 import type { Aside, RecordAnswer } from '../core/record-answer.ts'
@@ -58,7 +58,9 @@ export function noRecord(
 
 /** Two commits of one base are told apart by them. */
 function namesOf(bases: readonly Base[], all: readonly Base[]): readonly string[] {
-  return bases.map(({ name, revision }) =>
-    all.some((other) => other.name === name && other.revision !== revision) ? `${name} at ${revision}` : name,
+  return bases.map((base) =>
+    all.some((other) => other.name === base.name && versionOf(other) !== versionOf(base))
+      ? `${base.name} at ${versionOf(base)}`
+      : base.name,
   )
 }

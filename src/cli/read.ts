@@ -14,6 +14,7 @@ import { MAX_BLOB_BYTES } from '../sources/files.ts'
 import { columnsIn } from '../sources/rows/names.ts'
 import { shapeIn } from '../sources/rows/open.ts'
 import type { Shape } from '../sources/rows/shape.ts'
+import { isWeights } from '../sources/scope.ts'
 import { MAX_LINES_BYTES } from '../text/lines.ts'
 import { hasLines } from '../text/parse-content.ts'
 import { type Bytes, piecesOf, sizeOf } from '../text/source.ts'
@@ -81,6 +82,12 @@ async function readOne(world: World, file: string, asked: Asked): Promise<ReadFi
   const { size } = info
   const shape = await shapeIn({ file: path })
   const plan = asked.kind === 'rows' ? asked.plan : asked.kind === 'entry' ? planIn(asked) : undefined
+  // Weights are known by their names before what is packed in them is taken for a table.
+  const weights =
+    asked.kind === 'evidence' && shape.gzip && isWeights(file)
+      ? await readWeights(path, file, size)
+      : undefined
+  if (weights !== undefined) return { file, measurements: [], records: [], ...weights }
   // No reader of a tool takes what is packed so; an empty file has no columns.
   const packed = asked.kind === 'evidence' && (shape.kind === 'parquet' || shape.gzip)
   if (plan !== undefined || asked.kind === 'columns' || packed) {

@@ -155,6 +155,14 @@ export type AttestationRecord = {
   readonly source: Source
 }
 
+/**
+ * Whether a signed list is of a model that is one file: `model_signing` names it by its path from itself, `.`, so that
+ * its digest alone tells which it is; sigstore/model-transparency, `_serialization/file.py`.
+ */
+export function isOfOneFile(files: readonly { readonly name: string }[]): boolean {
+  return files.length === 1 && files[0]?.name === '.'
+}
+
 /** The contents that an attestation is about: its subjects, or every file of a signed model. */
 export function coveredBy({ says, subjects }: AttestationRecord): readonly string[] {
   return says.predicate === 'model-signing'

@@ -1,4 +1,4 @@
-import type { Base } from './base-model.ts'
+import { type Base, versionOf } from './base-model.ts'
 
 /** A short commit id of fewer digits may be a word or a number, unless it has both in it or stands where a commit does. */
 const COMMIT = /\b[0-9a-f]{12,64}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,11}\b/gi
@@ -78,6 +78,6 @@ function ownersOf<B>({ at }: At, mentions: readonly Mention<B>[]): readonly Ment
 }
 
 /** What looks like a commit may be a word of the name. */
-function isAt(commit: string, { name, revision }: Base): boolean {
-  return [revision.toLowerCase(), ...plainly(name).split(' ')].some((id) => id.startsWith(commit))
+function isAt(commit: string, base: Base): boolean {
+  return [versionOf(base).toLowerCase(), ...plainly(base.name).split(' ')].some((id) => id.startsWith(commit))
 }

@@ -62,6 +62,7 @@ type Terms = {
 /** One thing that is wanting; `base` is the name of the base model. */
 export type LineageLack =
   | { readonly what: 'movable'; readonly base: string; readonly revision: string }
+  | { readonly what: 'movable_snapshot'; readonly base: string; readonly snapshot: string }
   | { readonly what: 'no_digest'; readonly base: string }
   /** A bill of materials in the evidence has other bytes, or another revision. */
   | ({ readonly what: 'bom'; readonly path: string } & OtherBase)
@@ -117,6 +118,8 @@ type Shown = {
   /** Side by side, where that was asked. */
   readonly beside: readonly Beside[]
   readonly inherited: readonly Inherited[]
+  /** Bases that only their providers pin, where that was asked: no digest tells which model it is. */
+  readonly called?: readonly { readonly base: string; readonly provider: string; readonly snapshot: string }[]
   /** What else was looked into: bills of materials, and cards of base models. */
   readonly files?: readonly string[]
 }

@@ -58,7 +58,8 @@ export type Fault =
   /** `readAs`: the name under which it would be read. */
   | { readonly code: 'unknown_file'; readonly readAs?: string }
   | { readonly code: 'movable_snapshot'; readonly snapshot: string }
-  | { readonly code: 'movable_revision'; readonly revision: string }
+  /** `bought`: of the base of a service, which may have no commits. */
+  | { readonly code: 'movable_revision'; readonly revision: string; readonly bought?: boolean }
   | { readonly code: 'named_twice'; readonly written: string }
   | { readonly code: 'not_pinned'; readonly dataset: string; readonly suggestion?: string }
   | { readonly code: 'exam_unused'; readonly dataset: string }

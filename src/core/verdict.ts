@@ -107,6 +107,8 @@ export type ModelVerdict = {
   readonly exams: readonly Exam[]
   /** What the manifest alone decided about the exams. */
   readonly chosen: readonly Chosen[]
+  /** Components that are loaded as weights are, by their names. */
+  readonly loaded?: readonly Weights[]
   /** What documents say in sentences that no evidence has, and which may be about something else. */
   readonly unproved?: readonly UnprovedNumber[]
   /** The data that the manifest names, by what they were to the model; declared. */

@@ -33,6 +33,7 @@ export type PickleFlaw =
   | 'too_many_names'
   | 'bytes_after'
   | 'entry_unreadable'
+  | 'stream'
   | 'entry_names'
   | 'two_lists'
   | 'two_formats'
@@ -50,12 +51,26 @@ export type FormatFault =
   /** `entry`: in an archive. `at`: the offset of the opcode. */
   | { readonly fault: 'pickle'; readonly flaw: PickleFlaw; readonly at?: number; readonly entry?: string }
 
+/** Why nobody looked, or not to the end, into what is compressed. */
+export type UnreadWhy =
+  /** Packed in another way than by gzip or zlib. */
+  | 'method'
+  /** It is unpacked to more than is read. */
+  | 'too_large'
+  /** What it holds is packed once more. */
+  | 'nested'
+  /** What it holds is not known as a whole. */
+  | 'within'
+
 /** Weights by their bytes: what was read where they lie, or why nothing was. */
 export type WeightFormat =
   | {
       readonly kind: 'read'
       /** Absent where the bytes are of no format that is known. */
       readonly format?: WeightFormatName
+      /** Of what is compressed: the format of what it holds, and why nobody knows that as a whole. */
+      readonly of?: WeightFormatName
+      readonly unread?: UnreadWhy
       /** All that could run code, or mislead a reader, was looked at: it is known what loading it calls. */
       readonly whole: boolean
       readonly faults: readonly FormatFault[]

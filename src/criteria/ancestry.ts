@@ -2,7 +2,7 @@ import type { Ancestry, Measured } from '../checks/ancestry.ts'
 import { labelsOf } from '../checks/common.ts'
 import { ratesOf } from '../checks/groups.ts'
 import type { Criterion } from '../checks/index.ts'
-import type { Base } from '../core/base-model.ts'
+import { type Base, versionOf } from '../core/base-model.ts'
 import type { Evidence } from '../core/evidence.ts'
 import { isTrainingRole } from '../core/exam.ts'
 import { isSameName } from '../core/model-name.ts'
@@ -46,10 +46,11 @@ export function ancestryOf(
 }
 
 /** A base whose very bytes are released: by commit of the hub, or by every digest. */
-function isReleased({ name, revision, digests, relation }: Base, { weights = [] }: Manifest): boolean {
+function isReleased(base: Base, { weights = [] }: Manifest): boolean {
+  const { name, digests, relation } = base
   if (weights.length === 0 || relation !== undefined) return false
   const byCommit = weights.every(
-    (entry) => 'hub' in entry && isSameName(entry.hub, name) && entry.revision === revision,
+    (entry) => 'hub' in entry && isSameName(entry.hub, name) && entry.revision === versionOf(base),
   )
   const own = weights.flatMap((entry) => ('sha256' in entry ? entry.sha256 : []))
   return byCommit || (own.length === weights.length && own.every((digest) => digests.includes(digest)))

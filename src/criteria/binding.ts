@@ -1,5 +1,6 @@
 import type { Foreign } from '../checks/context.ts'
 import type { AttestationRecord } from '../core/attestation.ts'
+import { type Base, versionOf } from '../core/base-model.ts'
 import {
   type Binding,
   BOUND_BY,
@@ -42,8 +43,9 @@ export function aboutOf(
     },
     base: {
       ...NOTHING,
-      names: bases.map(({ name }) => name),
-      revisions: bases.map(({ revision }) => revision),
+      names: bases.flatMap((base) => [base.name, ...calledBy(base)]),
+      // A base without a commit may be any that evidence names.
+      revisions: bases.every((base) => 'revision' in base) ? bases.map(versionOf) : [],
       // A base without a digest may be any that evidence names.
       digests: bases.every(({ digests }) => digests.length > 0)
         ? bases.flatMap(({ digests }) => digests)
@@ -66,6 +68,13 @@ function namesOf({ weights = [], service }: Manifest, path: string): readonly st
   })
   const elsewhere = weights.flatMap((entry) => ('hub' in entry ? entry.hub : 'uri' in entry ? entry.uri : []))
   return [...elsewhere, ...local, ...folders, ...(service ? serviceNames(service) : [])]
+}
+
+/** What tools may call a base that its provider has behind an API. */
+function calledBy(base: Base): readonly string[] {
+  if ('revision' in base) return []
+  const { name, provider, snapshot } = base
+  return serviceNames({ provider, model: name.slice(name.lastIndexOf('/') + 1), snapshot })
 }
 
 function serviceNames({ provider, model, snapshot }: NonNullable<Manifest['service']>): readonly string[] {

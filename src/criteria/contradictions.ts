@@ -1,5 +1,5 @@
 import { ATTACKED_INPUTS, type AttackedInput, attacks, traitLacking } from '../core/attacks.ts'
-import type { Base } from '../core/base-model.ts'
+import { type Base, versionOf } from '../core/base-model.ts'
 import type { Contradiction, Showing } from '../core/contradiction.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { LineageRecord } from '../core/lineage-record.ts'
@@ -90,10 +90,10 @@ function ofAdapter(
   if (bases.length === 0) return [{ code: 'base_not_declared', found: base ?? 'an adapter' }]
   const own = bases.length === 1 ? bases[0] : bases.find(({ name }) => isNamedBy(base ?? '', name))
   if (own === undefined) return []
-  const differs = revision !== undefined && /^[0-9a-f]{40}$/.test(revision) && revision !== own.revision
+  const differs = revision !== undefined && /^[0-9a-f]{40}$/.test(revision) && revision !== versionOf(own)
   return [
     ...(differs
-      ? [{ code: 'other_base_revision', base: own.name, found: revision, declared: own.revision } as const]
+      ? [{ code: 'other_base_revision', base: own.name, found: revision, declared: versionOf(own) } as const]
       : []),
     ...(own.relation === 'adapter'
       ? []

@@ -46,6 +46,7 @@ export function forLineage(criterion: Lineage, criteria: Criteria): Made {
         ? [
             counter('movable', { base: { revision: 'main' } }),
             counter('movable', { base: { digests: [] } }),
+            counter('movable', { base: { provider: 'made', snapshot: 'latest', digests: [] } }),
             counter('movable', { base: { digests: ['0'.repeat(64)] } }),
           ]
         : []),

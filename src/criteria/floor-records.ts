@@ -1,3 +1,4 @@
+import { versionOf } from '../core/base-model.ts'
 import { basesNamed } from '../core/base-named.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { Profile } from '../core/profile.ts'
@@ -119,9 +120,7 @@ function otherRelease(
   if ('base' in fields) {
     const bases = basesOf(manifest)
     if (named?.base !== undefined && basesNamed(named.base, bases).length > 0) return []
-    return aside('base', named?.base, [
-      ...new Set(bases.map(({ name, revision }) => `${name} at ${revision}`)),
-    ])
+    return aside('base', named?.base, [...new Set(bases.map((base) => `${base.name} at ${versionOf(base)}`))])
   }
   if ('vendor' in fields) {
     if (named?.vendor === undefined)

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Evidence } from '../core/evidence.ts'
 import { artifactPath, isOwn, modelOfManifest, resolvePath } from '../core/paths.ts'
 import type { Problem } from '../core/problem.ts'
+import { isMovableSnapshot } from '../core/snapshot.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { strict } from '../text/strict.ts'
 import { ModelName } from './criteria.ts'
-import { BASE_CARD, BaseModel, baseFaults } from './manifest-bases.ts'
+import { BASE_CARD, BaseModel, baseFaults, refineBesideWeights } from './manifest-bases.ts'
 import { ArtifactEvidence, Dataset, FileEvidence, Name, Path, RowsEntry, Sha256 } from './manifest-entries.ts'
 import { type RowsColumns, rowsFaults, rowsOf } from './manifest-rows.ts'
 
@@ -70,6 +71,7 @@ export const Manifest = z
         input: manifest,
       })
     }
+    if (manifest.weights !== undefined) refineBesideWeights(manifest, context)
     for (const kind of ['training', 'evaluation'] as const) {
       const work = manifest[kind]
       if (work?.ticket !== undefined && work.run !== undefined) {
@@ -223,13 +225,10 @@ function misnamed(manifest: Manifest, parsed: Parsed, path: string): readonly Pr
   return [{ path, ...parsed.at(['model']), code: 'wrong_model', found: manifest.model, wanted }]
 }
 
-/** A name that follows the model, or that says nothing of when, is another model tomorrow. */
-const MOVABLE = /(^|[^a-z])(latest|stable|current|default|newest)([^a-z]|$)/i
-
 function movableService({ service }: Manifest, parsed: Parsed, path: string): readonly Problem[] {
   if (service === undefined) return []
   const { snapshot, model } = service
-  if (snapshot !== model && /\d/.test(snapshot) && !MOVABLE.test(snapshot)) return []
+  if (!isMovableSnapshot(snapshot, model)) return []
   return [{ path, ...parsed.at(['service', 'snapshot']), code: 'movable_snapshot', snapshot }]
 }
 

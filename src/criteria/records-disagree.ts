@@ -1,4 +1,4 @@
-import type { Base } from '../core/base-model.ts'
+import { type Base, versionOf } from '../core/base-model.ts'
 import { basesNamed, plainly } from '../core/base-named.ts'
 import type { Evidence } from '../core/evidence.ts'
 import type { CaiqRecord } from '../core/foreign-record.ts'
@@ -68,7 +68,7 @@ function ofOtherBase(record: WrittenRecord, bases: readonly Base[]): readonly Pr
   const text = record.named?.base
   const [first] = bases
   if (text === undefined || first === undefined || basesNamed(text, bases).length > 0) return []
-  return [contradiction(record, 'base', text, `${first.name} at ${first.revision}`)]
+  return [contradiction(record, 'base', text, `${first.name} at ${versionOf(first)}`)]
 }
 
 function ofOtherService({ named, source }: Named, service: Service): readonly Problem[] {

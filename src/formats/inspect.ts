@@ -3,6 +3,7 @@ import { readArchive } from './archive.ts'
 import { hidesHdf5, hidesZip } from './hidden.ts'
 import { formatBesideTar, formatOf, mayBeOldPickle, promisedBy } from './magic.ts'
 import { mayCall } from './old-pickle.ts'
+import { isGzip, nameWithin, unpack } from './packed.ts'
 import { type Pickle, readPickle } from './pickle.ts'
 import { readLegacyTorch, readPickleFile, readTail } from './pickle-files.ts'
 import { headerEnd, safetensorsFlaw } from './safetensors.ts'
@@ -43,6 +44,8 @@ export function inspect(name: string, head: Uint8Array, size: number): WeightFor
   return {
     kind: 'read',
     ...(format && { format }),
+    ...(seen.of && { of: seen.of }),
+    ...(seen.unread && { unread: seen.unread }),
     whole: seen.whole && faults.length === 0,
     faults,
     names: seen.names.toSorted(),
@@ -108,7 +111,7 @@ function lookAt(name: string, head: Uint8Array, size: number): Seen {
     const pickle = asOldPickle(head, size)
     if (typeof pickle === 'object') return readPickleFile(head, pickle)
     // A header of one format may be arguments of the other's opcodes, and code stand behind it.
-    if (pickle === 'unknown') return format === 'compressed' ? nothing : unknown
+    if (pickle === 'unknown' && format !== 'compressed') return unknown
   }
   if (format === 'safetensors') {
     const flawed = safetensorsFlaw(head, size)
@@ -124,8 +127,45 @@ function lookAt(name: string, head: Uint8Array, size: number): Seen {
       return readLegacyTorch(head)
     case 'npy':
       return readTail(head)
+    case 'compressed':
+      return lookWithin(name, head)
     default:
       return nothing
+  }
+}
+
+/** What is packed is held to all that it is held to where it is not; what is in it is not unpacked again. */
+function lookWithin(name: string, packed: Uint8Array): Seen {
+  const nothing = { format: 'compressed', whole: false, faults: [], names: [] } as const
+  const found = unpack(packed)
+  switch (found.kind) {
+    case 'other':
+      return { ...nothing, unread: 'method' }
+    case 'too_large':
+      return { ...nothing, unread: 'too_large' }
+    case 'broken':
+      // Two bytes of numbers may look like a beginning; by these names or bytes somebody would load it.
+      return isGzip(packed) ||
+        (mayBeOldPickle(nameWithin(name)) && safetensorsFlaw(packed, packed.length) !== undefined)
+        ? { ...nothing, faults: [{ fault: 'pickle', flaw: 'stream' }] }
+        : { ...nothing, unread: 'method' }
+    case 'content': {
+      const { bytes, end } = found
+      if (formatOf(bytes, bytes.length) === 'compressed') return { ...nothing, unread: 'nested' }
+      const within = inspect(nameWithin(name), bytes, bytes.length)
+      if (within.kind !== 'read') return { ...nothing, unread: 'within' }
+      const { format: of, whole, faults, names } = within
+      const about = { ...nothing, ...(of && { of }), faults }
+      // Layers are held to another list than what pickles name.
+      if (of === 'keras') return { ...about, unread: 'within' }
+      const after: readonly FormatFault[] =
+        end === packed.length ? [] : [{ fault: 'pickle', flaw: 'bytes_after', at: end }]
+      const isUnread = !whole && faults.length === 0
+      return {
+        ...{ ...about, faults: [...faults, ...after], names, whole },
+        ...(isUnread && { unread: 'within' }),
+      }
+    }
   }
 }
 

@@ -17,7 +17,7 @@ const MAGIC: readonly (readonly [format: WeightFormatName, offset: number, bytes
   ['tflite', 4, [0x54, 0x46, 0x4c, 0x33]],
   ['catboost', 0, [0x43, 0x42, 0x4d, 0x31]],
   ['tar', 257, [0x75, 0x73, 0x74, 0x61, 0x72]],
-  // gzip, zlib of joblib, bzip2, xz, lzma, lz4 frames
+  // gzip, zlib of joblib, bzip2, xz, lzma, lz4 frames, zstd
   ['compressed', 0, [0x1f, 0x8b]],
   ['compressed', 0, [0x78, 0x01]],
   ['compressed', 0, [0x78, 0x5e]],
@@ -27,6 +27,7 @@ const MAGIC: readonly (readonly [format: WeightFormatName, offset: number, bytes
   ['compressed', 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
   ['compressed', 0, [0x5d, 0x00, 0x00]],
   ['compressed', 0, [0x04, 0x22, 0x4d, 0x18]],
+  ['compressed', 0, [0x28, 0xb5, 0x2f, 0xfd]],
 ]
 
 const [PROTO, FIRST_PROTOCOL, LAST_PROTOCOL, BRACE] = [0x80, 2, 5, 0x7b]

@@ -73,6 +73,7 @@ export type JsonModel = Pick<
   | 'evidence'
   | 'exams'
   | 'chosen'
+  | 'loaded'
   | 'unproved'
   | 'datasets'
   | 'waivers'

@@ -24,6 +24,7 @@ import { answerWords, findingWords } from './words-answers.ts'
 import { unknownAmong } from './words-exams.ts'
 import { problemWords } from './words-problems.ts'
 import { waiverSentences } from './words-waivers.ts'
+import { unreadSentences } from './words-weights.ts'
 
 const HEADER = [
   '',
@@ -55,6 +56,11 @@ export function modelBlocks(model: ModelVerdict, alone: boolean): readonly Block
     ...block(`${heading('What to do next')}\n`, RANKS.next, nextLines(model)),
     ...block(`${heading('Waivers')}\n`, RANKS.problems, bullets(waiverSentences(model.waivers))),
     ...block(`${heading('Problems')}\n`, RANKS.problems, problemLines(model.problems)),
+    ...block(
+      `${heading('Weights that were not looked into')}\n`,
+      RANKS.registration,
+      bullets(unreadSentences(model)),
+    ),
     ...block(
       `${heading('Numbers that no evidence has')}\n`,
       RANKS.registration,

@@ -133,10 +133,13 @@ function toldBy({ tier, clock }: Registration): string {
     : 'attested by the run that produced them'
 }
 
-function baseSentence({ name, revision, digests, licence, relation }: Base): Sentence {
+function baseSentence(base: Base): Sentence {
+  const { name, digests, licence, relation } = base
   const how = relation === undefined ? [] : sentence` (${[relation]})`
   const under = licence === undefined ? [', no licence'] : sentence`, licence ${quoted(licence)}`
-  return sentence`base model ${quoted(name)}${how} at ${quoted(revision)}, ${[counted(digests.length, 'digest')]}${under}, only declared in the manifest`
+  if ('snapshot' in base)
+    return sentence`base model ${quoted(name)}${how} of ${quoted(base.provider)}, snapshot ${quoted(base.snapshot)}, as its provider calls it and not by a digest${under}, only declared in the manifest`
+  return sentence`base model ${quoted(name)}${how} at ${quoted(base.revision)}, ${[counted(digests.length, 'digest')]}${under}, only declared in the manifest`
 }
 
 function serviceSentence({ provider, model, snapshot, region }: Service): Sentence {

@@ -24,6 +24,7 @@ import { deviationSentence } from './words-difference.ts'
 import { shortened } from './words-limits.ts'
 import { holdsUntil, MERGED_WITHOUT_GO, retiredSentence } from './words-tip.ts'
 import { waiverSentences } from './words-waivers.ts'
+import { unreadSentences } from './words-weights.ts'
 
 export { renderExplanation } from './explanation.ts'
 
@@ -107,6 +108,7 @@ function modelLines(
       terminal,
     ),
     settled.length === 0 ? [] : [colour('bold', allMet ? 'Met' : 'Met, waived or advice'), ...settled],
+    section('Weights that were not looked into', unreadSentences(model), terminal),
     section('Numbers that no evidence has', unprovedSentences(model), terminal),
     section('Registration', registrationSentences(model).slice(0, full ? undefined : 1), terminal),
     section('History of the criteria', full ? amendmentSentences(model) : [], terminal),

@@ -13,13 +13,13 @@ const MOST = 5
 /** The words for what is asked of base models. */
 export const LINEAGE_WORDS: AnswerWords<LineageAnswer> = {
   lineage_holds: (answer) => ({
-    says: sentence`${names(answer.of, 6)} shown of ${names(answer.bases)}${sideBySide(answer)}`,
+    says: sentence`${names(answer.of, 6)} shown of ${names(answer.bases)}${calledBy(answer)}${sideBySide(answer)}`,
   }),
   lineage_lacks: advice,
   lineage_open: advice,
   no_base_model: () => ({
     says: sentence`the manifest names no base model`,
-    next: sentence`add ${quoted('base_models:')} to the manifest, with name, revision, digest, licence and card`,
+    next: sentence`add ${quoted('base_models:')} to the manifest, with name, revision, digest, licence and card; of a model behind an API, with provider and snapshot instead of revision and digest`,
   }),
 }
 
@@ -48,6 +48,10 @@ const LACKS: Lacks = {
   movable: ({ base, revision }) => ({
     says: sentence`the revision ${quoted(revision)} of ${quoted(base)} can be moved`,
     next: sentence`name the whole commit of the hub at ${quoted(base)}`,
+  }),
+  movable_snapshot: ({ base, snapshot }) => ({
+    says: sentence`the snapshot ${quoted(snapshot)} of ${quoted(base)} is another model tomorrow`,
+    next: sentence`name the dated snapshot that was fine-tuned, as the provider calls it, at ${quoted(base)}`,
   }),
   bom: ({ base, path, of, found, declared }) => ({
     says: sentence`the bill of materials in ${quoted(path)} has ${[of === 'digest' ? 'the digest' : 'the version']} ${quoted(found)} of ${quoted(base)}, and the manifest ${quoted(declared)}`,
@@ -196,6 +200,16 @@ const UNALIKE: { readonly [W in Unalike]: { readonly says: string; readonly next
     says: 'base and released model were not measured on the same groups',
     next: sentence`evaluate both on every group and commit the results`,
   },
+}
+
+/** What no digest shows is said. */
+function calledBy({ called = [] }: Shown): Sentence {
+  if (called.length === 0) return []
+  const each = called.map(
+    ({ base, provider, snapshot }) =>
+      sentence`${quoted(base)} is pinned as snapshot ${quoted(snapshot)}, as ${quoted(provider)} calls it, not by a digest`,
+  )
+  return sentence`; ${listed(each, MOST, '; ')}`
 }
 
 /** The numbers of both, which is what was asked to be seen. */

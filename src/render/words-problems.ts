@@ -74,9 +74,9 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     says: sentence`the snapshot ${quoted(snapshot)} is another model tomorrow, and a dated one is wanted`,
     next: sentence`name the dated snapshot or version that was evaluated, as the provider calls it`,
   }),
-  movable_revision: ({ revision }) => ({
+  movable_revision: ({ revision, bought }) => ({
     says: sentence`the revision ${quoted(revision)} can be moved, and a full commit id is wanted`,
-    next: sentence`pin the full commit id of the revision that was used`,
+    next: sentence`pin the full commit id of the revision that was used${bought ? sentence`; of a model that its provider has behind an API, write ${quoted('provider:')} and its dated ${quoted('snapshot:')} instead of ${quoted('revision:')} and ${quoted('digest:')}` : []}`,
   }),
   named_twice: ({ written }) => ({
     says: sentence`${quoted(written)} is named twice`,

@@ -1,6 +1,8 @@
+import type { ModelVerdict } from '../core/verdict.ts'
 import type {
   PickleFlaw,
   SafetensorsFlaw,
+  UnreadWhy,
   WeightFault,
   WeightFormat,
   WeightFormatName,
@@ -89,6 +91,7 @@ const PICKLES: { readonly [F in PickleFlaw]: string } = {
   entry_names: 'two parts of the archive have one name, or one has a name that not every reader reads alike',
   two_formats: 'it is a file of another format too, which some readers open in its place',
   configuration: 'its configuration is no JSON with each key once and a class for each object',
+  stream: 'it is a compressed stream that is cut off, was changed, or has something else behind it',
   entry_unreadable: 'a part of the archive cannot be read, or stands there twice',
 }
 
@@ -104,8 +107,44 @@ export function readWeightsWords(weights: WeightFormat): string {
   if (weights.kind === 'not_read') return 'weights that are not read'
   const { format, whole, faults } = weights
   if (format === undefined) return 'weights by name alone'
+  if (format === 'compressed') return packedWords(weights)
   if (whole || faults.length > 0) return `weights: ${FORMATS[format]}`
   return `weights: ${FORMATS[format]}, ${PARTLY[format] ?? 'of which only the beginning is looked at'}`
+}
+
+function packedWords({ of, unread, whole, faults }: Extract<WeightFormat, { kind: 'read' }>): string {
+  const what = of === undefined ? '' : `, ${FORMATS[of]} in it`
+  if (whole || faults.length > 0) return `weights: compressed${what}`
+  return `weights: compressed${what}; ${UNREAD[unread ?? 'within']}: ${AS_READ}`
+}
+
+/** Why nobody looked, or not to the end, into what is compressed. */
+const UNREAD: { readonly [W in UnreadWhy]: string } = {
+  method: 'gonogo looks into no compression but gzip and zlib',
+  too_large: 'it holds more than 64 MB, of which nothing is looked at',
+  nested: 'what it holds is compressed once more, which is not looked into',
+  within: 'what it holds is not known as a whole',
+}
+
+const AS_READ =
+  'release them as safetensors, or uncompressed or compressed once by gzip or zlib, at most 64 MB as they are loaded'
+
+/** Of compressed weights that nobody looked into, or not to the end: no problem, and no proof either. */
+export function unreadSentences({
+  weights,
+  loaded = [],
+}: Pick<ModelVerdict, 'weights' | 'loaded'>): readonly Sentence[] {
+  return [...weights, ...loaded].flatMap(({ name, format }) =>
+    format?.kind === 'read' && format.unread !== undefined
+      ? [
+          sentence`${quoted(name)} is compressed, and nobody knows what loading it calls: ${[UNREAD[format.unread]]} → ${[AS_READ]}`,
+        ]
+      : format?.kind === 'not_read' && format.why === 'too_large'
+        ? [
+            sentence`${quoted(name)} is too large to be looked into, so that nobody knows what loading it calls → release it as safetensors, of which the header is enough`,
+          ]
+        : [],
+  )
 }
 
 /** Said beside a file that is weights, where evidence was looked for. */

@@ -19,7 +19,7 @@ type Listed = Extract<AttestationRecord['says'], { predicate: 'model-signing' }>
 /**
  * Holds the signed lists of a model's files to what is there: every file that is listed lies beside the signature as it
  * was signed, or is among the weights, and every component is listed. A file that is another one makes the signature
- * invalid, like any other change after signing.
+ * invalid, like any other change after signing. A model of one file, `.`, lies nowhere: it is one of the weights, or absent.
  */
 export async function withSignedFiles(
   repository: Repository,
@@ -63,7 +63,7 @@ async function held(
 ): Promise<EvidenceRecord> {
   const files = listedIn(record)
   if (files === undefined || record.kind !== 'attestation') return record
-  const weights = new Set(released.weights.map(({ digest }) => digest))
+  const weights = new Set([...released.weights, ...(released.loaded ?? [])].map(({ digest }) => digest))
   const looked = await Promise.all(
     files.slice(0, MOST_FILES).map(async ({ name, digest }) => {
       const path = resolvePath(root, name)

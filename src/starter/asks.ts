@@ -120,7 +120,7 @@ const ASKS: { readonly [C in Control]: readonly Ask[] } = {
       'lineage',
       'base-model',
       'of: [pinned, publisher, licence]',
-      'who may be taken from, as publishers: [acme-lab], and licences: [apache-2.0], where the floor does not say; the manifest names the base under base_models',
+      'who may be taken from, as publishers: [acme-lab], and licences: [apache-2.0], or a LicenseRef-… for the terms of a vendor, where the floor does not say; the manifest names the base under base_models, and one behind an API by provider and snapshot',
     ),
   ],
   'base-model-card': [

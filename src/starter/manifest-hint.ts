@@ -5,14 +5,14 @@ import { asksOf, offeredBy } from './templates.ts'
 export function manifestHint(starting: Starting): string {
   const { model, risk, approach, traits } = starting
   const isTuned = traits.includes('fine-tuned')
-  const bought = approach === 'buy' && !isTuned
+  const bought = approach === 'buy'
   const trained = approach === 'build' || isTuned
   return [
     `# models/${model}/release.yml`,
     ...['gonogo: 1', `model: ${model}`, 'version: TODO'],
     ...(bought
       ? [
-          'service: { provider: TODO, model: TODO, snapshot: TODO }   # the version that the vendor never changes',
+          `service: { provider: TODO, model: TODO, snapshot: TODO }   # the version that the vendor never changes${isTuned ? '; or weights: [{ path: TODO, sha256: TODO }], where you have them' : ''}`,
         ]
       : ['weights:', '  - { path: TODO, sha256: TODO }     # each file; `gonogo manifest` computes it']),
     trained
@@ -20,8 +20,15 @@ export function manifestHint(starting: Starting): string {
       : 'evaluation: { commit: TODO }        # the commit that the first evaluation ran from, which saw these criteria',
     ...(isTuned || approach === 'open-source'
       ? [
-          'base_models:                       # what it was made from, or what it is, at one commit of its hub',
-          `  - { name: TODO, revision: TODO, digest: { sha256: TODO }, licence: TODO${isTuned ? ', relation: finetune' : ''}, card: TODO }`,
+          ...(bought
+            ? [
+                'base_models:                       # what it was made from, as its provider calls it; of weights with revision and digest instead of provider and snapshot',
+                '  - { name: TODO, provider: TODO, snapshot: TODO, licence: LicenseRef-TODO, relation: finetune, card: TODO }',
+              ]
+            : [
+                'base_models:                       # what it was made from, or what it is, at one commit of its hub',
+                `  - { name: TODO, revision: TODO, digest: { sha256: TODO }, licence: TODO${isTuned ? ', relation: finetune' : ''}, card: TODO }`,
+              ]),
           'licence: TODO                      # of the released model',
         ]
       : []),

@@ -105,7 +105,15 @@ describe('a list of files that', () => {
     ['has a backslash', { files: one('a\\b.bin') }, 'file_list'],
     ['has a NUL', { files: one('a.bin\u0000.txt') }, 'file_list'],
     ['has what turns the direction', { files: one('a\u202Egpj.bin') }, 'file_list'],
-    ['has a dot alone', { files: one('.') }, 'file_list'],
+    ['has a dot beside a file', { files: { ...one('.'), ...one('a.bin') } }, 'file_list'],
+    ['has a dot behind a file', { files: { ...one('a.bin'), ...one('.') } }, 'file_list'],
+    ...['./', './.', './a.bin', '..', '', '/', '.\\', 'a/.'].map(
+      (name): readonly [string, Change, string] => [
+        `has ${JSON.stringify(name)} alone`,
+        { files: one(name) },
+        name === '' ? 'statement' : 'file_list',
+      ],
+    ),
     ['has an empty part', { files: one('a//b.bin') }, 'file_list'],
     ['is not composed', { files: one('e\u0301.bin') }, 'file_list'],
     ['differs by case alone', { files: { ...one('A.bin'), ...one('a.bin') } }, 'file_list'],
@@ -169,4 +177,46 @@ test('a signature by another key that names ours is a forgery', () => {
   bundle.dsseEnvelope.signatures[0].sig = sig.toString('base64')
 
   expect(shown(bundle)).toEqual({ state: 'invalid', why: 'signature' })
+})
+
+describe('a model of one file, which model_signing names by a dot', () => {
+  const ONE = { '.': sha256('weights') }
+
+  test('verifies, with its digest', () => {
+    expect(attested(signed({ files: ONE }), trust)).toMatchObject({
+      says: { predicate: 'model-signing', files: [{ name: '.', digest: `sha256:${sha256('weights')}` }] },
+      shown: { state: 'verified', signer: { by: 'key', name: 'lab' } },
+    })
+  })
+
+  test.each<readonly [string, Change, string]>([
+    ['of another digest as a whole', { root: sha256('other') }, 'file_list'],
+    ['whose digest as a whole is its own', { root: ONE['.'] }, 'file_list'],
+    ['of two subjects', { subjects: 2 }, 'file_list'],
+    ['of no subject', { subjects: 0 }, 'statement'],
+    ['of a digest that is none', { files: { '.': `${'a'.repeat(63)}g` } }, 'file_list'],
+    ['of a digest that is cut off', { files: { '.': 'a'.repeat(62) } }, 'file_list'],
+    ['that follows links', { serialization: { allow_symlinks: true } }, 'file_list'],
+    ['that ignores itself', { serialization: { ignore_paths: ['.'] } }, 'file_list'],
+    ['that ignores weights', { serialization: { ignore_paths: ['a.pt'] } }, 'file_list'],
+    ['with a key more', { more: { note: 'x' } }, 'statement'],
+  ])('%s is invalid', (_, change, why) => {
+    expect(shown(signed({ files: ONE, ...change }))).toEqual({ state: 'invalid', why })
+  })
+
+  test.each<readonly [string, Change]>([
+    ['of shards', { serialization: { method: 'shards', shard_size: 100 } }],
+    ['of blake3', { algorithm: 'blake3' }],
+    ['hashed by blake2b', { serialization: { hash_type: 'blake2b' } }],
+  ])('%s is not verified here', (_, change) => {
+    expect(shown(signed({ files: ONE, ...change }))).toEqual({ state: 'claimed', why: 'unsupported' })
+  })
+
+  test('with a payload that was swapped is a forgery', () => {
+    const swapped = JSON.parse(JSON.stringify(signed({ files: ONE })))
+    const other = JSON.parse(JSON.stringify(signed({ files: { '.': sha256('x') } })))
+    swapped.dsseEnvelope.payload = other.dsseEnvelope.payload
+
+    expect(shown(swapped)).toEqual({ state: 'invalid', why: 'signature' })
+  })
 })

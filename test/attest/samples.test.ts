@@ -41,6 +41,8 @@ const ENDS: readonly (readonly [file: string, trust: keyof typeof TRUST, shown: 
   [`${GITHUB}/sigstore-js-2.1.0-bundle.json`, 'none', verified],
   [`${MODELS}/v1.1.0-elliptic-key.model.sig`, 'lab', { ...verified, signer: { by: 'key', name: 'lab' } }],
   [`${MODELS}/v1.1.0-elliptic-key.model.sig`, 'none', { state: 'claimed', why: 'unknown_key' }],
+  [`${MODELS}/v0.3.1-elliptic-key.model.sig`, 'lab', { ...verified, signer: { by: 'key', name: 'lab' } }],
+  [`${MODELS}/v0.3.1-elliptic-key.model.sig`, 'none', { state: 'claimed', why: 'unknown_key' }],
   [`${MODELS}/spec-valid-key.bundle.json`, 'lab', verified],
   [`${MODELS}/spec-valid-certificate.bundle.json`, 'authority', { ...verified, signer: { name: 'lab' } }],
   [`${MODELS}/spec-valid-certificate.bundle.json`, 'none', invalid('root')],

@@ -428,4 +428,13 @@ test('what a document states and no evidence measures is said', () => {
   expect(
     answerDocument(criterion(['Intended use']), aContext([], { evidence: [card([written]), measured] })),
   ).not.toHaveProperty('unmeasured')
+
+  const rows =
+    '| Metric | Value |\n|-|-|\n| Topic hits | 0.8 |\n| Helpfulness | 0.9 |\n| Epochs | 3.0 |\n| 1.5 | 0.5 |\n'
+  const table = readEvidence(Buffer.from(`${text}\n${rows}`), 'CARD.md', 'f00d').reading
+  const hits = anEvidence({ measurements: [aMeasurement({ metric: 'eval/topic_hits' })] })
+  const tabled = card([], { ...table, path: 'CARD.md', document: 'model-card' })
+  expect(
+    answerDocument(criterion(['Intended use']), aContext([], { evidence: [tabled, hits] })),
+  ).toMatchObject({ unmeasured: ['helpfulness'] })
 })

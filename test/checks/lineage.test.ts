@@ -103,6 +103,55 @@ describe('pinned', () => {
     expect(answered({ of: ['pinned'] }, world)).toMatchObject(expected)
   })
 
+  const CALLED = { provider: 'parlance', snapshot: '2026-01-15' }
+  const called = (given: object = {}): World => {
+    const { name, licence = '', same } = BASE
+    return from({ bases: [{ name, licence, same, ...CALLED, digests: [], ...given }] })
+  }
+
+  test('by a snapshot of a provider, which is said', () => {
+    expect(answered({ of: ['pinned'] }, called())).toMatchObject({
+      ...HOLDS,
+      called: [{ base: BASE.name, ...CALLED }],
+    })
+    expect(answered({ of: ['licence'] }, called())).not.toHaveProperty('called')
+    expect(answered({ of: ['pinned'] })).not.toHaveProperty('called')
+  })
+
+  test.each(['latest', 'v2-latest', 'small-7b', 'acme-lab/small-7b', 'preview'])(
+    'by a snapshot that may be another model: %s',
+    (snapshot) => {
+      expect(answered({ of: ['pinned'] }, called({ snapshot }))).toMatchObject(
+        lack('unmet', { what: 'movable_snapshot', base: BASE.name, snapshot }),
+      )
+    },
+  )
+
+  test('by a snapshot where weights are released', () => {
+    const weights = [{ name: 'a', digest: `sha256:${'1'.repeat(64)}`, trust: 'seen' }] as const
+
+    expect(answered({ of: ['pinned'] }, { ...called(), context: { weights } })).toMatchObject(
+      lack('unmet', { what: 'no_digest' }),
+    )
+  })
+
+  test.each<readonly [string, World, object]>([
+    ['the first part of its name', called(), HOLDS],
+    ['its provider, where the name has none', called({ name: 'small', provider: 'acme-lab' }), HOLDS],
+    [
+      'another provider',
+      called({ name: 'small' }),
+      lack('unmet', { what: 'publisher', publisher: 'parlance' }),
+    ],
+    [
+      'the first part of its name, whoever provides it',
+      called({ name: 'else-lab/small', provider: 'acme-lab' }),
+      lack('unmet', { what: 'publisher', publisher: 'else-lab' }),
+    ],
+  ])('whose publisher is %s', (_, world, expected) => {
+    expect(answered({ of: ['publisher'] }, world)).toMatchObject(expected)
+  })
+
   test('no manifest', () => {
     const { ancestry: _, ...none } = context({})
     const criterion = LineageCheck.parse({

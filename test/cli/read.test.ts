@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gonogo, type LocalRepository, localRepository, write } from './clone.ts'
 
@@ -53,6 +54,8 @@ beforeAll(() => {
     'prose.txt': 'all went well\n',
     'cut.safetensors': '\0\0\0',
     'pickled.pkl': Buffer.from('\x80\x02cposix\nsystem\n.', 'latin1'),
+    'packed.pkl.gz': gzipSync(Buffer.from('\x80\x02cposix\nsystem\n.', 'latin1')),
+    'packed.pkl': gzipSync(Buffer.from('\x80\x02cposix\nsystem\n.', 'latin1')),
     'odd.bin': '\0\0\0',
     'metrics.log': '"metric","value"\n"accuracy",0.5\n',
     'bom.json': JSON.stringify({
@@ -98,6 +101,8 @@ describe('gonogo read', () => {
   test.each([
     ['cut.safetensors', '`cut.safetensors` is no valid safetensors file: it ends before its header does'],
     ['pickled.pkl', 'loading `pickled.pkl` imports what is not allowed: `posix.system`'],
+    ['packed.pkl.gz', 'loading `packed.pkl.gz` imports what is not allowed: `posix.system`'],
+    ['packed.pkl', 'packed.pkl  weights: compressed, a pickle in it\n'],
   ])('2: %s would keep any release from a go', async (file, expected) => {
     const { code, out } = await read(file)
 

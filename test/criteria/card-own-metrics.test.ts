@@ -62,6 +62,8 @@ describe('a metric of one’s own that evidence measures', () => {
     ['eval/topic_hits', 'Topic hits: 0.99'],
     ['test_topic_hits', 'Topic hits: 0.99'],
     ['topicHits', '`topic_hits`: 0.99'],
+    ['eval.topic_hits', 'Topic hits: 0.99'],
+    ['eval:topic_hits', 'Topic hits: 0.99'],
     ['Topic Hits', 'topic_hits: 0.99'],
     ['topic.hits', 'eval/topic/hits: 0.99'],
     ['recall_topic_hits', 'Recall topic hits: 0.99'],
@@ -284,6 +286,10 @@ describe('an honest card', () => {
       ['<table><tr><th>Metric<th>Value</tr><tr><td colspan=2>Baseline</tr><tr><td>Accuracy<td>0.4</table>'],
     ],
     ['counts', ['- Topic hits: 400 of 500']],
+    [
+      'another model, by its heading',
+      ['## Baseline', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.41 |'],
+    ],
     ['versions', ['### Framework versions', '', '- comet: 2.2']],
     ['emissions', ['## Environmental impact', '', '| Metric | Value |', '|-|-|', '| Cost | 12.5 |']],
     ['data', ['## Training data', '', '- toxicity: 0.1']],
@@ -310,6 +316,12 @@ describe('what is no metric of one’s own', () => {
     ['a number of the training itself', 'train_topic_hits', []],
     ['a word of sentences', 'target', []],
     ['another', 'score', []],
+    ['a bound', 'up', []],
+    ['a unit', 'points', []],
+    ['an average', 'macro', []],
+    ['a part', 'among', []],
+    ['a word of training', 'partition', []],
+    ['another model', 'claude', []],
     ['a count', 'n', []],
   ] as const)('%s', (_, metric, set) => {
     const run = set.map((values) =>

@@ -21,6 +21,14 @@ function written(given: Readonly<Record<string, string | undefined>> = {}): stri
     .join('')
 }
 
+const OF_PROVIDER = '{ name: openai/gpt-4o, provider: openai, snapshot: "2024-08-06" }'
+
+/** A bought model, made from these. */
+function bought(bases: string): string {
+  const service = '{ provider: openai, model: gpt-4o-mine, snapshot: "2025-01-02" }'
+  return written({ weights: undefined, service, base_models: `[${bases}]` })
+}
+
 type Found = readonly [line: number, column: number | undefined, code: Problem['code'], object?]
 
 const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
@@ -198,6 +206,73 @@ const FAULTS: readonly (readonly [string, string, readonly Found[]])[] = [
         [[6, 55, 'movable_snapshot', { snapshot }]],
       ] as const,
   ),
+  ...['latest', 'v2-latest', 'gpt-4o', 'GPT-4o', 'preview', 'openai/gpt-4o', 'openai:gpt-4o'].map(
+    (snapshot) =>
+      [
+        `a base of a provider that can be moved: ${snapshot}`,
+        bought(`{ name: openai/gpt-4o, provider: openai, snapshot: "${snapshot}" }`),
+        [[7, 66, 'movable_snapshot', { snapshot }]],
+      ] as const,
+  ),
+  [
+    'a base of a service by a revision that is none',
+    bought('{ name: openai/gpt-4o, revision: "2024-08-06" }'),
+    [[7, 48, 'movable_revision', { revision: '2024-08-06', bought: true }]],
+  ],
+  [
+    'a base of a provider that stands twice',
+    bought(`${OF_PROVIDER}, ${OF_PROVIDER}`),
+    [[7, 90, 'named_twice', { written: 'openai/gpt-4o' }]],
+  ],
+  ...[
+    '{ name: openai/gpt-4o }',
+    '{ name: openai/gpt-4o, provider: openai }',
+    '{ name: openai/gpt-4o, snapshot: "2024-08-06" }',
+    `{ name: a/b, revision: ${COMMIT}, provider: a, snapshot: "2024-08-06" }`,
+    `{ name: a/b, revision: ${COMMIT}, snapshot: "2024-08-06" }`,
+  ].map(
+    (base) =>
+      [
+        `a base that is pinned by neither or both: ${base}`,
+        bought(base),
+        [
+          [
+            ...([7, 15, 'wrong_value'] as const),
+            {
+              at: 'base_models.0',
+              wanted:
+                'a revision, the whole commit of its hub; or provider and snapshot, of a model behind an API',
+            },
+          ],
+        ],
+      ] as const,
+  ),
+  [
+    'a base of a provider with a digest',
+    bought(`{ name: a/b, provider: a, snapshot: "2024-08-06", digest: { sha256: ${'1b'.repeat(32)} } }`),
+    [
+      [
+        ...([7, 15, 'wrong_value'] as const),
+        {
+          at: 'base_models.0',
+          wanted: 'no digest beside a snapshot: of a model behind an API nobody sees the bytes',
+        },
+      ],
+    ],
+  ],
+  [
+    'a base of a provider beside weights',
+    written({ base_models: `[${OF_PROVIDER}]` }),
+    [
+      [
+        ...([7, 66, 'wrong_value'] as const),
+        {
+          at: 'base_models.0.snapshot',
+          wanted: 'a revision and a digest: only a service may have a base that its provider alone pins',
+        },
+      ],
+    ],
+  ],
   [
     'a run and a ticket',
     written({ training: `{ commit: ${COMMIT}, run: 1, repository: a/b, ticket: t }` }),

@@ -257,7 +257,7 @@ describe('the files that hold pickles', () => {
       'm.pt',
       zipSync({ 'm/data.pkl': ORDERED, 'm/data/0': joined('x'.repeat(99)) }),
     ],
-    ['compressed', 'm.joblib', joined('\x78\x9cxxxx')],
+    ['compressed in another way', 'm.joblib', joined('BZh91AY')],
     ['of Keras', 'm.keras', zip({ 'config.json': joined('{}'), 'metadata.json': joined('{}') })],
     ['GGUF', 'm.gguf', joined('GGUF\x03')],
   ] as const)('are not known as a whole: %s', (_, name, bytes) => {

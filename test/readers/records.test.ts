@@ -75,6 +75,7 @@ describe('a card that is no prose', () => {
   test.each([
     ['sentences', 'F1: 0.9.\n\n'.repeat(2001)],
     ['rows', `| metric | value |\n|-|-|\n${'| F1 | 0.9 |\n'.repeat(2001)}`],
+    ['tags', `<table>${'<tr><td>F1<td>0.9'.repeat(4000)}</table>`],
     ['columns', `|${'F1|'.repeat(201)}\n|${'-|'.repeat(201)}\n|${'0.9|'.repeat(201)}\n`],
   ])('more numbers than are looked at are a problem: %s', (_, text) => {
     const { problems } = readText(`# Results\n\n${text}`, 'CARD.md').reading

@@ -14,6 +14,7 @@ export function everyLack(text: string): readonly LineageLack[] {
   const terms = { of: 'base', name: text, licence: text, model: text } as const
   const all: Omit<Lacks, 'unalike' | 'bom'> = {
     movable: { what: 'movable', base: text, revision: text },
+    movable_snapshot: { what: 'movable_snapshot', base: text, snapshot: text },
     no_digest: { what: 'no_digest', base: text },
     no_list: { what: 'no_list', of: 'licences' },
     publisher: { what: 'publisher', base: text, publisher: text, ...allowed },

@@ -62,6 +62,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
     bases: [text],
     beside: [{ base: text, candidate: hostile, of: observed }],
     inherited: [{ base: text, metric: text, across: [text], before: 0.1, after: 0.2 }],
+    called: [{ base: text, provider: text, snapshot: text }],
   } as const
   const gaps = {
     how: 'ratio',

@@ -100,6 +100,39 @@ describe('the terminal view', () => {
     expect(renderText(noGo, PLAIN_TERMINAL)).not.toContain('Numbers that no evidence has')
   })
 
+  test.each([
+    ['method', 'gonogo looks into no compression but gzip and zlib'],
+    ['too_large', 'it holds more than 64 MB, of which nothing is looked at'],
+    ['nested', 'what it holds is compressed once more, which is not looked into'],
+    ['within', 'what it holds is not known as a whole'],
+  ] as const)('weights that were not looked into are named, with a remedy: %s', (unread, says) => {
+    const format = {
+      kind: 'read',
+      format: 'compressed',
+      unread,
+      whole: false,
+      faults: [],
+      names: [],
+    } as const
+    const packed = { name: 'm.pkl.bz2', digest: 'sha256:a', trust: 'seen', format } as const
+    const wide = { ...PLAIN_TERMINAL, width: 1000 }
+    const block = `Weights that were not looked into\n  - \`m.pkl.bz2\` is compressed, and nobody knows what loading it calls: ${says} → release them as safetensors, or uncompressed or compressed once by gzip or zlib, at most 64 MB as they are loaded\n`
+
+    for (const given of [{ weights: [packed] }, { weights: [], loaded: [packed] }])
+      for (const full of [true, false])
+        expect(renderText(aVerdict({ models: [aModel(given)] }), wide, { full })).toContain(block)
+    expect(renderText(noGo, wide)).not.toContain('Weights that were not looked into')
+  })
+
+  test('weights that are too large to be looked into are named', () => {
+    const format = { kind: 'not_read', why: 'too_large' } as const
+    const weights = [{ name: 'm.pkl', digest: 'sha256:a', trust: 'seen', format } as const]
+
+    expect(renderText(aVerdict({ models: [aModel({ weights })] }), PLAIN_TERMINAL)).toContain(
+      'Weights that were not looked into\n  - `m.pkl` is too large to be looked into',
+    )
+  })
+
   test('whoever sees the beginning or the end sees all that is open, counted', () => {
     const late = aFinding({ ...PREREGISTERED, answer: isUndecided() })
     const findings = [

@@ -14,6 +14,7 @@ const sigstore = await anInstance()
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 // Its bytes are ASCII.
 const WEIGHTS = Buffer.from(someWeights('the weights')).toString('latin1')
+const OTHER = Buffer.from(someWeights('other weights')).toString('latin1')
 const [METRICS, CONFIG] = ['{ "accuracy": 0.93 }\n', '{ "layers": 2 }\n']
 const SUBJECTS = [weights(sha256(WEIGHTS)), weights(sha256(METRICS), 'metrics.json')]
 
@@ -76,11 +77,16 @@ type Release = {
   readonly head?: string
   readonly components?: string
   readonly files?: Readonly<Record<string, string>>
+  /** Weights beside the others, among `files`. */
+  readonly weights?: readonly string[]
 }
 
 /** The facts of a release with one attestation, and what they lead to. */
 async function judged(release: Release) {
   const { attestation, floor = KEY, asks = '', head = '', components = '[]', files = {} } = release
+  const more = (release.weights ?? []).map(
+    (path) => `, { path: ${path}, sha256: ${sha256(files[path] ?? '')} }`,
+  )
   const folder = 'models/sentiment'
   const { repository, asking } = tell({
     shows: 'a release',
@@ -99,7 +105,7 @@ async function judged(release: Release) {
         name: 'release',
         on: 'release',
         write: {
-          [`${folder}/release.yml`]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ path: model.safetensors, sha256: ${sha256(WEIGHTS)} }]\ncomponents: ${components}\ntraining: { commit: \${training} }\nevidence: [metrics.json, a.sigstore.json]\n`,
+          [`${folder}/release.yml`]: `gonogo: 1\nmodel: sentiment\nversion: 1.0.0\nweights: [{ path: model.safetensors, sha256: ${sha256(WEIGHTS)} }${more.join('')}]\ncomponents: ${components}\ntraining: { commit: \${training} }\nevidence: [metrics.json, a.sigstore.json]\n`,
           [`${folder}/model.safetensors`]: WEIGHTS,
           [`${folder}/metrics.json`]: METRICS,
           [`${folder}/a.sigstore.json`]: JSON.stringify(attestation),
@@ -204,6 +210,7 @@ describe('a signed model', () => {
   const components = '[config.json]'
   const files = { 'config.json': CONFIG }
   const asks = ask('model-signing')
+  const ONE = signedModel({ '.': WEIGHTS })
 
   test.each<readonly [string, Partial<Release> & Pick<Release, 'attestation'>, string]>([
     [
@@ -231,6 +238,24 @@ describe('a signed model', () => {
       'with other weights',
       { attestation: signedModel({ ...FILES, 'model.safetensors': 'x' }), components, files },
       'attestation_wrong',
+    ],
+    ['of one file', { attestation: ONE }, 'attestation_verified'],
+    ['of one file, before a component', { attestation: ONE, components, files }, 'attestation_lacking'],
+    [
+      'of one file beside others',
+      { attestation: signedModel({ '.': WEIGHTS, ...files }) },
+      'attestation_wrong',
+    ],
+    ['of one file that is another', { attestation: signedModel({ '.': 'x' }) }, 'attestation_lacking'],
+    [
+      'of one file that is a component',
+      { attestation: signedModel({ '.': CONFIG }), components, files },
+      'attestation_lacking',
+    ],
+    [
+      'of one file, the second of the weights',
+      { attestation: ONE, weights: ['other.safetensors'], files: { 'other.safetensors': OTHER } },
+      'attestation_lacking',
     ],
   ])('%s', async (_, release, code) => {
     const found = await judged({ asks, ...release })

@@ -108,6 +108,8 @@ const PURE_PACKAGES = [
 /** What else one part may take, without which it could verify nothing; all of it depends on arguments alone. */
 const PACKAGES_OF: Table = {
   'attest/proof': ['node:crypto', '@sigstore'],
+  // Computes from bytes alone, up to a limit.
+  formats: ['node:zlib'],
   schemas: ['node:module', 'ajv', 'ajv-formats'],
 }
 const PURE = [

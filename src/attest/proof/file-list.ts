@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { InvalidWhy } from '../../core/attestation.ts'
+import { type InvalidWhy, isOfOneFile } from '../../core/attestation.ts'
 import { ModelSigning } from './predicates.ts'
 import type { Stated } from './statement.ts'
 
@@ -10,8 +10,8 @@ const SHA256 = /^[0-9a-f]{64}$/
 
 /**
  * What is wrong with a signed list of a model's files (ossf/model-signing-spec v1.0, and stricter): its digest is
- * computed anew, links are none of a model's files, and no name may stand for another file than it seems to. Shards,
- * and other hashes than sha256, are unsupported.
+ * computed anew, links are none of a model's files, and no name may stand for another file than it seems to; that of a
+ * model of one file stands for none. Shards, and other hashes than sha256, are unsupported.
  */
 export function fileListFault({ says, subjects, predicate }: Stated): InvalidWhy | 'unsupported' | undefined {
   if (says.predicate !== 'model-signing') return undefined
@@ -19,7 +19,8 @@ export function fileListFault({ says, subjects, predicate }: Stated): InvalidWhy
   if (data === undefined) return 'statement'
   const { resources, serialization } = data
   const names = resources.map(({ name }) => name)
-  const plain = names.every(isPlain) && new Set(names.map(folded)).size === names.length
+  const plain =
+    isOfOneFile(resources) || (names.every(isPlain) && new Set(names.map(folded)).size === names.length)
   const hidden = (serialization.ignore_paths ?? []).some(hides)
   if (!plain || hidden || serialization.allow_symlinks) return 'file_list'
   if (serialization.method !== 'files' || serialization.shard_size !== undefined) return 'unsupported'
