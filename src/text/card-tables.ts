@@ -1,32 +1,24 @@
 import type { Row, Table } from '../core/passage.ts'
 import { beyondAt } from './card-beyond.ts'
-import { BY_NAME } from './card-words.ts'
 import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
 import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
+import {
+  ALL,
+  DATA,
+  NAMES,
+  NAMES_OF_OWN,
+  NOT_NAMES,
+  NOT_VALUES,
+  OF_RUNS,
+  OTHER_MODEL,
+  PARTS,
+  VALUES,
+} from './table-heads.ts'
 import { sentencesOf } from './tokens.ts'
 
-const NAMES = /^(?:metrics?|measures?|evaluation metrics?)$/i
-/** Columns in which what somebody calls a metric is one: a package or a setting may have its name. */
-const NAMES_OF_OWN =
-  /^(?:|metrics?|measures?|evaluation metrics?|benchmarks?|tasks?|tests?|evals?|evaluations?|scores?|kpis?|indicators?|criteria|criterion|qualities|quality|dimensions?|aspects?)$/i
-/** What a model is called that is another one, unless the release is called so. */
-const OTHER_MODEL = new RegExp(`${BY_NAME.source}|^v?\\d+(?:\\.\\d+)*$`, 'i')
-/** Columns of what this model was measured to be, whatever stands beside it. */
-const VALUES =
-  /^(?:(?:our |test |final |this model's |measured |observed )?(?:(?:values?|results?|scores?|estimates?) )?(?:values?|results?|scores?|estimates?|ours)|overall|ours|new|reached|final|mean|average|avg|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
-/** Columns of what is wanted, or of another model. */
-const NOT_VALUES =
-  /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?|weights?|importance|defaults?|versions?|cut-?offs?|cuts?)\b/i
-/** Columns of names that are of what is wanted. */
-const NOT_NAMES = /\b(?:targets?|goals?|requirements?|acceptance|baselines?)\b/i
-/** Columns of a training that goes on: its rows are none of what came of it. */
-const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _]loss)$/i
-const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 const MOST_BESIDE = 5
 /** So many letters of a cell may name a metric. */
 const MOST_NAMING = 200
-const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
-const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
 
 /**
  * What tables state: a row for each metric with one column of values, or a column for each

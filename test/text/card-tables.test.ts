@@ -50,6 +50,7 @@ describe('a table of what is not measured of this model', () => {
     ['a goal behind it', ['| metric | our result | goal |', '|-|-|-|', '| F1 | 0.9 | 0.8 |']],
     ['another model', ['| metric | our model | baseline |', '|-|-|-|', '| F1 | 0.9 | 0.8 |']],
     ['the old one', ['| metric | old | new |', '|-|-|-|', '| F1 | 0.8 | 0.9 |']],
+    ['its version by name', ['| metric | version 2.0 |', '|-|-|', '| F1 | 0.9 |']],
     ['plain words', ['| metric | value |', '|-|-|', '| final F1 (hold-out)[^1] | 0.9 |']],
     [
       'a goal, by the year of the test',
