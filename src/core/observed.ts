@@ -7,6 +7,7 @@ import {
   type SeenAccess,
 } from './access.ts'
 import { type Seen, seenOf } from './doctor-facts.ts'
+import { type AnyBranch, type EnteredFrom, openTo, type RefPattern, someOf } from './entered-from.ts'
 
 /** What in a workflow's file lets somebody else start it, lets it write, or changes what it runs without a commit. */
 export type WorkflowFault =
@@ -48,7 +49,7 @@ export type ProtectedEnvironment = {
   readonly reviewers: number
   /** Who started the run may not let it in. */
   readonly othersReview: boolean
-  readonly branches: 'any' | 'protected' | 'listed'
+  readonly branches: EnteredFrom
 }
 
 /** What was seen of where and how the training ran, and of who can change what it is made from. */
@@ -87,14 +88,21 @@ export type NotObserved =
   | 'no_workflow'
   | 'not_understood'
   | 'environments_unseen'
+  /** Nor from which branches jobs enter them. */
+  | 'branches_unseen'
   /** What it names can't be held to what was seen. */
   | 'claimed'
+
+/** What of a run that was seen nobody saw. */
+export type UnseenPart = Exclude<NotObserved, 'awaited' | 'no_run' | 'not_understood' | 'claimed'>
 
 /** What was seen and speaks against such a record. */
 export type ObservedFault =
   | WorkflowFault
-  /** Nobody has to let a job in, or it may come from any branch. */
-  | { readonly what: 'no_reviewers' | 'any_branch' | 'no_such_environment'; readonly environment: string }
+  /** Nobody has to let a job in. */
+  | { readonly what: 'no_reviewers' | 'no_such_environment'; readonly environment: string }
+  /** It may come from any branch. */
+  | { readonly what: 'any_branch'; readonly environment: string; readonly open: AnyBranch }
   | { readonly what: 'nobody_owns'; readonly paths: readonly string[] }
   | AccessFault
 
@@ -155,9 +163,10 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
     return [
       ...faults,
       ...missing,
-      ...found.flatMap(({ name, branches }): readonly ObservedFault[] =>
-        branches === 'any' ? [{ what: 'any_branch', environment: name }] : [],
-      ),
+      ...found.flatMap(({ name, branches }): readonly ObservedFault[] => {
+        const open = seenOf(openTo(branches))
+        return open === undefined ? [] : [{ what: 'any_branch', environment: name, open }]
+      }),
     ]
   return [
     ...faults.filter(({ what }) => what === 'open_to_anyone'),
@@ -173,6 +182,7 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
 
 /** Why what was seen is not enough to stand beside what somebody wrote; undefined where it is. */
 export function notObserved(
+  record: ObservedRecord,
   observed: Observed | 'awaited' | undefined,
   claimed: readonly Claimed[] = [],
 ): NotObserved | undefined {
@@ -183,7 +193,24 @@ export function notObserved(
   if (workflow === undefined) return 'no_workflow'
   if (workflow.kind === 'unreadable') return 'not_understood'
   if (workflow.environments.length > 0 && 'unseen' in environments) return 'environments_unseen'
+  const all = seenOf(environments) ?? []
+  if (record === 'environment-isolation' && all.some(({ branches }) => 'unseen' in openTo(branches)))
+    return 'branches_unseen'
   return claimed.some(couldBeSeen) ? 'claimed' : undefined
+}
+
+/** From which branches alone jobs enter an environment. */
+export type EnteredBy = {
+  readonly environment: string
+  readonly by: 'protected' | readonly RefPattern[]
+}
+
+/** From which branches jobs enter each environment that some may not enter. */
+export function enteredBy({ environments }: Observed): readonly EnteredBy[] {
+  return (seenOf(environments) ?? []).flatMap(({ name: environment, branches }) => {
+    const by = someOf(branches)
+    return by === undefined ? [] : [{ environment, by }]
+  })
 }
 
 /** Whether a kind of record is held to what is seen. */

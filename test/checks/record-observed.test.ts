@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Context } from '../../src/checks/context.ts'
 import { answerRecord, RecordCheck } from '../../src/checks/record.ts'
+import type { EnteredFrom } from '../../src/core/entered-from.ts'
 import type { Observed, WorkflowSeen } from '../../src/core/observed.ts'
 import type { WrittenKind } from '../../src/core/records/kinds.ts'
 import { readEvidence } from '../../src/readers/index.ts'
@@ -60,6 +61,56 @@ describe.each(['environment-isolation', 'access-control'] as const)('a record of
   })
 })
 
+describe('from which branches jobs enter its environment', () => {
+  const entering = { ...workflow, environments: ['training'] }
+  const of = (branches: EnteredFrom): Observed => ({
+    ...{ ...seen, workflow: entering },
+    environments: { seen: [{ name: 'training', reviewers: 1, othersReview: true, branches }] },
+  })
+  const main = { name: 'main', of: 'branch' } as const
+  const hidden = of({ from: 'protected', some: { unseen: { needs: 'Contents: read' } } })
+
+  test.each<readonly [string, Observed, object, object]>([
+    [
+      'is told',
+      of({ from: 'listed', patterns: { seen: [main] } }),
+      OBSERVED,
+      { code: 'record_holds', run: 77, entered: [{ environment: 'training', by: [main] }] },
+    ],
+    [
+      'is not, where a pattern fits any',
+      of({ from: 'listed', patterns: { seen: [main, { name: '*', of: 'branch' }] } }),
+      {},
+      {
+        code: 'record_observed_otherwise',
+        faults: [{ what: 'any_branch', environment: 'training', open: { why: 'pattern' } }],
+      },
+    ],
+    [
+      'is not, where none is protected',
+      of({ from: 'protected', some: { seen: false } }),
+      {},
+      { code: 'record_observed_otherwise', faults: [{ open: { why: 'none_protected' } }] },
+    ],
+    [
+      'is not seen, as must be',
+      hidden,
+      OBSERVED,
+      { code: 'record_not_observed', outcome: 'undecided', why: 'branches_unseen' },
+    ],
+    ['is not seen, and that is said', hidden, {}, { code: 'record_holds', unseen: 'branches_unseen' }],
+  ])('%s', (_, observed, given, answer) => {
+    expect(judged('environment-isolation', observed, given)).toMatchObject(answer)
+  })
+
+  test('does not matter to who may do what', () => {
+    const holds = judged('access-control', hidden, OBSERVED)
+    expect(holds).toMatchObject({ code: 'record_holds', run: 77 })
+    expect(holds).not.toHaveProperty('unseen')
+    expect(holds).not.toHaveProperty('entered')
+  })
+})
+
 test('other records are not held to it', () => {
   expect(judged('secure-development', open)).toMatchObject({ code: 'record_holds' })
   expect(judged('secure-development', open)).not.toHaveProperty('run')
@@ -81,7 +132,12 @@ describe('whom a record of access names', () => {
   } as const
   const paths = [workflow.path, 'data/train.csv.dvc']
   const entering = { ...workflow, environments: ['training'] }
-  const environment = { name: 'Training', reviewers: 1, othersReview: true, branches: 'protected' } as const
+  const environment = {
+    name: 'Training',
+    reviewers: 1,
+    othersReview: true,
+    branches: { from: 'protected', some: { seen: true } },
+  } as const
   const told: Observed = { ...seen, paths, access }
   const letIn: Observed = { ...told, workflow: entering, environments: { seen: [environment] } }
   const hidden: Observed = { ...letIn, environments: { unseen: { needs: 'Actions: read' } } }

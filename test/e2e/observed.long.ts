@@ -49,9 +49,20 @@ beforeAll(async () => {
   await scene.github.commit({ branch: 'main', message: 'How to train', files })
   await scene.settled()
   await guard({ reviewers: [{ type: 'Team', id: 7 }], protectedBranches: true })
+  await keepMain('models')
+  await keepMain('train')
 }, 60_000)
 afterAll(() => scene.close())
 afterEach(() => expect(scene.github.violations).toEqual([]))
+
+/** Without one the environments of protected branches let all of them in. */
+async function keepMain(repo: string): Promise<void> {
+  await scene.github.as('ada').rest.repos.createRepoRuleset({
+    ...{ ...AT, repo, name: 'Keep main', target: 'branch', enforcement: 'active' },
+    conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+    rules: [{ type: 'deletion' }],
+  })
+}
 
 async function guard(
   {
@@ -131,6 +142,53 @@ test('what it shows otherwise outranks them', async () => {
   expect(summary).toMatch(/❌ \| access \|/)
 })
 
+test('from which branches jobs enter the environment', async () => {
+  const { rest } = scene.github.as('ada')
+  const named = { ...AT, environment_name: 'Training' }
+  const review = { ...named, reviewers: [{ type: 'Team' as const, id: 7 }] }
+  const listing = { protected_branches: false, custom_branch_policies: true }
+  const { data: rules } = await rest.repos.getBranchRules({ ...AT, branch: 'main' })
+
+  const kept = await released()
+  expect(kept.summary).toMatch(/✅ \| apart \|.*its jobs enter Training from protected branches alone/)
+  expect(branching(kept.asked)).toEqual([BRANCHES])
+
+  await rest.repos.deleteRepoRuleset({ ...AT, ruleset_id: rules[0]?.ruleset_id ?? 0 })
+  const bare = await released()
+  expect(bare.conclusion).toBe('failure')
+  expect(bare.summary).toMatch(
+    /❌ \| apart \|.*enter the environment Training, which lets protected branches in, and none is: then all are/,
+  )
+  await keepMain('models')
+
+  await rest.repos.createOrUpdateEnvironment({ ...review, deployment_branch_policy: listing })
+  await rest.repos.createDeploymentBranchPolicy({ ...named, name: 'main' })
+  const listed = await released()
+  expect(listed.summary).toMatch(/✅ \| apart \|.*its jobs enter Training from main/)
+  expect(listed.conclusion).toBe('success')
+  expect(branching(listed.asked)).toEqual([PATTERNS])
+
+  scene.github.weather(({ operation }) =>
+    operation === PATTERNS
+      ? { status: 403, body: { message: 'Resource not accessible by integration' } }
+      : 'ok',
+  )
+  const hidden = await released()
+  scene.github.weather(() => 'ok')
+  expect(hidden.conclusion).not.toBe('success')
+  expect(hidden.summary).toMatch(
+    /❔ \| apart \|.*from which branches jobs enter its environments may not be seen/,
+  )
+
+  await rest.repos.createDeploymentBranchPolicy({ ...named, name: '*' })
+  const open = await released()
+  expect(open.conclusion).toBe('failure')
+  expect(open.summary).toMatch(
+    /❌ \| apart \|.*jobs of any branch enter the environment Training, as its pattern \* fits them all/,
+  )
+  await guard({ reviewers: [{ type: 'Team', id: 7 }], protectedBranches: true })
+})
+
 test('an environment that anybody enters from anywhere, and data that nobody owns', async () => {
   await guard({ reviewers: [], protectedBranches: false })
   const owners = '/.github/ @acme/platform\n'
@@ -206,6 +264,9 @@ test('a run of a sibling is looked at there', async () => {
   )
 })
 
+const PATTERNS = 'repos/list-deployment-branch-policies'
+const BRANCHES = 'repos/list-branches'
+const branching = (asked: readonly string[]) => asked.filter((one) => [PATTERNS, BRANCHES].includes(one))
 const WRITERS = 'repos/list-collaborators'
 const RULES = 'repos/get-branch-rules'
 const BRANCH = 'repos/get-branch'

@@ -366,6 +366,13 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'other_code', found: text, runs: text, line: 5 },
         { what: 'other_code', found: text },
         { what: 'no_such_environment', environment: text },
+        { what: 'any_branch', environment: text, open: { why: 'no_policy' } },
+        { what: 'any_branch', environment: text, open: { why: 'none_protected' } },
+        {
+          what: 'any_branch',
+          environment: text,
+          open: { why: 'pattern', pattern: { name: text, of: 'tag' } },
+        },
         { what: 'others_write', field: 'start_runs', accounts: [text, text, text, text], count: 12 },
         { what: 'others_own', field: 'change_training_data', accounts: [text], count: 1 },
         { what: 'everybody_writes', field: 'change_training_data', count: 300, more: true },
@@ -393,6 +400,17 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       record: 'training',
       path: text,
       date: '2026-02-01',
+      entered: [
+        { environment: text, by: 'protected' },
+        {
+          environment: text,
+          by: [
+            { name: text, of: 'branch' },
+            { name: text, of: 'tag' },
+          ],
+        },
+      ],
+      unseen: 'branches_unseen',
       claimed: [
         { field: 'start_runs', why: 'no_run' },
         { field: 'read_outputs', why: 'not_shown' },

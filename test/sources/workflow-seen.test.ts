@@ -70,7 +70,7 @@ describe('what a workflow calls in its own commit', () => {
     if (workflow === undefined) throw new Error('no workflow')
 
     expect(workflow).toMatchObject({ kind: 'read', faults: [], environments: ['gpu'] })
-    const open = { name: 'gpu', reviewers: 0, othersReview: false, branches: 'any' } as const
+    const open = { name: 'gpu', reviewers: 0, othersReview: false, branches: { from: 'any' } } as const
     const observed = { run: 7, workflow, environments: { seen: [open] }, paths: [] }
     expect(against('access-control', observed)).toEqual([{ what: 'no_reviewers', environment: 'gpu' }])
   })
