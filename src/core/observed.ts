@@ -40,6 +40,8 @@ export type WorkflowSeen = {
   readonly faults: readonly WorkflowFault[]
   /** Environments that its jobs enter, by name; an expression stands as it is written. */
   readonly environments: readonly string[]
+  /** Its jobs that enter none, and need no job that does: what they do nobody let in. */
+  readonly outside: readonly string[]
 }
 
 /** How GitHub guards an environment. */
@@ -101,6 +103,8 @@ export type ObservedFault =
   | WorkflowFault
   /** Nobody has to let a job in. */
   | { readonly what: 'no_reviewers' | 'no_such_environment'; readonly environment: string }
+  /** Jobs that enter no environment, and need none that does: they run from any branch. */
+  | { readonly what: 'outside_environment'; readonly jobs: readonly string[] }
   /** It may come from any branch. */
   | { readonly what: 'any_branch'; readonly environment: string; readonly open: AnyBranch }
   | { readonly what: 'nobody_owns'; readonly paths: readonly string[] }
@@ -133,15 +137,21 @@ export function accessSeen(
   if (recorded === undefined || starts === undefined || workflow === undefined)
     return { faults: [], claimed: [] }
   const entered = workflow.environments
+  // An environment lets in the jobs that enter it and those that wait for them, and no others.
   const letIn: Seen<boolean> =
-    entered.length === 0 || 'seen' in environments
-      ? { seen: entered.length > 0 && entered.every((name) => isLetIn(seenOf(environments), name)) }
+    workflow.outside.length > 0 || entered.length === 0 || 'seen' in environments
+      ? {
+          seen:
+            workflow.outside.length === 0 &&
+            entered.length > 0 &&
+            entered.every((name) => isLetIn(environments, name)),
+        }
       : environments
   return compareAccess(recorded, access, { data, letIn, starting: starts })
 }
 
-function isLetIn(seen: readonly ProtectedEnvironment[] | undefined, name: string): boolean {
-  return (seen === undefined ? 0 : (named(seen, name)?.reviewers ?? 0)) > 0
+function isLetIn(environments: Observed['environments'], name: string): boolean {
+  return (named(seenOf(environments) ?? [], name)?.reviewers ?? 0) > 0
 }
 
 /**
@@ -162,6 +172,9 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
   if (record === 'environment-isolation')
     return [
       ...faults,
+      ...(workflow !== undefined && workflow.outside.length > 0
+        ? [{ what: 'outside_environment', jobs: workflow.outside } as const]
+        : []),
       ...missing,
       ...found.flatMap(({ name, branches }): readonly ObservedFault[] => {
         const open = seenOf(openTo(branches))

@@ -23,6 +23,7 @@ const WORKFLOW = {
   sha: SOURCE.sha,
   kind: 'read',
   environments: [],
+  outside: [],
 } as const
 const SEEN: Observed = {
   run: 1,

@@ -86,7 +86,7 @@ export function claimedAdvice(claimed: readonly Claimed[]): Sentence {
 /** How others than those that a field is about are kept out, where the right to write stays with them. */
 const GUARD: { readonly [F in AccessField]: string } = {
   change_training_data: 'ask for the review of code owners in a ruleset of the default branch',
-  start_runs: 'let the job enter an environment with required reviewers',
+  start_runs: 'let each job enter an environment with required reviewers, or need a job that does',
   read_outputs: 'keep what comes of it where only they read',
 }
 

@@ -83,6 +83,8 @@ const FAULTS: Table = {
     sentence`nobody has to let a job into the environment ${quoted(environment)}`,
   any_branch: ({ environment, open }) =>
     sentence`jobs of any ${[open.why === 'pattern' ? open.pattern.of : 'branch']} enter the environment ${quoted(environment)}${whyAny(open)}`,
+  outside_environment: ({ jobs }) =>
+    sentence`${jobs.length === 1 ? ['its job '] : ['its jobs ']}${names(jobs)} ${[jobs.length === 1 ? 'enters no environment and waits for none' : 'enter no environment and wait for none']}, so that whoever may write to the repository may start ${[jobs.length === 1 ? 'it' : 'them']} from any branch`,
   no_such_environment: ({ environment }) =>
     sentence`there is no environment ${quoted(environment)}, which its jobs name`,
   nobody_owns: ({ paths }) => sentence`no code owner owns ${names(paths)}`,
@@ -104,6 +106,7 @@ export function otherwiseAdvice(faults: readonly ObservedFault[]): Sentence {
   const unowned = faults.flatMap((fault) => (fault.what === 'nobody_owns' ? fault.paths : []))
   const open = faults.flatMap((fault) => (fault.what === 'any_branch' ? [fault.environment] : []))
   const advice = [
+    ...(faults.some(({ what }) => what === 'outside_environment') ? [ENTER] : []),
     ...(open.length > 0
       ? [sentence`let only branches that are guarded enter ${names(open)}, each by its name`]
       : []),
@@ -115,6 +118,13 @@ export function otherwiseAdvice(faults: readonly ObservedFault[]): Sentence {
   ]
   return joined(advice, '; ')
 }
+
+const ENTER: Sentence = [
+  'let each job of the workflow enter an environment that only guarded branches enter, or need (',
+  quoted('needs'),
+  ') a job that does, without ',
+  quoted('always()'),
+]
 
 const TRAIN_AGAIN: Sentence = [
   'close what is open, train again in a run that is as the record says, and name that run in the manifest',

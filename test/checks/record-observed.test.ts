@@ -9,7 +9,7 @@ import { aContext, anEvidence } from '../support/facts.ts'
 import { aRecordText, aReport } from '../support/records.ts'
 
 const workflow: WorkflowSeen = {
-  ...{ path: '.github/workflows/train.yml', sha: 'a'.repeat(40), faults: [], environments: [] },
+  ...{ path: '.github/workflows/train.yml', sha: 'a'.repeat(40), faults: [], environments: [], outside: [] },
   kind: 'read',
 }
 const seen: Observed = { run: 77, workflow, environments: { seen: [] }, paths: [] }
@@ -58,6 +58,48 @@ describe.each(['environment-isolation', 'access-control'] as const)('a record of
   test('what is wanting in it is not made good by what was seen', () => {
     expect(judged(kind, seen, {}, { owner: 'TODO' })).toMatchObject({ code: 'record_unowned' })
     expect(judged(kind, seen, {})).not.toHaveProperty('faults')
+  })
+})
+
+describe('a job that enters no environment', () => {
+  const guard = { reviewers: 1, othersReview: true, branches: { from: 'any' } } as const
+  const access = {
+    ...{ review: { seen: true }, owners: ['@ada'], teams: {} },
+    writers: { seen: { count: 2, accounts: ['ada', 'grace'] } },
+  } as const
+  const inside: Observed = {
+    ...{ ...seen, access },
+    workflow: { ...workflow, environments: ['training'] },
+    environments: {
+      seen: [{ name: 'training', ...guard, branches: { from: 'protected', some: { seen: true } } }],
+    },
+  }
+  const outside: Observed = {
+    ...inside,
+    workflow: { ...workflow, environments: ['training'], outside: ['train'] },
+  }
+  const none: Observed = { ...seen, access, workflow: { ...workflow, outside: ['train'] } }
+  const hidden: Observed = { ...outside, environments: { unseen: { needs: 'Actions: read' } } }
+  const starts = (...who: readonly string[]) => ({ start_runs: who, read_outputs: ['the platform'] })
+
+  test.each([outside, none, hidden])('contradicts isolation, whatever is asked', (observed) => {
+    const answer = {
+      ...{ code: 'record_observed_otherwise', outcome: 'unmet' },
+      faults: [{ what: 'outside_environment', jobs: ['train'] }],
+    }
+    expect(judged('environment-isolation', observed)).toMatchObject(answer)
+    expect(judged('environment-isolation', observed, OBSERVED)).toMatchObject(answer)
+    expect(judged('environment-isolation', inside, OBSERVED)).toMatchObject({ code: 'record_holds' })
+  })
+
+  test.each([outside, none])('is started by all who may write', (observed) => {
+    expect(judged('access-control', observed, OBSERVED, starts('@ada'))).toMatchObject({
+      faults: [{ what: 'others_write', field: 'start_runs', accounts: ['grace'] }],
+    })
+    expect(judged('access-control', observed, OBSERVED, starts('@ada', '@grace'))).toMatchObject({
+      code: 'record_holds',
+    })
+    expect(judged('access-control', inside, OBSERVED, starts('@ada'))).toMatchObject({ code: 'record_holds' })
   })
 })
 

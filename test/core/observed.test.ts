@@ -13,6 +13,7 @@ const workflow: WorkflowSeen = {
   kind: 'read',
   faults: [],
   environments: ['training'],
+  outside: [],
 }
 const guarded = {
   name: 'Training',
@@ -52,6 +53,12 @@ describe('what speaks against', () => {
       'an environment for any branch',
       { ...observed, environments: { seen: [{ ...guarded, branches: { from: 'any' } }] } },
       [{ what: 'any_branch', environment: 'Training', open: { why: 'no_policy' } }],
+      [],
+    ],
+    [
+      'a job outside of the environment',
+      { ...observed, workflow: { ...workflow, outside: ['train'] } },
+      [{ what: 'outside_environment', jobs: ['train'] }],
       [],
     ],
     [

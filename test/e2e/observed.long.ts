@@ -142,6 +142,31 @@ test('what it shows otherwise outranks them', async () => {
   expect(summary).toMatch(/❌ \| access \|/)
 })
 
+test('what enters the environment, and not what it needs, is let in', async () => {
+  const open = workflow().replace('    environment: training\n', '')
+  const publish =
+    '  publish:\n    needs: train\n    runs-on: ubuntu-24.04\n    environment: training\n    steps: [{ run: echo }]\n'
+  const who = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada'] }
+
+  for (const text of [open, `${open}${publish}`]) {
+    const { conclusion, summary } = await released(text, { access: who })
+    expect(conclusion).toBe('failure')
+    expect(summary).toMatch(
+      /❌ \| apart \|.*its job train enters no environment and waits for none, so that whoever may write to the repository may start it from any branch/,
+    )
+    expect(summary).toMatch(/❌ \| access \|.*@grace may start the run/)
+    expect(summary).toContain(
+      'let each job of the workflow enter an environment that only guarded branches enter',
+    )
+  }
+  const inside = await released(`${workflow()}${publish}`, { access: who })
+  expect(inside.conclusion).toBe('success')
+  const after = await released(`${workflow()}${publish.replace('    environment: training\n', '')}`, {
+    access: who,
+  })
+  expect(after.conclusion).toBe('success')
+})
+
 test('from which branches jobs enter the environment', async () => {
   const { rest } = scene.github.as('ada')
   const named = { ...AT, environment_name: 'Training' }

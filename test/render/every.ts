@@ -365,6 +365,8 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'not_pinned', uses: text, line: 4 },
         { what: 'other_code', found: text, runs: text, line: 5 },
         { what: 'other_code', found: text },
+        { what: 'outside_environment', jobs: [text] },
+        { what: 'outside_environment', jobs: [text, text] },
         { what: 'no_such_environment', environment: text },
         { what: 'any_branch', environment: text, open: { why: 'no_policy' } },
         { what: 'any_branch', environment: text, open: { why: 'none_protected' } },
