@@ -27,7 +27,7 @@ export function asSeen(
     return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, ...runOf(seen), faults }
   const claimed = compared.claimed.length > 0 ? { claimed: compared.claimed } : {}
   const why = notObserved(record, observed, compared.claimed)
-  const workflow = seen?.workflow?.path
+  const workflow = why === 'called_unread' ? seen?.workflow?.unread[0]?.uses : seen?.workflow?.path
   const parts = record === 'access-control' && seen !== undefined && why === 'no_run' ? seenParts(seen) : []
   const besides = { ...(parts.length > 0 && { seen: parts }), ...claimed }
   // A run whose workflow nobody understands may be what the record says, or not.

@@ -1,5 +1,6 @@
 import {
   type AccessFault,
+  type Around,
   type Claimed,
   compareAccess,
   couldBeSeen,
@@ -42,6 +43,11 @@ export type WorkflowSeen = {
   readonly environments: readonly string[]
   /** Its jobs that enter none, and need no job that does: what they do nobody let in. */
   readonly outside: readonly string[]
+  /**
+   * Workflows of other repositories that it calls, as they are written: nobody reads them. `letIn`: what calls it needs a
+   * job that enters an environment.
+   */
+  readonly unread: readonly { readonly uses: string; readonly letIn: boolean }[]
 }
 
 /** How GitHub guards an environment. */
@@ -92,6 +98,8 @@ export type NotObserved =
   | 'environments_unseen'
   /** Nor from which branches jobs enter them. */
   | 'branches_unseen'
+  /** A workflow of another repository that it calls was not read. */
+  | 'called_unread'
   /** What it names can't be held to what was seen. */
   | 'claimed'
 
@@ -136,18 +144,19 @@ export function accessSeen(
   const starts = sibling === undefined ? access : starting
   if (recorded === undefined || starts === undefined || workflow === undefined)
     return { faults: [], claimed: [] }
-  const entered = workflow.environments
-  // An environment lets in the jobs that enter it and those that wait for them, and no others.
-  const letIn: Seen<boolean> =
-    workflow.outside.length > 0 || entered.length === 0 || 'seen' in environments
-      ? {
-          seen:
-            workflow.outside.length === 0 &&
-            entered.length > 0 &&
-            entered.every((name) => isLetIn(environments, name)),
-        }
-      : environments
-  return compareAccess(recorded, access, { data, letIn, starting: starts })
+  return compareAccess(recorded, access, { data, letIn: letInBy(workflow, environments), starting: starts })
+}
+
+/** An environment lets in the jobs that enter it and those that wait for them, and no others. */
+function letInBy(
+  { environments: entered, outside, unread }: WorkflowSeen,
+  environments: Observed['environments'],
+): Around['letIn'] {
+  if (outside.length > 0) return { seen: false }
+  if (entered.length > 0 && 'unseen' in environments) return environments
+  if (!entered.every((name) => isLetIn(environments, name))) return { seen: false }
+  const hidden = unread.find(({ letIn }) => !letIn)
+  return hidden === undefined ? { seen: entered.length > 0 } : { unread: hidden.uses }
 }
 
 function isLetIn(environments: Observed['environments'], name: string): boolean {
@@ -207,6 +216,7 @@ export function notObserved(
   if (workflow.kind === 'unreadable') return 'not_understood'
   if (workflow.environments.length > 0 && 'unseen' in environments) return 'environments_unseen'
   const all = seenOf(environments) ?? []
+  if (record === 'environment-isolation' && workflow.unread.length > 0) return 'called_unread'
   if (record === 'environment-isolation' && all.some(({ branches }) => 'unseen' in openTo(branches)))
     return 'branches_unseen'
   return claimed.some(couldBeSeen) ? 'claimed' : undefined

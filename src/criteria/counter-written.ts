@@ -24,6 +24,7 @@ const WORKFLOW = {
   kind: 'read',
   environments: [],
   outside: [],
+  unread: [],
 } as const
 const SEEN: Observed = {
   run: 1,

@@ -41,6 +41,8 @@ function whyClaimed(claim: Claimed): Sentence {
       return ['GitHub does not show it']
     case 'no_run':
       return ['the app sees no run of it']
+    case 'unread':
+      return sentence`the workflow ${quoted(claim.uses)}, which may enter an environment, is not read`
     case 'by_address':
       return ['the code owners are named by address']
     case 'by_role':
@@ -67,6 +69,8 @@ function whyUnseen(what: keyof typeof UNSEEN, unseen: Unseen): Sentence {
 
 /** How what is only claimed becomes something that is seen. */
 export function claimedAdvice(claimed: readonly Claimed[]): Sentence {
+  if (claimed.some(({ why }) => why === 'unread'))
+    return sentence`let the job that calls the workflow of another repository need one that enters an environment with required reviewers, or write its jobs in a workflow of the repository that trains (${quoted('./.github/workflows/…')}), and train with it; or name in ${quoted('start_runs')} all who may write`
   const role = claimed.find(({ why }) => why === 'by_role' || why === 'owned_by_role')
   if (role !== undefined)
     return sentence`name the accounts and teams in ${quoted(role.field)}, each as ${quoted('@login')} or ${quoted('@organisation/team')}`

@@ -21,6 +21,9 @@ export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
   branches_unseen: [
     'from which branches jobs enter its environments may not be seen, which takes the permissions Actions: read and Contents: read, and no more than 300 patterns of an environment and 10 environments',
   ],
+  called_unread: [
+    'a workflow of another repository that it calls is not read, which may enter environments, run what is not pinned and check out other code',
+  ],
   claimed: ['what it names is only claimed'],
   not_understood: ['the workflow of the run that trained is not understood'],
 }
@@ -33,6 +36,11 @@ const TO_OBSERVE: { readonly [W in Exclude<NotObserved, 'claimed'>]: Sentence } 
   environments_unseen: ['give the app the permission Actions: read'],
   branches_unseen: [
     'give the app the permissions Actions: read and Contents: read, and list no more patterns and environments than it looks through',
+  ],
+  called_unread: [
+    'write its jobs in a workflow of the repository that trains, which is read when it is called as ',
+    quoted('./.github/workflows/…'),
+    ', and train with it',
   ],
   not_understood: ['write the workflow as plain YAML with jobs, without anchors, and train with it'],
 }

@@ -21,7 +21,7 @@ export async function workflowSeen(
   if (leaf?.kind !== 'file') return undefined
   const about = { path: workflow, sha: leaf.oid }
   const text = await shortText(repository, leaf, MAX_WRITTEN_BYTES)
-  if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [], outside: [] }
+  if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [], ...NONE }
   const own = readWorkflow(text, repository.name)
   const called = await calledBy(repository, commit, own.uses)
   const all = [own, ...called.values()]
@@ -32,9 +32,11 @@ export async function workflowSeen(
     kind: isRead ? 'read' : 'unreadable',
     faults: all.flatMap(({ faults }) => faults),
     environments: [...new Set(all.flatMap(({ environments }) => environments))],
-    outside: isRead ? jobsOutside(own.jobs, jobs) : [],
+    ...(isRead ? jobsOutside(own.jobs, jobs) : NONE),
   }
 }
+
+const NONE = { outside: [], unread: [] } as const
 
 type Called = ReturnType<typeof readCalled>
 

@@ -9,7 +9,14 @@ import { aContext, anEvidence } from '../support/facts.ts'
 import { aRecordText, aReport } from '../support/records.ts'
 
 const workflow: WorkflowSeen = {
-  ...{ path: '.github/workflows/train.yml', sha: 'a'.repeat(40), faults: [], environments: [], outside: [] },
+  ...{
+    path: '.github/workflows/train.yml',
+    sha: 'a'.repeat(40),
+    faults: [],
+    environments: [],
+    outside: [],
+    unread: [],
+  },
   kind: 'read',
 }
 const seen: Observed = { run: 77, workflow, environments: { seen: [] }, paths: [] }
@@ -100,6 +107,65 @@ describe('a job that enters no environment', () => {
       code: 'record_holds',
     })
     expect(judged('access-control', inside, OBSERVED, starts('@ada'))).toMatchObject({ code: 'record_holds' })
+  })
+})
+
+describe('a workflow of another repository that is called', () => {
+  const uses = 'acme/pipelines/.github/workflows/train.yml@1'
+  const access = {
+    ...{ review: { seen: true }, owners: ['@ada'], teams: {} },
+    writers: { seen: { count: 2, accounts: ['ada', 'grace'] } },
+  } as const
+  const calling = (letIn: boolean): Observed => ({
+    ...{ ...seen, access },
+    workflow: { ...workflow, environments: letIn ? ['gate'] : [], unread: [{ uses, letIn }] },
+    environments: {
+      seen: letIn
+        ? [
+            {
+              name: 'gate',
+              reviewers: 1,
+              othersReview: true,
+              branches: { from: 'protected', some: { seen: true } },
+            },
+          ]
+        : [],
+    },
+  })
+  const starts = (...who: readonly string[]) => ({ start_runs: who, read_outputs: ['the platform'] })
+
+  test.each([true, false])('is not seen to be isolated', (letIn) => {
+    expect(judged('environment-isolation', calling(letIn), OBSERVED)).toMatchObject({
+      ...{ code: 'record_not_observed', outcome: 'undecided', why: 'called_unread', workflow: uses },
+    })
+    expect(judged('environment-isolation', calling(letIn))).toMatchObject({
+      ...{ code: 'record_holds', run: 77, unseen: 'called_unread' },
+    })
+  })
+
+  test('may let others in than write', () => {
+    expect(judged('access-control', calling(false), OBSERVED, starts('@ada'))).toMatchObject({
+      ...{ code: 'record_not_observed', outcome: 'undecided', why: 'claimed' },
+      claimed: [{ field: 'change_training_data' }, { field: 'start_runs', why: 'unread', uses }, {}],
+    })
+    expect(judged('access-control', calling(false), {}, starts('@ada'))).toMatchObject({
+      code: 'record_holds',
+    })
+  })
+
+  test('does not matter where all who write are named, or a job before it is let in', () => {
+    const all = starts('@ada', '@grace')
+    expect(judged('access-control', calling(false), OBSERVED, all)).toMatchObject({ code: 'record_holds' })
+    expect(judged('access-control', calling(true), OBSERVED, starts('@ada'))).toMatchObject({
+      code: 'record_holds',
+    })
+  })
+
+  test('makes nothing good of a job outside', () => {
+    const { workflow: called = workflow } = calling(false)
+    const outside = { ...calling(false), workflow: { ...called, outside: ['fetch'] } }
+    expect(judged('environment-isolation', outside, OBSERVED)).toMatchObject({ outcome: 'unmet' })
+    expect(judged('access-control', outside, OBSERVED, starts('@ada'))).toMatchObject({ outcome: 'unmet' })
   })
 })
 

@@ -14,6 +14,7 @@ const workflow: WorkflowSeen = {
   faults: [],
   environments: ['training'],
   outside: [],
+  unread: [],
 }
 const guarded = {
   name: 'Training',

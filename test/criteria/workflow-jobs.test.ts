@@ -11,14 +11,15 @@ function jobsOf(jobs: Readonly<Record<string, string>>): string {
   return `on: workflow_dispatch\npermissions: {}\njobs:\n${all.join('')}`
 }
 
-/** Jobs outside of a workflow of these jobs, which may call others of the same commit. */
-function outside(
-  jobs: Readonly<Record<string, string>>,
-  called: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
-): readonly string[] {
+type Jobs = Readonly<Record<string, string>>
+
+/** What is outside of a workflow of these jobs, which may call others of the same commit. */
+function found(jobs: Jobs, called: Readonly<Record<string, Jobs>> = {}) {
   const files = Object.entries(called).map(([uses, one]) => [uses, readCalled(jobsOf(one)).jobs] as const)
   return jobsOutside(readWorkflow(jobsOf(jobs)).jobs, new Map(files))
 }
+
+const outside = (jobs: Jobs, called: Readonly<Record<string, Jobs>> = {}) => found(jobs, called).outside
 
 describe('an environment lets in', () => {
   test.each<readonly [string, Readonly<Record<string, string>>]>([
@@ -140,4 +141,63 @@ test('a chain without end, or of more jobs than are looked at, is not let in', (
     )
   expect(outside(chain(500))).toEqual([])
   expect(outside(chain(501))).toHaveLength(20)
+})
+
+describe('a workflow of another repository', () => {
+  const UNREAD = `acme/pipelines/.github/workflows/train.yml@${'a'.repeat(40)}`
+  const away = `uses: ${UNREAD}`
+  const maybe = [{ uses: UNREAD, letIn: false }]
+  const waits = [{ uses: UNREAD, letIn: true }]
+
+  test.each<readonly [string, Jobs, ReturnType<typeof found>]>([
+    ['may let in what it is called for', { train: away }, { outside: [], unread: maybe }],
+    [
+      'may let in what needs it',
+      { train: away, sum: `${OPEN}, needs: train`, more: `${OPEN}, needs: sum` },
+      { outside: [], unread: maybe },
+    ],
+    [
+      'lets nothing in that does not wait for it',
+      { train: away, beside: OPEN, any: `${OPEN}, needs: train, if: always()` },
+      { outside: ['beside', 'any'], unread: maybe },
+    ],
+    [
+      'lets nothing in that it waits for',
+      { fetch: OPEN, train: `${away}, needs: fetch` },
+      { outside: ['fetch'], unread: maybe },
+    ],
+    [
+      'is let in by what its caller needs',
+      { gate: ENTERS, train: `${away}, needs: gate` },
+      { outside: [], unread: waits },
+    ],
+    [
+      'is not, where its caller does not wait',
+      { gate: ENTERS, train: `${away}, needs: gate, if: always()` },
+      { outside: [], unread: maybe },
+    ],
+    [
+      'is open where one of its callers is',
+      { gate: ENTERS, train: `${away}, needs: gate`, again: away },
+      { outside: [], unread: maybe },
+    ],
+    [
+      'is not needed where a job enters itself',
+      { train: away, sum: `${ENTERS}, needs: train` },
+      { outside: [], unread: maybe },
+    ],
+  ])('%s', (_, jobs, answer) => expect(found(jobs)).toEqual(answer))
+
+  test('may be called by one that is read', () => {
+    const called = { [INNER]: { fit: away, beside: OPEN } }
+    expect(found({ train: `uses: ${INNER}` }, called)).toEqual({ outside: ['train / beside'], unread: maybe })
+    expect(found({ gate: ENTERS, train: `uses: ${INNER}, needs: gate` }, called)).toEqual({
+      ...{ outside: [], unread: waits },
+    })
+  })
+
+  test('hides no job that is outside, however many there are', () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`j${at}`, away]))
+    expect(outside({ ...many, train: OPEN })).toEqual(['train'])
+  })
 })

@@ -167,6 +167,34 @@ test('what enters the environment, and not what it needs, is let in', async () =
   expect(after.conclusion).toBe('success')
 })
 
+test('a workflow of another repository that is called is not read, and a job before it lets it in', async () => {
+  const uses = `acme/pipelines/.github/workflows/train.yml@${'b'.repeat(40)}`
+  const head = 'on: workflow_dispatch\npermissions: { contents: read }\njobs:\n'
+  const gate = '  gate:\n    runs-on: x\n    environment: training\n    steps: [{ run: echo }]\n'
+  const who = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada'] }
+
+  const away = await released(`${head}  train:\n    uses: ${uses}\n`, { access: who })
+  expect(away.conclusion).not.toBe('success')
+  expect(away.summary).toMatch(/❔ \| apart \|.*a workflow of another repository that it calls is not read/)
+  expect(away.summary).toContain(`(${uses})`)
+  expect(away.summary).toMatch(/✅ \| access \|.*only claimed: start_runs \(the workflow .* is not read\)/)
+
+  const gated = await released(`${head}${gate}  train:\n    needs: gate\n    uses: ${uses}\n`, {
+    access: who,
+  })
+  expect(gated.summary).toMatch(/❔ \| apart \|/)
+  expect(gated.summary).toMatch(/✅ \| access \|.*says nothing else; only claimed: read_outputs/)
+
+  const inner =
+    'on: workflow_call\njobs:\n  fit:\n    runs-on: x\n    environment: training\n    steps: [{ run: echo }]\n'
+  await scene.github.commit({
+    ...{ branch: 'main', message: 'Train within', files: { '.github/workflows/inner.yml': inner } },
+  })
+  const local = await released(`${head}  train:\n    uses: ./.github/workflows/inner.yml\n`, { access: who })
+  expect(local.summary).toMatch(/✅ \| apart \|/)
+  expect(local.conclusion).toBe('success')
+})
+
 test('from which branches jobs enter the environment', async () => {
   const { rest } = scene.github.as('ada')
   const named = { ...AT, environment_name: 'Training' }

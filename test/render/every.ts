@@ -388,6 +388,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'change_training_data', why: 'by_role', accounts: 4 },
         { field: 'change_training_data', why: 'owned_by_role', owners: 2 },
         { field: 'change_training_data', why: 'by_address' },
+        { field: 'start_runs', why: 'unread', uses: text },
         { field: 'change_training_data', why: 'elsewhere' },
         { field: 'start_runs', why: 'unseen', what: 'review', unseen: { needs: 'Administration: read' } },
         { field: 'start_runs', why: 'unseen', what: 'writers', unseen: { more: 300 } },

@@ -97,6 +97,17 @@ describe('what a workflow calls in its own commit', () => {
     expect(await seen({ [TRAIN]: calling(`./${INNER}`) })).toMatchObject({ kind: 'unreadable', outside: [] })
   })
 
+  test('that another repository has is not read', async () => {
+    const uses = `acme/pipelines/.github/workflows/train.yml@${'a'.repeat(40)}`
+    const unread = [{ uses, letIn: false }]
+    const one = { kind: 'read', faults: [], outside: [], unread }
+    expect(await seen({ [TRAIN]: calling(uses) })).toMatchObject(one)
+    const files = { [TRAIN]: calling(`./${INNER}`), [INNER]: called(`uses: ${uses}`) }
+    expect(await seen(files)).toMatchObject(one)
+    // An action of others is pinned with what it does.
+    expect(await seen({ [TRAIN]: stepping(CHECKOUT) })).toMatchObject({ unread: [] })
+  })
+
   test('that calls itself ends', async () => {
     expect(await seen({ [TRAIN]: stepping('./fit'), 'fit/action.yml': action('./fit') })).toMatchObject({
       ...{ kind: 'read', faults: [] },
