@@ -39,7 +39,13 @@ export function asSeen(
   if (why === 'no_run') return { ...answer, alone: true, ...besides }
   if (seen === undefined || why === 'awaited') return answer
   const by = record === 'environment-isolation' ? enteredBy(seen) : []
-  const shown = { ...runOf(seen), ...claimed, ...(by.length > 0 && { entered: by }) }
+  // Who starts runs is then all who may write: to name them is no more than that.
+  const outside = record === 'access-control' ? (seen.workflow?.outside ?? []) : []
+  const shown = {
+    ...{ ...runOf(seen), ...claimed },
+    ...(by.length > 0 && { entered: by }),
+    ...(outside.length > 0 && { outside }),
+  }
   return why === undefined || why === 'claimed'
     ? { ...answer, ...shown }
     : { ...answer, ...(why !== 'no_workflow' && shown), unseen: why }

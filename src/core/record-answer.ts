@@ -37,7 +37,7 @@ export type OscalFault =
 /**
  * `run`: the training run of which was seen what the record says; nobody saw it where absent, and `alone` where none
  * was there to be seen; `sibling`: the other repository that it ran in. `seen`: what was all the same. `claimed`: what only the record says.
- * `entered`: from where jobs were seen to enter environments; `unseen`: what of the run nobody saw. `on`: the conditions that
+ * `entered`: from where jobs were seen to enter environments; `outside`: jobs that nobody lets in, who start as it says; `unseen`: what of the run nobody saw. `on`: the conditions that
  * are still to be met, and what is the weaker for it. `tests`: what its tests rest on.
  */
 export type RecordHolds = {
@@ -49,6 +49,7 @@ export type RecordHolds = {
   readonly seen?: readonly SeenPart[]
   readonly claimed?: readonly Claimed[]
   readonly entered?: readonly EnteredBy[]
+  readonly outside?: readonly string[]
   readonly unseen?: UnseenPart
   readonly share?: CaiqShare
   readonly tests?: readonly ShownIn[]

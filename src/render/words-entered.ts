@@ -1,11 +1,18 @@
 import type { AnyBranch, RefPattern } from '../core/entered-from.ts'
 import type { EnteredBy } from '../core/observed.ts'
-import { joined, listed, quoted, type Sentence, sentence } from './sentence.ts'
+import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 
 /** From where jobs enter environments that not every branch may enter. */
 export function enteredWords(entered: readonly EnteredBy[]): Sentence {
   const each = entered.map(({ environment, by }) => sentence`${quoted(environment)} from ${from(by)}`)
   return each.length === 0 ? [] : sentence`; its jobs enter ${joined(each)}`
+}
+
+/** Jobs that nobody lets in, and who starts them. */
+export function outsideWords(jobs: readonly string[]): Sentence {
+  return jobs.length === 0
+    ? []
+    : sentence`; ${names(jobs)} of it ${[jobs.length === 1 ? 'enters' : 'enter']} no environment, so that all who may write to the repository start it`
 }
 
 function from(by: EnteredBy['by']): Sentence {

@@ -104,9 +104,11 @@ describe('a job that enters no environment', () => {
       faults: [{ what: 'others_write', field: 'start_runs', accounts: ['grace'] }],
     })
     expect(judged('access-control', observed, OBSERVED, starts('@ada', '@grace'))).toMatchObject({
-      code: 'record_holds',
+      ...{ code: 'record_holds', outside: ['train'] },
     })
-    expect(judged('access-control', inside, OBSERVED, starts('@ada'))).toMatchObject({ code: 'record_holds' })
+    const held = judged('access-control', inside, OBSERVED, starts('@ada'))
+    expect(held).toMatchObject({ code: 'record_holds' })
+    expect(held).not.toHaveProperty('outside')
   })
 })
 

@@ -159,6 +159,10 @@ test('what enters the environment, and not what it needs, is let in', async () =
       'let each job of the workflow enter an environment that only guarded branches enter',
     )
   }
+  const both = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada', '@grace'] }
+  expect((await released(open, { access: both })).summary).toMatch(
+    /✅ \| access \|.*says nothing else; train of it enters no environment, so that all who may write to the repository start it/,
+  )
   const inside = await released(`${workflow()}${publish}`, { access: who })
   expect(inside.conclusion).toBe('success')
   const after = await released(`${workflow()}${publish.replace('    environment: training\n', '')}`, {

@@ -413,6 +413,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
           ],
         },
       ],
+      outside: [text, text],
       unseen: 'branches_unseen',
       claimed: [
         { field: 'start_runs', why: 'no_run' },
