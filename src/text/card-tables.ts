@@ -5,6 +5,7 @@ import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, typ
 import {
   ALL,
   DATA,
+  MEANS,
   NAMES,
   NAMES_OF_OWN,
   NOT_NAMES,
@@ -96,13 +97,17 @@ function inRows({ header, rows }: Table, metricIn: MetricIn): readonly Stated[] 
   return rows.flatMap((row): readonly Stated[] => {
     const metric = nameIn(row)
     if (metric === undefined) return []
-    if (column !== -1) return stated(metric, row, column, { header, not: [at, column], isOwn })
+    const own = column === -1 ? [] : stated(metric, row, column, { header, not: [at, column], isOwn })
+    if (column !== -1 && !(MEANS.test(header[column] ?? '') && header.length > 3)) return own
     // A column for each part of the data, or for each model.
     const not = header.keys().toArray()
-    return header.flatMap((cell, index) => {
+    const others = header.flatMap((cell, index) => {
       const more = [{ column: header[0] ?? '', cell }]
-      return index === at ? [] : stated(metric, row, index, { header, not, isOwn: false, more })
+      return index === at || index === column
+        ? []
+        : stated(metric, row, index, { header, not, isOwn: false, more })
     })
+    return [...own, ...others]
   })
 }
 
