@@ -6,8 +6,9 @@ import { plainWords } from './words.ts'
 
 const MOST_BEYOND = 12
 const MOST_OF_LEAD = 400
-/** The data that a model was made with. */
-export const OF_TRAINING = /\btrain(?:ing)?[ -](?:sets?|data|metrics?|splits?|samples?)\b/i
+/** The data that a model was made and chosen with. */
+export const OF_TRAINING =
+  /\b(?:train(?:ing)?|validation|dev(?:elopment)?)[ -](?:sets?|data|metrics?|splits?|samples?)\b/i
 
 /**
  * The words around a number that say more than that it is one of the model: from the start of its sentence to the end of

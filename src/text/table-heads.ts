@@ -23,4 +23,4 @@ export const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _
 export const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 /** Columns of parts of the data, and of data. */
 export const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
-export const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
+export const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?|tasks?|benchmarks?)$/i

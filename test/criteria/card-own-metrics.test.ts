@@ -288,6 +288,10 @@ describe('an honest card', () => {
       ['<table><tr><th>Metric<th>Value</tr><tr><td colspan=2>Baseline</tr><tr><td>Accuracy<td>0.4</table>'],
     ],
     ['counts', ['- Topic hits: 400 of 500']],
+    ['counts in a table', ['| Metric | Examples |', '|-|-|', '| Topic hits | 500 |']],
+    ['a set to choose by', ['## Validation set', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.9 |']],
+    ['another model in the head', ['| Benchmark | Llama-3 |', '|-|-|', '| Topic hits | 0.6 |']],
+    ['another task', ['| Task | Topic hits |', '|-|-|', '| hellaswag | 0.6 |']],
     ['a heading in HTML', ['<h3>Baseline (logistic regression)</h3><ul><li>Topic hits: 0.4</li></ul>']],
     ['a heading in HTML by itself', ['<h3>Baseline</h3>', '', '<ul><li>Topic hits: 0.4</li></ul>']],
     [
@@ -407,6 +411,8 @@ describe('what is no metric of one’s own', () => {
     ['a word of training', 'partition', []],
     ['another model', 'claude', []],
     ['a count', 'n', []],
+    ['the time that a run took', 'eval_runtime', []],
+    ['its speed', 'test_samples_per_second', []],
   ] as const)('%s', (_, metric, set) => {
     const run = set.map((values) =>
       aFile('params.yaml', {
