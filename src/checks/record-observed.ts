@@ -22,7 +22,7 @@ export function asSeen(
   const said = { record, path: answer.path, date: answer.date }
   const seen = observed === 'awaited' ? undefined : observed
   const compared = seen === undefined ? NOTHING : accessSeen(access, seen)
-  const faults = seen === undefined ? [] : [...against(record, seen), ...compared.faults]
+  const faults = seen === undefined ? [] : [...against(record, seen, asked === true), ...compared.faults]
   if (seen !== undefined && faults.length > 0)
     return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, ...runOf(seen), faults }
   const claimed = compared.claimed.length > 0 ? { claimed: compared.claimed } : {}
@@ -40,7 +40,7 @@ export function asSeen(
   if (seen === undefined || why === 'awaited') return answer
   const by = record === 'environment-isolation' ? enteredBy(seen) : []
   // Who starts runs is then all who may write: to name them is no more than that.
-  const outside = record === 'access-control' ? (seen.workflow?.outside ?? []) : []
+  const outside = seen.workflow?.outside ?? []
   const shown = {
     ...{ ...runOf(seen), ...claimed },
     ...(by.length > 0 && { entered: by }),

@@ -166,13 +166,19 @@ function isLetIn(environments: Observed['environments'], name: string): boolean 
 /**
  * What speaks against a claim that training is isolated (what runs there is fixed, its token can change nothing, and
  * it comes from branches that are guarded), or that access is controlled (only some may start it, somebody lets it in,
- * and what it is made from has owners). Where nothing could be seen nothing speaks against it.
+ * and what it is made from has owners). Where nothing could be seen nothing speaks against it; nor does, unless it is
+ * asked, that no environment lets jobs in where the repository has none, as private ones on some plans can't.
  */
-export function against(record: ObservedRecord, observed: Observed): readonly ObservedFault[] {
+export function against(
+  record: ObservedRecord,
+  observed: Observed,
+  asked: boolean,
+): readonly ObservedFault[] {
   const { workflow, environments, unowned } = observed
   const faults = workflow?.faults ?? []
   const entered = workflow?.environments ?? []
   const seen = seenOf(environments)
+  const hasNone = seen?.length === 0 && entered.length === 0
   const guarded = seen === undefined ? [] : entered.map((name) => ({ name, found: named(seen, name) }))
   const missing = guarded.flatMap(({ name, found }): readonly ObservedFault[] =>
     found === undefined ? [{ what: 'no_such_environment', environment: name }] : [],
@@ -181,7 +187,7 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
   if (record === 'environment-isolation')
     return [
       ...faults,
-      ...(workflow !== undefined && workflow.outside.length > 0
+      ...(workflow !== undefined && workflow.outside.length > 0 && (asked || !hasNone)
         ? [{ what: 'outside_environment', jobs: workflow.outside } as const]
         : []),
       ...missing,

@@ -89,7 +89,7 @@ describe('a job that enters no environment', () => {
   const hidden: Observed = { ...outside, environments: { unseen: { needs: 'Actions: read' } } }
   const starts = (...who: readonly string[]) => ({ start_runs: who, read_outputs: ['the platform'] })
 
-  test.each([outside, none, hidden])('contradicts isolation, whatever is asked', (observed) => {
+  test.each([outside, hidden])('contradicts isolation, whatever is asked', (observed) => {
     const answer = {
       ...{ code: 'record_observed_otherwise', outcome: 'unmet' },
       faults: [{ what: 'outside_environment', jobs: ['train'] }],
@@ -97,6 +97,21 @@ describe('a job that enters no environment', () => {
     expect(judged('environment-isolation', observed)).toMatchObject(answer)
     expect(judged('environment-isolation', observed, OBSERVED)).toMatchObject(answer)
     expect(judged('environment-isolation', inside, OBSERVED)).toMatchObject({ code: 'record_holds' })
+  })
+
+  test('contradicts it in a repository without environments only where it is asked to be seen', () => {
+    expect(judged('environment-isolation', none, OBSERVED)).toMatchObject({
+      ...{ code: 'record_observed_otherwise', outcome: 'unmet' },
+      faults: [{ what: 'outside_environment', jobs: ['train'] }],
+    })
+    expect(judged('environment-isolation', none)).toMatchObject({
+      ...{ code: 'record_holds', outcome: 'met', outside: ['train'] },
+    })
+    // One that it has, or names, it could let the job into.
+    const unused = { ...none, environments: inside.environments }
+    expect(judged('environment-isolation', unused)).toMatchObject({ outcome: 'unmet' })
+    const named = { ...none, workflow: { ...workflow, environments: ['gone'], outside: ['train'] } }
+    expect(judged('environment-isolation', named)).toMatchObject({ outcome: 'unmet' })
   })
 
   test.each([outside, none])('is started by all who may write', (observed) => {

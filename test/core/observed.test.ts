@@ -36,8 +36,8 @@ const pin = { what: 'not_pinned', uses: 'a/b@v1' } as const
 const faulty = { ...observed, workflow: { ...workflow, faults: [open, writes, pin] } }
 
 test('what is guarded has nothing against it', () => {
-  expect(against('environment-isolation', observed)).toEqual([])
-  expect(against('access-control', observed)).toEqual([])
+  expect(against('environment-isolation', observed, false)).toEqual([])
+  expect(against('access-control', observed, false)).toEqual([])
   expect(notObserved('access-control', observed)).toBeUndefined()
 })
 
@@ -81,8 +81,8 @@ describe('what speaks against', () => {
       [],
     ],
   ])('%s', (_, seen, isolation, access) => {
-    expect(against('environment-isolation', seen)).toEqual(isolation)
-    expect(against('access-control', seen)).toEqual(access)
+    expect(against('environment-isolation', seen, false)).toEqual(isolation)
+    expect(against('access-control', seen, false)).toEqual(access)
   })
 })
 

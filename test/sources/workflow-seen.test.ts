@@ -72,7 +72,7 @@ describe('what a workflow calls in its own commit', () => {
     expect(workflow).toMatchObject({ kind: 'read', faults: [], environments: ['gpu'], outside: [] })
     const open = { name: 'gpu', reviewers: 0, othersReview: false, branches: { from: 'any' } } as const
     const observed = { run: 7, workflow, environments: { seen: [open] }, paths: [] }
-    expect(against('access-control', observed)).toEqual([{ what: 'no_reviewers', environment: 'gpu' }])
+    expect(against('access-control', observed, false)).toEqual([{ what: 'no_reviewers', environment: 'gpu' }])
   })
 
   test.each<readonly [string, Readonly<Record<string, string>>]>([
@@ -246,10 +246,10 @@ describe('a checkout', () => {
     if (workflow === undefined) throw new Error('no workflow')
     const observed = { run: 7, workflow, environments: { seen: [] }, paths: [] }
 
-    expect(against('environment-isolation', observed)).toEqual([
+    expect(against('environment-isolation', observed, true)).toEqual([
       { ...OTHER, found: 'ref: main' },
       { what: 'outside_environment', jobs: ['train'] },
     ])
-    expect(against('access-control', observed)).toEqual([])
+    expect(against('access-control', observed, false)).toEqual([])
   })
 })
