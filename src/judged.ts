@@ -103,13 +103,14 @@ function observedOf({ observed, begun }: ModelFacts): Pick<Context, 'observed'> 
 }
 
 function claimsOf({ manifest, begun }: ModelFacts, repository: string, { candidate }: About): Claims {
-  const { datasets = [], training } = manifest.value ?? {}
+  const { datasets = [], training, service } = manifest.value ?? {}
   const run = trainingRun(begun)?.run
   return {
     datasets: datasets.map((data) => ({ ...dataOf(data), role: data.role })),
     commits: candidate.commits,
     repositories: [training?.repository ?? repository],
     ...(run !== undefined && { run }),
+    ...(service !== undefined && { provider: service.provider }),
   }
 }
 

@@ -45,6 +45,8 @@ export type Claims = {
   readonly repositories: readonly string[]
   /** The run that was seen to be the training. */
   readonly run?: number
+  /** Whose service is released instead. */
+  readonly provider?: string
 }
 
 /** What a check may look at. The clock is a fact like any other. */

@@ -114,7 +114,10 @@ function answerOne(only: EvidenceRecord, criterion: RecordCheck, context: Contex
     case 'caiq':
       return answerCaiq(only, criterion.controls, limit ?? 0, context.now)
     case 'oscal':
-      return answerOscal(only, criterion.controls ?? [], limit ?? 0, context.now)
+      return answerOscal(only, criterion.controls ?? [], limit ?? 0, {
+        now: context.now,
+        providers: providersOf(context),
+      })
     case 'bom':
       return answerBom(only, limit ?? 0, {
         ...context,
@@ -123,6 +126,17 @@ function answerOne(only: EvidenceRecord, criterion: RecordCheck, context: Contex
     default:
       return { code: 'no_record', outcome: 'undecided', record: criterion.record }
   }
+}
+
+/** Whose service the manifest releases; of what else is bought, the vendors that records name. */
+function providersOf({ claims, evidence }: Context): readonly string[] {
+  if (claims?.provider !== undefined) return [claims.provider]
+  return evidence.flatMap(({ records }) =>
+    records.flatMap((one) => {
+      if (one.kind === 'caiq') return one.vendor ?? []
+      return one.kind === 'written' ? (one.named?.vendor ?? []) : []
+    }),
+  )
 }
 
 /** What a record of its own kind says, and of an index whether it is so. */

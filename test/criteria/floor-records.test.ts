@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Approach } from '../../src/core/profile.ts'
+import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { WrittenRecord } from '../../src/core/written-record.ts'
 import { servingRelease } from '../../src/criteria/floor-records.ts'
 import { evaluate } from '../../src/evaluate.ts'
@@ -127,6 +128,45 @@ describe('a record about a vendor', () => {
     ])
     expect(servingRelease(shared, [], about({ ...SERVICE, provider: 'sparrow' })).aside).toEqual([])
   })
+})
+
+test('results of an assessment serve whom they say that they assess, and all where they name nobody', () => {
+  const results = (vendors: readonly string[], systems: readonly string[] = []): EvidenceRecord => ({
+    ...{ kind: 'oscal', date: '2026-01-12', assessors: ['Hale'], reviewed: [], all: true, not: [] },
+    ...{ findings: [], risks: [], source: aSource(), assessed: { vendors, systems } },
+  })
+  const aside = (record: EvidenceRecord, own: readonly EvidenceRecord[] = [], service = true) =>
+    servingRelease(
+      [anEvidence({ measurements: [], records: [record] })],
+      [anEvidence({ measurements: [], records: own })],
+      {
+        model: 'credit-risk',
+        approaches: [],
+        manifest: service ? { ...MANIFEST, service: SERVICE } : MANIFEST,
+      },
+    ).aside
+  const named: EvidenceRecord = {
+    kind: 'caiq',
+    vendor: 'Parrot',
+    answers: 1,
+    no: 0,
+    na: 0,
+    open: [],
+    source: aSource(),
+  }
+
+  expect(aside(results([]))).toEqual([])
+  expect(aside(results(['Parrot Ltd'], ['parrot-large']))).toEqual([])
+  expect(aside(results(['Sparrow Ltd']))).toMatchObject([
+    { record: 'oscal', at: 'vendor', found: 'Sparrow Ltd', wanted: ['parrot'] },
+  ])
+  expect(aside(results([], ['sparrow']))).toMatchObject([
+    { record: 'oscal', at: 'service', found: 'sparrow' },
+  ])
+  expect(aside(results(['Sparrow Ltd']), [], false)).toEqual([])
+  expect(aside(results(['Sparrow Ltd']), [named], false)).toMatchObject([
+    { record: 'oscal', at: 'vendor', found: 'Sparrow Ltd', wanted: ['Parrot'] },
+  ])
 })
 
 describe('a record about a base', () => {

@@ -572,6 +572,8 @@ describe('oscal-assessment-results', () => {
     expect(readFixture('oscal-assessment-results/satisfied.json').records).toEqual([
       {
         ...{ kind: 'oscal', date: '2026-01-12', assessors: ['Jo Hale'] },
+        sides: [{ name: 'Jo Hale', also: ['Hale Auditors'] }],
+        assessed: { vendors: ['Parrot Models'], systems: [] },
         ...{ reviewed: ['ac-6.1', 'sc-7', 'ac-2_smt.a'], all: false, not: [] },
         findings: [
           { target: 'ac-6.1_obj', satisfied: true, until: '2026-07-01T00:00:00.000Z' },
@@ -599,6 +601,41 @@ describe('oscal-assessment-results', () => {
   test('what points to nothing, and what can not be read, is named', () => {
     expect(faults('oscal-assessment-results/dangling.json').map((fault) => fault.split(' ')[0])).toEqual([
       ...['4', '5', '12', '12', '13'],
+    ])
+  })
+
+  test('whom an assessor belongs to, however far, and whom and what is assessed', () => {
+    const party = (uuid: string, ...more: readonly string[]) => ({
+      ...{ uuid, type: uuid < 'c' ? 'person' : 'organization', name: `name ${uuid}` },
+      'member-of-organizations': more,
+    })
+    const parties = [
+      party('a', 'c'),
+      party('b', 'd'),
+      { ...party('c', 'd', 'c'), 'short-name': 'C' },
+      party('d', 'c'),
+    ]
+    const roles = [
+      { 'role-id': 'assessor', 'party-uuids': ['a'] },
+      { 'role-id': 'system-owner', 'party-uuids': ['b'] },
+    ]
+    const components = [
+      { type: 'this-system', title: 'Parrot Large' },
+      { type: 'this-system', title: 'This System' },
+      { type: 'software', title: 'a database' },
+    ]
+    const text = JSON.stringify({
+      'assessment-results': {
+        metadata: { parties, 'responsible-parties': roles },
+        results: [{ start: '2026-01-10T08:00:00Z', 'local-definitions': { components } }],
+      },
+    })
+
+    expect(readText(text, 'ar.json').reading.records).toMatchObject([
+      {
+        sides: [{ name: 'name a', also: ['name c', 'C', 'name d'] }],
+        assessed: { vendors: ['name d', 'name c', 'C'], systems: ['Parrot Large'] },
+      },
     ])
   })
 
