@@ -204,17 +204,17 @@ function answerTraining(training: Training, criterion: RecordCheck, context: Con
   const { foreign, now } = context
   const { date, expires, owner, source } = training
   const about = { record: 'training', path: source.path }
-  const said = { ...about, date }
   const other = foreign?.records.find(({ record }) => record === training)
   if (other !== undefined) {
     const { found, wanted } = other
-    return { code: 'record_of_other_work', outcome: 'unmet', ...said, found, wanted }
+    return { code: 'record_of_other_work', outcome: 'unmet', ...about, ...(date && { date }), found, wanted }
   }
   const { outcome: ended = 'missing' } = training
   const lacking = trainingLacks(training, trainingAsked(criterion), context)
   if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
-  if (ended === 'missing' || ended === 'placeholder' || lacking.length > 0)
+  if (ended === 'missing' || ended === 'placeholder' || lacking.length > 0 || date === undefined)
     return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
+  const said = { ...about, date }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
   const early = Object.entries(training.times ?? {}).find(([, at]) => !isPast(at, now))
   if (early) return { code: 'record_in_future', outcome: 'unmet', ...said, date: early[1], field: early[0] }
@@ -239,7 +239,7 @@ export function trainingAsked({
 
 function trainingEnds({ date, expires }: Training, limit: number | undefined): readonly number[] {
   return [
-    ...(limit === undefined ? [] : [endOf(date, limit)]),
+    ...(limit === undefined || date === undefined ? [] : [endOf(date, limit)]),
     ...(expires === undefined ? [] : [endOf(expires, 0)]),
   ]
 }

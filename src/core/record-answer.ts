@@ -150,7 +150,8 @@ export type RecordAnswer =
       readonly outcome: 'unmet'
       readonly found: string
       readonly wanted: readonly string[]
-    } & Dated)
+      readonly date?: string
+    } & OfRecord)
   | ({
       readonly code: 'record_of_other_model'
       readonly outcome: 'unmet'

@@ -339,6 +339,32 @@ describe('training-record', () => {
     expect(written(extra).records[0]).toMatchObject({ fields: { [field]: fill } })
   })
 
+  test.each<readonly [string, string, object]>([
+    ['no owner', 'date: 2026-02-03', { owner: 'missing', date: '2026-02-03' }],
+    ['no date', 'owner: ada', { owner: 'given' }],
+    ['neither', '', { owner: 'missing' }],
+    ['a date that is to come', 'owner: ada\ndate: TBD', { owner: 'given', undated: 'placeholder' }],
+  ])('with %s it is read, and what it says of the training too', (_, lines, expected) => {
+    const settings = 'hyperparameters: { lr: 0.1 }\nfinished: 2026-02-02T10:00:00Z'
+    const { records, problems } = readText(
+      `gonogo: 1\nrecord: training\n${lines}\n${settings}\n`,
+      'training.yml',
+    ).reading
+    const [record, parameters] = records
+
+    expect(problems).toEqual([])
+    expect(record).toMatchObject({ kind: 'training', ...expected })
+    if (!('date' in expected)) expect(record).not.toHaveProperty('date')
+    expect(parameters).toMatchObject({ kind: 'parameters', values: { lr: 0.1 } })
+  })
+
+  test('a date that no calendar has is a problem', () => {
+    const text = 'gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-30\n'
+    expect(readText(text, 'training.yml').reading).toMatchObject({
+      ...{ records: [], problems: [{ code: 'wrong_value', at: 'date' }] },
+    })
+  })
+
   test('an owner that is nobody owns nothing', () => {
     expect(
       readText('gonogo: 1\nrecord: training\nowner: nobody\ndate: 2026-02-03\n', 't.yml').reading,
