@@ -70,12 +70,16 @@ function contexts(
     approaches: asked?.approaches ?? [],
     ...(model.manifest.value && { manifest: model.manifest.value }),
   })
+  const unreadable = records
+    .filter((file) => file.records.length === 0 && file.problems.length > 0)
+    .map(({ path }) => path)
   const evidence = judgedEvidence(held, serving)
   const common: Omit<Context, 'exams'> = {
     ...{ now, trust, ...evidence, foreign, claims, weights: model.weights },
     ...(model.manifest.value === undefined && { unread: true }),
     ...(signers && { signers }),
     ...(aside.length > 0 && { aside }),
+    ...(unreadable.length > 0 && { unreadable }),
     release: releasedFiles(model, floor, evidence.evidence),
     ...observedOf(model),
     ...(model.atTraining && { atTraining: model.atTraining }),

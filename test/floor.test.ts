@@ -390,7 +390,7 @@ describe('records beside the floor', () => {
   })
 
   test.each([
-    ['is faulty', 'gonogo: 1\nrecord: training\n'],
+    ['is faulty', 'gonogo: 1\nrecord: training\nownr: ada\n'],
     ['is no record', '{ "accuracy": 0.99 }'],
     [
       'is of tests that somebody ran',

@@ -61,6 +61,8 @@ export type Context = {
   readonly foreign?: Foreign
   /** Records beside the floor that are not about this release. */
   readonly aside?: readonly Aside[]
+  /** Files beside the floor of which nobody can tell what record they are. */
+  readonly unreadable?: readonly string[]
   /** The weakest trust that measurements may have. */
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */

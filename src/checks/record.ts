@@ -92,10 +92,10 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     return { code: 'record_of_other_model', outcome: 'unmet', ...about, found: name, wanted }
   }
   const bases = basesAsked(record, context)
-  if (only === undefined) return noRecord(record, bases, context.aside)
+  if (only === undefined) return noRecord(record, bases, context)
   if (record === 'test-report') return answerReports(own, criterion, context)
   const judge = (one: EvidenceRecord) => answerOne(one, criterion, context)
-  if (bases.length > 0) return answerBases(own, bases, judge, context.aside)
+  if (bases.length > 0) return answerBases(own, bases, judge, context)
   if (isWrittenKind(record) && WRITTEN[record].several) return answerEach(record, own, judge)
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()

@@ -195,6 +195,8 @@ export type RecordAnswer =
       readonly outcome: 'undecided'
       readonly record: string
       readonly aside?: readonly Aside[]
+      /** Files beside the floor that may be it, and can't be read. */
+      readonly unreadable?: readonly string[]
       readonly bases?: readonly string[]
     }
   | {

@@ -7,8 +7,8 @@ import { TRAINING_ENDING } from '../core/records/outcome.ts'
 import type { Fill } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
-import { filled, fillOfText, fillOfWho, isPlaceholder } from './filled.ts'
-import { fillOfSettings, isAnyData } from './filled-training.ts'
+import { filled, fillOfWho, isPlaceholder } from './filled.ts'
+import { fillOfPlace, fillOfSettings, isAnyData } from './filled-training.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { settingsOf } from './settings.ts'
@@ -237,14 +237,6 @@ const LONGEST_DAYS = 366
 function daysBetween(started: unknown, finished: unknown): number {
   if (filled(started) !== 'given' || filled(finished) !== 'given') return 0
   return (Date.parse(String(finished)) - Date.parse(String(started))) / DAY_MS
-}
-
-/** What something ran in or on: `yes` names no machine, alone or under whichever name. */
-function fillOfPlace(written: TrainingRecord['environment'] | TrainingRecord['hardware']): Fill {
-  const fill = filled(written)
-  if (fill !== 'given' || typeof written !== 'object' || written === null)
-    return fill === 'given' ? fillOfText(written) : fill
-  return Object.values(written).some((one) => fillOfText(one) === 'bare') ? 'bare' : 'given'
 }
 
 /** `Date.parse` alone takes February 31 for a day in March. */

@@ -224,14 +224,17 @@ describe('a criterion', () => {
   const criteria = { ...asking([ACCURACY]), registered: asked, today: asked }
   const manifest = { path: 'models/credit-risk/release.yml', sha: anId('d') }
 
-  function judged(...vendors: readonly string[]) {
+  const judged = (...vendors: readonly string[]) =>
+    judgedBeside(...vendors.map((vendor) => aRecordText('contract-provisions', { vendor })))
+
+  function judgedBeside(...texts: readonly string[]) {
     const floor = {
       ...aFloor('enforcement: enforce'),
       ...withRecords(
         parsedFloor('gonogo: 1\nenforcement: enforce'),
-        vendors.map((vendor, index) => ({
+        texts.map((text, index) => ({
           ...{ path: `.gonogo/records/${index}.yml`, sha: 'a' },
-          written: { text: aRecordText('contract-provisions', { vendor }) },
+          written: { text },
         })),
         'acme/.github:',
       ),
@@ -241,8 +244,38 @@ describe('a criterion', () => {
     })
     const verdict = evaluate(someFacts([model], { floor }))
     const answer = verdict.models[0]?.findings.find(({ criterion }) => criterion === 'contract')?.answer
-    return { answer, text: renderMarkdown(verdict) }
+    return { answer, text: renderMarkdown(verdict), verdict }
   }
+
+  describe('beside one that can not be read', () => {
+    const misspelt = `${aRecordText('contract-provisions', { vendor: 'Sparrow Ltd' })}\nvendr: Sparrow\n`
+    const zeta = '.gonogo/records/0.yml'
+
+    test('is met by that of its vendor, and the other is a problem that keeps it from go', () => {
+      const { answer, verdict } = judgedBeside(
+        misspelt,
+        aRecordText('contract-provisions', { vendor: 'Parrot' }),
+      )
+
+      expect(answer).toMatchObject({ code: 'record_holds', path: 'acme/.github:.gonogo/records/1.yml' })
+      expect(verdict.models[0]?.decision).toBe('undecided')
+      expect(verdict.models[0]?.problems).toContainEqual(
+        expect.objectContaining({ code: 'floor_faulty', file: zeta }),
+      )
+    })
+
+    test('is undecided without another, and names the one to correct', () => {
+      const { answer, text } = judgedBeside(misspelt)
+
+      expect(answer).toMatchObject({ code: 'no_record', unreadable: [`acme/.github:${zeta}`] })
+      expect(text).toContain('has no `contract-provisions` record that could be read')
+      expect(text).toContain(`correct \`acme/.github:${zeta}\``)
+    })
+
+    test('of one that was read and is of another vendor nothing is to be corrected', () => {
+      expect(judged('Sparrow Ltd').answer).not.toHaveProperty('unreadable')
+    })
+  })
 
   test('is met by the record of its vendor, whatever others are beside it', () => {
     expect(judged('Sparrow Ltd', 'Parrot Ltd').answer).toMatchObject({

@@ -591,7 +591,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ],
     },
     no_record: {
-      ...{ code: 'no_record', outcome: 'undecided', record: text },
+      ...{ code: 'no_record', outcome: 'undecided', record: text, unreadable: [text] },
       bases: [text],
       aside: [
         { record: text, path: text, at: 'base', found: text, wanted: [text] },
