@@ -1,5 +1,5 @@
 import type { IntegrityFact } from '../core/integrity-answer.ts'
-import { isSeed, type TrainingEvidence } from '../core/training-evidence.ts'
+import { isSeed, type Scalar, type TrainingEvidence } from '../core/training-evidence.ts'
 import type { Context } from './context.ts'
 import { atTrainingFacts } from './integrity-at-training.ts'
 import { madeOf } from './integrity-provenance.ts'
@@ -25,7 +25,9 @@ export function parameterFacts(context: Context): readonly IntegrityFact[] {
     ),
     ...(committed.length === 0 ? [{ what: 'no_committed_parameters' } as const] : []),
     ...committed.flatMap((file) => comparedWith(file, runs)),
-    ...committed.flatMap((file) => comparedWith(file, toldBuilds(context)).filter(isDifferent)),
+    ...committed.flatMap((file) =>
+      comparedWith(file, toldBuilds(context, Object.keys(file.values))).filter(isDifferent),
+    ),
     ...(committed.length === 0 ? [] : besideFacts(committed, runs)),
     ...atTrainingFacts((one) => one.kind === 'parameters' && one.of === 'committed', context),
   ]
@@ -87,14 +89,35 @@ function comparedWith(file: Settings, runs: readonly Settings[]): readonly Integ
   return [...said, ...left.map((key) => ({ what: 'parameter_unconfirmed', path: against, key }) as const)]
 }
 
-/** What builds of released weights were told: a build is told much beside, so that it confirms nothing. */
-function toldBuilds({ evidence, weights }: Context): readonly Settings[] {
+/**
+ * What builds of released weights were told: a build is told much beside, so that it confirms nothing, and only what has
+ * the whole key of a committed parameter, or can be nothing but one of a training, is one.
+ */
+function toldBuilds({ evidence, weights }: Context, committed: readonly string[]): readonly Settings[] {
   return evidence.flatMap(({ records }) =>
     records.flatMap((record): readonly Settings[] => {
-      const values = record.kind === 'attestation' ? madeOf(record, weights)?.parameters : undefined
+      const told = record.kind === 'attestation' ? madeOf(record, weights)?.parameters : undefined
       const about = { kind: 'parameters', of: 'run', unresolved: [], tool: 'provenance' } as const
-      return values === undefined ? [] : [{ ...about, values, source: record.source }]
+      const values = Object.entries(told ?? {}).filter(([key, value]) => isOfTraining(key, value, committed))
+      return values.length === 0
+        ? []
+        : [{ ...about, values: Object.fromEntries(values), source: record.source }]
     }),
+  )
+}
+
+/** Settings of a training by what everybody calls them. */
+const OF_TRAINING =
+  /^(?:lr|learningrate|epochs?|numepochs|maxepochs|batchsize|trainbatchsize|weightdecay|dropout|warmup(?:steps|ratio)?|maxdepth|nestimators|numleaves|loraalpha|lorar|lorarank|maxsteps|gradientaccumulationsteps)$/
+
+/** An input of a workflow that was left empty is no value. */
+function isOfTraining(key: string, value: Scalar, committed: readonly string[]): boolean {
+  if (!isGiven(value) || /^(?:default|auto)$/i.test(String(value).trim())) return false
+  if (isSeed(key)) return /^\d+(?:\.0+)?$/.test(String(value).trim())
+  const plain = (one: string) => one.replaceAll(/[-_ /]+/g, '').toLowerCase()
+  return (
+    OF_TRAINING.test(plain(key.split('.').at(-1) ?? key)) ||
+    committed.some((one) => plain(one) === plain(key))
   )
 }
 

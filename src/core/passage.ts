@@ -5,6 +5,8 @@ export type Block = {
   readonly line: number
   /** What an item is one of: the item above it, or the text that leads to its list; else the heading above. */
   readonly lead: string
+  /** It heads what follows, though no heading of Markdown. */
+  readonly isHeading?: true
 }
 
 /** A line of a table under its header. */

@@ -108,5 +108,7 @@ export function isSeed(key: string): boolean {
   const parts = key.split('.').filter((part) => !/^\d+$/.test(part))
   const last = parts.at(-1) ?? key
   if (parts.at(-2)?.toLowerCase() === 'seeds') return true
+  // How many there are, or whether there is one.
+  if (/^(?:num|n|no|number_of|use|set|fix|has|with)_?seeds?$/i.test(last)) return false
   return /(^|_)(seeds?|random_state)($|_)/i.test(last.replaceAll(/([a-z])([A-Z])/g, '$1_$2'))
 }

@@ -1,5 +1,5 @@
 import type { Measurement } from '../core/measurement.ts'
-import { wordsBeyondPlain } from '../text/card-beyond.ts'
+import { OF_TRAINING, wordsBeyondPlain } from '../text/card-beyond.ts'
 import { HEADING_OF, NOT_BELOW, PLAIN, RUN_AT } from '../text/card-words.ts'
 import { plainWords } from '../text/words.ts'
 import type { Claim } from './card-claims.ts'
@@ -42,6 +42,9 @@ const WORDS_OF_ATTACKS = new RegExp(
   `${UNDER_ATTACK.source}|^(?:inference|clean|untouched|input|inputs|pictures?|images?)$`,
   'i',
 )
+/** What is said of all groups together. */
+const OVER_GROUPS =
+  /\b(?:worst|best|lowest|highest|least|most|mean|average|averaged|median|minimum|maximum|min|max|per|spread|gap|difference|range)\b/i
 /** A sentence that says so of its numbers: `with 10% noise`, `under FGSM`. */
 const IN_WORSE =
   /\b(?:with|under|against|after|in|on)\b(?: \S+){0,4} (?:attacks?|noise|noisy|corrupt\w+|perturb\w+|shift\w*|drift\w*|fgsm|pgd|autoattack)\b|\bunder (?:fgsm|pgd|autoattack|attack)\b/i
@@ -68,7 +71,7 @@ function heldHere(
   if (among.length === 0) return undefined
   const close = `${label} ${near}`
   const place = on ?? claim.of ?? close
-  const data = ofData(on ?? `${close} ${said} ${under}`, among, pool)
+  const data = ofData(on ?? close, among, pool, on === undefined ? `${said} ${under}` : '')
   const { named } = ofData(place, among, pool)
   if (!named && (NOT_JUDGED.test(place) || OTHER_DATA.test(`${place} ${said}`))) return undefined
   if (isOtherVersion(said, called)) return undefined
@@ -93,14 +96,17 @@ function heldHere(
   const group = isUnderOther(under) && label === '' ? [] : namedIn(close, same, pool)
   if (group[0] !== undefined) return { meant: group, of: partsText(groupOf(group[0])) }
   const isAtKnown = threshold !== undefined && same.some(({ one }) => Object.hasOwn(one.labels, 'threshold'))
-  if (claim.compared === true && parts.length === 0 && !isAtKnown) return undefined
+  if (claim.compared === true && parts.length === 0 && !isAtKnown) {
+    // `Accuracy (fp16)`, and `nn` under a metric, may well be of this model.
+    return claim.said === undefined ? undefined : { meant: same.map(({ one }) => one), isFar: true }
+  }
   const isFar = isUnderOther(under) || isBeyond(claim, words)
   if (UNDER_ATTACK.test(close)) {
     const held = underAttack(same, attacked)
     return held && { ...held, isFar }
   }
   // Who names a label and none of its groups speaks of a group that nobody measured.
-  if (namesIn(label, pool.labels).size > 0) return { meant: [], of: label }
+  if (namesIn(label, pool.labels).size > 0) return { meant: [], of: label, isFar: OVER_GROUPS.test(label) }
   // A heading or a sentence may name the group that a number is about, and may as well name something else.
   const around = `${said} ${under}`
   const worse = UNDER_ATTACK.test(around) ? (underAttack(same, attacked)?.meant ?? []) : []
@@ -133,9 +139,6 @@ function isBeyond({ beyond = [], said, under = '' }: Claim, words: ReadonlySet<s
   const rest = of === -1 ? [] : heading.slice(of).filter((word) => !PLAIN.has(word) && !/^\d+$/.test(word))
   return [...beyond, ...(said === undefined ? [] : rest)].some(isUnknown)
 }
-
-/** Numbers of the data that a model was made with. */
-const OF_TRAINING = /\btrain(?:ing)?[ -](?:sets?|data|metrics?|splits?|samples?)\b/i
 
 function isUnderOther(heading: string): boolean {
   if (OF_TRAINING.test(heading)) return true

@@ -18,9 +18,14 @@ export const HOW = wordsOf(
   'attack_type max_perturbation norm noise corruption severity probe detector suite about variant constraint',
 )
 
+/** What lm-evaluation-harness says of all of a group of tasks, and where it chose nothing from an answer. */
+const NONE: Readonly<Record<string, string>> = { group: 'yes', filter: 'none' }
+
 /** The labels by which a number is of less than the whole, or taken in another way. */
 export function groupOf({ labels }: Pick<Measurement, 'labels'>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(labels).filter(([label]) => !LOOSE.has(label) && !WHOLE.has(label)),
+    Object.entries(labels).filter(
+      ([label, value]) => !LOOSE.has(label) && !WHOLE.has(label) && NONE[label] !== value,
+    ),
   )
 }

@@ -139,8 +139,13 @@ function scaleOf({ metric, value, percent }: Claim, measured: Measurement): numb
   return isPercent ? 0.01 : 100
 }
 
-/** `Topic hits: 400 of 500`, where a share was measured: a whole number in words counts something. */
+/** `Topic hits: 400 of 500`, where a share was measured: a whole number in words, or above a hundred, counts something. */
 function isCount({ metric, value, rounding, percent, said }: Claim, { all }: Pool): boolean {
-  const isWhole = said !== undefined && percent !== true && rounding >= 0.5 && Number.isInteger(value)
-  return isWhole && !isMetricName(metric) && all.every(({ one }) => Math.abs(one.value) <= 1)
+  const isWhole = percent !== true && rounding >= 0.5 && Number.isInteger(value)
+  return (
+    isWhole &&
+    (said !== undefined || value > 100) &&
+    !isMetricName(metric) &&
+    all.every(({ one }) => Math.abs(one.value) <= 1)
+  )
 }

@@ -92,7 +92,17 @@ const WORSE = wordsOf(
 export function wholeOf(known: readonly Known[]): readonly Measurement[] {
   const whole = known.filter(({ parts }) => parts.length === 0)
   const untouched = whole.filter(({ ways }) => !ways.some(({ label }) => WORSE.has(label)))
-  return withoutRuns((untouched.length > 0 ? untouched : whole).map(({ one }) => one))
+  const all = withoutRuns((untouched.length > 0 ? untouched : whole).map(({ one }) => one))
+  return [...all, ...overTasks(all)]
+}
+
+/** Of several tasks what they come to on average, which a card may state of all. */
+function overTasks(all: readonly Measurement[]): readonly Measurement[] {
+  const [first, ...rest] = all
+  const isOfTasks = new Set(all.map(({ labels }) => labels.task ?? labels.benchmark)).size > 1
+  if (first === undefined || !isOfTasks || rest.some(({ unit }) => unit !== first.unit)) return []
+  const sum = rest.reduce((whole, { value }) => whole + value, first.value)
+  return [{ ...first, value: Number((sum / all.length).toPrecision(12)) }]
 }
 
 function withoutRuns(all: readonly Measurement[]): readonly Measurement[] {
@@ -126,14 +136,20 @@ export function namedIn(text: string, among: readonly Known[], { names }: Pool):
   return meant.filter(({ parts }) => parts.length === most).map(({ one }) => one)
 }
 
-/** What is of the data that a text names, as far as both say it; and of these what is of that data for sure. */
+/**
+ * What is of the data that a text names, as far as both say it; and of these what is of that data for sure. Only `close` to
+ * a number is a single word the name of a task: it may be one of the sentence or the heading.
+ */
 export function ofData(
-  text: string,
+  close: string,
   among: readonly Known[],
   { data }: Pool,
+  around = '',
 ): { readonly pool: readonly Known[]; readonly sure: readonly Known[]; readonly named: boolean } {
   const all = data.flatMap(([label, known]) => {
-    const names = namesIn(text, known)
+    const isOfTasks = label === 'task' || label === 'benchmark'
+    const far = [...namesIn(around, known)].filter((name) => !isOfTasks || /[ \d]/.test(name))
+    const names = new Set([...namesIn(close, known), ...far])
     return names.size === 0 ? [] : [{ label, names }]
   })
   if (all.length === 0) return { pool: among, sure: among, named: false }

@@ -9,10 +9,13 @@ import { plainWords } from '../text/words.ts'
 /** Metrics that evidence measures and the table does not have, by the key of each. */
 export type OwnMetrics = ReadonlySet<string>
 
+/** How long an evaluation took, which is another time on another machine. */
+const OF_RUN = /(?:^|[_/])(?:runtime|[a-z]+_per_second)$/i
+
 /** What is measured beside the metrics of the table; what a training was set to, and what counts its steps, is none. */
 export function ownMetrics(measured: readonly Measurement[], evidence: readonly Evidence[]): OwnMetrics {
   const names = new Set(measured.map(({ metric }) => metric))
-  const own = [...names].filter((name) => !isMetricName(name) && isOfModel(name))
+  const own = [...names].filter((name) => !isMetricName(name) && isOfModel(name) && !OF_RUN.test(name))
   const set = evidence.flatMap(({ records }) =>
     records.flatMap((one) => (one.kind === 'parameters' ? Object.keys(one.values) : [])),
   )

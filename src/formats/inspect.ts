@@ -104,6 +104,9 @@ function lookAtUnknown(name: string, head: Uint8Array, size: number): Seen {
 function lookAt(name: string, head: Uint8Array, size: number): Seen {
   const format = formatOf(head, size, name)
   if (format === 'tar') return lookAtTar(name, head, size)
+  // zlib has more beginnings than tell it, and what is deflated alone has none.
+  if (format === undefined && nameWithin(name) !== name)
+    return head.length < size ? { ...UNREAD, unread: 'too_large' } : lookWithin(name, head)
   if (format === undefined) return lookAtUnknown(name, head, size)
   const unknown = { whole: false, faults: [], names: [] }
   const nothing = { ...unknown, format }
@@ -134,9 +137,11 @@ function lookAt(name: string, head: Uint8Array, size: number): Seen {
   }
 }
 
+const UNREAD = { format: 'compressed', whole: false, faults: [], names: [] } as const
+
 /** What is packed is held to all that it is held to where it is not; what is in it is not unpacked again. */
 function lookWithin(name: string, packed: Uint8Array): Seen {
-  const nothing = { format: 'compressed', whole: false, faults: [], names: [] } as const
+  const nothing = UNREAD
   const found = unpack(packed)
   switch (found.kind) {
     case 'other':

@@ -1,7 +1,13 @@
 import { gunzipSync, inflateSync } from 'node:zlib'
 
-/** More than this is not unpacked, as files that are larger are not read: a stream of a few bytes may be any length. */
+/** More than this is not unpacked, as files that are larger are not read. */
 export const MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+/** A stream of a few bytes may be any length: numbers of a model seldom shrink to so small a part. */
+const [MOST_TIMES, LEAST_BYTES] = [16, 4 * 1024 * 1024]
+
+function limitOf({ length }: Uint8Array): number {
+  return Math.min(MAX_UNPACKED_BYTES, Math.max(LEAST_BYTES, MOST_TIMES * length))
+}
 
 /** What a stream of gzip or zlib holds, as whoever loads it reads it on. */
 export type Unpacked =
@@ -18,7 +24,7 @@ export type Unpacked =
   | { readonly kind: 'broken' }
 
 /** Unpacks a whole stream, never beyond `limit`, and checks its sum. RFC 1950 and 1952. */
-export function unpack(bytes: Uint8Array, limit = MAX_UNPACKED_BYTES): Unpacked {
+export function unpack(bytes: Uint8Array, limit = limitOf(bytes)): Unpacked {
   const read = isGzip(bytes) ? gunzipSync : isZlib(bytes) ? inflateSync : undefined
   if (read === undefined) return { kind: 'other' }
   try {
@@ -37,9 +43,9 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
 }
 
-/** The beginnings of zlib by which `formatOf` tells it. */
-function isZlib(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x78
+/** Whether these begin a stream of zlib, of any window and level: RFC 1950, 2.2. */
+export function isZlib([method = 0, flags = 0]: Uint8Array): boolean {
+  return (method & 0x0f) === 8 && method >> 4 <= 7 && (method * 256 + flags) % 31 === 0
 }
 
 /** What `info` adds, which the types of Node leave out. */

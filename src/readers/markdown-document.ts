@@ -15,7 +15,7 @@ export function readDocument(text: string, found: Collector): void {
   const html = htmlTablesOf(lines)
   const tables = [...tablesOf(lines), ...html.tables]
   if (isTooWide(tables) || html.isCut) found.fault([], { code: 'too_many', limit: MOST_COLUMNS })
-  const headingAbove = (line: number) => headed.findLast((one) => one.line < line)?.title ?? ''
+  const headingAbove = (line: number) => headed.findLast((one) => one.line < line)
   const passages = passagesOf(tables, blocks, headingAbove)
   found.record((source) => documentRecord({ sections, passages }, source, found))
 }

@@ -69,7 +69,7 @@ export function writtenIn(card: Fields, placeOf: PlaceOf): Written {
   const said = read.map(({ text }, begins) => ({ text, begins }))
   // A text of JSON stands on one line, however many it has.
   const passages = read.flatMap(({ text, section: { title, line } }) =>
-    passagesOf([], [{ text: text.replaceAll('\n', ' '), line, lead: title }], () => title),
+    passagesOf([], [{ text: text.replaceAll('\n', ' '), line, lead: title }], () => ({ title, line: 0 })),
   )
   return {
     sections: withTwins(

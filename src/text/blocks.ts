@@ -5,6 +5,8 @@ import { bare, withoutEmphasis } from './inline.ts'
 
 /** One more is given, for it to be said. */
 export const MOST_BLOCKS = 10_000
+/** So much of what leads to a block is looked at. */
+const MOST_OF_LEAD = 400
 
 /**
  * The paragraphs and headings of a parsed text; code is none, nor are tables in HTML or the lines that are `not` of a
@@ -18,14 +20,16 @@ export function blocksOf(root: Root, not: ReadonlySet<number>): readonly Block[]
     for (const child of node.children) {
       if (blocks.length > MOST_BLOCKS) return
       if (child.type === 'heading') {
-        before = shown(child)
-        blocks.push({ text: before, line: child.position?.start.line ?? 1, lead: '' })
+        const text = shown(child)
+        before = text.slice(0, MOST_OF_LEAD)
+        blocks.push({ text, line: child.position?.start.line ?? 1, lead: '' })
       } else if (child.type === 'paragraph') {
         const line = child.position?.start.line ?? 1
         const text = withoutLines(shown(child), line, not)
         if (text.trim() === '') continue
         blocks.push({ text, line, lead: before })
-        if (node.type === 'listItem' || text.trimEnd().endsWith(':')) before = text
+        if (node.type === 'listItem' || text.trimEnd().endsWith(':'))
+          before = text.length <= MOST_OF_LEAD ? text : `${text.slice(0, MOST_OF_LEAD)}:`
       } else if (child.type === 'html') {
         blocks.push(...htmlBlocks(child.value, child.position?.start.line ?? 1, before))
       } else walk(child, before)

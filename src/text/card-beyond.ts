@@ -6,6 +6,9 @@ import { plainWords } from './words.ts'
 
 const MOST_BEYOND = 12
 const MOST_OF_LEAD = 400
+/** The data that a model was made and chosen with. */
+export const OF_TRAINING =
+  /\b(?:train(?:ing)?|validation|dev(?:elopment)?)[ -](?:sets?|data|metrics?|splits?|samples?)\b/i
 
 /**
  * The words around a number that say more than that it is one of the model: from the start of its sentence to the end of
@@ -34,7 +37,8 @@ export function beyondAt(tokens: readonly Token[], metrics: readonly Named[], at
 /** The words of a sentence that say more than that its numbers are of the model, names of metrics apart. */
 export function wordsBeyond(text: string, isMetric: IsMetric): readonly string[] {
   const [tokens = []] = sentencesOf(text.slice(0, MOST_OF_LEAD), 1)
-  return beyondAt(tokens, metricsIn(tokens, isMetric), tokens.length)
+  const words = beyondAt(tokens, metricsIn(tokens, isMetric), tokens.length)
+  return OF_TRAINING.test(text) ? [...words, 'training'] : words
 }
 
 /** The words of a text that say more than that a number is one of the model. */

@@ -1,10 +1,12 @@
 import type { Row, Table } from '../core/passage.ts'
 import { beyondAt } from './card-beyond.ts'
+import { BY_NAME } from './card-words.ts'
 import { type IsMetric, metricsIn, onlyMetricOf } from './named-metrics.ts'
 import { type Beside, MOST_LETTERS, MOST_STATED, nameOf, numberIn, ofModels, type Stated } from './stated.ts'
 import {
   ALL,
   DATA,
+  MEANS,
   NAMES,
   NAMES_OF_OWN,
   NOT_NAMES,
@@ -92,17 +94,23 @@ function inRows({ header, rows }: Table, metricIn: MetricIn): readonly Stated[] 
   const isOfModels = header.some(
     (cell, index) => index !== at && index !== column && ofModels(cell) && isText(index),
   )
-  const isOwn = !isOfModels && (at === 0 || isOnce)
+  const isOther = BY_NAME.test(header[column] ?? '')
+  const isOwn = !isOfModels && !isOther && (at === 0 || isOnce)
   return rows.flatMap((row): readonly Stated[] => {
     const metric = nameIn(row)
     if (metric === undefined) return []
-    if (column !== -1) return stated(metric, row, column, { header, not: [at, column], isOwn })
+    const own =
+      column === -1 ? [] : stated(metric, row, column, { header, not: [at, column], isOwn, names: at })
+    if (column !== -1 && !(MEANS.test(header[column] ?? '') && header.length > 3)) return own
     // A column for each part of the data, or for each model.
     const not = header.keys().toArray()
-    return header.flatMap((cell, index) => {
+    const others = header.flatMap((cell, index) => {
       const more = [{ column: header[0] ?? '', cell }]
-      return index === at ? [] : stated(metric, row, index, { header, not, isOwn: false, more })
+      return index === at || index === column
+        ? []
+        : stated(metric, row, index, { header, not, isOwn: false, more, names: at })
     })
+    return [...own, ...others]
   })
 }
 
@@ -147,6 +155,8 @@ type Reading = {
   readonly not: readonly number[]
   readonly isOwn: boolean
   readonly more?: readonly Beside[]
+  /** The column of the names of metrics. */
+  readonly names?: number
 }
 
 /** What a cell states, and of which part of the data its row says that it is. */
@@ -167,9 +177,9 @@ function stated(metric: Metric, row: Row, column: number, reading: Reading): rea
   ]
 }
 
-function partsIn({ cells }: Row, { header, not, more = [] }: Reading) {
+function partsIn({ cells }: Row, { header, not, more = [], names }: Reading) {
   const partAt = header.findIndex((cell) => PARTS.test(cell))
-  const dataAt = header.findIndex((cell) => DATA.test(cell))
+  const dataAt = header.findIndex((cell, at) => at !== names && DATA.test(cell))
   const others = header.flatMap((head, at) =>
     at === partAt || at === dataAt || not.includes(at) ? [] : [{ column: head, cell: cells[at] ?? '' }],
   )

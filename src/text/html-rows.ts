@@ -15,20 +15,17 @@ const MOST_HEADS = 3
  * The rows of a table in HTML under their head. A row of one cell is the title of what follows, and begins another table;
  * heads that span several columns go together with what stands under them; a first row with a number heads nothing.
  */
-export function tablesFrom(rows: readonly HtmlRow[]): readonly Table[] {
+export function tablesFrom(rows: readonly HtmlRow[], caption = ''): readonly Table[] {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
   const tables: { header: readonly string[]; line: number; rows: Row[]; title?: string }[] = []
-  let [title, header, at]: [string | undefined, readonly string[] | undefined, number] = [
-    undefined,
-    undefined,
-    0,
-  ]
+  let title = caption === '' ? undefined : caption
+  let [header, at]: [readonly string[] | undefined, number] = [undefined, 0]
   while (at < rows.length) {
     const row = rows[at]
     at += 1
     if (row === undefined || textsOf(row).length === 0) continue
     if (isTitle(row, width, header === undefined)) {
-      title = textsOf(row)[0]
+      title = [caption, textsOf(row)[0]].filter(Boolean).join(': ')
       if (header !== undefined) tables.push(opened(header, row.line, title))
       continue
     }

@@ -9,6 +9,7 @@ const MOST_TAGS = 10_000
 /** Of all tables of a document, with each cell counted in all rows and columns that it spans. */
 const MOST_CELLS = 20_000
 const MOST_ROWS_OF_A_CELL = 1000
+const NOTES = /^(?:sup|del|s|strike)$/
 /** Longer is no name and no number. */
 const MOST_OF_CELL = 400
 
@@ -23,14 +24,14 @@ export function htmlTablesOf(lines: readonly string[]): {
   const tables: Table[] = []
   let left = MOST_CELLS
   for (const { html, line } of parts)
-    for (const rows of cellsIn(html, line)) {
+    for (const { rows, caption } of cellsIn(html, line)) {
       const spread: HtmlRow[] = []
       for (const row of inColumns(rows)) {
         left -= row.cells.length + 1
         if (left < 0) return { tables, isCut: true }
         spread.push(row)
       }
-      tables.push(...tablesFrom(spread))
+      tables.push(...tablesFrom(spread, caption))
     }
   return { tables, isCut: false }
 }
@@ -60,24 +61,28 @@ function writtenIn(shown: string): readonly { readonly html: string; readonly li
 type Cell = { text: string; readonly isHead: boolean; readonly columns: number; readonly rows: number }
 type Open = { readonly cells: Cell[]; readonly line: number }
 /** A table that is open: what stands in a table within it is none of its own. */
-type Level = { readonly rows: Open[]; cell: Cell | undefined }
+type Level = { readonly rows: Open[]; cell: Cell | undefined; caption: string; isCaption: boolean }
 
 /** The rows of each table, one within another after it. */
-function cellsIn(html: string, first: number): readonly (readonly Open[])[] {
+function cellsIn(
+  html: string,
+  first: number,
+): readonly { readonly rows: readonly Open[]; readonly caption: string }[] {
   const tables: Level[] = []
   const open: Level[] = []
   let notes = 0
   const parser = sax.parser(false, { lowercase: true, position: true })
   parser.onopentag = ({ name, attributes }) => {
     if (name === 'table') {
-      const level: Level = { rows: [], cell: undefined }
+      const level: Level = { rows: [], cell: undefined, caption: '', isCaption: false }
       tables.push(level)
       open.push(level)
     }
     const level = open.at(-1)
-    // `0.80<sup>1</sup>` is 0.80 with a note.
-    if (name === 'sup') notes += 1
+    // `0.80<sup>1</sup>` is 0.80 with a note, and what is struck out is taken back.
+    if (NOTES.test(name)) notes += 1
     if (level === undefined) return
+    if (name === 'caption') level.isCaption = true
     if (name === 'tr') level.rows.push({ cells: [], line: first + parser.line })
     if (name === 'tr') level.cell = undefined
     if (name === 'br' && level.cell) level.cell.text += ' '
@@ -90,19 +95,22 @@ function cellsIn(html: string, first: number): readonly (readonly Open[])[] {
     level.rows.at(-1)?.cells.push(level.cell)
   }
   parser.onclosetag = (name) => {
-    if (name === 'sup') notes -= 1
+    if (NOTES.test(name)) notes -= 1
     if (name === 'table') open.pop()
     const level = open.at(-1)
+    if (level && name === 'caption') level.isCaption = false
     if (level && (name === 'td' || name === 'th' || name === 'tr')) level.cell = undefined
   }
   parser.ontext = (text) => {
-    const cell = open.at(-1)?.cell
+    const level = open.at(-1)
+    const cell = level?.cell
+    if (level?.isCaption && level.caption.length < MOST_OF_CELL) level.caption += text
     if (cell !== undefined && notes === 0 && cell.text.length < MOST_OF_CELL) cell.text += text
   }
   // It passes over what is not well-formed.
   parser.onerror = () => parser.resume()
   parser.write(html).close()
-  return tables.map(({ rows }) => rows)
+  return tables.map(({ rows, caption }) => ({ rows, caption: shownCell(caption.slice(0, MOST_OF_CELL)) }))
 }
 
 function spanOf(value: unknown, most: number): number {

@@ -5,7 +5,10 @@ import { withoutComments, withoutEmphasis } from './inline.ts'
 const BLOCKS =
   /^(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|ul)$/
 /** What stands in these is no text of its own, or is read as a table. */
-const APART = /^(?:table|thead|tbody|tfoot|tr|td|th|caption|script|style|svg|sup)$/
+const APART =
+  /^(?:table|thead|tbody|tfoot|tr|td|th|caption|script|style|svg|sup|pre|textarea|del|s|strike|figcaption)$/
+const WITHIN = /^(?:sup|del|s|strike)$/
+const HEADINGS = /^(?:h[1-6]|summary)$/
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ...([
     ['nbsp', ' '],
@@ -18,7 +21,10 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ] as const),
 ])
 
-/** The paragraphs of a part of a document in HTML that begins at a line, outside tables, under the heading `lead`. */
+/**
+ * The paragraphs of a part of a document in HTML that begins at a line, outside tables, under the heading `lead`. What has
+ * no number leads to what follows it: a heading, a term, a name above a list.
+ */
 export function htmlBlocks(html: string, first: number, lead: string): readonly Block[] {
   const text = withoutComments(html)
   const blocks: Block[] = []
@@ -26,9 +32,10 @@ export function htmlBlocks(html: string, first: number, lead: string): readonly 
   let [said, at, above, line, from]: [string, number, string, number, number] = ['', first, lead, first, 0]
   const end = (tag: string) => {
     const shown = withoutEmphasis(decoded(said)).replaceAll(/\s+/g, ' ').trim()
-    if (shown !== '') blocks.push({ text: shown, line: at, lead: above })
-    // `<dt>Accuracy<dd>0.9`
-    if (shown !== '' && (tag === 'dd' || tag === 'dt')) above = tag === 'dd' ? shown : lead
+    const isHeading = HEADINGS.test(tag)
+    if (shown !== '') blocks.push({ text: shown, line: at, lead: above, ...(isHeading && { isHeading }) })
+    if (shown !== '' && !/(?:^|[^\p{L}\p{N}_])\p{N}/u.test(shown))
+      above = shown.endsWith(':') ? shown : `${shown}:`
     said = ''
   }
   const take = (to: number) => {
@@ -49,8 +56,8 @@ export function htmlBlocks(html: string, first: number, lead: string): readonly 
       const depth = (apart.get(name) ?? 0) + (closing === '/' ? -1 : 1)
       if (depth > 0) apart.set(name, depth)
       else apart.delete(name)
-      if (name !== 'sup') end(name)
-    } else if (BLOCKS.test(name)) end(name)
+      if (!WITHIN.test(name)) end('')
+    } else if (BLOCKS.test(name)) end(closing === '/' ? name : '')
     line += tag.split('\n').length - 1
     from = index + tag.length
   }

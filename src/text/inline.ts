@@ -24,12 +24,15 @@ export function withoutComments(prose: string): string {
 const EMPHASIS =
   /[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<![\p{L}\p{N}_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![\p{L}\p{N}_])/gu
 
+/** What somebody took back. */
+const STRUCK = /~~[^~\n]{1,300}~~/g
+
 /** Signs of no width, which would part a word or a number for nobody to see. */
 const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 
 /** A text without the marks that only set it bold, slanted or as code. */
 export function withoutEmphasis(text: string): string {
-  return text.replaceAll(UNSEEN, '').replaceAll(EMPHASIS, '')
+  return text.replaceAll(UNSEEN, '').replaceAll(STRUCK, ' ').replaceAll(EMPHASIS, '')
 }
 
 /** Signs with which people mark a cell, and which are no word and no number; and those of footnotes, not of `R²`. */

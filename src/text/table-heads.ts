@@ -10,6 +10,8 @@ export const OTHER_MODEL = new RegExp(`${BY_NAME.source}|^v?\\d+(?:\\.\\d+)*$`, 
 /** Columns of what this model was measured to be, whatever stands beside it. */
 export const VALUES =
   /^(?:(?:our |test |final |this model's |measured |observed )?(?:(?:values?|results?|scores?|estimates?) )?(?:values?|results?|scores?|estimates?|ours)|overall|ours|new|reached|final|mean|average|avg|this model|our model|measured|observed|actual|achieved|(?:test|hold-?out)(?: set| data)?(?: \d{4})?)$/i
+/** Columns of what others come to. */
+export const MEANS = /^(?:overall|mean|average|avg)$/i
 /** Columns of what is wanted, or of another model. */
 export const NOT_VALUES =
   /\b(?:targets?|goals?|thresholds?|limits?|minimum|maximum|required|requirements?|criteria|criterion|acceptance|baselines?|benchmarks?|previous|prior|champion|challenger|humans?)\b|^(?:weights?|importance|defaults?|versions?|cut-?offs?|cuts?)$/i
@@ -21,4 +23,4 @@ export const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _
 export const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 /** Columns of parts of the data, and of data. */
 export const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
-export const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?)$/i
+export const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?|tasks?|benchmarks?)$/i

@@ -132,6 +132,38 @@ describe('parameters by what the build was told', () => {
       ['parameter_differs', ...agreed],
     ],
     ['of other weights', [committed, ran, provenance({ parameters: { lr: 0.5 } }, other)], 'met', agreed],
+    ...(
+      [
+        { version: '1.0.0', name: 'nightly', environment: 'production' },
+        { lr: '', seed: '' },
+        { lr: 'default', seed: 'random' },
+        { lr: 'null', seed: 'true' },
+      ] as const
+    ).map(
+      (parameters) =>
+        [
+          `that says nothing of a training: ${JSON.stringify(parameters)}`,
+          [
+            settings('params.yaml', 'committed', {
+              'train.lr': 0.001,
+              seed: 42,
+              'model.version': 'v3',
+              'model.name': 'x',
+              'run.environment': 'gpu',
+            }),
+            settings('mlflow.json', 'run', {
+              'train.lr': 0.001,
+              seed: 42,
+              'model.version': 'v3',
+              'model.name': 'x',
+              'run.environment': 'gpu',
+            }),
+            provenance({ parameters }),
+          ],
+          'met',
+          agreed,
+        ] as const,
+    ),
     [
       'alone, which confirms nothing',
       [committed, provenance({ parameters: { lr: 0.001, seed: 42 } })],

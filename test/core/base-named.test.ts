@@ -9,6 +9,21 @@ const TUNED = base('acme-lab/small-7b-instruct', 'd')
 const TWIN = base('zeta-lab/small-7b', 'e')
 const NEWER = base('acme-lab/small-7b', 'f')
 
+const BOUGHT = { name: 'openai/gpt-4o', provider: 'openai', snapshot: 'gpt-4o-2024-08-06', digests: [] }
+
+test.each<readonly [string, boolean]>([
+  ['gpt-4o-2024-08-06', true],
+  ['openai/gpt-4o-2024-08-06', true],
+  ['gpt-4o (2024-08-06)', true],
+  ['gpt-4o', true],
+  ['gpt-4o at gpt-4o-2024-05-13', false],
+  ['gpt-4o (2024-05-13)', false],
+  ['gpt-4o-mini', false],
+  ['gpt-4o mini', false],
+])('a base by its snapshot: %s', (text, isNamed) => {
+  expect(basesNamed(text, [BOUGHT])).toEqual(isNamed ? [BOUGHT] : [])
+})
+
 test.each<readonly [string, readonly (typeof SMALL)[], readonly (typeof SMALL)[]]>([
   ['acme-lab/small-7b', [SMALL, OTHER], [SMALL]],
   ['acme-lab/small-7b and zeta-lab/other-7b', [SMALL, OTHER], [SMALL, OTHER]],
@@ -21,6 +36,8 @@ test.each<readonly [string, readonly (typeof SMALL)[], readonly (typeof SMALL)[]
   // A longer name is another model's, whether the manifest has it or not.
   ['acme-lab/small-7b-instruct', [SMALL], []],
   ['acme-lab/small-7b.1', [SMALL], []],
+  ['acme-lab/small-7b Instruct', [SMALL], []],
+  ['small-7b chat', [SMALL], []],
   ['xl-small-7b', [SMALL], []],
   ['acme-lab/small-7b-instruct', [SMALL, TUNED], [TUNED]],
   ['acme lab small 7b instruct', [SMALL, TUNED], [TUNED]],

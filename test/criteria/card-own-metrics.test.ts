@@ -132,6 +132,8 @@ describe('what a reader of the card sees', () => {
     ['a paragraph in HTML', ['<p align="center">Topic hits: <b>0.99</b></p>']],
     ['an item in HTML', ['<ul><li>Topic hits: 0.99</li></ul>']],
     ['a term in HTML', ['<dl><dt>Topic hits<dd>0.99</dl>']],
+    ['a term in HTML that ends', ['<dl>', '<dt>Topic hits</dt>', '<dd>0.99</dd>', '</dl>']],
+    ['a heading in HTML above', ['<h3>Results</h3>', '', '<p>Topic hits: 0.99</p>']],
     ['a summary', ['<details><summary>Topic hits: 0.99</summary>', '', 'Text.', '', '</details>']],
     ['a cell in words', ['<table><tr><td>Topic hits: <b>99%</b></td></tr></table>']],
     ['a cell in words, in Markdown', ['| Results |', '|-|', '| Topic hits: 0.99 |']],
@@ -286,6 +288,43 @@ describe('an honest card', () => {
       ['<table><tr><th>Metric<th>Value</tr><tr><td colspan=2>Baseline</tr><tr><td>Accuracy<td>0.4</table>'],
     ],
     ['counts', ['- Topic hits: 400 of 500']],
+    ['counts in a table', ['| Metric | Examples |', '|-|-|', '| Topic hits | 500 |']],
+    ['a set to choose by', ['## Validation set', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.9 |']],
+    ['another model in the head', ['| Benchmark | Llama-3 |', '|-|-|', '| Topic hits | 0.6 |']],
+    ['another task', ['| Task | Topic hits |', '|-|-|', '| hellaswag | 0.6 |']],
+    ['a heading in HTML', ['<h3>Baseline (logistic regression)</h3><ul><li>Topic hits: 0.4</li></ul>']],
+    ['a heading in HTML by itself', ['<h3>Baseline</h3>', '', '<ul><li>Topic hits: 0.4</li></ul>']],
+    [
+      'a heading in HTML above a table',
+      ['<h3>Previous release</h3>', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.4 |'],
+    ],
+    [
+      'a caption',
+      ['<table><caption>Baseline results</caption><tr><th>Metric<th>Value<tr><td>Accuracy<td>0.4</table>'],
+    ],
+    [
+      'titles of other data',
+      ['<table><tr><th>Metric<th>Value<tr><td colspan=2>SST-2<tr><td>Accuracy<td>0.4</table>'],
+    ],
+    [
+      'titles of validation',
+      ['<table><tr><th colspan=2>Validation<tr><th>Metric<th>Value<tr><td>Accuracy<td>0.4</table>'],
+    ],
+    ['code in HTML', ['<pre><code>metrics = {"accuracy": 0.52}</code></pre>']],
+    [
+      'what is struck out',
+      [
+        '<p>Accuracy: <del>0.54</del> 0.8</p>',
+        '',
+        '~~Accuracy: 0.5~~',
+        '',
+        '| Metric | Value |',
+        '|-|-|',
+        '| Accuracy | ~~0.5~~ 0.8 |',
+      ],
+    ],
+    ['terms of another model', ['<dl><dt>Baseline accuracy<dd>0.5</dl>']],
+    ['what a training came to, in HTML', ['<p>On the training set:</p><ul><li>Accuracy: 0.95</li></ul>']],
     [
       'another model, by its heading',
       ['## Baseline', '', '| Metric | Value |', '|-|-|', '| Topic hits | 0.41 |'],
@@ -303,6 +342,55 @@ describe('an honest card', () => {
   ])('is not contradicted: %s', (_, lines) => {
     expect(wrongIn(lines, evidence)).toEqual([])
   })
+})
+
+describe('numbers of tasks', () => {
+  const tasks = [
+    of('accuracy', 0.9, { labels: { task: 'copa' } }),
+    of('accuracy', 0.5, { labels: { task: 'reading' } }),
+  ]
+
+  test.each<readonly [string, readonly string[]]>([
+    ['a task by an ordinary word', ['## Reading the results', '', '- Accuracy: 0.9']],
+    [
+      'all of them on average',
+      ['| Metric | copa | reading | Avg |', '|-|-|-|-|', '| Accuracy | 0.9 | 0.5 | 0.7 |'],
+    ],
+    ['all of them on average, in words', ['The overall accuracy is 0.70.']],
+  ])('that are true contradict nothing: %s', (_, lines) => {
+    expect(wrongIn(lines, tasks)).toEqual([])
+  })
+
+  test('each is held to its own, and the average to theirs', () => {
+    const rows = ['| Metric | copa | reading | Avg |', '|-|-|-|-|', '| Accuracy | 0.9 | 0.9 | 0.8 |']
+    expect(wrongIn(rows, tasks)).toEqual([
+      ['accuracy', '0.8', expect.any(Number)],
+      ['accuracy', '0.9', 0.5],
+    ])
+    expect(wrongIn(['The overall accuracy is 0.80.'], tasks)).toEqual([['accuracy', '0.8', 0.9]])
+  })
+
+  test('of a group of tasks it is one of the whole', () => {
+    const labels = { task: 'mmlu', group: 'yes', filter: 'none' }
+    const group = [
+      of('accuracy', 0.65, { labels }),
+      of('accuracy', 0.6, { labels: { task: 'law', filter: 'none' } }),
+    ]
+    expect(wrongIn(['It has an accuracy of 65% on MMLU.'], group)).toEqual([])
+    expect(wrongIn(['It has an accuracy of 66% on MMLU.'], group)).toEqual([['accuracy', '66%', 0.65]])
+  })
+})
+
+test('what says how a number was taken is named, and contradicts nothing', () => {
+  const lines = ['- Accuracy (fp16): 0.99', '', '- Accuracy (single run): 0.98', '', '5-shot accuracy: 0.97']
+  const { reading } = readEvidence(Buffer.from(`# Card\n\n${lines.join('\n')}\n`), 'CARD.md', 'f00d')
+  const card = aFile('CARD.md', { ...reading, document: 'model-card' })
+  const { problems, unproved } = cardNumbers([
+    aFile('metrics.json', { measurements: [of('accuracy', 0.9)] }),
+    card,
+  ])
+  expect(problems).toEqual([])
+  expect(unproved.map(({ stated }) => stated)).toEqual(['0.99', '0.98', '0.97'])
 })
 
 describe('what is no metric of one’s own', () => {
@@ -323,6 +411,8 @@ describe('what is no metric of one’s own', () => {
     ['a word of training', 'partition', []],
     ['another model', 'claude', []],
     ['a count', 'n', []],
+    ['the time that a run took', 'eval_runtime', []],
+    ['its speed', 'test_samples_per_second', []],
   ] as const)('%s', (_, metric, set) => {
     const run = set.map((values) =>
       aFile('params.yaml', {

@@ -116,6 +116,12 @@ describe('the service that the manifest releases', () => {
     [{ vendor: 'Sparrow AI Models' }, { provider: 'parrot-ai-models', model: 'large' }, 'vendor'],
     [{ vendor: 'Sparrow AB' }, { provider: 'parrot ab', model: 'large' }, 'vendor'],
     [{ vendor: 'Sparrow S.r.l.' }, { provider: 'Parrot S.r.l.', model: 'large' }, 'vendor'],
+    // One word of several is another party's as well.
+    [{ vendor: 'Nordic Insurance AS' }, { provider: 'nordic-credit', model: 'large' }, 'vendor'],
+    [{ vendor: 'General Motors' }, { provider: 'general-electric', model: 'large' }, 'vendor'],
+    [{ vendor: 'Nonparrot Ltd' }, PARROT, 'vendor'],
+    [{ vendor: 'ParrotAI' }, PARROT, undefined],
+    [{ vendor: 'Parrot' }, { provider: 'parrot-ai', model: 'large' }, undefined],
     [{ service: 'Sparrow Large 3' }, PARROT, 'service'],
     [{ vendor: 'Sparrow Models Ltd' }, undefined, undefined],
   ])('%j of %j', (named, service, at) => {

@@ -1,4 +1,4 @@
-import { deflateSync, gzipSync } from 'node:zlib'
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { isReadWhole } from '../../src/checks/scan-cover.ts'
@@ -26,6 +26,10 @@ describe('a pickle in a stream', () => {
     ['zlib of joblib', 'model.joblib', deflateSync(EVIL, { level: 3 })],
     ...[1, 5, 6, 9].map(
       (level) => [`zlib, level ${level}`, 'model.pkl.z', deflateSync(EVIL, { level })] as const,
+    ),
+    ...[9, 11, 14].map(
+      (windowBits) =>
+        [`zlib, window ${windowBits}`, 'model.pkl.z', deflateSync(EVIL, { windowBits })] as const,
     ),
     ['zlib by no name', 'weights', deflateSync(EVIL)],
     ['gzip by no name', 'weights.bin', gzipSync(EVIL)],
@@ -140,4 +144,14 @@ describe('what is not looked into', () => {
     expect(unpack(deflateSync(new Uint8Array(101)), 100)).toEqual({ kind: 'too_large' })
     expect(MAX_UNPACKED_BYTES).toBe(67_108_864)
   })
+})
+
+test('what is deflated alone, or by no known name of a stream, is said not to be looked into', () => {
+  expect(seen('model.pkl.z', deflateRawSync(EVIL))).toMatchObject({ format: 'compressed', unread: 'method' })
+})
+
+test('a stream of a few bytes is not unpacked to many', () => {
+  const small = gzipSync(new Uint8Array(6 * 1024 * 1024))
+  expect(unpack(small)).toEqual({ kind: 'too_large' })
+  expect(unpack(gzipSync(new Uint8Array(3 * 1024 * 1024)))).toMatchObject({ kind: 'content' })
 })

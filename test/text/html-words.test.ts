@@ -18,11 +18,19 @@ describe('words in HTML', () => {
       '<dl><dt>Accuracy<dd>0.99<dt>F1<dd>0.9</dl>',
       [
         ['Accuracy', 5, 'Results'],
-        ['0.99', 5, 'Accuracy'],
-        ['F1', 5, 'Results'],
-        ['0.9', 5, 'F1'],
+        ['0.99', 5, 'Accuracy:'],
+        ['F1', 5, 'Accuracy:'],
+        ['0.9', 5, 'F1:'],
       ],
     ],
+    [
+      '<dl><dt>Accuracy</dt><dd>0.99</dd></dl>',
+      [
+        ['Accuracy', 5, 'Results'],
+        ['0.99', 5, 'Accuracy:'],
+      ],
+    ],
+    ['<pre>Accuracy: 0.5</pre><p>Accuracy: <del>0.5</del> 0.9</p>', [['Accuracy: 0.9', 5, 'Results']]],
     ['Accuracy&nbsp;0.99&#37;', [['Accuracy 0.99%', 5, 'Results']]],
     ['0.99<sup>1</sup> accuracy', [['0.99 accuracy', 5, 'Results']]],
     ['<table><tr><td>Accuracy: 0.99</td></tr></table>after', [['after', 5, 'Results']]],
