@@ -252,13 +252,16 @@ describe('a criterion', () => {
     const zeta = '.gonogo/records/0.yml'
 
     test('is met by that of its vendor, and the other is a problem that keeps it from go', () => {
-      const { answer, verdict } = judgedBeside(
+      const { answer, verdict, text } = judgedBeside(
         misspelt,
         aRecordText('contract-provisions', { vendor: 'Parrot' }),
       )
 
       expect(answer).toMatchObject({ code: 'record_holds', path: 'acme/.github:.gonogo/records/1.yml' })
       expect(verdict.models[0]?.decision).toBe('undecided')
+      expect(text).toContain(
+        `the record beside the organisation's floor \`${zeta}\` in \`acme/.github\` has 1 problem`,
+      )
       expect(verdict.models[0]?.problems).toContainEqual(
         expect.objectContaining({ code: 'floor_faulty', file: zeta }),
       )
