@@ -12,7 +12,7 @@ import { accessOf } from '../sources/github/access.ts'
 import { activityAt, forcedByActivity } from '../sources/github/activity.ts'
 import { attestationsOf } from '../sources/github/attestations.ts'
 import type { Coordinates, GitHub } from '../sources/github/client.ts'
-import { protectedEnvironments } from '../sources/github/environments.ts'
+import { openEnvironments } from '../sources/github/entered-from.ts'
 import type { Objects } from '../sources/github/objects.ts'
 import { openRemote } from '../sources/github/remote.ts'
 import { branchOf } from '../sources/github/rules.ts'
@@ -139,12 +139,12 @@ export function openWitness(witnessing: Witnessing): Witness {
 
 /** Who guards a repository. Models that were trained in the same one ask the same of it. */
 function openGuards(github: GitHub): (where: Coordinates) => Pick<Witness, 'environments' | 'access'> {
-  const environments = new Map<string, ReturnType<Witness['environments']>>()
+  const environments = openEnvironments(github)
   const accesses = new Map<string, ReturnType<Witness['access']>>()
   return (where) => {
     const name = `${where.owner}/${where.repo}`
     return {
-      environments: () => remember(environments, name, () => protectedEnvironments(github, where)),
+      environments: (entered) => environments(where, entered),
       access: (asked) =>
         remember(accesses, JSON.stringify([name, asked]), () => accessOf(github, where, asked)),
     }

@@ -2,6 +2,7 @@ import type { Answer } from '../core/answer.ts'
 import {
   accessSeen,
   against,
+  enteredBy,
   isObservedRecord,
   notObserved,
   type Observed,
@@ -25,8 +26,8 @@ export function asSeen(
   if (seen !== undefined && faults.length > 0)
     return { code: 'record_observed_otherwise', outcome: 'unmet', ...said, ...runOf(seen), faults }
   const claimed = compared.claimed.length > 0 ? { claimed: compared.claimed } : {}
-  const why = notObserved(observed, compared.claimed)
-  const workflow = seen?.workflow?.path
+  const why = notObserved(record, observed, compared.claimed)
+  const workflow = why === 'called_unread' ? seen?.workflow?.unread[0]?.uses : seen?.workflow?.path
   const parts = record === 'access-control' && seen !== undefined && why === 'no_run' ? seenParts(seen) : []
   const besides = { ...(parts.length > 0 && { seen: parts }), ...claimed }
   // A run whose workflow nobody understands may be what the record says, or not.
@@ -36,8 +37,18 @@ export function asSeen(
       ...(why === 'claimed' ? claimed : why === 'no_run' ? besides : workflow && { workflow }),
     }
   if (why === 'no_run') return { ...answer, alone: true, ...besides }
-  const isSeen = why === undefined || why === 'claimed'
-  return isSeen && seen !== undefined ? { ...answer, ...runOf(seen), ...claimed } : answer
+  if (seen === undefined || why === 'awaited') return answer
+  const by = record === 'environment-isolation' ? enteredBy(seen) : []
+  // Who starts runs is then all who may write: to name them is no more than that.
+  const outside = record === 'access-control' ? (seen.workflow?.outside ?? []) : []
+  const shown = {
+    ...{ ...runOf(seen), ...claimed },
+    ...(by.length > 0 && { entered: by }),
+    ...(outside.length > 0 && { outside }),
+  }
+  return why === undefined || why === 'claimed'
+    ? { ...answer, ...shown }
+    : { ...answer, ...(why !== 'no_workflow' && shown), unseen: why }
 }
 
 function runOf({ run, sibling }: Observed): Pick<Observed, 'run' | 'sibling'> {

@@ -58,6 +58,8 @@ export type Claimed = {
   | { readonly why: 'elsewhere' | 'not_shown' }
   /** No run was seen to have trained: who starts it nobody sees. */
   | { readonly why: 'no_run' }
+  /** A workflow of another repository, which nobody reads, may let others in than write. */
+  | { readonly why: 'unread'; readonly uses: string }
   /** The code owners are named by addresses. */
   | { readonly why: 'by_address' }
   /** It names roles or persons, who are no accounts; so many accounts may. */
@@ -77,7 +79,8 @@ export type Compared = { readonly faults: readonly AccessFault[]; readonly claim
 /** What else was seen: whether data of the training lies in the repository, and whether somebody lets each run in. */
 export type Around = {
   readonly data: boolean
-  readonly letIn: Seen<boolean> | 'no_run'
+  /** `unread`: a workflow that nobody reads may let them in. */
+  readonly letIn: Seen<boolean> | 'no_run' | { readonly unread: string }
   /** Of the repository whose run trained, where that is another one. */
   readonly starting?: SeenAccess
 }
@@ -120,7 +123,11 @@ function changed(named: NamedAccess, access: SeenAccess | undefined, isHere: boo
 function started(named: NamedAccess, access: SeenAccess | undefined, letIn: Around['letIn']): Compared {
   const asked: Asked = { field: 'start_runs', named }
   if (letIn === 'no_run') return claim({ field: asked.field, why: 'no_run' })
-  return access === undefined ? NOTHING : guarded(asked, access, letIn, 'environments')
+  if (access === undefined) return NOTHING
+  if (!('unread' in letIn)) return guarded(asked, access, letIn, 'environments')
+  return byWriters(asked, access) === NOTHING
+    ? NOTHING
+    : claim({ field: asked.field, why: 'unread', uses: letIn.unread })
 }
 
 /** What somebody has to let in is as it should be; what nobody has to, all writers may do. */

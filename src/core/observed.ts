@@ -1,5 +1,6 @@
 import {
   type AccessFault,
+  type Around,
   type Claimed,
   compareAccess,
   couldBeSeen,
@@ -7,6 +8,7 @@ import {
   type SeenAccess,
 } from './access.ts'
 import { type Seen, seenOf } from './doctor-facts.ts'
+import { type AnyBranch, type EnteredFrom, openTo, type RefPattern, someOf } from './entered-from.ts'
 
 /** What in a workflow's file lets somebody else start it, lets it write, or changes what it runs without a commit. */
 export type WorkflowFault =
@@ -39,6 +41,13 @@ export type WorkflowSeen = {
   readonly faults: readonly WorkflowFault[]
   /** Environments that its jobs enter, by name; an expression stands as it is written. */
   readonly environments: readonly string[]
+  /** Its jobs that enter none, and need no job that does: what they do nobody let in. */
+  readonly outside: readonly string[]
+  /**
+   * Workflows of other repositories that it calls, as they are written: nobody reads them. `letIn`: what calls it needs a
+   * job that enters an environment.
+   */
+  readonly unread: readonly { readonly uses: string; readonly letIn: boolean }[]
 }
 
 /** How GitHub guards an environment. */
@@ -48,7 +57,7 @@ export type ProtectedEnvironment = {
   readonly reviewers: number
   /** Who started the run may not let it in. */
   readonly othersReview: boolean
-  readonly branches: 'any' | 'protected' | 'listed'
+  readonly branches: EnteredFrom
 }
 
 /** What was seen of where and how the training ran, and of who can change what it is made from. */
@@ -87,14 +96,25 @@ export type NotObserved =
   | 'no_workflow'
   | 'not_understood'
   | 'environments_unseen'
+  /** Nor from which branches jobs enter them. */
+  | 'branches_unseen'
+  /** A workflow of another repository that it calls was not read. */
+  | 'called_unread'
   /** What it names can't be held to what was seen. */
   | 'claimed'
+
+/** What of a run that was seen nobody saw. */
+export type UnseenPart = Exclude<NotObserved, 'awaited' | 'no_run' | 'not_understood' | 'claimed'>
 
 /** What was seen and speaks against such a record. */
 export type ObservedFault =
   | WorkflowFault
-  /** Nobody has to let a job in, or it may come from any branch. */
-  | { readonly what: 'no_reviewers' | 'any_branch' | 'no_such_environment'; readonly environment: string }
+  /** Nobody has to let a job in. */
+  | { readonly what: 'no_reviewers' | 'no_such_environment'; readonly environment: string }
+  /** Jobs that enter no environment, and need none that does: they run from any branch. */
+  | { readonly what: 'outside_environment'; readonly jobs: readonly string[] }
+  /** It may come from any branch. */
+  | { readonly what: 'any_branch'; readonly environment: string; readonly open: AnyBranch }
   | { readonly what: 'nobody_owns'; readonly paths: readonly string[] }
   | AccessFault
 
@@ -124,16 +144,23 @@ export function accessSeen(
   const starts = sibling === undefined ? access : starting
   if (recorded === undefined || starts === undefined || workflow === undefined)
     return { faults: [], claimed: [] }
-  const entered = workflow.environments
-  const letIn: Seen<boolean> =
-    entered.length === 0 || 'seen' in environments
-      ? { seen: entered.length > 0 && entered.every((name) => isLetIn(seenOf(environments), name)) }
-      : environments
-  return compareAccess(recorded, access, { data, letIn, starting: starts })
+  return compareAccess(recorded, access, { data, letIn: letInBy(workflow, environments), starting: starts })
 }
 
-function isLetIn(seen: readonly ProtectedEnvironment[] | undefined, name: string): boolean {
-  return (seen === undefined ? 0 : (named(seen, name)?.reviewers ?? 0)) > 0
+/** An environment lets in the jobs that enter it and those that wait for them, and no others. */
+function letInBy(
+  { environments: entered, outside, unread }: WorkflowSeen,
+  environments: Observed['environments'],
+): Around['letIn'] {
+  if (outside.length > 0) return { seen: false }
+  if (entered.length > 0 && 'unseen' in environments) return environments
+  if (!entered.every((name) => isLetIn(environments, name))) return { seen: false }
+  const hidden = unread.find(({ letIn }) => !letIn)
+  return hidden === undefined ? { seen: entered.length > 0 } : { unread: hidden.uses }
+}
+
+function isLetIn(environments: Observed['environments'], name: string): boolean {
+  return (named(seenOf(environments) ?? [], name)?.reviewers ?? 0) > 0
 }
 
 /**
@@ -154,10 +181,14 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
   if (record === 'environment-isolation')
     return [
       ...faults,
+      ...(workflow !== undefined && workflow.outside.length > 0
+        ? [{ what: 'outside_environment', jobs: workflow.outside } as const]
+        : []),
       ...missing,
-      ...found.flatMap(({ name, branches }): readonly ObservedFault[] =>
-        branches === 'any' ? [{ what: 'any_branch', environment: name }] : [],
-      ),
+      ...found.flatMap(({ name, branches }): readonly ObservedFault[] => {
+        const open = seenOf(openTo(branches))
+        return open === undefined ? [] : [{ what: 'any_branch', environment: name, open }]
+      }),
     ]
   return [
     ...faults.filter(({ what }) => what === 'open_to_anyone'),
@@ -173,6 +204,7 @@ export function against(record: ObservedRecord, observed: Observed): readonly Ob
 
 /** Why what was seen is not enough to stand beside what somebody wrote; undefined where it is. */
 export function notObserved(
+  record: ObservedRecord,
   observed: Observed | 'awaited' | undefined,
   claimed: readonly Claimed[] = [],
 ): NotObserved | undefined {
@@ -183,7 +215,25 @@ export function notObserved(
   if (workflow === undefined) return 'no_workflow'
   if (workflow.kind === 'unreadable') return 'not_understood'
   if (workflow.environments.length > 0 && 'unseen' in environments) return 'environments_unseen'
+  const all = seenOf(environments) ?? []
+  if (record === 'environment-isolation' && workflow.unread.length > 0) return 'called_unread'
+  if (record === 'environment-isolation' && all.some(({ branches }) => 'unseen' in openTo(branches)))
+    return 'branches_unseen'
   return claimed.some(couldBeSeen) ? 'claimed' : undefined
+}
+
+/** From which branches alone jobs enter an environment. */
+export type EnteredBy = {
+  readonly environment: string
+  readonly by: 'protected' | readonly RefPattern[]
+}
+
+/** From which branches jobs enter each environment that some may not enter. */
+export function enteredBy({ environments }: Observed): readonly EnteredBy[] {
+  return (seenOf(environments) ?? []).flatMap(({ name: environment, branches }) => {
+    const by = someOf(branches)
+    return by === undefined ? [] : [{ environment, by }]
+  })
 }
 
 /** Whether a kind of record is held to what is seen. */

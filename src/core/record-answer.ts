@@ -1,7 +1,7 @@
 import type { Claimed } from './access.ts'
 import type { BomOpen, BomWrong } from './bom.ts'
 import type { CaiqAnswer, CaiqShare } from './caiq.ts'
-import type { NotObserved, ObservedFault, SeenPart } from './observed.ts'
+import type { EnteredBy, NotObserved, ObservedFault, SeenPart, UnseenPart } from './observed.ts'
 import type { Outcome } from './records/outcome.ts'
 import type { Dated, OfRecord, ReportAnswer } from './report-answer.ts'
 import type { Failing, Fill, ShownIn, TestUnshown, Weak } from './written-record.ts'
@@ -36,7 +36,8 @@ export type OscalFault =
 
 /**
  * `run`: the training run of which was seen what the record says; nobody saw it where absent, and `alone` where none
- * was there to be seen; `sibling`: the other repository that it ran in. `seen`: what was all the same. `claimed`: what only the record says. `on`: the conditions that
+ * was there to be seen; `sibling`: the other repository that it ran in. `seen`: what was all the same. `claimed`: what only the record says.
+ * `entered`: from where jobs were seen to enter environments; `outside`: jobs that nobody lets in, who start as it says; `unseen`: what of the run nobody saw. `on`: the conditions that
  * are still to be met, and what is the weaker for it. `tests`: what its tests rest on.
  */
 export type RecordHolds = {
@@ -47,6 +48,9 @@ export type RecordHolds = {
   readonly alone?: true
   readonly seen?: readonly SeenPart[]
   readonly claimed?: readonly Claimed[]
+  readonly entered?: readonly EnteredBy[]
+  readonly outside?: readonly string[]
+  readonly unseen?: UnseenPart
   readonly share?: CaiqShare
   readonly tests?: readonly ShownIn[]
   readonly on?: {

@@ -23,6 +23,8 @@ const WORKFLOW = {
   sha: SOURCE.sha,
   kind: 'read',
   environments: [],
+  outside: [],
+  unread: [],
 } as const
 const SEEN: Observed = {
   run: 1,

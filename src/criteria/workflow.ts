@@ -3,11 +3,15 @@ import type { WorkflowFault, WorkflowSeen } from '../core/observed.ts'
 import type { Parsed } from '../text/parsed.ts'
 import { parseYaml } from '../text/yaml.ts'
 import { otherCodeIn } from './checked-out.ts'
+import { environmentOf, type Job, jobIn } from './workflow-jobs.ts'
 
 type Keys = readonly (string | number)[]
 
 /** What a file says; `uses`: the workflows and actions of its own repository that it uses, each as `./path`. */
-type Read = Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> & { readonly uses: readonly string[] }
+type Read = Pick<WorkflowSeen, 'kind' | 'faults' | 'environments'> & {
+  readonly uses: readonly string[]
+  readonly jobs: readonly Job[]
+}
 
 /** Events that somebody without write access causes. docs.github.com, "Events that trigger workflows". */
 const ANYONE = [
@@ -40,13 +44,20 @@ export function readWorkflow(text: string, own?: string): Read {
   const parsed = parseYaml(text, 'workflow')
   const { value } = parsed
   const [all, uses] = [jobsOf(value), localUses(value)]
-  if (!isFields(value) || all.length === 0) return { kind: 'unreadable', faults: [], environments: [], uses }
+  if (!isFields(value) || all.length === 0)
+    return { kind: 'unreadable', faults: [], environments: [], uses, jobs: [] }
   const faults = [
     ...openEvents(value.on, parsed),
     ...all.flatMap(({ name, job }) => tokenOf(name, job, value, parsed)),
     ...all.flatMap(({ name, job }) => runsOther(job, ['jobs', name], parsed, own)),
   ]
-  return { kind: 'read', faults: faults.slice(0, MOST), environments: environmentsOf(all), uses }
+  return {
+    kind: 'read',
+    faults: faults.slice(0, MOST),
+    environments: environmentsOf(all),
+    uses,
+    jobs: all.map(({ name, job }) => jobIn(name, job)),
+  }
 }
 
 /**
@@ -58,7 +69,7 @@ export function readCalled(text: string, own?: string): Read {
   const [all, uses] = [jobsOf(parsed.value), localUses(parsed.value)]
   const runs = fieldsOf(fieldsOf(parsed.value)?.runs)
   if (all.length === 0 && runs === undefined)
-    return { kind: 'unreadable', faults: [], environments: [], uses }
+    return { kind: 'unreadable', faults: [], environments: [], uses, jobs: [] }
   const { image } = runs ?? {}
   const steps = {
     steps: runs?.steps,
@@ -70,6 +81,7 @@ export function readCalled(text: string, own?: string): Read {
     faults: faults.slice(0, MOST).map(({ line: _, ...fault }) => fault),
     environments: environmentsOf(all),
     uses,
+    jobs: all.map(({ name, job }) => jobIn(name, job)),
   }
 }
 
@@ -199,11 +211,6 @@ function isDigest(image: string): boolean {
 
 function imageOf(container: unknown): unknown {
   return isFields(container) ? container.image : container
-}
-
-function environmentOf(environment: unknown): string | undefined {
-  const name = isFields(environment) ? environment.name : environment
-  return typeof name === 'string' && name !== '' ? name.slice(0, 255) : undefined
 }
 
 function lineAt(parsed: Parsed, keys: Keys): { readonly line?: number } {

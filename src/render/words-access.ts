@@ -41,6 +41,8 @@ function whyClaimed(claim: Claimed): Sentence {
       return ['GitHub does not show it']
     case 'no_run':
       return ['the app sees no run of it']
+    case 'unread':
+      return sentence`the workflow ${quoted(claim.uses)}, which may enter an environment, is not read`
     case 'by_address':
       return ['the code owners are named by address']
     case 'by_role':
@@ -67,6 +69,8 @@ function whyUnseen(what: keyof typeof UNSEEN, unseen: Unseen): Sentence {
 
 /** How what is only claimed becomes something that is seen. */
 export function claimedAdvice(claimed: readonly Claimed[]): Sentence {
+  if (claimed.some(({ why }) => why === 'unread'))
+    return sentence`let the job that calls the workflow of another repository need one that enters an environment with required reviewers, or write its jobs in a workflow of the repository that trains (${quoted('./.github/workflows/…')}), and train with it; or name in ${quoted('start_runs')} all who may write`
   const role = claimed.find(({ why }) => why === 'by_role' || why === 'owned_by_role')
   if (role !== undefined)
     return sentence`name the accounts and teams in ${quoted(role.field)}, each as ${quoted('@login')} or ${quoted('@organisation/team')}`
@@ -86,7 +90,7 @@ export function claimedAdvice(claimed: readonly Claimed[]): Sentence {
 /** How others than those that a field is about are kept out, where the right to write stays with them. */
 const GUARD: { readonly [F in AccessField]: string } = {
   change_training_data: 'ask for the review of code owners in a ruleset of the default branch',
-  start_runs: 'let the job enter an environment with required reviewers',
+  start_runs: 'let each job enter an environment with required reviewers, or need a job that does',
   read_outputs: 'keep what comes of it where only they read',
 }
 

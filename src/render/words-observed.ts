@@ -2,6 +2,7 @@ import { type AccessFault, type Claimed, couldBeSeen } from '../core/access.ts'
 import type { NotObserved, ObservedFault, SeenPart } from '../core/observed.ts'
 import { joined, names, quoted, type Sentence, sentence } from './sentence.ts'
 import { accessAdvice, accessFault, claimedAdvice, claimedWords } from './words-access.ts'
+import { whyAny } from './words-entered.ts'
 
 const TRAIN_HERE: Sentence = [
   "train in an Actions run of this repository, or of a sibling that the app is installed on, and name it as `run` of the manifest's training",
@@ -17,6 +18,12 @@ export const NOT_OBSERVED: { readonly [W in NotObserved]: Sentence } = {
   environments_unseen: [
     'the environments that the training enters may not be seen, which takes the permission Actions: read',
   ],
+  branches_unseen: [
+    'from which branches jobs enter its environments may not be seen, which takes the permissions Actions: read and Contents: read, and no more than 300 patterns of an environment and 10 environments',
+  ],
+  called_unread: [
+    'a workflow of another repository that it calls is not read, which may enter environments, run what is not pinned and check out other code',
+  ],
   claimed: ['what it names is only claimed'],
   not_understood: ['the workflow of the run that trained is not understood'],
 }
@@ -27,6 +34,14 @@ const TO_OBSERVE: { readonly [W in Exclude<NotObserved, 'claimed'>]: Sentence } 
   no_run: TRAIN_HERE,
   no_workflow: TRAIN_HERE,
   environments_unseen: ['give the app the permission Actions: read'],
+  branches_unseen: [
+    'give the app the permissions Actions: read and Contents: read, and list no more patterns and environments than it looks through',
+  ],
+  called_unread: [
+    'write its jobs in a workflow of the repository that trains, which is read when it is called as ',
+    quoted('./.github/workflows/…'),
+    ', and train with it',
+  ],
   not_understood: ['write the workflow as plain YAML with jobs, without anchors, and train with it'],
 }
 
@@ -74,7 +89,10 @@ const FAULTS: Table = {
       : sentence`it checks out ${quoted(found)}${at(line)}, so that ${quoted(runs)} is not what the commit holds`,
   no_reviewers: ({ environment }) =>
     sentence`nobody has to let a job into the environment ${quoted(environment)}`,
-  any_branch: ({ environment }) => sentence`jobs of any branch enter the environment ${quoted(environment)}`,
+  any_branch: ({ environment, open }) =>
+    sentence`jobs of any ${[open.why === 'pattern' ? open.pattern.of : 'branch']} enter the environment ${quoted(environment)}${whyAny(open)}`,
+  outside_environment: ({ jobs }) =>
+    sentence`${jobs.length === 1 ? ['its job '] : ['its jobs ']}${names(jobs)} ${[jobs.length === 1 ? 'enters no environment and waits for none' : 'enter no environment and wait for none']}, so that whoever may write to the repository may start ${[jobs.length === 1 ? 'it' : 'them']} from any branch`,
   no_such_environment: ({ environment }) =>
     sentence`there is no environment ${quoted(environment)}, which its jobs name`,
   nobody_owns: ({ paths }) => sentence`no code owner owns ${names(paths)}`,
@@ -94,7 +112,12 @@ export function observedFault(fault: ObservedFault): Sentence {
 export function otherwiseAdvice(faults: readonly ObservedFault[]): Sentence {
   const access = faults.flatMap((fault) => (isAccessFault(fault) ? [fault] : []))
   const unowned = faults.flatMap((fault) => (fault.what === 'nobody_owns' ? fault.paths : []))
+  const open = faults.flatMap((fault) => (fault.what === 'any_branch' ? [fault.environment] : []))
   const advice = [
+    ...(faults.some(({ what }) => what === 'outside_environment') ? [ENTER] : []),
+    ...(open.length > 0
+      ? [sentence`let only branches that are guarded enter ${names(open)}, each by its name`]
+      : []),
     ...(access.length + (unowned.length > 0 ? 1 : 0) < faults.length ? [TRAIN_AGAIN] : []),
     ...(unowned.length > 0
       ? [sentence`give ${names(unowned)} owners in ${quoted('CODEOWNERS')} of the default branch`]
@@ -103,6 +126,13 @@ export function otherwiseAdvice(faults: readonly ObservedFault[]): Sentence {
   ]
   return joined(advice, '; ')
 }
+
+const ENTER: Sentence = [
+  'let each job of the workflow enter an environment that only guarded branches enter, or need (',
+  quoted('needs'),
+  ') a job that does, without ',
+  quoted('always()'),
+]
 
 const TRAIN_AGAIN: Sentence = [
   'close what is open, train again in a run that is as the record says, and name that run in the manifest',

@@ -8,6 +8,7 @@ import { claimedAdvice, claimedWords } from './words-access.ts'
 import { BOM_PROBLEM_WORDS, BOM_WORDS } from './words-bom.ts'
 import { CAIQ_WORDS, shareWords } from './words-caiq.ts'
 import { DOCUMENTS_WORDS } from './words-documents.ts'
+import { enteredWords, outsideWords } from './words-entered.ts'
 import { NO_RECORD_WORDS } from './words-no-record.ts'
 import {
   NOT_OBSERVED,
@@ -122,11 +123,14 @@ function holdsWords({
   alone,
   seen = [],
   claimed = [],
+  entered = [],
+  outside = [],
+  unseen,
   share,
   on,
   tests = [],
 }: RecordHolds): Sentence {
-  return sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}${restsOn(tests)}`
+  return sentence`the ${quoted(record)} record of ${quoted(date)} in ${quoted(path)} says all that was asked${share === undefined ? [] : sentence`, in ${shareWords(share)}`}${run === undefined ? [] : sentence`, and what GitHub shows of ${runOf(run, sibling)} says nothing else`}${enteredWords(entered)}${outsideWords(outside)}${unseen === undefined ? [] : sentence`; not seen: ${NOT_OBSERVED[unseen]}`}${seen.length === 0 ? [] : sentence`, and what GitHub shows says nothing else (${seenWords(seen)})`}${onlyClaimed(claimed, alone)}${on === undefined ? [] : onConditions(on)}${restsOn(tests)}`
 }
 
 function runOf(run: number, sibling: string | undefined): Sentence {

@@ -55,14 +55,14 @@ export async function gatherObserved(
     codeOwnersAt(repository, tip),
   ])
   const data = paths.filter((path) => path !== here)
-  const isEntered = (workflow?.environments.length ?? 0) > 0
+  const entered = workflow?.environments ?? []
   const recorded = recordedIn([...model.evidence, ...shared])
   const ofData = ownersOf(owners?.text ?? '', data)
   // Where no run of the repository trained, whoever may write to it decides nothing where no data is.
   const isHeld = records.has('access-control') && (here !== undefined || data.length > 0)
   const elsewhere = records.has('access-control') && ran?.sibling !== undefined ? ran : undefined
   const [environments, access, starting, unowned] = await Promise.all([
-    isEntered && ran ? ran.witness.environments() : ({ seen: [] } as const),
+    entered.length > 0 && ran ? ran.witness.environments(entered) : ({ seen: [] } as const),
     isHeld
       ? accessOf(witness, here === undefined ? recorded.map(withoutStart) : recorded, ofData)
       : undefined,

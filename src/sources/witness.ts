@@ -106,8 +106,8 @@ export type Witness = {
   readonly approvals: ApprovalWitness
   /** Every waiver of a model in the judged repository, for whichever release. */
   readonly waivers: (model: string) => Promise<readonly Waiver[]>
-  /** The environments of the judged repository, and how each is guarded. */
-  readonly environments: () => Promise<Seen<readonly ProtectedEnvironment[]>>
+  /** Those environments of the judged repository that are named, and there, and how each is guarded. */
+  readonly environments: (entered: readonly string[]) => Promise<Seen<readonly ProtectedEnvironment[]>>
   /** Who may change the judged repository's default branch, today. */
   readonly access: (asked: AskedAccess) => Promise<ToldAccess>
   /** Another repository by its name; undefined where the app may not look into it. */

@@ -1,5 +1,6 @@
 import type { WorkflowSeen } from '../core/observed.ts'
 import { readCalled, readWorkflow } from '../criteria/workflow.ts'
+import { jobsOutside } from '../criteria/workflow-jobs.ts'
 import { leafAt, MAX_WRITTEN_BYTES, shortText } from './files.ts'
 import type { Repository } from './repository.ts'
 
@@ -20,35 +21,41 @@ export async function workflowSeen(
   if (leaf?.kind !== 'file') return undefined
   const about = { path: workflow, sha: leaf.oid }
   const text = await shortText(repository, leaf, MAX_WRITTEN_BYTES)
-  if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [] }
+  if (text === undefined) return { ...about, kind: 'unreadable', faults: [], environments: [], ...NONE }
   const own = readWorkflow(text, repository.name)
-  const all = [own, ...(await calledBy(repository, commit, own.uses))]
+  const called = await calledBy(repository, commit, own.uses)
+  const all = [own, ...called.values()]
+  const jobs = new Map([...called].map(([uses, one]) => [uses, one.jobs]))
+  const isRead = all.every(({ kind }) => kind === 'read')
   return {
     ...about,
-    kind: all.every(({ kind }) => kind === 'read') ? 'read' : 'unreadable',
+    kind: isRead ? 'read' : 'unreadable',
     faults: all.flatMap(({ faults }) => faults),
     environments: [...new Set(all.flatMap(({ environments }) => environments))],
+    ...(isRead ? jobsOutside(own.jobs, jobs) : NONE),
   }
 }
 
+const NONE = { outside: [], unread: [] } as const
+
 type Called = ReturnType<typeof readCalled>
 
-const UNREADABLE: Called = { kind: 'unreadable', faults: [], environments: [], uses: [] }
+const UNREADABLE: Called = { kind: 'unreadable', faults: [], environments: [], uses: [], jobs: [] }
 
 /** What each file says that a workflow calls, and that those call; of one that is not there nothing can be read. */
 async function calledBy(
   repository: Repository,
   commit: string,
   uses: readonly string[],
-): Promise<readonly Called[]> {
+): Promise<ReadonlyMap<string, Called>> {
   const known = new Set(uses)
-  const all: Called[] = []
+  const all = new Map<string, Called>()
   // A set hands out what is added while it is gone through.
   for (const one of known) {
-    if (all.length >= MOST_CALLED) return [...all, UNREADABLE]
+    if (all.size >= MOST_CALLED) return all.set(one, UNREADABLE)
     const text = await localText(repository, commit, one)
     const called = text === undefined ? UNREADABLE : readCalled(text, repository.name)
-    all.push(called)
+    all.set(one, called)
     for (const more of called.uses) known.add(more)
   }
   return all

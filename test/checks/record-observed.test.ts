@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Context } from '../../src/checks/context.ts'
 import { answerRecord, RecordCheck } from '../../src/checks/record.ts'
+import type { EnteredFrom } from '../../src/core/entered-from.ts'
 import type { Observed, WorkflowSeen } from '../../src/core/observed.ts'
 import type { WrittenKind } from '../../src/core/records/kinds.ts'
 import { readEvidence } from '../../src/readers/index.ts'
@@ -8,7 +9,14 @@ import { aContext, anEvidence } from '../support/facts.ts'
 import { aRecordText, aReport } from '../support/records.ts'
 
 const workflow: WorkflowSeen = {
-  ...{ path: '.github/workflows/train.yml', sha: 'a'.repeat(40), faults: [], environments: [] },
+  ...{
+    path: '.github/workflows/train.yml',
+    sha: 'a'.repeat(40),
+    faults: [],
+    environments: [],
+    outside: [],
+    unread: [],
+  },
   kind: 'read',
 }
 const seen: Observed = { run: 77, workflow, environments: { seen: [] }, paths: [] }
@@ -60,6 +68,159 @@ describe.each(['environment-isolation', 'access-control'] as const)('a record of
   })
 })
 
+describe('a job that enters no environment', () => {
+  const guard = { reviewers: 1, othersReview: true, branches: { from: 'any' } } as const
+  const access = {
+    ...{ review: { seen: true }, owners: ['@ada'], teams: {} },
+    writers: { seen: { count: 2, accounts: ['ada', 'grace'] } },
+  } as const
+  const inside: Observed = {
+    ...{ ...seen, access },
+    workflow: { ...workflow, environments: ['training'] },
+    environments: {
+      seen: [{ name: 'training', ...guard, branches: { from: 'protected', some: { seen: true } } }],
+    },
+  }
+  const outside: Observed = {
+    ...inside,
+    workflow: { ...workflow, environments: ['training'], outside: ['train'] },
+  }
+  const none: Observed = { ...seen, access, workflow: { ...workflow, outside: ['train'] } }
+  const hidden: Observed = { ...outside, environments: { unseen: { needs: 'Actions: read' } } }
+  const starts = (...who: readonly string[]) => ({ start_runs: who, read_outputs: ['the platform'] })
+
+  test.each([outside, none, hidden])('contradicts isolation, whatever is asked', (observed) => {
+    const answer = {
+      ...{ code: 'record_observed_otherwise', outcome: 'unmet' },
+      faults: [{ what: 'outside_environment', jobs: ['train'] }],
+    }
+    expect(judged('environment-isolation', observed)).toMatchObject(answer)
+    expect(judged('environment-isolation', observed, OBSERVED)).toMatchObject(answer)
+    expect(judged('environment-isolation', inside, OBSERVED)).toMatchObject({ code: 'record_holds' })
+  })
+
+  test.each([outside, none])('is started by all who may write', (observed) => {
+    expect(judged('access-control', observed, OBSERVED, starts('@ada'))).toMatchObject({
+      faults: [{ what: 'others_write', field: 'start_runs', accounts: ['grace'] }],
+    })
+    expect(judged('access-control', observed, OBSERVED, starts('@ada', '@grace'))).toMatchObject({
+      ...{ code: 'record_holds', outside: ['train'] },
+    })
+    const held = judged('access-control', inside, OBSERVED, starts('@ada'))
+    expect(held).toMatchObject({ code: 'record_holds' })
+    expect(held).not.toHaveProperty('outside')
+  })
+})
+
+describe('a workflow of another repository that is called', () => {
+  const uses = 'acme/pipelines/.github/workflows/train.yml@1'
+  const access = {
+    ...{ review: { seen: true }, owners: ['@ada'], teams: {} },
+    writers: { seen: { count: 2, accounts: ['ada', 'grace'] } },
+  } as const
+  const calling = (letIn: boolean): Observed => ({
+    ...{ ...seen, access },
+    workflow: { ...workflow, environments: letIn ? ['gate'] : [], unread: [{ uses, letIn }] },
+    environments: {
+      seen: letIn
+        ? [
+            {
+              name: 'gate',
+              reviewers: 1,
+              othersReview: true,
+              branches: { from: 'protected', some: { seen: true } },
+            },
+          ]
+        : [],
+    },
+  })
+  const starts = (...who: readonly string[]) => ({ start_runs: who, read_outputs: ['the platform'] })
+
+  test.each([true, false])('is not seen to be isolated', (letIn) => {
+    expect(judged('environment-isolation', calling(letIn), OBSERVED)).toMatchObject({
+      ...{ code: 'record_not_observed', outcome: 'undecided', why: 'called_unread', workflow: uses },
+    })
+    expect(judged('environment-isolation', calling(letIn))).toMatchObject({
+      ...{ code: 'record_holds', run: 77, unseen: 'called_unread' },
+    })
+  })
+
+  test('may let others in than write', () => {
+    expect(judged('access-control', calling(false), OBSERVED, starts('@ada'))).toMatchObject({
+      ...{ code: 'record_not_observed', outcome: 'undecided', why: 'claimed' },
+      claimed: [{ field: 'change_training_data' }, { field: 'start_runs', why: 'unread', uses }, {}],
+    })
+    expect(judged('access-control', calling(false), {}, starts('@ada'))).toMatchObject({
+      code: 'record_holds',
+    })
+  })
+
+  test('does not matter where all who write are named, or a job before it is let in', () => {
+    const all = starts('@ada', '@grace')
+    expect(judged('access-control', calling(false), OBSERVED, all)).toMatchObject({ code: 'record_holds' })
+    expect(judged('access-control', calling(true), OBSERVED, starts('@ada'))).toMatchObject({
+      code: 'record_holds',
+    })
+  })
+
+  test('makes nothing good of a job outside', () => {
+    const { workflow: called = workflow } = calling(false)
+    const outside = { ...calling(false), workflow: { ...called, outside: ['fetch'] } }
+    expect(judged('environment-isolation', outside, OBSERVED)).toMatchObject({ outcome: 'unmet' })
+    expect(judged('access-control', outside, OBSERVED, starts('@ada'))).toMatchObject({ outcome: 'unmet' })
+  })
+})
+
+describe('from which branches jobs enter its environment', () => {
+  const entering = { ...workflow, environments: ['training'] }
+  const of = (branches: EnteredFrom): Observed => ({
+    ...{ ...seen, workflow: entering },
+    environments: { seen: [{ name: 'training', reviewers: 1, othersReview: true, branches }] },
+  })
+  const main = { name: 'main', of: 'branch' } as const
+  const hidden = of({ from: 'protected', some: { unseen: { needs: 'Contents: read' } } })
+
+  test.each<readonly [string, Observed, object, object]>([
+    [
+      'is told',
+      of({ from: 'listed', patterns: { seen: [main] } }),
+      OBSERVED,
+      { code: 'record_holds', run: 77, entered: [{ environment: 'training', by: [main] }] },
+    ],
+    [
+      'is not, where a pattern fits any',
+      of({ from: 'listed', patterns: { seen: [main, { name: '*', of: 'branch' }] } }),
+      {},
+      {
+        code: 'record_observed_otherwise',
+        faults: [{ what: 'any_branch', environment: 'training', open: { why: 'pattern' } }],
+      },
+    ],
+    [
+      'is not, where none is protected',
+      of({ from: 'protected', some: { seen: false } }),
+      {},
+      { code: 'record_observed_otherwise', faults: [{ open: { why: 'none_protected' } }] },
+    ],
+    [
+      'is not seen, as must be',
+      hidden,
+      OBSERVED,
+      { code: 'record_not_observed', outcome: 'undecided', why: 'branches_unseen' },
+    ],
+    ['is not seen, and that is said', hidden, {}, { code: 'record_holds', unseen: 'branches_unseen' }],
+  ])('%s', (_, observed, given, answer) => {
+    expect(judged('environment-isolation', observed, given)).toMatchObject(answer)
+  })
+
+  test('does not matter to who may do what', () => {
+    const holds = judged('access-control', hidden, OBSERVED)
+    expect(holds).toMatchObject({ code: 'record_holds', run: 77 })
+    expect(holds).not.toHaveProperty('unseen')
+    expect(holds).not.toHaveProperty('entered')
+  })
+})
+
 test('other records are not held to it', () => {
   expect(judged('secure-development', open)).toMatchObject({ code: 'record_holds' })
   expect(judged('secure-development', open)).not.toHaveProperty('run')
@@ -81,7 +242,12 @@ describe('whom a record of access names', () => {
   } as const
   const paths = [workflow.path, 'data/train.csv.dvc']
   const entering = { ...workflow, environments: ['training'] }
-  const environment = { name: 'Training', reviewers: 1, othersReview: true, branches: 'protected' } as const
+  const environment = {
+    name: 'Training',
+    reviewers: 1,
+    othersReview: true,
+    branches: { from: 'protected', some: { seen: true } },
+  } as const
   const told: Observed = { ...seen, paths, access }
   const letIn: Observed = { ...told, workflow: entering, environments: { seen: [environment] } }
   const hidden: Observed = { ...letIn, environments: { unseen: { needs: 'Actions: read' } } }

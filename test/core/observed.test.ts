@@ -13,8 +13,15 @@ const workflow: WorkflowSeen = {
   kind: 'read',
   faults: [],
   environments: ['training'],
+  outside: [],
+  unread: [],
 }
-const guarded = { name: 'Training', reviewers: 2, othersReview: true, branches: 'protected' } as const
+const guarded = {
+  name: 'Training',
+  reviewers: 2,
+  othersReview: true,
+  branches: { from: 'protected', some: { seen: true } },
+} as const
 const observed: Observed = {
   run: 1,
   workflow,
@@ -31,7 +38,7 @@ const faulty = { ...observed, workflow: { ...workflow, faults: [open, writes, pi
 test('what is guarded has nothing against it', () => {
   expect(against('environment-isolation', observed)).toEqual([])
   expect(against('access-control', observed)).toEqual([])
-  expect(notObserved(observed)).toBeUndefined()
+  expect(notObserved('access-control', observed)).toBeUndefined()
 })
 
 describe('what speaks against', () => {
@@ -45,8 +52,14 @@ describe('what speaks against', () => {
     ],
     [
       'an environment for any branch',
-      { ...observed, environments: { seen: [{ ...guarded, branches: 'any' }] } },
-      [{ what: 'any_branch', environment: 'Training' }],
+      { ...observed, environments: { seen: [{ ...guarded, branches: { from: 'any' } }] } },
+      [{ what: 'any_branch', environment: 'Training', open: { why: 'no_policy' } }],
+      [],
+    ],
+    [
+      'a job outside of the environment',
+      { ...observed, workflow: { ...workflow, outside: ['train'] } },
+      [{ what: 'outside_environment', jobs: ['train'] }],
       [],
     ],
     [
@@ -77,9 +90,18 @@ test('what was not seen does not stand for itself', () => {
   const { workflow: _, ...without } = observed
   const unseen = { ...observed, environments: { unseen: { needs: 'Actions: read' } } }
 
-  expect(notObserved(undefined)).toBe('no_run')
-  expect(notObserved(without)).toBe('no_workflow')
-  expect(notObserved({ ...observed, workflow: { ...workflow, kind: 'unreadable' } })).toBe('not_understood')
-  expect(notObserved(unseen)).toBe('environments_unseen')
-  expect(notObserved({ ...unseen, workflow: { ...workflow, environments: [] } })).toBeUndefined()
+  expect(notObserved('access-control', undefined)).toBe('no_run')
+  expect(notObserved('access-control', without)).toBe('no_workflow')
+  expect(notObserved('access-control', { ...observed, workflow: { ...workflow, kind: 'unreadable' } })).toBe(
+    'not_understood',
+  )
+  expect(notObserved('access-control', unseen)).toBe('environments_unseen')
+  const hidden = { ...guarded, branches: { from: 'listed', patterns: { unseen: { more: 300 } } } } as const
+  expect(notObserved('environment-isolation', { ...observed, environments: { seen: [hidden] } })).toBe(
+    'branches_unseen',
+  )
+  expect(notObserved('access-control', { ...observed, environments: { seen: [hidden] } })).toBeUndefined()
+  expect(
+    notObserved('access-control', { ...unseen, workflow: { ...workflow, environments: [] } }),
+  ).toBeUndefined()
 })

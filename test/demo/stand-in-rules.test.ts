@@ -122,6 +122,33 @@ test('environments are made by admins, and ask the apps that they are told to', 
   expect(await refusal(app.repos.createOrUpdateEnvironment({ ...at, environment_name: 'c' }))).toMatch(/^403/)
 })
 
+test('an environment lists who may enter it, where it is told to', async () => {
+  const ada = use.standIn.as('ada').rest
+  const app = (await asInstallation(use.standIn)).rest
+  const named = { ...at, environment_name: 'training' }
+  const listing = { protected_branches: false, custom_branch_policies: true }
+  await ada.repos.createOrUpdateEnvironment(named)
+  expect(await refusal(ada.repos.createDeploymentBranchPolicy({ ...named, name: '*' }))).toMatch(/^404/)
+  await ada.repos.createOrUpdateEnvironment({ ...named, deployment_branch_policy: listing })
+  await ada.repos.createDeploymentBranchPolicy({ ...named, name: 'main' })
+  await ada.repos.createDeploymentBranchPolicy({ ...named, name: 'v*', type: 'tag' })
+
+  const { data } = await app.repos.listDeploymentBranchPolicies({ ...named, per_page: 1, page: 2 })
+  expect(data).toMatchObject({ total_count: 2, branch_policies: [{ name: 'v*', type: 'tag' }] })
+})
+
+test('branches that are protected, by whatever, are told apart', async () => {
+  const ada = use.standIn.as('ada').rest
+  const app = (await asInstallation(use.standIn)).rest
+  const shown = async () =>
+    (await app.repos.listBranches({ ...at, protected: true, per_page: 1 })).data.map(({ name }) => name)
+  expect(await shown()).toEqual([])
+  expect((await app.repos.listBranches(at)).data).toMatchObject([{ name: 'main', protected: false }])
+  await ada.repos.createRepoRuleset({ ...at, ...ruleset({}) })
+
+  expect(await shown()).toEqual(['main'])
+})
+
 describe('without the permission', () => {
   const little = aStandInEach({ app: { permissions: { metadata: 'read', checks: 'write' } } })
 

@@ -49,9 +49,20 @@ beforeAll(async () => {
   await scene.github.commit({ branch: 'main', message: 'How to train', files })
   await scene.settled()
   await guard({ reviewers: [{ type: 'Team', id: 7 }], protectedBranches: true })
+  await keepMain('models')
+  await keepMain('train')
 }, 60_000)
 afterAll(() => scene.close())
 afterEach(() => expect(scene.github.violations).toEqual([]))
+
+/** Without one the environments of protected branches let all of them in. */
+async function keepMain(repo: string): Promise<void> {
+  await scene.github.as('ada').rest.repos.createRepoRuleset({
+    ...{ ...AT, repo, name: 'Keep main', target: 'branch', enforcement: 'active' },
+    conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+    rules: [{ type: 'deletion' }],
+  })
+}
 
 async function guard(
   {
@@ -131,6 +142,110 @@ test('what it shows otherwise outranks them', async () => {
   expect(summary).toMatch(/❌ \| access \|/)
 })
 
+test('what enters the environment, and not what it needs, is let in', async () => {
+  const open = workflow().replace('    environment: training\n', '')
+  const publish =
+    '  publish:\n    needs: train\n    runs-on: ubuntu-24.04\n    environment: training\n    steps: [{ run: echo }]\n'
+  const who = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada'] }
+
+  for (const text of [open, `${open}${publish}`]) {
+    const { conclusion, summary } = await released(text, { access: who })
+    expect(conclusion).toBe('failure')
+    expect(summary).toMatch(
+      /❌ \| apart \|.*its job train enters no environment and waits for none, so that whoever may write to the repository may start it from any branch/,
+    )
+    expect(summary).toMatch(/❌ \| access \|.*@grace may start the run/)
+    expect(summary).toContain(
+      'let each job of the workflow enter an environment that only guarded branches enter',
+    )
+  }
+  const both = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada', '@grace'] }
+  expect((await released(open, { access: both })).summary).toMatch(
+    /✅ \| access \|.*says nothing else; train of it enters no environment, so that all who may write to the repository start it/,
+  )
+  const inside = await released(`${workflow()}${publish}`, { access: who })
+  expect(inside.conclusion).toBe('success')
+  const after = await released(`${workflow()}${publish.replace('    environment: training\n', '')}`, {
+    access: who,
+  })
+  expect(after.conclusion).toBe('success')
+})
+
+test('a workflow of another repository that is called is not read, and a job before it lets it in', async () => {
+  const uses = `acme/pipelines/.github/workflows/train.yml@${'b'.repeat(40)}`
+  const head = 'on: workflow_dispatch\npermissions: { contents: read }\njobs:\n'
+  const gate = '  gate:\n    runs-on: x\n    environment: training\n    steps: [{ run: echo }]\n'
+  const who = { change_training_data: ['@ada', '@grace'], start_runs: ['@ada'] }
+
+  const away = await released(`${head}  train:\n    uses: ${uses}\n`, { access: who })
+  expect(away.conclusion).not.toBe('success')
+  expect(away.summary).toMatch(/❔ \| apart \|.*a workflow of another repository that it calls is not read/)
+  expect(away.summary).toContain(`(${uses})`)
+  expect(away.summary).toMatch(/✅ \| access \|.*only claimed: start_runs \(the workflow .* is not read\)/)
+
+  const gated = await released(`${head}${gate}  train:\n    needs: gate\n    uses: ${uses}\n`, {
+    access: who,
+  })
+  expect(gated.summary).toMatch(/❔ \| apart \|/)
+  expect(gated.summary).toMatch(/✅ \| access \|.*says nothing else; only claimed: read_outputs/)
+
+  const inner =
+    'on: workflow_call\njobs:\n  fit:\n    runs-on: x\n    environment: training\n    steps: [{ run: echo }]\n'
+  await scene.github.commit({
+    ...{ branch: 'main', message: 'Train within', files: { '.github/workflows/inner.yml': inner } },
+  })
+  const local = await released(`${head}  train:\n    uses: ./.github/workflows/inner.yml\n`, { access: who })
+  expect(local.summary).toMatch(/✅ \| apart \|/)
+  expect(local.conclusion).toBe('success')
+})
+
+test('from which branches jobs enter the environment', async () => {
+  const { rest } = scene.github.as('ada')
+  const named = { ...AT, environment_name: 'Training' }
+  const review = { ...named, reviewers: [{ type: 'Team' as const, id: 7 }] }
+  const listing = { protected_branches: false, custom_branch_policies: true }
+  const { data: rules } = await rest.repos.getBranchRules({ ...AT, branch: 'main' })
+
+  const kept = await released()
+  expect(kept.summary).toMatch(/✅ \| apart \|.*its jobs enter Training from protected branches alone/)
+  expect(branching(kept.asked)).toEqual([BRANCHES])
+
+  await rest.repos.deleteRepoRuleset({ ...AT, ruleset_id: rules[0]?.ruleset_id ?? 0 })
+  const bare = await released()
+  expect(bare.conclusion).toBe('failure')
+  expect(bare.summary).toMatch(
+    /❌ \| apart \|.*enter the environment Training, which lets protected branches in, and none is: then all are/,
+  )
+  await keepMain('models')
+
+  await rest.repos.createOrUpdateEnvironment({ ...review, deployment_branch_policy: listing })
+  await rest.repos.createDeploymentBranchPolicy({ ...named, name: 'main' })
+  const listed = await released()
+  expect(listed.summary).toMatch(/✅ \| apart \|.*its jobs enter Training from main/)
+  expect(listed.conclusion).toBe('success')
+  expect(branching(listed.asked)).toEqual([PATTERNS])
+
+  scene.github.weather(({ operation }) =>
+    operation === PATTERNS
+      ? { status: 403, body: { message: 'Resource not accessible by integration' } }
+      : 'ok',
+  )
+  const hidden = await released()
+  scene.github.weather(() => 'ok')
+  expect(hidden.conclusion).not.toBe('success')
+  expect(hidden.summary).toMatch(
+    /❔ \| apart \|.*from which branches jobs enter its environments may not be seen/,
+  )
+
+  await rest.repos.createDeploymentBranchPolicy({ ...named, name: '*' })
+  const open = await released()
+  expect(open.conclusion).toBe('failure')
+  expect(open.summary).toMatch(
+    /❌ \| apart \|.*jobs of any branch enter the environment Training, as its pattern \* fits them all/,
+  )
+  await guard({ reviewers: [{ type: 'Team', id: 7 }], protectedBranches: true })
+})
+
 test('an environment that anybody enters from anywhere, and data that nobody owns', async () => {
   await guard({ reviewers: [], protectedBranches: false })
   const owners = '/.github/ @acme/platform\n'
@@ -206,6 +321,9 @@ test('a run of a sibling is looked at there', async () => {
   )
 })
 
+const PATTERNS = 'repos/list-deployment-branch-policies'
+const BRANCHES = 'repos/list-branches'
+const branching = (asked: readonly string[]) => asked.filter((one) => [PATTERNS, BRANCHES].includes(one))
 const WRITERS = 'repos/list-collaborators'
 const RULES = 'repos/get-branch-rules'
 const BRANCH = 'repos/get-branch'

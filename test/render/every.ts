@@ -365,7 +365,16 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { what: 'not_pinned', uses: text, line: 4 },
         { what: 'other_code', found: text, runs: text, line: 5 },
         { what: 'other_code', found: text },
+        { what: 'outside_environment', jobs: [text] },
+        { what: 'outside_environment', jobs: [text, text] },
         { what: 'no_such_environment', environment: text },
+        { what: 'any_branch', environment: text, open: { why: 'no_policy' } },
+        { what: 'any_branch', environment: text, open: { why: 'none_protected' } },
+        {
+          what: 'any_branch',
+          environment: text,
+          open: { why: 'pattern', pattern: { name: text, of: 'tag' } },
+        },
         { what: 'others_write', field: 'start_runs', accounts: [text, text, text, text], count: 12 },
         { what: 'others_own', field: 'change_training_data', accounts: [text], count: 1 },
         { what: 'everybody_writes', field: 'change_training_data', count: 300, more: true },
@@ -379,6 +388,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { field: 'change_training_data', why: 'by_role', accounts: 4 },
         { field: 'change_training_data', why: 'owned_by_role', owners: 2 },
         { field: 'change_training_data', why: 'by_address' },
+        { field: 'start_runs', why: 'unread', uses: text },
         { field: 'change_training_data', why: 'elsewhere' },
         { field: 'start_runs', why: 'unseen', what: 'review', unseen: { needs: 'Administration: read' } },
         { field: 'start_runs', why: 'unseen', what: 'writers', unseen: { more: 300 } },
@@ -393,6 +403,18 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       record: 'training',
       path: text,
       date: '2026-02-01',
+      entered: [
+        { environment: text, by: 'protected' },
+        {
+          environment: text,
+          by: [
+            { name: text, of: 'branch' },
+            { name: text, of: 'tag' },
+          ],
+        },
+      ],
+      outside: [text, text],
+      unseen: 'branches_unseen',
       claimed: [
         { field: 'start_runs', why: 'no_run' },
         { field: 'read_outputs', why: 'not_shown' },

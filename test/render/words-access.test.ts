@@ -76,7 +76,7 @@ test.each<readonly [readonly Claimed[], string, string]>([
   [
     [{ field: 'start_runs', why: 'unseen', what: 'writers', unseen: { more: 300 } }],
     '`start_runs` (more than 300 accounts may write)',
-    'take the right to write from those who should not have it, or let the job enter an environment with required reviewers',
+    'take the right to write from those who should not have it, or let each job enter an environment with required reviewers, or need a job that does',
   ],
 ])('%j', (claimed, says, next) => {
   expect(plain(claimedWords(claimed))).toBe(says)
@@ -97,7 +97,7 @@ test.each<readonly [readonly ObservedFault[], string]>([
       { what: 'no_reviewers', environment: 'training' },
       { ...others, field: 'start_runs', accounts: ['grace'], count: 1 },
     ],
-    'close what is open, train again in a run that is as the record says, and name that run in the manifest; take the right to write from those who should not have it, or let the job enter an environment with required reviewers; or name in `start_runs` all who may, each as `@login` or `@organisation/team`',
+    'close what is open, train again in a run that is as the record says, and name that run in the manifest; take the right to write from those who should not have it, or let each job enter an environment with required reviewers, or need a job that does; or name in `start_runs` all who may, each as `@login` or `@organisation/team`',
   ],
 ])('what to do about %j', (faults, next) => {
   expect(plain(otherwiseAdvice(faults))).toBe(next)

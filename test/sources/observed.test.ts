@@ -199,7 +199,12 @@ describe('a run of a sibling', () => {
     })
     return { observed, asked }
   }
-  const GUARDED = { name: 'training', reviewers: 1, othersReview: true, branches: 'protected' } as const
+  const GUARDED = {
+    name: 'training',
+    reviewers: 1,
+    othersReview: true,
+    branches: { from: 'protected', some: { seen: true } },
+  } as const
 
   test('counts for the sibling, and the data for the judged repository', async () => {
     const { observed, asked } = await seenThere({ seen: at })

@@ -69,8 +69,8 @@ describe('what a workflow calls in its own commit', () => {
     })
     if (workflow === undefined) throw new Error('no workflow')
 
-    expect(workflow).toMatchObject({ kind: 'read', faults: [], environments: ['gpu'] })
-    const open = { name: 'gpu', reviewers: 0, othersReview: false, branches: 'any' } as const
+    expect(workflow).toMatchObject({ kind: 'read', faults: [], environments: ['gpu'], outside: [] })
+    const open = { name: 'gpu', reviewers: 0, othersReview: false, branches: { from: 'any' } } as const
     const observed = { run: 7, workflow, environments: { seen: [open] }, paths: [] }
     expect(against('access-control', observed)).toEqual([{ what: 'no_reviewers', environment: 'gpu' }])
   })
@@ -88,6 +88,24 @@ describe('what a workflow calls in its own commit', () => {
     ],
   ])('%s is not understood', async (_, files) => {
     expect(await seen(files)).toMatchObject({ kind: 'unreadable' })
+  })
+
+  test('has jobs that enter none', async () => {
+    const files = { [TRAIN]: calling(`./${INNER}`), [INNER]: called('runs-on: x') }
+    expect(await seen(files)).toMatchObject({ kind: 'read', environments: [], outside: ['train / inner'] })
+    // Where something is not understood nothing is said of any.
+    expect(await seen({ [TRAIN]: calling(`./${INNER}`) })).toMatchObject({ kind: 'unreadable', outside: [] })
+  })
+
+  test('that another repository has is not read', async () => {
+    const uses = `acme/pipelines/.github/workflows/train.yml@${'a'.repeat(40)}`
+    const unread = [{ uses, letIn: false }]
+    const one = { kind: 'read', faults: [], outside: [], unread }
+    expect(await seen({ [TRAIN]: calling(uses) })).toMatchObject(one)
+    const files = { [TRAIN]: calling(`./${INNER}`), [INNER]: called(`uses: ${uses}`) }
+    expect(await seen(files)).toMatchObject(one)
+    // An action of others is pinned with what it does.
+    expect(await seen({ [TRAIN]: stepping(CHECKOUT) })).toMatchObject({ unread: [] })
   })
 
   test('that calls itself ends', async () => {
@@ -228,7 +246,10 @@ describe('a checkout', () => {
     if (workflow === undefined) throw new Error('no workflow')
     const observed = { run: 7, workflow, environments: { seen: [] }, paths: [] }
 
-    expect(against('environment-isolation', observed)).toEqual([{ ...OTHER, found: 'ref: main' }])
+    expect(against('environment-isolation', observed)).toEqual([
+      { ...OTHER, found: 'ref: main' },
+      { what: 'outside_environment', jobs: ['train'] },
+    ])
     expect(against('access-control', observed)).toEqual([])
   })
 })

@@ -44,7 +44,8 @@ export const Story = z.strictObject({
         .array(
           z.strictObject({
             ...{ name: z.string(), reviewers: z.number(), others_review: z.boolean() },
-            branches: z.enum(['any', 'protected', 'listed']),
+            /** `unguarded`: only protected branches, where none is; or the patterns that are listed. */
+            branches: z.enum(['any', 'protected', 'unguarded', 'unseen']).or(z.array(z.string())),
           }),
         )
         .or(z.literal('unseen')),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EnteredFrom } from '../../src/core/entered-from.ts'
 import { criteriaPath } from '../../src/core/paths.ts'
 import { readArtifact } from '../../src/sources/artifact/download.ts'
 import type {
@@ -78,11 +79,15 @@ function shownOf({
   environments,
 }: NonNullable<Story['github']>): Pick<Witness, 'environments' | 'access'> {
   return {
-    environments: async () =>
+    environments: async (entered) =>
       environments === 'unseen'
         ? { unseen: { needs: 'Actions: read' } }
         : {
-            seen: environments.map(({ others_review: othersReview, ...one }) => ({ ...one, othersReview })),
+            seen: environments
+              .filter(({ name }) => entered.includes(name))
+              .map(({ others_review: othersReview, branches, ...one }) => ({
+                ...{ ...one, othersReview, branches: enteredFrom(branches) },
+              })),
           },
     access: async (asked) => ({
       review: { seen: review },
@@ -91,6 +96,23 @@ function shownOf({
         [...asked.teams, ...asked.owning].flatMap((team) => (teams[team] ? [[team, teams[team]]] : [])),
       ),
     }),
+  }
+}
+
+function enteredFrom(
+  branches: Exclude<NonNullable<Story['github']>['environments'], string>[number]['branches'],
+): EnteredFrom {
+  switch (branches) {
+    case 'any':
+      return { from: 'any' }
+    case 'protected':
+      return { from: 'protected', some: { seen: true } }
+    case 'unguarded':
+      return { from: 'protected', some: { seen: false } }
+    case 'unseen':
+      return { from: 'listed', patterns: { unseen: { needs: 'Actions: read' } } }
+    default:
+      return { from: 'listed', patterns: { seen: branches.map((name) => ({ name, of: 'branch' })) } }
   }
 }
 

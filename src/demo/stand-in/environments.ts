@@ -11,6 +11,8 @@ const ENVIRONMENT = '/repos/:owner/:repo/environments/:environment'
 export const environmentRoutes: readonly Route[] = [
   { method: 'GET', pathname: '/repos/:owner/:repo/environments', handle: list },
   { method: 'PUT', pathname: ENVIRONMENT, handle: make },
+  { method: 'GET', pathname: `${ENVIRONMENT}/deployment-branch-policies`, handle: policies },
+  { method: 'POST', pathname: `${ENVIRONMENT}/deployment-branch-policies`, handle: addPolicy },
   { method: 'GET', pathname: `${ENVIRONMENT}/deployment_protection_rules`, handle: rules },
   { method: 'POST', pathname: `${ENVIRONMENT}/deployment_protection_rules`, handle: ask },
 ]
@@ -35,10 +37,30 @@ async function make(world: World, visit: Visit): Promise<Answer> {
     reviewers: z.array(Reviewer).catch([]).parse(reviewers),
     othersReview: prevent_self_review === true,
     branches: deployment_branch_policy,
+    patterns: known?.guard.patterns ?? [],
   }
   const one = { ...(known ?? { id: world.environments.size + 1, repo, name, apps: [] }), guard }
   world.environments.set(key(repo, name.toLowerCase()), one)
   return json(200, shown(world, one))
+}
+
+async function policies(world: World, visit: Visit): Promise<Answer> {
+  mustHave(world, visit, 'actions', 'read')
+  const { patterns } = environmentOf(world, visit).guard
+  const all = patterns.map((one, index) => ({ id: index + 1, node_id: `P${index + 1}`, ...one }))
+  return json(200, { total_count: all.length, branch_policies: page(visit.call.path, all) })
+}
+
+/** GitHub's answer where the environment does not list who may enter: it has no such list. */
+async function addPolicy(world: World, visit: Visit): Promise<Answer> {
+  mustAdministrate(world, visit)
+  const one = environmentOf(world, visit)
+  if (fields(one.guard.branches).custom_branch_policies !== true) throw new Refusal(404, 'Not Found')
+  const { name, type } = fields(visit.call.body)
+  const pattern = { name: String(name), type: type === 'tag' ? 'tag' : 'branch' }
+  const guard = { ...one.guard, patterns: [...one.guard.patterns, pattern] }
+  world.environments.set(key(one.repo, one.name.toLowerCase()), { ...one, guard })
+  return json(200, { id: guard.patterns.length, node_id: `P${guard.patterns.length}`, ...pattern })
 }
 
 async function rules(world: World, visit: Visit): Promise<Answer> {

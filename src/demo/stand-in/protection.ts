@@ -1,8 +1,9 @@
 import { maker, runsOf } from './checks.ts'
-import { type Answer, Refusal } from './http.ts'
+import { type Answer, json, Refusal } from './http.ts'
+import { page } from './paging.ts'
 import { mustHave } from './permissions.ts'
-import { checksByRules } from './rules.ts'
-import { Commit } from './shapes.ts'
+import { checksByRules, isRuled } from './rules.ts'
+import { Commit, Refs } from './shapes.ts'
 import {
   type Caller,
   fields,
@@ -20,6 +21,7 @@ import {
  * a green run of anybody, so it is told nothing of required checks and the stand-in keeps them.
  */
 export const protectionRoutes: readonly Route[] = [
+  { method: 'GET', pathname: '/repos/:owner/:repo/branches', handle: branches },
   { method: 'GET', pathname: '/repos/:owner/:repo/branches/:branch', handle: branch },
   { method: 'GET', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: show },
   { method: 'PUT', pathname: '/repos/:owner/:repo/branches/:branch/protection', handle: protect },
@@ -99,6 +101,24 @@ async function branch(world: World, visit: Visit): Promise<Answer> {
     },
   }
   return { ...answer, body }
+}
+
+/** All branches, or those that classic protection or a ruleset protects, or those that none does. */
+async function branches(world: World, visit: Visit): Promise<Answer> {
+  mustHave(world, visit, 'contents', 'read')
+  const { repo, call } = visit
+  const refs = await world.emulate.read(Refs, `${repoPath(world, repo)}/git/matching-refs/heads/`)
+  const all = await Promise.all(
+    refs.map(async ({ ref, object }) => {
+      const name = ref.slice('refs/heads/'.length)
+      const isProtected = protectionOf(world, repo, name) !== undefined || (await isRuled(world, repo, name))
+      const url = `${world.url}${repoPath(world, repo)}/commits/${object.sha}`
+      return { name, commit: { sha: object.sha, url }, protected: isProtected }
+    }),
+  )
+  const asked = new URL(call.path, 'http://github').searchParams.get('protected')
+  const found = all.filter((one) => asked === null || String(one.protected) === asked)
+  return json(200, page(call.path, found))
 }
 
 async function protect(world: World, { call, repo, named, forward }: Visit): Promise<Answer> {

@@ -71,6 +71,11 @@ export async function checksByRules(
     }))
 }
 
+/** Whether any rule holds for a branch. */
+export async function isRuled(world: World, repo: string, branch: string): Promise<boolean> {
+  return (await rulesOf(world, repo, branch)).length > 0
+}
+
 async function holding(world: World, visit: Visit): Promise<Answer> {
   const { call, repo, named } = visit
   mustHave(world, visit, 'metadata', 'read')

@@ -133,6 +133,8 @@ export type EnvironmentNote = {
     readonly reviewers: readonly { readonly type: string; readonly id: number }[]
     readonly othersReview: boolean
     readonly branches: unknown
+    /** Patterns that may enter, where they are listed. */
+    readonly patterns: readonly { readonly name: string; readonly type: string }[]
   }
 }
 

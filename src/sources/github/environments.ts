@@ -4,11 +4,16 @@ import { type Coordinates, type GitHub, statusOf } from './client.ts'
 
 export const PAGE = 100
 
-/** How each environment of a repository is guarded; unseen where there are more than one page of them, or no right. */
-export async function protectedEnvironments(
-  { rest }: GitHub,
+/** An environment as the list of all of them shows it: that it has a policy of branches, and not yet which. */
+export type ListedEnvironment = Omit<ProtectedEnvironment, 'branches'> & {
+  readonly policy: ProtectedEnvironment['branches']['from']
+}
+
+/** Each environment of a repository; unseen where there are more than one page of them, or no right. */
+export async function listedEnvironments(
+  { rest }: Pick<GitHub, 'rest'>,
   { owner, repo }: Pick<Coordinates, 'owner' | 'repo'>,
-): Promise<Seen<readonly ProtectedEnvironment[]>> {
+): Promise<Seen<readonly ListedEnvironment[]>> {
   const answer = await shown('Actions: read', async () => {
     const { data } = await rest.repos.getAllEnvironments({ owner, repo, per_page: PAGE })
     return { total: data.total_count ?? 0, found: data.environments ?? [] }
@@ -23,7 +28,7 @@ export async function protectedEnvironments(
         name,
         reviewers: rules.reduce((sum, { reviewers = [] }) => sum + reviewers.length, 0),
         othersReview: rules.some(({ prevent_self_review }) => prevent_self_review === true),
-        branches: policy == null ? 'any' : policy.protected_branches ? 'protected' : 'listed',
+        policy: policy == null ? 'any' : policy.protected_branches ? 'protected' : 'listed',
       }
     }),
   }

@@ -14,7 +14,7 @@ import type {
 import { CHECK_NAME } from '../../core/gate.ts'
 import { gateFilesOf } from '../gate-files.ts'
 import type { Coordinates, GitHub } from './client.ts'
-import { protectedEnvironments, shown } from './environments.ts'
+import { listedEnvironments, shown } from './environments.ts'
 import { openRemote } from './remote.ts'
 import { branchOf, rulesOf } from './rules.ts'
 
@@ -41,7 +41,7 @@ export async function examine(
   const [rules, found, environments] = await Promise.all([
     rulesOf(github, { ...place, branch }),
     branchOf(github, { ...place, branch }),
-    protectedEnvironments(github, place),
+    listedEnvironments(github, place),
   ])
   const coordinates = { ...place, branch }
   const files: Seen<GateFiles> =
