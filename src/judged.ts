@@ -70,12 +70,16 @@ function contexts(
     approaches: asked?.approaches ?? [],
     ...(model.manifest.value && { manifest: model.manifest.value }),
   })
+  const unreadable = records
+    .filter((file) => file.records.length === 0 && file.problems.length > 0)
+    .map(({ path }) => path)
   const evidence = judgedEvidence(held, serving)
   const common: Omit<Context, 'exams'> = {
     ...{ now, trust, ...evidence, foreign, claims, weights: model.weights },
     ...(model.manifest.value === undefined && { unread: true }),
     ...(signers && { signers }),
     ...(aside.length > 0 && { aside }),
+    ...(unreadable.length > 0 && { unreadable }),
     release: releasedFiles(model, floor, evidence.evidence),
     ...observedOf(model),
     ...(model.atTraining && { atTraining: model.atTraining }),
@@ -103,13 +107,14 @@ function observedOf({ observed, begun }: ModelFacts): Pick<Context, 'observed'> 
 }
 
 function claimsOf({ manifest, begun }: ModelFacts, repository: string, { candidate }: About): Claims {
-  const { datasets = [], training } = manifest.value ?? {}
+  const { datasets = [], training, service } = manifest.value ?? {}
   const run = trainingRun(begun)?.run
   return {
     datasets: datasets.map((data) => ({ ...dataOf(data), role: data.role })),
     commits: candidate.commits,
     repositories: [training?.repository ?? repository],
     ...(run !== undefined && { run }),
+    ...(service !== undefined && { provider: service.provider }),
   }
 }
 

@@ -390,7 +390,7 @@ describe('records beside the floor', () => {
   })
 
   test.each([
-    ['is faulty', 'gonogo: 1\nrecord: training\n'],
+    ['is faulty', 'gonogo: 1\nrecord: training\nownr: ada\n'],
     ['is no record', '{ "accuracy": 0.99 }'],
     [
       'is of tests that somebody ran',
@@ -406,10 +406,13 @@ describe('records beside the floor', () => {
     ],
     ['is empty', ''],
   ])('leave all undecided where one of them %s', (_, one) => {
-    const { model } = judged(beside(text('[7]'), one), { criteria })
+    const { model, verdict } = judged(beside(text('[7]'), one), { criteria })
 
     expect(model.decision).toBe('undecided')
     expect(model.problems).toMatchObject([{ code: 'floor_faulty', file: '.gonogo/records/1.yml' }])
+    expect(title(verdict)).toBe(
+      "undecided: a record beside the organisation's floor cannot be read to judge credit-risk 2.4.0",
+    )
   })
 })
 

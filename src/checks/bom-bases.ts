@@ -23,6 +23,13 @@ export function baseNamed(base: Asked, { parts }: BomRecord, own: readonly strin
   return first === 'same' ? { kind: 'same' } : { kind: 'other', other: first }
 }
 
+/** The models of a bill that are a base model of the manifest: of several revisions those that may be its own. */
+export function partsOfBase(base: Asked, { parts }: Pick<BomRecord, 'parts'>): readonly BomPart[] {
+  const named = parts.filter((part) => part.kind === 'model' && isOf(part, base))
+  const same = named.filter((part) => differs(part, base) === 'same')
+  return same.length === 0 ? named : same
+}
+
 function isOf({ names, digests }: BomPart, base: Asked): boolean {
   return (
     names.some((one) => isSameName(one, base.name)) || digests.some((one) => digestsOf(base).includes(one))

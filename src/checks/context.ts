@@ -45,6 +45,8 @@ export type Claims = {
   readonly repositories: readonly string[]
   /** The run that was seen to be the training. */
   readonly run?: number
+  /** Whose service is released instead. */
+  readonly provider?: string
 }
 
 /** What a check may look at. The clock is a fact like any other. */
@@ -59,6 +61,8 @@ export type Context = {
   readonly foreign?: Foreign
   /** Records beside the floor that are not about this release. */
   readonly aside?: readonly Aside[]
+  /** Files beside the floor of which nobody can tell what record they are. */
+  readonly unreadable?: readonly string[]
   /** The weakest trust that measurements may have. */
   readonly trust: Trust
   /** The exams that the criteria pin, and what the release says of its data. */

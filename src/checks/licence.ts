@@ -51,9 +51,17 @@ function named({ plus, ...one }: One): One {
     : { ...one, license, plus: true }
 }
 
-/** Whether two are the same one: each allows the other. */
+/** Whether two are the same one: an alternative of each is made of the same licences, in whatever order. */
 export function isSameLicence(one: Licence, other: Licence): boolean {
-  return one.text === other.text || (isAllowed(one, [other.text]) && isAllowed(other, [one.text]))
+  return (
+    one.text === other.text || one.choices.some((all) => other.choices.some((more) => areSame(all, more)))
+  )
+}
+
+function areSame(all: readonly One[], more: readonly One[]): boolean {
+  const isIn = (these: readonly One[], those: readonly One[]) =>
+    these.every((one) => those.some((other) => fits(one, other) && fits(other, one)))
+  return all.length > 0 && more.length > 0 && isIn(all, more) && isIn(more, all)
 }
 
 /** Whether one of the alternatives is made of allowed licences alone; what is allowed and is none allows nothing. */

@@ -2,7 +2,7 @@ import type { Answer } from '../core/answer.ts'
 import { type Base, versionOf } from '../core/base-model.ts'
 import { basesNamed } from '../core/base-named.ts'
 import { type EvidenceRecord, recordName } from '../core/record.ts'
-import type { Aside, RecordAnswer } from '../core/record-answer.ts'
+import type { RecordAnswer } from '../core/record-answer.ts'
 import { isWrittenKind, type RecordName, WRITTEN } from '../core/records/kinds.ts'
 import type { Context } from './context.ts'
 import { worstOf } from './record-several.ts'
@@ -19,7 +19,7 @@ export function answerBases(
   records: readonly EvidenceRecord[],
   bases: readonly Base[],
   judge: (record: EvidenceRecord) => Answer,
-  aside?: readonly Aside[],
+  beside: Beside,
 ): Answer {
   const about = records.map((record) => ({
     record,
@@ -38,20 +38,24 @@ export function answerBases(
   const worst = worstOf(kind, records, judge)
   const missing = bases.filter((base) => of(base).length === 0)
   // What speaks against a base outranks that nobody wrote about another.
-  return missing.length === 0 || worst.outcome === 'unmet' ? worst : noRecord(kind, missing, aside, bases)
+  return missing.length === 0 || worst.outcome === 'unmet' ? worst : noRecord(kind, missing, beside, bases)
 }
+
+/** What lies beside the floor and serves nothing. */
+type Beside = Pick<Context, 'aside' | 'unreadable'>
 
 /** That no record is there; `bases`: of several those that none is about. */
 export function noRecord(
   record: string,
   bases: readonly Base[],
-  aside: readonly Aside[] = [],
+  { aside = [], unreadable = [] }: Beside,
   all: readonly Base[] = bases,
 ): RecordAnswer {
   const others = aside.filter((one) => one.record === record)
   return {
     ...{ code: 'no_record', outcome: 'undecided', record },
     ...(others.length > 0 && { aside: others }),
+    ...(unreadable.length > 0 && { unreadable }),
     ...(bases.length > 0 && { bases: namesOf(bases, all) }),
   }
 }

@@ -1,5 +1,6 @@
 import { caiqGap, versionOf } from '../core/caiq.ts'
 import type { CaiqRecord, OscalRecord } from '../core/foreign-record.ts'
+import { isAlike } from '../core/party-alike.ts'
 import type { OscalFault, RecordAnswer } from '../core/record-answer.ts'
 import { aged, endOf, isInFuture, isPast } from './record-age.ts'
 
@@ -58,9 +59,10 @@ export function answerOscal(
   record: OscalRecord,
   controls: readonly string[],
   limit: number,
-  now: string,
+  { now, providers }: { readonly now: string; readonly providers: readonly string[] },
 ): RecordAnswer {
-  const { date, assessors, same, source } = record
+  const { date, assessors, source } = record
+  const same = record.same ?? ofProvider(record, providers)
   const about = { record: 'oscal', path: source.path }
   const said = { ...about, date }
   if (assessors.length === 0)
@@ -92,6 +94,14 @@ export function answerOscal(
   if (unknown.length > 0 || controls.length === 0)
     return { code: 'oscal_unknown', outcome: 'undecided', ...said, unknown }
   return aged(said, limit, now)
+}
+
+/** An assessor that is a provider by name, or belongs to one: results of oneself are a claim. */
+function ofProvider({ assessors, sides }: OscalRecord, providers: readonly string[]): string | undefined {
+  const all = sides ?? assessors.map((name) => ({ name, also: [] }))
+  return all.find(({ name, also }) =>
+    [name, ...also].some((one) => providers.some((provider) => isAlike(one, provider))),
+  )?.name
 }
 
 /** The moments at which results that hold will no longer do so. */

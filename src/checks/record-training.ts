@@ -15,7 +15,7 @@ export function trainingLacks(
   asked: readonly string[],
   context: Context,
 ): readonly Lack[] {
-  const { fields, outcome = 'missing' } = training
+  const { fields, outcome = 'missing', date, undated = 'missing' } = training
   const written = TRAINING_FIELDS.filter(
     (field) => !['given', 'missing'].includes(fields[field] ?? 'missing'),
   )
@@ -26,6 +26,7 @@ export function trainingLacks(
     return fill === 'given' ? [] : [{ field, why: fill }]
   })
   return [
+    ...(date === undefined ? [{ field: 'date', why: undated } as const] : []),
     ...unfilled,
     ...unidentified(training, context),
     ...lockless(training, context),

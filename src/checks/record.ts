@@ -92,10 +92,10 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
     return { code: 'record_of_other_model', outcome: 'unmet', ...about, found: name, wanted }
   }
   const bases = basesAsked(record, context)
-  if (only === undefined) return noRecord(record, bases, context.aside)
+  if (only === undefined) return noRecord(record, bases, context)
   if (record === 'test-report') return answerReports(own, criterion, context)
   const judge = (one: EvidenceRecord) => answerOne(one, criterion, context)
-  if (bases.length > 0) return answerBases(own, bases, judge, context.aside)
+  if (bases.length > 0) return answerBases(own, bases, judge, context)
   if (isWrittenKind(record) && WRITTEN[record].several) return answerEach(record, own, judge)
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()
@@ -114,7 +114,10 @@ function answerOne(only: EvidenceRecord, criterion: RecordCheck, context: Contex
     case 'caiq':
       return answerCaiq(only, criterion.controls, limit ?? 0, context.now)
     case 'oscal':
-      return answerOscal(only, criterion.controls ?? [], limit ?? 0, context.now)
+      return answerOscal(only, criterion.controls ?? [], limit ?? 0, {
+        now: context.now,
+        providers: providersOf(context),
+      })
     case 'bom':
       return answerBom(only, limit ?? 0, {
         ...context,
@@ -123,6 +126,17 @@ function answerOne(only: EvidenceRecord, criterion: RecordCheck, context: Contex
     default:
       return { code: 'no_record', outcome: 'undecided', record: criterion.record }
   }
+}
+
+/** Whose service the manifest releases; of what else is bought, the vendors that records name. */
+function providersOf({ claims, evidence }: Context): readonly string[] {
+  if (claims?.provider !== undefined) return [claims.provider]
+  return evidence.flatMap(({ records }) =>
+    records.flatMap((one) => {
+      if (one.kind === 'caiq') return one.vendor ?? []
+      return one.kind === 'written' ? (one.named?.vendor ?? []) : []
+    }),
+  )
 }
 
 /** What a record of its own kind says, and of an index whether it is so. */
@@ -190,17 +204,17 @@ function answerTraining(training: Training, criterion: RecordCheck, context: Con
   const { foreign, now } = context
   const { date, expires, owner, source } = training
   const about = { record: 'training', path: source.path }
-  const said = { ...about, date }
   const other = foreign?.records.find(({ record }) => record === training)
   if (other !== undefined) {
     const { found, wanted } = other
-    return { code: 'record_of_other_work', outcome: 'unmet', ...said, found, wanted }
+    return { code: 'record_of_other_work', outcome: 'unmet', ...about, ...(date && { date }), found, wanted }
   }
   const { outcome: ended = 'missing' } = training
   const lacking = trainingLacks(training, trainingAsked(criterion), context)
   if (owner !== 'given') return { code: 'record_unowned', outcome: 'unmet', ...about, why: owner, lacking }
-  if (ended === 'missing' || ended === 'placeholder' || lacking.length > 0)
+  if (ended === 'missing' || ended === 'placeholder' || lacking.length > 0 || date === undefined)
     return { code: 'record_lacks', outcome: 'unmet', ...about, lacking }
+  const said = { ...about, date }
   if (isInFuture(date, now)) return { code: 'record_in_future', outcome: 'unmet', ...said }
   const early = Object.entries(training.times ?? {}).find(([, at]) => !isPast(at, now))
   if (early) return { code: 'record_in_future', outcome: 'unmet', ...said, date: early[1], field: early[0] }
@@ -225,7 +239,7 @@ export function trainingAsked({
 
 function trainingEnds({ date, expires }: Training, limit: number | undefined): readonly number[] {
   return [
-    ...(limit === undefined ? [] : [endOf(date, limit)]),
+    ...(limit === undefined || date === undefined ? [] : [endOf(date, limit)]),
     ...(expires === undefined ? [] : [endOf(expires, 0)]),
   ]
 }

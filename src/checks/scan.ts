@@ -183,7 +183,7 @@ function judged(
   })
   const told = new Set([...skipped, ...only].flatMap((gap) => ('file' in gap ? [gap.file] : [])))
   const names = left.map(({ name }) => name).filter((name) => !told.has(name))
-  const all = [...gaps, ...skipped, ...only, ...leftOut(names)]
+  const all = [...gaps, ...skipped, ...only, ...(tool === OWN ? left.map(notSeen) : leftOut(names))]
   if (all.length > 0)
     return {
       ...{ code: 'scan_incomplete', outcome: 'undecided', wanting: all.slice(0, LISTED) },
@@ -194,6 +194,14 @@ function judged(
 
 function isSafe({ format }: Weights): boolean {
   return format?.kind === 'read' && format.format === 'safetensors'
+}
+
+/** No report of gonogo's could be missing: it says why its own reading was none. */
+function notSeen({ name: file, format }: Weights): ScanGap {
+  const about = { why: 'not_seen_through', file } as const
+  if (format === undefined) return { ...about, of: 'elsewhere' }
+  if (format.kind === 'not_read') return { ...about, of: format.why }
+  return { ...about, of: format.whole ? 'faulty' : 'inside' }
 }
 
 function leftOut(names: readonly string[]): readonly ScanGap[] {

@@ -13,7 +13,7 @@ import {
 import type { Problem } from '../core/problem.ts'
 import type { RecordAnswer } from '../core/record-answer.ts'
 import { parseCriteria } from '../criteria/criteria.ts'
-import { type FloorFacts, floorFaults, floorOf, parseFloor } from '../criteria/floor.ts'
+import { type FloorFacts, floorFaults, parseFloor } from '../criteria/floor.ts'
 import { parseManifest } from '../criteria/manifest.ts'
 import { holdAgainst, type ProposedFile } from '../criteria/proposed.ts'
 import { type Weighed, weigh } from '../criteria/weigh.ts'
@@ -54,7 +54,7 @@ export async function lint(
   const inFolder = await stat(folder).catch(() => undefined)
   if (!inFolder?.isDirectory()) throw new UsageError(`${clean(repo)} is not a folder; name one with --repo`)
   const floor = given === undefined ? undefined : await givenFloor(world, given)
-  if (floor !== undefined && floorOf(floor) === undefined) throw new UsageError(faultyFloor(floor))
+  if (floor !== undefined && floorFaults(floor).length > 0) throw new UsageError(faultyFloor(floor))
   const against = { repository, now: world.clock().toISOString(), ...(floor && { floor }) }
   const paths = files.length > 0 ? files.map((file) => resolve(folder, file)) : await written(folder)
   if (paths.length === 0)

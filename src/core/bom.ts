@@ -10,6 +10,8 @@ export type BomPart = {
   readonly digests: readonly string[]
   /** Each as it is written; absent where the format has no place for one. */
   readonly licences?: readonly string[]
+  /** What was declared, where the licences are what somebody concluded otherwise; absent where nobody did. */
+  readonly declared?: readonly string[]
   /** A model of the same bill is said to be made from it. */
   readonly base: boolean
 }

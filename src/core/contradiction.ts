@@ -32,7 +32,15 @@ export type Contradiction =
       readonly name: string
       readonly role: Role
     }
-  | { readonly code: 'other_licence'; readonly of: string; readonly found: string; readonly declared: string }
+  | {
+      readonly code: 'other_licence'
+      /** A base model; empty: the released model. */
+      readonly of: string
+      readonly found: string
+      readonly declared: string
+      /** By a bill of materials, not by a card: of the part that it calls so, and what it declares where it concludes `found`. */
+      readonly bill?: { readonly part: string; readonly overrules?: string }
+    }
   /** A file about data that the manifest names has another licence than the manifest. */
   | {
       readonly code: 'other_data_licence'

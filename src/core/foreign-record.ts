@@ -30,6 +30,10 @@ export type OscalRecord = {
   readonly assessors: readonly string[]
   /** A party on both sides. */
   readonly same?: string
+  /** Each assessor with what else it is called, and the organisations that it belongs to, however far. */
+  readonly sides?: readonly { readonly name: string; readonly also: readonly string[] }[]
+  /** Whom and what the file says that it assesses: organisations in a provider's role, and `this-system`. */
+  readonly assessed?: { readonly vendors: readonly string[]; readonly systems: readonly string[] }
   /** Controls, and parts of them, that the result says were reviewed; `all` where it reviewed every one but `not`. */
   readonly reviewed: readonly string[]
   readonly all: boolean

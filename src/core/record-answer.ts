@@ -154,7 +154,8 @@ export type RecordAnswer =
       readonly outcome: 'unmet'
       readonly found: string
       readonly wanted: readonly string[]
-    } & Dated)
+      readonly date?: string
+    } & OfRecord)
   | ({
       readonly code: 'record_of_other_model'
       readonly outcome: 'unmet'
@@ -198,6 +199,8 @@ export type RecordAnswer =
       readonly outcome: 'undecided'
       readonly record: string
       readonly aside?: readonly Aside[]
+      /** Files beside the floor that may be it, and can't be read. */
+      readonly unreadable?: readonly string[]
       readonly bases?: readonly string[]
     }
   | {

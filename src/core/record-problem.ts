@@ -5,6 +5,8 @@ export type OtherService = {
   readonly found: string
   readonly provider: string
   readonly model: string
+  /** An assessor wrote it, and not whoever releases. */
+  readonly by?: 'oscal'
 }
 
 /** A kind of record says nothing of the control that it is asked for. */

@@ -152,8 +152,10 @@ export type EvidenceRecord =
       /** The model that it names. */
       readonly model?: string
       readonly owner: Fill
-      /** Day of the record, `YYYY-MM-DD`. */
-      readonly date: string
+      /** Day of the record, `YYYY-MM-DD`; absent where none stands there. */
+      readonly date?: string
+      /** Something that is no day stands there instead. */
+      readonly undated?: 'placeholder'
       /** The last day on which it holds. */
       readonly expires?: string
       readonly fields: Readonly<Record<TrainingField, Fill>>

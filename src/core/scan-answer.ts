@@ -1,6 +1,9 @@
 import type { ScanIssue } from './scan.ts'
 import type { WeightFormatName } from './weight-format.ts'
 
+/** Why gonogo's own reading says nothing of weights: it had not their bytes, not all of them, or found faults in them. */
+export type OwnWhy = 'elsewhere' | 'lfs' | 'too_large' | 'inside' | 'faulty'
+
 /** Why a scan says nothing of weights that are released; `path` is the file of the scan. */
 export type ScanGap =
   /** It says that it did not come to its end, or nothing of either. */
@@ -31,6 +34,8 @@ export type ScanGap =
       readonly days: number
       readonly limit: number
     }
+  /** gonogo is to be the scanner, and did not look into all of it, or can't tell what loading it calls. */
+  | { readonly why: 'not_seen_through'; readonly file: string; readonly of: OwnWhy }
   /** Released weights over which no scan ran. */
   | { readonly why: 'left_out'; readonly files: readonly string[]; readonly more: number }
 

@@ -6,6 +6,7 @@ import type { LineageRecord } from '../core/lineage-record.ts'
 import { hubIdOf, isNamedBy } from '../core/model-name.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile, Trait } from '../core/profile.ts'
+import { billLicences } from './bill-licences.ts'
 import type { Criteria } from './criteria.ts'
 import { dataLicences } from './data-licences.ts'
 import { undeclaredData } from './data-undeclared.ts'
@@ -61,6 +62,7 @@ function fromRecord(
     ...(record.source.line !== undefined && { line: record.source.line }),
     ...one,
   })
+  if (record.kind === 'bom') return billLicences(record, manifest, bases, about).map(at)
   if (record.kind === 'adapter' && about === 'candidate') return ofAdapter(record, bases).map(at)
   if (record.kind !== 'card') return []
   if (about === 'base') {

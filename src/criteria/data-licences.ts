@@ -6,7 +6,7 @@ import type { Problem } from '../core/problem.ts'
 import type { NamedData } from '../core/training-evidence.ts'
 import type { Manifest } from './manifest.ts'
 
-type Dataset = NonNullable<Manifest['datasets']>[number]
+export type Dataset = NonNullable<Manifest['datasets']>[number]
 
 /** What a Croissant, a dataset card or a data provenance file says of the licence of data that the manifest names. */
 type Said = { readonly data: string; readonly written: string; readonly path: string; readonly line?: number }
@@ -33,7 +33,7 @@ function saidOf(dataset: Dataset, evidence: readonly Evidence[]): readonly Said[
     records.flatMap((record) => {
       if (record.kind !== 'data' || record.licence === undefined) return []
       const { path, line } = record.source
-      if (!record.datasets.some((data) => isOf(dataset, data))) return []
+      if (!record.datasets.some((data) => isData(dataset, data))) return []
       return [
         { data: dataset.name, written: record.licence.written, path, ...(line !== undefined && { line }) },
       ]
@@ -42,7 +42,10 @@ function saidOf(dataset: Dataset, evidence: readonly Evidence[]): readonly Said[
 }
 
 /** By digest, or by any name: a card has its title, in which a name is written for people. */
-function isOf({ name, digest }: Dataset, { names, digests }: NamedData): boolean {
+export function isData(
+  { name, digest }: Dataset,
+  { names, digests }: Pick<NamedData, 'names' | 'digests'>,
+): boolean {
   const own = Object.entries(digest ?? {}).map(([algorithm, hex]) => `${algorithm}:${hex}`)
   if (digests.some((one) => own.includes(one))) return true
   const wanted = new Set(plainForms(name))

@@ -1,6 +1,7 @@
 import { versionOf } from '../core/base-model.ts'
 import { basesNamed } from '../core/base-named.ts'
 import type { Evidence } from '../core/evidence.ts'
+import { isAlike } from '../core/party-alike.ts'
 import type { Profile } from '../core/profile.ts'
 import { type EvidenceRecord, recordName } from '../core/record.ts'
 import type { Aside } from '../core/record-answer.ts'
@@ -9,7 +10,7 @@ import type { WrittenRecord } from '../core/written-record.ts'
 import { modelOf } from './binding.ts'
 import type { Manifest } from './manifest.ts'
 import { basesOf } from './manifest-bases.ts'
-import { isAlike, otherThan } from './records-disagree.ts'
+import { otherAssessed, otherThan } from './records-disagree.ts'
 
 type Release = {
   readonly model: string
@@ -110,12 +111,19 @@ function otherRelease(
   { manifest, approaches }: Release,
   vendors: Vendors,
 ): readonly Aside[] {
-  if (manifest === undefined || (record.kind !== 'written' && record.kind !== 'caiq')) return []
+  if (manifest === undefined) return []
+  if (record.kind !== 'written' && record.kind !== 'caiq' && record.kind !== 'oscal') return []
   const aside = (at: Aside['at'], found: string | undefined, wanted: readonly string[]): readonly Aside[] => [
     { record: recordName(record) ?? record.kind, path, at, ...(found !== undefined && { found }), wanted },
   ]
   const named = namesIn(record)
   const { service } = manifest
+  if (record.kind === 'oscal') {
+    const wanted = service ? { vendor: [service.provider], service: [service.model] } : vendors
+    return otherAssessed(record.assessed, service, vendors).flatMap(({ at, found }) =>
+      aside(at, found, distinct(wanted[at])),
+    )
+  }
   const fields: object = record.kind === 'written' ? WRITTEN[record.record].fields : { vendor: true }
   if ('base' in fields) {
     const bases = basesOf(manifest)

@@ -191,10 +191,16 @@ export function isKnown(facts: FloorFacts | undefined): boolean {
   return facts === undefined || facts.kind === 'none' || floorOf(facts)?.floor !== undefined
 }
 
-/** The floor that holds: one that was read without a problem. */
+/** The floor that holds: one that was read without a problem of its own. */
 export function floorOf(facts: FloorFacts | undefined): Held | undefined {
   const held = facts?.kind === 'read' || facts?.kind === 'given'
-  return held && facts.problems.length === 0 ? facts : undefined
+  return held && ownProblems(facts).length === 0 ? facts : undefined
+}
+
+/** A record beside the floor that can't be read is a problem, and takes nothing from what floor and other records say. */
+function ownProblems({ problems, records = [] }: Held): readonly Problem[] {
+  const beside = new Set(records.flatMap((file) => file.problems.map(({ path }) => path)))
+  return problems.filter(({ path }) => !beside.has(path))
 }
 
 /** Where the floor is, or would be, as `owner/name`; undefined where nobody knows. */
@@ -213,7 +219,7 @@ export function floorFaults(floor: FloorFacts | undefined): readonly Problem[] {
   if (floor.kind === 'absent') return [{ ...problem, code: 'floor_absent', repository }]
   if (floor.kind === 'unreadable')
     return [{ ...problem, code: 'floor_unreadable', repository, file: floor.path }]
-  if (isKnown(floor)) return []
+  if (isKnown(floor) && floor.problems.length === 0) return []
   const { commit, problems } = floor
   const file = problems[0]?.path ?? floor.path
   const first = problems[0]?.line

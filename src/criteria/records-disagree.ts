@@ -1,8 +1,8 @@
 import { type Base, versionOf } from '../core/base-model.ts'
 import { basesNamed, plainly } from '../core/base-named.ts'
 import type { Evidence } from '../core/evidence.ts'
-import type { CaiqRecord } from '../core/foreign-record.ts'
-import { COMMON_IN_NAMES, withoutDots } from '../core/party-words.ts'
+import type { CaiqRecord, OscalRecord } from '../core/foreign-record.ts'
+import { isAlike } from '../core/party-alike.ts'
 import type { Problem } from '../core/problem.ts'
 import type { Profile } from '../core/profile.ts'
 import type { WrittenRecord } from '../core/written-record.ts'
@@ -29,10 +29,14 @@ export function recordsDisagree({ evidence, bases, approaches, service }: Told):
     .filter(({ about }) => about === 'candidate')
     .flatMap(({ records }) => records.flatMap((one) => (one.kind === 'caiq' ? [namedIn(one)] : [])))
   const named = [...all, ...answers]
+  const assessed = evidence
+    .filter(({ about }) => about === 'candidate')
+    .flatMap(({ records }) => records.filter((one) => one.kind === 'oscal'))
   return [
     ...(['vendor', 'service'] as const).flatMap((field) => twoIn(field, named)),
     ...all.flatMap((record) => ofOtherBase(record, bases)),
     ...(service === undefined ? [] : named.flatMap((record) => ofOtherService(record, service))),
+    ...assessed.flatMap((record) => ofOtherAssessed(record, named, service)),
     ...all.flatMap((record) => {
       const { approach } = record.choices
       const [held] = approaches
@@ -80,6 +84,39 @@ function ofOtherService({ named, source }: Named, service: Service): readonly Pr
   })
 }
 
+/** Results that say whom they assess, and that is somebody else; who reads them can't write other names into them. */
+function ofOtherAssessed(
+  { assessed, source }: OscalRecord,
+  named: readonly Named[],
+  service: Service | undefined,
+): readonly Problem[] {
+  const vendors = named.flatMap((record) => record.named?.vendor ?? [])
+  return otherAssessed(assessed, service, { vendor: vendors, service: [] }).map(({ at, found }) => {
+    const { path, line } = source
+    const where = { path, ...(line !== undefined && { line }) }
+    if (service === undefined)
+      return { ...where, code: 'contradiction', at, one: found, other: vendors[0] ?? '' }
+    const { provider, model } = service
+    return { ...where, code: 'record_of_other_service', at, found, provider, model, by: 'oscal' }
+  })
+}
+
+/** The same of results of an assessment, which may name several of each: none of them is the release's. */
+export function otherAssessed(
+  { vendors = [], systems = [] }: Partial<NonNullable<OscalRecord['assessed']>> = {},
+  service: Service | undefined,
+  known: { readonly vendor: readonly string[]; readonly service: readonly string[] },
+): readonly { readonly at: 'vendor' | 'service'; readonly found: string }[] {
+  const wanted =
+    service === undefined ? known : { vendor: [service.provider], service: [service.model, service.provider] }
+  const other = (at: 'vendor' | 'service', names: readonly string[]) => {
+    const [found] = names
+    const isSame = names.some((one) => wanted[at].some((name) => isAlike(one, name)))
+    return found === undefined || wanted[at].length === 0 || isSame ? [] : [{ at, found }]
+  }
+  return [...other('vendor', vendors), ...other('service', systems)]
+}
+
 /** A vendor that is not the provider, and a service that has neither the model's name nor the provider's. */
 export function otherThan(
   { provider, model }: Service,
@@ -90,33 +127,6 @@ export function otherThan(
     const found = named?.[at]
     return found === undefined || asNamed[at].some((name) => isAlike(found, name)) ? [] : [{ at, found }]
   })
-}
-
-/**
- * Whether two names can be of one party or service: all words of one that say something are words of the other, or they
- * are one when written without spaces.
- */
-export function isAlike(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((text) => plainly(withoutDots(text)).split(' '))
-  if (a === undefined || b === undefined) return false
-  if (isBeginning(a, b) || isBeginning(b, a)) return true
-  const [mine, theirs] = [a.filter(isOwn), b.filter(isOwn)]
-  const isWithin = (words: readonly string[], all: readonly string[]) =>
-    words.length > 0 && words.every((word) => all.includes(word))
-  return isWithin(mine, b) || isWithin(theirs, a)
-}
-
-/** Whether a name without its spaces is the first words of another: `openai` of `Open AI Ireland`, and of `OpenAI`. */
-function isBeginning(part: readonly string[], whole: readonly string[]): boolean {
-  const name = part.join('')
-  const begins = whole.map((_, index) => whole.slice(0, index + 1).join(''))
-  const rest = whole.join('').startsWith(name) ? whole.join('').slice(name.length) : undefined
-  return begins.includes(name) || (rest !== undefined && name.length > 3 && COMMON_IN_NAMES.has(rest))
-}
-
-/** A number says which version it is, and not of what. */
-function isOwn(word: string): boolean {
-  return !COMMON_IN_NAMES.has(word) && !/^[a-z]?\d+$/.test(word)
 }
 
 function contradiction(

@@ -1,4 +1,5 @@
 import type { BomPart } from '../core/bom.ts'
+import { bomLicences } from './bom-licences.ts'
 import { hashesIn, namesAmong, purlOf } from './bom-names.ts'
 import { type Fields, fieldsAt, isFields, objectsAt, objectsIn } from './narrow.ts'
 
@@ -55,7 +56,7 @@ export function partsOf(components: readonly At[], bom: Fields): readonly Placed
       names: namesAmong(full, name, purl.name),
       versions: namesAmong(version, purl.version),
       digests,
-      ...(kind !== 'file' && { licences: licencesIn(fields.licenses) }),
+      ...(kind !== 'file' && licencesIn(fields.licenses)),
       base: at.base || (kind === 'model' && bases.has(refOf(at))),
     }
     return [
@@ -115,13 +116,16 @@ export function dependenciesIn(bom: Fields): ReadonlyMap<string, readonly string
   )
 }
 
-/** An expression, or the id or the name of each of several. */
-function licencesIn(list: unknown): readonly string[] {
+/** An expression, or the id or the name of each of several; from 1.6 on with who says so, else nobody concluded it. */
+function licencesIn(list: unknown): ReturnType<typeof bomLicences> {
   const all: readonly unknown[] = Array.isArray(list) ? list.slice(0, 50) : []
-  return all.flatMap((one) => {
-    if (!isFields(one)) return []
-    const licence = fieldsAt(one, 'license')
-    const written = one.expression ?? licence.id ?? licence.name
-    return typeof written === 'string' ? [written.slice(0, 200)] : []
-  })
+  return bomLicences(
+    all.flatMap((one) => {
+      if (!isFields(one)) return []
+      const licence = fieldsAt(one, 'license')
+      const written = one.expression ?? licence.id ?? licence.name
+      const concluded = (one.acknowledgement ?? licence.acknowledgement) === 'concluded'
+      return typeof written === 'string' ? [{ written, concluded }] : []
+    }),
+  )
 }

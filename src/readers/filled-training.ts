@@ -1,4 +1,5 @@
 import type { Filled } from '../core/record.ts'
+import type { Fill } from '../core/written-record.ts'
 import { filled, fillOfText, isPlaceholder } from './filled.ts'
 
 /** What says of a setting that it is as it is. */
@@ -69,4 +70,12 @@ const ANY_DATA = new Set([
 export function isAnyData(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   return fillOfText(text) !== 'given' || words.every((word) => ANY_DATA.has(word))
+}
+
+/** What something ran in or on: `yes` names no machine, alone or under whichever name. */
+export function fillOfPlace(written: unknown): Fill {
+  const fill = filled(written)
+  if (fill !== 'given' || typeof written !== 'object' || written === null)
+    return fill === 'given' ? fillOfText(written) : fill
+  return Object.values(written).some((one) => fillOfText(one) === 'bare') ? 'bare' : 'given'
 }

@@ -55,12 +55,39 @@ function read(input: Input): Reading {
     found.fault([...keys, 'results'], { code: 'too_many', limit: MOST })
     return found.reading()
   }
-  const parties = partiesIn(fieldsAt(all.fields, 'metadata'))
+  const { vendors, ...parties } = partiesIn(fieldsAt(all.fields, 'metadata'))
+  const systems = systemsIn(results)
+  const assessed = vendors.length + systems.length > 0 && { assessed: { vendors, systems } }
   const date = first.at.slice(0, 10)
   found.record(
-    (source): OscalRecord => ({ kind: 'oscal', date, ...parties, ...reviewed, findings, risks, source }),
+    (source): OscalRecord => ({
+      kind: 'oscal',
+      date,
+      ...parties,
+      ...assessed,
+      ...reviewed,
+      findings,
+      risks,
+      source,
+    }),
   )
   return found.reading()
+}
+
+/** The system that was assessed, where a result describes it itself; the plan that also does is another file. */
+function systemsIn(results: readonly At[]): readonly string[] {
+  const titles = results.flatMap((result) => {
+    const local = { fields: fieldsAt(result.fields, 'local-definitions'), keys: result.keys }
+    return objectsAt(local, 'components').flatMap(({ fields: { type, title } }) =>
+      type === 'this-system' && typeof title === 'string' && !isGeneric(title) ? [title.slice(0, 200)] : [],
+    )
+  })
+  return [...new Set(titles)]
+}
+
+/** What NIST's own examples call every system. */
+function isGeneric(title: string): boolean {
+  return /^\s*(?:(?:this|the)[\s-]*)?system\s*$|^\s*$/i.test(title)
 }
 
 /** What the result says that it looked at; a control of which only statements were looked at is not whole. */

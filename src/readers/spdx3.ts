@@ -1,6 +1,7 @@
 import type { BomPart, BomRecord } from '../core/bom.ts'
 import type { Reading } from '../core/evidence.ts'
 import type { Content } from '../text/content.ts'
+import { bomLicences } from './bom-licences.ts'
 import { metricIn } from './bom-metrics.ts'
 import { dayOf, hashesIn, namesAmong, purlOf } from './bom-names.ts'
 import { fewOf, isStandIn, type Placeholder, placeholderAt, placeholdersIn } from './bom-placeholders.ts'
@@ -102,22 +103,29 @@ function partOf({ id, type, fields }: Element, graph: Graph, bases: ReadonlySet<
     names: namesAmong(fields.name, purl.name),
     versions: namesAmong(fields.software_packageVersion, purl.version),
     digests: hashesIn(fields.verifiedUsing, 'algorithm', 'hashValue').digests,
-    ...(kind !== 'file' && { licences: licencesOf(id, graph) }),
+    ...(kind !== 'file' && licencesOf(id, graph)),
     base: bases.has(id),
   }
 }
 
-const LICENSED: readonly string[] = ['hasDeclaredLicense', 'hasConcludedLicense']
-
 /** By relationships alone: declared and concluded, each an expression, or a licence of the list by its address. */
-function licencesOf(id: string, { from, byId }: Graph): readonly string[] {
-  const ids = (from.get(id) ?? []).filter(({ type }) => LICENSED.includes(type)).flatMap(({ to }) => to)
-  const written = ids.map((one) => {
-    const expression = byId.get(one)?.fields.simplelicensing_licenseExpression
-    return typeof expression === 'string' ? expression : one.replace(/^https?:\/\/spdx\.org\/licenses\//, '')
-  })
-  return [...new Set(written.map((one) => one.slice(0, 200)))]
+function licencesOf(id: string, { from, byId }: Graph): ReturnType<typeof bomLicences> {
+  return bomLicences(
+    (from.get(id) ?? []).flatMap(({ type, to }) => {
+      if (type !== 'hasDeclaredLicense' && type !== 'hasConcludedLicense') return []
+      return to.map((one) => {
+        const expression = byId.get(one)?.fields.simplelicensing_licenseExpression
+        const written = typeof expression === 'string' ? expression : one.replace(LISTED, '')
+        return { written: NO_ASSERTION.test(one) ? 'NOASSERTION' : written, concluded: type !== DECLARED }
+      })
+    }),
+  )
 }
+
+const DECLARED = 'hasDeclaredLicense'
+const LISTED = /^https?:\/\/spdx\.org\/licenses\//
+/** The individual of the standard that asserts nothing, by its address or its name. */
+const NO_ASSERTION = /(?:^|[/_])NoAssertionLicense$/
 
 /** Models that others are said to descend from, or to depend on. */
 function basesIn({ relations, byId }: Graph): ReadonlySet<string> {

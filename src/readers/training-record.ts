@@ -7,8 +7,8 @@ import { TRAINING_ENDING } from '../core/records/outcome.ts'
 import type { Fill } from '../core/written-record.ts'
 import { strict } from '../text/strict.ts'
 import { collect } from './collect.ts'
-import { filled, fillOfText, fillOfWho, isPlaceholder } from './filled.ts'
-import { fillOfSettings, isAnyData } from './filled-training.ts'
+import { filled, fillOfWho, isPlaceholder } from './filled.ts'
+import { fillOfPlace, fillOfSettings, isAnyData } from './filled-training.ts'
 import { isFields } from './narrow.ts'
 import type { Input, Reader } from './reader.ts'
 import { settingsOf } from './settings.ts'
@@ -45,8 +45,15 @@ export const TrainingRecord = z
     gonogo: z.literal(1).describe('version of this file format'),
     record: z.literal('training').describe('the kind of record'),
     model: z.string().min(1).optional().describe('name of the model'),
-    owner: z.union([z.string(), z.null()]).describe('the person or team that answers for the training'),
-    date: z.iso.date('a day such as 2026-01-31').describe('day of the record, YYYY-MM-DD'),
+    // Without an owner or a date it is read too: the check says so, and what it tells of the training counts as far.
+    owner: z
+      .union([z.string(), z.null()])
+      .optional()
+      .describe('the person or team that answers for the training'),
+    date: z
+      .union([z.iso.date('a day such as 2026-01-31'), Placeholder])
+      .optional()
+      .describe('day of the record, YYYY-MM-DD'),
     data: z
       .union([z.array(Dataset), Placeholder])
       .optional()
@@ -114,6 +121,7 @@ function read(input: Input): Reading {
   if (!record) return { measurements: [], records: [], problems }
 
   const { started, finished, commit } = record
+  const date = filled(record.date) === 'given' ? (record.date ?? undefined) : undefined
   if (
     filled(started) === 'given' &&
     filled(finished) === 'given' &&
@@ -131,10 +139,10 @@ function read(input: Input): Reading {
       ...{ code: 'wrong_value', at: 'finished', found: `${finished}` },
       wanted: `a time after started, ${started}, with its seconds where the training was short`,
     })
-  const late = (['finished', 'started'] as const).find((at) => isAfter(record[at], record.date))
+  const late = (['finished', 'started'] as const).find((at) => isAfter(record[at], date))
   if (late !== undefined)
     found.fault([late], {
-      ...{ code: 'contradiction', at: late, one: `${record[late]}`, other: `date ${record.date}` },
+      ...{ code: 'contradiction', at: late, one: `${record[late]}`, other: `date ${date}` },
     })
   if (daysBetween(started, finished) > LONGEST_DAYS)
     found.fault(['finished'], {
@@ -145,7 +153,7 @@ function read(input: Input): Reading {
     kind: 'training',
     ...(record.model !== undefined ? { model: record.model } : {}),
     owner: fillOfWho(record.owner),
-    date: record.date,
+    ...(date === undefined ? record.date !== undefined && { undated: 'placeholder' } : { date }),
     ...(record.expires !== undefined ? { expires: record.expires } : {}),
     fields: fieldsOf(record),
     ...timesOf(record),
@@ -218,8 +226,8 @@ function timesOf({ started, finished }: TrainingRecord): { readonly times?: Trai
 const DAYS_AFTER = 1
 
 /** Whether a moment comes more than a day after a day, wherever on earth that ends. */
-function isAfter(moment: unknown, day: string): boolean {
-  if (filled(moment) !== 'given') return false
+function isAfter(moment: unknown, day: string | undefined): boolean {
+  if (day === undefined || filled(moment) !== 'given') return false
   return Date.parse(String(moment)) >= Date.parse(`${day}T00:00:00Z`) + (1 + DAYS_AFTER) * DAY_MS
 }
 
@@ -229,14 +237,6 @@ const LONGEST_DAYS = 366
 function daysBetween(started: unknown, finished: unknown): number {
   if (filled(started) !== 'given' || filled(finished) !== 'given') return 0
   return (Date.parse(String(finished)) - Date.parse(String(started))) / DAY_MS
-}
-
-/** What something ran in or on: `yes` names no machine, alone or under whichever name. */
-function fillOfPlace(written: TrainingRecord['environment'] | TrainingRecord['hardware']): Fill {
-  const fill = filled(written)
-  if (fill !== 'given' || typeof written !== 'object' || written === null)
-    return fill === 'given' ? fillOfText(written) : fill
-  return Object.values(written).some((one) => fillOfText(one) === 'bare') ? 'bare' : 'given'
 }
 
 /** `Date.parse` alone takes February 31 for a day in March. */

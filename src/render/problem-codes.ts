@@ -79,7 +79,7 @@ export const PROBLEM_CODES: { readonly [C in Fault['code']]: string } = {
   data_not_declared: 'the card of the released model names data that the manifest does not list',
   trained_on_exam:
     'the card of the released model names test data of the manifest as what it was trained with',
-  other_licence: 'a card names another licence than the manifest',
+  other_licence: 'a card or a bill of materials names another licence than the manifest',
   other_data_licence: 'a file about data that the manifest names has another licence than the manifest',
   data_licence_unclear: 'a file about data that the manifest names has words as a licence that name none',
   trait_missing: 'what is released or measured shows a trait that neither criteria nor floor give the model',

@@ -147,7 +147,7 @@ function recordLine(record: EvidenceRecord): string {
       : record.outcome === 'placeholder'
         ? 'outcome (placeholder)'
         : record.outcome
-  return `training record of ${record.date}, ${ended}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
+  return `training record ${record.date === undefined ? 'without a date' : `of ${record.date}`}, ${ended}: ${given.map(([field]) => field).join(', ') || 'no field filled in'}`
 }
 
 /** What a record says of other files: where an index is answered, and what a report signs for. */

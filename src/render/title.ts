@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts'
+import { isBesideFloor } from '../core/paths.ts'
 import { isOpen, type ModelVerdict, mergedWithoutGo, type Proposal, type Verdict } from '../core/verdict.ts'
 import { clampLength, clean } from './clean.ts'
 import { mentionSafe } from './markdown.ts'
@@ -56,7 +57,9 @@ function one(model: ModelVerdict, problems: number): string {
   if (bare) return uncoveredLine(name, bare.answer)
   if (open.length > 0) return `${share(open.length, asked)} of ${name} cannot be judged yet: ${ids(open)}`
   if (model.problems.some(({ code }) => FLOOR_FAULTS.includes(code)))
-    return `the organisation's floor cannot be used to judge ${name}`
+    return model.problems.some((one) => one.code === 'floor_faulty' && isBesideFloor(one.file))
+      ? `a record beside the organisation's floor cannot be read to judge ${name}`
+      : `the organisation's floor cannot be used to judge ${name}`
   if (model.problems.length > 0)
     return `${name} has ${counted(countOf(model.problems), 'problem')} in its files`
   if (problems > 0) return `${counted(problems, 'problem')} in this commit beside ${name}`

@@ -32,9 +32,12 @@ export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
     says: sentence`its ${quoted('datasets:')}, which are what a model was trained with, name ${quoted(found)}, and the manifest has ${quoted(name)} as ${quoted(`role: ${role}`)} alone`,
     next: sentence`take it out of the card if the model was not trained on it; if it was, test on other data; where only a part of it was trained on, list that part in the manifest under its own name, with ${quoted('origin:')}`,
   }),
-  other_licence: ({ of, found, declared }) => ({
-    says: sentence`the card has the licence ${quoted(found)}, and the manifest ${of === '' ? ['has'] : sentence`gives ${quoted(of)}`} ${quoted(declared)}`,
-    next: sentence`correct the one that is wrong: ${quoted('licence:')} in the manifest, or ${quoted('license:')} in the card`,
+  other_licence: ({ of, found, declared, bill }) => ({
+    says: sentence`${bill === undefined ? ['the card has the licence'] : billSays(bill)} ${quoted(found)}, and the manifest ${of === '' ? ['has'] : sentence`gives ${quoted(of)}`} ${quoted(declared)}`,
+    next:
+      bill === undefined
+        ? sentence`correct the one that is wrong: ${quoted('licence:')} in the manifest, or ${quoted('license:')} in the card`
+        : sentence`correct the one that is wrong: ${quoted('licence:')} in the manifest, or the licence in the bill, where one SPDX expression says of several whether all hold (${quoted('AND')}) or one may be chosen (${quoted('OR')})`,
   }),
   other_data_licence: ({ data, found, declared }) => ({
     says: sentence`it gives ${quoted(data)} the licence ${quoted(found)}, and the manifest ${quoted(declared)}`,
@@ -68,6 +71,8 @@ export const CONTRADICTION_WORDS: FaultWords<Contradiction> = {
   }),
 }
 
+type Licensed = Extract<Contradiction, { code: 'other_licence' }>
+
 const BOTH_OF_A_TRAINING = sentence`find out with which of the two the weights were trained; correct the record if it is wrong, and if it is right release the parameters and the run that it tells of`
 
 const RELATED = {
@@ -88,6 +93,13 @@ function shownBy(shown: Showing): Sentence {
     case 'attacks':
       return sentence`the evidence has attacks on ${[shown.on ?? 'a language model']} (${quoted(shown.format)})`
   }
+}
+
+/** Of what was declared and what was concluded, the conclusion counts. */
+function billSays({ part, overrules }: NonNullable<Licensed['bill']>): Sentence {
+  return overrules === undefined
+    ? sentence`the bill of materials gives ${quoted(part)} the licence`
+    : sentence`of ${quoted(part)} the bill of materials declares the licence ${quoted(overrules)} and concludes, which counts,`
 }
 
 /** What else may be wrong. */

@@ -12,9 +12,9 @@ type Unsettled = Extract<RecordAnswer, { code: 'no_record' | 'several_records' }
 
 /** The words of a record that nobody wrote, with what lies beside the floor instead, and of one that several wrote. */
 export const NO_RECORD_WORDS: AnswerWords<Unsettled> = {
-  no_record: ({ record, aside = [], bases = [] }) => ({
-    says: sentence`the evidence has no ${quoted(record)} record${aboutBases(bases, aside)}${besideWords(aside)}`,
-    next: bases.length > 0 ? ofBases(bases) : remedy(aside),
+  no_record: ({ record, aside = [], bases = [], unreadable = [] }) => ({
+    says: sentence`the evidence has no ${quoted(record)} record${unreadable.length > 0 ? [' that could be read'] : []}${aboutBases(bases, aside)}${besideWords(aside)}${unreadable.length > 0 ? sentence`; what is wrong in ${names(unreadable, SHOWN)} beside the floor hides what it says` : []}`,
+    next: sentence`${unreadable.length > 0 ? mending(unreadable) : []}${bases.length > 0 ? ofBases(bases) : remedy(aside)}`,
   }),
   several_records: ({ record, paths, bases = [] }) => ({
     says: sentence`the evidence has ${[count(paths.length)]} ${quoted(record)} records${bases.length === 0 ? [] : sentence` about ${names(bases)}`}, and exactly one${bases.length === 0 ? [] : [' of each base']} is wanted: ${names(paths)}`,
@@ -36,6 +36,12 @@ export function leavingOut(answer: Answer, words: Words): Words {
     ...words,
     next: sentence`${words.next}; or ${where}, where it need not be shown: ${names(shown)} ${[holding.length === 1 ? 'holds' : 'hold']} without it`,
   }
+}
+
+/** Whoever wrote one already need not write another. */
+function mending(unreadable: readonly string[]): Sentence {
+  const them = unreadable.length === 1 ? 'it' : 'one of them'
+  return sentence`correct ${names(unreadable, SHOWN)}, of which ${quoted('gonogo lint')} names every line, where ${[them]} is the record; else `
 }
 
 function aboutBases(bases: readonly string[], aside: readonly Aside[]): Sentence {

@@ -1,3 +1,4 @@
+import { isBesideFloor } from '../core/paths.ts'
 import type { Fault, Problem } from '../core/problem.ts'
 import { count, counted } from './numbers.ts'
 import { type Advice, names, quoted, type Sentence, sentence } from './sentence.ts'
@@ -113,7 +114,7 @@ const PROBLEM_WORDS: FaultWords<Fault> = {
     next: sentence`have an owner of the organisation install gonogo on ${quoted(repository)} too`,
   }),
   floor_faulty: ({ repository, file, commit, problems, first }) => ({
-    says: sentence`the organisation's floor ${quoted(file)} in ${quoted(repository)} has ${[counted(problems, 'problem')]} at commit ${shortened(commit)}${first === undefined ? [] : [`, the first in line ${count(first)}`]}`,
+    says: sentence`the ${[isBesideFloor(file) ? "record beside the organisation's floor" : "organisation's floor"]} ${quoted(file)} in ${quoted(repository)} has ${[counted(problems, 'problem')]} at commit ${shortened(commit)}${first === undefined ? [] : [`, the first in line ${count(first)}`]}`,
     next: sentence`have it corrected in ${quoted(repository)}; ${quoted(`gonogo lint ${file}`)} names every line`,
   }),
   floor_elsewhere: ({ wanted }) => ({

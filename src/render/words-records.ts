@@ -218,9 +218,15 @@ type Faults = typeof BOM_PROBLEM_WORDS &
 /** The words of records that contradict themselves, and of criteria that ask one for what it says nothing of. */
 export const RECORD_PROBLEM_WORDS: Faults = {
   ...BOM_PROBLEM_WORDS,
-  record_of_other_service: ({ at, found, provider, model }) => ({
-    says: sentence`the ${quoted(at)} of the record is ${quoted(found)}, and the manifest releases ${quoted(model)} of ${quoted(provider)}`,
-    next: sentence`give the record of this service; where it is this one by another name, name ${quoted(at === 'vendor' ? provider : model)} beside it in ${quoted(`${at}:`)}`,
+  record_of_other_service: ({ at, found, provider, model, by }) => ({
+    says:
+      by === 'oscal'
+        ? sentence`the results assess the ${quoted(at)} ${quoted(found)}, and the manifest releases ${quoted(model)} of ${quoted(provider)}`
+        : sentence`the ${quoted(at)} of the record is ${quoted(found)}, and the manifest releases ${quoted(model)} of ${quoted(provider)}`,
+    next:
+      by === 'oscal'
+        ? sentence`commit the results of an assessment of this service; where they are of this one by another name, have the assessor name ${quoted(at === 'vendor' ? provider : model)} beside it, or correct ${quoted('service:')} in the manifest`
+        : sentence`give the record of this service; where it is this one by another name, name ${quoted(at === 'vendor' ? provider : model)} beside it in ${quoted(`${at}:`)}`,
   }),
   record_of_other_control: ({ record, control, answers }) => ({
     says: sentence`a ${quoted(record)} record does not answer ${quoted(control)}, only ${names(answers)}`,

@@ -1,5 +1,5 @@
 import type { ScanIssue } from '../core/scan.ts'
-import type { ScanAnswer, ScanGap, ScanShown } from '../core/scan-answer.ts'
+import type { OwnWhy, ScanAnswer, ScanGap, ScanShown } from '../core/scan-answer.ts'
 import { count, counted } from './numbers.ts'
 import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 import type { AnswerWords } from './words-table.ts'
@@ -19,9 +19,11 @@ export const SCAN_WORDS: AnswerWords<ScanAnswer> = {
   }),
   scan_incomplete: ({ wanting: gaps, more }) => ({
     says: sentence`no scan shows that every file of the weights is clean: ${joined(gaps.slice(0, NAMED).map(gapInWords), '; ')}${[gaps.length + more > NAMED ? `; and ${counted(gaps.length + more - NAMED, 'more', 'more')}` : '']}`,
-    next: gaps.some(({ why }) => why === 'only_named')
-      ? sentence`scan the weights in a workflow and name its artifact among the evidence in the manifest, or bring a report with the sha256 of each file, such as SARIF with ${quoted('hashes')}; ${quoted('named: accepted')} in the criteria takes names`
-      : sentence`scan exactly the weights that are released, each of them, to the end, and commit the report as the scanner writes it`,
+    next: gaps.some(({ why }) => why === 'not_seen_through')
+      ? ownRemedy(gaps)
+      : gaps.some(({ why }) => why === 'only_named')
+        ? sentence`scan the weights in a workflow and name its artifact among the evidence in the manifest, or bring a report with the sha256 of each file, such as SARIF with ${quoted('hashes')}; ${quoted('named: accepted')} in the criteria takes names`
+        : sentence`scan exactly the weights that are released, each of them, to the end, and commit the report as the scanner writes it`,
   }),
   no_scan: ({ tool, others }) => ({
     says: sentence`the evidence has no scan${tool === undefined ? [] : sentence` by ${quoted(tool)}`}${others.length === 0 ? [] : sentence`; there are scans by ${names(others)}`}`,
@@ -45,11 +47,27 @@ export const SCAN_WORDS: AnswerWords<ScanAnswer> = {
   }),
 }
 
+/** gonogo writes no report that could be committed. */
+function ownRemedy(gaps: readonly ScanGap[]): Sentence {
+  const isAway = (gap: ScanGap) =>
+    gap.why === 'not_seen_through' && (gap.of === 'elsewhere' || gap.of === 'lfs')
+  const convert = sentence`release the weights as safetensors, evaluated as such; or name in the criteria of the next release, as ${quoted('tool:')}, another scanner that reads this format, and its report in the manifest's evidence`
+  if (!gaps.some(isAway)) return convert
+  const commit = sentence`commit the weights, with Git LFS where they are large, and check a clone that has them`
+  return gaps.every(isAway) ? commit : sentence`${commit}; of the others, ${convert}`
+}
+
 const UNREAD = {
   elsewhere: 'is not in the commit',
   lfs: 'is in Git LFS, which was not to be had here',
   too_large: 'is larger than what is read',
 } as const
+
+const NOT_SEEN: { readonly [W in OwnWhy]: string } = {
+  ...UNREAD,
+  inside: 'was not looked into to its end by gonogo, which knows no such packing or format',
+  faulty: 'was read by gonogo, and loading it may call what is not allowed',
+}
 
 function formats(wanted: Extract<ScanAnswer, { code: 'format_refused' }>['wanted']): string {
   return wanted.map((one) => FORMATS[one]).join(' or ')
@@ -95,6 +113,7 @@ function leftInWords(lesser: number, suppressed: number): Sentence {
 
 function gapInWords(gap: ScanGap): Sentence {
   if (gap.why === 'left_out') return sentence`nothing scanned ${names(gap.files, NAMED, gap.more)}`
+  if (gap.why === 'not_seen_through') return sentence`${quoted(gap.file)} ${[NOT_SEEN[gap.of]]}`
   const by = quoted(gap.path)
   switch (gap.why) {
     case 'failed':

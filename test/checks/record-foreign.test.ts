@@ -178,6 +178,51 @@ const RESULT: OscalRecord = {
   ],
 }
 
+describe('an assessor who is the provider by name', () => {
+  const claims = { datasets: [], commits: [], repositories: [], provider: 'parlance' }
+  const vendor = (name: string): EvidenceRecord => ({
+    ...{
+      kind: 'written',
+      record: 'vendor-risk-assessment',
+      owner: 'given',
+      fields: {},
+      choices: {},
+      days: {},
+    },
+    ...{ failing: [], conditions: [], named: { vendor: name }, source },
+  })
+  const came = (given: Partial<OscalRecord>, provider?: string, others: readonly EvidenceRecord[] = []) =>
+    answerRecord(oscalCriterion(['ac-6.1']), {
+      ...contextOf([{ ...RESULT, ...given }, ...others]),
+      claims:
+        provider === undefined ? { datasets: [], commits: [], repositories: [] } : { ...claims, provider },
+    })
+  const member = { sides: [{ name: 'Hale', also: ['Parlance AI AS'] }] }
+
+  test.each<readonly [string, Partial<OscalRecord>, string]>([
+    ['as a company', { assessors: ['Parlance AI AS'] }, 'Parlance AI AS'],
+    ['in short', { assessors: ['Hale', 'PARLANCE'] }, 'PARLANCE'],
+    ['by whom they work for', member, 'Hale'],
+  ])('%s is not apart', (_, given, who) => {
+    expect(came(given, 'parlance')).toMatchObject({
+      ...{ code: 'record_not_apart', outcome: 'unmet', who, fields: ['assessor', 'provider'] },
+    })
+  })
+
+  test.each<readonly [string, Partial<OscalRecord>, string | undefined, readonly EvidenceRecord[]]>([
+    ['of another name', {}, 'parlance', []],
+    ['with words alone that all companies have', { assessors: ['Hale AI AS'] }, 'parlance ai as', []],
+    ['of a vendor that only a record names beside the service', member, 'sparrow', [vendor('Parlance')]],
+    ['where nobody is named', member, undefined, []],
+  ])('%s is', (_, given, provider, others) => {
+    expect(came(given, provider, others)).toMatchObject({ outcome: 'met' })
+  })
+
+  test('who is the vendor that records name, where no service is released', () => {
+    expect(came(member, undefined, [vendor('Parlance')])).toMatchObject({ code: 'record_not_apart' })
+  })
+})
+
 const oscal = (given: Partial<OscalRecord>, controls: readonly string[] = ['ac-6.1'], now = NOW) =>
   answerRecord(oscalCriterion(controls), contextOf([{ ...RESULT, ...given }], now))
 

@@ -22,6 +22,12 @@ function training(given: Partial<Training> = {}): Training {
   }
 }
 
+/** Without a day, or with something that is none. */
+function undated(given: Partial<Training> = {}): Training {
+  const { date: _, ...rest } = training(given)
+  return rest
+}
+
 const judged = (
   record: readonly EvidenceRecord[],
   given: object = {},
@@ -57,6 +63,19 @@ describe('the record', () => {
       { control: 'data-integrity' },
       training({ fields: { ...ALL_GIVEN, seeds: 'missing' } }),
       { code: 'record_holds' },
+    ],
+    ['no date', {}, undated(), { code: 'record_lacks', lacking: [{ field: 'date', why: 'missing' }] }],
+    [
+      'a date that is to come',
+      {},
+      undated({ undated: 'placeholder' }),
+      { code: 'record_lacks', outcome: 'unmet', lacking: [{ field: 'date', why: 'placeholder' }] },
+    ],
+    [
+      'neither owner nor date',
+      {},
+      undated({ owner: 'missing' }),
+      { code: 'record_unowned', why: 'missing', lacking: [{ field: 'date', why: 'missing' }] },
     ],
     [
       'no owner',

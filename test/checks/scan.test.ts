@@ -6,6 +6,8 @@ import type { Evidence } from '../../src/core/evidence.ts'
 import type { ScanRecord } from '../../src/core/scan.ts'
 import type { Weights } from '../../src/core/verdict.ts'
 import type { WeightFormat } from '../../src/core/weight-format.ts'
+import { plain } from '../../src/render/sentence.ts'
+import { answerWords } from '../../src/render/words-answers.ts'
 import { aSource } from '../support/build.ts'
 import { aContext, anEvidence } from '../support/facts.ts'
 
@@ -355,19 +357,49 @@ describe('what gonogo read itself', () => {
     expect(wanting({ scans, weights: all }, { tool: 'modelscan' })).toEqual(['skipped'])
   })
 
-  test.each<readonly [string, WeightFormat | undefined, string]>([
-    ['a whole pickle of plain names', read({ names: ['collections.OrderedDict'] }), 'scan_clean'],
-    ['a name that the floor allows', read({ names: ['own.Model'] }), 'scan_clean'],
-    ['a name that nobody allows', read({ names: ['os.system'] }), 'scan_incomplete'],
-    ['not all of it', read({ whole: false }), 'scan_incomplete'],
-    ['a fault', read({ faults: [{ fault: 'pickle', flaw: 'memo' }] }), 'scan_incomplete'],
-    ['not read', { kind: 'not_read', why: 'lfs' }, 'scan_incomplete'],
-    ['elsewhere', undefined, 'scan_incomplete'],
-  ])('%s', (_, format, code) => {
-    const one = weights('m.pkl', { ...(format && { format }) })
+  const CONVERT = 'release the weights as safetensors, evaluated as such; or name in the criteria'
+  const COMMIT = 'commit the weights, with Git LFS where they are large, and check a clone that has them'
+  const ownOf = (...formats: readonly (WeightFormat | undefined)[]) =>
+    judged(
+      { tool: 'gonogo' },
+      {
+        weights: formats.map((format, index) => weights(`m${index}.pkl`, { ...(format && { format }) })),
+        release: { allowed: ['own.Model'] },
+      },
+    )
 
-    expect(judged({ tool: 'gonogo' }, { weights: [one], release: { allowed: ['own.Model'] } }).code).toBe(
-      code,
+  test.each([
+    ['a whole pickle of plain names', read({ names: ['collections.OrderedDict'] })],
+    ['a name that the floor allows', read({ names: ['own.Model'] })],
+  ])('%s', (_, format) => {
+    expect(ownOf(format).code).toBe('scan_clean')
+  })
+
+  test.each<readonly [string, WeightFormat | undefined, string, string]>([
+    ['a name that nobody allows', read({ names: ['os.system'] }), 'faulty', CONVERT],
+    ['not all of it', read({ whole: false }), 'inside', CONVERT],
+    ['what is compressed', read({ format: 'compressed', unread: 'method', whole: false }), 'inside', CONVERT],
+    ['a fault', read({ faults: [{ fault: 'pickle', flaw: 'memo' }] }), 'faulty', CONVERT],
+    ['too large', { kind: 'not_read', why: 'too_large' }, 'too_large', CONVERT],
+    ['not read', { kind: 'not_read', why: 'lfs' }, 'lfs', COMMIT],
+    ['elsewhere', undefined, 'elsewhere', COMMIT],
+  ])('%s', (_, format, of, next) => {
+    const found = ownOf(format)
+    const { says, next: remedy = [] } = answerWords(found)
+
+    expect(found).toMatchObject({
+      ...{ code: 'scan_incomplete', outcome: 'undecided' },
+      wanting: [{ why: 'not_seen_through', file: 'm0.pkl', of }],
+    })
+    expect(plain(says)).toContain('`m0.pkl`')
+    expect(plain(remedy).startsWith(next)).toBe(true)
+    // It writes none that could be committed.
+    expect(plain(remedy)).not.toContain('as the scanner writes it')
+  })
+
+  test('of some that are elsewhere and some that are not both remedies are said', () => {
+    expect(plain(answerWords(ownOf(undefined, read({ whole: false }))).next ?? [])).toContain(
+      `${COMMIT}; of the others, ${CONVERT}`,
     )
   })
 })

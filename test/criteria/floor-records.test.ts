@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Approach } from '../../src/core/profile.ts'
+import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { WrittenRecord } from '../../src/core/written-record.ts'
 import { servingRelease } from '../../src/criteria/floor-records.ts'
 import { evaluate } from '../../src/evaluate.ts'
@@ -129,6 +130,45 @@ describe('a record about a vendor', () => {
   })
 })
 
+test('results of an assessment serve whom they say that they assess, and all where they name nobody', () => {
+  const results = (vendors: readonly string[], systems: readonly string[] = []): EvidenceRecord => ({
+    ...{ kind: 'oscal', date: '2026-01-12', assessors: ['Hale'], reviewed: [], all: true, not: [] },
+    ...{ findings: [], risks: [], source: aSource(), assessed: { vendors, systems } },
+  })
+  const aside = (record: EvidenceRecord, own: readonly EvidenceRecord[] = [], service = true) =>
+    servingRelease(
+      [anEvidence({ measurements: [], records: [record] })],
+      [anEvidence({ measurements: [], records: own })],
+      {
+        model: 'credit-risk',
+        approaches: [],
+        manifest: service ? { ...MANIFEST, service: SERVICE } : MANIFEST,
+      },
+    ).aside
+  const named: EvidenceRecord = {
+    kind: 'caiq',
+    vendor: 'Parrot',
+    answers: 1,
+    no: 0,
+    na: 0,
+    open: [],
+    source: aSource(),
+  }
+
+  expect(aside(results([]))).toEqual([])
+  expect(aside(results(['Parrot Ltd'], ['parrot-large']))).toEqual([])
+  expect(aside(results(['Sparrow Ltd']))).toMatchObject([
+    { record: 'oscal', at: 'vendor', found: 'Sparrow Ltd', wanted: ['parrot'] },
+  ])
+  expect(aside(results([], ['sparrow']))).toMatchObject([
+    { record: 'oscal', at: 'service', found: 'sparrow' },
+  ])
+  expect(aside(results(['Sparrow Ltd']), [], false)).toEqual([])
+  expect(aside(results(['Sparrow Ltd']), [named], false)).toMatchObject([
+    { record: 'oscal', at: 'vendor', found: 'Sparrow Ltd', wanted: ['Parrot'] },
+  ])
+})
+
 describe('a record about a base', () => {
   const manifest = { base_models: BASES }
   const [A, B] = ['acme-lab/small-7b', 'zeta-lab/other-7b']
@@ -184,14 +224,17 @@ describe('a criterion', () => {
   const criteria = { ...asking([ACCURACY]), registered: asked, today: asked }
   const manifest = { path: 'models/credit-risk/release.yml', sha: anId('d') }
 
-  function judged(...vendors: readonly string[]) {
+  const judged = (...vendors: readonly string[]) =>
+    judgedBeside(...vendors.map((vendor) => aRecordText('contract-provisions', { vendor })))
+
+  function judgedBeside(...texts: readonly string[]) {
     const floor = {
       ...aFloor('enforcement: enforce'),
       ...withRecords(
         parsedFloor('gonogo: 1\nenforcement: enforce'),
-        vendors.map((vendor, index) => ({
+        texts.map((text, index) => ({
           ...{ path: `.gonogo/records/${index}.yml`, sha: 'a' },
-          written: { text: aRecordText('contract-provisions', { vendor }) },
+          written: { text },
         })),
         'acme/.github:',
       ),
@@ -201,8 +244,41 @@ describe('a criterion', () => {
     })
     const verdict = evaluate(someFacts([model], { floor }))
     const answer = verdict.models[0]?.findings.find(({ criterion }) => criterion === 'contract')?.answer
-    return { answer, text: renderMarkdown(verdict) }
+    return { answer, text: renderMarkdown(verdict), verdict }
   }
+
+  describe('beside one that can not be read', () => {
+    const misspelt = `${aRecordText('contract-provisions', { vendor: 'Sparrow Ltd' })}\nvendr: Sparrow\n`
+    const zeta = '.gonogo/records/0.yml'
+
+    test('is met by that of its vendor, and the other is a problem that keeps it from go', () => {
+      const { answer, verdict, text } = judgedBeside(
+        misspelt,
+        aRecordText('contract-provisions', { vendor: 'Parrot' }),
+      )
+
+      expect(answer).toMatchObject({ code: 'record_holds', path: 'acme/.github:.gonogo/records/1.yml' })
+      expect(verdict.models[0]?.decision).toBe('undecided')
+      expect(text).toContain(
+        `the record beside the organisation's floor \`${zeta}\` in \`acme/.github\` has 1 problem`,
+      )
+      expect(verdict.models[0]?.problems).toContainEqual(
+        expect.objectContaining({ code: 'floor_faulty', file: zeta }),
+      )
+    })
+
+    test('is undecided without another, and names the one to correct', () => {
+      const { answer, text } = judgedBeside(misspelt)
+
+      expect(answer).toMatchObject({ code: 'no_record', unreadable: [`acme/.github:${zeta}`] })
+      expect(text).toContain('has no `contract-provisions` record that could be read')
+      expect(text).toContain(`correct \`acme/.github:${zeta}\``)
+    })
+
+    test('of one that was read and is of another vendor nothing is to be corrected', () => {
+      expect(judged('Sparrow Ltd').answer).not.toHaveProperty('unreadable')
+    })
+  })
 
   test('is met by the record of its vendor, whatever others are beside it', () => {
     expect(judged('Sparrow Ltd', 'Parrot Ltd').answer).toMatchObject({

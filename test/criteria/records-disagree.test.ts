@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { OscalRecord } from '../../src/core/foreign-record.ts'
 import type { Approach } from '../../src/core/profile.ts'
+import type { EvidenceRecord } from '../../src/core/record.ts'
 import type { WrittenRecord } from '../../src/core/written-record.ts'
 import { recordsDisagree } from '../../src/criteria/records-disagree.ts'
 import { anId, aSource } from '../support/build.ts'
@@ -131,6 +133,45 @@ describe('the service that the manifest releases', () => {
       at === undefined ? [] : [{ code: 'record_of_other_service', path: 'r.yml', line: 3, at }],
     )
     expect(faults).toHaveLength(at === undefined ? 0 : 1)
+  })
+})
+
+describe('results of an assessment', () => {
+  const SERVICE = { provider: 'parrot', model: 'big-3' }
+  const results = (vendors: readonly string[], systems: readonly string[]): OscalRecord => ({
+    ...{ kind: 'oscal', date: '2026-01-12', assessors: ['Hale'], reviewed: [], all: true, not: [] },
+    ...{ findings: [], risks: [], assessed: { vendors, systems }, source: aSource({ path: 'ar.json' }) },
+  })
+  const disagree = (records: readonly EvidenceRecord[], service: typeof SERVICE | undefined) =>
+    recordsDisagree({
+      evidence: [anEvidence({ measurements: [], records })],
+      ...{ bases: [], approaches: ['buy'], ...(service && { service }) },
+    })
+
+  test.each<readonly [readonly string[], readonly string[], readonly string[]]>([
+    [[], [], []],
+    [['Parrot Models Ltd'], ['Big 3'], []],
+    [['Halden Municipality', 'Parrot Models Ltd'], ['a helper', 'Parrot Large 3'], []],
+    [[], ['The Parrot platform'], []],
+    [['Sparrow Ltd'], [], ['vendor']],
+    [[], ['Sparrow Large'], ['service']],
+    [['Sparrow Ltd', 'Zeta'], ['Sparrow Large'], ['vendor', 'service']],
+  ])('of %j and %j', (vendors, systems, at) => {
+    const faults = disagree([results(vendors, systems)], SERVICE)
+    expect(faults).toMatchObject(
+      at.map((one) => ({ code: 'record_of_other_service', path: 'ar.json', at: one, by: 'oscal' })),
+    )
+    expect(faults).toHaveLength(at.length)
+  })
+
+  test('are held to the vendor that records name, where no service is released', () => {
+    const assessed = record({ named: { vendor: 'Parrot' } })
+
+    expect(disagree([results(['Parrot Ltd'], []), assessed], undefined)).toEqual([])
+    expect(disagree([results(['Sparrow Ltd'], ['x'])], undefined)).toEqual([])
+    expect(disagree([results(['Sparrow Ltd'], ['x']), assessed], undefined)).toMatchObject([
+      { code: 'contradiction', path: 'ar.json', at: 'vendor', one: 'Sparrow Ltd', other: 'Parrot' },
+    ])
   })
 })
 

@@ -65,6 +65,35 @@ describe('CycloneDX', () => {
     })
   })
 
+  const one = (id: string, acknowledgement?: string) => ({ license: { id, acknowledgement } })
+  test.each([
+    ['declared alone', [one('MIT', 'declared')], { licences: ['MIT'] }],
+    ['concluded alone', [one('MIT', 'concluded')], { licences: ['MIT'] }],
+    ['by nobody in particular', [one('MIT'), one('Apache-2.0')], { licences: ['MIT', 'Apache-2.0'] }],
+    [
+      'concluded otherwise than declared',
+      [one('MIT', 'declared'), one('GPL-3.0-only', 'concluded')],
+      { licences: ['GPL-3.0-only'], declared: ['MIT'] },
+    ],
+    ['concluded as declared', [one('MIT'), one('MIT', 'concluded')], { licences: ['MIT'] }],
+    [
+      'concluded as an expression',
+      [{ expression: 'MIT OR Apache-2.0', acknowledgement: 'concluded' }],
+      { licences: ['MIT OR Apache-2.0'] },
+    ],
+    [
+      'concluded as nothing',
+      [one('MIT', 'declared'), { license: { name: 'NOASSERTION', acknowledgement: 'concluded' } }],
+      { licences: ['MIT'] },
+    ],
+  ])('a licence %s', (_, licenses, expected) => {
+    const model = { type: 'machine-learning-model', name: 'm', licenses }
+    const { parts } = bomIn(readBom({ components: [model] }).records)
+    expect(parts).toEqual([
+      { kind: 'model', names: ['m'], versions: [], digests: [], base: false, ...expected },
+    ])
+  })
+
   test('measures what is a number, of the model and of no base', () => {
     const label = `model_sha256=${SHA256.slice('sha256:'.length)}`
 
@@ -360,6 +389,37 @@ describe('SPDX 3', () => {
       ['a', false],
       ['b', true],
     ])
+  })
+
+  test.each([
+    ['MIT', 'GPL-3.0-only', { licences: ['GPL-3.0-only'], declared: ['MIT'] }],
+    ['MIT', 'MIT', { licences: ['MIT'] }],
+  ])('declared as %s and concluded as %s', (declared, concluded, expected) => {
+    const related = (type: string, to: string) => ({
+      ...{ type: 'Relationship', from: 'm', relationshipType: type, to: [to] },
+    })
+    const { records } = readGraph([
+      { type: 'ai_AIPackage', spdxId: 'm', name: 'm' },
+      related('hasDeclaredLicense', `https://spdx.org/licenses/${declared}`),
+      related('hasConcludedLicense', `https://spdx.org/licenses/${concluded}`),
+    ])
+    expect(bomIn(records).parts).toEqual([
+      { kind: 'model', names: ['m'], versions: [], digests: [], base: false, ...expected },
+    ])
+  })
+
+  test.each([
+    'https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoAssertionLicense',
+    'expandedlicensing_NoAssertionLicense',
+  ])('concluded as nothing by %s, the declared one holds', (nothing) => {
+    const { records } = readGraph([
+      { type: 'ai_AIPackage', spdxId: 'm', name: 'm' },
+      ...[
+        { relationshipType: 'hasDeclaredLicense', to: ['https://spdx.org/licenses/MIT'] },
+        { relationshipType: 'hasConcludedLicense', to: [nothing] },
+      ].map((one) => ({ type: 'Relationship', from: 'm', ...one })),
+    ])
+    expect(bomIn(records).parts).toMatchObject([{ licences: ['MIT'] }])
   })
 
   test('whatever its values are replaced by, it is read or a problem', () => {

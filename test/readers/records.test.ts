@@ -339,6 +339,32 @@ describe('training-record', () => {
     expect(written(extra).records[0]).toMatchObject({ fields: { [field]: fill } })
   })
 
+  test.each<readonly [string, string, object]>([
+    ['no owner', 'date: 2026-02-03', { owner: 'missing', date: '2026-02-03' }],
+    ['no date', 'owner: ada', { owner: 'given' }],
+    ['neither', '', { owner: 'missing' }],
+    ['a date that is to come', 'owner: ada\ndate: TBD', { owner: 'given', undated: 'placeholder' }],
+  ])('with %s it is read, and what it says of the training too', (_, lines, expected) => {
+    const settings = 'hyperparameters: { lr: 0.1 }\nfinished: 2026-02-02T10:00:00Z'
+    const { records, problems } = readText(
+      `gonogo: 1\nrecord: training\n${lines}\n${settings}\n`,
+      'training.yml',
+    ).reading
+    const [record, parameters] = records
+
+    expect(problems).toEqual([])
+    expect(record).toMatchObject({ kind: 'training', ...expected })
+    if (!('date' in expected)) expect(record).not.toHaveProperty('date')
+    expect(parameters).toMatchObject({ kind: 'parameters', values: { lr: 0.1 } })
+  })
+
+  test('a date that no calendar has is a problem', () => {
+    const text = 'gonogo: 1\nrecord: training\nowner: ada\ndate: 2026-02-30\n'
+    expect(readText(text, 'training.yml').reading).toMatchObject({
+      ...{ records: [], problems: [{ code: 'wrong_value', at: 'date' }] },
+    })
+  })
+
   test('an owner that is nobody owns nothing', () => {
     expect(
       readText('gonogo: 1\nrecord: training\nowner: nobody\ndate: 2026-02-03\n', 't.yml').reading,
@@ -572,6 +598,8 @@ describe('oscal-assessment-results', () => {
     expect(readFixture('oscal-assessment-results/satisfied.json').records).toEqual([
       {
         ...{ kind: 'oscal', date: '2026-01-12', assessors: ['Jo Hale'] },
+        sides: [{ name: 'Jo Hale', also: ['Hale Auditors'] }],
+        assessed: { vendors: ['Parrot Models'], systems: [] },
         ...{ reviewed: ['ac-6.1', 'sc-7', 'ac-2_smt.a'], all: false, not: [] },
         findings: [
           { target: 'ac-6.1_obj', satisfied: true, until: '2026-07-01T00:00:00.000Z' },
@@ -599,6 +627,41 @@ describe('oscal-assessment-results', () => {
   test('what points to nothing, and what can not be read, is named', () => {
     expect(faults('oscal-assessment-results/dangling.json').map((fault) => fault.split(' ')[0])).toEqual([
       ...['4', '5', '12', '12', '13'],
+    ])
+  })
+
+  test('whom an assessor belongs to, however far, and whom and what is assessed', () => {
+    const party = (uuid: string, ...more: readonly string[]) => ({
+      ...{ uuid, type: uuid < 'c' ? 'person' : 'organization', name: `name ${uuid}` },
+      'member-of-organizations': more,
+    })
+    const parties = [
+      party('a', 'c'),
+      party('b', 'd'),
+      { ...party('c', 'd', 'c'), 'short-name': 'C' },
+      party('d', 'c'),
+    ]
+    const roles = [
+      { 'role-id': 'assessor', 'party-uuids': ['a'] },
+      { 'role-id': 'system-owner', 'party-uuids': ['b'] },
+    ]
+    const components = [
+      { type: 'this-system', title: 'Parrot Large' },
+      { type: 'this-system', title: 'This System' },
+      { type: 'software', title: 'a database' },
+    ]
+    const text = JSON.stringify({
+      'assessment-results': {
+        metadata: { parties, 'responsible-parties': roles },
+        results: [{ start: '2026-01-10T08:00:00Z', 'local-definitions': { components } }],
+      },
+    })
+
+    expect(readText(text, 'ar.json').reading.records).toMatchObject([
+      {
+        sides: [{ name: 'name a', also: ['name c', 'C', 'name d'] }],
+        assessed: { vendors: ['name d', 'name c', 'C'], systems: ['Parrot Large'] },
+      },
     ])
   })
 

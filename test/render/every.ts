@@ -613,7 +613,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
       ],
     },
     no_record: {
-      ...{ code: 'no_record', outcome: 'undecided', record: text },
+      ...{ code: 'no_record', outcome: 'undecided', record: text, unreadable: [text] },
       bases: [text],
       aside: [
         { record: text, path: text, at: 'base', found: text, wanted: [text] },
@@ -725,6 +725,7 @@ export function everyAnswer(text: string): { readonly [C in Answer['code']]: Ext
         { why: 'skipped', path: text, file: text, said: text },
         { why: 'errors', path: text, found: [text], more: 1 },
         { why: 'left_out', files: [text], more: 1 },
+        { why: 'not_seen_through', file: text, of: 'inside' },
       ],
     },
     no_scan: { code: 'no_scan', outcome: 'undecided', tool: text, others: [text] },

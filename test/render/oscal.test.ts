@@ -164,7 +164,7 @@ describe('what was read and does not hold up', () => {
   } as const
   const fail = (remarks: string) => ({ state: 'not-satisfied', reason: 'fail', remarks })
   const pass = { state: 'satisfied', reason: 'pass' }
-  const licence = fail('a card names another licence than the manifest')
+  const licence = fail('a card or a bill of materials names another licence than the manifest')
   const twice = fail('a key stands twice in one place')
 
   test.each([
