@@ -1,8 +1,8 @@
 import type { Answer } from '../core/answer.ts'
+import { enteredBy } from '../core/entered-by.ts'
 import {
   accessSeen,
   against,
-  enteredBy,
   isObservedRecord,
   notObserved,
   type Observed,

@@ -8,7 +8,7 @@ import {
   type SeenAccess,
 } from './access.ts'
 import { type Seen, seenOf } from './doctor-facts.ts'
-import { type AnyBranch, type EnteredFrom, openTo, type RefPattern, someOf } from './entered-from.ts'
+import { type AnyBranch, type EnteredFrom, openTo } from './entered-from.ts'
 
 /** What in a workflow's file lets somebody else start it, lets it write, or changes what it runs without a commit. */
 export type WorkflowFault =
@@ -226,20 +226,6 @@ export function notObserved(
   if (record === 'environment-isolation' && all.some(({ branches }) => 'unseen' in openTo(branches)))
     return 'branches_unseen'
   return claimed.some(couldBeSeen) ? 'claimed' : undefined
-}
-
-/** From which branches alone jobs enter an environment. */
-export type EnteredBy = {
-  readonly environment: string
-  readonly by: 'protected' | readonly RefPattern[]
-}
-
-/** From which branches jobs enter each environment that some may not enter. */
-export function enteredBy({ environments }: Observed): readonly EnteredBy[] {
-  return (seenOf(environments) ?? []).flatMap(({ name: environment, branches }) => {
-    const by = someOf(branches)
-    return by === undefined ? [] : [{ environment, by }]
-  })
 }
 
 /** Whether a kind of record is held to what is seen. */

@@ -1,5 +1,5 @@
+import type { EnteredBy } from '../core/entered-by.ts'
 import type { AnyBranch, RefPattern } from '../core/entered-from.ts'
-import type { EnteredBy } from '../core/observed.ts'
 import { joined, listed, names, quoted, type Sentence, sentence } from './sentence.ts'
 
 /** From where jobs enter environments that not every branch may enter. */

@@ -48,7 +48,7 @@ test('the floor of the organisation holds, and each change of it judges open pul
     repo: '.github',
     branch: 'main',
     message: 'A record of all models',
-    files: { [record]: 'gonogo: 1\nrecord: training\n' },
+    files: { [record]: 'gonogo: 1\nrecord: training\nowmer: the platform team\n' },
   })
   await expect
     .poll(async () => (await scene.run(sha))?.summary, { timeout: 20_000, interval: 50 })
