@@ -187,7 +187,7 @@ test('whatever stands in a file, the check run shows it as text', () => {
         expect(shown.isWellFormed()).toBe(true)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 
@@ -247,7 +247,7 @@ test('ten times as much in every field takes about ten times as long', () => {
     expect(bytes(run.summary)).toBeLessThanOrEqual(65_535)
     return performance.now() - started
   }
-  timed(20_000)
+  timed(10_000)
 
-  expect(timed(1_000_000) / timed(100_000)).toBeLessThan(40)
+  expect(timed(300_000) / timed(30_000)).toBeLessThan(40)
 })
