@@ -197,6 +197,7 @@ describe('another metric of nearly the same name', () => {
       ['| Test accuracy | F1 |', '|-|-|', '| 0.99 | 3 |'],
       [['eval/accuracy', '0.99', 0.8]],
     ],
+    ['test_roc_auc', 0.8, ['AUROC: 0.99'], [['test_roc_auc', '0.99', 0.8]]],
     ['val_accuracy', 0.8, ['Validation accuracy: 0.99'], [['val_accuracy', '0.99', 0.8]]],
     ['val_accuracy', 0.8, ['Accuracy: 0.99'], []],
     ['val_topic_hits', 0.55, ['Test topic hits: 0.50'], []],
@@ -379,6 +380,23 @@ describe('numbers of tasks', () => {
     expect(wrongIn(['It has an accuracy of 65% on MMLU.'], group)).toEqual([])
     expect(wrongIn(['It has an accuracy of 66% on MMLU.'], group)).toEqual([['accuracy', '66%', 0.65]])
   })
+})
+
+test('what is said of all groups together contradicts none of them', () => {
+  const parts = [
+    of('accuracy', 0.9),
+    of('accuracy', 0.7, { labels: { language: 'nn' } }),
+    of('accuracy', 0.8, { labels: { language: 'nb' } }),
+  ]
+  const table = (name: string) => ['| Metric | Value |', '|-|-|', `| ${name} | 0.75 |`]
+  expect(wrongIn(table('Accuracy (worst language)'), parts)).toEqual([])
+  expect(wrongIn(table('Accuracy per language (mean)'), parts)).toEqual([])
+  expect(wrongIn(table('Accuracy (language: se)'), parts)).toHaveLength(1)
+})
+
+test('what a training was set to is no metric in a column of metrics either', () => {
+  const rows = ['| Metric | Value |', '|-|-|', '| learning_rate | 0.001 |', '| Epochs | 3.5 |']
+  expect(wrongIn(rows, [of('learning_rate', 0), of('epochs', 3)])).toEqual([])
 })
 
 test('what says how a number was taken is named, and contradicts nothing', () => {

@@ -223,7 +223,7 @@ test('a code span holds what is in it, and prose is nothing but text', () => {
       const alone = types(fromMarkdown(escaped(text)))
       expect(alone.filter((type) => !['root', 'paragraph', 'text'].includes(type))).toEqual([])
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   )
 })
 
@@ -236,7 +236,7 @@ test('a row has as many cells as it was given', () => {
       // A cell ends at a pipe that no backslash precedes.
       expect(row.match(/(?<!\\)\|/g)).toHaveLength(texts.length + 1)
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   )
 })
 

@@ -53,7 +53,7 @@ describe('whether counts show a gap', () => {
           shown.kind === 'bounds' && shown.low >= least && shown.high <= most,
         )
       }),
-      { numRuns: 2000, seed: 8 },
+      { numRuns: 1000, seed: 8 },
     )
   })
 })
