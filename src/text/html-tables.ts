@@ -1,7 +1,7 @@
 import sax from 'sax'
 import type { Table } from '../core/passage.ts'
 import { type HtmlRow, tablesFrom } from './html-rows.ts'
-import { shownCell } from './inline.ts'
+import { shownCell, withoutNotes } from './inline.ts'
 import { MOST_COLUMNS } from './tables.ts'
 
 /** A closing tag is looked for among all that are open: more than this are no table. */
@@ -9,7 +9,8 @@ const MOST_TAGS = 10_000
 /** Of all tables of a document, with each cell counted in all rows and columns that it spans. */
 const MOST_CELLS = 20_000
 const MOST_ROWS_OF_A_CELL = 1000
-const NOTES = /^(?:sup|del|s|strike)$/
+/** What is struck out is taken back. */
+const STRUCK = /^(?:del|s|strike)$/
 /** Longer is no name and no number. */
 const MOST_OF_CELL = 400
 
@@ -18,7 +19,7 @@ export function htmlTablesOf(lines: readonly string[]): {
   readonly tables: readonly Table[]
   readonly isCut: boolean
 } {
-  const parts = writtenIn(lines.join('\n'))
+  const parts = writtenIn(withoutNotes(lines.join('\n')))
   const tags = parts.reduce((sum, { html }) => sum + (html.match(/</g)?.length ?? 0), 0)
   if (tags > MOST_TAGS) return { tables: [], isCut: true }
   const tables: Table[] = []
@@ -70,7 +71,7 @@ function cellsIn(
 ): readonly { readonly rows: readonly Open[]; readonly caption: string }[] {
   const tables: Level[] = []
   const open: Level[] = []
-  let notes = 0
+  let struck = 0
   const parser = sax.parser(false, { lowercase: true, position: true })
   parser.onopentag = ({ name, attributes }) => {
     if (name === 'table') {
@@ -79,8 +80,7 @@ function cellsIn(
       open.push(level)
     }
     const level = open.at(-1)
-    // `0.80<sup>1</sup>` is 0.80 with a note, and what is struck out is taken back.
-    if (NOTES.test(name)) notes += 1
+    if (STRUCK.test(name)) struck += 1
     if (level === undefined) return
     if (name === 'caption') level.isCaption = true
     if (name === 'tr') level.rows.push({ cells: [], line: first + parser.line })
@@ -95,7 +95,7 @@ function cellsIn(
     level.rows.at(-1)?.cells.push(level.cell)
   }
   parser.onclosetag = (name) => {
-    if (NOTES.test(name)) notes -= 1
+    if (STRUCK.test(name)) struck -= 1
     if (name === 'table') open.pop()
     const level = open.at(-1)
     if (level && name === 'caption') level.isCaption = false
@@ -105,7 +105,7 @@ function cellsIn(
     const level = open.at(-1)
     const cell = level?.cell
     if (level?.isCaption && level.caption.length < MOST_OF_CELL) level.caption += text
-    if (cell !== undefined && notes === 0 && cell.text.length < MOST_OF_CELL) cell.text += text
+    if (cell !== undefined && struck === 0 && cell.text.length < MOST_OF_CELL) cell.text += text
   }
   // It passes over what is not well-formed.
   parser.onerror = () => parser.resume()

@@ -1,13 +1,12 @@
 import type { Block } from '../core/passage.ts'
-import { withoutComments, withoutEmphasis } from './inline.ts'
+import { withoutComments, withoutEmphasis, withoutNotes } from './inline.ts'
 
 /** Tags that begin or end a block: what stands between two of them is a paragraph. */
 const BLOCKS =
   /^(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|section|summary|ul)$/
 /** What stands in these is no text of its own, or is read as a table. */
-const APART =
-  /^(?:table|thead|tbody|tfoot|tr|td|th|caption|script|style|svg|sup|pre|textarea|del|s|strike|figcaption)$/
-const WITHIN = /^(?:sup|del|s|strike)$/
+const APART = /^(?:table|thead|tbody|tfoot|tr|td|th|caption|script|style|svg|pre|textarea|del|s|strike)$/
+const WITHIN = /^(?:del|s|strike)$/
 const HEADINGS = /^(?:h[1-6]|summary)$/
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ...([
@@ -26,7 +25,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
  * no number leads to what follows it: a heading, a term, a name above a list.
  */
 export function htmlBlocks(html: string, first: number, lead: string): readonly Block[] {
-  const text = withoutComments(html)
+  const text = withoutNotes(withoutComments(html))
   const blocks: Block[] = []
   const apart = new Map<string, number>()
   let [said, at, above, line, from]: [string, number, string, number, number] = ['', first, lead, first, 0]

@@ -1,10 +1,14 @@
 /** Comments, tags and images go, links leave their text. Bounded: an unclosed bracket must not be searched to the end. */
 export function bare(prose: string): string {
-  return withoutComments(prose)
-    .replaceAll(/<sup>[^<]{0,20}<\/sup>/gi, '')
+  return withoutNotes(withoutComments(prose))
     .replaceAll(/<\/?[a-zA-Z][^<>\n]{0,300}>/g, ' ')
     .replaceAll(/!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)/g, ' ')
     .replaceAll(/\[([^[\]\n]{0,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])/g, '$1')
+}
+
+/** A text without the numbers and signs of its notes: `0.80<sup>1</sup>` is 0.80. */
+export function withoutNotes(html: string): string {
+  return html.replaceAll(/<sup(?:\s[^<>\n]{0,100})?>[^<\n]{0,20}<\/sup>/gi, '')
 }
 
 /** A text without its comments; what is left keeps its lines. */
