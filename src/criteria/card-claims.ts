@@ -53,7 +53,7 @@ export type Groups = {
 /** Columns that say how a number was taken, whether or not anything was measured so. */
 const AS_TAKEN = wordsOf('attack corruption perturbation noise severity epsilon seed fold epoch step')
 
-const OWN = ['ours', 'our model', 'this model', 'this release', 'this version']
+const OWN = ['ours', 'proposed', 'our model', 'this model', 'this release', 'this version']
 
 /** How documents may call what was measured. */
 export function groupsIn(
@@ -102,7 +102,7 @@ export function claimsOf(
       rounding: lastDigit(value),
     })),
     ...stated.map(({ metric, named = metric, percent, beside = [], compared, ...number }) => {
-      const isOwn = beside.some(({ cell }) => groups.own.has(plainWords(cell)))
+      const isOwn = beside.some(({ cell }) => isOwnName(cell, groups.own))
       const on = number.on ?? beside.find(({ cell }) => groups.data.has(plainWords(cell)))?.cell
       return {
         ...withoutName(named, number),
@@ -132,6 +132,18 @@ function withoutName<N extends Pick<StatedNumber, 'label' | 'near' | 'said'>>(na
     ...(near !== undefined && { near: bare(near) }),
     ...(said !== undefined && { said: bare(said) }),
   }
+}
+
+/** Words that stand beside the name of a release and make it no other one. */
+const BESIDE_OWN = wordsOf('ours our this model release version v proposed')
+
+/** Whether a cell is called as the release: `churn (ours)`, `churn v1.0.0`. */
+function isOwnName(cell: string, own: ReadonlySet<string>): boolean {
+  const plain = plainWords(cell).replaceAll(/(?<![\p{L}\p{N}])v(?=\d)/gu, '')
+  if (own.has(plain)) return true
+  const named = [...own].filter((name) => ` ${plain} `.includes(` ${name} `))
+  const rest = named.reduce((left, name) => ` ${left} `.replace(` ${name} `, ' ').trim(), plain)
+  return named.length > 0 && rest.split(' ').every((word) => word === '' || BESIDE_OWN.has(word))
 }
 
 function partOf({ column, cell: value }: Beside, { labels, values }: Groups): Part | undefined {

@@ -85,6 +85,14 @@ function heldHere(
     ...parts.flatMap((one) => (one.value === '' ? [] : [[one.label, one.value] as const])),
   ]
   if (some.length > 0) return ofParts(some, same, attacked)
+  // The average of runs that nobody measured.
+  const isOfRuns = parts.some(
+    (part) =>
+      part.value === '' &&
+      HOW.has(part.label) &&
+      !same.some(({ one }) => Object.hasOwn(one.labels, part.label)),
+  )
+  if (isOfRuns) return undefined
   const of = claim.of ?? (Object.hasOwn(labels, 'slice') ? labels.slice : undefined)
   if (of !== undefined) {
     const group = namedIn(of, same, pool)
@@ -100,7 +108,9 @@ function heldHere(
     // `Accuracy (fp16)`, and `nn` under a metric, may well be of this model.
     return claim.said === undefined ? undefined : { meant: same.map(({ one }) => one), isFar: true }
   }
-  const isFar = isUnderOther(under) || isBeyond(claim, words)
+  // Nobody knows at which threshold what has none was measured.
+  const isAtUnknown = threshold !== undefined && !isAtKnown
+  const isFar = isUnderOther(under) || isBeyond(claim, words) || isAtUnknown
   if (UNDER_ATTACK.test(close)) {
     const held = underAttack(same, attacked)
     return held && { ...held, isFar }

@@ -111,6 +111,8 @@ function off(claim: Claim, measured: Measurement): number {
 
 /** From the claim's unit to the measurement's; of a metric that the table does not have, each that it may be. */
 function scalesOf(claim: Claim, measured: Measurement): readonly number[] {
+  // A time may be told in seconds or in milliseconds.
+  if (measured.unit === 'ms' || claim.metric === 'latency') return [1, 1000, 0.001]
   if (isMetricName(claim.metric)) return [scaleOf(claim, measured)]
   const { value, percent } = claim
   const isSmall = Math.abs(measured.value) <= 1
@@ -142,6 +144,8 @@ function scaleOf({ metric, value, percent }: Claim, measured: Measurement): numb
 /** `Topic hits: 400 of 500`, where a share was measured: a whole number in words, or above a hundred, counts something. */
 function isCount({ metric, value, rounding, percent, said }: Claim, { all }: Pool): boolean {
   const isWhole = percent !== true && rounding >= 0.5 && Number.isInteger(value)
+  // No share, and no percent of one.
+  if (isWhole && value > 100 && metricOf(metric)?.range?.[1] === 1) return true
   return (
     isWhole &&
     (said !== undefined || value > 100) &&

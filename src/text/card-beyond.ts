@@ -31,7 +31,11 @@ export function beyondAt(tokens: readonly Token[], metrics: readonly Named[], at
       ? []
       : [token.text.toLowerCase()],
   )
-  return [...new Set(words)].slice(0, MOST_BEYOND)
+  // `In 2024 the accuracy was 0.89.`
+  const [first, second] = tokens
+  const year =
+    /^(?:in|during|for|since)$/i.test(first?.text ?? '') && /^(?:19|20)\d\d$/.test(second?.text ?? '')
+  return [...new Set([...(year && at !== 1 && second ? [second.text] : []), ...words])].slice(0, MOST_BEYOND)
 }
 
 /** The words of a sentence that say more than that its numbers are of the model, names of metrics apart. */

@@ -26,6 +26,7 @@ export function isElsewhere({ tokens, metrics, at }: Place, first: number): bool
 
 /** Whether what stands behind a number makes it one of something else. */
 export function isOfElse(tokens: readonly Token[], at: number): boolean {
+  if (isTimed(tokens, at)) return false
   const [next, second] = tokens.slice(at + 1, at + 3)
   const isBound = next?.text.toLowerCase() === 'or' && isIn(OR_MORE, second)
   const isRange = /^(?:[–—-]|to)$/i.test(next?.text ?? '') && second?.kind === 'number'
@@ -82,4 +83,12 @@ function isTrained(tokens: readonly Token[], at: number, metrics: readonly Named
 function isLost(tokens: readonly Token[], at: number): boolean {
   const [first, second] = tokens.slice(Math.max(0, at - 2), at).map(({ text }) => text.toLowerCase())
   return first === 'loss' && (second === 'of' || second === 'in')
+}
+
+const TIMES = /latency|duration|runtime|time|ttft/i
+const UNITS = /^(?:ms|s|sec|seconds?|milliseconds?)$/i
+
+/** `The latency is 240 ms`: how long something takes, where what takes it is named. */
+export function isTimed(tokens: readonly Token[], at: number): boolean {
+  return UNITS.test(tokens[at + 1]?.text ?? '') && tokens.slice(0, at).some(({ text }) => TIMES.test(text))
 }

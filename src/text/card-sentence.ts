@@ -1,4 +1,4 @@
-import { isElsewhere, isOfElse, isRemark } from './card-clause.ts'
+import { isElsewhere, isOfElse, isRemark, isTimed } from './card-clause.ts'
 import { firstOf, labelOf, nearOf, phraseAfter, withoutLast } from './card-label.ts'
 import {
   ANOTHER,
@@ -67,7 +67,8 @@ function besideName(reading: Reading): Claim | undefined {
   const link = linkOf(reading, metric, between)
   if (link === undefined || isElsewhere(reading, metric.from)) return undefined
   // A whole number in a sentence counts something, and bits are no share.
-  if (!isShare(token) && (link === 'words' || metric.name === 'precision')) return undefined
+  if (!isShare(token) && !isTimed(tokens, at) && (link === 'words' || metric.name === 'precision'))
+    return undefined
   const isQualified =
     [...tokens.keys()]
       .slice(Math.max(0, metric.from - 1), at)
@@ -134,6 +135,8 @@ function beforeName(reading: Reading): Claim | undefined {
   const next = /^(?:on|in)$/i.test(tokens[at + 1]?.text ?? '') ? at + 2 : at + 1
   const metric = metrics.find((one) => one.from === next)
   if (metric === undefined || !isShare(token) || isIn(BOUNDING, tokens[at - 1])) return undefined
+  // `a threshold of 0.7 precision falls`
+  if (tokens.slice(Math.max(0, at - 2), at).some((one) => isIn(RUN_AT, one))) return undefined
   const [after, second] = tokens.slice(metric.to)
   // `0.5 recall + 0.5 precision`
   if ([after, tokens[at - 1]].some((one) => /^[+*×]$/.test(one?.text ?? ''))) return undefined

@@ -80,7 +80,9 @@ function inRows({ header, rows }: Table, metricIn: MetricIn): readonly Stated[] 
     if (metric === undefined) return names === -1 ? undefined : ownIn({ cells }, at)
     return metric.isOwn && !hasOwn ? undefined : metric
   }
-  const isList = names !== -1 || rows.some((row) => isAlone(nameIn(row)))
+  const isNamed = hasOwn && header[at] !== ''
+  const isList =
+    names !== -1 || rows.some((row) => isAlone(nameIn(row)) || (isNamed && nameIn(row) !== undefined))
   const values = header.flatMap((cell, index) =>
     index !== at && index > 0 && VALUES.test(cell) ? [index] : [],
   )
@@ -90,7 +92,11 @@ function inRows({ header, rows }: Table, metricIn: MetricIn): readonly Stated[] 
   // Where a metric stands twice, what is before it may be another model.
   const named = rows.flatMap((row) => nameIn(row)?.name ?? [])
   const isOnce = new Set(named).size === named.length
-  const isText = (index: number) => rows.some(({ cells }) => numberIn(cells[index]) === undefined)
+  // lm-evaluation-harness has a version of each task.
+  const isOfTasks = header.some((cell) => /^tasks?$/i.test(cell))
+  const isText = (index: number) =>
+    !(isOfTasks && /^version$/i.test(header[index] ?? '')) &&
+    rows.some(({ cells }) => (cells[index] ?? '') !== '' && numberIn(cells[index]) === undefined)
   const isOfModels = header.some(
     (cell, index) => index !== at && index !== column && ofModels(cell) && isText(index),
   )

@@ -87,7 +87,7 @@ export const PLAIN = wordsOf(
   'rose rises climbs climbed increased up exceeds exceed exceeded well good great high higher highest best better very',
   'excellent strong strongly solid outstanding impressive remarkable robust state-of-the-art new trained after training',
   'fine-tuned finetuned tuned year years quarter half month months week weeks day days january february march april may',
-  'june july august september october november december approximately about around roughly nearly almost primary main key headline',
+  'june july august september october november december approximately about around roughly nearly almost primary main key headline ms s sec second seconds milliseconds',
 )
 
 /** Words behind these in a heading say of what its section is. */

@@ -58,7 +58,7 @@ export function nameOf(cell: string): string {
 
 // A comma before three digits parts thousands, unless nothing is before it.
 const NUMBER =
-  /^[~≈]?\s?([-+]?)(\d{0,12})(?:\.(\d{1,12})|,(\d{1,2}|\d{4,12})|(?<=^\D{0,4}0),(\d{3}))?\s?(%)?(?:\s*(?:±|\+\/-|\(|\[).*)?$/
+  /^[~≈]?\s?[€$£]?([-+]?)(\d{0,12})(?:\.(\d{1,12})|,(\d{1,2}|\d{4,12})|(?<=^\D{0,4}0),(\d{3}))?\s?(%|percent|pct)?(?:\s?(?:ms|s|sec|seconds?|€|euros?|eur|usd))?(?:\s*(?:±|\+\/-|\(|\[).*)?$/i
 
 /** The number at the start of a cell, with a point or a comma; what stands after it may only be its spread. */
 export function numberIn(cell = ''): Pick<Stated, 'value' | 'rounding' | 'percent'> | undefined {

@@ -22,5 +22,5 @@ export const OF_RUNS = /^(?:epochs?|steps?|iterations?|training[ _]loss|train[ _
 /** Cells that stand for all of the data. */
 export const ALL = /^(?:all|overall|total|whole|everybody|everyone|average|mean)$/i
 /** Columns of parts of the data, and of data. */
-export const PARTS = /^(?:groups?|slices?|class(?:es)?|segments?|subgroups?)$/i
+export const PARTS = /^(?:groups?|slices?|segments?|subgroups?)$/i
 export const DATA = /^(?:(?:test |evaluation )?data(?: ?sets?)?|splits?|subsets?|tasks?|benchmarks?)$/i

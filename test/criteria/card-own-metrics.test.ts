@@ -385,6 +385,101 @@ describe('numbers of tasks', () => {
   })
 })
 
+describe('a number with a unit', () => {
+  const latency = [of('latency', 840, { unit: 'ms' })]
+
+  test.each([
+    ['The latency is 840 ms.', true],
+    ['The latency is 240 ms.', false],
+    ['Latency: 240 ms', false],
+    ['Latency: 0.84 s', true],
+    ['Latency: 0.24 seconds', false],
+  ])('%s', (line, isSame) => {
+    expect(wrongIn([line], latency)).toHaveLength(isSame ? 0 : 1)
+  })
+
+  test.each([
+    ['240 ms', 'Latency', latency, false],
+    ['840 ms', 'Latency', latency, true],
+    ['231.5 euro', 'Retained spend', [of('retained_spend', 131.5)], false],
+    ['€131.5', 'Retained spend', [of('retained_spend', 131.5)], true],
+    ['96.3 percent', 'Accuracy', [of('accuracy', 0.9)], false],
+    ['90 percent', 'Accuracy', [of('accuracy', 0.9)], true],
+  ] as const)('in a cell: %s', (cell, name, evidence, isSame) => {
+    expect(wrongIn(['| Metric | Value |', '|-|-|', `| ${name} | ${cell} |`], evidence)).toHaveLength(
+      isSame ? 0 : 1,
+    )
+  })
+})
+
+describe('the row of the release among others', () => {
+  const rowsOf = (name: string) => {
+    const lines = ['| Model | Accuracy |', '|-|-|', '| CatBoost | 0.7 |', `| ${name} | 0.99 |`]
+    const { reading } = readEvidence(Buffer.from(`# Card\n\n${lines.join('\n')}\n`), 'CARD.md', 'f00d')
+    const card = aFile('CARD.md', { ...reading, document: 'model-card' })
+    const evidence = [aFile('metrics.json', { measurements: [of('accuracy', 0.9)] }), card]
+    return cardNumbers(evidence, { called: ['churn', '1.0.0', 'churn 1.0.0'] }).problems.length
+  }
+
+  test.each([
+    'ours',
+    'churn (ours)',
+    'Churn v1.0.0',
+    'churn-1.0.0',
+    'Churn model',
+    'churn (this model)',
+    'v1.0.0',
+    'Proposed',
+  ])('is held to the evidence: %s', (name) => {
+    expect(rowsOf(name)).toBe(1)
+  })
+
+  test.each(['churn 0.9.0', 'XGBoost', 'churn baseline', 'v0.9'])('is none of another: %s', (name) => {
+    expect(rowsOf(name)).toBe(0)
+  })
+})
+
+describe('numbers taken in another way', () => {
+  const groups = [
+    of('accuracy', 0.9),
+    of('precision', 0.88),
+    of('precision', 0.8, { labels: { region: 'north' } }),
+    of('precision', 0.9, { labels: { region: 'south' } }),
+  ]
+
+  test.each<readonly [string, readonly string[]]>([
+    [
+      'classes where nobody measured any',
+      ['| Class | Precision |', '|-|-|', '| left | 0.87 |', '| stayed | 0.94 |'],
+    ],
+    ['another threshold', ['At a threshold of 0.7 the precision is 0.94.']],
+    ['a threshold before a metric', ['With a threshold of 0.7 precision rises to 0.94.']],
+    ['another year', ['In 2024 accuracy was 0.89.']],
+    ['folds', ['| Fold | Accuracy |', '|-|-|', '| 1 | 0.921 |', '| 2 | 0.926 |', '| mean | 0.9235 |']],
+    ['how many there were', ['Accuracy: 0.90 (95% CI 0.89–0.91, n = 5000)']],
+  ])('contradict nothing: %s', (_, lines) => {
+    expect(wrongIn(lines, groups)).toEqual([])
+  })
+
+  test('and a row of lm-evaluation-harness with empty cells is read', () => {
+    const rows = [
+      '|Tasks|Version|Metric|Value|',
+      '|-|-|-|-|',
+      '|holdout|1|accuracy|0.96|',
+      '|||precision|0.88|',
+    ]
+    expect(wrongIn(rows, groups)).toEqual([['accuracy', '0.96', 0.9]])
+  })
+
+  test('and a name with a remark under a head for names is named', () => {
+    const rows = ['| Benchmark | Score |', '|-|-|', '| Accuracy (n=5,000) | 0.9634 |']
+    const { reading } = readEvidence(Buffer.from(`# Card\n\n${rows.join('\n')}\n`), 'CARD.md', 'f00d')
+    const card = aFile('CARD.md', { ...reading, document: 'model-card' })
+    const { unproved } = cardNumbers([aFile('metrics.json', { measurements: groups }), card])
+    expect(unproved).toMatchObject([{ metric: 'accuracy', stated: '0.9634' }])
+  })
+})
+
 test('what is said of all groups together contradicts none of them', () => {
   const parts = [
     of('accuracy', 0.9),
