@@ -11,7 +11,7 @@ import { anEvidence, asking, CRITERIA_PATH, MANIFEST_PATH, modelFacts, someFacts
 import { aFloor } from './support/floor.ts'
 import { memory } from './support/memory.ts'
 
-const RUNS = { seed: 20260301, numRuns: 200 }
+const RUNS = { seed: 20260301, numRuns: 120 }
 /** Stories are told anew for each run, so there are fewer of them. */
 const FEW = { seed: 20260301, numRuns: 60 }
 

@@ -15,7 +15,7 @@ import { aWrittenRecord } from '../support/records.ts'
 type Criterion = Criteria['criteria'][number]
 
 const RUNS = { seed: 20260301, numRuns: 1_500 }
-const FEW = { seed: 20260301, numRuns: 500 }
+const FEW = { seed: 20260301, numRuns: 300 }
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 })
 /** On both scales, and on their edges. */

@@ -187,7 +187,7 @@ test('whatever stands in a file, the check run shows it as text', () => {
         expect(shown.isWellFormed()).toBe(true)
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
 
