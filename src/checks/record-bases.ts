@@ -5,7 +5,7 @@ import { type EvidenceRecord, recordName } from '../core/record.ts'
 import type { RecordAnswer } from '../core/record-answer.ts'
 import { isWrittenKind, type RecordName, WRITTEN } from '../core/records/kinds.ts'
 import type { Context } from './context.ts'
-import { worstOf } from './record-several.ts'
+import { judgedEach, worstOf } from './record-several.ts'
 
 /** The base models that a kind of record must be about each, where the manifest has several and the kind is about one. */
 export function basesAsked(record: RecordName, { ancestry }: Context): readonly Base[] {
@@ -35,7 +35,7 @@ export function answerBases(
       ...{ bases: namesOf(twice, bases), paths: [...paths].toSorted() },
     }
   }
-  const worst = worstOf(kind, records, judge)
+  const worst = worstOf(kind, judgedEach(records, judge))
   const missing = bases.filter((base) => of(base).length === 0)
   // What speaks against a base outranks that nobody wrote about another.
   return missing.length === 0 || worst.outcome === 'unmet' ? worst : noRecord(kind, missing, beside, bases)

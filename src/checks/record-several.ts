@@ -1,15 +1,21 @@
 import type { Answer } from '../core/answer.ts'
 import type { EvidenceRecord } from '../core/record.ts'
 
-/** Of several records of a kind each must hold: what the first that does not comes to, what is unmet before what is undecided. */
-export function worstOf(
-  record: string,
+/** What each record comes to, in the order of their files. */
+export function judgedEach(
   records: readonly EvidenceRecord[],
   judge: (record: EvidenceRecord) => Answer,
-): Answer {
-  const answers = records
-    .toSorted((a, b) => (a.source.path < b.source.path ? -1 : 1))
-    .map((one) => judge(one))
+): readonly { readonly path: string; readonly answer: Answer }[] {
+  return records
+    .map((one) => ({ path: one.source.path, answer: judge(one) }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+type Judged = ReturnType<typeof judgedEach>
+
+/** Of several records of a kind each must hold: what the first that does not comes to, what is unmet before what is undecided. */
+export function worstOf(record: string, judged: Judged): Answer {
+  const answers = judged.map(({ answer }) => answer)
   const failing = answers.filter(({ outcome }) => outcome !== 'met')
   const [worst = failing[0]] = failing.filter(({ outcome }) => outcome === 'unmet')
   if (worst !== undefined) return worst
@@ -21,13 +27,9 @@ export function worstOf(
 }
 
 /** The same of records that a release may have any number of: with one that does not hold those that do without it. */
-export function answerEach(
-  record: string,
-  records: readonly EvidenceRecord[],
-  judge: (record: EvidenceRecord) => Answer,
-): Answer {
-  const worst = worstOf(record, records, judge)
-  const holding = records.filter((one) => judge(one).outcome === 'met').map(({ source }) => source.path)
+export function answerEach(record: string, judged: Judged): Answer {
+  const worst = worstOf(record, judged)
+  const holding = judged.flatMap(({ path, answer }) => (answer.outcome === 'met' ? [path] : []))
   if (worst.outcome === 'met' || holding.length === 0 || !('path' in worst && 'record' in worst)) return worst
-  return { ...worst, holding: holding.toSorted() }
+  return { ...worst, holding }
 }

@@ -13,7 +13,7 @@ import { answerBases, basesAsked, noRecord } from './record-bases.ts'
 import { answerBom, bomEnds } from './record-bom.ts'
 import { answerCaiq, answerOscal, oscalEnds } from './record-foreign.ts'
 import { asSeen } from './record-observed.ts'
-import { answerEach } from './record-several.ts'
+import { answerEach, judgedEach } from './record-several.ts'
 import { asShown } from './record-shown.ts'
 import { trainingLacks } from './record-training.ts'
 import { answerWritten, writtenEnds } from './record-written.ts'
@@ -96,7 +96,7 @@ export function answerRecord(criterion: RecordCheck, context: Context): Answer {
   if (record === 'test-report') return answerReports(own, criterion, context)
   const judge = (one: EvidenceRecord) => answerOne(one, criterion, context)
   if (bases.length > 0) return answerBases(own, bases, judge, context)
-  if (isWrittenKind(record) && WRITTEN[record].several) return answerEach(record, own, judge)
+  if (isWrittenKind(record) && WRITTEN[record].several) return answerEach(record, judgedEach(own, judge))
   if (second !== undefined) {
     const paths = own.map(({ source }) => source.path).toSorted()
     return { code: 'several_records', outcome: 'undecided', record, paths }
