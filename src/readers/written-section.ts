@@ -12,16 +12,19 @@ const PARTS = ['model_details', 'model_parameters', 'considerations'] as const
 const MOST_TEXTS = 10_000
 
 /** A Markdown text by its headings, and by the questions of its tables; where two say the very same, both tell so. */
-export function readSections(text: string): Pick<Sectioned, 'sections' | 'blocks' | 'lines' | 'fault'> & {
+export function readSections(text: string): Pick<
+  Sectioned,
+  'sections' | 'blocks' | 'lines' | 'tables' | 'fault'
+> & {
   /** Those of headings alone. */
   readonly headed: readonly Section[]
 } {
-  const { sections: read, said, blocks, lines, answers, fault } = sectionsOf(text)
-  if (fault) return { sections: [], headed: [], blocks, lines, fault }
+  const { sections: read, said, answers, fault, ...rest } = sectionsOf(text)
+  if (fault) return { ...rest, sections: [], headed: [], fault }
   const sections = read.map((section, index) => beyondHeading(section, said[index]?.text ?? ''))
   const answered = answers.map(({ question, answer, line }) => sectionFrom(question, [answer], line))
   return {
-    ...{ headed: sections, blocks, lines },
+    ...{ ...rest, headed: sections },
     sections: withTwins(
       [...sections, ...answered.map(({ section }) => section)],
       [...said, ...answered.map(({ section, text: own }) => ({ text: own, begins: section.line }))],

@@ -1,9 +1,9 @@
 import type { Heading, Nodes, Root, RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
-import type { Block } from '../core/passage.ts'
+import type { Block, Table } from '../core/passage.ts'
 import type { Fault } from '../core/problem.ts'
 import type { Section } from '../core/record.ts'
-import { type Answered, answersIn, onlyAnswers } from './answers.ts'
+import { type Answered, answersIn, isOfAnswers, onlyAnswers } from './answers.ts'
 import { blocksOf, MOST_BLOCKS } from './blocks.ts'
 import { bare } from './inline.ts'
 import { MAX_DEPTH } from './parsed.ts'
@@ -70,6 +70,7 @@ export type Sectioned = {
   readonly said: readonly Said[]
   readonly blocks: readonly Block[]
   readonly lines: readonly string[]
+  readonly tables: readonly Table[]
   readonly answers: readonly Answered[]
   readonly fault?: Fault
 }
@@ -95,13 +96,15 @@ export function sectionsOf(text: string): Sectioned {
         const chunk = chunks.findLast((one) => one.line < line)
         if (chunk) chunk.bare ??= answer.slice(0, 40)
       }
-    const blocks = blocksOf(root, linesOfTables(tablesOf(shownLines(answered, root))))
+    const lines = shownLines(text, root)
+    const tables = tablesOf(lines)
+    const blocks = blocksOf(root, linesOfTables(tables.filter((table) => !isOfAnswers(table))))
     if (blocks.length > MOST_BLOCKS) return failed({ code: 'too_many', limit: MOST_BLOCKS })
     const read = chunks.map((chunk, index) => section(chunk, under(chunks, index)))
     return {
       sections: read.map((one) => one.section),
       said: read.map((one) => one.said),
-      ...{ blocks, answers, lines: shownLines(text, root) },
+      ...{ blocks, answers, lines, tables },
     }
   } catch (error) {
     // Attacker-controlled nesting: both the parser and `textOf` are recursive.
@@ -111,7 +114,7 @@ export function sectionsOf(text: string): Sectioned {
 }
 
 function failed(fault: Fault): Sectioned {
-  return { sections: [], said: [], blocks: [], lines: [], answers: [], fault }
+  return { sections: [], said: [], blocks: [], lines: [], tables: [], answers: [], fault }
 }
 
 /** Attacker-controlled structure, seen before the parser: it is quadratic in depth, in underlined headings and in items of lists and quotes. */
