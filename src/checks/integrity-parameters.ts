@@ -3,7 +3,7 @@ import { isSeed, type Scalar, type TrainingEvidence } from '../core/training-evi
 import type { Context } from './context.ts'
 import { atTrainingFacts } from './integrity-at-training.ts'
 import { madeOf } from './integrity-provenance.ts'
-import { finder, meantBy } from './parameter-keys.ts'
+import { finder, meantBy, plainKey } from './parameter-keys.ts'
 import { isEqual, isFixed, isGiven } from './parameter-values.ts'
 
 type Settings = Extract<TrainingEvidence, { kind: 'parameters' }>
@@ -114,10 +114,9 @@ const OF_TRAINING =
 function isOfTraining(key: string, value: Scalar, committed: readonly string[]): boolean {
   if (!isGiven(value) || /^(?:default|auto)$/i.test(String(value).trim())) return false
   if (isSeed(key)) return /^\d+(?:\.0+)?$/.test(String(value).trim())
-  const plain = (one: string) => one.replaceAll(/[-_ /]+/g, '').toLowerCase()
+  const plain = plainKey(key)
   return (
-    OF_TRAINING.test(plain(key.split('.').at(-1) ?? key)) ||
-    committed.some((one) => plain(one) === plain(key))
+    OF_TRAINING.test(plain.split('.').at(-1) ?? plain) || committed.some((one) => plainKey(one) === plain)
   )
 }
 

@@ -7,13 +7,13 @@ export type Finder = (written: string) => string | undefined
  */
 export function finder(keys: readonly string[]): Finder {
   const known = new Set(keys)
-  const bySpelling = Map.groupBy(keys, plain)
+  const bySpelling = Map.groupBy(keys, plainKey)
   const byTail = new Map<string, string[]>()
   for (const key of keys)
-    for (const tail of tailsOf(plain(key))) byTail.set(tail, [...(byTail.get(tail) ?? []), key])
+    for (const tail of tailsOf(plainKey(key))) byTail.set(tail, [...(byTail.get(tail) ?? []), key])
   return (written) => {
     if (known.has(written)) return written
-    const key = plain(written)
+    const key = plainKey(written)
     const spelt = bySpelling.get(key) ?? byTail.get(key) ?? []
     if (spelt.length > 0) return spelt.length === 1 ? spelt[0] : undefined
     const shorter = bySpelling.get(tailsOf(key).find((tail) => bySpelling.has(tail)) ?? '') ?? []
@@ -32,7 +32,7 @@ export function meantBy(written: readonly string[], keyFor: Finder): readonly Me
     if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), one])
   }
   return [...byKey].map(([key, all]): Meant => {
-    const exact = all.filter((one) => plain(one) === plain(key))
+    const exact = all.filter((one) => plainKey(one) === plainKey(key))
     return exact.length > 0
       ? { key, written: exact, surely: true }
       : { key, written: all, surely: all.length === 1 }
@@ -40,7 +40,7 @@ export function meantBy(written: readonly string[], keyFor: Finder): readonly Me
 }
 
 /** Tools spell a key as their language does, `learningRate` and `learning-rate`; W&B and MLflow part them by a slash too. */
-function plain(key: string): string {
+export function plainKey(key: string): string {
   return key
     .replaceAll('/', '.')
     .replaceAll(/[-_ ]+/g, '')
